@@ -1,0 +1,164 @@
+"""Every decision is a Report: named checks, each with its outcome, its source and what to do next.
+
+Unknown is never failed, and unreachable is never invalid (DESIGN §1). Nothing here reduces a decision
+to one boolean: `Report.conclusion` says failed, inconclusive or passed, and the checks say why.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
+
+
+def _(text: str) -> str:
+    """Mark a text for translation; the reader's language is applied where the text is shown."""
+    return text
+
+
+class Outcome(StrEnum):
+    """What a check found out."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WARNING = "warning"
+    UNKNOWN = "unknown"
+
+
+class Conclusion(StrEnum):
+    """What a whole report amounts to."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question and its answer.
+
+    `text` and `fix` are English sentences with `{name}` slots that `values` fills, so that both can be
+    shown in the reader's language. `source` cites the clause the check rests on. A finer check has its
+    parent's code as prefix: `proof.created`.
+    """
+
+    code: str
+    outcome: Outcome
+    text: str
+    source: str = ""
+    fix: str = ""
+    values: Mapping[str, str] = field(default=NO_VALUES, hash=False)
+
+    @property
+    def message(self) -> str:
+        """The text in English, its slots filled."""
+        return self.text.format_map(self.values) if self.values else self.text
+
+    @property
+    def advice(self) -> str:
+        """The fix in English, its slots filled; empty where there is nothing to do."""
+        return self.fix.format_map(self.values) if self.values else self.fix
+
+    def as_json(self) -> dict[str, str]:
+        """The check as the API and the command line write it."""
+        return {
+            "code": self.code,
+            "outcome": str(self.outcome),
+            "message": self.message,
+            "source": self.source,
+            "fix": self.advice,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Check":
+        """The check that `as_json` wrote; braces in its texts are kept as they are."""
+        return cls(
+            data["code"],
+            Outcome(data["outcome"]),
+            data["message"],
+            data["source"],
+            data["fix"],
+        )
+
+
+def passed(code: str, text: str, source: str = "", **values: object) -> Check:
+    """A check that holds."""
+    return Check(code, Outcome.PASSED, text, source, "", _texts(values))
+
+
+def failed(
+    code: str, text: str, source: str = "", fix: str = "", **values: object
+) -> Check:
+    """A check that does not hold; `fix` says what the person can do."""
+    return Check(code, Outcome.FAILED, text, source, fix, _texts(values))
+
+
+def warning(
+    code: str, text: str, source: str = "", fix: str = "", **values: object
+) -> Check:
+    """A check that holds, with something the person should know."""
+    return Check(code, Outcome.WARNING, text, source, fix, _texts(values))
+
+
+def unknown(
+    code: str, text: str, source: str = "", fix: str = "", **values: object
+) -> Check:
+    """A check that could not be answered."""
+    return Check(code, Outcome.UNKNOWN, text, source, fix, _texts(values))
+
+
+def _texts(values: Mapping[str, object]) -> Mapping[str, str]:
+    return {name: str(value) for name, value in values.items()} if values else NO_VALUES
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The checks of one decision, in the order they were asked."""
+
+    checks: tuple[Check, ...] = ()
+
+    @classmethod
+    def of(cls, checks: Iterable[Check]) -> "Report":
+        """A report of the given checks."""
+        return cls(tuple(checks))
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Report":
+        """The report that `as_json` wrote."""
+        return cls(tuple(Check.from_json(check) for check in data["checks"]))
+
+    def __iter__(self) -> Iterator[Check]:
+        return iter(self.checks)
+
+    def __len__(self) -> int:
+        return len(self.checks)
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(self.checks + other.checks)
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """Failed if any check failed, else inconclusive if any is unknown, else passed."""
+        outcomes = {check.outcome for check in self.checks}
+        if Outcome.FAILED in outcomes:
+            return Conclusion.FAILED
+        if Outcome.UNKNOWN in outcomes or not outcomes:
+            return Conclusion.INCONCLUSIVE
+        return Conclusion.PASSED
+
+    def only(self, *outcomes: Outcome) -> tuple[Check, ...]:
+        """The checks with one of these outcomes."""
+        return tuple(check for check in self.checks if check.outcome in outcomes)
+
+    def check(self, code: str) -> Check | None:
+        """The first check with this code, if it was asked."""
+        return next((check for check in self.checks if check.code == code), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as the API and the command line write it."""
+        return {
+            "conclusion": str(self.conclusion),
+            "checks": [check.as_json() for check in self.checks],
+        }
