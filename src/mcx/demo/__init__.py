@@ -1,0 +1,1 @@
+"""The demonstration network: fictional people and courses, loaded through the services."""
