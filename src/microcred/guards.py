@@ -1,0 +1,165 @@
+"""The doors through which foreign bytes come in: JSON, base64 and compressed data, strict and bounded.
+
+JSON per RFC 8259 restricted as I-JSON (RFC 7493): UTF-8 only, no byte order mark, no member name twice,
+no number beyond ±(2^53 − 1). Base64 per RFC 4648 in its one canonical spelling. Deflate per RFC 1950–1952.
+"""
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from microcred.errors import Malformed, TooLarge
+
+BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
+ZLIB, GZIP, RAW = 15, 31, -15  # `wbits` of the three wrappings of deflate
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one credential may ask of us: bytes read, levels of nesting, JSON values."""
+
+    bytes: int = 10_000_000
+    depth: int = 64
+    nodes: int = 200_000
+
+
+LIMITS = Limits()
+
+# A name ends in a quote and a colon. Inside texts the same two may meet, so this finds at least every name.
+_NAME_END = re.compile(rb'"[ \t\r\n]*+:')
+# A text, also one that never ends: without that the search would begin anew at each quote inside it.
+_TEXT = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?', re.DOTALL)
+
+
+def parse_json(data: bytes, limits: Limits = LIMITS) -> Any:
+    """Read JSON that every reader understands alike, or say what is wrong with it (RFC 7493 §2).
+
+    Raises TooLarge beyond `limits` and Malformed for everything else; both before anyone trusts a value.
+    """
+    _refuse_oversize(data, limits)
+    try:
+        tree = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise _broken(data, error) from None
+    names = _count_names(tree, limits)
+    # Compact JSON is what its tree writes again; other JSON has at least as many name endings as names.
+    if orjson.dumps(tree) != data and names != len(_NAME_END.findall(data)):
+        _refuse_duplicate_names(data)
+    return tree
+
+
+def b64url_encode(data: bytes) -> str:
+    """The base64url spelling without padding (RFC 7515 §2)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def b64url_decode(text: str | bytes) -> bytes:
+    """The bytes of canonical base64url: no padding, no other alphabet, no stray bits (RFC 7515 §2)."""
+    spelling = text.encode() if isinstance(text, str) else text
+    try:
+        data = base64.urlsafe_b64decode(spelling + b"=" * (-len(spelling) % 4))
+    except binascii.Error:
+        raise Malformed("This is not base64url.") from None
+    if base64.urlsafe_b64encode(data).rstrip(b"=") != spelling:
+        raise Malformed("This base64url is not in its canonical spelling.")
+    return data
+
+
+def b64_decode(text: str | bytes) -> bytes:
+    """The bytes of canonical base64 with padding, as certificates and data URLs use it (RFC 4648 §4)."""
+    spelling = text.encode() if isinstance(text, str) else text
+    try:
+        data = binascii.a2b_base64(spelling)
+    except binascii.Error:
+        raise Malformed("This is not base64.") from None
+    if base64.b64encode(data) != spelling:
+        raise Malformed("This base64 is not in its canonical spelling.")
+    return data
+
+
+def inflate(data: bytes, *, limit: int, wbits: int) -> bytes:
+    """Unpack one deflate stream of at most `limit` bytes; `wbits` is ZLIB, GZIP or RAW.
+
+    Raises TooLarge as soon as the limit is passed, Malformed for a broken, cut or continued stream.
+    """
+    stream = zlib.decompressobj(wbits)
+    try:
+        unpacked = stream.decompress(data, limit + 1)
+    except zlib.error:
+        raise Malformed("The compressed data is damaged.") from None
+    if len(unpacked) > limit:
+        raise TooLarge(f"The compressed data unpacks to more than {limit} bytes.")
+    if not stream.eof:
+        raise Malformed("The compressed data breaks off.")
+    if stream.unused_data:
+        raise Malformed("Something follows the compressed data.")
+    return unpacked
+
+
+def _refuse_oversize(data: bytes, limits: Limits) -> None:
+    if len(data) > limits.bytes:
+        raise TooLarge(f"The file has {len(data)} bytes; at most {limits.bytes} are read.")
+    if len(data) <= limits.nodes or _values(data) <= limits.nodes:
+        return
+    if _values(_TEXT.sub(b"", data)) > limits.nodes:
+        raise TooLarge(f"The JSON has more than {limits.nodes} values.")
+
+
+def _values(data: bytes) -> int:
+    """At least as many values as the JSON has; exact enough once its texts are taken out."""
+    return data.count(b",") + data.count(b"{") + data.count(b"[") + 1
+
+
+def _count_names(tree: Any, limits: Limits) -> int:
+    """The number of member names, counted level by level; refuses deep nesting and inexact numbers."""
+    names, depth, level = 0, 0, [tree]
+    while level:
+        depth += 1
+        if depth > limits.depth:
+            raise TooLarge(f"The JSON is nested deeper than {limits.depth} levels.")
+        below: list[Any] = []
+        for value in level:
+            if isinstance(value, str) or value is None:
+                continue
+            if isinstance(value, dict):
+                names += len(value)
+                below.extend(value.values())
+            elif isinstance(value, list):
+                below.extend(value)
+            elif not -BIGGEST_NUMBER <= value <= BIGGEST_NUMBER:
+                raise Malformed("A number in the JSON is too large to be exact: write it as text.")
+        level = below
+    return names
+
+
+def _refuse_duplicate_names(data: bytes) -> None:
+    try:  # numbers were looked at before: their length stands in, so that huge digits cost nothing
+        json.loads(data, object_pairs_hook=_unique, parse_int=len, parse_float=len)
+    except RecursionError:
+        raise TooLarge("The JSON is nested too deeply.") from None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> None:
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise Malformed(f"The JSON has the name “{name[:80]}” twice in one object.")
+        seen.add(name)
+
+
+def _broken(data: bytes, error: orjson.JSONDecodeError) -> Malformed | TooLarge:
+    if error.msg == "depth limit exceeded":
+        return TooLarge("The JSON is nested too deeply.")
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return Malformed("The JSON begins with a byte order mark: save it as plain UTF-8.")
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        return Malformed("The JSON is not UTF-8.", at=f"byte {wrong.start}")
+    return Malformed("This is not valid JSON.", at=f"line {error.lineno}, column {error.colno}")
