@@ -1,1 +1,1 @@
-"""The demonstration network: fictional people and courses, loaded through the services."""
+"""The demonstration network: fictional people and courses at real universities, kept as data."""
