@@ -15,4 +15,6 @@ def load(name: str) -> dict[str, Any]:
 
 def micro_credentials() -> list[dict[str, Any]]:
     """Every micro-credential in the order of its code."""
-    return [load(f"micro_credentials/{path.stem}") for path in sorted(FOLDER.glob("micro_credentials/*.toml"))]
+    return [
+        load(f"micro_credentials/{path.stem}") for path in sorted(FOLDER.glob("micro_credentials/*.toml"))
+    ]
