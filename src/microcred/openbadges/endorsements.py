@@ -79,7 +79,7 @@ def read_endorsement(document: Mapping[str, Any]) -> Endorsement:
 
 
 def embedded_endorsements(document: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """The endorsements inside a credential, of itself, its achievement and its institutions, as they stand."""
+    """The endorsements inside a credential, as they stand, whatever in it they speak of."""
     found: list[dict[str, Any]] = []
     for endorsement in _search(document):
         if len(found) == LIMIT:
