@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("language", home.language, name="language"),
+    path("theme", home.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),
