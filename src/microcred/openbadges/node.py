@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from microcred.errors import Malformed
+from microcred.instants import parse_instant
 from microcred.openbadges.texts import text_of
 
 _SKIPPED = frozenset({"@context", "type", "@type", "proof"})
@@ -110,10 +112,8 @@ class Node:
     def instant(self, name: str) -> datetime | None:
         """A date and time with its offset."""
         try:
-            value = datetime.fromisoformat(self.value.get(name) or "")
-        except (TypeError, ValueError):
-            return None
-        if value.tzinfo is None:
+            value = parse_instant(self.value.get(name))
+        except Malformed:
             return None
         self._saw(name)
         return value
