@@ -45,11 +45,15 @@ def proposed(in_force: date = TODAY) -> Charter:
     ],
 )
 def test_every_member_must_agree(
-    votes: dict[int, bool], adopted: bool, rejected: bool, awaited: set[int]
+    votes: dict[int, bool], adopted: bool, rejected: bool, awaited: frozenset[int]
 ) -> None:
     standing = tally([1, 2], votes)
 
-    assert (standing.is_adopted, standing.is_rejected, standing.awaited) == (adopted, rejected, awaited)
+    assert (standing.is_adopted, standing.is_rejected, standing.awaited) == (
+        adopted,
+        rejected,
+        frozenset(awaited),
+    )
 
 
 def test_nobody_adopts_nothing() -> None:
