@@ -26,7 +26,7 @@ SPC = Achievement(
     is_accredited=True,
     grade="1.7",
     grades=("1.0", "1.3", "1.7", "2.0", "4.0", "5.0"),
-    is_proven=True,
+    proof=Conclusion.PASSED,
 )
 HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decimal(12))
 TERMS = AgreementTerms(
@@ -70,7 +70,7 @@ def test_every_answer_cites_its_clause() -> None:
         (replace(SPC, is_accredited=False), "recognition.quality"),
         (replace(SPC, has_identity_check=False), "recognition.identity"),
         (replace(SPC, grade="4.0"), "recognition.grade"),
-        (replace(SPC, is_proven=False), "recognition.proof"),
+        (replace(SPC, proof=Conclusion.FAILED), "recognition.proof"),
     ],
 )
 def test_a_condition_that_fails_hands_the_case_to_an_officer(achievement: Achievement, code: str) -> None:
@@ -84,6 +84,13 @@ def test_what_the_agreement_does_not_list_is_unknown_not_failed() -> None:
     assert _outcome(TERMS, replace(SPC, code="other"), HOME, "recognition.agreement") is Outcome.UNKNOWN
     elsewhere = replace(TERMS, programmes=("law",))
     assert _outcome(elsewhere, SPC, HOME, "recognition.agreement") is Outcome.UNKNOWN
+
+
+def test_a_credential_that_cannot_be_verified_completely_is_unknown_not_failed() -> None:
+    doubtful = replace(SPC, proof=Conclusion.INCONCLUSIVE)
+
+    assert _outcome(TERMS, doubtful, HOME, "recognition.proof") is Outcome.UNKNOWN
+    assert not is_automatic(TERMS, assess("A", TERMS, doubtful, HOME))
 
 
 def test_a_grade_still_to_be_earned_is_a_warning() -> None:

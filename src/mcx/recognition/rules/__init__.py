@@ -8,10 +8,12 @@ from mcx.recognition.rules.assessment import (
     is_automatic,
     no_agreement,
 )
+from mcx.recognition.rules.decisions import DIFFERENCES, deadline, faults, is_in_time, officer_check
 from mcx.recognition.rules.grades import Conversion, Distribution, convert, passing
 from mcx.recognition.rules.terms import AgreementTerms, Clause
 
 __all__ = [
+    "DIFFERENCES",
     "Achievement",
     "AgreementTerms",
     "Clause",
@@ -21,7 +23,11 @@ __all__ = [
     "assess",
     "convert",
     "credits_to_count",
+    "deadline",
+    "faults",
     "is_automatic",
+    "is_in_time",
     "no_agreement",
+    "officer_check",
     "passing",
 ]

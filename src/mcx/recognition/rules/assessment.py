@@ -18,7 +18,8 @@ LRC = "Lisbon Recognition Convention III.5"
 class Achievement:
     """What is to be recognised; `grade` is empty before it is earned, credits are ECTS.
 
-    `grades` is the host's scale from best to worst. `is_proven` is None while nobody has verified it.
+    `grades` is the host's scale from best to worst. `proof` is what verifying the credential concluded, None
+    before there is one.
     """
 
     code: str
@@ -29,7 +30,7 @@ class Achievement:
     is_accredited: bool | None
     grade: str = ""
     grades: tuple[str, ...] = ()
-    is_proven: bool | None = None
+    proof: Conclusion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def _conditions(
         yield _identity(achievement, cite("identity"))
     if terms.lowest_grade:
         yield _grade(terms, achievement, cite("grade"))
-    if achievement.is_proven is not None:
-        yield _proof(achievement)
+    if achievement.proof is not None:
+        yield _proof(achievement.proof)
     yield _once(achievement, home, cite("scope"))
     yield _room(terms, achievement, home, cite("credits"))
 
@@ -172,15 +173,15 @@ def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
     )
 
 
-def _proof(achievement: Achievement) -> Check:
-    if achievement.is_proven:
-        return passed("recognition.proof", _("The credential was verified."), "VC-DM 2.0 §7.1")
-    return failed(
-        "recognition.proof",
-        _("The credential could not be verified."),
-        "VC-DM 2.0 §7.1",
-        _("Open it in your wallet to see which check failed."),
-    )
+def _proof(proof: Conclusion) -> Check:
+    source = "VC-DM 2.0 §7.1"
+    if proof is Conclusion.PASSED:
+        return passed("recognition.proof", _("The credential was verified."), source)
+    advice = _("Open it in your wallet to see which check it was.")
+    if proof is Conclusion.INCONCLUSIVE:
+        text = _("The credential could not be verified completely.")
+        return unknown("recognition.proof", text, source, advice)
+    return failed("recognition.proof", _("The credential did not pass verification."), source, advice)
 
 
 def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
