@@ -4,7 +4,7 @@ Nothing here raises on odd values: what has not the expected form reads as absen
 understood, so that `not_understood` names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -133,7 +133,7 @@ class Node:
         return self.strings("type")
 
 
-def not_understood(document: dict[str, Any], seen: set[str]) -> tuple[str, ...]:
+def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ...]:
     """The paths of the document that nobody read, without types, contexts and proofs, sorted."""
     return tuple(sorted({path for path in _leaves(document, "") if not _covered(path, seen)}))
 
