@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from mcx.core import clock
 from mcx.network import selectors
-from mcx.web import navigation
+from mcx.web import fonts, navigation
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -28,4 +28,5 @@ def network(request: HttpRequest) -> dict[str, Any]:
         "roles": {role.value for role, _at in held},
         "menus": navigation.menus(held, request.path),
         "theme": theme(request),
+        "fonts": fonts.are_built(),
     }
