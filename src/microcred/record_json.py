@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from microcred import record as record_module
 from microcred.errors import Malformed
-from microcred.record import AchievementRecord
+from microcred.record import AchievementRecord, Specification
 
 FORMAT = 1
 
@@ -37,6 +37,20 @@ def from_json(data: Any) -> AchievementRecord:
     except (TypeError, ValueError, AttributeError, InvalidOperation, KeyError) as error:
         raise Malformed(f"The stored achievement record is damaged: {error}") from error
     return record
+
+
+def specification_to_json(specification: Specification) -> dict[str, Any]:
+    """A specification alone, as the record holds it."""
+    return dict(_plain(specification))
+
+
+def specification_from_json(data: Any) -> Specification:
+    """The specification that `specification_to_json` wrote; raises Malformed when it is anything else."""
+    try:
+        specification: Specification = _reader(Specification)(data)
+    except (TypeError, ValueError, AttributeError, InvalidOperation, KeyError) as error:
+        raise Malformed(f"The stored specification is damaged: {error}") from error
+    return specification
 
 
 def _plain(value: Any) -> Any:

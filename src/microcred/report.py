@@ -88,23 +88,17 @@ def passed(code: str, text: str, source: str = "", **values: object) -> Check:
     return Check(code, Outcome.PASSED, text, source, "", _texts(values))
 
 
-def failed(
-    code: str, text: str, source: str = "", fix: str = "", **values: object
-) -> Check:
+def failed(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that does not hold; `fix` says what the person can do."""
     return Check(code, Outcome.FAILED, text, source, fix, _texts(values))
 
 
-def warning(
-    code: str, text: str, source: str = "", fix: str = "", **values: object
-) -> Check:
+def warning(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that holds, with something the person should know."""
     return Check(code, Outcome.WARNING, text, source, fix, _texts(values))
 
 
-def unknown(
-    code: str, text: str, source: str = "", fix: str = "", **values: object
-) -> Check:
+def unknown(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that could not be answered."""
     return Check(code, Outcome.UNKNOWN, text, source, fix, _texts(values))
 

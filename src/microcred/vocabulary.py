@@ -56,9 +56,7 @@ class CodeList:
 
 def _list(name: str, list_id: str, *rows: tuple[str, str, str]) -> CodeList:
     base = f"{SNB}{list_id}/" if list_id else ""
-    terms = tuple(
-        Term(code, label, base + tail if tail else "") for code, label, tail in rows
-    )
+    terms = tuple(Term(code, label, base + tail if tail else "") for code, label, tail in rows)
     return CodeList(name, f"{base}25831c2" if base else "", terms)
 
 
@@ -124,9 +122,7 @@ IDENTITY_CHECK = _list(
     ("document", _("Identity document shown"), ""),
 )
 
-EQF = _list(
-    "eqf", "eqf", *[(str(level), f"EQF {level}", str(level)) for level in range(1, 9)]
-)
+EQF = _list("eqf", "eqf", *[(str(level), f"EQF {level}", str(level)) for level in range(1, 9)])
 
 CYCLE = _list(
     "cycle",

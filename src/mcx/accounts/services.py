@@ -1,0 +1,44 @@
+"""What can be done to accounts."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from mcx.accounts.models import ApiToken, Person
+from mcx.accounts.selectors import token_hash
+from mcx.core import audit
+
+TOKEN_LIFE = timedelta(days=365)
+
+
+@transaction.atomic
+def create_token(person: Person, label: str, *, by: Person, at: datetime) -> tuple[ApiToken, str]:
+    """Make a token with which a program acts for the person for a year; its text is shown only now."""
+    text = secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        person=person,
+        label=label.strip()[:120],
+        hash=token_hash(text),
+        created_at=at,
+        expires_at=at + TOKEN_LIFE,
+    )
+    audit.record("accounts.token-created", token, by=by, at=at)
+    return token, text
+
+
+@transaction.atomic
+def revoke_token(token: ApiToken, *, by: Person, at: datetime) -> None:
+    """End a token now; ending it again changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        audit.record("accounts.token-revoked", token, by=by, at=at)
+
+
+@transaction.atomic
+def name_person(person: Person, given_name: str, family_name: str, *, by: Person, at: datetime) -> None:
+    """Set the names that will stand on the person's future credentials; issued ones keep theirs."""
+    person.given_name, person.family_name = given_name.strip(), family_name.strip()
+    person.save(update_fields=["given_name", "family_name"])
+    audit.record("accounts.named", person, by=by, at=at)

@@ -1,0 +1,5 @@
+"""API endpoints of the network domain."""
+
+from ninja import Router
+
+router = Router(tags=["network"])

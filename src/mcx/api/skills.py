@@ -1,0 +1,5 @@
+"""API endpoints of the skills domain."""
+
+from ninja import Router
+
+router = Router(tags=["skills"])

@@ -1,0 +1,52 @@
+"""Instants as credentials write them: `2026-11-23T10:00:00Z`.
+
+XML Schema 1.1 Part 2 dateTimeStamp; VC Data Model 2.0 §4.9 demands the zone.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from microcred.errors import Malformed
+
+_INSTANT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)",
+    re.ASCII,
+)
+
+
+def parse_instant(text: object) -> datetime:
+    """The aware datetime a dateTimeStamp names, cut to microseconds.
+
+    Raises Malformed for anything else, above all for a missing zone.
+    """
+    found = _INSTANT.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise Malformed(f"{text!r} is not an instant with its time zone, such as 2026-11-23T10:00:00Z.")
+    *fields, fraction, zone = found.groups()
+    year, month, day, hour, minute, second = map(int, fields)
+    end_of_day = (hour, minute, second) == (24, 0, 0) and not int(fraction or "0")
+    microsecond = int((fraction or "").ljust(6, "0")[:6])
+    try:
+        instant = datetime(
+            year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone)
+        )
+        return instant + timedelta(days=1) if end_of_day else instant
+    except (ValueError, OverflowError) as error:
+        raise Malformed(f"{text!r} is not a moment of the calendar.") from error
+
+
+def write_instant(instant: datetime) -> str:
+    """The instant in UTC to the second, the one form every reader of credentials accepts.
+
+    Raises Malformed for a datetime without zone.
+    """
+    if instant.tzinfo is None:
+        raise Malformed("An instant without time zone names no moment.")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def _zone(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    return timezone(-offset if text[0] == "-" else offset)

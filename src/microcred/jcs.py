@@ -1,0 +1,121 @@
+"""JSON Canonicalization Scheme, RFC 8785.
+
+orjson writes the same bytes as the scheme for texts, integers, literals and keys in the Basic
+Multilingual Plane; floats and keys beyond it take the slower way written here.
+"""
+
+import math
+from itertools import repeat
+from typing import Any
+
+import orjson
+
+from microcred.errors import Malformed, TooLarge
+
+LARGEST_INTEGER = 2**53 - 1  # RFC 7493 §2.2: beyond it two numbers share one double
+DEPTH_LIMIT = 200
+
+
+def canonicalise(value: Any) -> bytes:
+    """The only bytes this JSON value has under RFC 8785.
+
+    Raises Malformed for what I-JSON (RFC 7493) cannot carry: NaN, infinities, integers past ±(2⁵³−1), lone
+    surrogates, keys that are not texts; TooLarge for more than `DEPTH_LIMIT` levels.
+    """
+    try:
+        if _is_plain(value, 0):
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        parts: list[str] = []
+        _write(value, parts)
+        return "".join(parts).encode("utf-8")
+    except (orjson.JSONEncodeError, UnicodeEncodeError) as error:
+        raise Malformed("The value is not I-JSON: a text holds a lone surrogate.") from error
+
+
+def number(value: float) -> str:
+    """The number as ECMAScript writes it (RFC 8785 §3.2.2.3)."""
+    if not math.isfinite(value):
+        raise Malformed("JSON has no NaN and no infinity.")
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    digits, _, exponent = f"{abs(value)!r}".partition("e")
+    whole, _, fraction = digits.partition(".")
+    fraction = "" if fraction == "0" else fraction
+    point = len(whole) + int(exponent or 0)
+    significant = (whole + fraction).lstrip("0")
+    point -= len(whole + fraction) - len(significant) if whole == "0" else 0
+    return sign + _positional(significant.rstrip("0"), point)
+
+
+def _positional(digits: str, point: int) -> str:
+    """ECMA-262 Number::toString for `digits` with the decimal point after `point` of them."""
+    if len(digits) <= point <= 21:
+        return digits.ljust(point, "0")
+    if 0 < point <= 21:
+        return f"{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    mantissa = digits if len(digits) == 1 else f"{digits[0]}.{digits[1:]}"
+    return f"{mantissa}e{point - 1:+d}"
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """True if orjson writes the canonical bytes; raises for what no JSON text may hold."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is dict:
+        return _is_plain_object(value, depth + 1)
+    if kind is list or kind is tuple:
+        _check_depth(depth)
+        # every item is looked at: a later one may be no JSON at all
+        return all(list(map(_is_plain, value, repeat(depth + 1))))
+    if kind is int:
+        if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+            raise Malformed("An integer is larger than a double can hold exactly.")
+        return True
+    if kind is float:
+        return False
+    raise Malformed(f"JSON has no value of type {kind.__name__}.")
+
+
+def _is_plain_object(value: dict[Any, Any], depth: int) -> bool:
+    _check_depth(depth)
+    plain = True
+    for key, item in value.items():
+        if type(key) is not str:
+            raise Malformed("A key of a JSON object is not a text.")
+        if not key.isascii() and max(key) > "\uffff":
+            plain = False
+        if type(item) is not str and not _is_plain(item, depth):
+            plain = False
+    return plain
+
+
+def _check_depth(depth: int) -> None:
+    if depth > DEPTH_LIMIT:
+        raise TooLarge(f"The value is nested deeper than {DEPTH_LIMIT} levels.")
+
+
+def _write(value: Any, parts: list[str]) -> None:
+    if type(value) is dict:
+        parts.append("{")
+        for position, key in enumerate(sorted(value, key=_utf16)):
+            parts.append(("," if position else "") + orjson.dumps(key).decode() + ":")
+            _write(value[key], parts)
+        parts.append("}")
+    elif type(value) is list or type(value) is tuple:
+        parts.append("[")
+        for position, item in enumerate(value):
+            if position:
+                parts.append(",")
+            _write(item, parts)
+        parts.append("]")
+    else:
+        parts.append(number(value) if type(value) is float else orjson.dumps(value).decode())
+
+
+def _utf16(key: str) -> bytes:
+    """The sort key of RFC 8785 §3.2.3: UTF-16 code units."""
+    return key.encode("utf-16-be")

@@ -1,0 +1,165 @@
+"""Signing keys: making, reading, writing, and wrapping for storage."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from microcred import multibase
+from microcred.errors import KeyProblem, Unreadable
+from microcred.guards import b64url_decode
+from microcred.keys.public import CURVES, Kind, PublicKey
+
+NativeSigningKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+WRAP_VERSION = b"\x01"  # AES-256-GCM, 12-byte nonce, PKCS #8 in DER; the version byte is authenticated
+_NONCE = 12
+_SECRET_PREFIXES: Mapping[str, bytes] = {"Ed25519": b"\x80\x26", "P-256": b"\x86\x26"}
+
+
+class SigningKey:
+    """A private key with its public half; it never shows its secret by accident."""
+
+    __slots__ = ("algorithm", "kind", "native", "public", "sign")
+
+    sign: Callable[[bytes], bytes]
+    """Signs the data; ECDSA signatures are r‖s (RFC 7518 §3.4)."""
+
+    def __init__(self, native: object) -> None:
+        self.native = _known(native)
+        self.public = PublicKey(self.native.public_key())
+        self.kind = self.public.kind
+        self.algorithm = self.public.algorithm
+        self.sign = _signer(self.native, self.kind)
+
+    def __repr__(self) -> str:
+        return f"SigningKey({self.kind}, {self.public.thumbprint()})"
+
+    def pem(self, password: bytes = b"") -> bytes:
+        """The key as PKCS #8 in PEM, encrypted if a password is given."""
+        encryption: serialization.KeySerializationEncryption = serialization.NoEncryption()
+        if password:
+            encryption = serialization.BestAvailableEncryption(password)
+        return self.native.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption
+        )
+
+    @classmethod
+    def from_pem(cls, pem: bytes, password: bytes = b"") -> "SigningKey":
+        """The key of a PEM text; raises KeyProblem for a wrong password and keys that cannot be used."""
+        try:
+            return cls(serialization.load_pem_private_key(pem, password or None))
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise KeyProblem("The PEM text holds no private key, or the password is not its own.") from error
+
+    @classmethod
+    def from_multikey(cls, text: str) -> "SigningKey":
+        """The key of a `secretKeyMultibase` (Controlled Identifiers 1.0 §2.2.2); raises KeyProblem."""
+        try:
+            data = multibase.decode(text, bases="z")
+        except Unreadable as error:
+            raise KeyProblem("The secret key is not multibase.") from error
+        return cls(_from_secret(data))
+
+    @classmethod
+    def from_jwk(cls, jwk: Mapping[str, Any]) -> "SigningKey":
+        """The key of a private Ed25519 or elliptic-curve JSON Web Key; raises KeyProblem."""
+        public = PublicKey.from_jwk({name: value for name, value in jwk.items() if name != "d"})
+        prefix = _SECRET_PREFIXES.get(public.kind)
+        if prefix is None or not isinstance(jwk.get("d"), str):
+            raise KeyProblem(f"A private JSON Web Key of kind {public.kind} is not read here; use PEM.")
+        try:
+            key = cls(_from_secret(prefix + b64url_decode(jwk["d"])))
+        except Unreadable as error:
+            raise KeyProblem("The private member is not base64url.") from error
+        if key.public != public:
+            raise KeyProblem("The private and the public members are of different keys.")
+        return key
+
+
+def generate(kind: Kind = "Ed25519") -> SigningKey:
+    """A new key from the system's randomness; RSA has 3072 bits."""
+    if kind == "Ed25519":
+        return SigningKey(ed25519.Ed25519PrivateKey.generate())
+    if kind == "RSA":
+        return SigningKey(rsa.generate_private_key(65537, 3072))
+    return SigningKey(ec.generate_private_key(CURVES[kind][0]))
+
+
+def wrap(key: SigningKey, kek: bytes) -> bytes:
+    """The key encrypted for storage under a 32-byte key encryption key."""
+    nonce = os.urandom(_NONCE)
+    secret = key.native.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return WRAP_VERSION + nonce + _cipher(kek).encrypt(nonce, secret, WRAP_VERSION)
+
+
+def unwrap(wrapped: bytes, kek: bytes) -> SigningKey:
+    """The key that `wrap` encrypted; raises KeyProblem for another version, another key or altered bytes."""
+    version, nonce, sealed = wrapped[:1], wrapped[1 : 1 + _NONCE], wrapped[1 + _NONCE :]
+    if version != WRAP_VERSION or len(nonce) != _NONCE:
+        raise KeyProblem("The stored key is of a version that this program does not know.")
+    try:
+        secret = _cipher(kek).decrypt(nonce, sealed, version)
+    except InvalidTag as error:
+        raise KeyProblem("The stored key was altered or belongs to another key encryption key.") from error
+    return SigningKey(serialization.load_der_private_key(secret, None))
+
+
+def _cipher(kek: bytes) -> AESGCM:
+    if len(kek) != 32:
+        raise KeyProblem(f"A key encryption key has 32 bytes, not {len(kek)}.")
+    return AESGCM(kek)
+
+
+def _known(native: object) -> NativeSigningKey:
+    if isinstance(native, NativeSigningKey):
+        return native
+    raise KeyProblem("The private key is of a kind that is not understood.")
+
+
+def _signer(native: NativeSigningKey, kind: Kind) -> Callable[[bytes], bytes]:
+    if isinstance(native, ed25519.Ed25519PrivateKey):
+        return native.sign
+    if isinstance(native, rsa.RSAPrivateKey):
+        return _rsa_signer(native)
+    return _curve_signer(native, kind)
+
+
+def _rsa_signer(native: rsa.RSAPrivateKey) -> Callable[[bytes], bytes]:
+    scheme, digest = padding.PKCS1v15(), hashes.SHA256()
+    return lambda data: native.sign(data, scheme, digest)
+
+
+def _curve_signer(native: ec.EllipticCurvePrivateKey, kind: Kind) -> Callable[[bytes], bytes]:
+    _curve, digest, size = CURVES[kind]
+    scheme = ec.ECDSA(digest)
+
+    def sign(data: bytes) -> bytes:
+        r, s = decode_dss_signature(native.sign(data, scheme))
+        return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+
+    return sign
+
+
+def _from_secret(data: bytes) -> NativeSigningKey:
+    for kind, prefix in _SECRET_PREFIXES.items():
+        if data.startswith(prefix) and len(data) == len(prefix) + 32:
+            secret = data[len(prefix) :]
+            if kind == "Ed25519":
+                return ed25519.Ed25519PrivateKey.from_private_bytes(secret)
+            return _curve_secret(kind, secret)
+    raise KeyProblem("The secret key is of a kind that is not understood.")
+
+
+def _curve_secret(kind: str, secret: bytes) -> ec.EllipticCurvePrivateKey:
+    try:
+        return ec.derive_private_key(int.from_bytes(secret, "big"), CURVES[kind][0])
+    except ValueError as error:
+        raise KeyProblem("The secret is no number of the curve's group.") from error

@@ -1,0 +1,53 @@
+"""Instants with their time zone."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from microcred.errors import Malformed
+from microcred.instants import parse_instant, write_instant
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-11-23T10:00:00Z", datetime(2026, 11, 23, 10, tzinfo=UTC)),
+        ("2026-11-23T10:00:00.123456789Z", datetime(2026, 11, 23, 10, 0, 0, 123456, UTC)),
+        ("2026-11-23T10:00:00+01:30", datetime(2026, 11, 23, 8, 30, tzinfo=UTC)),
+        ("2026-12-31T24:00:00Z", datetime(2027, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_it_reads_date_time_stamps(text: str, instant: datetime) -> None:
+    assert parse_instant(text) == instant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-23",
+        "2026-11-23T10:00:00",
+        "2026-02-30T10:00:00Z",
+        "2026-11-23 10:00:00Z",
+        "2026-11-23T24:00:01Z",
+        "9999-12-31T24:00:00Z",
+        "2026-11-23T10:00:00+15:00",
+        "\u0662026-11-23T10:00:00Z",
+        "2026-11-23T10:00:60Z",
+        7,
+        None,
+    ],
+)
+def test_it_refuses_what_names_no_moment(text: object) -> None:
+    with pytest.raises(Malformed):
+        parse_instant(text)
+
+
+def test_it_writes_utc_to_the_second() -> None:
+    instant = datetime(2026, 11, 23, 11, 0, 0, 999, timezone(timedelta(hours=1)))
+
+    assert write_instant(instant) == "2026-11-23T10:00:00Z"
+
+
+def test_it_refuses_to_write_a_time_without_zone() -> None:
+    with pytest.raises(Malformed):
+        write_instant(datetime(2026, 11, 23))  # noqa: DTZ001 (the case under test)
