@@ -99,7 +99,7 @@ def covers(agreement: Row, learner: Row, step: Row) -> bool:
 
 
 def test_every_university_has_its_six_roles_and_the_network_its_four() -> None:
-    roles = defaultdict(set)
+    roles: dict[str, set[str]] = defaultdict(set)
     for person in STAFF:
         roles[person.get("institution") or person["partner"]] |= set(person["roles"])
 
