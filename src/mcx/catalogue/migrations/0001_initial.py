@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ("enrolment_closes_on", models.DateField()),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
+                ("windows", models.JSONField(default=dict)),
                 ("cancelled_at", models.DateTimeField(null=True)),
                 (
                     "edition",
