@@ -30,15 +30,15 @@ OBSERVABLE = frozenset(
     re.findall(
         r"\w+",
         """
-        adapt analyse apply argue assemble assess assign audit balance calculate carry choose classify
-        coach combine commission compare compute conduct configure construct convert critique decide
-        define demonstrate deploy derive design detect determine develop diagnose dimension distinguish
-        document draft enforce estimate evaluate examine explain facilitate formulate identify implement
-        inspect interpret investigate judge justify lead locate map measure migrate model moderate monitor
-        negotiate normalise operate optimise outline plan predict prepare present prioritise propose
-        prototype prove query rank recommend reconstruct reduce reflect relate repair report revise
-        schedule select simulate size specify steer survey test trace translate tune validate verify
-        visualise write
+        adapt advise analyse apply argue assemble assess assign audit balance calculate carry choose
+        classify coach combine commission compare compute conduct configure construct convert critique
+        decide defend define demonstrate deploy derive design detect determine develop diagnose dimension
+        distinguish document draft enforce estimate evaluate examine explain facilitate formulate identify
+        implement inspect interpret investigate judge justify lead locate map measure migrate model
+        moderate monitor negotiate normalise operate optimise outline plan predict prepare present
+        prioritise propose prototype prove query rank recommend reconstruct reduce reflect relate repair
+        report revise schedule select simulate size specify steer substantiate survey test trace translate
+        tune validate verify visualise write
         """,
     )
 )
@@ -165,11 +165,10 @@ def test_enough_of_the_grade_is_earned_under_an_identity_check(course: Course) -
 @every_course
 def test_outcomes_begin_with_something_that_can_be_observed(course: Course) -> None:
     for outcome in course["outcomes"]:
-        assert re.findall(r"\w+", outcome["text"]["en"])[0].lower() in OBSERVABLE
-        if "es" in outcome["text"]:
-            assert outcome["text"]["es"].split()[0].endswith(("ar", "er", "ir"))
-        if "fi" in outcome["text"]:
-            assert outcome["text"]["fi"].split()[0].endswith(("a", "ä"))
+        first = {tag: re.findall(r"\w+", text)[0].lower() for tag, text in outcome["text"].items()}
+        assert first["en"] in OBSERVABLE
+        assert first.get("es", "…ar").endswith(("ar", "er", "ir"))
+        assert first.get("fi", "…a").endswith(("a", "ä"))
 
 
 @every_course
