@@ -36,7 +36,7 @@ def environment() -> dict[str, str]:
     port = os.environ.get("PORT", "8000")
     if not port.isdigit() or not 0 < int(port) < 65536:
         stop(f"PORT={port} is not a port; choose a number from 1 to 65535.")
-    given = {"PYTHONPATH": str(ROOT / "src"), "MCX_PUBLIC_URL": f"http://{HOST}:{port}", "PORT": port}
+    given = {"PYTHONPATH": str(ROOT / "src"), "MCX_PUBLIC_URL": f"http://localhost:{port}", "PORT": port}
     return {
         **given,
         **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
@@ -136,6 +136,7 @@ def setup() -> None:
     require_python()
     require_writable(DATA)
     install("app")
+    manage("build_fonts")
     manage("compile_translations")
     manage("migrate", "--verbosity", "0")
     manage("load_demo", "--if-empty")

@@ -132,6 +132,7 @@ MAINTENANCE = Specification(
     accreditations=(Accreditation({"en": "Programme evaluation"}, "programme", "Example Agency"),),
     further_information={"en": "Held every spring."},
     homepage="https://uni.example/mc/maintenance",
+    code="ME-4711",
 )
 RECORD = AchievementRecord(
     id="urn:uuid:5a3c0b14-5cd1-4a4c-9d1f-0a4a4d1b7c11",

@@ -61,7 +61,7 @@ class Setting:
 SETTINGS = (
     Setting("MCX_MODE", "demo", "demo (self-contained, fictional data) or production (nothing is guessed)."),
     Setting(
-        "MCX_PUBLIC_URL", "http://127.0.0.1:8000", "The address people and verifiers reach this network at."
+        "MCX_PUBLIC_URL", "http://localhost:8000", "The address people and verifiers reach this network at."
     ),
     Setting(
         "MCX_DATA_DIR",

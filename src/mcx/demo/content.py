@@ -1,5 +1,6 @@
 """Reads the demonstration content: TOML files beside this module, dates as days from the load day."""
 
+import csv
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,11 @@ def load(name: str) -> dict[str, Any]:
 
 def micro_credentials() -> list[dict[str, Any]]:
     """Every micro-credential in the order of its code."""
-    return [
-        load(f"micro_credentials/{path.stem}") for path in sorted(FOLDER.glob("micro_credentials/*.toml"))
-    ]
+    files = sorted(FOLDER.glob("micro_credentials/*.toml"))
+    return [load(f"micro_credentials/{file.stem}") for file in files]
+
+
+def esco_sample() -> dict[str, str]:
+    """The English label of each concept in the shipped ESCO sample, by URI."""
+    with (FOLDER / "esco_sample" / "skills_en.csv").open(encoding="utf-8", newline="") as file:
+        return {row["conceptUri"]: row["preferredLabel"] for row in csv.DictReader(file)}

@@ -1,12 +1,17 @@
 """The front page, and each role's answer to “what waits for me?”."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
+
+from mcx.web.context import THEME_COOKIE, THEMES
+
+A_YEAR = 31_536_000
 
 
 @require_safe
@@ -18,10 +23,31 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language a visitor chose and go back to where they were."""
-    wanted, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(translate_url(back, wanted))
+    wanted = request.POST.get("language", "")
+    response = redirect(translate_url(_back(request), wanted))
     if check_for_language(wanted):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=31_536_000, samesite="Lax")
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax")
     return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember the colour scheme a visitor chose, or follow their system again, and go back."""
+    wanted, response = request.POST.get("theme", ""), HttpResponseRedirect(_back(request))
+    if wanted in THEMES:
+        response.set_cookie(THEME_COOKIE, wanted, max_age=A_YEAR, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon on pages that name none, such as JSON documents."""
+    return redirect(static("mcx/favicon.svg"), permanent=True)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where a small form was sent from, if that is here."""
+    back = request.POST.get("next", "/")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
