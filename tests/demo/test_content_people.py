@@ -263,5 +263,5 @@ def test_ane_has_ten_of_the_fifteen_credits_of_her_micro_degree() -> None:
 
     found = progress(Decimal(degree["ects"]), blocks_of(degree["rule"]), held)
 
-    assert (found.counted, found.needed) == (10, 15)
+    assert (found.counted, found.needed) == (Decimal(10), Decimal(15))
     assert not found.is_complete
