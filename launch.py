@@ -136,6 +136,7 @@ def setup() -> None:
     require_python()
     require_writable(DATA)
     install("app")
+    manage("build_fonts")
     manage("compile_translations")
     manage("migrate", "--verbosity", "0")
     manage("load_demo", "--if-empty")

@@ -171,6 +171,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+FONTS_DIR = DATA_DIR / "fonts"
+STATICFILES_DIRS = [("mcx/fonts", FONTS_DIR)]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before set-up made the fonts, the system's serve
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_AUTOREFRESH = False
 

@@ -46,6 +46,7 @@ class Accreditation:
     decision: str = "positive"
     valid_from: date | None = None
     valid_until: date | None = None
+    agency_country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What the network publishes. An edition's text never changes once it is published."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
+from mcx.catalogue.rules import Audience, Run, Window
 from mcx.core.text import in_language
 from mcx.network.models import GradingScale, Institution
 
@@ -42,6 +44,7 @@ class Edition(models.Model):
     criteria = models.JSONField(default=dict)
     cover = models.CharField(max_length=20, blank=True)
     scale = models.ForeignKey(GradingScale, models.PROTECT, related_name="editions")
+    valid_days = models.PositiveIntegerField(null=True)
     search_text = models.TextField()
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -56,7 +59,10 @@ class Edition(models.Model):
 
 
 class Offering(models.Model):
-    """A run of an edition that learners can join (ELM LearningOpportunity)."""
+    """A run of an edition that learners can join (ELM LearningOpportunity).
+
+    `windows` maps an audience to its own [first, last] day of application, within the offering's.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="offerings")
     code = models.SlugField(max_length=80, unique=True)
@@ -67,6 +73,7 @@ class Offering(models.Model):
     enrolment_closes_on = models.DateField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+    windows = models.JSONField(default=dict)
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -80,3 +87,14 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} ({self.code})"
+
+    @property
+    def run(self) -> Run:
+        """The dates as the rules take them."""
+        window = Window(self.enrolment_opens_on, self.enrolment_closes_on)
+        return Run(window, self.starts_on, self.ends_on, is_cancelled=self.cancelled_at is not None)
+
+    def window_for(self, audience: Audience) -> Window:
+        """The days on which this audience may apply."""
+        own = self.windows.get(audience)
+        return Window(*(date.fromisoformat(day) for day in own)) if own else self.run.window

@@ -135,7 +135,9 @@ class Appointment(models.Model):
         constraints: ClassVar = [
             _dated("appointment_dates"),
             models.UniqueConstraint(
-                fields=["person", "institution", "role"], name="one_appointment_per_role"
+                fields=["person", "institution", "role"],
+                condition=Q(valid_until__isnull=True),
+                name="one_open_appointment_per_role",
             ),
         ]
 
@@ -171,6 +173,13 @@ class Charter(models.Model):
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     in_force_from = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="proposed"), name="one_open_proposal"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Charter {self.version}"

@@ -4,14 +4,19 @@ Nothing here raises on odd values: what has not the expected form reads as absen
 understood, so that `not_understood` names it.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from microcred.errors import Malformed
+from microcred.instants import parse_instant
 from microcred.openbadges.texts import text_of
 
+LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+WHOLE = "*"  # the last step of a path under which everything counts as understood
 _SKIPPED = frozenset({"@context", "type", "@type", "proof"})
 
 
@@ -87,7 +92,7 @@ class Node:
         """Take everything under these names as understood: it says what was read elsewhere."""
         for name in names:
             if name in self.value:
-                self._saw(name)
+                self._saw(f"{name}.{WHOLE}")
 
     def empty(self) -> "Node":
         """An object in this place that says nothing."""
@@ -110,10 +115,8 @@ class Node:
     def instant(self, name: str) -> datetime | None:
         """A date and time with its offset."""
         try:
-            value = datetime.fromisoformat(self.value.get(name) or "")
-        except (TypeError, ValueError):
-            return None
-        if value.tzinfo is None:
+            value = parse_instant(self.value.get(name))
+        except Malformed:
             return None
         self._saw(name)
         return value
@@ -133,14 +136,18 @@ class Node:
         return self.strings("type")
 
 
-def not_understood(document: dict[str, Any], seen: set[str]) -> tuple[str, ...]:
+def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ...]:
     """The paths of the document that nobody read, without types, contexts and proofs, sorted."""
     return tuple(sorted({path for path in _leaves(document, "") if not _covered(path, seen)}))
 
 
 def _covered(path: str, seen: set[str]) -> bool:
+    """Whether the path was read, or the text it is a language of, or something around it as a whole."""
+    around, _dot, last = path.rpartition(".")
+    if path in seen or (around in seen and (last[:1] == "@" or LANGUAGE_KEY.fullmatch(last))):
+        return True
     steps = path.split(".")
-    return any(".".join(steps[:count]) in seen for count in range(len(steps), 0, -1))
+    return any(".".join([*steps[:count], WHOLE]) in seen for count in range(len(steps), 0, -1))
 
 
 def _leaves(value: Any, path: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ into the document; whether anything of it is true is for `microcred.verification
 
 import base64
 import binascii
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,17 +20,21 @@ from microcred.openbadges.specifications import read_achievement
 from microcred.record import AchievementRecord, Evidence, Organisation, Specification, Status
 
 
-def parse(document: dict[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
+def parse(document: Mapping[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
     """The record and the paths of the document it was read from; raises Malformed without issuer or date."""
-    contexts = document.get("@context")
-    ours = isinstance(contexts, list) and CONTEXT_URL in contexts
-    credential = Node(document, plain="en" if ours else "und")
-    record = read_credential(credential)
+    credential = cursor(document)
+    record = _read_credential(credential)
     return record, tuple(sorted(credential.seen))
 
 
-def read_credential(credential: Node) -> AchievementRecord:
-    """The record of one credential of which `credential` is the cursor."""
+def cursor(document: Mapping[str, Any]) -> Node:
+    """A cursor at the document's root that knows in which language its mere strings are."""
+    contexts = document.get("@context")
+    ours = isinstance(contexts, list) and CONTEXT_URL in contexts
+    return Node(dict(document), plain="en" if ours else "und")
+
+
+def _read_credential(credential: Node) -> AchievementRecord:
     subject = credential.node("credentialSubject")
     specification = _read_specification(credential, subject)
     grade, assessments = read_results(subject, specification.assessments, specification.id)

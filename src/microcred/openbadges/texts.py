@@ -7,11 +7,12 @@ value objects `{"@value", "@language"}` (VC-DM 2.0 §11.1). A text that names no
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, unquote
 
+from microcred.instants import write_instant
 from microcred.record import Text
 
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]+")
@@ -86,6 +87,4 @@ def decimal(value: Decimal | None) -> str:
 
 def instant(value: datetime | None) -> str:
     """An instant as VC-DM 2.0 §4.9 wants it: UTC, seconds, `Z`."""
-    if value is None:
-        return ""
-    return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return "" if value is None else write_instant(value)

@@ -5,7 +5,7 @@ a vote changes from its date on.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -26,11 +26,20 @@ class Span:
     def __str__(self) -> str:
         return f"{self.low.normalize():f}–{self.high.normalize():f}"
 
+    def as_json(self) -> list[str]:
+        """The range as the Charter stores it."""
+        return [f"{self.low:f}", f"{self.high:f}"]
+
     @classmethod
     def of(cls, pair: Any) -> "Span":
         """The span of a [low, high] pair of numbers or texts."""
         low, high = (Decimal(str(value)) for value in pair)
         return cls(low, high)
+
+
+def _(text: str) -> str:
+    """Mark a name for translation."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,76 @@ class CharterTerms:
         found["articles"] = tuple(Article(**article) for article in data.get("articles", ()))
         return cls(version=version, **found)
 
+    def as_json(self) -> dict[str, Any]:
+        """The terms as a Charter stores them: `from_json` reads them back exactly."""
+        plain: dict[str, Any] = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name == "articles":
+                plain["articles"] = [asdict(article) for article in value]
+            elif isinstance(value, Span):
+                plain[each.name] = value.as_json()
+            elif isinstance(value, Mapping):
+                plain[each.name] = {key: list(slugs) for key, slugs in value.items()}
+            elif each.name != "version":
+                plain[each.name] = list(value) if isinstance(value, tuple) else value
+        return plain
+
+    def exchanges(self, language: str, slug: str) -> bool:
+        """Whether this member exchanges micro-credentials taught in that language."""
+        return bool({"*", slug} & set(self.language_clusters.get(language, ())))
+
     def clause(self, name: str) -> str:
         """How a check cites a term: “Charter 3, micro_credential_ects”."""
         return f"Charter {self.version}, {name}"
+
+
+# What people call each term, in the order in which a Charter is read.
+TERM_NAMES: Mapping[str, str] = {
+    "micro_credential_ects": _("Volume of a micro-credential (ECTS)"),
+    "hours_per_ects": _("Hours of work per ECTS credit"),
+    "eqf_levels": _("EQF levels offered"),
+    "planned_eqf_levels": _("EQF levels planned next"),
+    "micro_degree_ects": _("Volume of a micro-degree (ECTS)"),
+    "language_clusters": _("Language clusters"),
+    "extra_elements": _("Information required beyond Annex I"),
+    "admission_days": _("Days to decide on an application"),
+    "recognition_days": _("Days to decide on recognition"),
+    "appeal_days": _("Days to appeal"),
+    "complaint_days": _("Days to answer a complaint"),
+    "review_cycle_years": _("Years between reviews"),
+    "retention_years": _("Years records are kept"),
+    "articles": _("Articles"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermChange:
+    """A term that a new version changes; texts as people read them, empty where there was none."""
+
+    name: str
+    before: str
+    after: str
+
+
+def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange, ...]:
+    """What differs between two versions, term by term in reading order, articles one by one."""
+    changes = [
+        TermChange(name, readable(getattr(before, name)), readable(getattr(after, name)))
+        for name in TERM_NAMES
+        if name != "articles"
+    ]
+    old, new = _articles(before), _articles(after)
+    changes += [TermChange(number, old.get(number, ""), new.get(number, "")) for number in {**old, **new}]
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def readable(value: Any) -> str:
+    """A term's value as people read it."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{language}: {', '.join(slugs)}" for language, slugs in sorted(value.items()))
+    return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
+
+
+def _articles(terms: CharterTerms) -> dict[str, str]:
+    return {f"§ {article.number}": f"{article.title}. {article.text}" for article in terms.articles}

@@ -1,4 +1,4 @@
-"""Look-ups of the consortium, and what a person may do in it."""
+"""What a person may do in the network, and on which days a row is true."""
 
 from datetime import date
 
@@ -7,8 +7,7 @@ from django.db.models import Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, Role, may, where
 from mcx.core.errors import NotAllowed
-from mcx.network.models import Appointment, Charter, Institution, Network
-from mcx.network.rules import CharterTerms
+from mcx.network.models import Appointment, Institution
 
 
 def valid_on(day: date) -> Q:
@@ -38,31 +37,3 @@ def institutions_where(person: Person, action: Action, *, on: date) -> QuerySet[
     at = where(held_by(person, on=on), action)
     found = Institution.objects.all() if at is None else Institution.objects.filter(pk__in=at)
     return found.order_by("short_name")
-
-
-def network() -> Network | None:
-    """The network of this deployment, once it is founded."""
-    return Network.objects.first()
-
-
-def charter_on(day: date) -> Charter | None:
-    """The Charter in force that day."""
-    return (
-        Charter.objects.filter(status=Charter.Status.ADOPTED, in_force_from__lte=day)
-        .order_by("-in_force_from", "-version")
-        .first()
-    )
-
-
-def members_on(day: date) -> QuerySet[Institution]:
-    """The institutions that are members that day, by short name."""
-    memberships = Q(memberships__valid_from__lte=day) & (
-        Q(memberships__valid_until=None) | Q(memberships__valid_until__gte=day)
-    )
-    return Institution.objects.filter(memberships).distinct().order_by("short_name")
-
-
-def terms_on(day: date) -> CharterTerms:
-    """The terms in force that day; MicroCredX's own while no Charter is adopted (one query)."""
-    charter = charter_on(day)
-    return CharterTerms.from_json(charter.terms, charter.version) if charter else CharterTerms()
