@@ -33,6 +33,12 @@ _TEXT = re.compile(rb"(?:[^()\\]++|\\.)*+([()])", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+# PDFDocEncoding where it differs from Latin-1 (ISO 32000-2 annex D.2).
+_PDF_DOC = {
+    **dict(zip(range(0x18, 0x20), "˘ˇˆ˙˝˛˚˜", strict=True)),
+    **dict(zip(range(0x80, 0x9F), "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž", strict=True)),
+    0xA0: "€",
+}
 _WORDS = {b"true": True, b"false": False, b"null": None}
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 
@@ -125,7 +131,7 @@ def _read_text(data: bytes, start: int, work: Work) -> tuple[Literal, int]:
 
 
 def as_text(value: Any) -> str:
-    """The beginning of a text string (§7.9.2.2): UTF-16 or UTF-8 with their marks, else taken as Latin-1."""
+    """The beginning of a text string (§7.9.2.2): UTF-16, UTF-8 or PDFDocEncoding."""
     if not isinstance(value, bytes):
         return ""
     written = value[: 4 * LONGEST_NAME]
@@ -135,7 +141,7 @@ def as_text(value: Any) -> str:
     elif text.startswith(b"\xef\xbb\xbf"):
         decoded = text[3:].decode("utf-8", "replace")
     else:
-        decoded = text.decode("latin-1")
+        decoded = text.decode("latin-1").translate(_PDF_DOC)
     return decoded[:LONGEST_NAME]
 
 

@@ -47,7 +47,7 @@ def test_a_credential_attached_with_weasyprint_is_found_again(variant: str | Non
     assert dict(embedded(written)) == {"credential.json": CREDENTIAL, "a-supplement.txt": b"other"}
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(NAMES_ST, st.binary(max_size=300)), unique_by=lambda file: file[0], max_size=5),
     st.booleans(),
@@ -106,6 +106,7 @@ def test_a_name_tree_with_branches_is_walked() -> None:
         (b"<FEFF00E9002E006A>", "é.j"),
         (b"<EFBBBFC3A9>", "é"),
         (b"<61 62 7>", "abp"),
+        (b"(\\200 100 \\240)", "• 100 €"),
     ],
 )
 def test_names_are_read_in_every_spelling(written: bytes, name: str) -> None:
