@@ -20,7 +20,6 @@ from mcx.network.rules import Phase, phase_on
 from mcx.network.selectors.rights import valid_on
 from microcred import record
 
-
 Recorded = Membership | InstitutionName | InstitutionIdentifier | Accreditation
 
 
