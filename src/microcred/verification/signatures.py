@@ -10,7 +10,7 @@ UNSIGNED = "VC-DM 2.0 §4.12"
 
 
 def check_signature(reading: Reading, sources: Sources) -> Iterator[Check]:
-    """The checks `terms`, `proof…` and `key` of a signed credential; one failed `proof` where nobody signed."""
+    """The checks `terms`, `proof…` and `key`; one failed `proof` where nobody signed."""
     if reading.form is not Carrier.JWT and not reading.document.get("proof"):
         text = _("The credential is not signed: anyone could have written or changed it.")
         fix = _("Ask its holder for the signed file, exactly as the issuer sent it.")

@@ -4,6 +4,7 @@ import copy
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -25,13 +26,16 @@ from tests.spec import spec
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 BADGE: dict[str, Any] = write(RECORD)[0]
 PNG = b"\x89PNG\r\n\x1a\n"
-EAGER = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EAGER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
+STRANGE: list[Any] = [
+    *[None, True, -1, 1e300, "", "\x00", "x" * 5000, [], {}, [[]], [None], {"id": {}}, [{"type": 3}]],
+]
 NAMES = sorted(
     {"type", "proof", "@context", "issuer", "credentialSubject", "vc", "payload", "signatures", *BADGE}
 )
@@ -43,12 +47,8 @@ def survives(data: bytes) -> None:
     assert isinstance(report, Report)
     assert report.checks
     assert all(check.message for check in report)
-    try:
-        reading = read(data)
-    except MicrocredError as error:
-        assert str(error)
-    else:
-        assert explain(reading)
+    with suppress(MicrocredError):
+        assert explain(read(data))
 
 
 @EAGER
@@ -109,12 +109,10 @@ def test_samples_with_anything_in_any_place(name: str) -> None:
     document = json.loads(spec(name).read_text())
     document.pop("displayParameter", None)
     random = Random(name)
-    strange = [None, True, -1, 1e300, "", "\x00", "x" * 5000, [], {}, [[]], [None], {"id": {}}, [{"type": 3}]]
-
-    for _ in range(120):
+    for _ in range(60):
         damaged = copy.deepcopy(document)
         container, key = random.choice(_places(damaged))
-        container[key] = random.choice(strange)
+        container[key] = random.choice(STRANGE)
 
         survives(json.dumps(damaged).encode())
 
