@@ -35,7 +35,18 @@ URGENCY = ("bad", "warn", "info", "good", "muted")
 
 
 # Those that may have a function `waiting`, in the order of a credential's way.
-DOMAINS = (network, industry, design, quality, catalogue, learning, credentials, wallet, recognition, pathways)
+DOMAINS = (
+    network,
+    industry,
+    design,
+    quality,
+    catalogue,
+    learning,
+    credentials,
+    wallet,
+    recognition,
+    pathways,
+)
 
 
 @require_safe
@@ -46,7 +57,10 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {"members": selectors.members_on(today), "terms": selectors.terms_on(today)}
         return render(request, "home/front.html", context)
     held = selectors.held_by(request.user, on=today)
-    context = {"waiting": _waiting(request.user, held, today), "offices": selectors.offices_of(request.user, on=today)}
+    context = {
+        "waiting": _waiting(request.user, held, today),
+        "offices": selectors.offices_of(request.user, on=today),
+    }
     return render(request, "home/home.html", context)
 
 

@@ -24,7 +24,8 @@ from microcred.elm.assessments import (
 from microcred.elm.nodes import Node, Nodes, code_of, compact, is_iri, texts
 from microcred.elm.sources import Source
 from microcred.elm.specifications import read_credits, read_specification, write_credit, write_specification
-from microcred.elm.values import read_instant, write_hours, write_instant
+from microcred.elm.values import read_instant, write_hours
+from microcred.instants import write_instant
 from microcred.record import AchievementRecord, Assessment, Evidence, Organisation, Person, Specification
 from microcred.vocabulary import PARTICIPATION
 

@@ -4,6 +4,7 @@ Nothing here raises on odd values: what has not the expected form reads as absen
 understood, so that `not_understood` names it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from microcred.errors import Malformed
 from microcred.instants import parse_instant
 from microcred.openbadges.texts import text_of
 
+LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+WHOLE = "*"  # the last step of a path under which everything counts as understood
 _SKIPPED = frozenset({"@context", "type", "@type", "proof"})
 
 
@@ -89,7 +92,7 @@ class Node:
         """Take everything under these names as understood: it says what was read elsewhere."""
         for name in names:
             if name in self.value:
-                self._saw(name)
+                self._saw(f"{name}.{WHOLE}")
 
     def empty(self) -> "Node":
         """An object in this place that says nothing."""
@@ -139,8 +142,12 @@ def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ..
 
 
 def _covered(path: str, seen: set[str]) -> bool:
+    """Whether the path was read, or the text it is a language of, or something around it as a whole."""
+    around, _dot, last = path.rpartition(".")
+    if path in seen or (around in seen and (last[:1] == "@" or LANGUAGE_KEY.fullmatch(last))):
+        return True
     steps = path.split(".")
-    return any(".".join(steps[:count]) in seen for count in range(len(steps), 0, -1))
+    return any(".".join([*steps[:count], WHOLE]) in seen for count in range(len(steps), 0, -1))
 
 
 def _leaves(value: Any, path: str) -> Iterator[str]:

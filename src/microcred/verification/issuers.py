@@ -3,6 +3,7 @@
 An institution no register knows is not a wrong one: unknown, never failed (DESIGN §1).
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from microcred.record import AchievementRecord, Organisation
@@ -13,9 +14,13 @@ REGISTER = "VC-DM 2.0 §4.7"
 QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 
 
-def check_issuer(record: AchievementRecord, trust: Trust) -> tuple[Check, ...]:
-    """Whether a register lists the issuer, as a member on the day of issue, accredited on that day."""
-    known = trust.known(record.issuer.id)
+def check_issuer(record: AchievementRecord, trust: Trust, proven: Collection[str] = ()) -> tuple[Check, ...]:
+    """Whether a register lists the issuer, as a member on the day of issue, accredited on that day.
+
+    The issuer is looked up by its id, and by its identifiers of the schemes that a seal has `proven`.
+    """
+    names = (record.issuer.id, *(one.value for one in record.issuer.identifiers if one.scheme in proven))
+    known = next((found for name in names if (found := trust.known(name))), None)
     day = record.issued_at.date()
     if known is None:
         return (_unknown_issuer(record.issuer, trust), *_claimed_only(record))
