@@ -16,6 +16,7 @@ from mcx.network.selectors.charter import (
 from mcx.network.selectors.institutions import (
     Dated,
     Described,
+    describe,
     described,
     history_of,
     institution_for,
@@ -38,6 +39,7 @@ __all__ = [
     "charter_on",
     "charters",
     "counts",
+    "describe",
     "described",
     "held_by",
     "history_of",

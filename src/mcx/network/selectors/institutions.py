@@ -20,7 +20,6 @@ from mcx.network.rules import Phase, phase_on
 from mcx.network.selectors.rights import valid_on
 from microcred import record
 
-
 Recorded = Membership | InstitutionName | InstitutionIdentifier | Accreditation
 
 
@@ -63,6 +62,12 @@ def described(institutions: QuerySet[Institution], *, on: date) -> list[Describe
         Prefetch("accreditations", accreditations),
     )
     return [_described(row) for row in rows]
+
+
+def describe(institution: Institution, *, on: date) -> Described:
+    """The institution with what is true of it that day (four queries)."""
+    [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
+    return found
 
 
 def _described(row: Institution) -> Described:
@@ -109,7 +114,7 @@ def _dated(rows: Iterable[Recorded], on: date) -> list[Dated]:
 
 def organisation_of(institution: Institution, *, on: date) -> record.Organisation:
     """What a record says of the institution: its facts as they are that day (four queries)."""
-    [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
+    found = describe(institution, on=on)
     return record.Organisation(
         id=institution.homepage,
         legal_name=found.name,
