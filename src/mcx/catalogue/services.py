@@ -98,6 +98,7 @@ def publish(micro_credential: MicroCredential, proposal: Proposal, *, by: Person
         published_at=at,
         criteria={key: cleaned(text) for key, text in proposal.criteria.items()},
         cover=proposal.cover[:20],
+        valid_days=proposal.valid_days,
         search_text=rules.search_text(
             proposal, [locked.code, institution.short_name, *institution.name.values()]
         ),

@@ -1,5 +1,7 @@
 """The front page, and each role's answer to “what waits for me?”."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -9,15 +11,50 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Held
+from mcx.core import clock
+from mcx.network import selectors
+from mcx.web import (
+    catalogue,
+    credentials,
+    design,
+    industry,
+    learning,
+    network,
+    pathways,
+    quality,
+    recognition,
+    wallet,
+)
 from mcx.web.context import THEME_COOKIE, THEMES
+from mcx.web.waiting import Waiting
 
 A_YEAR = 31_536_000
+URGENCY = ("bad", "warn", "info", "good", "muted")
+
+
+# Those that may have a function `waiting`, in the order of a credential's way.
+DOMAINS = (network, industry, design, quality, catalogue, learning, credentials, wallet, recognition, pathways)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    return render(request, "home/home.html")
+    """What waits for whoever is signed in; for visitors, what this network is."""
+    today = clock.today()
+    if not isinstance(request.user, Person):
+        context = {"members": selectors.members_on(today), "terms": selectors.terms_on(today)}
+        return render(request, "home/front.html", context)
+    held = selectors.held_by(request.user, on=today)
+    context = {"waiting": _waiting(request.user, held, today), "offices": selectors.offices_of(request.user, on=today)}
+    return render(request, "home/home.html", context)
+
+
+def _waiting(person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
+    """What the domains say waits for the person; the most urgent first."""
+    asked = [getattr(module, "waiting", None) for module in DOMAINS]
+    found = [waiting for ask in asked if ask for waiting in ask(person, held, on) if waiting.count]
+    return sorted(found, key=lambda waiting: URGENCY.index(waiting.tone))
 
 
 @require_POST

@@ -58,7 +58,7 @@ _REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"}
 
 
 def unwrap(data: bytes) -> Content:
-    """The credential a file holds; raises Unreadable, TooLarge, Malformed or Unsupported, each with its reason."""
+    """The credential a file holds; raises Unreadable (or its kinds) or Unsupported, with the reason."""
     if len(data) > _LARGEST:
         raise TooLarge(f"The file has {len(data)} bytes; at most {_LARGEST} are read.")
     if not data.strip():
