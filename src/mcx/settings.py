@@ -170,7 +170,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = None if DEMO else DATA_DIR / "static"  # the demonstration serves from the sources
+STATIC_ROOT = DATA_DIR / "static"
 FONTS_DIR = DATA_DIR / "fonts"
 STATICFILES_DIRS = [("mcx/fonts", FONTS_DIR)]
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before set-up made the fonts, the system's serve
