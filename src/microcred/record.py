@@ -46,6 +46,7 @@ class Accreditation:
     decision: str = "positive"
     valid_from: date | None = None
     valid_until: date | None = None
+    agency_country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """One edition of a micro-credential: what anyone who holds it has learnt."""
+    """One edition of a micro-credential: what anyone who holds it has learnt.
+
+    `code` is what people write on paper, such as a course code.
+    """
 
     id: str
     version: str
@@ -167,6 +171,7 @@ class Specification:
     further_information: Text | None = None
     homepage: str = ""
     kind: str = "micro-credential"  # or "micro-degree"; never a degree
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Check:
     text: str
     source: str = ""
     fix: str = ""
-    values: Mapping[str, str] = field(default=NO_VALUES, hash=False)
+    values: Mapping[str, str] = field(default_factory=lambda: NO_VALUES, hash=False)
 
     @property
     def message(self) -> str:

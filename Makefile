@@ -1,0 +1,51 @@
+# Everything a newcomer, a contributor and CI call. `make` alone lists it.
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+LAUNCH = $(PYTHON) launch.py
+DEV = $(LAUNCH) tool
+
+.PHONY: help run setup demo-reset test test-postgres check docs bench fuzz messages lock
+
+help:  ## list these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run:  ## set up, load the demonstration network, serve on PORT
+	@$(LAUNCH) run
+
+setup:  ## only the set-up
+	@$(LAUNCH) setup
+
+demo-reset:  ## start the demonstration network over
+	@$(LAUNCH) demo-reset
+
+test:  ## the whole suite on SQLite, browser journeys too
+	@$(DEV) pytest -n auto
+
+test-postgres:  ## the same suite on a private, temporary PostgreSQL
+	@$(DEV) python -m tests.postgres pytest -n auto
+
+check:  ## format, lint, types, import contracts, migrations, templates, tests, documentation
+	@$(DEV) ruff format --check .
+	@$(DEV) ruff check .
+	@$(DEV) mypy
+	@$(DEV) lint-imports
+	@$(DEV) python manage.py makemigrations --check --dry-run
+	@$(DEV) djade --check --target-version 5.2 $$(find src -name '*.html')
+	@$(MAKE) --no-print-directory test
+
+docs:  ## write the generated parts of the documentation
+	@$(DEV) python -m tests.documentation
+
+bench:  ## every benchmark, into docs/benchmarks.md
+	@$(DEV) python -m bench
+
+fuzz:  ## the fuzz targets, for as long as SECONDS says
+	@$(DEV) python -m tests.fuzz $(SECONDS)
+
+messages:  ## collect the translatable texts
+	@$(DEV) python manage.py extract_messages
+
+lock:  ## renew the locked requirements (maintainers; needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml -o requirements/app.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml --group dev -o requirements/dev.txt

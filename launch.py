@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""Sets up and starts MCX with nothing but Python: called by the Makefile, standard library only.
+
+    python3 launch.py setup | run | demo-reset | tool NAME ARGUMENTS…
+
+The environment is `.venv`, made from the locked, hashed requirements; a changed lock is installed anew.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+DATA = Path(os.environ.get("MCX_DATA_DIR") or ROOT / "var")
+HOST = "127.0.0.1"
+
+
+def stop(line: str) -> None:
+    """End with one clear line."""
+    sys.exit(f"mcx: {line}")
+
+
+def environment() -> dict[str, str]:
+    """What every child process is told."""
+    port = os.environ.get("PORT", "8000")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        stop(f"PORT={port} is not a port; choose a number from 1 to 65535.")
+    given = {"PYTHONPATH": str(ROOT / "src"), "MCX_PUBLIC_URL": f"http://localhost:{port}", "PORT": port}
+    return {
+        **given,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        "PORT": port,
+    }
+
+
+def call(*command: object) -> None:
+    """Run a command in the project's folder; its failure ends this one with the same code."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(), check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def require_python() -> None:
+    """The language version that the requirements are locked for."""
+    if sys.version_info < (3, 11):
+        found = ".".join(map(str, sys.version_info[:3]))
+        stop(f"Python 3.11 or newer is needed, this is {found}; try: make run PYTHON=python3.12")
+
+
+def require_writable(folder: Path) -> None:
+    """A folder this run must write to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        stop(f"cannot write to {folder} ({error.strerror}); set MCX_DATA_DIR to a folder you may write to.")
+
+
+def require_free_port() -> None:
+    """The port that will be served."""
+    port = int(environment()["PORT"])
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError as error:
+            stop(f"port {port} cannot be used ({error.strerror}); choose another: make run PORT={port + 1}")
+
+
+def install(lock: str) -> None:
+    """Bring the environment to what the lock file says; nothing to do when it did not change."""
+    source = ROOT / "requirements" / f"{lock}.txt"
+    wanted = hashlib.sha256(source.read_bytes()).hexdigest()
+    stamp = VENV / f"{lock}.stamp"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        require_writable(ROOT)
+        make_environment()
+    print(f"mcx: installing requirements/{lock}.txt (once) …", flush=True)
+    call(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        source,
+    )
+    link_sources()
+    stamp.write_text(wanted)
+
+
+def make_environment() -> None:
+    """An empty virtual environment with pip."""
+    print("mcx: creating .venv …", flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop("python3 cannot make a virtual environment; install its venv package (Debian: python3-venv).")
+
+
+def link_sources() -> None:
+    """Let the environment see our packages and run `microcred`, without building anything."""
+    packages = next((VENV / "lib").glob("python3*/site-packages"))
+    (packages / "mcx.pth").write_text(f"{ROOT / 'src'}\n")
+    script = VENV / "bin" / "microcred"
+    script.write_text(f"#!{PYTHON}\nimport sys\nfrom microcred.cli import main\nsys.exit(main())\n")
+    script.chmod(0o755)
+
+
+def manage(*arguments: object) -> None:
+    """Run a management command."""
+    call(PYTHON, ROOT / "manage.py", *arguments)
+
+
+def setup() -> None:
+    """Everything up to a database that is ready and, in demonstration mode, filled."""
+    require_python()
+    require_writable(DATA)
+    install("app")
+    fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
+    manage("compile_translations")
+    manage("migrate", "--verbosity", "0")
+    manage("load_demo", "--if-empty")
+    manage("issue_pending")
+    if fonts.wait():
+        stop("the fonts of the pages could not be made; see above.")
+
+
+def run() -> None:
+    """Set up, say where to go, serve until interrupted."""
+    require_python()
+    require_free_port()
+    setup()
+    require_free_port()
+    manage("sign_ins")
+    serve()
+
+
+def serve() -> None:
+    """The web server and the worker for jobs; when one ends, so does the other."""
+    port = environment()["PORT"]
+    web = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", HOST, "--port", port, "--workers", "2"]
+    web += ["--blocking-threads", "2", "--backpressure", "64", "--log-level", "error", "mcx.wsgi:application"]
+    worker = [PYTHON, ROOT / "manage.py", "db_worker", "--interval", "1", "--no-startup-delay"]
+    children = [child(command) for command in (web, worker)]
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: [process.terminate() for process in children])
+    while all(process.poll() is None for process in children):
+        time.sleep(0.2)
+    for process in children:
+        process.terminate()
+    ended = [process.wait() for process in children]
+    sys.exit(max(code if code not in (-signal.SIGTERM, -signal.SIGINT) else 0 for code in ended))
+
+
+def child(command: list[object]) -> subprocess.Popen[bytes]:
+    """A process that ends when this one does, even when this one is killed (Linux)."""
+    words = [str(word) for word in command]
+    return subprocess.Popen(words, cwd=ROOT, env=environment(), preexec_fn=follow_parent)  # noqa: PLW1509
+
+
+def follow_parent() -> None:
+    """Ask Linux to end this process with its parent; other systems do without."""
+    if sys.platform == "linux":
+        terminate_with_parent = 1
+        ctypes.CDLL(None).prctl(terminate_with_parent, signal.SIGTERM)
+
+
+def demo_reset() -> None:
+    """Start the demonstration over: its database goes, its keys stay."""
+    if os.environ.get("MCX_MODE", "demo") != "demo" or os.environ.get("DATABASE_URL"):
+        stop("demo-reset only touches the demonstration's own SQLite file.")
+    for name in ("mcx.sqlite3", "mcx.sqlite3-wal", "mcx.sqlite3-shm"):
+        (DATA / name).unlink(missing_ok=True)
+    setup()
+
+
+def tool() -> None:
+    """Run a program of the environment with everything that development needs installed."""
+    require_python()
+    require_writable(DATA)
+    install("dev")
+    name, *arguments = sys.argv[2:]
+    call(VENV / "bin" / name, *arguments)
+
+
+if __name__ == "__main__":
+    commands = {"setup": setup, "run": run, "demo-reset": demo_reset, "tool": tool}
+    chosen = commands.get(sys.argv[1] if len(sys.argv) > 1 else "")
+    if chosen is None:
+        stop(f"say one of: {', '.join(commands)}")
+    else:
+        chosen()

@@ -1,0 +1,64 @@
+"""People and the tokens with which their programs act for them."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Look-up of people by their e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person who signs in with this address."""
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Anyone with an account; what they may do follows from their appointments (`network`)."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    given_name = models.CharField(_("given name"), max_length=120, blank=True)
+    family_name = models.CharField(_("family name"), max_length=120, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    student_identifier = models.CharField(_("European Student Identifier"), max_length=255, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["student_identifier"],
+                condition=~models.Q(student_identifier=""),
+                name="one_person_per_student_identifier",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name people are shown; the address where no name was given."""
+        return f"{self.given_name} {self.family_name}".strip() or self.email
+
+
+class ApiToken(models.Model):
+    """A secret with which a program acts for a person; only its hash is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="api_tokens")
+    label = models.CharField(max_length=120)
+    hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.person})"

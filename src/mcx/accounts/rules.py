@@ -1,0 +1,145 @@
+"""Who may do what: the only table that grants (DESIGN §6). What is not in it is refused.
+
+Roles are held at an institution; an action is granted there and nowhere else, except to the network's
+own offices (`NETWORK_WIDE`), which act for the whole network. Everyone who signs in is a learner.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+def _(text: str) -> str:
+    """Mark a name for translation."""
+    return text
+
+
+class Role(StrEnum):
+    """The offices of a joint micro-credential network (framework domain 1)."""
+
+    COORDINATOR = "coordinator"
+    CHAMPION = "champion"
+    LEAD = "lead"
+    TEACHER = "teacher"
+    ASSESSOR = "assessor"
+    REGISTRAR = "registrar"
+    RECOGNITION = "recognition"
+    QUALITY = "quality"
+    ADVISER = "adviser"
+    EMPLOYER = "employer"
+    LEARNER = "learner"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.COORDINATOR: _("Network coordinator"),
+    Role.CHAMPION: _("Leadership champion"),
+    Role.LEAD: _("Initiative lead"),
+    Role.TEACHER: _("Designer and teacher"),
+    Role.ASSESSOR: _("Assessor"),
+    Role.REGISTRAR: _("Registrar"),
+    Role.RECOGNITION: _("Recognition officer"),
+    Role.QUALITY: _("Quality assurance officer"),
+    Role.ADVISER: _("Student adviser"),
+    Role.EMPLOYER: _("Employer representative"),
+    Role.LEARNER: _("Learner"),
+}
+
+
+class Action(StrEnum):
+    """Everything that needs a right, named domain.verb."""
+
+    MANAGE_NETWORK = "network.manage"
+    MANAGE_INSTITUTION = "network.manage-institution"
+    APPOINT = "network.appoint"
+    VOTE = "network.vote"
+    SEE_STEPS = "network.see-steps"
+    READ_AUDIT = "core.read-audit"
+    DESIGN = "design.draft"
+    REVIEW = "quality.review"
+    OFFER = "catalogue.offer"
+    APPLY = "learning.apply"
+    ADMIT = "learning.admit"
+    SEE_CLASS = "learning.see-class"
+    ASSESS = "learning.assess"
+    MANAGE_KEYS = "credentials.manage-keys"
+    REVOKE = "credentials.revoke"
+    SEE_AWARDS = "credentials.see-awards"
+    HOLD = "wallet.hold"
+    ASK_RECOGNITION = "recognition.ask"
+    DECIDE_RECOGNITION = "recognition.decide"
+    AGREE = "recognition.agree"
+    DECIDE_APPEAL = "recognition.decide-appeal"
+    PLAN_PATHWAY = "pathways.plan"
+    DESIGN_PATHWAY = "pathways.design"
+    ADVISE = "pathways.advise"
+    REPORT_NEEDS = "industry.report-needs"
+    SEE_GAPS = "industry.see-gaps"
+
+
+GRANTS: dict[Role, frozenset[Action]] = {
+    Role.COORDINATOR: frozenset(
+        {
+            Action.MANAGE_NETWORK,
+            Action.MANAGE_INSTITUTION,
+            Action.APPOINT,
+            Action.SEE_STEPS,
+            Action.READ_AUDIT,
+            Action.SEE_GAPS,
+            Action.DESIGN_PATHWAY,
+        }
+    ),
+    Role.CHAMPION: frozenset(
+        {Action.VOTE, Action.SEE_STEPS, Action.READ_AUDIT, Action.DECIDE_APPEAL, Action.SEE_GAPS}
+    ),
+    Role.LEAD: frozenset(
+        {
+            Action.MANAGE_INSTITUTION,
+            Action.APPOINT,
+            Action.SEE_STEPS,
+            Action.DESIGN_PATHWAY,
+            Action.SEE_GAPS,
+        }
+    ),
+    Role.TEACHER: frozenset({Action.DESIGN, Action.OFFER, Action.SEE_CLASS, Action.SEE_GAPS}),
+    Role.ASSESSOR: frozenset({Action.ASSESS, Action.SEE_CLASS}),
+    Role.REGISTRAR: frozenset(
+        {
+            Action.OFFER,
+            Action.ADMIT,
+            Action.SEE_CLASS,
+            Action.SEE_AWARDS,
+            Action.REVOKE,
+            Action.MANAGE_KEYS,
+            Action.READ_AUDIT,
+        }
+    ),
+    Role.RECOGNITION: frozenset({Action.DECIDE_RECOGNITION, Action.AGREE}),
+    Role.QUALITY: frozenset({Action.REVIEW, Action.SEE_GAPS}),
+    Role.ADVISER: frozenset({Action.ADVISE, Action.SEE_GAPS}),
+    Role.EMPLOYER: frozenset({Action.REPORT_NEEDS, Action.SEE_GAPS}),
+    Role.LEARNER: frozenset({Action.APPLY, Action.HOLD, Action.ASK_RECOGNITION, Action.PLAN_PATHWAY}),
+}
+
+# The offices of the network itself: what they are granted holds at every institution.
+NETWORK_WIDE = frozenset({Role.COORDINATOR})
+
+Held = tuple[Role, int | None]
+
+
+def may(held: Iterable[Held], action: Action, institution_id: int | None) -> bool:
+    """Whether somebody who holds these (role, institution) pairs may do the action there.
+
+    `institution_id=None` asks about the network as a whole: any institution's grant suffices.
+    """
+    return any(
+        action in GRANTS[role]
+        and (role in NETWORK_WIDE or role is Role.LEARNER or institution_id in (None, at))
+        for role, at in held
+    )
+
+
+def where(held: Iterable[Held], action: Action) -> frozenset[int] | None:
+    """The institutions at which the action is granted; None means everywhere."""
+    granting = [(role, at) for role, at in held if action in GRANTS[role]]
+    if any(role in NETWORK_WIDE or role is Role.LEARNER for role, _at in granting):
+        return None
+    return frozenset(at for _role, at in granting if at is not None)

@@ -1,0 +1,42 @@
+"""The JSON API: one module per domain, OpenAPI at /api/openapi.json, described for people at /api/docs."""
+
+from ninja import NinjaAPI
+
+from mcx.api import (
+    catalogue,
+    credentials,
+    design,
+    errors,
+    industry,
+    learning,
+    network,
+    pathways,
+    quality,
+    recognition,
+    skills,
+    wallet,
+)
+from mcx.api.auth import SESSION, TOKEN
+
+api = NinjaAPI(
+    title="MCX",
+    version="1",
+    description="Everything a person can do in the browser, for programs: sign in with a personal token.",
+    auth=[TOKEN, SESSION],
+    urls_namespace="api",
+)
+for domain in (
+    network,
+    skills,
+    catalogue,
+    learning,
+    credentials,
+    wallet,
+    recognition,
+    quality,
+    pathways,
+    industry,
+    design,
+):
+    api.add_router(f"/{domain.__name__.rsplit('.', 1)[-1]}", domain.router)
+errors.install(api)

@@ -1,0 +1,5 @@
+"""API endpoints of the credentials domain."""
+
+from ninja import Router
+
+router = Router(tags=["credentials"])

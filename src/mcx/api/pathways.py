@@ -1,0 +1,5 @@
+"""API endpoints of the pathways domain."""
+
+from ninja import Router
+
+router = Router(tags=["pathways"])

@@ -1,0 +1,161 @@
+"""Finding editions by words and filters, and counting what each further filter would leave."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, StrIndex, Substr
+
+from mcx.catalogue.models import Edition, Offering
+from mcx.catalogue.rules import Audience, Filters, words_of
+
+NONE_FULL: QuerySet[Offering] = Offering.objects.none()
+FAR = 1_000_000
+
+
+def newest() -> QuerySet[Edition]:
+    """The newest edition of each micro-credential that its university has not withdrawn."""
+    newer = Edition.objects.filter(
+        micro_credential=OuterRef("micro_credential"), number__gt=OuterRef("number"), withdrawn_at=None
+    )
+    return Edition.objects.filter(~Exists(newer), withdrawn_at=None)
+
+
+def open_on(day: date) -> QuerySet[Offering]:
+    """The offerings that take applications that day, full ones too."""
+    return Offering.objects.filter(
+        cancelled_at=None, enrolment_opens_on__lte=day, enrolment_closes_on__gte=day, ends_on__gte=day
+    )
+
+
+def search(
+    query: str, filters: Filters, *, on: date, full: QuerySet[Offering] = NONE_FULL
+) -> QuerySet[Edition]:
+    """The newest editions in which all words occur and that pass the filters, best match first.
+
+    Without words those one can apply for come first, then the latest. `full` are the offerings without a
+    free place, which this layer cannot know. Each edition carries `current_offerings`; two queries.
+    """
+    conditions = _conditions(filters, on, full).values()
+    words = words_of(query)
+    found = _with_words(words).filter(reduce(and_, conditions, Q()))
+    found = found.annotate(is_open=Exists(_open_runs(on, full)))
+    if words:
+        found = found.annotate(rank=_rank(words)).order_by("rank", "micro_credential__code")
+    else:
+        found = found.order_by("-is_open", "-published_at", "micro_credential__code")
+    return (
+        found.select_related("micro_credential__institution")
+        .prefetch_related(_current_offerings(on))
+        .defer("specification", "search_text", "criteria")
+    )
+
+
+def _with_words(words: Iterable[str]) -> QuerySet[Edition]:
+    found = newest().alias(
+        language_list=Cast("languages", TextField()), participation_list=Cast("participation", TextField())
+    )
+    return found.filter(reduce(and_, (Q(search_text__contains=word) for word in words), Q()))
+
+
+def _rank(words: Iterable[str]) -> Combinable:
+    """The nearer to the start of the search text (titles, names, summary, …), the better; words begun there
+    come before words found inside others."""
+    text = F("search_text")
+    total: Combinable = Value(0)
+    for word in words:
+        begun = When(search_text__contains=f" {word}", then=StrIndex(text, Value(f" {word}")))
+        total += Case(begun, default=StrIndex(text, Value(word)) + FAR)
+    return total
+
+
+def _open_runs(on: date, full: QuerySet[Offering]) -> QuerySet[Offering]:
+    return open_on(on).filter(edition__micro_credential=OuterRef("micro_credential")).exclude(pk__in=full)
+
+
+def _conditions(filters: Filters, on: date, full: QuerySet[Offering]) -> dict[str, Q]:
+    """One condition for each filter that is set, by its name."""
+    found = {
+        "institutions": Q(micro_credential__institution__slug__in=filters.institutions),
+        "languages": _any_of("language_list", filters.languages),
+        "eqf": Q(eqf_level__in=filters.eqf),
+        "ects_from": Q(ects__gte=filters.ects_from),
+        "ects_to": Q(ects__lte=filters.ects_to),
+        "participation": _any_of("participation_list", filters.participation),
+        "fields": reduce(or_, (Q(isced_f__startswith=code) for code in filters.fields), Q()),
+        "free_for": _free_for(filters.free_for),
+        "is_open": Q(Exists(_open_runs(on, full))),
+    }
+    return {name: condition for name, condition in found.items() if getattr(filters, name) not in EMPTY}
+
+
+EMPTY = ((), None, False)
+
+
+def _any_of(column: str, values: Iterable[str]) -> Q:
+    """A JSON list of codes holds one of these; as text, which both databases can search."""
+    return reduce(or_, (Q(**{f"{column}__contains": json.dumps(value)}) for value in values), Q())
+
+
+def _free_for(audience: Audience | None) -> Q:
+    return Q(**{f"cost__{audience}": "0"}) if audience else Q()
+
+
+def _current_offerings(on: date) -> Prefetch[str, QuerySet[Offering], str]:
+    runs = Offering.objects.filter(cancelled_at=None, ends_on__gte=on).order_by("starts_on", "pk")
+    return Prefetch("offerings", queryset=runs, to_attr="current_offerings")
+
+
+Facets = Mapping[str, Mapping[str, int]]
+
+
+def facets(query: str, filters: Filters, *, on: date, full: QuerySet[Offering] = NONE_FULL) -> Facets:
+    """For each kind of filter, how many editions each of its values would show beside the other filters.
+
+    Keys: institutions, languages, eqf, ects, participation, fields, free_for, is_open (one query).
+    """
+    matching = _with_words(words_of(query))
+    conditions = _conditions(filters, on, full)
+    counted = [
+        _counted(matching, name, value, conditions, only) for name, value, only in _facet_columns(on, full)
+    ]
+    found: dict[str, Counter[str]] = {name: Counter() for name, _value, _only in _facet_columns(on, full)}
+    for name, value, count in counted[0].union(*counted[1:], all=True):
+        for single in json.loads(value) if name in {"languages", "participation"} else [value]:
+            found[name][_plain(name, single)] += count
+    return found
+
+
+def _facet_columns(on: date, full: QuerySet[Offering]) -> list[tuple[str, Combinable, Q]]:
+    free = [("free_for", Value(audience.value), _free_for(audience)) for audience in Audience]
+    return [
+        ("institutions", F("micro_credential__institution__slug"), Q()),
+        ("languages", Cast("languages", TextField()), Q()),
+        ("eqf", Cast("eqf_level", TextField()), Q()),
+        ("ects", Cast("ects", TextField()), Q()),
+        ("participation", Cast("participation", TextField()), Q()),
+        ("fields", Substr("isced_f", 1, 2), ~Q(isced_f="")),
+        *free,
+        ("is_open", Value("1"), Q(Exists(_open_runs(on, full)))),
+    ]
+
+
+def _counted(
+    matching: QuerySet[Edition], name: str, value: Combinable, conditions: Mapping[str, Q], only: Q
+) -> QuerySet[Edition, tuple[str, str, int]]:
+    others = (condition for own, condition in conditions.items() if not own.startswith(name))
+    found = matching.filter(only, *others).order_by()
+    named = found.annotate(facet=Value(name, TextField()), value=Cast(value, TextField()))
+    return (
+        named.values_list("facet", "value").annotate(count=Count("pk")).values_list("facet", "value", "count")
+    )
+
+
+def _plain(name: str, value: str) -> str:
+    return f"{Decimal(value).normalize():f}" if name == "ects" else value

@@ -1,0 +1,199 @@
+"""What can be done to the catalogue: register, publish, offer, cancel."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Unpack
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.catalogue import rules
+from mcx.catalogue.models import Edition, MicroCredential, Offering
+from mcx.catalogue.rules import Audience, Plan, Proposal
+from mcx.core import audit
+from mcx.core.errors import DomainError, Invalid
+from mcx.core.text import cleaned
+from mcx.network.models import GradingScale, Institution
+from mcx.network.selectors import require
+from mcx.skills.rules import field_path
+from microcred import annex
+from microcred.record import Specification
+from microcred.record_json import specification_to_json
+from microcred.report import Outcome
+
+
+class Incomplete(DomainError):
+    """A specification lacks an element that no micro-credential may lack (Annex I)."""
+
+    code = "incomplete-specification"
+    message = _("This cannot be published: {reasons}")
+    fix = _("Complete the draft in the studio and ask for a review again.")
+
+
+class Withdrawn(DomainError):
+    """Somebody wants to offer an edition that its university has withdrawn."""
+
+    code = "edition-withdrawn"
+    message = _("{edition} was withdrawn: it can no longer be offered.")
+    fix = _("Offer the newest edition instead.")
+
+
+class OfferingOver(DomainError):
+    """Somebody wants to cancel what has ended."""
+
+    code = "offering-over"
+    message = _("{offering} ended on {ended_on} and can no longer be cancelled.")
+
+
+@transaction.atomic
+def register(institution: Institution, code: str, *, by: Person, at: datetime) -> MicroCredential:
+    """Give a micro-credential its lasting code, before its first edition.
+
+    :raises Invalid: when the code is no code, or taken
+    """
+    require(by, Action.DESIGN, institution, on=at.date())
+    _check_code(code, longest=60)
+    try:
+        with transaction.atomic():
+            made = MicroCredential.objects.create(code=code, institution=institution, created_at=at)
+    except IntegrityError as error:
+        raise Invalid(code=_("This code is taken.")) from error
+    audit.record("catalogue.registered", made, by=by, at=at, institution_id=institution.pk)
+    return made
+
+
+def _check_code(code: str, *, longest: int) -> None:
+    if not rules.is_code(code) or len(code) > longest:
+        raise Invalid(code=_("A code is made of small letters, digits and hyphens."))
+
+
+@transaction.atomic
+def publish(micro_credential: MicroCredential, proposal: Proposal, *, by: Person, at: datetime) -> Edition:
+    """Freeze the proposal as the next edition; earlier editions stay as they are.
+
+    :raises Incomplete: when a mandatory element of Annex I is missing
+    :raises Invalid: when scale, price or credits cannot be stored
+    """
+    institution = micro_credential.institution
+    require(by, Action.REVIEW, institution, on=at.date())
+    _check_complete(proposal.specification)
+    scale = _scale(proposal.scale, institution)
+    cost = _cost(proposal.cost)
+    locked = MicroCredential.objects.select_for_update().get(pk=micro_credential.pk)
+    number = (locked.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    specification = replace(
+        proposal.specification,
+        id=f"{settings.PUBLIC_URL}/catalogue/{locked.code}/{number}",
+        version=str(number),
+    )
+    edition = Edition.objects.create(
+        micro_credential=locked,
+        number=number,
+        scale=scale,
+        cost=cost,
+        published_at=at,
+        criteria={key: cleaned(text) for key, text in proposal.criteria.items()},
+        cover=proposal.cover[:20],
+        valid_days=proposal.valid_days,
+        search_text=rules.search_text(proposal, _names(locked, specification)),
+        summary=rules.summary_of(proposal),
+        **_columns(specification),
+    )
+    audit.record("catalogue.published", edition, by=by, at=at, institution_id=institution.pk, number=number)
+    return edition
+
+
+def _check_complete(specification: Specification) -> None:
+    missing = annex.check_specification(specification).only(Outcome.FAILED)
+    if missing:
+        raise Incomplete(reasons=" ".join(check.message for check in missing))
+    if specification.ects != round(specification.ects, 1) or specification.ects >= 1000:
+        raise Invalid(ects=_("Credits have at most one decimal place."))
+
+
+def _names(micro_credential: MicroCredential, specification: Specification) -> list[str]:
+    """What people also call it by: its code, its university, its field of study."""
+    institution = micro_credential.institution
+    fields = [label for code in specification.isced_f for _code, label in field_path(code)]
+    return [micro_credential.code, institution.short_name, *institution.name.values(), *fields]
+
+
+def _columns(specification: Specification) -> dict[str, object]:
+    return {
+        "specification": specification_to_json(specification),
+        "title": cleaned(specification.title),
+        "ects": specification.ects,
+        "eqf_level": specification.eqf_level,
+        "isced_f": next(iter(specification.isced_f), "")[:4],
+        "languages": list(specification.languages),
+        "participation": list(specification.participation),
+    }
+
+
+def _scale(slug: str, institution: Institution) -> GradingScale:
+    scale = GradingScale.objects.filter(slug=slug).first()
+    if scale is None or scale.institution_id not in (None, institution.pk):
+        raise Invalid(scale=_("Choose a grading scale of the university or of the network."))
+    return scale
+
+
+def _cost(cost: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return {Audience(audience): rules.price(amount) for audience, amount in cost.items()}
+    except ValueError as error:
+        raise Invalid(cost=_("Prices are amounts of euros such as 0 or 49.50.")) from error
+
+
+@transaction.atomic
+def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[Plan]) -> Offering:
+    """Offer a run of the edition; `windows` give an audience its own, narrower days of application.
+
+    :raises Withdrawn: when the edition is no longer offered
+    :raises Invalid: with a sentence for each field that does not fit
+    """
+    institution = edition.micro_credential.institution
+    require(by, Action.OFFER, institution, on=at.date())
+    if edition.withdrawn_at is not None:
+        raise Withdrawn(edition=edition)
+    if faults := rules.faults_of(plan, edition.languages):
+        raise Invalid(**{name: _(sentence) for name, sentence in faults.items()})
+    offering = _opened(edition, plan)
+    audit.record("catalogue.offering-opened", offering, by=by, at=at, institution_id=institution.pk)
+    return offering
+
+
+def _opened(edition: Edition, plan: Plan) -> Offering:
+    windows = {
+        audience: [window.opens_on.isoformat(), window.closes_on.isoformat()]
+        for audience, window in plan.get("windows", {}).items()
+    }
+    try:
+        with transaction.atomic():
+            return Offering.objects.create(edition=edition, **{**plan, "windows": windows})
+    except IntegrityError as error:
+        raise Invalid(code=_("This code is taken.")) from error
+
+
+@transaction.atomic
+def cancel_offering(offering: Offering, *, by: Person, at: datetime) -> Offering:
+    """Call the offering off before it has ended; cancelling it again changes nothing.
+
+    Whoever waits for or holds a place is told by `learning.services.cancel`, which calls this.
+
+    :raises OfferingOver: after its last day
+    """
+    institution = offering.edition.micro_credential.institution
+    require(by, Action.OFFER, institution, on=at.date())
+    locked = Offering.objects.select_for_update().get(pk=offering.pk)
+    if locked.cancelled_at is None:
+        if at.date() > locked.ends_on:
+            raise OfferingOver(offering=offering, ended_on=locked.ends_on)
+        locked.cancelled_at = at
+        locked.save(update_fields=["cancelled_at"])
+        audit.record("catalogue.offering-cancelled", locked, by=by, at=at, institution_id=institution.pk)
+    return locked

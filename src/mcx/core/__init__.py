@@ -1,0 +1,1 @@
+"""Audit log, errors, translated text, clock and environment: nothing that belongs to one domain."""

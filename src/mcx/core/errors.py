@@ -1,0 +1,54 @@
+"""What a service says when it cannot do what was asked; pages and the API translate it once each.
+
+DomainError        the state of things does not allow it
+├── NotAllowed     the person may not do this
+├── NotFound       there is no such thing for this person
+└── Invalid        what was given breaks a rule; `details` names the fields
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """Base of every refusal: a stable `code`, a sentence for people, and the facts it mentions.
+
+    Subclasses stand beside the service that raises them and set `code`, `message` (with `{slots}`) and
+    `fix`, what the person can do next.
+    """
+
+    code = "refused"
+    message: str | Promise = _("This cannot be done now.")
+    fix: str | Promise = ""
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code)
+        self.details: Mapping[str, Any] = details
+
+    def __str__(self) -> str:
+        return str(self.message).format_map({name: str(value) for name, value in self.details.items()})
+
+
+class NotAllowed(DomainError):
+    """The person may not do this."""
+
+    code = "not-allowed"
+    message = _("You do not hold a role that may do this.")
+    fix = _("Ask your institution's network coordinator who may.")
+
+
+class NotFound(DomainError):
+    """There is no such thing for this person."""
+
+    code = "not-found"
+    message = _("There is nothing here that you can see.")
+
+
+class Invalid(DomainError):
+    """What was given breaks a rule; details map field names to sentences."""
+
+    code = "invalid"
+    message = _("Please correct the marked fields.")

@@ -1,0 +1,41 @@
+"""Tables that belong to no single domain: the audit log and the memory of submitted forms."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One thing that somebody did, written in the same transaction as the deed.
+
+    Who and where are kept as plain values: the log outlives the rows it speaks of.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    action = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=64)
+    subject_label = models.CharField(max_length=300)
+    person_id = models.BigIntegerField(null=True, db_index=True)
+    person_name = models.CharField(max_length=300, blank=True)
+    institution_id = models.BigIntegerField(null=True, db_index=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_label}"
+
+
+class Submission(models.Model):
+    """A form or API request that was taken once, so that sending it twice does nothing twice."""
+
+    key = models.CharField(max_length=120, unique=True)
+    at = models.DateTimeField()
+    location = models.CharField(max_length=500, blank=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.BinaryField(default=b"")
+
+    def __str__(self) -> str:
+        return self.key

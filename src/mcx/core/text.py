@@ -1,0 +1,53 @@
+"""Texts in several languages: maps from a language tag to the text in that language."""
+
+from collections.abc import Mapping
+
+Text = Mapping[str, str]
+
+# The 24 official languages of the European Union, by their own names.
+CONTENT_LANGUAGES = {
+    "bg": "български",
+    "cs": "čeština",
+    "da": "dansk",
+    "de": "Deutsch",
+    "el": "ελληνικά",
+    "en": "English",
+    "es": "español",
+    "et": "eesti",
+    "fi": "suomi",
+    "fr": "français",
+    "ga": "Gaeilge",
+    "hr": "hrvatski",
+    "hu": "magyar",
+    "it": "italiano",
+    "lt": "lietuvių",
+    "lv": "latviešu",
+    "mt": "Malti",
+    "nl": "Nederlands",
+    "pl": "polski",
+    "pt": "português",
+    "ro": "română",
+    "sk": "slovenčina",
+    "sl": "slovenščina",
+    "sv": "svenska",
+}
+
+
+def best_language(text: Text, wanted: str) -> str:
+    """The language to show: the wanted one, else English, else the first there is; empty for no text."""
+    filled = [language for language, value in text.items() if value]
+    for language in (wanted, wanted.split("-", maxsplit=1)[0], "en"):
+        if language in filled:
+            return language
+    return filled[0] if filled else ""
+
+
+def in_language(text: Text, wanted: str) -> str:
+    """The text in the wanted language or the nearest there is; empty for no text."""
+    return text.get(best_language(text, wanted), "")
+
+
+def cleaned(text: Mapping[str, object]) -> dict[str, str]:
+    """The same text without empty languages and surrounding blanks, in a fixed order."""
+    pairs = {language: str(value).strip() for language, value in text.items() if value}
+    return {language: pairs[language] for language in sorted(pairs) if pairs[language]}

@@ -1,0 +1,137 @@
+"""Awards, the credentials signed from them, and what proves them: keys and status lists."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.catalogue.models import Edition
+from mcx.core.text import in_language
+from mcx.learning.models import Result
+from mcx.network.models import Institution
+
+
+class SigningKey(models.Model):
+    """An institution's key; the private part is encrypted under the deployment's own key."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="signing_keys")
+    method = models.CharField(max_length=300, unique=True)
+    algorithm = models.CharField(max_length=12)
+    public_multikey = models.CharField(max_length=600)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.method
+
+
+class StatusList(models.Model):
+    """One Bitstring Status List of an institution; `bits` is the uncompressed bit string."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="status_lists")
+    purpose = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    bits = models.BinaryField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "purpose", "number"], name="one_list_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution.short_name} {self.purpose} {self.number}"
+
+
+class Award(models.Model):
+    """What a passed result entitles to: offered, claimed by its learner, then issued.
+
+    Until it is claimed it can be withdrawn without trace elsewhere; after that only revoked or replaced.
+    `record` is frozen when the learner claims, and every format is written from it.
+    """
+
+    class Status(models.TextChoices):
+        OFFERED = "offered", _("Waiting to be claimed")
+        CLAIMED = "claimed", _("Being signed")
+        ISSUED = "issued", _("Issued")
+        WITHDRAWN = "withdrawn", _("Withdrawn before it was claimed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    result = models.OneToOneField(Result, models.PROTECT, related_name="award")
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="awards")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="awards")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="awards")
+    status = models.CharField(max_length=10, choices=Status, default=Status.OFFERED)
+    offered_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField(null=True)
+    record = models.JSONField(null=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    def __str__(self) -> str:
+        return f"{in_language(self.edition.title, 'en')}: {self.learner}"
+
+
+class IssuedCredential(models.Model):
+    """The exact bytes of one format of an award."""
+
+    class Format(models.TextChoices):
+        OPEN_BADGE = "openbadge", _("Open Badge 3.0 (JSON)")
+        JWT = "jwt", _("Verifiable credential (JWT)")
+        PDF = "pdf", _("Certificate (PDF)")
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="credentials")
+    format = models.CharField(max_length=12, choices=Format)
+    media_type = models.CharField(max_length=80)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["award", "format"], name="one_credential_per_format"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format}: {self.award}"
+
+
+class StatusEntry(models.Model):
+    """An award's place in a status list, chosen at random and never used again."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="status_entries")
+    list = models.ForeignKey(StatusList, models.PROTECT, related_name="entries")
+    index = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["list", "index"], name="one_award_per_index"),
+            models.UniqueConstraint(fields=["list", "award"], name="one_index_per_award"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list}#{self.index}"
+
+
+class Revocation(models.Model):
+    """The end of a credential, and why."""
+
+    class Reason(models.TextChoices):
+        ERROR = "error", _("It was issued in error")
+        MISCONDUCT = "misconduct", _("Academic misconduct was found")
+        CORRECTED = "corrected", _("It was replaced by a corrected credential")
+        OTHER = "other", _("Another reason, explained below")
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="revocation")
+    reason = models.CharField(max_length=12, choices=Reason)
+    explanation = models.TextField()
+    revoked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Revoked: {self.award}"

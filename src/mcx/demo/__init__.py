@@ -1,0 +1,1 @@
+"""The demonstration network: fictional people and courses at real universities, kept as data."""

@@ -1,0 +1,1 @@
+"""Application, admission, enrolment, assessment and results with their scale (ELM LearningAssessment)."""

@@ -1,0 +1,203 @@
+"""The consortium's tables. Whatever can change about an institution carries the days it is true."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import ROLE_NAMES, Role
+from mcx.core.text import in_language
+
+
+def _dated(name: str) -> models.CheckConstraint:
+    """Nothing ends before it begins."""
+    return models.CheckConstraint(
+        condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")), name=name
+    )
+
+
+class Network(models.Model):
+    """The one network that this deployment serves."""
+
+    name = models.JSONField()
+    host = models.CharField(max_length=255)
+    is_demonstration = models.BooleanField(default=False)
+    founded_on = models.DateField()
+
+    def __str__(self) -> str:
+        return in_language(self.name, "en")
+
+
+class Institution(models.Model):
+    """A university, an industry partner or a quality agency."""
+
+    class Kind(models.TextChoices):
+        UNIVERSITY = "university", _("University")
+        INDUSTRY = "industry", _("Industry partner")
+        AGENCY = "agency", _("Quality assurance agency")
+
+    slug = models.SlugField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.UNIVERSITY)
+    short_name = models.CharField(max_length=40)
+    name = models.JSONField()
+    country = models.CharField(max_length=2)
+    city = models.CharField(max_length=120, blank=True)
+    homepage = models.URLField(blank=True)
+    email = models.EmailField(blank=True)
+    language_cluster = models.CharField(max_length=8, blank=True)
+
+    def __str__(self) -> str:
+        return in_language(self.name, "en")
+
+
+class InstitutionName(models.Model):
+    """What an institution was called, and when."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="names")
+    name = models.JSONField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [_dated("institution_name_dates")]
+
+    def __str__(self) -> str:
+        return f"{in_language(self.name, 'en')} ({self.valid_from})"
+
+
+class InstitutionIdentifier(models.Model):
+    """A name of the institution in somebody's scheme: schac, erasmus, deqar, ror, eidas, vat."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [_dated("institution_identifier_dates")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"
+
+
+class Accreditation(models.Model):
+    """A quality-assurance decision about an institution, as registered (DEQAR's report model)."""
+
+    class Decision(models.TextChoices):
+        POSITIVE = "positive", _("Positive")
+        CONDITIONS = "conditions", _("Positive with conditions")
+        NEGATIVE = "negative", _("Negative")
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="accreditations")
+    title = models.JSONField()
+    kind = models.CharField(max_length=24, default="institutional")
+    agency = models.CharField(max_length=200)
+    agency_id = models.CharField(max_length=200, blank=True)
+    report_url = models.URLField(blank=True)
+    decision = models.CharField(max_length=12, choices=Decision, default=Decision.POSITIVE)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [_dated("accreditation_dates")]
+
+    def __str__(self) -> str:
+        return f"{in_language(self.title, 'en')} ({self.agency})"
+
+
+class Membership(models.Model):
+    """An institution's time in the network."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="memberships")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [_dated("membership_dates")]
+
+    def __str__(self) -> str:
+        return f"{self.institution} since {self.valid_from}"
+
+
+class Appointment(models.Model):
+    """A role that a person holds at an institution."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=12, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            _dated("appointment_dates"),
+            models.UniqueConstraint(
+                fields=["person", "institution", "role"],
+                condition=Q(valid_until__isnull=True),
+                name="one_open_appointment_per_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.role} at {self.institution.short_name}"
+
+
+class GradingScale(models.Model):
+    """The grades an institution gives, best first, and the lowest that passes."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="scales")
+    title = models.JSONField()
+    grades = models.JSONField()
+    lowest_pass = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return in_language(self.title, "en")
+
+
+class Charter(models.Model):
+    """One version of what the partners agreed; `terms` are read by every rule (DESIGN §4)."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        ADOPTED = "adopted", _("Adopted")
+        REJECTED = "rejected", _("Rejected")
+
+    version = models.PositiveIntegerField(unique=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    terms = models.JSONField()
+    summary = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    in_force_from = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="proposed"), name="one_open_proposal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Charter {self.version}"
+
+
+class CharterVote(models.Model):
+    """One member's voice on one version."""
+
+    charter = models.ForeignKey(Charter, models.CASCADE, related_name="votes")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    in_favour = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["charter", "institution"], name="one_vote_per_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution.short_name} on {self.charter}"

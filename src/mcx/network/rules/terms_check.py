@@ -1,0 +1,120 @@
+"""Whether proposed terms can be a Charter at all, before anybody votes on them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from mcx.network.rules.terms import TERM_NAMES, Span
+from microcred.report import Check, Report, failed, passed, warning
+
+SOURCE = "MicroCredX framework, domain 2"
+ECTS_GUIDE = "ECTS Users' Guide 2015, section 2"
+EQF_SOURCE = "Council Recommendation 2017/C 189/03, Annex II"
+
+# One ECTS credit stands for 25 to 30 hours of work (ECTS Users' Guide 2015, section 2).
+USUAL_HOURS = Span(Decimal(25), Decimal(30))
+NUMBERS = (
+    "admission_days",
+    "recognition_days",
+    "appeal_days",
+    "complaint_days",
+    "review_cycle_years",
+    "retention_years",
+)
+SPANS = ("micro_credential_ects", "hours_per_ects", "micro_degree_ects")
+LONGEST = 36_500
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+def check_terms(data: Mapping[str, Any], members: Collection[str]) -> Report:
+    """Proposed terms (JSON, as `CharterTerms.from_json` reads them) are readable and make sense together;
+    `members` are the slugs that language clusters may name.
+    """
+    checks = [*_names(data), *_spans(data), *_levels(data), *_numbers(data)]
+    checks += [*_clusters(data.get("language_clusters", {}), members), *_articles(data.get("articles", ()))]
+    return Report.of(checks or [passed("terms", _("The terms are complete."), SOURCE)])
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[Check]:
+    fix = _("Remove it: only terms that the software reads can be voted on; write others as articles.")
+    for name in data:
+        if name not in TERM_NAMES:
+            yield failed("terms.name", _("There is no term “{name}”."), SOURCE, fix, name=name)
+
+
+def _span(value: Any) -> Span | None:
+    try:
+        span = Span.of(value)
+        return span if Decimal(0) < span.low <= span.high <= LONGEST else None
+    except (TypeError, ValueError, InvalidOperation):
+        return None
+
+
+def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
+    found = {name: _span(data[name]) for name in SPANS if name in data}
+    for name, span in found.items():
+        if span is None:
+            fix = _("Give two positive numbers, the smaller one first.")
+            text = _("{term}: this is not a range.")
+            yield failed(f"terms.{name}", text, SOURCE, fix, term=TERM_NAMES[name])
+    hours, small, large = (found.get(name) for name in ("hours_per_ects", *SPANS[::2]))
+    if hours and not (hours.low in USUAL_HOURS and hours.high in USUAL_HOURS):
+        text = _("{hours} hours per credit are unusual: one credit stands for 25 to 30 hours.")
+        yield warning("terms.hours_per_ects", text, ECTS_GUIDE, hours=hours)
+    if small and large and small.high > large.high:
+        text = _("A micro-credential could be larger than a micro-degree.")
+        fix = _("Let a micro-credential's volume end where a micro-degree's begins.")
+        yield failed("terms.micro_degree_ects", text, SOURCE, fix)
+
+
+def _levels(data: Mapping[str, Any]) -> Iterator[Check]:
+    for name in ("eqf_levels", "planned_eqf_levels"):
+        levels = data.get(name, ())
+        is_list = isinstance(levels, list | tuple)
+        if not is_list or not all(type(level) is int and 1 <= level <= 8 for level in levels):
+            fix = _("Choose levels of the European Qualifications Framework, 1 to 8.")
+            text = _("{term}: there is no such level.")
+            yield failed(f"terms.{name}", text, EQF_SOURCE, fix, term=TERM_NAMES[name])
+    if "eqf_levels" in data and not data["eqf_levels"]:
+        fix = _("Choose at least one level.")
+        yield failed("terms.eqf_levels", _("No level would be offered."), SOURCE, fix)
+
+
+def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
+    for name in NUMBERS:
+        if name in data and not (type(data[name]) is int and 1 <= data[name] <= LONGEST):
+            fix = _("Give a whole number of at least one.")
+            text = _("{term}: this is not a period.")
+            yield failed(f"terms.{name}", text, SOURCE, fix, term=TERM_NAMES[name])
+
+
+def _clusters(clusters: Any, members: Collection[str]) -> Iterator[Check]:
+    code = "terms.language_clusters"
+    if not isinstance(clusters, Mapping) or not all(isinstance(each, list) for each in clusters.values()):
+        fix = _("Name the members of each language.")
+        yield failed(code, _("The language clusters cannot be read."), SOURCE, fix)
+        return
+    for language, slugs in clusters.items():
+        strangers = [str(slug) for slug in slugs if slug != "*" and slug not in members]
+        if strangers:
+            fix = _("Name only members, by their short address, or * for all.")
+            text = _("The cluster “{language}” names institutions that are not members: {names}.")
+            names = ", ".join(strangers)
+            yield failed(code, text, SOURCE, fix, language=language, names=names)
+
+
+def _articles(articles: Any) -> Iterator[Check]:
+    code, keys = "terms.articles", {"number", "title", "text"}
+    fix = _("Give every article a number of its own, a title and a text.")
+    is_list = isinstance(articles, list | tuple) and all(isinstance(each, Mapping) for each in articles)
+    if not is_list or not all(
+        each.keys() == keys and all(isinstance(value, str) and value.strip() for value in each.values())
+        for each in articles
+    ):
+        yield failed(code, _("An article lacks its number, title or text."), SOURCE, fix)
+    elif len({each["number"] for each in articles}) < len(articles):
+        yield failed(code, _("Two articles have the same number."), SOURCE, fix)

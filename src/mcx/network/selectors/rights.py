@@ -1,0 +1,40 @@
+"""What a person may do in the network, and on which days a row is true."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Held, Role, may, where
+from mcx.core.errors import NotAllowed
+from mcx.network.models import Appointment, Institution
+
+
+def valid_on(day: date) -> Q:
+    """Rows that are true on that day."""
+    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+def held_by(person: Person | AnonymousUser | None, *, on: date) -> tuple[Held, ...]:
+    """The (role, institution) pairs that the person holds that day; a signed-in person is a learner."""
+    if not isinstance(person, Person) or not person.is_authenticated:
+        return ()
+    rows = Appointment.objects.filter(valid_on(on), person=person).values_list("role", "institution_id")
+    return ((Role.LEARNER, None), *((Role(role), institution) for role, institution in rows))
+
+
+def require(person: Person, action: Action, institution: Institution | None, *, on: date) -> None:
+    """Let a service go on only if the person may do this there.
+
+    :raises NotAllowed: when no role of theirs grants it
+    """
+    if not may(held_by(person, on=on), action, institution.pk if institution else None):
+        raise NotAllowed(action=action)
+
+
+def institutions_where(person: Person, action: Action, *, on: date) -> QuerySet[Institution]:
+    """The institutions at which the person may do this (two queries)."""
+    at = where(held_by(person, on=on), action)
+    found = Institution.objects.all() if at is None else Institution.objects.filter(pk__in=at)
+    return found.order_by("short_name")

@@ -1,0 +1,83 @@
+"""Giving and ending offices."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import NETWORK_WIDE, Role
+from mcx.core import audit
+from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.network import rules
+from mcx.network.models import Appointment, Institution
+from mcx.network.selectors import held_by, valid_on
+
+
+class AlreadyAppointed(DomainError):
+    """The person holds this office already."""
+
+    code = "already-appointed"
+    message = _("{person} holds this office already.")
+    fix = _("End the present appointment first.")
+
+
+class LastCoordinator(DomainError):
+    """A network is never left without anybody who can manage it."""
+
+    code = "last-coordinator"
+    message = _("{person} is the network's last coordinator.")
+    fix = _("Appoint another coordinator first.")
+
+
+@transaction.atomic
+def appoint(
+    person: Person, role: Role, institution: Institution, valid_from: date, *, by: Person, at: datetime
+) -> Appointment:
+    """Give the person an office at the institution from a day on.
+
+    :raises NotAllowed: when `by` may not give this office there
+    :raises AlreadyAppointed: when the person holds it that day or later
+    """
+    if not rules.may_appoint(held_by(by, on=at.date()), role, institution.pk):
+        raise NotAllowed(role=role)
+    if valid_from < at.date():
+        raise Invalid(valid_from=_("An office is given from today or a later day on."))
+    same = Appointment.objects.filter(person=person, institution=institution, role=role)
+    if same.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from)).exists():
+        raise AlreadyAppointed(person=person)
+    appointment = Appointment.objects.create(
+        person=person, institution=institution, role=role, valid_from=valid_from
+    )
+    audit.record(
+        "network.appointed", appointment, by=by, at=at, institution_id=institution.pk, role=role.value
+    )
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, by: Person, at: datetime) -> None:
+    """Take the office away at once: yesterday was its last day. One that never began leaves no row.
+
+    :raises LastCoordinator: when nobody could manage the network any more
+    """
+    role = Role(appointment.role)
+    if not rules.may_appoint(held_by(by, on=at.date()), role, appointment.institution_id):
+        raise NotAllowed(role=role)
+    if role in NETWORK_WIDE and _is_last(appointment, at.date()):
+        raise LastCoordinator(person=appointment.person)
+    audit.record(
+        "network.appointment-ended", appointment, by=by, at=at, institution_id=appointment.institution_id
+    )
+    yesterday = at.date() - timedelta(days=1)
+    if appointment.valid_from > yesterday:
+        appointment.delete()
+    elif appointment.valid_until is None or appointment.valid_until > yesterday:
+        appointment.valid_until = yesterday
+        appointment.save(update_fields=["valid_until"])
+
+
+def _is_last(appointment: Appointment, today: date) -> bool:
+    others = Appointment.objects.filter(valid_on(today), role=appointment.role).exclude(pk=appointment.pk)
+    return not others.exists()

@@ -1,0 +1,184 @@
+"""Founding the network, who belongs to it, and what is true of its institutions when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Role
+from mcx.core import audit
+from mcx.core.errors import DomainError, Invalid
+from mcx.core.text import Text, cleaned
+from mcx.network.models import (
+    Accreditation,
+    Appointment,
+    Institution,
+    InstitutionIdentifier,
+    InstitutionName,
+    Membership,
+    Network,
+)
+from mcx.network.selectors import require, valid_on
+from microcred import record
+
+
+class AlreadyFounded(DomainError):
+    """One deployment serves one network."""
+
+    code = "already-founded"
+    message = _("This network is founded already: {name}.")
+    fix = _("Set up a second deployment for a second network.")
+
+
+class AddressTaken(DomainError):
+    """Another institution has this short address."""
+
+    code = "address-taken"
+    message = _("Another institution has the short address “{slug}”.")
+    fix = _("Choose another short address.")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is told of an institution when it joins; `name` maps languages to the name in that language."""
+
+    slug: str
+    short_name: str
+    name: Text
+    country: str
+    kind: str = Institution.Kind.UNIVERSITY.value
+    city: str = ""
+    homepage: str = ""
+    email: str = ""
+    language_cluster: str = ""
+
+
+@transaction.atomic
+def found_network(
+    name: Text,
+    host: str,
+    first: Profile,
+    coordinator: Person,
+    *,
+    is_demonstration: bool = False,
+    at: datetime,
+) -> Network:
+    """Begin a network with its first member and its first coordinator; all else follows from them.
+
+    :raises AlreadyFounded: when this deployment serves a network already
+    """
+    if found := Network.objects.first():
+        raise AlreadyFounded(name=found)
+    network = Network.objects.create(
+        name=cleaned(name), host=host, is_demonstration=is_demonstration, founded_on=at.date()
+    )
+    audit.record("network.founded", network, by=coordinator, at=at)
+    institution = _enter(first, at.date(), by=coordinator, at=at)
+    Appointment.objects.create(
+        person=coordinator, institution=institution, role=Role.COORDINATOR, valid_from=at.date()
+    )
+    return network
+
+
+@transaction.atomic
+def admit_member(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> Institution:
+    """Take an institution into the network from a day on.
+
+    :raises AddressTaken: when another institution has its short address
+    """
+    require(by, Action.MANAGE_NETWORK, None, on=at.date())
+    if not cleaned(profile.name):
+        raise Invalid(name=_("Give the institution's name."))
+    return _enter(profile, valid_from, by=by, at=at)
+
+
+def _enter(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> Institution:
+    name = cleaned(profile.name)
+    try:
+        with transaction.atomic():
+            institution = Institution.objects.create(
+                slug=profile.slug,
+                kind=profile.kind,
+                short_name=profile.short_name,
+                name=name,
+                country=profile.country,
+                city=profile.city,
+                homepage=profile.homepage,
+                email=profile.email,
+                language_cluster=profile.language_cluster,
+            )
+    except IntegrityError as error:
+        raise AddressTaken(slug=profile.slug) from error
+    InstitutionName.objects.create(institution=institution, name=name, valid_from=valid_from)
+    membership = Membership.objects.create(institution=institution, valid_from=valid_from)
+    audit.record("network.member-admitted", membership, by=by, at=at, institution_id=institution.pk)
+    return institution
+
+
+@transaction.atomic
+def end_membership(institution: Institution, last_day: date, *, by: Person, at: datetime) -> None:
+    """Let an institution leave; the last day still counts, and what it issued before stays issued."""
+    require(by, Action.MANAGE_NETWORK, None, on=at.date())
+    for membership in institution.memberships.filter(valid_on(last_day)):
+        membership.valid_until = last_day
+        membership.save(update_fields=["valid_until"])
+        audit.record("network.membership-ended", membership, by=by, at=at, institution_id=institution.pk)
+
+
+@transaction.atomic
+def rename(institution: Institution, name: Text, valid_from: date, *, by: Person, at: datetime) -> None:
+    """Record what the institution is called since a day; credentials issued before keep the old name."""
+    require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
+    words = cleaned(name)
+    if not words or valid_from > at.date():
+        raise Invalid(name=_("Give the new name and a day that is not in the future."))
+    if institution.names.filter(valid_from__gte=valid_from).exists():
+        raise Invalid(valid_from=_("A later name is recorded already: choose a later day."))
+    names = institution.names.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from))
+    names.update(valid_until=valid_from - timedelta(days=1))
+    row = InstitutionName.objects.create(institution=institution, name=words, valid_from=valid_from)
+    institution.name = words
+    institution.save(update_fields=["name"])
+    audit.record("network.renamed", row, by=by, at=at, institution_id=institution.pk)
+
+
+@transaction.atomic
+def add_identifier(
+    institution: Institution, scheme: str, value: str, valid_from: date, *, by: Person, at: datetime
+) -> InstitutionIdentifier:
+    """Record the institution's name in somebody's scheme; the same one twice stays one."""
+    require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
+    identifier, is_new = InstitutionIdentifier.objects.get_or_create(
+        institution=institution, scheme=scheme, value=value.strip(), defaults={"valid_from": valid_from}
+    )
+    if is_new:
+        audit.record("network.identifier-added", identifier, by=by, at=at, institution_id=institution.pk)
+    return identifier
+
+
+@transaction.atomic
+def add_accreditation(
+    institution: Institution, decision: record.Accreditation, *, by: Person, at: datetime
+) -> Accreditation:
+    """Record a quality-assurance decision about the institution; it must not end before it begins."""
+    require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
+    if decision.valid_from is None:
+        raise Invalid(valid_from=_("Give the day from which it is valid."))
+    if decision.valid_until and decision.valid_until < decision.valid_from:
+        raise Invalid(valid_until=_("It ends before it begins."))
+    row = Accreditation.objects.create(
+        institution=institution,
+        title=cleaned(decision.title),
+        kind=decision.kind,
+        agency=decision.agency,
+        agency_id=decision.agency_id,
+        report_url=decision.report_url,
+        decision=decision.decision,
+        valid_from=decision.valid_from,
+        valid_until=decision.valid_until,
+    )
+    audit.record("network.accreditation-added", row, by=by, at=at, institution_id=institution.pk)
+    return row

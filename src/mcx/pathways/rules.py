@@ -1,0 +1,168 @@
+"""When a micro-degree is complete, on plain values. Its credits never add up to a degree.
+
+A micro-degree is made of blocks; a micro-credential stands in one block only, so nothing counts twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from mcx.network.rules import CharterTerms
+from microcred.report import Check, Report, _, failed, passed, warning
+
+NEVER_A_DEGREE = "MICROBOL 2021; MicroCredX framework, domain 2: credits are never stacked into a degree"
+
+
+class State(StrEnum):
+    """How far a learner is with one micro-credential of a micro-degree."""
+
+    MISSING = "missing"
+    ENROLLED = "enrolled"
+    EARNED = "earned"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some micro-credentials of which all, a number, or so many ECTS are needed."""
+
+    title: Mapping[str, str]
+    codes: tuple[str, ...]
+    needs: str = "all"  # "all", "number" or "ects"
+    amount: Decimal = Decimal(0)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Block":
+        """The block of a stored rule; raises ValueError where it cannot be met by what it lists."""
+        amount = Decimal(str(data.get("amount", 0)))
+        block = cls(data["title"], tuple(data["codes"]), data.get("needs", "all"), amount)
+        if block.needs not in {"all", "number", "ects"}:
+            raise ValueError(f"a block needs all, number or ects, not {block.needs}")
+        if not block.codes or (block.needs == "number" and not 0 < amount <= len(block.codes)):
+            raise ValueError("a block cannot ask for more than it lists")
+        return block
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A learner's micro-credential: its credits (ECTS) and how far it is."""
+
+    code: str
+    ects: Decimal
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class BlockProgress:
+    """A block with what the learner has of it; `done` of `needed` are numbers or ECTS as the block says."""
+
+    block: Block
+    components: tuple[Component, ...]
+    done: Decimal
+    needed: Decimal
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the block's need is met."""
+        return self.done >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a learner is: ECTS counted so far, ECTS needed, block by block, and why."""
+
+    counted: Decimal
+    needed: Decimal
+    blocks: tuple[BlockProgress, ...]
+    report: Report
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the micro-degree can be awarded."""
+        return self.counted >= self.needed and all(block.is_complete for block in self.blocks)
+
+    @property
+    def percent(self) -> int:
+        """The share of the credits that is counted, at most 100."""
+        return min(100, int(self.counted * 100 / self.needed)) if self.needed else 0
+
+
+def blocks_of(rule: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The blocks of a stored rule; raises ValueError when a micro-credential stands in two of them."""
+    blocks = tuple(Block.from_json(block) for block in rule["blocks"])
+    codes = [code for block in blocks for code in block.codes]
+    if len(codes) != len(set(codes)):
+        raise ValueError("a micro-credential may stand in one block only: nothing counts twice")
+    return blocks
+
+
+def check_micro_degree(ects: Decimal, kind: str, terms: CharterTerms) -> Report:
+    """Whether the partners may offer a micro-degree of this size and kind."""
+    size = {"ects": f"{ects.normalize():f}", "span": terms.micro_degree_ects}
+    source = terms.clause("micro_degree_ects")
+    in_range = (
+        passed("pathway.credits", _("Its {ects} ECTS lie within the agreed {span}."), source, **size)
+        if ects in terms.micro_degree_ects
+        else failed(
+            "pathway.credits",
+            _("A micro-degree has {span} ECTS; this one has {ects}."),
+            source,
+            _("Add or remove micro-credentials until it fits."),
+            **size,
+        )
+    )
+    is_degree = kind != "micro-degree"
+    never = (
+        failed("pathway.no-degree", _("Credits are never stacked into a degree."), NEVER_A_DEGREE)
+        if is_degree
+        else passed("pathway.no-degree", _("It leads to a micro-degree, not to a degree."), NEVER_A_DEGREE)
+    )
+    return Report.of([in_range, never])
+
+
+def progress(ects: Decimal, blocks: tuple[Block, ...], earned: Mapping[str, Component]) -> Progress:
+    """How far a learner with these micro-credentials is; only counted ones add credits."""
+    parts = tuple(_block_progress(block, earned) for block in blocks)
+    counted = sum(
+        (c.ects for part in parts for c in part.components if c.state is State.COUNTED), start=Decimal(0)
+    )
+    checks = [
+        _total(counted, ects),
+        *(_block_check(part, place) for place, part in enumerate(parts, start=1)),
+    ]
+    return Progress(counted, ects, parts, Report.of(checks))
+
+
+def _block_progress(block: Block, earned: Mapping[str, Component]) -> BlockProgress:
+    components = tuple(earned.get(code, Component(code, Decimal(0), State.MISSING)) for code in block.codes)
+    counted = [c for c in components if c.state is State.COUNTED]
+    if block.needs == "ects":
+        return BlockProgress(
+            block, components, sum((c.ects for c in counted), start=Decimal(0)), block.amount
+        )
+    needed = Decimal(len(block.codes)) if block.needs == "all" else block.amount
+    return BlockProgress(block, components, Decimal(len(counted)), needed)
+
+
+def _total(counted: Decimal, needed: Decimal) -> Check:
+    values = {"counted": f"{counted.normalize():f}", "needed": f"{needed.normalize():f}"}
+    source = _("The micro-degree's own rule")
+    if counted >= needed:
+        return passed("pathway.total", _("{counted} of {needed} ECTS are counted."), source, **values)
+    return warning(
+        "pathway.total",
+        _("{counted} of {needed} ECTS are counted."),
+        source,
+        _("Earn the rest with the micro-credentials below."),
+        **values,
+    )
+
+
+def _block_check(part: BlockProgress, place: int) -> Check:
+    values = {"place": place, "done": f"{part.done.normalize():f}", "needed": f"{part.needed.normalize():f}"}
+    code, source = f"pathway.block-{place}", _("The micro-degree's own rule")
+    if part.is_complete:
+        return passed(code, _("Block {place} is complete."), source, **values)
+    return warning(code, _("Block {place}: {done} of {needed} so far."), source, "", **values)

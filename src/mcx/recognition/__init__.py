@@ -1,0 +1,3 @@
+"""Home programmes, agreements, recognition cases, decisions, grade conversion and appeals (Lisbon
+Recognition Convention).
+"""

@@ -1,0 +1,160 @@
+"""Home programmes, what members agreed to recognise, and each learner's case."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.core.text import in_language
+from mcx.network.models import GradingScale, Institution
+from mcx.wallet.models import Item
+
+
+class Programme(models.Model):
+    """A degree programme in which micro-credentials can count."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="programmes")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.JSONField()
+    eqf_level = models.PositiveSmallIntegerField()
+    cycle = models.CharField(max_length=8)
+    isced_f = models.CharField(max_length=4, blank=True)
+    elective_ects = models.DecimalField(max_digits=5, decimal_places=1)
+    scale = models.ForeignKey(GradingScale, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return in_language(self.title, "en")
+
+
+class Study(models.Model):
+    """That a learner is enrolled in a home programme."""
+
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="studies")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="studies")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["learner", "programme"], name="one_study_per_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.programme}"
+
+
+class Agreement(models.Model):
+    """What a home institution agreed to recognise from a host; `terms` are read by `rules.AgreementTerms`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SIGNED = "signed", _("Signed")
+        ENDED = "ended", _("Ended")
+
+    code = models.SlugField(max_length=60, unique=True)
+    title = models.JSONField()
+    home = models.ForeignKey(Institution, models.PROTECT, related_name="agreements_as_home")
+    host = models.ForeignKey(Institution, models.PROTECT, related_name="agreements_as_host")
+    status = models.CharField(max_length=8, choices=Status, default=Status.DRAFT)
+    terms = models.JSONField()
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    home_signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    host_signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="agreement_dates"),
+            models.CheckConstraint(condition=~Q(home=F("host")), name="agreement_between_two"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class GradeDistribution(models.Model):
+    """How often each passing grade was given to a reference group (ECTS Users' Guide 2015, annex 2)."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="grade_distributions")
+    scale = models.ForeignKey(GradingScale, models.CASCADE, related_name="distributions")
+    isced_f = models.CharField(max_length=4, blank=True)
+    cycle = models.CharField(max_length=8, blank=True)
+    years = models.CharField(max_length=40)
+    counts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.institution.short_name} {self.scale} {self.isced_f} {self.years}"
+
+
+class Case(models.Model):
+    """A learner's request that a credential counts at home."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Waiting for a decision")
+        DECIDED = "decided", _("Decided")
+        APPEALED = "appealed", _("Appealed")
+        CLOSED = "closed", _("Closed")
+
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="recognition_cases")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="recognition_cases")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="cases")
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    report = models.JSONField()
+    statement = models.TextField(blank=True)
+    submitted_at = models.DateTimeField()
+    due_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "programme"], name="one_case_per_item_and_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.programme}"
+
+
+class Decision(models.Model):
+    """What the home institution decided, with its reasons and the right of appeal (LRC III.5)."""
+
+    class Outcome(models.TextChoices):
+        RECOGNISED = "recognised", _("Recognised")
+        PARTLY = "partly", _("Recognised in part")
+        REFUSED = "refused", _("Not recognised")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="decisions")
+    ects = models.DecimalField(max_digits=5, decimal_places=1)
+    grade = models.CharField(max_length=40, blank=True)
+    scale = models.ForeignKey(GradingScale, models.PROTECT, null=True, related_name="+")
+    conversion = models.JSONField(default=dict)
+    reasons = models.TextField()
+    report = models.JSONField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    appeal_until = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.case}"
+
+
+class Appeal(models.Model):
+    """A learner's objection to a decision, and how it ended."""
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", _("The appeal succeeded")
+        DISMISSED = "dismissed", _("The decision stands")
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="appeal")
+    grounds = models.TextField()
+    submitted_at = models.DateTimeField()
+    due_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reasons = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Appeal: {self.decision}"

@@ -1,0 +1,234 @@
+"""Whether an achievement counts at home, and why: every answer cites its clause.
+
+A condition that fails under an agreement never refuses by itself: only the competent authority may refuse,
+and it has to show a substantial difference (Lisbon Recognition Convention III.5, IV.1).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mcx.recognition.rules.terms import AgreementTerms
+from microcred.report import Check, Conclusion, Report, _, failed, passed, unknown, warning
+
+LRC = "Lisbon Recognition Convention III.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """What is to be recognised; `grade` is empty before it is earned, credits are ECTS.
+
+    `grades` is the host's scale from best to worst. `proof` is what verifying the credential concluded, None
+    before there is one.
+    """
+
+    code: str
+    ects: Decimal
+    eqf_level: int
+    isced_f: str
+    identity_percent: Decimal
+    is_accredited: bool | None
+    grade: str = ""
+    grades: tuple[str, ...] = ()
+    proof: Conclusion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeProgramme:
+    """Where it is to count: the room left in its pool of electives, and what was recognised before."""
+
+    slug: str
+    eqf_level: int
+    elective_ects_left: Decimal
+    ects_under_agreement: Decimal = Decimal(0)
+    recognised_codes: Sequence[str] = ()
+
+
+def no_agreement() -> Report:
+    """The answer where the two universities have no agreement in force."""
+    return Report.of(
+        [
+            unknown(
+                "recognition.agreement",
+                _("Your university has no agreement in force that covers this micro-credential."),
+                LRC,
+                _("You can still ask: a recognition officer decides on your case and must give reasons."),
+            )
+        ]
+    )
+
+
+def assess(name: str, terms: AgreementTerms, achievement: Achievement, home: HomeProgramme) -> Report:
+    """Every condition of the agreement called `name`, asked one by one."""
+    return Report.of(_conditions(name, terms, achievement, home))
+
+
+def _conditions(
+    name: str, terms: AgreementTerms, achievement: Achievement, home: HomeProgramme
+) -> Iterator[Check]:
+    def cite(subject: str) -> str:
+        clause = terms.clause(subject)
+        return f"{name} cl. {clause}" if clause else name
+
+    yield _covered(terms, achievement, home, cite("scope"))
+    yield _level(terms, achievement, home, cite("level"))
+    if terms.isced_f:
+        yield _field(terms, achievement, cite("field"))
+    if terms.needs_accreditation:
+        yield _quality(achievement, cite("quality"))
+    if terms.identity_percent:
+        yield _identity(terms, achievement, cite("identity"))
+    if terms.lowest_grade:
+        yield _grade(terms, achievement, cite("grade"))
+    if achievement.proof is not None:
+        yield _proof(achievement.proof)
+    yield _once(achievement, home, cite("scope"))
+    yield _room(terms, achievement, home, cite("credits"))
+
+
+def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
+    code = "recognition.agreement"
+    if terms.programmes and home.slug not in terms.programmes:
+        return unknown(
+            code,
+            _("The agreement does not cover your degree programme."),
+            source,
+            _("Ask all the same: an officer decides on your case."),
+        )
+    if terms.micro_credentials and achievement.code not in terms.micro_credentials:
+        return unknown(
+            code,
+            _("The agreement does not list this micro-credential."),
+            source,
+            _("Ask all the same: an officer decides on your case."),
+        )
+    return passed(code, _("An agreement between the two universities covers it."), source)
+
+
+def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
+    lowest = terms.eqf_min or home.eqf_level
+    agreed = f"{lowest}–{terms.eqf_max}" if terms.eqf_max > lowest else str(lowest)
+    values = {"level": achievement.eqf_level, "agreed": agreed}
+    if lowest <= achievement.eqf_level <= terms.eqf_max:
+        return passed("recognition.level", _("Its level, EQF {level}, is as agreed."), source, **values)
+    return failed(
+        "recognition.level",
+        _("Its level is EQF {level}; EQF {agreed} is agreed."),
+        source,
+        _("Ask for an individual decision and say how it fits your programme."),
+        **values,
+    )
+
+
+def _field(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
+    if achievement.isced_f.startswith(terms.isced_f):
+        return passed("recognition.field", _("Its field of study is one of those agreed."), source)
+    return failed(
+        "recognition.field",
+        _("Its field of study is not one of those agreed."),
+        source,
+        _("Ask for an individual decision and say how it fits your programme."),
+    )
+
+
+def _quality(achievement: Achievement, source: str) -> Check:
+    if achievement.is_accredited is None:
+        return unknown(
+            "recognition.quality", _("Whether the awarding body is accredited is not known."), source
+        )
+    if achievement.is_accredited:
+        return passed("recognition.quality", _("The awarding body was accredited on that day."), source)
+    return failed("recognition.quality", _("The awarding body was not accredited on that day."), source)
+
+
+def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
+    values = {"share": f"{achievement.identity_percent.normalize():f}", "needed": terms.identity_percent}
+    if achievement.identity_percent >= terms.identity_percent:
+        text = _("{share} % of the assessment is taken with an identity document shown.")
+        return passed("recognition.identity", text, source, **values)
+    return failed(
+        "recognition.identity",
+        _("{share} % of the assessment is taken with an identity document shown; {needed} % are agreed."),
+        source,
+        _("Ask for an individual decision."),
+        **values,
+    )
+
+
+def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
+    lowest, scale = terms.lowest_grade, achievement.grades
+    if not achievement.grade:
+        return warning(
+            "recognition.grade", _("You will need at least the grade {lowest}."), source, lowest=lowest
+        )
+    if lowest not in scale or achievement.grade not in scale:
+        return unknown(
+            "recognition.grade", _("The grade cannot be compared with {lowest}."), source, lowest=lowest
+        )
+    values = {"grade": achievement.grade, "lowest": lowest}
+    if scale.index(achievement.grade) <= scale.index(lowest):
+        return passed("recognition.grade", _("The grade {grade} is good enough."), source, **values)
+    return failed(
+        "recognition.grade",
+        _("The grade is {grade}; at least {lowest} is agreed."),
+        source,
+        _("Ask for an individual decision."),
+        **values,
+    )
+
+
+def _proof(proof: Conclusion) -> Check:
+    source = "VC-DM 2.0 §7.1"
+    if proof is Conclusion.PASSED:
+        return passed("recognition.proof", _("The credential was verified."), source)
+    advice = _("Open it in your wallet to see which check it was.")
+    if proof is Conclusion.INCONCLUSIVE:
+        text = _("The credential could not be verified completely.")
+        return unknown("recognition.proof", text, source, advice)
+    return failed("recognition.proof", _("The credential did not pass verification."), source, advice)
+
+
+def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
+    if achievement.code in home.recognised_codes:
+        return failed(
+            "recognition.once",
+            _("It already counts in this programme; nothing counts twice."),
+            source,
+        )
+    return passed("recognition.once", _("It does not count in this programme yet."), source)
+
+
+def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
+    counted = credits_to_count(terms, achievement, home)
+    values = {"counted": f"{counted.normalize():f}", "ects": f"{achievement.ects.normalize():f}"}
+    if counted == achievement.ects:
+        return passed("recognition.credits", _("All {ects} ECTS count."), source, **values)
+    if counted > 0:
+        return warning(
+            "recognition.credits",
+            _("{counted} of its {ects} ECTS count: there is no more room."),
+            source,
+            **values,
+        )
+    return failed(
+        "recognition.credits",
+        _("There is no room left for its {ects} ECTS in your programme."),
+        source,
+        _("Ask your student adviser which electives you could exchange."),
+        **values,
+    )
+
+
+def credits_to_count(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme) -> Decimal:
+    """The ECTS that count: no more than the electives have room for and the agreement allows."""
+    room = [achievement.ects]
+    if terms.place == "elective":
+        room.append(home.elective_ects_left)
+    if terms.max_ects is not None:
+        room.append(terms.max_ects - home.ects_under_agreement)
+    return max(min(room), Decimal(0))
+
+
+def is_automatic(terms: AgreementTerms, report: Report) -> bool:
+    """Whether the agreement decides by itself: only ever in the learner's favour."""
+    return terms.route == "automatic" and report.conclusion is Conclusion.PASSED

@@ -1,0 +1,60 @@
+"""What a decision must contain, on plain values (Lisbon Recognition Convention III.3–III.5, IV.1)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from microcred.report import Check, _, failed, passed
+
+# The substantial differences that may justify a refusal (Explanatory Report to the LRC, on Article IV.1).
+DIFFERENCES = {
+    "level": _("The level is lower than the programme needs"),
+    "outcomes": _("Learning outcomes that the programme relies on are missing"),
+    "workload": _("The workload is much smaller"),
+    "quality": _("The quality of the provision is not assured"),
+    "profile": _("The field or profile does not fit the programme"),
+    "duplicate": _("The same learning already counts"),
+}
+
+
+def deadline(start: date, days: int) -> date:
+    """The last day of a period of so many days; the starting day does not count."""
+    return start + timedelta(days=days)
+
+
+def is_in_time(today: date, last_day: date) -> bool:
+    """The last day itself is still in time."""
+    return today <= last_day
+
+
+def faults(
+    outcome: str, ects: Decimal, offered: Decimal, reasons: str, differences: Sequence[str]
+) -> dict[str, str]:
+    """What is wrong with a decision before it is taken, by field; empty when it may be taken."""
+    found: dict[str, str] = {}
+    if len(reasons.strip()) < 20:
+        found["reasons"] = _("Give the reasons in full sentences: the learner has a right to them.")
+    if outcome == "refused" and ects:
+        found["ects"] = _("A refusal counts no credits.")
+    if outcome != "refused" and not 0 < ects <= offered:
+        found["ects"] = _("Count more than 0 ECTS and no more than the credential has.")
+    if outcome == "partly" and ects == offered:
+        found["ects"] = _("If all credits count, it is recognised, not recognised in part.")
+    if outcome != "recognised" and not set(differences) & set(DIFFERENCES):
+        found["differences"] = _("Name the substantial difference: without one it has to be recognised.")
+    return found
+
+
+def officer_check(outcome: str, reasons: str, differences: Sequence[str]) -> Check:
+    """The officer's own finding, as the last line of the decision's report."""
+    source = "Lisbon Recognition Convention IV.1"
+    if outcome == "recognised":
+        return passed("recognition.officer", _("No substantial difference was found."), source)
+    named = "; ".join(DIFFERENCES[one] for one in differences if one in DIFFERENCES)
+    return failed(
+        "recognition.officer",
+        _("A substantial difference was found: {named}."),
+        source,
+        _("You can appeal against this decision."),
+        named=named,
+    )

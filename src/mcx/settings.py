@@ -1,0 +1,232 @@
+"""Django's settings, all derived from the few that an operator may change (`core.environment`)."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from mcx.core import environment, logs
+
+ENV = environment.read()
+DEMO = ENV["MCX_MODE"] == "demo"
+DATA_DIR: Path = ENV["MCX_DATA_DIR"]
+SOURCE_DIR = Path(__file__).resolve().parent
+PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"].rstrip("/")
+FIXED_NOW = ENV["MCX_FIXED_NOW"]
+
+
+def _secret(name: str, file: str) -> str:
+    """The secret from the environment; in demo mode one that is made once and kept beside the data."""
+    value: str = ENV[name]
+    if value:
+        return value
+    if not DEMO:
+        raise ImproperlyConfigured(f"{name} must be set in production.")
+    path = DATA_DIR / file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = _secret("MCX_SECRET_KEY", "secret-key")
+KEY_ENCRYPTION_KEY = _secret("MCX_KEY_ENCRYPTION_KEY", "key-encryption-key")
+DEBUG = False
+ALLOWED_HOSTS = ENV["MCX_ALLOWED_HOSTS"] or [urlsplit(PUBLIC_URL).hostname or "127.0.0.1"]
+if DEMO:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "heroicons",
+    "ninja",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "mcx.core",
+    "mcx.accounts",
+    "mcx.network",
+    "mcx.skills",
+    "mcx.catalogue",
+    "mcx.learning",
+    "mcx.credentials",
+    "mcx.wallet",
+    "mcx.recognition",
+    "mcx.quality",
+    "mcx.pathways",
+    "mcx.industry",
+    "mcx.design",
+    "mcx.web",
+    "mcx.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mcx.web.middleware.request_log",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "mcx.web.middleware.once",
+    "mcx.web.middleware.refusals",
+]
+
+ROOT_URLCONF = "mcx.urls"
+WSGI_APPLICATION = "mcx.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE_DIR / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["mcx.web.templatetags.mcx", "heroicons.templatetags.heroicons"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mcx.web.context.network",
+            ],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's settings of the SQLite file or of the PostgreSQL server that the address names."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "mcx.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be empty for SQLite.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+DATABASES = {"default": _database(ENV["DATABASE_URL"])}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "mcx.web.accounts.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "mcx.web.accounts.SignUpForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "mandatory"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "español"), ("de", "Deutsch"), ("fi", "suomi")]
+LOCALE_PATHS = [SOURCE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+FONTS_DIR = DATA_DIR / "fonts"
+STATICFILES_DIRS = [("mcx/fonts", FONTS_DIR)]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before set-up made the fonts, the system's serve
+WHITENOISE_USE_FINDERS = DEMO
+if DEMO:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected here; WhiteNoise warns without it
+WHITENOISE_AUTOREFRESH = False
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV["MCX_BEHIND_PROXY"] else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+
+def _mail(url: str) -> dict[str, object]:
+    """Django's mail settings for an SMTP address; without one, mail is written to files."""
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(DATA_DIR / "mail"),
+        }
+    parts = urlsplit(url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 587,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": True,
+    }
+
+
+globals().update(_mail(ENV["MCX_EMAIL_URL"]))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["MCX_EMAIL_FROM"]
+LOGGING = logs.configuration(ENV["MCX_LOG_LEVEL"])
+SITE_NAME = _("Micro-credential exchange")

@@ -1,0 +1,1 @@
+"""The learner's own collection: portfolio, import, sharing (framework domain 4)."""

@@ -1,0 +1,60 @@
+"""The learner's own collection and how they show it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from mcx.accounts.models import Person
+from mcx.core.text import in_language
+from mcx.credentials.models import Award
+
+
+class Item(models.Model):
+    """One credential in a wallet: issued here (`award`) or brought along (`content`, the exact bytes)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="wallet_items")
+    award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="wallet_item")
+    title = models.JSONField()
+    kind = models.CharField(max_length=40)
+    content = models.BinaryField(default=b"")
+    record = models.JSONField(null=True)
+    report = models.JSONField(null=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(award__isnull=False) | ~Q(content=b""), name="item_has_award_or_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.title, "en")
+
+
+class Share(models.Model):
+    """A link that shows chosen items for a while; the link's end is not the credential's."""
+
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="shares")
+    items = models.ManyToManyField(Item, related_name="shares")
+    token_hash = models.CharField(max_length=64, unique=True)
+    audience = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.audience} until {self.expires_at:%Y-%m-%d}"
+
+
+class ShareView(models.Model):
+    """That a share was opened, and when; nothing about who."""
+
+    share = models.ForeignKey(Share, models.CASCADE, related_name="views")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.share} opened {self.at:%Y-%m-%d %H:%M}"

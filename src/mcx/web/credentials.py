@@ -1,0 +1,6 @@
+"""Pages of the credentials domain."""
+
+from django.urls import URLPattern
+
+app_name = "credentials"
+urlpatterns: list[URLPattern] = []

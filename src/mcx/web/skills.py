@@ -1,0 +1,6 @@
+"""Pages of the skills domain."""
+
+from django.urls import URLPattern
+
+app_name = "skills"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,173 @@
+"""Template words of our own."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.template import Context
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.rules import ROLE_NAMES
+from mcx.core import clock
+from mcx.core.text import best_language, in_language
+from mcx.network import selectors
+from microcred.report import Check, Outcome, Report
+
+register = template.Library()
+
+TAG_ICONS = {
+    "good": "check-circle",
+    "warn": "exclamation-triangle",
+    "bad": "x-circle",
+    "info": "information-circle",
+    "muted": "minus-circle",
+}
+OUTCOME_ICONS = {
+    Outcome.PASSED: "check-circle",
+    Outcome.FAILED: "x-circle",
+    Outcome.WARNING: "exclamation-triangle",
+    Outcome.UNKNOWN: "question-mark-circle",
+}
+OUTCOME_NAMES = {
+    Outcome.PASSED: _("Met"),
+    Outcome.FAILED: _("Not met"),
+    Outcome.WARNING: _("Note"),
+    Outcome.UNKNOWN: _("Not known"),
+}
+# Django names the level of a message; we name its tone.
+LEVEL_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": "muted"}
+
+
+def _reading() -> str:
+    return get_language() or "en"
+
+
+@register.filter
+def text(value: Mapping[str, str] | None) -> str:
+    """The reader's language of a text in several languages."""
+    return in_language(value or {}, _reading())
+
+
+@register.filter
+def text_language(value: Mapping[str, str] | None) -> str:
+    """The language that `text` shows, for a `lang` attribute; empty for no text."""
+    return best_language(value or {}, _reading())
+
+
+@register.filter
+def marked_text(value: Mapping[str, str] | None) -> str:
+    """The text for the reader, marked with its language where that is not the page's (WCAG 3.1.2)."""
+    language = text_language(value)
+    if not language or language == _reading().split("-", maxsplit=1)[0]:
+        return text(value)
+    return format_html('<span lang="{}">{}</span>', language, text(value))
+
+
+@register.filter
+def translated(value: object) -> str:
+    """A text that was marked for translation where it was written, in the reader's language."""
+    return gettext(str(value)) if value else ""
+
+
+@register.filter
+def message(check: Check) -> str:
+    """What a check found, in the reader's language."""
+    return _filled(check.text, check.values)
+
+
+@register.filter
+def advice(check: Check) -> str:
+    """What a check advises, in the reader's language."""
+    return _filled(check.fix, check.values)
+
+
+def _filled(sentence: str, values: Mapping[str, str]) -> str:
+    words = translated(sentence)
+    return words.format_map(values) if values else words
+
+
+@register.filter
+def outcome_icon(check: Check) -> str:
+    """The icon of a check's outcome."""
+    return OUTCOME_ICONS[check.outcome]
+
+
+@register.filter
+def outcome_name(check: Check) -> str | Promise:
+    """What a check's outcome is called, for those who do not see its icon."""
+    return OUTCOME_NAMES[check.outcome]
+
+
+@register.filter
+def notice_tone(tone: str) -> str:
+    """The tone of a notice, or of a message by its level."""
+    return LEVEL_TONES.get(tone, tone)
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon of a tone, or of a message's level."""
+    return TAG_ICONS.get(notice_tone(tone), "information-circle")
+
+
+@register.filter
+def open_checks(report: Report) -> tuple[Check, ...]:
+    """The checks somebody should look at: all that did not simply pass."""
+    return report.only(Outcome.FAILED, Outcome.UNKNOWN, Outcome.WARNING)
+
+
+@register.filter
+def passed_checks(report: Report) -> tuple[Check, ...]:
+    """The checks that passed."""
+    return report.only(Outcome.PASSED)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two letters that stand for a name."""
+    words = name.split()
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
+@register.filter
+def is_choice(field: BoundField) -> bool:
+    """Whether the field is one of several boxes or buttons, which need a group and a legend."""
+    return bool(field.field.widget.use_fieldset)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A hidden field that makes a form count once, however often it is sent."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4().hex)
+
+
+@register.filter
+def page_numbers(page: Page[object]) -> list[int]:
+    """The page numbers to offer, 0 standing for those left out."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in elided]
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """The country's name in the reader's language; the code itself where it is unknown."""
+    return str(Locale.parse(_reading(), sep="-").territories.get(code.upper(), code)) if code else ""
+
+
+@register.inclusion_tag("accounts/demonstration.html", takes_context=True)
+def demonstration_people(context: Context) -> dict[str, Any]:
+    """One press per role to look around as somebody; nothing outside of a demonstration."""
+    people = selectors.demonstration_people(on=clock.today()) if settings.DEMO else []
+    return {
+        "people": [(translated(ROLE_NAMES[role]), person) for role, person in people],
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,27 @@
+"""The addresses of all pages: one line per domain."""
+
+from django.urls import include, path
+
+from mcx.web import accounts, health, home, styleguide
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("language", home.language, name="language"),
+    path("theme", home.theme, name="theme"),
+    path("favicon.ico", home.favicon, name="favicon"),
+    path("styleguide", styleguide.styleguide, name="styleguide"),
+    path("accounts/", include("allauth.urls")),
+    path("account/", include(accounts)),
+    path("network/", include("mcx.web.network")),
+    path("skills/", include("mcx.web.skills")),
+    path("catalogue/", include("mcx.web.catalogue")),
+    path("learning/", include("mcx.web.learning")),
+    path("", include("mcx.web.credentials")),
+    path("wallet/", include("mcx.web.wallet")),
+    path("recognition/", include("mcx.web.recognition")),
+    path("quality/", include("mcx.web.quality")),
+    path("pathways/", include("mcx.web.pathways")),
+    path("industry/", include("mcx.web.industry")),
+    path("design/", include("mcx.web.design")),
+]

@@ -1,0 +1,6 @@
+"""Pages of the wallet domain."""
+
+from django.urls import URLPattern
+
+app_name = "wallet"
+urlpatterns: list[URLPattern] = []

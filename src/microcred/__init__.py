@@ -1,0 +1,1 @@
+"""The standards library: reads, makes and proves every credential of the field."""

@@ -1,0 +1,30 @@
+"""The seal of a European Digital Credential: JAdES as Europass uses it.
+
+ETSI TS 119 182-1 v1.1.1 (JAdES baseline signatures B-B and B-T) as JWS JSON general serialisation (RFC
+7515) with an unencoded payload (RFC 7797), checked against the signed samples of the European Commission.
+"""
+
+from typing import Any
+
+from microcred.errors import Malformed
+from microcred.guards import parse_json
+from microcred.jades.checking import check
+from microcred.jades.envelope import open_envelope
+
+__all__ = ["check", "document", "payload"]
+
+
+def payload(sealed: bytes) -> str:
+    """The sealed text, exactly as it was signed; Malformed or TooLarge where it is not sealed this way."""
+    return open_envelope(sealed).payload
+
+
+def document(sealed: bytes) -> dict[str, Any]:
+    """The sealed credential as data; says nothing about the seal, which `check` does."""
+    try:
+        tree = parse_json(payload(sealed).encode())
+    except UnicodeEncodeError:
+        raise Malformed("The payload is not Unicode text.", at="payload") from None
+    if not isinstance(tree, dict):
+        raise Malformed("The sealed content is not a credential.", at="payload")
+    return tree

@@ -1,0 +1,149 @@
+"""Check the seal of a European Digital Credential: form, signature, certificate, time and owner.
+
+ETSI TS 119 182-1 v1.1.1 (JAdES), RFC 7515, RFC 7797, RFC 5280. No network: whether a certificate was
+withdrawn is not asked. What the caller's anchors cannot answer is unknown, never failed.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from microcred.errors import Unreadable
+from microcred.guards import b64url_decode
+from microcred.jades import algorithms
+from microcred.jades.certificates import (
+    is_valid_at,
+    name_of,
+    path_to_anchor,
+    says_it_is_qualified,
+    subject_value,
+)
+from microcred.jades.envelope import Header, Seal, helping_certificates, open_envelope, read_header
+from microcred.jades.owners import check_owner
+from microcred.jades.timing import (
+    ASK_AGAIN,
+    TIMESTAMP,
+    Times,
+    check_certificate,
+    check_content_timestamp,
+    check_time,
+    check_timestamp,
+    read_times,
+)
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+
+TEST_LABEL = "TEST SEAL"
+FORM = "ETSI TS 119 182-1 §5, RFC 7515 §7.2.1"
+HEADER = "ETSI TS 119 182-1 §5.1, RFC 7515 §4.1.11, RFC 7797 §3"
+ALGORITHM = "RFC 7518 §3.1, ETSI TS 119 312"
+SIGNATURE = "RFC 7515 §5.2, RFC 7797 §3"
+PATH = "RFC 5280 §6"
+QUALIFIED = "ETSI EN 319 412-5 §4.2"
+
+
+def check(sealed: bytes, *, at: datetime, anchors: Sequence[x509.Certificate] = ()) -> tuple[Check, ...]:
+    """Whether the seal holds as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
+
+    Codes: `seal` (summary), `seal.form|header|algorithm|signature|time|certificate|qualified|owner`, `key`
+    (the way from the certificate to an anchor), `timestamp` and `timestamp.content`.
+    """
+    try:
+        envelope = open_envelope(sealed)
+    except Unreadable as error:
+        text = _("This is not a sealed credential: {reason}")
+        return _with_summary([failed("seal.form", text, FORM, reason=error)])
+    found = [passed("seal.form", _("The file is a sealed European Digital Credential."), FORM)]
+    payload = envelope.payload.encode()
+    holders: list[x509.Certificate] = []
+    for seal in envelope.seals:
+        found += _check_seal(seal, payload, at, tuple(anchors), holders)
+    return _with_summary([*found, check_owner(payload, holders)])
+
+
+def _with_summary(found: Sequence[Check]) -> tuple[Check, ...]:
+    outcomes = {check.outcome for check in found if check.code.startswith("seal.")}
+    if Outcome.FAILED in outcomes:
+        summary = failed("seal", _("The seal does not hold: do not rely on this file."), FORM, ASK_AGAIN)
+    elif Outcome.UNKNOWN in outcomes:
+        text = _("The signature holds, but not everything about the seal is known.")
+        summary = unknown("seal", text, FORM)
+    else:
+        summary = passed("seal", _("The seal holds: nothing was changed since it was made."), FORM)
+    return (summary, *found)
+
+
+def _check_seal(
+    seal: Seal,
+    payload: bytes,
+    at: datetime,
+    anchors: tuple[x509.Certificate, ...],
+    holders: list[x509.Certificate],
+) -> Iterator[Check]:
+    """The checks of one seal up to the first that ends them; the holder of a seal that holds is noted."""
+    try:
+        header, signature = read_header(seal.protected), b64url_decode(seal.value)
+    except Unreadable as error:
+        yield failed("seal.header", _("The header of the seal is wrong: {reason}"), HEADER, reason=error)
+        return
+    yield passed("seal.header", _("The header of the seal is complete and understood."), HEADER)
+    signed = _check_signature(header, seal.signing_input(payload), signature)
+    yield from signed
+    if signed[-1].outcome is Outcome.FAILED:
+        return
+    holders.append(header.certificates[0])
+    try:
+        times = read_times(seal, payload, header, at, anchors)
+        stamped = (check_timestamp(times), *check_content_timestamp(times))
+    except Unreadable as error:
+        times = Times(at, header.claimed_at)
+        text = _("A timestamp does not hold: {reason}")
+        stamped = (failed("timestamp", text, TIMESTAMP, ASK_AGAIN, reason=error),)
+    yield from (check_time(times), check_certificate(header, times), _check_quality(header.certificates[0]))
+    yield _check_path(seal, header, times, anchors)
+    yield from stamped
+
+
+def _check_signature(header: Header, signed: bytes, signature: bytes) -> tuple[Check, ...]:
+    algorithm = algorithms.ALGORITHMS.get(header.algorithm)
+    if algorithm is None:
+        text = _("The algorithm “{algorithm}” is not allowed for seals.")
+        return (failed("seal.algorithm", text, ALGORITHM, ASK_AGAIN, algorithm=header.algorithm[:80]),)
+    key = header.certificates[0].public_key()
+    if not algorithms.fits(algorithm, key):
+        text = _("The key of the certificate cannot be used with {algorithm}.")
+        return (failed("seal.algorithm", text, ALGORITHM, ASK_AGAIN, algorithm=algorithm.name),)
+    allowed = passed(
+        "seal.algorithm", _("The algorithm is {algorithm}."), ALGORITHM, algorithm=algorithm.name
+    )
+    if algorithms.is_signed(algorithm, key, signature, signed):
+        return allowed, passed("seal.signature", _("The content is exactly what was sealed."), SIGNATURE)
+    text = _("The signature does not belong to this content: something was changed after sealing.")
+    return allowed, failed("seal.signature", text, SIGNATURE, ASK_AGAIN)
+
+
+def _check_quality(certificate: x509.Certificate) -> Check:
+    if TEST_LABEL in subject_value(certificate, NameOID.COMMON_NAME).upper():
+        text = _("This is a test seal: it shows how the software works and proves nothing about the issuer.")
+        return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a trust service provider."))
+    if says_it_is_qualified(certificate):
+        text = _("The certificate says that it is a qualified one for electronic seals.")
+        return passed("seal.qualified", text, QUALIFIED)
+    text = _("The certificate is not a qualified one for electronic seals: Europass will not accept it.")
+    return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a qualified trust service provider."))
+
+
+def _check_path(seal: Seal, header: Header, times: Times, anchors: tuple[x509.Certificate, ...]) -> Check:
+    certificate = header.certificates[0]
+    is_valid_now = is_valid_at(certificate, times.asked)
+    moment = times.proven or (times.asked if is_valid_now else times.claimed)
+    pool = (*header.certificates[1:], *helping_certificates(seal))
+    path = path_to_anchor(certificate, pool, anchors, moment)
+    if path:
+        text = _("{anchor}, which is trusted, vouches for the certificate of {name}.")
+        return passed("key", text, PATH, anchor=name_of(path[-1]), name=name_of(certificate))
+    text = _("No trusted authority vouches for the certificate of {name}; its issuer is {issuer}.")
+    fix = _("Add the certificate of the issuing authority to the trusted certificates if you trust it.")
+    issuer = certificate.issuer.rfc4514_string()
+    return unknown("key", text, PATH, fix, name=name_of(certificate), issuer=issuer)

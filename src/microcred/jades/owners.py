@@ -1,0 +1,70 @@
+"""Whose seal it is: the issuer named in the credential must be the organisation named in the certificate.
+
+The Europass issuer copies country, name and identifier from the seal's certificate into the credential
+(ETSI EN 319 412-3 §4.2.1: organizationName and organizationIdentifier, OID 2.5.4.97).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from microcred.errors import Unreadable
+from microcred.guards import parse_json
+from microcred.jades.certificates import name_of, subject_value
+from microcred.report import Check, _, failed, passed, unknown
+
+SOURCE = "ETSI EN 319 412-3 §4.2.1, ELM 3.2 eidasLegalIdentifier"
+
+
+def check_owner(payload: bytes, certificates: Sequence[x509.Certificate]) -> Check:
+    """Whether one of the certificates whose signature holds is that of the credential's issuer."""
+    try:
+        document = parse_json(payload)
+    except Unreadable as error:
+        return failed("seal.owner", _("The sealed content cannot be read: {reason}"), SOURCE, reason=error)
+    issuer = first(document.get("issuer")) if isinstance(document, dict) else None
+    if not isinstance(issuer, dict):
+        return unknown("seal.owner", _("The sealed content names no issuer as Europass does."), SOURCE)
+    if not certificates:
+        return unknown("seal.owner", _("Without a seal that holds, nobody stands for the issuer."), SOURCE)
+    identifier = first(issuer.get("eIDASIdentifier"))
+    notation = identifier.get("notation") if isinstance(identifier, dict) else None
+    names = set(texts(issuer.get("legalName")))
+    for certificate in certificates:
+        if _is(certificate, notation, names):
+            text = _("The seal is that of the issuer, {name} ({identifier}).")
+            return passed("seal.owner", text, SOURCE, name=name_of(certificate), identifier=notation)
+    text = _("The issuer is {issuer}, but the seal is that of {name}.")
+    fix = _("Seal with the issuer's own certificate, or name the holder of the seal as issuer.")
+    shown = f"{' / '.join(sorted(names)) or '?'} ({notation})"
+    return failed("seal.owner", text, SOURCE, fix, issuer=shown, name=_names(certificates[0]))
+
+
+def _is(certificate: x509.Certificate, notation: object, names: set[str]) -> bool:
+    identifier = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER)
+    organisation = subject_value(certificate, NameOID.ORGANIZATION_NAME)
+    return bool(identifier) and identifier == notation and organisation.strip() in names
+
+
+def _names(certificate: x509.Certificate) -> str:
+    identifier = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER)
+    return f"{name_of(certificate)} ({identifier})"
+
+
+def first(value: Any) -> Any:
+    """The value, or the first of a list: JSON-LD writes one value with and without a list."""
+    return value[0] if isinstance(value, list) and value else value
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a language map."""
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, dict):
+        for entry in value.values():
+            yield from texts(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from texts(entry)

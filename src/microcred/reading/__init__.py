@@ -1,0 +1,95 @@
+"""Read any credential: tell its kind by its content, keep its bytes, and say what was understood.
+
+`read` verifies nothing and asks nobody; `microcred.verification` does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from microcred import elm, openbadges, openbadges2
+from microcred.errors import MicrocredError
+from microcred.openbadges.node import not_understood
+from microcred.reading.kinds import LABELS, Kind, kind_of
+from microcred.reading.unwrapping import Carrier, Content, unwrap
+from microcred.record import AchievementRecord
+
+__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read"]
+
+Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
+
+_PARSERS: Mapping[Kind, Parse] = {
+    Kind.OPEN_BADGE_3: openbadges.parse,
+    Kind.CREDENTIAL: openbadges.parse,
+    Kind.LEARNER_RECORD: openbadges.parse_clr,
+    Kind.OPEN_BADGE_2: openbadges2.parse,
+    Kind.EUROPEAN: elm.parse,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file held.
+
+    `original` are the bytes as given, `content` those of the credential inside a picture or PDF, in the
+    form they were signed in. `record` is None where the content is no achievement, `problem` says why.
+    `understood` and `losses` are paths of the document: what is in the record, and what is not.
+    """
+
+    kind: Kind
+    carrier: Carrier
+    form: Carrier
+    original: bytes
+    content: bytes
+    document: dict[str, Any]
+    record: AchievementRecord | None
+    understood: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def read(data: bytes) -> Reading:
+    """Read a credential of any kind, within limits.
+
+    Raises Unreadable (TooLarge, Malformed) for what is no credential, and Unsupported for a kind that we
+    know but do not read; the message is for the person who gave the file.
+    """
+    content = unwrap(data)
+    document = content.document or {}
+    kind = kind_of(document)
+    return _with_record(kind, content, document, data)
+
+
+def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:
+    record: AchievementRecord | None = None
+    understood: tuple[str, ...] = ()
+    problem = ""
+    parse = _PARSERS.get(kind)
+    if parse is not None:
+        try:
+            record, understood = parse(document)
+        except MicrocredError as error:
+            problem = str(error)
+    return Reading(
+        kind,
+        content.carrier,
+        content.form,
+        data,
+        content.bytes,
+        document,
+        record,
+        understood,
+        _losses(kind, document, understood) if record else (),
+        problem,
+    )
+
+
+def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:
+    """What is not in the record; the labels of a European concept say nothing that its id does not."""
+    left = not_understood(document, set(understood))
+    if kind is not Kind.EUROPEAN:
+        return left
+    return tuple(path for path in left if path.rpartition(".")[2] not in _OF_CONCEPTS)
+
+
+_OF_CONCEPTS = ("inScheme", "notation", "prefLabel")

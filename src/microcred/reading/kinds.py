@@ -1,0 +1,128 @@
+"""Which kind of credential a JSON document is, told by its content alone.
+
+Kinds we know but do not read are named, politely, with what can be done instead.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from microcred.errors import Unreadable, Unsupported
+from microcred.report import _
+
+OB2_CONTEXT = "https://w3id.org/openbadges/v2"
+EDC_CONTEXT = "http://data.europa.eu/snb/model/context/edc-ap"
+
+
+class Kind(StrEnum):
+    """What was read; the value is stable."""
+
+    OPEN_BADGE_3 = "open-badge-3"
+    LEARNER_RECORD = "clr-2"
+    ENDORSEMENT = "endorsement-3"
+    CREDENTIAL = "verifiable-credential"
+    EUROPEAN = "european-digital-credential"
+    OPEN_BADGE_2 = "open-badge-2"
+    SD_JWT = "sd-jwt-vc"
+    ELMO = "elmo"
+
+
+LABELS: Mapping[Kind, str] = {
+    Kind.OPEN_BADGE_3: _("Open Badge 3.0"),
+    Kind.LEARNER_RECORD: _("Comprehensive Learner Record 2.0"),
+    Kind.ENDORSEMENT: _("Endorsement of an Open Badge"),
+    Kind.CREDENTIAL: _("W3C Verifiable Credential"),
+    Kind.EUROPEAN: _("European Digital Credential"),
+    Kind.OPEN_BADGE_2: _("Open Badge 2.0 or older"),
+    Kind.SD_JWT: _("SD-JWT credential for digital wallets"),
+    Kind.ELMO: _("ELMO transcript of records"),
+}
+
+_BY_TYPE = {
+    "ClrCredential": Kind.LEARNER_RECORD,
+    "EndorsementCredential": Kind.ENDORSEMENT,
+    "OpenBadgeCredential": Kind.OPEN_BADGE_3,
+    "AchievementCredential": Kind.OPEN_BADGE_3,
+    "EuropeanDigitalCredential": Kind.EUROPEAN,
+    "Assertion": Kind.OPEN_BADGE_2,
+}
+
+BLOCKCERTS = _(
+    "This is a Blockcerts certificate. It is checked against a blockchain, which this verifier does not do."
+)
+OPENCERTS = _("This is an OpenCerts or OpenAttestation document, which this verifier does not read.")
+STATUS_LIST = _("This is a list of revoked credentials, not a credential of a person.")
+DID_DOCUMENT = _("This file publishes an issuer's keys. It is not a credential.")
+PRESENTATION = _("This is a presentation made by a wallet. Please give the credentials in it one by one.")
+DEFINITION = _("This describes a badge or its issuer. It is not the badge of a person.")
+EUROPEAN_PRESENTATION = _(
+    "This is a presentation made in Europass. Please download the credential itself as a JSON file."
+)
+NOT_A_CREDENTIAL = _("This is JSON, but no credential of any kind we know.")
+
+
+def kind_of(document: Mapping[str, Any]) -> Kind:
+    """The kind of this document; raises Unsupported for a kind we only know by name, Unreadable otherwise."""
+    types = types_of(document)
+    _refuse_known_strangers(document, types)
+    for name, kind in _BY_TYPE.items():
+        if name in types:
+            return kind
+    if "VerifiableCredential" in types:
+        return Kind.EUROPEAN if EDC_CONTEXT in contexts_of(document) else Kind.CREDENTIAL
+    if "badge" in document and ("recipient" in document or "verify" in document):
+        return Kind.OPEN_BADGE_2
+    if {"@context", "issuer", "credentialSubject"} <= document.keys():
+        return Kind.CREDENTIAL
+    raise Unreadable(NOT_A_CREDENTIAL)
+
+
+def types_of(document: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the document's types."""
+    return frozenset(_strings(document.get("type", document.get("@type"))))
+
+
+def contexts_of(document: Mapping[str, Any]) -> frozenset[str]:
+    """The addresses of the document's contexts."""
+    return frozenset(_strings(document.get("@context")))
+
+
+def _strings(value: Any) -> list[str]:
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+
+
+def _refuse_known_strangers(document: Mapping[str, Any], types: frozenset[str]) -> None:
+    for is_one, words in _STRANGERS:
+        if is_one(document, types):
+            raise Unsupported(words)
+
+
+def _is_blockcerts(document: Mapping[str, Any], types: frozenset[str]) -> bool:
+    anchored = (document.get("proof"), document.get("signature"))
+    proofs = [proof for proof in anchored if isinstance(proof, dict)]
+    return (
+        "BlockcertsCredential" in types
+        or any("blockcerts" in context for context in contexts_of(document))
+        or any(kind.startswith("MerkleProof") for proof in proofs for kind in types_of(proof))
+    )
+
+
+def _is_opencerts(document: Mapping[str, Any], types: frozenset[str]) -> bool:
+    signature, proof = document.get("signature"), document.get("proof")
+    return (
+        (isinstance(signature, dict) and signature.get("type") == "SHA3MerkleProof")
+        or (isinstance(proof, dict) and str(proof.get("type")).startswith("OpenAttestation"))
+        or "OpenAttestationCredential" in types
+    )
+
+
+_STRANGERS: tuple[tuple[Callable[[Mapping[str, Any], frozenset[str]], bool], str], ...] = (
+    (_is_blockcerts, BLOCKCERTS),
+    (_is_opencerts, OPENCERTS),
+    (lambda _document, types: "BitstringStatusListCredential" in types, STATUS_LIST),
+    (lambda _document, types: "StatusList2021Credential" in types, STATUS_LIST),
+    (lambda document, _types: "verificationMethod" in document and "proof" not in document, DID_DOCUMENT),
+    (lambda _document, types: "EuropeanDigitalPresentation" in types, EUROPEAN_PRESENTATION),
+    (lambda _document, types: "VerifiablePresentation" in types, PRESENTATION),
+    (lambda _document, types: bool(types & {"BadgeClass", "Issuer"}), DEFINITION),
+)

@@ -1,0 +1,196 @@
+"""From the bytes of a file to the credential inside it: pictures, PDF, tokens, seals, or plain JSON.
+
+Everything is told by content, never by a file name. Nothing is verified here.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from microcred import baking, jades, pdf
+from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
+from microcred.guards import LIMITS, b64url_decode, parse_json
+from microcred.instants import write_instant
+from microcred.jades.envelope import LIMITS as SEALED_LIMITS
+from microcred.reading.kinds import OB2_CONTEXT
+from microcred.report import _
+
+
+class Carrier(StrEnum):
+    """What kind of file it was."""
+
+    JSON = "json"
+    JWT = "jwt"
+    SD_JWT = "sd-jwt"
+    SEALED = "jades"
+    XML = "xml"
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file held: the exact bytes that were signed, in which form, and the document they make."""
+
+    carrier: Carrier
+    form: Carrier
+    bytes: bytes
+    document: dict[str, Any] | None
+
+
+EMPTY = _("The file is empty.")
+NOT_TEXT = _("This is not a credential: neither text nor a picture nor a PDF that could hold one.")
+ZIP = _("This is an archive. Please unpack it and give the credential inside.")
+PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
+NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
+NO_CREDENTIAL = _("There is no credential in this text.")
+NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
+
+BROKEN_TOKEN = _("This looks like a signed token (JWT), but it is damaged or cut off.")
+
+_LARGEST = SEALED_LIMITS.bytes
+_TOKEN = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+_SEALED = re.compile(rb'\s*\{\s*"(?:payload|signatures)"\s*:')
+_UPLOAD_FORM = frozenset({"credential", "deliveryDetails"})  # what Europass takes for sealing
+_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"})  # RFC 7519 §4.1, RFC 7800
+
+
+def unwrap(data: bytes) -> Content:
+    """The credential a file holds; raises Unreadable (or its kinds) or Unsupported, with the reason."""
+    if len(data) > _LARGEST:
+        raise TooLarge(f"The file has {len(data)} bytes; at most {_LARGEST} are read.")
+    if not data.strip():
+        raise Unreadable(EMPTY)
+    if baking.is_picture(data):
+        carrier = Carrier.PNG if data[:1] == b"\x89" else Carrier.SVG
+        return replace(_unwrap_text(baking.unbake(data)), carrier=carrier)
+    if pdf.is_pdf(data):
+        return replace(_unwrap_text(_embedded(data)), carrier=Carrier.PDF)
+    if data[:4] == b"PK\x03\x04":
+        raise Unsupported(ZIP)
+    return _unwrap_text(data)
+
+
+def _embedded(data: bytes) -> bytes:
+    """The first file inside the PDF that can be a credential."""
+    for _name, content in pdf.embedded(data):
+        if content.lstrip()[:1] in (b"{", b"e", b"<"):
+            return content
+    raise Unreadable(NO_CREDENTIAL_IN_PDF)
+
+
+def _unwrap_text(data: bytes) -> Content:
+    text = data.strip()
+    if text[:1] in (b"{", b"["):
+        return _unwrap_json(text)
+    if text[:1] == b"<":
+        return _unwrap_markup(text)
+    if text[:1] == b'"' and text[-1:] == b'"':
+        text = text[1:-1]
+    if text[:8].lower().startswith((b"https://", b"http://")) and len(text.split()) == 1:
+        return Content(Carrier.ADDRESS, Carrier.ADDRESS, text, _hosted(text))
+    if b"~" in text and _TOKEN.match(text):
+        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, None)
+    if _TOKEN.fullmatch(text):
+        return Content(Carrier.JWT, Carrier.JWT, text, claims(text))
+    raise Unreadable(NO_CREDENTIAL if _is_text(text) else NOT_TEXT)
+
+
+def _hosted(address: bytes) -> dict[str, Any]:
+    """All that is known of a hosted Open Badge 2.0 of which only the address was baked or sent."""
+    if not address.isascii() or len(address) > 2048:
+        raise Malformed(NO_CREDENTIAL)
+    return {
+        "@context": OB2_CONTEXT,
+        "type": "Assertion",
+        "id": address.decode(),
+        "verification": {"type": "HostedBadge"},
+    }
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data[:4096].decode()
+    except UnicodeDecodeError as error:
+        return error.start > 4090
+    return b"\x00" not in data[:4096]
+
+
+def _unwrap_markup(text: bytes) -> Content:
+    head = text[:2048].lower()
+    if b"<html" in head or b"<!doctype html" in head:
+        raise Unsupported(PAGE)
+    return Content(Carrier.XML, Carrier.XML, text, None)
+
+
+def _unwrap_json(text: bytes) -> Content:
+    if _SEALED.match(text):
+        return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+    document = parse_json(text)
+    if not isinstance(document, dict):
+        raise Unreadable(NOT_AN_OBJECT)
+    if {"payload", "signatures"} <= document.keys():
+        return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+    if isinstance(inner := document.get("credential"), dict) and document.keys() <= _UPLOAD_FORM:
+        return Content(Carrier.JSON, Carrier.JSON, text, inner)
+    if document.get("type") == "EnvelopedVerifiableCredential":
+        return _unwrap_envelope(document)
+    return Content(Carrier.JSON, Carrier.JSON, text, document)
+
+
+def _unwrap_envelope(document: dict[str, Any]) -> Content:
+    """The token in a VC-DM 2.0 §4.13 envelope, a `data:` URL."""
+    media, comma, token = str(document.get("id", "")).partition(",")
+    if not comma or not media.startswith("data:application/") or token.lstrip()[:1] in ("{", "["):
+        raise Malformed(BROKEN_TOKEN, at="id")
+    return _unwrap_text(token.encode())
+
+
+def claims(token: bytes) -> dict[str, Any]:
+    """The credential that a compact JWS says it is, unverified: its payload without the token's own claims.
+
+    A `vc` claim (VC-DM 1.1 §6.3.1) is filled up with what the token says instead of it.
+    """
+    try:
+        payload = parse_json(b64url_decode(token.split(b".")[1]), LIMITS)
+    except TooLarge:
+        raise
+    except Unreadable:
+        raise Malformed(BROKEN_TOKEN) from None
+    if not isinstance(payload, dict):
+        raise Malformed(BROKEN_TOKEN)
+    inner = payload.get("vc")
+    if isinstance(inner, dict):
+        return _with_token_claims(inner, payload)
+    if "credentialSubject" not in payload:
+        return payload
+    return {name: value for name, value in payload.items() if name not in _REGISTERED}
+
+
+def _with_token_claims(inner: dict[str, Any], payload: dict[str, Any]) -> dict[str, Any]:
+    said = {
+        "id": payload.get("jti"),
+        "issuer": payload.get("iss"),
+        "issuanceDate": _instant(payload.get("nbf")),
+        "expirationDate": _instant(payload.get("exp")),
+    }
+    document = {**{name: value for name, value in said.items() if value is not None}, **inner}
+    subject = document.get("credentialSubject")
+    if isinstance(subject, dict) and isinstance(payload.get("sub"), str):
+        document["credentialSubject"] = {"id": payload["sub"], **subject}
+    return document
+
+
+def _instant(seconds: Any) -> str | None:
+    """A NumericDate as credentials write instants; None for anything outside the calendar."""
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, int | float)
+        or not 0 <= seconds < 253_402_300_800
+    ):
+        return None
+    return write_instant(datetime.fromtimestamp(seconds, UTC))

@@ -1,0 +1,91 @@
+"""The people and universities of the tests: few, named, and the same everywhere."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Role
+from mcx.network.models import Accreditation, Appointment, GradingScale, Institution, Membership, Network
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TODAY = NOW.date()
+FOUNDED = date(2023, 9, 1)
+PASSWORD = "a-demonstration-password"
+
+NAMES = {
+    "mu": ("MU", "Mondragon Unibertsitatea", "ES", "es"),
+    "uoc": ("UOC", "Universitat Oberta de Catalunya", "ES", "es"),
+    "dhbw": ("DHBW", "Duale Hochschule Baden-Württemberg", "DE", "de"),
+    "fhj": ("FHJ", "FH JOANNEUM", "AT", "de"),
+    "tuni": ("TUNI", "Tampere University", "FI", "fi"),
+}
+
+
+def network() -> Network:
+    """The network of the tests."""
+    found = Network.objects.first()
+    return found or Network.objects.create(
+        name={"en": "Test network"}, host="network.example", is_demonstration=True, founded_on=FOUNDED
+    )
+
+
+def university(slug: str = "mu", **more: Any) -> Institution:
+    """One of the five universities: a member since the founding, accredited."""
+    short_name, name, country, cluster = NAMES[slug]
+    found, is_new = Institution.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "short_name": short_name,
+            "name": {"en": name},
+            "country": country,
+            "language_cluster": cluster,
+        }
+        | more,
+    )
+    if is_new:
+        Membership.objects.create(institution=found, valid_from=FOUNDED)
+        Accreditation.objects.create(
+            institution=found,
+            title={"en": "Institutional accreditation"},
+            agency="Demonstration Quality Agency",
+            valid_from=date(2020, 1, 1),
+            valid_until=date(2029, 12, 31),
+        )
+    return found
+
+
+def person(name: str = "Ane Etxeberria", *roles: tuple[Role, Institution]) -> Person:
+    """Somebody by name, holding these roles at these institutions."""
+    given, _blank, family = name.partition(" ")
+    email = f"{given}.{family}@people.example".lower().replace(" ", ".")
+    found, is_new = Person.objects.get_or_create(
+        email=email,
+        defaults={
+            "given_name": given,
+            "family_name": family,
+            "joined_at": NOW,
+            "birth_date": date(2001, 5, 14),
+        },
+    )
+    if is_new:
+        found.set_password(PASSWORD)
+        found.save()
+    for role, institution in roles:
+        Appointment.objects.get_or_create(
+            person=found, institution=institution, role=role, defaults={"valid_from": FOUNDED}
+        )
+    return found
+
+
+def scale(institution: Institution | None = None) -> GradingScale:
+    """German grades, or the institution's own of the same shape."""
+    found, _is_new = GradingScale.objects.get_or_create(
+        slug=f"{institution.slug}-scale" if institution else "joint",
+        defaults={
+            "institution": institution,
+            "title": {"en": "Grades 1.0 to 5.0"},
+            "grades": ["1.0", "1.3", "1.7", "2.0", "2.3", "2.7", "3.0", "3.3", "3.7", "4.0", "5.0"],
+            "lowest_pass": "4.0",
+        },
+    )
+    return found

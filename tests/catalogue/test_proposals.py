@@ -1,0 +1,80 @@
+"""A proposal is stored and comes back as it was; prices and codes have one spelling."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcx.catalogue.rules import Proposal, is_code, price, proposal_from_json, proposal_json
+from microcred.errors import Malformed
+from tests.catalogue.cast import WATER
+
+PROPOSAL = Proposal(
+    specification=WATER,
+    summary={"en": "Find the leak."},
+    cost={"members": "0", "others": "120"},
+    criteria={"a1": {"en": "Passed when found."}},
+    cover="water",
+    scale="joint",
+)
+
+
+def test_it_comes_back_from_json_as_it_was() -> None:
+    stored = json.loads(json.dumps(proposal_json(PROPOSAL)))
+
+    assert proposal_from_json(stored) == PROPOSAL
+
+
+def test_it_has_the_agreed_keys() -> None:
+    assert set(proposal_json(PROPOSAL)) == {
+        "specification",
+        "summary",
+        "cost",
+        "criteria",
+        "cover",
+        "scale",
+        "valid_days",
+    }
+
+
+def test_a_damaged_specification_is_called_malformed() -> None:
+    stored = proposal_json(PROPOSAL) | {"specification": {"title": {"en": "Only a title"}}}
+
+    with pytest.raises(Malformed):
+        proposal_from_json(stored)
+
+
+@pytest.mark.parametrize(
+    ("given_", "kept"), [("0", "0"), (" 60 ", "60"), ("49.5", "49.50"), ("120.00", "120"), ("1E+2", "100")]
+)
+def test_a_price_has_one_spelling(given_: str, kept: str) -> None:
+    assert price(given_) == kept
+
+
+@pytest.mark.parametrize("wrong", ["", "free", "-1", "NaN", "Infinity", "1e99", "0.001", "12,50"])
+def test_it_refuses_what_is_no_price(wrong: str) -> None:
+    with pytest.raises(ValueError, match="no price"):
+        price(wrong)
+
+
+@given(st.text(max_size=40))
+def test_a_price_is_an_amount_or_refused(text: str) -> None:
+    try:
+        kept = price(text)
+    except ValueError:
+        return
+
+    assert 0 <= Decimal(kept) < 1_000_000
+    assert price(kept) == kept
+
+
+@pytest.mark.parametrize("code", ["a", "mu-data-1", "2026"])
+def test_it_takes_codes_that_fit_an_address(code: str) -> None:
+    assert is_code(code)
+
+
+@pytest.mark.parametrize("code", ["", "-a", "a-", "a--b", "A", "ä", "a b", "a/b", "a\n", "<script>"])
+def test_it_refuses_codes_that_do_not_fit_an_address(code: str) -> None:
+    assert not is_code(code)

@@ -1,0 +1,191 @@
+"""Any credential is recognised by its content, and what is none is refused with a reason."""
+
+import json
+from typing import Any
+
+import pytest
+from weasyprint import HTML
+
+from microcred.baking import bake
+from microcred.errors import Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
+from microcred.guards import b64url_encode
+from microcred.openbadges import write
+from microcred.pdf import attachment
+from microcred.reading import Carrier, Kind, read
+from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
+from tests.microcred.cast import RECORD
+from tests.spec import spec
+
+BADGE = json.dumps(write(RECORD)[0]).encode()
+
+
+def token(payload: Any) -> bytes:
+    """A compact JWS of this payload with a worthless signature."""
+    parts = [json.dumps({"alg": "EdDSA"}).encode(), json.dumps(payload).encode(), b"signature"]
+    return ".".join(b64url_encode(part) for part in parts).encode()
+
+
+def test_a_badge_is_read_with_what_was_understood() -> None:
+    reading = read(BADGE)
+
+    assert (reading.kind, reading.carrier) == (Kind.OPEN_BADGE_3, Carrier.JSON)
+    assert reading.original == BADGE
+    assert reading.record is not None
+    assert reading.record.specification.ects == RECORD.specification.ects
+    assert reading.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "carrier"),
+    [
+        ("openbadges/ob30/complete.json", Kind.OPEN_BADGE_3, Carrier.JSON),
+        ("openbadges/ob30/simple.json", Kind.OPEN_BADGE_3, Carrier.JSON),
+        ("openbadges/ob30/simple-json.png", Kind.OPEN_BADGE_3, Carrier.PNG),
+        ("openbadges/ob30/simple-jwt.svg", Kind.OPEN_BADGE_3, Carrier.SVG),
+        ("openbadges/ob30/simple.jwt", Kind.OPEN_BADGE_3, Carrier.JWT),
+        ("openbadges/ob30/simple-err-type.json", Kind.CREDENTIAL, Carrier.JSON),
+        ("openbadges/ob30/endorsement-valid.json", Kind.ENDORSEMENT, Carrier.JSON),
+        ("openbadges/ob20/basic-assertion.json", Kind.OPEN_BADGE_2, Carrier.JSON),
+        ("openbadges/ob20/simple-badge.png", Kind.OPEN_BADGE_2, Carrier.PNG),
+        ("openbadges/clr20/simple.json", Kind.LEARNER_RECORD, Carrier.JSON),
+        ("elm/samples/Sample-MC-Annex1-signed.jsonld", Kind.EUROPEAN, Carrier.SEALED),
+        ("elm/samples/Sample-MC-Annex1-unsigned.jsonld", Kind.EUROPEAN, Carrier.JSON),
+        ("elm/samples/Sample-MC-Annex1-unsigned-uploadable.json", Kind.EUROPEAN, Carrier.JSON),
+    ],
+)
+def test_official_samples_are_recognised(name: str, kind: Kind, carrier: Carrier) -> None:
+    reading = read(spec(name).read_bytes())
+
+    assert (reading.kind, reading.carrier) == (kind, carrier)
+    assert reading.document
+
+
+def test_what_a_foreign_badge_says_beyond_the_record_is_named() -> None:
+    reading = read(spec("openbadges/ob30/complete.json").read_bytes())
+
+    assert reading.record is not None
+    assert reading.record.grade is not None
+    assert reading.record.grade.scale.grades == ("A", "B", "C", "D")
+    assert "credentialSubject.licenseNumber" in reading.losses
+    assert "credentialSubject.achievement.creditsAvailable" in reading.losses
+
+
+def test_a_token_is_read_with_what_only_the_token_says() -> None:
+    reading = read(spec("openbadges/ob30/simple.jwt").read_bytes())
+
+    assert reading.record is not None
+    assert reading.record.issuer.legal_name == {"und": "Example University"}
+    assert reading.record.issued_at.isoformat() == "2010-01-01T00:00:00+00:00"
+
+
+def test_the_tokens_own_claims_are_not_part_of_the_credential() -> None:
+    reading = read(token({**json.loads(BADGE), "iss": "did:web:uni.example", "nbf": 1, "aud": "me"}))
+
+    assert reading.document == json.loads(BADGE)
+
+
+def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
+    picture = spec("openbadges/ob30/simple-json.png").read_bytes()
+
+    reading = read(bake(picture, BADGE))
+
+    assert reading.content == BADGE
+    assert reading.form is Carrier.JSON
+
+
+def test_a_pdf_gives_the_credential_inside() -> None:
+    file = HTML(string="<title>Certificate</title>").write_pdf(
+        attachments=[attachment("credential.json", BADGE, at=RECORD.issued_at)]
+    )
+
+    reading = read(file)
+
+    assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
+    assert reading.content == BADGE
+
+
+def test_a_pdf_without_credential_is_refused_politely() -> None:
+    file = HTML(string="<title>Certificate</title>").write_pdf()
+
+    with pytest.raises(Unreadable, match="How it looks proves nothing"):
+        read(file)
+
+
+def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:
+    reading = read(b"https://badges.example/assertions/1\n")
+
+    assert (reading.kind, reading.form) == (Kind.OPEN_BADGE_2, Carrier.ADDRESS)
+    assert reading.document["id"] == "https://badges.example/assertions/1"
+    assert reading.record is None
+
+
+def test_an_envelope_is_opened() -> None:
+    inner = token(json.loads(BADGE)).decode()
+    envelope = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{inner}"}
+
+    reading = read(json.dumps(envelope).encode())
+
+    assert (reading.kind, reading.form) == (Kind.OPEN_BADGE_3, Carrier.JWT)
+
+
+def test_an_envelope_in_an_envelope_is_not() -> None:
+    inner = json.dumps({"type": "EnvelopedVerifiableCredential", "id": "data:application/vc,x"})
+    envelope = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc,{inner}"}
+
+    with pytest.raises(Malformed):
+        read(json.dumps(envelope).encode())
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"type": ["VerifiableCredential", "BlockcertsCredential"]}, BLOCKCERTS),
+        ({"type": "Assertion", "signature": {"type": ["MerkleProof2017"]}}, BLOCKCERTS),
+        ({"schema": "opencerts/v2.0", "data": {}, "signature": {"type": "SHA3MerkleProof"}}, OPENCERTS),
+        ({"type": ["VerifiableCredential", "BitstringStatusListCredential"]}, STATUS_LIST),
+        ({"id": "did:web:uni.example", "verificationMethod": []}, DID_DOCUMENT),
+        ({"type": ["VerifiablePresentation"], "verifiableCredential": []}, PRESENTATION),
+    ],
+)
+def test_known_strangers_are_named_politely(document: dict[str, Any], words: str) -> None:
+    with pytest.raises(Unsupported) as refused:
+        read(json.dumps(document).encode())
+
+    assert refused.value.message == words
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "words"),
+    [
+        (b"", Unreadable, "empty"),
+        (b"  \n ", Unreadable, "empty"),
+        (b"hello", Unreadable, "no credential in this text"),
+        (b"\x00\x01\x02", Unreadable, "not a credential"),
+        (b"\xff\xfe{\x00}\x00", Unreadable, "not a credential"),
+        (b"[]", Unreadable, "one object"),
+        (b"{}", Unreadable, "no credential"),
+        (b'{"a": 1, "a": 2}', Malformed, ""),
+        (b"{", Malformed, ""),
+        (b"PK\x03\x04abc", Unsupported, "archive"),
+        (b"<!DOCTYPE html><html></html>", Unsupported, "web page"),
+        (b"eyJ.eyJ.x", Malformed, "damaged"),
+        (b"{" * 5_000_000, MicrocredError, ""),
+        (b" " * 30_000_000, TooLarge, "bytes"),
+    ],
+)
+def test_what_is_no_credential_is_refused_with_a_reason(
+    data: bytes, error: type[MicrocredError], words: str
+) -> None:
+    with pytest.raises(error) as refused:
+        read(data)
+
+    assert words in refused.value.message
+
+
+def test_a_credential_without_issuer_is_recognised_but_gives_no_record() -> None:
+    document = {key: value for key, value in json.loads(BADGE).items() if key != "issuer"}
+
+    reading = read(json.dumps(document).encode())
+
+    assert reading.record is None
+    assert "who issued it" in reading.problem

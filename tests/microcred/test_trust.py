@@ -1,0 +1,99 @@
+"""A register knows who was a member when, and a trust file says so or is refused."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from microcred.did import DatedKey, document
+from microcred.errors import Malformed
+from microcred.keys import generate
+from microcred.trust import KnownIssuer, Trust, is_within, read_trust
+
+UNIVERSITY = KnownIssuer(
+    "did:web:uni.example",
+    "Example University",
+    "Example Network",
+    member_from=date(2024, 1, 1),
+    member_until=date(2026, 12, 31),
+    also=("https://uni.example/",),
+)
+KEY = generate()
+PUBLISHED = document("did:web:uni.example", [DatedKey("did:web:uni.example#1", KEY.public)])
+FILE: dict[str, Any] = {
+    "as_of": "2026-11-01",
+    "issuers": [
+        {
+            "id": "did:web:uni.example",
+            "name": "Example University",
+            "registry": "Example Network",
+            "also": ["https://uni.example/"],
+            "member_from": "2024-01-01",
+            "accreditations": [
+                {
+                    "title": "Institutional accreditation",
+                    "kind": "institutional",
+                    "agency": "Example Agency",
+                    "valid_until": "2030-01-01",
+                }
+            ],
+            "did_document": PUBLISHED,
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "is_member"),
+    [
+        (date(2023, 12, 31), False),
+        (date(2024, 1, 1), True),
+        (date(2026, 12, 31), True),
+        (date(2027, 1, 1), False),
+    ],
+)
+def test_membership_counts_both_its_first_and_its_last_day(day: date, is_member: bool) -> None:
+    assert UNIVERSITY.is_member_on(day) is is_member
+
+
+def test_an_open_end_is_no_limit() -> None:
+    assert is_within(date(1900, 1, 1), None, None)
+
+
+def test_an_institution_is_found_under_each_of_its_identifiers() -> None:
+    trust = Trust((UNIVERSITY,))
+
+    assert trust.known("did:web:uni.example") is UNIVERSITY
+    assert trust.known("https://uni.example/") is UNIVERSITY
+    assert trust.known("did:web:uni.example.evil") is None
+
+
+def test_a_trust_file_is_read() -> None:
+    trust = read_trust(json.dumps(FILE).encode())
+
+    (issuer,) = trust.issuers
+    assert trust.as_of == date(2026, 11, 1)
+    assert issuer.accreditations[0].valid_until == date(2030, 1, 1)
+    assert issuer.keys[0].public == KEY.public
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"issuers": {}},
+        {"issuers": ["did:web:uni.example"]},
+        {"issuers": [{"id": "did:web:uni.example"}]},
+        {"as_of": "soon"},
+        {"certificates": ["-----BEGIN CERTIFICATE-----"]},
+        {"issuers": [{**FILE["issuers"][0], "did_document": {"id": 1}}]},
+    ],
+)
+def test_a_wrong_trust_file_is_refused(damage: dict[str, Any]) -> None:
+    with pytest.raises(Malformed, match="trust file"):
+        read_trust(json.dumps({**FILE, **damage}).encode())
+
+
+def test_a_trust_file_is_an_object() -> None:
+    with pytest.raises(Malformed):
+        read_trust(b"[]")

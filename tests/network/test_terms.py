@@ -1,0 +1,116 @@
+"""The Charter's terms: stored exactly, compared term by term, refused when they make no sense."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcx.network.rules import Article, CharterTerms, Span, TermChange, changed_terms, check_terms
+from microcred.report import Conclusion, Outcome
+
+MEMBERS = {"mu", "uoc", "dhbw"}
+
+
+def test_an_unwritten_charter_has_the_terms_of_the_framework() -> None:
+    terms = CharterTerms.from_json({})
+
+    assert Decimal(3) in terms.micro_credential_ects
+    assert Decimal("1.5") not in terms.micro_credential_ects
+    assert terms.eqf_levels == (6,)
+
+
+amounts = st.decimals(min_value=1, max_value=99, places=1)
+
+
+@given(
+    low=amounts,
+    more=amounts,
+    levels=st.lists(st.integers(1, 8), unique=True).map(tuple),
+    days=st.integers(1, 900),
+    clusters=st.dictionaries(st.sampled_from(["en", "es", "de"]), st.just(("mu", "uoc"))),
+    text=st.text(min_size=1, max_size=40),
+)
+def test_terms_come_back_from_storage_as_they_went_in(
+    low: Decimal, more: Decimal, levels: tuple[int, ...], days: int, clusters: dict[str, Any], text: str
+) -> None:
+    terms = CharterTerms(
+        version=3,
+        micro_credential_ects=Span(low, low + more),
+        eqf_levels=levels,
+        appeal_days=days,
+        language_clusters=clusters,
+        articles=(Article("1", text, text),),
+    )
+
+    assert CharterTerms.from_json(terms.as_json(), 3) == terms
+
+
+def test_a_member_exchanges_in_the_languages_of_its_clusters() -> None:
+    terms = CharterTerms(language_clusters={"es": ("mu", "uoc"), "en": ("*",)})
+
+    assert terms.exchanges("es", "mu")
+    assert terms.exchanges("en", "tuni")
+    assert not terms.exchanges("es", "tuni")
+    assert not terms.exchanges("fi", "tuni")
+
+
+def test_a_new_version_shows_what_it_changes_and_nothing_else() -> None:
+    before = CharterTerms(articles=(Article("1", "Purpose", "We exchange."),))
+    after = replace(
+        before, eqf_levels=(6, 7), articles=(Article("1", "Purpose", "We exchange and recognise."),)
+    )
+
+    changes = changed_terms(before, after)
+
+    assert changes == (
+        TermChange("eqf_levels", "6", "6, 7"),
+        TermChange("§ 1", "Purpose. We exchange.", "Purpose. We exchange and recognise."),
+    )
+
+
+def test_the_terms_of_the_framework_can_be_a_charter() -> None:
+    report = check_terms(CharterTerms(language_clusters={"en": ("*",)}).as_json(), MEMBERS)
+
+    assert report.conclusion is Conclusion.PASSED
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        ({"micro_credential_ects": [5, 2]}, "terms.micro_credential_ects"),
+        ({"micro_credential_ects": ["two", "five"]}, "terms.micro_credential_ects"),
+        ({"micro_credential_ects": ["NaN", "NaN"]}, "terms.micro_credential_ects"),
+        ({"micro_credential_ects": [0, 5]}, "terms.micro_credential_ects"),
+        ({"hours_per_ects": 25}, "terms.hours_per_ects"),
+        ({"micro_credential_ects": [2, 60], "micro_degree_ects": [15, 30]}, "terms.micro_degree_ects"),
+        ({"eqf_levels": [9]}, "terms.eqf_levels"),
+        ({"eqf_levels": []}, "terms.eqf_levels"),
+        ({"eqf_levels": "6"}, "terms.eqf_levels"),
+        ({"planned_eqf_levels": [True]}, "terms.planned_eqf_levels"),
+        ({"appeal_days": 0}, "terms.appeal_days"),
+        ({"appeal_days": "30"}, "terms.appeal_days"),
+        ({"retention_years": 10**9}, "terms.retention_years"),
+        ({"language_clusters": {"en": ["nowhere"]}}, "terms.language_clusters"),
+        ({"language_clusters": ["en"]}, "terms.language_clusters"),
+        ({"articles": [{"number": "1", "title": "", "text": "x"}]}, "terms.articles"),
+        ({"articles": [{"number": "1"}]}, "terms.articles"),
+        ({"articles": [{"number": "1", "title": "a", "text": "b"}] * 2}, "terms.articles"),
+        ({"leads_to_degree": True}, "terms.name"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused_with_advice(terms: dict[str, Any], code: str) -> None:
+    check = check_terms(terms, MEMBERS).check(code)
+
+    assert check is not None
+    assert check.outcome is Outcome.FAILED
+    assert check.advice
+    assert check.source
+
+
+def test_unusual_hours_are_allowed_with_a_warning() -> None:
+    report = check_terms({"hours_per_ects": [20, 40]}, MEMBERS)
+
+    assert [check.outcome for check in report] == [Outcome.WARNING]

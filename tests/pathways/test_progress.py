@@ -1,0 +1,80 @@
+"""When a micro-degree is complete."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcx.network.rules import CharterTerms
+from mcx.pathways.rules import Block, Component, State, blocks_of, check_micro_degree, progress
+from microcred.report import Conclusion
+
+CORE = Block({"en": "Core"}, ("data", "spc"))
+CHOICE = Block({"en": "Choice"}, ("water", "energy", "people"), "ects", Decimal(5))
+BLOCKS = (CORE, CHOICE)
+
+
+def _counted(code: str, ects: int, state: State = State.COUNTED) -> Component:
+    return Component(code, Decimal(ects), state)
+
+
+def test_ten_of_fifteen_credits_are_ten_of_fifteen() -> None:
+    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5)}
+
+    found = progress(Decimal(15), BLOCKS, earned)
+
+    assert (found.counted, found.needed, found.percent) == (Decimal(10), Decimal(15), 66)
+    assert [part.is_complete for part in found.blocks] == [True, False]
+    assert not found.is_complete
+
+
+def test_what_is_earned_but_not_recognised_does_not_count_yet() -> None:
+    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5, State.EARNED)}
+
+    found = progress(Decimal(15), BLOCKS, earned)
+
+    assert found.counted == Decimal(5)
+
+
+def test_it_is_complete_only_when_every_block_is() -> None:
+    without_core = {code: _counted(code, 5) for code in ("water", "energy", "people")}
+
+    assert not progress(Decimal(15), BLOCKS, without_core).is_complete
+    assert progress(Decimal(15), BLOCKS, without_core | {c: _counted(c, 5) for c in CORE.codes}).is_complete
+
+
+@pytest.mark.parametrize(
+    ("ects", "conclusion"), [(14, "failed"), (15, "passed"), (30, "passed"), (31, "failed")]
+)
+def test_its_size_is_what_the_charter_says(ects: int, conclusion: str) -> None:
+    report = check_micro_degree(Decimal(ects), "micro-degree", CharterTerms())
+
+    assert report.conclusion == conclusion
+
+
+def test_no_number_of_credits_makes_a_degree() -> None:
+    assert check_micro_degree(Decimal(20), "degree", CharterTerms()).conclusion is Conclusion.FAILED
+
+
+def test_a_micro_credential_stands_in_one_block_only() -> None:
+    block = {"title": {"en": "x"}, "codes": ["data"]}
+
+    with pytest.raises(ValueError, match="nothing counts twice"):
+        blocks_of({"blocks": [block, block]})
+
+
+def test_a_block_cannot_ask_for_more_than_it_lists() -> None:
+    with pytest.raises(ValueError, match="more than it lists"):
+        blocks_of({"blocks": [{"title": {"en": "x"}, "codes": ["data"], "needs": "number", "amount": 2}]})
+
+
+@given(st.dictionaries(st.sampled_from(["data", "spc", "water", "energy", "people"]), st.integers(1, 5)))
+def test_more_credentials_never_mean_less_progress(held: dict[str, int]) -> None:
+    earned = {code: _counted(code, ects) for code, ects in held.items()}
+
+    with_all = progress(Decimal(15), BLOCKS, earned)
+    with_fewer = progress(Decimal(15), BLOCKS, dict(list(earned.items())[1:]))
+
+    assert with_all.counted >= with_fewer.counted
+    assert with_all.percent <= 100
