@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from weasyprint import HTML
 
 from microcred.baking import bake
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
 from microcred.guards import b64url_encode
 from microcred.openbadges import write
+from microcred.pdf import attachment
 from microcred.reading import Carrier, Kind, read
 from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
 from tests.microcred.cast import RECORD
@@ -89,6 +91,24 @@ def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
 
     assert reading.content == BADGE
     assert reading.form is Carrier.JSON
+
+
+def test_a_pdf_gives_the_credential_inside() -> None:
+    file = HTML(string="<title>Certificate</title>").write_pdf(
+        attachments=[attachment("credential.json", BADGE, at=RECORD.issued_at)]
+    )
+
+    reading = read(file)
+
+    assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
+    assert reading.content == BADGE
+
+
+def test_a_pdf_without_credential_is_refused_politely() -> None:
+    file = HTML(string="<title>Certificate</title>").write_pdf()
+
+    with pytest.raises(Unreadable, match="How it looks proves nothing"):
+        read(file)
 
 
 def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:

@@ -103,7 +103,7 @@ def _finish(chapter: Chapter, enrolment: Enrolment, cast: Cast) -> None:
     claimed = min(graded + 4, 0)
     item = wallet.claim(Award.objects.get(result=result), by=chapter.learner, at=cast.at(claimed))
     award = credentials.issue(item.award_id, at=cast.at(claimed)) if item.award_id else None
-    after: dict[str, Callable[..., None]] = {
+    after: dict[str, Callable[..., object]] = {
         "revoked": _revoked,
         "recognised-auto": _recognised,
         "recognition-open": _asked,

@@ -2,18 +2,23 @@
 
 from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
 from mcx.network.selectors.charter import (
+    awaited_members,
     charter_for,
     charter_on,
     charters,
     counts,
     open_proposal,
     standing,
+    terms_before,
     terms_on,
     voices_of,
 )
 from mcx.network.selectors.institutions import (
+    Dated,
     Described,
+    describe,
     described,
+    history_of,
     institution_for,
     members_on,
     network,
@@ -25,18 +30,22 @@ from mcx.network.selectors.offices import demonstration_people, demonstration_pe
 from mcx.network.selectors.rights import held_by, institutions_where, require, valid_on
 
 __all__ = [
+    "Dated",
     "Described",
     "appointment_for",
     "appointments_for",
     "audit_entries",
+    "awaited_members",
     "charter_for",
     "charter_on",
     "charters",
     "counts",
     "demonstration_people",
     "demonstration_person",
+    "describe",
     "described",
     "held_by",
+    "history_of",
     "institution_for",
     "institutions_where",
     "members_on",
@@ -47,6 +56,7 @@ __all__ = [
     "person_with_email",
     "require",
     "standing",
+    "terms_before",
     "terms_on",
     "valid_on",
     "voices_of",
