@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from weasyprint import HTML
-
 from microcred import baking, did, elm, guards, jades, jsonld, keys, openbadges, pdf, trust
 from microcred.errors import MicrocredError
 from microcred.explain import explain
@@ -16,6 +14,7 @@ from microcred.reading import read
 from microcred.verification import verify
 from tests.fuzz.engine import Target
 from tests.microcred.cast import RECORD
+from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -72,8 +71,7 @@ def samples(*names: str) -> Callable[[], list[bytes]]:
 
 def certificate() -> list[bytes]:
     """A PDF with a credential inside."""
-    file = HTML(string="<p>x").write_pdf(attachments=[pdf.attachment("c.json", b"{}", at=AT)])
-    return [bytes(file)]
+    return [typeset({"credential.json": b"{}"})]
 
 
 def controller() -> list[bytes]:
