@@ -39,7 +39,7 @@ def state(walk: Walk, found: Property, value: Any, subject: str) -> None:
     if found.keyword is not None:
         _keyword(walk, found.keyword, value, found.scope, subject)
     elif type(value) is dict and found.shape != "@json" and "@set" in value:
-        items = _only(value, "@set")
+        items = _items(found, value, "@set")
         for item in items if type(items) is list else [items]:
             state(walk, found, item, subject)
     elif type(value) is dict and found.shape == "@language":
@@ -83,9 +83,8 @@ def _object(walk: Walk, found: Property, value: Any) -> str | None:
     if found.shape == "@graph":
         return _graph(walk, found, value)
     if found.shape == "@list":
-        return _list(
-            walk, found, _only(value, "@list") if type(value) is dict and "@list" in value else value
-        )
+        is_object = type(value) is dict and "@list" in value
+        return _list(walk, found, _items(found, value, "@list") if is_object else value)
     if found.shape == "@map":
         raise Unsupported("A map of this kind is not read in credentials.")
     return _plain_object(walk, found, value)
@@ -115,7 +114,7 @@ def _object_of(walk: Walk, found: Property, value: dict[str, Any]) -> str | None
     if "@value" in normal:
         return _value_object(normal, scalar.context)
     if "@list" in normal:
-        return _list(walk, found, _only(normal, "@list"))
+        return _list(walk, found, _items(found, normal, "@list"))
     return walk.node(value, scalar if normal.keys() == {"@id"} else found.inner(walk.source))
 
 
@@ -192,7 +191,10 @@ def _language(tag: Any) -> str:
     raise Malformed(f"{tag!r} is no language tag.", at="@language")
 
 
-def _only(value: dict[str, Any], keyword: str) -> Any:
+def _items(found: Property, value: dict[str, Any], keyword: str) -> Any:
+    """The items of a list or set object."""
     if len(value) != 1:
         raise Malformed(f"{keyword} stands beside other members.", at=keyword)
+    if found.scope.context.previous is not None:  # step 7 would read the items without the type's own terms
+        raise Unsupported(f"{keyword} cannot stand inside a typed node of a credential.")
     return value[keyword]

@@ -69,7 +69,7 @@ def test_official_samples_have_the_canonical_form_of_the_official_contexts(name:
         subject(creditsEarned=True),
         subject(creditsEarned=3),
         subject(identifier=[]),
-        subject(identifier={"@set": [{"type": "IdentityObject", "hashed": False}]}),
+        {"@context": [V2, OB], "endorsement": {"@set": [{"type": "Image", "caption": "a"}, None]}},
         subject(**{"https://schema.org/name": ["a", "a", "b"]}),
         subject(achievement={"type": "Achievement", "tag": ["a", ["b", ["c"]], None]}),
         credential(
@@ -85,7 +85,7 @@ def test_official_samples_have_the_canonical_form_of_the_official_contexts(name:
         {"@context": [V2, OB, EXAMPLES], "@type": "Result", "@id": "urn:x", "value": "1"},
         {"@context": OB, "type": "ResultDescription", "allowedValue": ["A", "B"]},
         {"@context": OB, "type": "ResultDescription", "allowedValue": []},
-        {"@context": OB, "type": "ResultDescription", "allowedValue": {"@list": ["A", "A"]}},
+        {"@context": OB, "endorsement": {"@list": ["A", "A", {"type": "Image"}]}},
         {"@context": V2, "@graph": [{"id": "urn:a", "name": "a"}, {"id": "urn:b", "name": "b"}]},
         {"@context": V2, "id": "urn:g", "@graph": [{"id": "urn:a", "name": "a"}]},
         {"@context": V2, "type": "VerifiableCredential", "evidence": "_:y", "termsOfUse": ["_:y", "_:z"]},
@@ -237,6 +237,12 @@ def test_an_inline_context_counts_but_cannot_redefine_protected_terms() -> None:
 def test_contexts_that_break_the_rules_or_the_limits_are_refused(context: Any) -> None:
     with pytest.raises((Malformed, TooLarge)):
         canonise({"@context": context, "https://schema.org/name": "x"})
+
+
+@pytest.mark.parametrize("keyword", ["@list", "@set"])
+def test_list_objects_inside_typed_nodes_are_named_as_unsupported(keyword: str) -> None:
+    with pytest.raises(Unsupported, match=keyword):
+        canonise(subject(identifier={keyword: [{"type": "IdentityObject", "hashed": False}]}))
 
 
 @pytest.mark.parametrize("keyword", ["@reverse", "@included", "@nest"])
