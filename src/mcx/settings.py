@@ -166,6 +166,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "español"), ("de", "Deutsch"), ("fi", "suomi")]
 LOCALE_PATHS = [SOURCE_DIR / "locale"]
+FORMAT_MODULE_PATH = "mcx.web.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

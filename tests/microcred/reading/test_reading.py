@@ -4,16 +4,15 @@ import json
 from typing import Any
 
 import pytest
-from weasyprint import HTML
 
 from microcred.baking import bake
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
 from microcred.guards import b64url_encode
 from microcred.openbadges import write
-from microcred.pdf import attachment
 from microcred.reading import Carrier, Kind, read
 from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
 from tests.microcred.cast import RECORD
+from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
 BADGE = json.dumps(write(RECORD)[0]).encode()
@@ -94,21 +93,15 @@ def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
 
 
 def test_a_pdf_gives_the_credential_inside() -> None:
-    file = HTML(string="<title>Certificate</title>").write_pdf(
-        attachments=[attachment("credential.json", BADGE, at=RECORD.issued_at)]
-    )
-
-    reading = read(file)
+    reading = read(typeset({"credential.json": BADGE}))
 
     assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
     assert reading.content == BADGE
 
 
 def test_a_pdf_without_credential_is_refused_politely() -> None:
-    file = HTML(string="<title>Certificate</title>").write_pdf()
-
     with pytest.raises(Unreadable, match="How it looks proves nothing"):
-        read(file)
+        read(typeset({}))
 
 
 def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:
