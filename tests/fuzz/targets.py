@@ -7,14 +7,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from microcred import baking, did, elm, guards, jades, jsonld, keys, openbadges, pdf, trust
+from microcred import (
+    baking,
+    did,
+    elm,
+    guards,
+    jades,
+    jsonld,
+    keys,
+    openbadges,
+    openbadges2,
+    pdf,
+    sdjwt,
+    trust,
+)
 from microcred.errors import MicrocredError
 from microcred.explain import explain
 from microcred.reading import read
 from microcred.verification import verify
 from tests.fuzz.engine import Target
+from tests.microcred.baking.test_png import itxt, png
 from tests.microcred.cast import RECORD
+from tests.microcred.openbadges2.badges import ASSERTION, EMBEDDED, SIGNED, server, sign
 from tests.microcred.pdf.files import typeset
+from tests.microcred.sdjwt.tokens import REQUEST, SHOWN
+from tests.microcred.sdjwt.tokens import keys as issuer_keys
 from tests.spec import spec
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -80,6 +97,28 @@ def controller() -> list[bytes]:
     return [json.dumps(did.document("did:web:u.example", [key])).encode()]
 
 
+def wallet(data: bytes) -> None:
+    """Read a wallet's token and check it for a verifier."""
+    sdjwt.check(data, at=AT, keys=issuer_keys(), request=REQUEST)
+    sdjwt.parse(sdjwt.read(data).claims)
+
+
+def hosted(document: dict[str, object]) -> None:
+    """Fetch the parts of an old badge, read it and check it with its issuer's server."""
+    openbadges2.check(document, at=AT, load=server())
+    openbadges2.parse(openbadges2.gather(document, server()))
+
+
+def signed(data: bytes) -> None:
+    """Check a signed old badge with its issuer's server."""
+    openbadges2.check(openbadges2.payload(data), at=AT, load=server(), jws=data)
+
+
+def rebaked(data: bytes) -> None:
+    """Take the credential out of a picture and bake it in again."""
+    baking.bake(data, baking.unbake(data))
+
+
 def everything(data: bytes) -> None:
     """Verify, then read and explain."""
     verify(data, at=AT)
@@ -101,7 +140,19 @@ TARGETS: Mapping[str, Fuzzed] = {
     "european": Fuzzed(of_json(elm.parse), lambda: [european()]),
     "european-lint": Fuzzed(of_json(elm.lint), lambda: [european()]),
     "seal": Fuzzed(guarded(lambda data: jades.check(data, at=AT)), samples(SEALED)),
-    "picture": Fuzzed(guarded(baking.unbake), samples("openbadges/ob30/simple-jwt.svg")),
+    "old-badge-hosted": Fuzzed(
+        of_json(hosted), lambda: [json.dumps(one).encode() for one in (ASSERTION, EMBEDDED)]
+    ),
+    "old-badge-signed": Fuzzed(guarded(signed), lambda: [sign(SIGNED)]),
+    "wallet": Fuzzed(guarded(wallet), lambda: [SHOWN]),
+    "png": Fuzzed(
+        guarded(rebaked),
+        lambda: [png(itxt(b"{}", packed=True))],
+    ),
+    "picture": Fuzzed(
+        guarded(rebaked),
+        samples("openbadges/ob30/simple-jwt.svg"),
+    ),
     "pdf": Fuzzed(guarded(pdf.embedded), certificate),
     "json-ld": Fuzzed(of_json(jsonld.canonise), lambda: [badge()]),
     "trust-file": Fuzzed(guarded(trust.read_trust), lambda: [TRUST]),
