@@ -50,6 +50,7 @@ CARRIERS: Mapping[Carrier, str] = {
     Carrier.PNG: _("a picture (PNG) with the credential inside"),
     Carrier.SVG: _("a picture (SVG) with the credential inside"),
     Carrier.PDF: _("a PDF with the credential inside"),
+    Carrier.ADDRESS: _("an address where the credential is kept"),
 }
 
 

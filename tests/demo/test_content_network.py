@@ -2,18 +2,24 @@
 
 import csv
 import re
+from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
 from mcx.demo import content
+from mcx.network.rules import TERM_NAMES, CharterTerms, check_terms
+from mcx.pathways.rules import Component, State, blocks_of, check_micro_degree, progress
+from mcx.recognition.rules import AgreementTerms
 from microcred import vocabulary
+from microcred.report import Conclusion
 
 Row = dict[str, Any]
 
 NETWORK = content.load("institutions")
 INSTITUTIONS = {row["slug"]: row for row in NETWORK["institutions"]}
 CHARTER = content.load("charter")
-TERMS = {term["key"]: term for term in CHARTER["terms"]}
+TERMS = {term["key"]: term["value"] for term in CHARTER["terms"]}
+ARTICLES: list[Row] = CHARTER["articles"]
 SCALES = {row["slug"]: row for row in content.load("scales")["scales"]}
 DISTRIBUTIONS: list[Row] = content.load("scales")["distributions"]
 PROGRAMMES: list[Row] = content.load("programmes")["programmes"]
@@ -23,7 +29,13 @@ MICRO_DEGREES: list[Row] = content.load("micro_degrees")["micro_degrees"]
 INDUSTRY = content.load("industry")
 SKILLS = content.esco_sample()
 STAFF = {row["id"] for row in content.load("people")["staff"]}
+SMALLEST_SAMPLE = 30  # passing grades; article 4 of the demonstration's charter
 SAMPLE = content.FOLDER / "esco_sample"
+
+
+def labels_of(slug: str) -> list[str]:
+    """The grades of a scale, best first."""
+    return [grade["label"] for grade in SCALES[slug]["grades"]]
 
 
 def sample_rows() -> list[dict[str, str]]:
@@ -34,11 +46,11 @@ def sample_rows() -> list[dict[str, str]]:
 
 def test_five_members_an_industry_partner_and_an_agency_make_up_the_network() -> None:
     assert list(INSTITUTIONS) == ["mu", "uoc", "dhbw", "fhj", "tuni"]
-    assert {partner["kind"] for partner in NETWORK["partners"]} == {"industry", "quality-agency"}
+    assert {partner["kind"] for partner in NETWORK["partners"]} == {"industry", "agency"}
     for row in INSTITUTIONS.values():
         assert re.fullmatch(r"[A-Z]{2}", row["country"])
         assert row["homepage"] == f"https://www.{row['schac']}"
-        assert row["slug"] in TERMS["language_clusters"]["value"][row["cluster"]]
+        assert row["slug"] in TERMS["language_clusters"][row["cluster"]]
 
 
 def test_partners_and_accreditations_say_that_they_are_fictional() -> None:
@@ -48,7 +60,7 @@ def test_partners_and_accreditations_say_that_they_are_fictional() -> None:
 
 def test_every_member_is_accredited_today_and_one_accreditation_was_replaced() -> None:
     accreditations = {row["id"]: row for row in NETWORK["accreditations"]}
-    agencies = {row["slug"] for row in NETWORK["partners"] if row["kind"] == "quality-agency"}
+    agencies = {row["slug"] for row in NETWORK["partners"] if row["kind"] == "agency"}
 
     for slug in INSTITUTIONS:
         own = [row for row in accreditations.values() if row["institution"] == slug]
@@ -72,24 +84,32 @@ def test_a_member_was_accredited_whenever_one_of_its_courses_ended() -> None:
             )
 
 
-def test_the_charter_gives_every_term_with_its_reason_and_source() -> None:
-    for term in TERMS.values():
+def test_the_charter_gives_every_term_and_article_with_its_reason_and_source() -> None:
+    for term in CHARTER["terms"]:
         assert set(term) == {"key", "title", "value", "rationale", "source"}
         assert all(term.values())
-    assert len(TERMS) == len(CHARTER["terms"])
+    for article in ARTICLES:
+        assert set(article) == {"number", "title", "text", "rationale", "source"}
+    assert set(TERMS) == set(TERM_NAMES) - {"articles"}
     assert CHARTER["proposed"] < CHARTER["adopted"] <= CHARTER["in_force"] < 0
+    assert set(CHARTER["votes"]) == set(INSTITUTIONS)
+
+
+def test_the_charter_can_be_put_to_the_vote() -> None:
+    articles = [{key: article[key] for key in ("number", "title", "text")} for article in ARTICLES]
+
+    report = check_terms(TERMS | {"articles": articles}, set(INSTITUTIONS))
+
+    assert report.conclusion is Conclusion.PASSED
 
 
 def test_the_charter_states_the_terms_of_microcredx() -> None:
-    assert TERMS["micro_credential_ects"]["value"] == {"min": 2, "max": 5}
-    assert TERMS["hours_per_ects"]["value"] == {"min": 25, "max": 30}
-    assert TERMS["micro_degree_ects"]["value"] == {"min": 15, "max": 30, "leads_to_degree": False}
-    assert TERMS["eqf_levels"]["value"] == {"offered": [6], "planned": [7]}
-    assert len(TERMS["required_information"]["value"]["mandatory"]) == 11
-    assert TERMS["grading_scale"]["value"]["scale"] in SCALES
-    assert (
-        TERMS["fees"]["value"]["host_share_percent"] + TERMS["fees"]["value"]["network_share_percent"] == 100
-    )
+    terms, agreed = CharterTerms.from_json(TERMS), CharterTerms()
+
+    assert terms.micro_credential_ects == agreed.micro_credential_ects
+    assert terms.hours_per_ects == agreed.hours_per_ects
+    assert terms.micro_degree_ects == agreed.micro_degree_ects
+    assert (terms.eqf_levels, terms.planned_eqf_levels) == ((6,), (7,))
 
 
 def test_courses_began_under_the_charter() -> None:
@@ -109,9 +129,9 @@ def test_every_member_shows_two_years_of_passing_grades_on_its_scale() -> None:
     assert {row["institution"] for row in DISTRIBUTIONS} == set(INSTITUTIONS)
     for row in DISTRIBUTIONS:
         scale = SCALES[row["scale"]]
-        labels = [grade["label"] for grade in scale["grades"]]
+        labels = labels_of(row["scale"])
         assert list(row["counts"]) == labels[: labels.index(scale["lowest_pass"]) + 1]
-        assert sum(row["counts"].values()) >= TERMS["grading_scale"]["value"]["smallest_sample"]
+        assert sum(row["counts"].values()) >= SMALLEST_SAMPLE
         assert row["until"] - row["from"] >= 729
 
 
@@ -121,29 +141,29 @@ def test_each_university_has_two_or_three_programmes_marked_as_demonstration() -
         assert 2 <= len(own) <= 3
         assert all(set(row["title"]) == {"en", institution["language"]} for row in own)
     for row in PROGRAMMES:
+        assert row["scale"] in {
+            table["scale"] for table in DISTRIBUTIONS if table["institution"] == row["institution"]
+        }
         assert "(demonstration)" in row["title"]["en"]
         assert vocabulary.EQF_OF_CYCLE[row["cycle"]] == row["eqf"]
         assert 0 < row["elective_ects"] < row["ects"]
 
 
-def test_agreements_refer_to_what_exists_and_name_their_clauses() -> None:
-    routes = TERMS["recognition_routes"]["value"]["routes"]
-    programmes = {row["code"]: row for row in PROGRAMMES}
+def test_agreements_refer_to_what_exists_and_number_their_clauses() -> None:
+    programmes = {row["code"]: row["institution"] for row in PROGRAMMES}
 
     assert 4 <= len(AGREEMENTS) <= 6
     for row in AGREEMENTS:
-        assert row["route"] in routes
-        assert row["conversion"] in {"max", "min", "average"}
-        assert {COURSES[code]["institution"] for code in row.get("mcs", [])} <= set(row["from"])
-        assert {programmes[code]["institution"] for code in row.get("programmes", [])} <= set(row["to"])
-        assert [clause["number"] for clause in row["clauses"]] == [
-            str(number) for number in range(1, len(row["clauses"]) + 1)
+        terms = AgreementTerms.from_json(row["terms"])
+        assert row["pathway"] in {"automatic", "elective", "open", "rigid"}
+        assert {COURSES[code]["institution"] for code in terms.micro_credentials} <= set(row["from"])
+        assert {programmes[code] for code in terms.programmes} <= set(row["to"])
+        assert [clause.number for clause in terms.clauses] == [
+            str(number) for number in range(1, len(terms.clauses) + 1)
         ]
-        assert set(row["contact"].values()) <= STAFF
-        minimum = row["conditions"].get("min_grade")
-        if minimum:
-            scales = {COURSES[code]["grading"] for code in row["mcs"]}
-            assert all(minimum in {g["label"] for g in SCALES[slug]["grades"]} for slug in scales)
+        if terms.lowest_grade:
+            scales = {COURSES[code]["grading"] for code in terms.micro_credentials}
+            assert all(terms.lowest_grade in labels_of(slug) for slug in scales)
 
 
 def test_one_agreement_has_expired_one_covers_nearly_all_and_some_pairs_have_none() -> None:
@@ -152,29 +172,29 @@ def test_one_agreement_has_expired_one_covers_nearly_all_and_some_pairs_have_non
     uncovered = set(permutations(INSTITUTIONS, 2)) - covered
 
     assert len(AGREEMENTS) - len(current) == 1
-    assert any(set(row["from"]) == set(INSTITUTIONS) and "mcs" not in row for row in current)
+    assert any(
+        set(row["from"]) == set(INSTITUTIONS) and "micro_credentials" not in row["terms"] for row in current
+    )
     assert len(uncovered) >= 2
 
 
 def test_level_seven_is_never_recognised_automatically() -> None:
-    assert all(row["criteria"]["eqf_max"] == 6 for row in AGREEMENTS)
+    assert all(row["terms"]["eqf_max"] == 6 for row in AGREEMENTS)
 
 
 def test_micro_degrees_can_be_completed_within_the_charter() -> None:
-    volume = TERMS["micro_degree_ects"]["value"]
+    charter = CharterTerms.from_json(TERMS)
 
     assert 2 <= len(MICRO_DEGREES) <= 3
     for degree in MICRO_DEGREES:
-        pool = {mc for part in degree["rule"]["parts"] for mc in part.get("mcs", [])}
-        assert volume["min"] <= degree["ects"] <= volume["max"]
-        assert sum(COURSES[mc]["ects"] for mc in pool) >= degree["ects"]
-        assert {COURSES[mc]["stackability"] for mc in pool} == {"stackable"}
-        assert {COURSES[mc]["eqf"] for mc in pool} == {degree["eqf"]}
-        assert len({COURSES[mc]["institution"] for mc in pool}) >= 2
-        for part in degree["rule"]["parts"]:
-            assert part["kind"] in {"required", "choose", "min-ects"}
-            assert part.get("n", 1) <= len(part.get("mcs", [1]))
-            assert part.get("ects", degree["ects"]) == degree["ects"]
+        pool = [COURSES[code] for block in blocks_of(degree["rule"]) for code in block.codes]
+        size = check_micro_degree(Decimal(degree["ects"]), "micro-degree", charter)
+        everything = {c["code"]: Component(c["code"], Decimal(c["ects"]), State.COUNTED) for c in pool}
+        assert size.conclusion is Conclusion.PASSED
+        assert progress(Decimal(degree["ects"]), blocks_of(degree["rule"]), everything).is_complete
+        assert {course["stackability"] for course in pool} == {"stackable"}
+        assert {course["eqf"] for course in pool} == {degree["eqf"]}
+        assert len({course["institution"] for course in pool}) >= 2
 
 
 def test_micro_degrees_are_described_in_three_languages() -> None:
@@ -183,6 +203,7 @@ def test_micro_degrees_are_described_in_three_languages() -> None:
         assert len(tags) == 3
         assert {INSTITUTIONS[degree["institution"]]["language"], "en"} < tags
         assert set(degree["summary"]) == set(degree["description"]) == tags
+        assert all(set(block["title"]) == tags for block in degree["rule"]["blocks"])
         assert degree["fictional"] is True
 
 
@@ -211,6 +232,7 @@ def test_the_advisory_board_and_the_postings_are_marked_as_fictional() -> None:
     assert len({posting["id"] for posting in postings}) == len(postings)
     for posting in postings:
         assert posting["fictional"] is True
+        assert posting["partner"] in {partner["slug"] for partner in NETWORK["partners"]}
         assert posting["employer"].endswith("(fictional)")
         assert posting["posted"] < 0 < posting["closes"]
         assert set(posting["skills"]) <= set(SKILLS)

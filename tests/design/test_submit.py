@@ -43,7 +43,7 @@ def test_handing_in_twice_is_handing_in_once() -> None:
 def test_what_fails_a_check_is_not_handed_in() -> None:
     begun = filled(draft(ects="9"))
 
-    with pytest.raises(services.NotReady) as refused:
+    with pytest.raises(quality.NotReady) as refused:
         services.submit(begun, by=teacher(), at=NOW)
 
     assert refused.value.report.check("frame.ects")
@@ -58,7 +58,7 @@ def test_the_charter_of_the_day_decides() -> None:
     charter.terms = {**charter.terms, "eqf_levels": [7]}
     charter.save()
 
-    with pytest.raises(services.NotReady) as refused:
+    with pytest.raises(quality.NotReady) as refused:
         services.submit(begun, by=teacher(), at=NOW)
 
     check = refused.value.report.check("frame.level")

@@ -13,7 +13,7 @@ from mcx.core.models import AuditEntry
 from mcx.network.selectors import held_by
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
-from microcred.report import Report
+from microcred.report import Report, failed
 from tests import cast
 from tests.cast import NOW, TODAY
 from tests.quality.cast import micro_credential, officer, proposal, review, teacher
@@ -85,18 +85,36 @@ def test_nobody_reviews_their_own_proposal() -> None:
 
 
 @pytest.mark.django_db
-def test_a_review_is_decided_once() -> None:
+def test_an_approved_proposal_is_published_once() -> None:
     made = review()
-    services.approve(made, by=officer(), at=NOW)
 
-    for decide in (
-        lambda: services.approve(made, by=officer(), at=NOW),
-        lambda: services.send_back(made, "Late.", by=officer(), at=NOW),
-    ):
-        with pytest.raises(services.AlreadyDecided):
-            decide()
+    first, second = (services.approve(made, by=officer(), at=NOW) for _time in range(2))
 
-    assert Edition.objects.count() == 1
+    assert first == second
+    with pytest.raises(services.AlreadyReviewed):
+        services.send_back(made, "Late.", by=officer(), at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_returned_proposal_is_not_approved_after_all() -> None:
+    made = review()
+    services.send_back(made, "Vague.", by=officer(), at=NOW)
+
+    with pytest.raises(services.AlreadyReviewed):
+        services.approve(made, by=officer(), at=NOW)
+
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_proposal_that_fails_its_checks_is_not_taken() -> None:
+    report = Report.of([failed("frame.ects", "Too many credits.")])
+
+    with pytest.raises(services.NotReady) as refused:
+        services.request_review(micro_credential(), proposal(), report, by=teacher(), at=NOW)
+
+    assert "Too many credits." in str(refused.value)
+    assert refused.value.report == report
 
 
 @pytest.mark.django_db

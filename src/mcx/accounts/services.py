@@ -85,3 +85,12 @@ def name_person(person: Person, given_name: str, family_name: str, *, by: Person
     person.given_name, person.family_name = given_name.strip(), family_name.strip()
     person.save(update_fields=["given_name", "family_name"])
     audit.record("accounts.named", person, by=by, at=at)
+
+
+@transaction.atomic
+def choose_language(person: Person, language: str, *, by: Person, at: datetime) -> None:
+    """Set the language in which the network writes to the person; the same one again changes nothing."""
+    if person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
+        audit.record("accounts.language-chosen", person, by=by, at=at, language=language)

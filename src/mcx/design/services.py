@@ -21,7 +21,6 @@ from mcx.network.selectors import require
 from mcx.quality import selectors as reviews
 from mcx.quality import services as quality
 from mcx.quality.models import Review
-from microcred.report import Conclusion, Report
 
 
 class StaleDraft(DomainError):
@@ -34,18 +33,6 @@ class StaleDraft(DomainError):
     def __init__(self, mine: Draft, theirs: Draft, revision: int) -> None:
         super().__init__(revision=revision)
         self.mine, self.theirs, self.revision = mine, theirs, revision
-
-
-class NotReady(DomainError):
-    """The draft lacks something that a review cannot do without; `report` says what."""
-
-    code = "not-ready"
-    message = _("The draft cannot be submitted yet: {problems}")
-    fix = _("Mend what the report names and submit again.")
-
-    def __init__(self, report: Report) -> None:
-        super().__init__(problems=" ".join(check.message for check in report if check.outcome == "failed"))
-        self.report = report
 
 
 class UnderReview(DomainError):
@@ -136,7 +123,7 @@ def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datet
 def submit(project: Project, *, by: Person, at: datetime) -> Review:
     """Hand the draft in for review; handing it in again while it waits changes nothing.
 
-    :raises NotReady: when a check fails; nothing is handed in
+    :raises quality.NotReady: when a check fails; nothing is handed in
     :raises Published: when it became an edition
     """
     require(by, Action.DESIGN, project.institution, on=at.date())
@@ -145,8 +132,6 @@ def submit(project: Project, *, by: Person, at: datetime) -> Review:
         return stored.review
     stored = _open(stored)
     report = selectors.report_on(stored, on=at.date())
-    if report.conclusion is Conclusion.FAILED:
-        raise NotReady(report)
     draft = Draft.from_json(stored.draft)
     proposal = rules.proposal_of(draft, stored.micro_credential.code)
     stored.review = quality.request_review(stored.micro_credential, proposal, report, by=by, at=at)

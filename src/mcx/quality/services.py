@@ -14,7 +14,7 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.network.selectors import require
 from mcx.quality.models import Review
-from microcred.report import Report
+from microcred.report import Conclusion, Outcome, Report
 
 LONGEST_REASONS = 8000
 
@@ -27,19 +27,37 @@ class OwnProposal(DomainError):
     fix = _("Ask a colleague who is a quality assurance officer.")
 
 
-class AlreadyDecided(DomainError):
-    """The review has ended."""
+class AlreadyReviewed(DomainError):
+    """A review is decided once."""
 
-    code = "already-decided"
+    code = "already-reviewed"
     message = _("This review was decided on {decided_on}.")
+    fix = _("A changed proposal gets a review of its own.")
+
+
+class NotReady(DomainError):
+    """A proposal that fails its own checks is not worth a reviewer's time; `report` says what fails."""
+
+    code = "not-ready"
+    message = _("This cannot be submitted yet: {problems}")
+    fix = _("Mend what the report names and submit again.")
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(problems=" ".join(check.message for check in report.only(Outcome.FAILED)))
+        self.report = report
 
 
 @transaction.atomic
 def request_review(
     micro_credential: MicroCredential, proposal: Proposal, report: Report, *, by: Person, at: datetime
 ) -> Review:
-    """Hand a proposal in, frozen as it is with what the checks said; while one waits, it is that one."""
+    """Hand a proposal in, frozen as it is with what the checks said; while one waits, it is that one.
+
+    :raises NotReady: when a check fails; nothing is handed in
+    """
     require(by, Action.DESIGN, micro_credential.institution, on=at.date())
+    if report.conclusion is Conclusion.FAILED:
+        raise NotReady(report)
     try:
         with transaction.atomic():
             review = Review.objects.create(
@@ -57,12 +75,15 @@ def request_review(
 
 @transaction.atomic
 def approve(review: Review, *, by: Person, at: datetime) -> Edition:
-    """Approve the proposal and publish it as the next edition, in one deed.
+    """Approve the proposal and publish it as the next edition, both or neither; again gives that edition.
 
     :raises OwnProposal: when `by` proposed it
-    :raises AlreadyDecided: when the review has ended
+    :raises AlreadyReviewed: when it was returned
     """
     review = _locked(review, by, at)
+    if review.edition:
+        return review.edition
+    _require_waiting(review)
     edition = catalogue.publish(review.micro_credential, proposal_from_json(review.proposal), by=by, at=at)
     review.edition = edition
     _decide(review, Review.Status.APPROVED, "", by=by, at=at)
@@ -75,9 +96,10 @@ def send_back(review: Review, reasons: str, *, by: Person, at: datetime) -> Revi
 
     :raises Invalid: without reasons
     :raises OwnProposal: when `by` proposed it
-    :raises AlreadyDecided: when the review has ended
+    :raises AlreadyReviewed: when the review has ended
     """
     review = _locked(review, by, at)
+    _require_waiting(review)
     words = reasons.strip()
     if not words or len(words) > LONGEST_REASONS:
         raise Invalid(reasons=_("Give your reasons: the teacher can mend only what is named."))
@@ -91,9 +113,12 @@ def _locked(review: Review, by: Person, at: datetime) -> Review:
     require(by, Action.REVIEW, locked.micro_credential.institution, on=at.date())
     if locked.requested_by_id == by.pk:
         raise OwnProposal
-    if locked.status != Review.Status.WAITING:
-        raise AlreadyDecided(decided_on=f"{locked.decided_at:%Y-%m-%d}")
     return locked
+
+
+def _require_waiting(review: Review) -> None:
+    if review.status != Review.Status.WAITING:
+        raise AlreadyReviewed(decided_on=f"{review.decided_at:%Y-%m-%d}")
 
 
 def _decide(review: Review, status: Review.Status, reasons: str, *, by: Person, at: datetime) -> None:

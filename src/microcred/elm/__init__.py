@@ -7,5 +7,6 @@ extensions; W3C Verifiable Credentials Data Model 1.1. The seal is in `microcred
 from microcred.elm.credentials import ELM_PROFILE, PROFILES, parse, write
 from microcred.elm.linting import lint
 from microcred.elm.pages import Pages
+from microcred.elm.uploads import upload_form
 
-__all__ = ["ELM_PROFILE", "PROFILES", "Pages", "lint", "parse", "write"]
+__all__ = ["ELM_PROFILE", "PROFILES", "Pages", "lint", "parse", "upload_form", "write"]

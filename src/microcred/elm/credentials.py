@@ -19,8 +19,9 @@ from microcred.elm.agents import (
 from microcred.elm.nodes import LOCAL_NAME, Node, Nodes, compact
 from microcred.elm.pages import Pages, write_display
 from microcred.elm.sources import Source
-from microcred.elm.values import read_instant, write_instant
+from microcred.elm.values import read_instant
 from microcred.errors import Malformed, NotWritable
+from microcred.instants import write_instant
 from microcred.record import AchievementRecord, Organisation
 
 CONTEXT = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")

@@ -17,7 +17,6 @@ from microcred.elm.languages import TAGS
 from microcred.elm.nodes import (
     ESCO_SKILL,
     ESCO_SKILLS,
-    LOCAL_NAME,
     NO_SCHEME,
     Node,
     Nodes,
@@ -37,7 +36,7 @@ SHORT_PROGRAMME = ("learning-opportunity", "74a4a268e8", "Short learning program
 KINDS = {"micro-credential": "Micro-credential", "micro-degree": "Micro-degree"}
 PROSPECTIVE = ("entitlement-status", "5b8d6b34fb", "prospective")
 OPPORTUNITY = ("entitlement", "64aad92881", "learning opportunity")
-EDITION = "Edition"
+EDITION, CODE = "Edition", "Code"
 QDR = "http://data.europa.eu/snb/qdr"
 
 _QDR_CODE = re.compile(r"c_[0-9a-f]{6,10}")
@@ -72,7 +71,11 @@ def _description(nodes: Nodes, specification: Specification) -> dict[str, object
     return {
         "title": texts(specification.title),
         "description": texts(specification.description),
-        "identifier": nodes.identifier(specification.version, EDITION) if specification.version else None,
+        "identifier": compact(
+            nodes.identifier(value, name)
+            for value, name in ((specification.version, EDITION), (specification.code, CODE))
+            if value
+        ),
         "homepage": nodes.link(specification.homepage),
         "language": _known(nodes, specification.languages, nodes.tongue, "specification.languages"),
         "thematicArea": _known(nodes, specification.isced_f, partial(_area, nodes), "specification.isced_f"),
@@ -146,7 +149,7 @@ def _stacking(nodes: Nodes, specification: Specification) -> dict[str, object]:
 def _whole(nodes: Nodes, whole: Concept) -> Node:
     if whole.scheme:
         nodes.lose(f"specification.part_of {whole.uri}: scheme")
-    code = nodes.identifier(whole.code, "Code") if whole.code else None
+    code = nodes.identifier(whole.code, CODE) if whole.code else None
     return nodes.node(
         "Qualification", "qualification", {"title": texts(whole.label), "identifier": code}, id=whole.uri
     )
@@ -191,12 +194,9 @@ def read_specification(source: Source) -> Specification:
     kind = next(
         (code for one in source.values("dcType") if (code := own_code(one, "kind"))), "micro-credential"
     )
-    version = (
-        one.string("notation") for one in source.all("identifier") if one.string("schemeName") == EDITION
-    )
     return Specification(
         id=source.id,
-        version=next(version, ""),
+        version=_read_identifier(source, EDITION),
         title=source.text("title"),
         description=source.text("description"),
         outcomes=outcomes,
@@ -217,6 +217,7 @@ def read_specification(source: Source) -> Specification:
         further_information=_read_note(source, ""),
         homepage=source.one("homepage").string("contentURL"),
         kind=kind,
+        code=_read_identifier(source, CODE),
     )
 
 
@@ -272,7 +273,9 @@ def _read_note(source: Source, subject: str) -> Text | None:
 
 
 def _read_whole(source: Source) -> Concept:
-    codes = (
-        one.string("notation") for one in source.all("identifier") if one.string("schemeName") != LOCAL_NAME
-    )
-    return Concept(source.id, source.text("title"), "", next(codes, ""))
+    return Concept(source.id, source.text("title"), "", _read_identifier(source, CODE))
+
+
+def _read_identifier(source: Source, name: str) -> str:
+    found = (one.string("notation") for one in source.all("identifier") if one.string("schemeName") == name)
+    return next(found, "")

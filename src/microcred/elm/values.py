@@ -5,25 +5,20 @@ instant near midnight is the day it meant: national software writes midnight in 
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+
+from microcred.errors import Malformed
+from microcred.instants import parse_instant
 
 _DURATION = re.compile(
     r"P(?:(?P<days>\d{1,5})D)?"
-    r"(?:T(?=\d)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,7})M)?(?:(?P<seconds>\d{1,9}(?:\.\d{1,9})?)S)?)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,7})M)?(?:(?P<seconds>\d{1,9}(?:\.\d{1,9})?)S)?)?",
+    re.ASCII,
 )
 _XSD_DURATION = re.compile(
     r"-?P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
 )
-_DATE_TIME = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)",
-    re.ASCII,
-)
-
-
-def write_instant(instant: datetime) -> str:
-    """The instant in UTC with `Z`."""
-    return instant.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
 def write_day(day: date) -> str:
@@ -31,18 +26,11 @@ def write_day(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def is_date_time(text: str) -> bool:
-    """Whether it is an xsd:dateTime that exists and says its zone."""
-    return read_instant(text) is not None
-
-
 def read_instant(text: object) -> datetime | None:
-    """The instant, if it is one with a zone."""
-    if not isinstance(text, str) or not _DATE_TIME.fullmatch(text):
-        return None
+    """The instant in UTC, if it is one with a zone."""
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
+        return parse_instant(text).astimezone(UTC)
+    except (Malformed, OverflowError):
         return None
 
 
@@ -55,11 +43,6 @@ def read_day(text: object) -> date | None:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except (ValueError, OverflowError):
         return None
-
-
-def day_start(day: date) -> datetime:
-    """Midnight UTC of the day."""
-    return datetime.combine(day, time(), UTC)
 
 
 def write_hours(hours: Decimal) -> str:

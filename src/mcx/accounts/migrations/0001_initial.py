@@ -6,42 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('given_name', models.CharField(blank=True, max_length=120, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=120, verbose_name='family name')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('student_identifier', models.CharField(blank=True, max_length=255, verbose_name='European Student Identifier')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("given_name", models.CharField(blank=True, max_length=120, verbose_name="given name")),
+                ("family_name", models.CharField(blank=True, max_length=120, verbose_name="family name")),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                (
+                    "student_identifier",
+                    models.CharField(blank=True, max_length=255, verbose_name="European Student Identifier"),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('student_identifier', ''), _negated=True), fields=('student_identifier',), name='one_person_per_student_identifier')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("student_identifier", ""), _negated=True),
+                        fields=("student_identifier",),
+                        name="one_person_per_student_identifier",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=120)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

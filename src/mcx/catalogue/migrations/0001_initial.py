@@ -6,78 +6,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MicroCredential',
+            name="MicroCredential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='micro_credentials', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="micro_credentials",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('specification', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('title', models.JSONField()),
-                ('summary', models.JSONField()),
-                ('ects', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('eqf_level', models.PositiveSmallIntegerField()),
-                ('isced_f', models.CharField(blank=True, max_length=4)),
-                ('languages', models.JSONField()),
-                ('participation', models.JSONField()),
-                ('cost', models.JSONField(default=dict)),
-                ('criteria', models.JSONField(default=dict)),
-                ('cover', models.CharField(blank=True, max_length=20)),
-                ('valid_days', models.PositiveIntegerField(null=True)),
-                ('search_text', models.TextField()),
-                ('published_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='network.gradingscale')),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='catalogue.microcredential')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("specification", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("title", models.JSONField()),
+                ("summary", models.JSONField()),
+                ("ects", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("eqf_level", models.PositiveSmallIntegerField()),
+                ("isced_f", models.CharField(blank=True, max_length=4)),
+                ("languages", models.JSONField()),
+                ("participation", models.JSONField()),
+                ("cost", models.JSONField(default=dict)),
+                ("criteria", models.JSONField(default=dict)),
+                ("cover", models.CharField(blank=True, max_length=20)),
+                ("valid_days", models.PositiveIntegerField(null=True)),
+                ("search_text", models.TextField()),
+                ("published_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="network.gradingscale",
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="catalogue.microcredential",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Offering',
+            name="Offering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('language', models.CharField(max_length=8)),
-                ('location', models.CharField(blank=True, max_length=200)),
-                ('places', models.PositiveIntegerField()),
-                ('enrolment_opens_on', models.DateField()),
-                ('enrolment_closes_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('windows', models.JSONField(default=dict)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='catalogue.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                ("language", models.CharField(max_length=8)),
+                ("location", models.CharField(blank=True, max_length=200)),
+                ("places", models.PositiveIntegerField()),
+                ("enrolment_opens_on", models.DateField()),
+                ("enrolment_closes_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("windows", models.JSONField(default=dict)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offerings",
+                        to="catalogue.edition",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('micro_credential', 'number'), name='one_edition_per_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("micro_credential", "number"), name="one_edition_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('enrolment_closes_on__gte', models.F('enrolment_opens_on'))), name='offering_window'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("enrolment_closes_on__gte", models.F("enrolment_opens_on"))),
+                name="offering_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='offering_dates'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="offering_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='offering_places'),
+            model_name="offering",
+            constraint=models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="offering_places"),
         ),
     ]

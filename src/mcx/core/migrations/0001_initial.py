@@ -4,40 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('at', models.DateTimeField()),
-                ('location', models.CharField(blank=True, max_length=500)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('body', models.BinaryField(default=b'')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("at", models.DateTimeField()),
+                ("location", models.CharField(blank=True, max_length=500)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("body", models.BinaryField(default=b"")),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('action', models.CharField(max_length=80)),
-                ('subject_type', models.CharField(max_length=80)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('subject_label', models.CharField(max_length=300)),
-                ('person_id', models.BigIntegerField(db_index=True, null=True)),
-                ('person_name', models.CharField(blank=True, max_length=300)),
-                ('institution_id', models.BigIntegerField(db_index=True, null=True)),
-                ('details', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("action", models.CharField(max_length=80)),
+                ("subject_type", models.CharField(max_length=80)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("subject_label", models.CharField(max_length=300)),
+                ("person_id", models.BigIntegerField(db_index=True, null=True)),
+                ("person_name", models.CharField(blank=True, max_length=300)),
+                ("institution_id", models.BigIntegerField(db_index=True, null=True)),
+                ("details", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='core_audite_subject_817cab_idx')],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="core_audite_subject_817cab_idx")
+                ],
             },
         ),
     ]

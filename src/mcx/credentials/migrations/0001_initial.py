@@ -7,104 +7,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('learning', '0001_initial'),
-        ('network', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("learning", "0001_initial"),
+        ("network", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('offered', 'Waiting to be claimed'), ('claimed', 'Being signed'), ('issued', 'Issued'), ('withdrawn', 'Withdrawn before it was claimed')], default='offered', max_length=10)),
-                ('offered_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('record', models.JSONField(null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='catalogue.edition')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='network.institution')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='credentials.award')),
-                ('result', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='learning.result')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Waiting to be claimed"),
+                            ("claimed", "Being signed"),
+                            ("issued", "Issued"),
+                            ("withdrawn", "Withdrawn before it was claimed"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("valid_until", models.DateTimeField(null=True)),
+                ("record", models.JSONField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="catalogue.edition",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="network.institution",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="credentials.award",
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="learning.result",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revocation',
+            name="Revocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('error', 'It was issued in error'), ('misconduct', 'Academic misconduct was found'), ('corrected', 'It was replaced by a corrected credential'), ('other', 'Another reason, explained below')], max_length=12)),
-                ('explanation', models.TextField()),
-                ('revoked_at', models.DateTimeField()),
-                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='credentials.award')),
-                ('revoked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("error", "It was issued in error"),
+                            ("misconduct", "Academic misconduct was found"),
+                            ("corrected", "It was replaced by a corrected credential"),
+                            ("other", "Another reason, explained below"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("explanation", models.TextField()),
+                ("revoked_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revocation",
+                        to="credentials.award",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(max_length=300, unique=True)),
-                ('algorithm', models.CharField(max_length=12)),
-                ('public_multikey', models.CharField(max_length=600)),
-                ('wrapped', models.BinaryField()),
-                ('created_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signing_keys', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", models.CharField(max_length=300, unique=True)),
+                ("algorithm", models.CharField(max_length=12)),
+                ("public_multikey", models.CharField(max_length=600)),
+                ("wrapped", models.BinaryField()),
+                ("created_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signing_keys",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="StatusList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('bits', models.BinaryField()),
-                ('changed_at', models.DateTimeField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_lists', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=12)),
+                ("number", models.PositiveIntegerField()),
+                ("bits", models.BinaryField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_lists",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusEntry',
+            name="StatusEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.PositiveIntegerField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_entries', to='credentials.award')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='credentials.statuslist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.PositiveIntegerField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_entries",
+                        to="credentials.award",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="credentials.statuslist",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IssuedCredential',
+            name="IssuedCredential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('openbadge', 'Open Badge 3.0 (JSON)'), ('jwt', 'Verifiable credential (JWT)'), ('pdf', 'Certificate (PDF)')], max_length=12)),
-                ('media_type', models.CharField(max_length=80)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='credentials.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("openbadge", "Open Badge 3.0 (JSON)"),
+                            ("jwt", "Verifiable credential (JWT)"),
+                            ("pdf", "Certificate (PDF)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="credentials.award",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('award', 'format'), name='one_credential_per_format')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "format"), name="one_credential_per_format")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='statuslist',
-            constraint=models.UniqueConstraint(fields=('institution', 'purpose', 'number'), name='one_list_per_number'),
+            model_name="statuslist",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "purpose", "number"), name="one_list_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusentry',
-            constraint=models.UniqueConstraint(fields=('list', 'index'), name='one_award_per_index'),
+            model_name="statusentry",
+            constraint=models.UniqueConstraint(fields=("list", "index"), name="one_award_per_index"),
         ),
         migrations.AddConstraint(
-            model_name='statusentry',
-            constraint=models.UniqueConstraint(fields=('list', 'award'), name='one_index_per_award'),
+            model_name="statusentry",
+            constraint=models.UniqueConstraint(fields=("list", "award"), name="one_index_per_award"),
         ),
     ]

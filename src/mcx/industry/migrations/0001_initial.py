@@ -6,42 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
-        ('skills', '0001_initial'),
+        ("network", "0001_initial"),
+        ("skills", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('posted_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='network.institution')),
-                ('skills', models.ManyToManyField(related_name='postings', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("posted_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="network.institution",
+                    ),
+                ),
+                ("skills", models.ManyToManyField(related_name="postings", to="skills.skill")),
             ],
         ),
         migrations.CreateModel(
-            name='SkillNeed',
+            name="SkillNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wave', models.PositiveSmallIntegerField()),
-                ('importance', models.DecimalField(decimal_places=1, max_digits=2)),
-                ('availability', models.DecimalField(decimal_places=1, max_digits=2)),
-                ('respondents', models.PositiveIntegerField()),
-                ('reported_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skill_needs', to='network.institution')),
-                ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("wave", models.PositiveSmallIntegerField()),
+                ("importance", models.DecimalField(decimal_places=1, max_digits=2)),
+                ("availability", models.DecimalField(decimal_places=1, max_digits=2)),
+                ("respondents", models.PositiveIntegerField()),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skill_needs",
+                        to="network.institution",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="skills.skill"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'skill', 'wave'), name='one_need_per_wave'), models.CheckConstraint(condition=models.Q(('availability__gte', 1), ('availability__lte', 5), ('importance__gte', 1), ('importance__lte', 5)), name='need_between_1_and_5')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "skill", "wave"), name="one_need_per_wave"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("availability__gte", 1),
+                            ("availability__lte", 5),
+                            ("importance__gte", 1),
+                            ("importance__lte", 5),
+                        ),
+                        name="need_between_1_and_5",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,151 +14,367 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('university', 'University'), ('industry', 'Industry partner'), ('agency', 'Quality assurance agency')], default='university', max_length=12)),
-                ('short_name', models.CharField(max_length=40)),
-                ('name', models.JSONField()),
-                ('country', models.CharField(max_length=2)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('homepage', models.URLField(blank=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language_cluster', models.CharField(blank=True, max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("university", "University"),
+                            ("industry", "Industry partner"),
+                            ("agency", "Quality assurance agency"),
+                        ],
+                        default="university",
+                        max_length=12,
+                    ),
+                ),
+                ("short_name", models.CharField(max_length=40)),
+                ("name", models.JSONField()),
+                ("country", models.CharField(max_length=2)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("homepage", models.URLField(blank=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language_cluster", models.CharField(blank=True, max_length=8)),
             ],
         ),
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.JSONField()),
-                ('host', models.CharField(max_length=255)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('founded_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.JSONField()),
+                ("host", models.CharField(max_length=255)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("founded_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Charter',
+            name="Charter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('adopted', 'Adopted'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
-                ('terms', models.JSONField()),
-                ('summary', models.TextField(blank=True)),
-                ('proposed_at', models.DateTimeField()),
-                ('in_force_from', models.DateField(null=True)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("adopted", "Adopted"), ("rejected", "Rejected")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("terms", models.JSONField()),
+                ("summary", models.TextField(blank=True)),
+                ("proposed_at", models.DateTimeField()),
+                ("in_force_from", models.DateField(null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GradingScale',
+            name="GradingScale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('title', models.JSONField()),
-                ('grades', models.JSONField()),
-                ('lowest_pass', models.CharField(max_length=40)),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("title", models.JSONField()),
+                ("grades", models.JSONField()),
+                ("lowest_pass", models.CharField(max_length=40)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scales",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CharterVote',
+            name="CharterVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_favour', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='network.charter')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_favour", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "charter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="network.charter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Network coordinator'), ('champion', 'Leadership champion'), ('lead', 'Initiative lead'), ('teacher', 'Designer and teacher'), ('assessor', 'Assessor'), ('registrar', 'Registrar'), ('recognition', 'Recognition officer'), ('quality', 'Quality assurance officer'), ('adviser', 'Student adviser'), ('employer', 'Employer representative'), ('learner', 'Learner')], max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Network coordinator"),
+                            ("champion", "Leadership champion"),
+                            ("lead", "Initiative lead"),
+                            ("teacher", "Designer and teacher"),
+                            ("assessor", "Assessor"),
+                            ("registrar", "Registrar"),
+                            ("recognition", "Recognition officer"),
+                            ("quality", "Quality assurance officer"),
+                            ("adviser", "Student adviser"),
+                            ("employer", "Employer representative"),
+                            ("learner", "Learner"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Accreditation',
+            name="Accreditation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.JSONField()),
-                ('kind', models.CharField(default='institutional', max_length=24)),
-                ('agency', models.CharField(max_length=200)),
-                ('agency_id', models.CharField(blank=True, max_length=200)),
-                ('report_url', models.URLField(blank=True)),
-                ('decision', models.CharField(choices=[('positive', 'Positive'), ('conditions', 'Positive with conditions'), ('negative', 'Negative')], default='positive', max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accreditations', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.JSONField()),
+                ("kind", models.CharField(default="institutional", max_length=24)),
+                ("agency", models.CharField(max_length=200)),
+                ("agency_id", models.CharField(blank=True, max_length=200)),
+                ("report_url", models.URLField(blank=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("positive", "Positive"),
+                            ("conditions", "Positive with conditions"),
+                            ("negative", "Negative"),
+                        ],
+                        default="positive",
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accreditations",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InstitutionIdentifier',
+            name="InstitutionIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InstitutionName',
+            name="InstitutionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.JSONField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.JSONField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('status',), name='one_open_proposal'),
+            model_name="charter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "proposed")), fields=("status",), name="one_open_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chartervote',
-            constraint=models.UniqueConstraint(fields=('charter', 'institution'), name='one_vote_per_member'),
+            model_name="chartervote",
+            constraint=models.UniqueConstraint(fields=("charter", "institution"), name="one_vote_per_member"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='appointment_dates'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="appointment_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('person', 'institution', 'role'), name='one_open_appointment_per_role'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("person", "institution", "role"),
+                name="one_open_appointment_per_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='accreditation_dates'),
+            model_name="accreditation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="accreditation_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='institutionidentifier',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='institution_identifier_dates'),
+            model_name="institutionidentifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="institution_identifier_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='institutionname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='institution_name_dates'),
+            model_name="institutionname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="institution_name_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_dates'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="membership_dates",
+            ),
         ),
     ]

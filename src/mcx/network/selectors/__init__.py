@@ -26,6 +26,7 @@ from mcx.network.selectors.institutions import (
     voting_members_on,
 )
 from mcx.network.selectors.log import audit_entries
+from mcx.network.selectors.offices import demonstration_people, demonstration_person, offices_of
 from mcx.network.selectors.rights import held_by, institutions_where, require, valid_on
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "charter_on",
     "charters",
     "counts",
+    "demonstration_people",
+    "demonstration_person",
     "describe",
     "described",
     "held_by",
@@ -47,6 +50,7 @@ __all__ = [
     "institutions_where",
     "members_on",
     "network",
+    "offices_of",
     "open_proposal",
     "organisation_of",
     "person_with_email",

@@ -6,49 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
+        ("network", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MicroDegree',
+            name="MicroDegree",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('title', models.JSONField()),
-                ('summary', models.JSONField()),
-                ('ects', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('eqf_level', models.PositiveSmallIntegerField()),
-                ('rule', models.JSONField()),
-                ('published_at', models.DateTimeField()),
-                ('awarded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='micro_degrees', to='network.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("title", models.JSONField()),
+                ("summary", models.JSONField()),
+                ("ects", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("eqf_level", models.PositiveSmallIntegerField()),
+                ("rule", models.JSONField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "awarded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="micro_degrees",
+                        to="network.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL)),
-                ('micro_degree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='pathways.microdegree')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "micro_degree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="pathways.microdegree",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='microdegree',
-            constraint=models.CheckConstraint(condition=models.Q(('ects__gt', 0)), name='micro_degree_has_credits'),
+            model_name="microdegree",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ects__gt", 0)), name="micro_degree_has_credits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('learner', 'micro_degree'), name='one_participation_each'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "micro_degree"), name="one_participation_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('since')), _connector='OR'), name='participation_dates'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_at__isnull", True), ("left_at__gte", models.F("since")), _connector="OR"
+                ),
+                name="participation_dates",
+            ),
         ),
     ]

@@ -6,132 +6,344 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
-        ('wallet', '0001_initial'),
+        ("network", "0001_initial"),
+        ("wallet", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('title', models.JSONField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('ended', 'Ended')], default='draft', max_length=8)),
-                ('terms', models.JSONField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements_as_home', to='network.institution')),
-                ('home_signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements_as_host', to='network.institution')),
-                ('host_signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("title", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("signed", "Signed"), ("ended", "Ended")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("terms", models.JSONField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField()),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements_as_home",
+                        to="network.institution",
+                    ),
+                ),
+                (
+                    "home_signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements_as_host",
+                        to="network.institution",
+                    ),
+                ),
+                (
+                    "host_signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('open', 'Waiting for a decision'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('report', models.JSONField()),
-                ('statement', models.TextField(blank=True)),
-                ('submitted_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognition_cases', to='wallet.item')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognition_cases', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for a decision"),
+                            ("decided", "Decided"),
+                            ("appealed", "Appealed"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("report", models.JSONField()),
+                ("statement", models.TextField(blank=True)),
+                ("submitted_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recognition_cases",
+                        to="wallet.item",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recognition_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('recognised', 'Recognised'), ('partly', 'Recognised in part'), ('refused', 'Not recognised')], max_length=12)),
-                ('ects', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('grade', models.CharField(blank=True, max_length=40)),
-                ('conversion', models.JSONField(default=dict)),
-                ('reasons', models.TextField()),
-                ('report', models.JSONField()),
-                ('decided_at', models.DateTimeField()),
-                ('appeal_until', models.DateField()),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='recognition.agreement')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='recognition.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scale', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.gradingscale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("recognised", "Recognised"),
+                            ("partly", "Recognised in part"),
+                            ("refused", "Not recognised"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ects", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("grade", models.CharField(blank=True, max_length=40)),
+                ("conversion", models.JSONField(default=dict)),
+                ("reasons", models.TextField()),
+                ("report", models.JSONField()),
+                ("decided_at", models.DateTimeField()),
+                ("appeal_until", models.DateField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="recognition.agreement",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="recognition.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.gradingscale",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grounds', models.TextField()),
-                ('submitted_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('outcome', models.CharField(blank=True, choices=[('upheld', 'The appeal succeeded'), ('dismissed', 'The decision stands')], max_length=10)),
-                ('reasons', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='recognition.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("grounds", models.TextField()),
+                ("submitted_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("upheld", "The appeal succeeded"), ("dismissed", "The decision stands")],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeal",
+                        to="recognition.decision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GradeDistribution',
+            name="GradeDistribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('isced_f', models.CharField(blank=True, max_length=4)),
-                ('cycle', models.CharField(blank=True, max_length=8)),
-                ('years', models.CharField(max_length=40)),
-                ('counts', models.JSONField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grade_distributions', to='network.institution')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='distributions', to='network.gradingscale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("isced_f", models.CharField(blank=True, max_length=4)),
+                ("cycle", models.CharField(blank=True, max_length=8)),
+                ("years", models.CharField(max_length=40)),
+                ("counts", models.JSONField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grade_distributions",
+                        to="network.institution",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="distributions",
+                        to="network.gradingscale",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.JSONField()),
-                ('eqf_level', models.PositiveSmallIntegerField()),
-                ('cycle', models.CharField(max_length=8)),
-                ('isced_f', models.CharField(blank=True, max_length=4)),
-                ('elective_ects', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='network.institution')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.gradingscale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.JSONField()),
+                ("eqf_level", models.PositiveSmallIntegerField()),
+                ("cycle", models.CharField(max_length=8)),
+                ("isced_f", models.CharField(blank=True, max_length=4)),
+                ("elective_ects", models.DecimalField(decimal_places=1, max_digits=5)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="network.institution",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.gradingscale",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='recognition.programme'),
+            model_name="case",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="recognition.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='Study',
+            name="Study",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studies', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='recognition.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="recognition.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='agreement_dates'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="agreement_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('home', models.F('host')), _negated=True), name='agreement_between_two'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("home", models.F("host")), _negated=True), name="agreement_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('item', 'programme'), name='one_case_per_item_and_programme'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("item", "programme"), name="one_case_per_item_and_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='study',
-            constraint=models.UniqueConstraint(fields=('learner', 'programme'), name='one_study_per_programme'),
+            model_name="study",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "programme"), name="one_study_per_programme"
+            ),
         ),
     ]

@@ -5,39 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.URLField(unique=True)),
-                ('kind', models.CharField(blank=True, max_length=12)),
-                ('reuse_level', models.CharField(blank=True, max_length=24)),
-                ('labels', models.JSONField()),
-                ('alternative_labels', models.JSONField(default=dict)),
-                ('version', models.CharField(blank=True, max_length=20)),
-                ('is_obsolete', models.BooleanField(default=False)),
-                ('replaced_by', models.URLField(blank=True)),
-                ('loaded_at', models.DateTimeField(db_index=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.URLField(unique=True)),
+                ("kind", models.CharField(blank=True, max_length=12)),
+                ("reuse_level", models.CharField(blank=True, max_length=24)),
+                ("labels", models.JSONField()),
+                ("alternative_labels", models.JSONField(default=dict)),
+                ("version", models.CharField(blank=True, max_length=20)),
+                ("is_obsolete", models.BooleanField(default=False)),
+                ("replaced_by", models.URLField(blank=True)),
+                ("loaded_at", models.DateTimeField(db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SkillLabel',
+            name="SkillLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8)),
-                ('term', models.CharField(max_length=500)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_labels', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("term", models.CharField(max_length=500)),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_labels",
+                        to="skills.skill",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['term', 'language'], name='skill_label_term')],
+                "indexes": [models.Index(fields=["term", "language"], name="skill_label_term")],
             },
         ),
     ]

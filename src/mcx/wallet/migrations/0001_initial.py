@@ -7,52 +7,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('credentials', '0001_initial'),
+        ("credentials", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.JSONField()),
-                ('kind', models.CharField(max_length=40)),
-                ('content', models.BinaryField(default=b'')),
-                ('record', models.JSONField(null=True)),
-                ('report', models.JSONField(null=True)),
-                ('added_at', models.DateTimeField()),
-                ('award', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wallet_item', to='credentials.award')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wallet_items', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.JSONField()),
+                ("kind", models.CharField(max_length=40)),
+                ("content", models.BinaryField(default=b"")),
+                ("record", models.JSONField(null=True)),
+                ("report", models.JSONField(null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wallet_item",
+                        to="credentials.award",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wallet_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('audience', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('items', models.ManyToManyField(related_name='shares', to='wallet.item')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("audience", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("items", models.ManyToManyField(related_name="shares", to="wallet.item")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ShareView',
+            name="ShareView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='wallet.share')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="wallet.share"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('award__isnull', False), models.Q(('content', b''), _negated=True), _connector='OR'), name='item_has_award_or_content'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("award__isnull", False), models.Q(("content", b""), _negated=True), _connector="OR"
+                ),
+                name="item_has_award_or_content",
+            ),
         ),
     ]

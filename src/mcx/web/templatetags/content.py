@@ -13,7 +13,9 @@ from mcx.core.text import best_language, in_language
 
 register = template.Library()
 # What could end the element or start another in HTML; JSON may write any sign as its number.
-IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+IN_HTML = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 
 
 @register.filter
