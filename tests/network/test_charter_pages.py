@@ -1,5 +1,7 @@
 """The Charter's pages: reading, proposing, voting."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -14,7 +16,7 @@ from tests.network.cast import champion, coordinator, proposed
 SCRIPT = "<script>alert(1)</script>"
 
 
-def filled(terms: CharterTerms | None = None, **changes: str | list[str]) -> dict[str, str | list[str]]:
+def filled(terms: CharterTerms | None = None, **changes: Any) -> dict[str, Any]:
     """The proposal form as a browser sends it, with these changes."""
     form = ProposalForm(terms or CharterTerms(), selectors.voting_members_on(TODAY))
     data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
@@ -78,7 +80,7 @@ def test_terms_that_contradict_each_other_come_back_with_a_report(client: Client
     ],
 )
 def test_a_proposal_that_makes_no_sense_is_not_put_to_the_vote(
-    client: Client, changes: dict[str, str | list[str]]
+    client: Client, changes: dict[str, Any]
 ) -> None:
     client.force_login(coordinator())
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action, Held, where
+from mcx.accounts.rules import Action, Held, may, where
 from mcx.catalogue.models import Offering
 from mcx.catalogue.selectors import open_on
 from mcx.core.errors import NotFound
@@ -15,7 +15,7 @@ from mcx.core.text import in_language
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors import institutions_where, require, terms_on
+from mcx.network.selectors import held_by, institutions_where, require, terms_on
 from microcred.report import Report
 
 Row = TypeVar("Row", Application, Enrolment)
@@ -85,6 +85,13 @@ def _results() -> Prefetch[str, QuerySet[Result], str]:
     """The result in force of each enrolment, as a list of at most one."""
     latest = Result.objects.filter(replaced_by=None).select_related("scale", "assessed_by")
     return Prefetch("results", queryset=latest, to_attr="current_results")
+
+
+def home_of(person: Person) -> Institution | None:
+    """The university the person last applied from (one query)."""
+    last = Application.objects.filter(learner=person).select_related("home_institution")
+    found = last.order_by("-submitted_at", "-pk").first()
+    return found.home_institution if found else None
 
 
 def application_of(person: Person, key: int) -> Application:
@@ -162,6 +169,12 @@ def enrolment_to_assess(person: Person, key: int, *, on: date) -> Enrolment:
     found = Enrolment.objects.filter(**{f"{HOST}__in": hosts})
     found = found.select_related(HOST, "offering__edition__scale", "learner")
     return _found(found.prefetch_related(_results()).filter(pk=key).first())
+
+
+def may_assess(person: Person, offering: Offering, *, on: date) -> bool:
+    """Whether the person grades in this offering (one query)."""
+    institution = offering.edition.micro_credential.institution_id
+    return may(held_by(person, on=on), Action.ASSESS, institution)
 
 
 def result_of(enrolment: Enrolment) -> Result | None:

@@ -1,5 +1,6 @@
 """The front page, and each role's answer to “what waits for me?”."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -58,15 +59,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front.html", context)
     held = selectors.held_by(request.user, on=today)
     context = {
-        "waiting": _waiting(request.user, held, today),
+        "waiting": waiting_in(DOMAINS, request.user, held, today),
         "offices": selectors.offices_of(request.user, on=today),
     }
     return render(request, "home/home.html", context)
 
 
-def _waiting(person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
-    """What the domains say waits for the person; the most urgent first."""
-    asked = [getattr(module, "waiting", None) for module in DOMAINS]
+def waiting_in(domains: Iterable[object], person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
+    """What the domains' pages say waits for the person; the most urgent first."""
+    asked = [getattr(domain, "waiting", None) for domain in domains]
     found = [waiting for ask in asked if ask for waiting in ask(person, held, on) if waiting.count]
     return sorted(found, key=lambda waiting: URGENCY.index(waiting.tone))
 

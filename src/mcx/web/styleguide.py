@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mcx.network import selectors
+from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
 from microcred.report import Report, failed, passed, unknown, warning
 
@@ -23,7 +24,7 @@ class SampleForm(forms.Form):
     title = LanguagesField(("en", "fi"), label="Title", help_text="As it will stand on the credential.")
     code = forms.CharField(label="Code", help_text="Small letters, digits and hyphens.")
     level = forms.ChoiceField(label="EQF level", choices=[("6", "EQF 6"), ("7", "EQF 7")])
-    starts_on = forms.DateField(label="Starts on", widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label="Starts on")
     summary = forms.CharField(label="Summary", widget=forms.Textarea, required=False)
     mode = forms.ChoiceField(
         label="Participation",

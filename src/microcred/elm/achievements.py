@@ -4,8 +4,6 @@ A micro-degree has its micro-credentials as parts. Evidence is a supplementary d
 hash as a name (RFC 6920 `ni:`, with the media type as `ct`).
 """
 
-import base64
-import binascii
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +23,8 @@ from microcred.elm.nodes import Node, Nodes, code_of, compact, is_iri, texts
 from microcred.elm.sources import Source
 from microcred.elm.specifications import read_credits, read_specification, write_credit, write_specification
 from microcred.elm.values import read_instant, write_hours
+from microcred.errors import Malformed
+from microcred.guards import b64url_decode, b64url_encode
 from microcred.instants import write_instant
 from microcred.record import AchievementRecord, Assessment, Evidence, Organisation, Person, Specification
 from microcred.vocabulary import PARTICIPATION
@@ -101,7 +101,8 @@ def _write_evidence(nodes: Nodes, evidence: Evidence) -> Node | None:
         return None
     lost = {"description": evidence.description, "media_type": evidence.media_type and not name}
     nodes.lose(*(f"evidence {evidence.name}: {field}" for field, value in lost.items() if value))
-    return nodes.link(url, {nodes.language: evidence.name}, id=name)
+    title = {nodes.language: evidence.name}
+    return nodes.named_file(name, url, title) if name else nodes.link(url, title)
 
 
 def _hash_name(evidence: Evidence) -> str:
@@ -111,8 +112,7 @@ def _hash_name(evidence: Evidence) -> str:
         return ""
     if len(digest) != 32:
         return ""
-    kind = f"?ct={quote(evidence.media_type)}" if evidence.media_type else ""
-    return HASH_NAME + base64.urlsafe_b64encode(digest).rstrip(b"=").decode() + kind
+    return f"{HASH_NAME}{b64url_encode(digest)}?ct={quote(evidence.media_type)}"
 
 
 def read_achievement(
@@ -173,7 +173,7 @@ def _read_result(source: Source, outcomes: list[str]) -> Assessment:
 def _read_evidence(source: Source) -> Evidence:
     sha256, media_type = _read_hash_name(source.id)
     url = source.string("contentURL")
-    return Evidence(source.line("title"), "" if url == source.id else url, sha256, media_type)
+    return Evidence(source.line("title"), "" if url.startswith(HASH_NAME) else url, sha256, media_type)
 
 
 def _read_hash_name(id: str) -> tuple[str, str]:
@@ -182,7 +182,7 @@ def _read_hash_name(id: str) -> tuple[str, str]:
     name = urlsplit(id)
     digest = name.path.removeprefix("/sha-256;")
     try:
-        sha256 = base64.urlsafe_b64decode(digest + "=").hex()
-    except (binascii.Error, ValueError):
+        sha256 = b64url_decode(digest).hex()
+    except Malformed:
         return "", ""
     return sha256, next(iter(parse_qs(name.query).get("ct", [])), "")

@@ -90,12 +90,17 @@ class Nodes:
         An id that cannot be used, or already stands for another content, is kept as an identifier.
         """
         kept = {"type": kind} | {key: value for key, value in content.items() if value not in _NOTHING}
-        if is_iri(id) and self._by_id.setdefault(id, _digest(kept)) == _digest(kept):
+        if is_iri(id) and self._stands_for(id, kept):
             return {"id": id, **kept}
         if id:
             own = [*listed(kept.get("identifier")), self.identifier(id, LOCAL_NAME)]
             kept["identifier"] = compact(own)
         return {"id": self._mint(name, kept), **kept}
+
+    def _stands_for(self, id: str, content: Node) -> bool:
+        """Whether the id is free or already has this content; it is taken from now on."""
+        digest = _digest(content)
+        return self._by_id.setdefault(id, digest) == digest
 
     def _mint(self, name: str, content: Node) -> str:
         key = (name, _digest(content))
@@ -113,10 +118,18 @@ class Nodes:
         literal = texts(text)
         return self.node("Note", "note", {"noteLiteral": literal, "subject": subject}) if literal else None
 
-    def link(self, url: str, title: Text | None = None, *, id: str = "") -> Node | None:
+    def link(self, url: str, title: Text | None = None) -> Node | None:
         """A web page or file, or none without an address."""
         content = {"title": texts(title), "contentURL": url}
-        return self.node("WebResource", "webResource", content, id=id) if is_iri(url) else None
+        return self.node("WebResource", "webResource", content) if is_iri(url) else None
+
+    def named_file(self, name: str, url: str, title: Text) -> Node:
+        """A file called after its content, a URI with a query; under two titles it is two files."""
+        content = {"type": "WebResource", "title": texts(title) or {}, "contentURL": url}
+        content = {key: value for key, value in content.items() if value}
+        while not self._stands_for(name, content):
+            name += "&copy"
+        return {"id": name, **content}
 
     def concept(self, uri: str, scheme: str, label: Text | None = None, notation: str = "") -> Node:
         """A concept with its scheme, as every controlled value is written; the first label of a URI stays."""

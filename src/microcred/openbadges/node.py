@@ -137,8 +137,28 @@ class Node:
 
 
 def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ...]:
-    """The paths of the document that nobody read, without types, contexts and proofs, sorted."""
-    return tuple(sorted({path for path in _leaves(document, "") if not _covered(path, seen)}))
+    """The parts of the document that nobody read, sorted: of a part unread as a whole only its own path.
+
+    Types, contexts and proofs are not asked for.
+    """
+    touched = {path.removesuffix(f".{WHOLE}") for path in seen}
+    touched |= {around for path in touched for around in _around(path)}
+    return tuple(
+        sorted({_topmost(path, touched) for path in _leaves(document, "") if not _covered(path, seen)})
+    )
+
+
+def _around(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
+def _topmost(path: str, touched: set[str]) -> str:
+    """The outermost thing around the path in which nothing was read."""
+    steps = path.split(".")
+    outer = (".".join(steps[:count]) for count in range(1, len(steps)))
+    return next((one for one in outer if one not in touched), path)
 
 
 def _covered(path: str, seen: set[str]) -> bool:
@@ -146,8 +166,7 @@ def _covered(path: str, seen: set[str]) -> bool:
     around, _dot, last = path.rpartition(".")
     if path in seen or (around in seen and (last[:1] == "@" or LANGUAGE_KEY.fullmatch(last))):
         return True
-    steps = path.split(".")
-    return any(".".join([*steps[:count], WHOLE]) in seen for count in range(len(steps), 0, -1))
+    return any(f"{one}.{WHOLE}" in seen for one in (path, *_around(path)))
 
 
 def _leaves(value: Any, path: str) -> Iterator[str]:

@@ -79,6 +79,17 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
         document,
         record,
         understood,
-        not_understood(document, set(understood)) if record else (),
+        _losses(kind, document, understood) if record else (),
         problem,
     )
+
+
+def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:
+    """What is not in the record; the labels of a European concept say nothing that its id does not."""
+    left = not_understood(document, set(understood))
+    if kind is not Kind.EUROPEAN:
+        return left
+    return tuple(path for path in left if path.rpartition(".")[2] not in _OF_CONCEPTS)
+
+
+_OF_CONCEPTS = ("inScheme", "notation", "prefLabel")

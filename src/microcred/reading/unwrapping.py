@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from microcred import baking, jades
+from microcred import baking, jades, pdf
 from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
 from microcred.guards import LIMITS, b64url_decode, parse_json
 from microcred.instants import write_instant
@@ -46,6 +46,7 @@ EMPTY = _("The file is empty.")
 NOT_TEXT = _("This is not a credential: neither text nor a picture nor a PDF that could hold one.")
 ZIP = _("This is an archive. Please unpack it and give the credential inside.")
 PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
+NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
 NO_CREDENTIAL = _("There is no credential in this text.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
 
@@ -67,9 +68,19 @@ def unwrap(data: bytes) -> Content:
     if baking.is_picture(data):
         carrier = Carrier.PNG if data[:1] == b"\x89" else Carrier.SVG
         return replace(_unwrap_text(baking.unbake(data)), carrier=carrier)
+    if pdf.is_pdf(data):
+        return replace(_unwrap_text(_embedded(data)), carrier=Carrier.PDF)
     if data[:4] == b"PK\x03\x04":
         raise Unsupported(ZIP)
     return _unwrap_text(data)
+
+
+def _embedded(data: bytes) -> bytes:
+    """The first file inside the PDF that can be a credential."""
+    for _name, content in pdf.embedded(data):
+        if content.lstrip()[:1] in (b"{", b"e", b"<"):
+            return content
+    raise Unreadable(NO_CREDENTIAL_IN_PDF)
 
 
 def _unwrap_text(data: bytes) -> Content:

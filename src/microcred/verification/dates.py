@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from microcred.instants import write_instant
-from microcred.record import AchievementRecord
 from microcred.report import Check, _, failed, passed
 
 SOURCE = "VC-DM 2.0 §4.9"
 
 
-def check_dates(record: AchievementRecord, at: datetime) -> Check:
-    """Not before its first and not after its last moment of validity; the last moment itself still counts."""
-    since, until = record.valid_from or record.issued_at, record.valid_until
+def check_dates(since: datetime, until: datetime | None, at: datetime) -> Check:
+    """Not before its first and not after its last moment of validity; the last moment still counts."""
     values = {"since": show(since), "until": show(until) if until else "", "at": show(at)}
     if until is not None and until < since:
         text = _("The credential ends on {until}, before it begins on {since}.")

@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from microcred import elm, jades, openbadges2
+from microcred import elm, jades, openbadges, openbadges2
 from microcred.errors import MicrocredError
 from microcred.reading import LABELS, Carrier, Kind, Reading
+from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, passed, unknown
 from microcred.trust import Loader, Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.elements import check_elements
 from microcred.verification.issuers import check_issuer, issuer_name
+from microcred.verification.signatures import check_signature
 from microcred.verification.sources import Sources
-from microcred.verification.structure import check_format
+from microcred.verification.structure import check_format, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 HOSTED = "Open Badges 2.0, Hosted Verification"
@@ -38,6 +40,16 @@ def checks_of(inquiry: Inquiry) -> Iterable[Check]:
     return _FLOWS[inquiry.reading.kind](inquiry)
 
 
+def _credential(inquiry: Inquiry) -> Iterator[Check]:
+    """A W3C credential, badge or learner record: its form, its signature, then what the record says."""
+    reading = inquiry.reading
+    yield from check_format(reading)
+    yield from check_schema(reading)
+    signature = tuple(check_signature(reading, inquiry.sources))
+    yield from signature
+    yield from _about_record(inquiry, proven=_holds(signature, "proof", "key"))
+
+
 def _european(inquiry: Inquiry) -> Iterator[Check]:
     """A European Digital Credential: the seal, the European profile, then what the record says."""
     reading = inquiry.reading
@@ -48,7 +60,25 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     yield from elm.lint(reading.document)
     seal = jades.check(reading.content, at=inquiry.at, anchors=inquiry.trust.certificates)
     yield from seal
-    yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner"))
+    yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
+
+
+def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
+    """An endorsement: signed as any credential, but nobody's achievement."""
+    reading = inquiry.reading
+    yield from check_format(reading)
+    yield from check_schema(reading)
+    signature = tuple(check_signature(reading, inquiry.sources))
+    yield from signature
+    try:
+        endorsement = openbadges.read_endorsement(reading.document)
+    except MicrocredError as error:
+        yield _unread(str(error))
+        return
+    yield from _about_issuer(
+        inquiry, endorsement.issuer, endorsement.valid_from, _holds(signature, "proof", "key")
+    )
+    yield check_dates(endorsement.valid_from, endorsement.valid_until, inquiry.at)
 
 
 def _draft(reading: Reading) -> Iterator[Check]:
@@ -88,19 +118,28 @@ def _gathered(reading: Reading, load: Loader) -> Reading:
 
 
 def _about_record(inquiry: Inquiry, *, proven: bool) -> Iterator[Check]:
-    """Issuer, dates and elements; an issuer that nothing proves is not judged by its register."""
+    """Issuer, dates and elements of what was achieved."""
     record = inquiry.reading.record
     if record is None:
-        text = _("What it says cannot be read: {reason}")
-        yield failed("format.content", text, reason=inquiry.reading.problem)
+        yield _unread(inquiry.reading.problem)
         return
-    if proven:
-        proven_names = ("eidas",) if inquiry.reading.form is Carrier.SEALED else ()
-        yield from check_issuer(record, inquiry.trust, proven_names)
-    else:
-        yield _unproven(issuer_name(record.issuer))
-    yield check_dates(record, inquiry.at)
+    yield from _about_issuer(inquiry, record.issuer, record.issued_at, proven)
+    yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)
     yield from check_elements(record)
+
+
+def _unread(problem: str) -> Check:
+    return failed("format.content", _("What it says cannot be read: {reason}"), reason=problem)
+
+
+def _about_issuer(
+    inquiry: Inquiry, issuer: Organisation, issued_at: datetime, proven: bool
+) -> Iterable[Check]:
+    """What the registers say; an issuer that nothing proves is not judged by its register."""
+    if not proven:
+        return (_unproven(issuer_name(issuer)),)
+    names = ("eidas",) if inquiry.reading.form is Carrier.SEALED else ()
+    return check_issuer(issuer, issued_at.date(), inquiry.trust, names)
 
 
 def _unproven(name: str) -> Check:
@@ -117,6 +156,10 @@ def _holds(checks: Iterable[Check], *codes: str) -> bool:
 
 
 _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {
+    Kind.OPEN_BADGE_3: _credential,
+    Kind.LEARNER_RECORD: _credential,
+    Kind.CREDENTIAL: _credential,
+    Kind.ENDORSEMENT: _endorsement,
     Kind.EUROPEAN: _european,
     Kind.OPEN_BADGE_2: _hosted,
 }

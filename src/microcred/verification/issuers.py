@@ -6,7 +6,7 @@ An institution no register knows is not a wrong one: unknown, never failed (DESI
 from collections.abc import Collection
 from datetime import date
 
-from microcred.record import AchievementRecord, Organisation
+from microcred.record import Organisation
 from microcred.report import Check, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Trust, is_within
 
@@ -14,16 +14,17 @@ REGISTER = "VC-DM 2.0 §4.7"
 QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 
 
-def check_issuer(record: AchievementRecord, trust: Trust, proven: Collection[str] = ()) -> tuple[Check, ...]:
+def check_issuer(
+    issuer: Organisation, day: date, trust: Trust, proven: Collection[str] = ()
+) -> tuple[Check, ...]:
     """Whether a register lists the issuer, as a member on the day of issue, accredited on that day.
 
     The issuer is looked up by its id, and by its identifiers of the schemes that a seal has `proven`.
     """
-    names = (record.issuer.id, *(one.value for one in record.issuer.identifiers if one.scheme in proven))
+    names = (issuer.id, *(one.value for one in issuer.identifiers if one.scheme in proven))
     known = next((found for name in names if (found := trust.known(name))), None)
-    day = record.issued_at.date()
     if known is None:
-        return (_unknown_issuer(record.issuer, trust), *_claimed_only(record))
+        return (_unknown_issuer(issuer, trust), *_claimed_only(issuer))
     membership, accreditation = _check_membership(known, day), _check_accreditation(known, day)
     return membership, *_check_snapshot(trust, day), accreditation
 
@@ -44,10 +45,10 @@ def _unknown_issuer(issuer: Organisation, trust: Trust) -> Check:
     return unknown("issuer", text, REGISTER, fix, name=name, id=issuer.id)
 
 
-def _claimed_only(record: AchievementRecord) -> tuple[Check, ...]:
-    if not record.issuer.accreditations:
+def _claimed_only(issuer: Organisation) -> tuple[Check, ...]:
+    if not issuer.accreditations:
         return ()
-    agencies = ", ".join(dict.fromkeys(one.agency for one in record.issuer.accreditations if one.agency))
+    agencies = ", ".join(dict.fromkeys(one.agency for one in issuer.accreditations if one.agency))
     text = _("The credential says that {agencies} accredited its issuer. No register confirms it.")
     fix = _("Look the institution up in the European register of quality assurance results (DEQAR).")
     return (unknown("accreditation", text, QUALITY, fix, agencies=agencies or "—"),)

@@ -47,6 +47,13 @@ class Answers(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    """A server that says nothing when a client leaves early."""
+
+    def handle_error(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate and key for localhost in one file."""
@@ -77,7 +84,7 @@ def server(certificate: Path) -> Iterator[str]:
     """The address of a TLS server on this machine."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
-    listener = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    listener = QuietServer(("127.0.0.1", 0), Answers)
     listener.socket = tls.wrap_socket(listener.socket, server_side=True)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
     yield f"https://localhost:{listener.server_address[1]}"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from microcred.elm import values
 from microcred.elm.languages import canonical_tag
+from microcred.instants import write_instant
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_any_day_comes_back(day: date) -> None:
 def test_an_instant_is_written_in_utc() -> None:
     vienna = datetime(2026, 7, 1, 11, 30, tzinfo=timezone(timedelta(hours=2)))
 
-    assert values.write_instant(vienna) == "2026-07-01T09:30:00Z"
+    assert write_instant(vienna) == "2026-07-01T09:30:00Z"
     assert values.read_instant("2026-07-01T11:30:00+02:00") == datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
 
 

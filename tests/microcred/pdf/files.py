@@ -2,8 +2,9 @@
 
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import typst
 from pyhanko.pdf_utils import embed, writer
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -79,3 +80,18 @@ def _written(target: writer.BasePdfFileWriter) -> bytes:
     output = io.BytesIO()
     target.write(output)  # type: ignore[no-untyped-call]
     return output.getvalue()
+
+
+def typeset(files: Mapping[str, bytes], standards: Sequence[str] = ("a-3b",)) -> bytes:
+    """A page set by typst, as our certificates are, with these files attached."""
+    page = [
+        '#set document(title: "Certificate", date: datetime(year: 2026, month: 11, day: 23))',
+        "= Certificate",
+    ]
+    inputs = {}
+    for place, (name, content) in enumerate(files.items()):
+        inputs[f"file{place}"] = content.decode()
+        options = f'relationship: "source", mime-type: "text/plain", description: "{name}"'
+        page.append(f'#pdf.attach("{name}", bytes(sys.inputs.file{place}), {options})')
+    written = typst.compile("\n".join(page).encode(), sys_inputs=inputs, pdf_standards=list(standards))
+    return bytes(written)

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from weasyprint import HTML, Attachment
 
 from microcred.errors import Unsupported
-from microcred.pdf import attachment, embedded, is_pdf
+from microcred.pdf import embedded, is_pdf
 from tests.microcred.pdf.files import (
     CATALOGUE,
     FILE,
@@ -22,6 +21,7 @@ from tests.microcred.pdf.files import (
     packed,
     pdf,
     stream,
+    typeset,
     with_rows,
 )
 
@@ -30,21 +30,14 @@ AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NAMES_ST = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
 
 
-@pytest.mark.parametrize("variant", [None, "pdf/a-3u"])
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # WeasyPrint leaves a file open
-def test_a_credential_attached_with_weasyprint_is_found_again(variant: str | None) -> None:
-    page = HTML(string="<title>Certificate</title><p>Data for Decisions</p>")
-    other = Attachment(
-        string=b"other", name="a-supplement.txt", created=AT, modified=AT, relationship="Supplement"
-    )
-    ours = attachment("credential.json", CREDENTIAL, at=AT, description="The credential")
+@pytest.mark.parametrize("standards", [[], ["a-3b"], ["a-3u"]])
+def test_a_credential_attached_by_a_typesetter_is_found_again(standards: list[str]) -> None:
+    files = {"credential.json": CREDENTIAL, "a-supplement.txt": b"other"}
 
-    written = page.write_pdf(attachments=[other, ours], pdf_variant=variant)
+    written = typeset(files, standards)
 
     assert is_pdf(written)
-    assert dict(embedded(written)) == {"credential.json": CREDENTIAL, "a-supplement.txt": b"other"}
+    assert dict(embedded(written)) == files
 
 
 @settings(max_examples=20, deadline=None)

@@ -12,6 +12,7 @@ from microcred.openbadges import write
 from microcred.reading import Carrier, Kind, read
 from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
 from tests.microcred.cast import RECORD
+from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
 BADGE = json.dumps(write(RECORD)[0]).encode()
@@ -89,6 +90,22 @@ def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
 
     assert reading.content == BADGE
     assert reading.form is Carrier.JSON
+
+
+def test_a_pdf_gives_the_credential_inside() -> None:
+    file = typeset({"credential.json": BADGE})
+
+    reading = read(file)
+
+    assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
+    assert reading.content == BADGE
+
+
+def test_a_pdf_without_credential_is_refused_politely() -> None:
+    file = typeset({})
+
+    with pytest.raises(Unreadable, match="How it looks proves nothing"):
+        read(file)
 
 
 def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:

@@ -16,6 +16,7 @@ from mcx.network.selectors.charter import (
 from mcx.network.selectors.institutions import (
     Dated,
     Described,
+    describe,
     described,
     history_of,
     institution_for,
@@ -41,6 +42,7 @@ __all__ = [
     "counts",
     "demonstration_people",
     "demonstration_person",
+    "describe",
     "described",
     "held_by",
     "history_of",

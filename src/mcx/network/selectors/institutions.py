@@ -64,6 +64,12 @@ def described(institutions: QuerySet[Institution], *, on: date) -> list[Describe
     return [_described(row) for row in rows]
 
 
+def describe(institution: Institution, *, on: date) -> Described:
+    """The institution with what is true of it that day (four queries)."""
+    [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
+    return found
+
+
 def _described(row: Institution) -> Described:
     names = list(row.names.all())
     name = names[-1].name if names else row.name
@@ -108,7 +114,7 @@ def _dated(rows: Iterable[Recorded], on: date) -> list[Dated]:
 
 def organisation_of(institution: Institution, *, on: date) -> record.Organisation:
     """What a record says of the institution: its facts as they are that day (four queries)."""
-    [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
+    found = describe(institution, on=on)
     return record.Organisation(
         id=institution.homepage,
         legal_name=found.name,

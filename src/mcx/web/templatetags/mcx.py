@@ -144,6 +144,12 @@ def is_choice(field: BoundField) -> bool:
     return bool(field.field.widget.use_fieldset)
 
 
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id of the input that somebody is led to; of several, the first."""
+    return f"{field.auto_id}_0" if is_choice(field) else field.id_for_label
+
+
 @register.simple_tag
 def once() -> SafeString:
     """A hidden field that makes a form count once, however often it is sent."""
