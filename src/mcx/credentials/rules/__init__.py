@@ -5,8 +5,12 @@ from mcx.credentials.rules.readiness import Readiness, check_readiness
 from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
 
+# Longer reasons belong in a letter.
+LONGEST_TEXT = 4000
+
 __all__ = [
     "LIST_ENTRIES",
+    "LONGEST_TEXT",
     "STANDING_NAMES",
     "Readiness",
     "Standing",

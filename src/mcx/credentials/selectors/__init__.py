@@ -12,8 +12,18 @@ from mcx.credentials.selectors.awards import (
     replacement_of,
     revocation_of,
 )
-from mcx.credentials.selectors.keys import did_document, did_of, institution_with_did, signing_key
+from mcx.credentials.selectors.keys import (
+    did_document,
+    did_of,
+    institution_to_sign,
+    institution_with_did,
+    institutions_with_keys,
+    institutions_without_key,
+    key_for,
+    signing_key,
+)
 from mcx.credentials.selectors.records import record_of
+from mcx.credentials.selectors.self_check import self_check
 from mcx.credentials.selectors.status import (
     signed_status_list,
     status_list_for,
@@ -36,10 +46,15 @@ __all__ = [
     "did_document",
     "did_of",
     "examine",
+    "institution_to_sign",
     "institution_with_did",
+    "institutions_with_keys",
+    "institutions_without_key",
+    "key_for",
     "record_of",
     "replacement_of",
     "revocation_of",
+    "self_check",
     "signed_status_list",
     "signing_key",
     "status_list_for",

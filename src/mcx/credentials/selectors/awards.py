@@ -15,18 +15,28 @@ from mcx.network.selectors import institutions_where
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)
 # Issued for a grade that has been corrected since: its registrar has to say what becomes of it.
 _OVERTAKEN = _STANDS & Q(result__replaced_by__isnull=False)
-_IN_STANDING = {
-    Standing.OFFERED: Q(status=Award.Status.OFFERED),
-    Standing.CLAIMED: Q(status=Award.Status.CLAIMED),
-    Standing.ISSUED: _STANDS,
-    Standing.OVERTAKEN: _OVERTAKEN,
-    Standing.REVOKED: Q(revocation__isnull=False),
-    Standing.WITHDRAWN: Q(status=Award.Status.WITHDRAWN),
-}
+
+
+def _in_standing(standing: Standing, on: date) -> Q:
+    """The awards that stand so that day."""
+    over = Q(valid_until__date__lt=on)
+    return {
+        Standing.ISSUED: _STANDS & ~over,
+        Standing.EXPIRED: _STANDS & over,
+        Standing.OVERTAKEN: _OVERTAKEN,
+        Standing.REVOKED: Q(revocation__isnull=False),
+    }.get(standing, Q(status=standing.value))
 
 
 def _whole() -> QuerySet[Award]:
-    related = ("learner", "institution", "edition__micro_credential", "result__scale", "revocation")
+    related = (
+        "learner",
+        "institution",
+        "edition__micro_credential",
+        "result__scale",
+        "result__replaced_by",
+        "revocation",
+    )
     return Award.objects.select_related(*related).defer("edition__specification", "record")
 
 
@@ -57,7 +67,7 @@ def awards_for_staff(
     """
     found = _whole().filter(institution__in=institutions_where(person, action, on=on))
     if standing is not None:
-        found = found.filter(_IN_STANDING[standing])
+        found = found.filter(_in_standing(standing, on))
     for word in words.split()[:8]:
         found = found.filter(
             Q(learner__given_name__icontains=word)

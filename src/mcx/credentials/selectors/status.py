@@ -8,7 +8,6 @@ from django.conf import settings
 from mcx.core.errors import NotFound
 from mcx.credentials.models import StatusList
 from mcx.credentials.selectors.keys import did_of, signing_key
-from mcx.network.models import Institution
 from microcred import proofs, status_list
 
 

@@ -20,9 +20,18 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 
 
 class OwnDocuments(Mapping[str, bytes]):
-    """The network's own status lists by address, each signed when it is asked for: no network involved."""
+    """The network's own status lists by address, each signed when first asked for; nothing is fetched."""
+
+    def __init__(self) -> None:
+        self._signed: dict[str, bytes] = {}
 
     def __getitem__(self, url: str) -> bytes:
+        if url not in self._signed:
+            self._signed[url] = self._sign(url)
+        return self._signed[url]
+
+    @staticmethod
+    def _sign(url: str) -> bytes:
         path = url.removeprefix(settings.PUBLIC_URL)
         found = _STATUS.fullmatch(path) if path != url else None
         if found is None:

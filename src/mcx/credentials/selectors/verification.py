@@ -38,18 +38,19 @@ class Examination:
         return rules.verdict(self.report, is_read=is_read, is_revoked=self.revocation is not None)
 
 
-def examine(data: bytes, *, at: datetime) -> Examination:
+def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Examination:
     """Read and verify a file of anybody's, without asking anything outside of this network (about 8 queries).
 
-    Whatever the file holds gives an answer: one that is no credential a report of one check.
+    Whatever the file holds gives an answer: one that is no credential a report of one check. `trusted` is
+    the register where several files are examined at once.
     """
-    trusted = trust(on=at.date())
+    trusted = trusted or trust(on=at.date())
     try:
         reading = read(data)
     except MicrocredError:
         return Examination(None, verify(data, at=at, trust=trusted))
     report = verify(reading, at=at, trust=trusted)
-    revocation = _revocation(reading)
+    revocation = _revocation(reading, report)
     if revocation:
         report = Report.of(_with_reason(report, revocation))
     return Examination(reading, report, _proven_issuer(reading, report, trusted), revocation)
@@ -64,12 +65,13 @@ def _proven_issuer(reading: Reading, report: Report, trusted: Trust) -> KnownIss
     return known if is_proven else None
 
 
-def _revocation(reading: Reading) -> Revocation | None:
-    """Our own entry about a credential that says it is ours."""
-    found = revocation_of(reading.record.id) if reading.record else None
-    if found is None or reading.record is None:
+def _revocation(reading: Reading, report: Report) -> Revocation | None:
+    """Our own entry about a credential that says it is ours, unless its status list already cleared it."""
+    status = report.check("status")
+    if reading.record is None or (status and status.outcome is Outcome.PASSED):
         return None
-    return found if reading.record.issuer.id == did_of(found.award.institution) else None
+    found = revocation_of(reading.record.id)
+    return found if found and reading.record.issuer.id == did_of(found.award.institution) else None
 
 
 def _with_reason(report: Report, revocation: Revocation) -> Iterator[Check]:

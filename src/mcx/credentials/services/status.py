@@ -21,7 +21,7 @@ def enter_status_list(award: Award, *, at: datetime) -> tuple[Status, ...]:
 
 
 def open_list(institution: Institution, purpose: str, *, at: datetime) -> StatusList:
-    """The institution's list that still takes entries, begun if there is none; one at a time per institution."""
+    """The institution's list that still takes entries, begun if there is none; one request at a time."""
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     lists = StatusList.objects.select_related("institution").filter(institution=institution, purpose=purpose)
     newest = lists.order_by("-number").first()
