@@ -10,8 +10,22 @@ from microcred.errors import Malformed
 from microcred.guards import parse_json
 from microcred.jades.checking import check
 from microcred.jades.envelope import open_envelope
+from microcred.jades.providers import KeySeal, SealProvider, holder_of, issue_test_seal, open_pkcs12
+from microcred.jades.sealing import Timestamper, seal, serialise
 
-__all__ = ["check", "document", "payload"]
+__all__ = [
+    "KeySeal",
+    "SealProvider",
+    "Timestamper",
+    "check",
+    "document",
+    "holder_of",
+    "issue_test_seal",
+    "open_pkcs12",
+    "payload",
+    "seal",
+    "serialise",
+]
 
 
 def payload(sealed: bytes) -> str:

@@ -17,7 +17,7 @@ from microcred.guards import Limits, b64_decode, b64url_decode, parse_json
 from microcred.jades.certificates import load_certificate
 
 # Europass takes up to 15 MB with page images; the payload is escaped once more inside the envelope.
-LIMITS = Limits(bytes=20_000_000, nodes=1_000)
+LIMITS = Limits(bytes=20_000_000)
 MAX_PROTECTED = 200_000  # characters: a chain of certificates and a timestamp are about 20,000
 MAX_SIGNATURES = 8
 MAX_CERTIFICATES = 10

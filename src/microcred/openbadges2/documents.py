@@ -80,6 +80,6 @@ def moment(value: Any) -> datetime | None:
             found = datetime.fromisoformat(value)
         else:
             found = datetime.fromtimestamp(float(value), UTC)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

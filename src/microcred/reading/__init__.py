@@ -44,8 +44,12 @@ class Reading:
     document: dict[str, Any]
     record: AchievementRecord | None
     understood: tuple[str, ...] = ()
-    losses: tuple[str, ...] = ()
     problem: str = ""
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What is not in the record; worked out when it is asked for."""
+        return _losses(self.kind, self.document, self.understood) if self.record else ()
 
 
 def read(data: bytes) -> Reading:
@@ -79,13 +83,12 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
         document,
         record,
         understood,
-        _losses(kind, document, understood) if record else (),
         problem,
     )
 
 
 def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:
-    """What is not in the record; the labels of a European concept say nothing that its id does not."""
+    """The labels of a European concept say nothing that its id does not."""
     left = not_understood(document, set(understood))
     if kind is not Kind.EUROPEAN:
         return left

@@ -3,11 +3,13 @@
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import typst
 from pyhanko.pdf_utils import embed, writer
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+Standard = Literal["a-3b", "a-3u"]
 CATALOGUE = b"<</Type/Catalog/Names 2 0 R>>"
 NAMES = b"<</EmbeddedFiles<</Names[(a) 3 0 R]>>>>"
 SPECIFICATION = b"<</Type/Filespec/F(credential.json)/EF<</F 4 0 R>>>>"
@@ -82,7 +84,7 @@ def _written(target: writer.BasePdfFileWriter) -> bytes:
     return output.getvalue()
 
 
-def typeset(files: Mapping[str, bytes], standards: Sequence[str] = ("a-3b",)) -> bytes:
+def typeset(files: Mapping[str, bytes], standards: Sequence[Standard] = ("a-3b",)) -> bytes:
     """A page set by typst, as our certificates are, with these files attached."""
     page = [
         '#set document(title: "Certificate", date: datetime(year: 2026, month: 11, day: 23))',

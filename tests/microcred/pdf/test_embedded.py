@@ -15,6 +15,7 @@ from tests.microcred.pdf.files import (
     NAMES,
     SPECIFICATION,
     WHOLE,
+    Standard,
     add_with_pyhanko,
     embed_with_pyhanko,
     encrypt_with_pyhanko,
@@ -31,7 +32,7 @@ NAMES_ST = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20
 
 
 @pytest.mark.parametrize("standards", [[], ["a-3b"], ["a-3u"]])
-def test_a_credential_attached_by_a_typesetter_is_found_again(standards: list[str]) -> None:
+def test_a_credential_attached_by_a_typesetter_is_found_again(standards: list[Standard]) -> None:
     files = {"credential.json": CREDENTIAL, "a-supplement.txt": b"other"}
 
     written = typeset(files, standards)

@@ -93,19 +93,15 @@ def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
 
 
 def test_a_pdf_gives_the_credential_inside() -> None:
-    file = typeset({"credential.json": BADGE})
-
-    reading = read(file)
+    reading = read(typeset({"credential.json": BADGE}))
 
     assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
     assert reading.content == BADGE
 
 
 def test_a_pdf_without_credential_is_refused_politely() -> None:
-    file = typeset({})
-
     with pytest.raises(Unreadable, match="How it looks proves nothing"):
-        read(file)
+        read(typeset({}))
 
 
 def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:

@@ -8,10 +8,10 @@ from mcx.catalogue.rules import Proposal
 from mcx.credentials.selectors.records import accreditations
 from mcx.demo.content import esco_sample, micro_credentials
 from mcx.demo.load.cast import Cast, text
-from mcx.design.rules import check_proposal
 from mcx.network.models import Institution
-from mcx.network.selectors import terms_on, valid_on
+from mcx.network.selectors import valid_on
 from mcx.quality import services as quality
+from microcred import annex
 from microcred import record as r
 
 ESCO_SCHEME = "http://data.europa.eu/esco/concept-scheme/skills"
@@ -34,7 +34,7 @@ def _publish(row: dict[str, Any], labels: dict[str, str], cast: Cast) -> None:
     asked_at, decided_at = cast.at(first - 30 - DAYS_OF_REVIEW), cast.at(first - 30)
     made = catalogue.register(institution, row["code"], by=teacher, at=asked_at)
     offer = proposal(row, labels, institution, cast, first - 30)
-    report = check_proposal(offer, terms_on(asked_at.date()))
+    report = annex.check_specification(offer.specification, languages=("en",))
     review = quality.request_review(made, offer, report, by=teacher, at=asked_at)
     cast.editions[row["code"]] = quality.approve(review, by=officer, at=decided_at)
 

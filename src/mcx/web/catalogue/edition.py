@@ -12,12 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from mcx.accounts.models import Person
 from mcx.catalogue import selectors
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import AUDIENCE_NAMES, Audience
 from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.network.selectors import organisation_of, terms_on
+from mcx.recognition import selectors as recognition
+from mcx.recognition.selectors import Preview
 from mcx.web.catalogue.alignment import alignment
 from mcx.web.catalogue.sheet import Facts, euros, labels, sections
 from mcx.web.catalogue.standings import Standing, foremost, standings
@@ -56,11 +59,18 @@ def edition(request: HttpRequest, code: str, number: int | None = None) -> HttpR
         "editions": others,
         "newest": others[0],
         "document": _document(specification, university, runs, found),
+        "previews": _previews(request, found),
         "may_offer": selectors.may_offer(request.user, found, on=today),
     }
     return render(
         request, "catalogue/edition.html", context | _runs(runs) | _languages(request, specification)
     )
+
+
+def _previews(request: HttpRequest, found: Edition) -> list[Preview]:
+    """How the reader's own programmes would recognise it."""
+    person = request.user
+    return recognition.preview(person, found, on=clock.today()) if isinstance(person, Person) else []
 
 
 def _runs(found: list[Standing]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.learning import selectors, services
 from mcx.network.models import Institution
-from mcx.network.selectors import members_on
+from mcx.network.selectors import voting_members_on
+from mcx.recognition import selectors as recognition
 from mcx.web.catalogue.standings import standings
 from mcx.web.forms.learning import ApplicationForm
 from mcx.web.forms.refusals import add_refusal
@@ -23,10 +24,10 @@ from mcx.web.requests import SignedInRequest
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: SignedInRequest, code: str) -> HttpResponse:
-    """The eligibility report and the application; `?home=` asks as a learner of that university."""
+    """What the rules and the home university say, and the form."""
     offering = offering_for(code)
-    members = members_on(clock.today()).filter(kind=Institution.Kind.UNIVERSITY)
-    home = members.filter(slug=request.GET.get("home", "")[:40]).first() or selectors.home_of(request.user)
+    members = voting_members_on(clock.today())
+    home = _home(request)
     initial = {"home_institution": home.slug if home else ""}
     form = ApplicationForm(request.POST or None, members=members, initial=initial)
     if form.is_valid():
@@ -38,8 +39,15 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         "offering": offering,
         "standing": standings([offering], clock.today())[0],
         "report": selectors.eligibility(request.user, offering, home, on=clock.today()),
+        "previews": recognition.preview(request.user, offering.edition, on=clock.today()),
     }
     return render(request, "learning/apply.html", context)
+
+
+def _home(request: SignedInRequest) -> Institution | None:
+    """Where the person studies, else the university they last applied from."""
+    study = recognition.studies_of(request.user, on=clock.today()).first()
+    return study.programme.institution if study else selectors.home_of(request.user)
 
 
 def _applied(
