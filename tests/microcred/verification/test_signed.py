@@ -49,6 +49,12 @@ def check(report: Report, code: str) -> tuple[Outcome, str]:
     return found.outcome, found.message
 
 
+def trusting_network(key: SigningKey) -> Trust:
+    """Trust in the university and in the network with this key."""
+    dated = DatedKey(f"{NETWORK.id}#1", key.public)
+    return Trust((MEMBER, KnownIssuer(NETWORK.id, "Network", "Example", keys=(dated,))))
+
+
 def test_a_members_badge_is_verified_without_any_network() -> None:
     report = verify(signed(), at=AT, trust=TRUST)
 
@@ -98,9 +104,7 @@ def test_a_changed_grade_breaks_the_signature() -> None:
     report = verify(json.dumps(document).encode(), at=AT, trust=TRUST)
 
     assert check(report, "proof")[0] is Outcome.FAILED
-    assert check(report, "issuer")[1].startswith(
-        "It names Example University as its issuer, but nothing proves"
-    )
+    assert "nothing proves that it comes from there" in check(report, "issuer")[1]
 
 
 def test_a_key_retired_before_the_signature_fails() -> None:
@@ -149,12 +153,8 @@ def test_somebody_else_cannot_sign_in_the_issuers_name() -> None:
 
 def test_another_member_cannot_sign_in_the_issuers_name() -> None:
     other = generate()
-    method = f"{NETWORK.id}#1"
-    trust = Trust(
-        (MEMBER, KnownIssuer(NETWORK.id, "Network", "Example", keys=(DatedKey(method, other.public),)))
-    )
 
-    report = verify(signed(key=other, method=method), at=AT, trust=trust)
+    report = verify(signed(key=other, method=f"{NETWORK.id}#1"), at=AT, trust=trusting_network(other))
 
     assert check(report, "proof.controller")[0] is Outcome.FAILED
 
@@ -248,23 +248,16 @@ def endorsed(*, by: SigningKey) -> bytes:
 
 
 def test_an_endorsement_counts_when_its_own_signature_holds() -> None:
-    networks = generate()
-    network = KnownIssuer(
-        NETWORK.id, "Network", "Example", keys=(DatedKey(f"{NETWORK.id}#1", networks.public),)
-    )
+    key = generate()
 
-    report = verify(endorsed(by=networks), at=AT, trust=Trust((MEMBER, network)))
+    report = verify(endorsed(by=key), at=AT, trust=trusting_network(key))
 
     assert check(report, "proof.endorsement") == (Outcome.PASSED, "Example Network endorses it.")
     assert report.conclusion is Conclusion.PASSED
 
 
 def test_a_false_endorsement_is_a_warning_and_takes_nothing_from_the_badge() -> None:
-    network = KnownIssuer(
-        NETWORK.id, "Network", "Example", keys=(DatedKey(f"{NETWORK.id}#1", generate().public),)
-    )
-
-    report = verify(endorsed(by=generate()), at=AT, trust=Trust((MEMBER, network)))
+    report = verify(endorsed(by=generate()), at=AT, trust=trusting_network(generate()))
 
     assert check(report, "proof.endorsement")[0] is Outcome.WARNING
     assert report.conclusion is Conclusion.PASSED
