@@ -136,10 +136,13 @@ def setup() -> None:
     require_python()
     require_writable(DATA)
     install("app")
-    manage("build_fonts")
+    fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
     manage("compile_translations")
     manage("migrate", "--verbosity", "0")
     manage("load_demo", "--if-empty")
+    manage("issue_pending")
+    if fonts.wait():
+        stop("the fonts of the pages could not be made; see above.")
 
 
 def run() -> None:

@@ -166,6 +166,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "español"), ("de", "Deutsch"), ("fi", "suomi")]
 LOCALE_PATHS = [SOURCE_DIR / "locale"]
+FORMAT_MODULE_PATH = "mcx.web.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -175,6 +176,8 @@ FONTS_DIR = DATA_DIR / "fonts"
 STATICFILES_DIRS = [("mcx/fonts", FONTS_DIR)]
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before set-up made the fonts, the system's serve
 WHITENOISE_USE_FINDERS = DEMO
+if DEMO:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected here; WhiteNoise warns without it
 WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

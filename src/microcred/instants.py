@@ -30,7 +30,9 @@ def parse_instant(text: object) -> datetime:
         instant = datetime(
             year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone)
         )
-        return instant + timedelta(days=1) if end_of_day else instant
+        instant += timedelta(days=end_of_day)
+        instant.astimezone(UTC)  # the first and last hours of the calendar exist in some zones only
+        return instant
     except (ValueError, OverflowError) as error:
         raise Malformed(f"{text!r} is not a moment of the calendar.") from error
 

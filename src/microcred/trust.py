@@ -18,7 +18,7 @@ from microcred.guards import parse_json
 from microcred.record import Accreditation
 
 Loader = Callable[[str], bytes]
-"""Fetches an address, or raises `Unreachable`; whatever it returns is treated as hostile."""
+"""Fetches a web address; raises OSError or MicrocredError where nothing came. Its answer is not trusted."""
 
 NO_DOCUMENTS: Mapping[str, bytes] = MappingProxyType({})
 

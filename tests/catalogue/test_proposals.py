@@ -28,7 +28,15 @@ def test_it_comes_back_from_json_as_it_was() -> None:
 
 
 def test_it_has_the_agreed_keys() -> None:
-    assert set(proposal_json(PROPOSAL)) == {"specification", "summary", "cost", "criteria", "cover", "scale"}
+    assert set(proposal_json(PROPOSAL)) == {
+        "specification",
+        "summary",
+        "cost",
+        "criteria",
+        "cover",
+        "scale",
+        "valid_days",
+    }
 
 
 def test_a_damaged_specification_is_called_malformed() -> None:

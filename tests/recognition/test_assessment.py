@@ -22,7 +22,7 @@ SPC = Achievement(
     ects=Decimal(5),
     eqf_level=6,
     isced_f="0715",
-    has_identity_check=True,
+    identity_percent=Decimal(60),
     is_accredited=True,
     grade="1.7",
     grades=("1.0", "1.3", "1.7", "2.0", "4.0", "5.0"),
@@ -32,9 +32,10 @@ HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decima
 TERMS = AgreementTerms(
     micro_credentials=("mu-spc",),
     isced_f=("071",),
-    needs_identity_check=True,
+    identity_percent=50,
     lowest_grade="2.0",
     max_ects=Decimal(10),
+    eqf_max=6,
     clauses=(Clause("3.2", "scope", {"en": "What is covered."}), Clause("4.1", "grade", {"en": "Grades."})),
 )
 
@@ -66,9 +67,10 @@ def test_every_answer_cites_its_clause() -> None:
     ("achievement", "code"),
     [
         (replace(SPC, eqf_level=5), "recognition.level"),
+        (replace(SPC, eqf_level=7), "recognition.level"),
         (replace(SPC, isced_f="0311"), "recognition.field"),
         (replace(SPC, is_accredited=False), "recognition.quality"),
-        (replace(SPC, has_identity_check=False), "recognition.identity"),
+        (replace(SPC, identity_percent=Decimal(40)), "recognition.identity"),
         (replace(SPC, grade="4.0"), "recognition.grade"),
         (replace(SPC, proof=Conclusion.FAILED), "recognition.proof"),
     ],

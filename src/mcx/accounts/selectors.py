@@ -1,9 +1,12 @@
-"""Look-ups of people."""
+"""Look-ups of people and of their tokens."""
 
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import QuerySet
+
 from mcx.accounts.models import ApiToken, Person
+from mcx.core.errors import NotFound
 
 
 def token_hash(token: str) -> str:
@@ -19,3 +22,19 @@ def person_with_token(token: str, *, at: datetime) -> Person | None:
         .first()
     )
     return found.person if found else None
+
+
+def tokens_of(person: Person) -> QuerySet[ApiToken]:
+    """The person's tokens, newest first, revoked ones too."""
+    return ApiToken.objects.filter(person=person).order_by("-created_at", "-pk")
+
+
+def token_for(person: Person, token_id: int) -> ApiToken:
+    """One of the person's own tokens.
+
+    :raises NotFound: when it is not theirs
+    """
+    found = tokens_of(person).filter(pk=token_id).first()
+    if found is None:
+        raise NotFound(token=token_id)
+    return found

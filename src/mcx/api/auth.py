@@ -1,6 +1,7 @@
 """Who calls the API: a personal token in the Authorization header, or the browser's session."""
 
 from django.http import HttpRequest
+from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, django_auth
 
 from mcx.accounts import selectors
@@ -21,3 +22,10 @@ class Token(HttpBearer):
 
 TOKEN = Token()
 SESSION = django_auth
+
+
+def caller(request: HttpRequest) -> Person:
+    """The person who calls; endpoints that ask for one are never reached without."""
+    if not isinstance(request.user, Person):
+        raise AuthenticationError
+    return request.user

@@ -44,6 +44,7 @@ class Edition(models.Model):
     criteria = models.JSONField(default=dict)
     cover = models.CharField(max_length=20, blank=True)
     scale = models.ForeignKey(GradingScale, models.PROTECT, related_name="editions")
+    valid_days = models.PositiveIntegerField(null=True)
     search_text = models.TextField()
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

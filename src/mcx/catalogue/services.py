@@ -20,6 +20,7 @@ from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import cleaned
 from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors import require
+from mcx.skills.rules import field_path
 from microcred import annex
 from microcred.record import Specification
 from microcred.record_json import specification_to_json
@@ -98,9 +99,8 @@ def publish(micro_credential: MicroCredential, proposal: Proposal, *, by: Person
         published_at=at,
         criteria={key: cleaned(text) for key, text in proposal.criteria.items()},
         cover=proposal.cover[:20],
-        search_text=rules.search_text(
-            proposal, [locked.code, institution.short_name, *institution.name.values()]
-        ),
+        valid_days=proposal.valid_days,
+        search_text=rules.search_text(proposal, _names(locked, specification)),
         summary=rules.summary_of(proposal),
         **_columns(specification),
     )
@@ -114,6 +114,13 @@ def _check_complete(specification: Specification) -> None:
         raise Incomplete(reasons=" ".join(check.message for check in missing))
     if specification.ects != round(specification.ects, 1) or specification.ects >= 1000:
         raise Invalid(ects=_("Credits have at most one decimal place."))
+
+
+def _names(micro_credential: MicroCredential, specification: Specification) -> list[str]:
+    """What people also call it by: its code, its university, its field of study."""
+    institution = micro_credential.institution
+    fields = [label for code in specification.isced_f for _code, label in field_path(code)]
+    return [micro_credential.code, institution.short_name, *institution.name.values(), *fields]
 
 
 def _columns(specification: Specification) -> dict[str, object]:

@@ -38,7 +38,6 @@ def configuration(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"level": "WARNING"},
-            "weasyprint": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
         },
     }

@@ -77,6 +77,7 @@ class Agreement(models.Model):
 class GradeDistribution(models.Model):
     """How often each passing grade was given to a reference group (ECTS Users' Guide 2015, annex 2)."""
 
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="grade_distributions")
     scale = models.ForeignKey(GradingScale, models.CASCADE, related_name="distributions")
     isced_f = models.CharField(max_length=4, blank=True)
     cycle = models.CharField(max_length=8, blank=True)
@@ -84,7 +85,7 @@ class GradeDistribution(models.Model):
     counts = models.JSONField()
 
     def __str__(self) -> str:
-        return f"{self.scale} {self.isced_f} {self.years}"
+        return f"{self.institution.short_name} {self.scale} {self.isced_f} {self.years}"
 
 
 class Case(models.Model):

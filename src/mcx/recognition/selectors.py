@@ -51,9 +51,10 @@ def is_accredited(institution: Institution, *, on: date) -> bool:
     return institution.accreditations.filter(valid_on(on)).exclude(decision="negative").exists()
 
 
-def has_identity_check(assessments: Sequence[Assessment]) -> bool:
-    """Whether any assessment checks who is being assessed."""
-    return any(assessment.identity_check not in {"", "none"} for assessment in assessments)
+def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
+    """The share of the assessment for which an identity document is shown, in percent of the weight."""
+    shown = (one.weight or Decimal(0) for one in assessments if one.identity_check == "document")
+    return sum(shown, start=Decimal(0))
 
 
 def home_programme(programme: Programme, learner: Person, agreement: Agreement | None) -> rules.HomeProgramme:
@@ -89,7 +90,7 @@ def _preview(person: Person, edition: Edition, programme: Programme, *, on: date
         ects=edition.ects,
         eqf_level=edition.eqf_level,
         isced_f=edition.isced_f,
-        has_identity_check=has_identity_check(specification.assessments),
+        identity_percent=identity_percent(specification.assessments),
         is_accredited=is_accredited(host, on=on),
         grades=tuple(edition.scale.grades),
     )
@@ -120,10 +121,14 @@ def consider(
     return Preview(programme, agreement, route, rules.credits_to_count(terms, achievement, home), report)
 
 
-def distribution(scale: GradingScale, isced_f: str, cycle: str) -> rules.Distribution | None:
-    """The reference group for a scale: of this field and cycle if there is one, else the wider one."""
+def distribution(
+    institution: Institution, scale: GradingScale, isced_f: str, cycle: str
+) -> rules.Distribution | None:
+    """How an institution grades: in this field and cycle where it has counted them, else more widely."""
     wider = (isced_f, isced_f[:3], isced_f[:2], "")
-    rows = GradeDistribution.objects.filter(scale=scale, isced_f__in=wider, cycle__in=(cycle, ""))
+    rows = GradeDistribution.objects.filter(
+        institution=institution, scale=scale, isced_f__in=wider, cycle__in=(cycle, "")
+    )
     best = sorted(rows, key=lambda row: (-len(row.isced_f), -len(row.cycle)))
     if not best:
         return None

@@ -11,27 +11,29 @@ class Skill(models.Model):
     """An ESCO skill or knowledge concept; never deleted, because credentials refer to it."""
 
     uri = models.URLField(max_length=200, unique=True)
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, blank=True)
     reuse_level = models.CharField(max_length=24, blank=True)
     labels = models.JSONField()
     alternative_labels = models.JSONField(default=dict)
-    search_text = models.TextField(blank=True)
     version = models.CharField(max_length=20, blank=True)
     is_obsolete = models.BooleanField(default=False)
+    replaced_by = models.URLField(max_length=200, blank=True)
+    loaded_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return in_language(self.labels, "en")
 
 
-class FieldOfStudy(models.Model):
-    """An ISCED-F 2013 field."""
+class SkillLabel(models.Model):
+    """One label of a skill as look-ups compare it (`rules.folded`), the preferred one ranked 0."""
 
-    code = models.CharField(max_length=4, unique=True)
-    labels = models.JSONField()
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="search_labels")
+    language = models.CharField(max_length=8)
+    term = models.CharField(max_length=500)
+    rank = models.PositiveSmallIntegerField()
 
     class Meta:
-        verbose_name_plural = "fields of study"
-        ordering: ClassVar = ["code"]
+        indexes: ClassVar = [models.Index(fields=["term", "language"], name="skill_label_term")]
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.labels, 'en')}"
+        return self.term

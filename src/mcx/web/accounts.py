@@ -3,26 +3,31 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from mcx.accounts import services
+from mcx.accounts import selectors, services
 from mcx.accounts.models import Person
 from mcx.core import clock
+from mcx.core.errors import NotAllowed
+from mcx.network import selectors as network_selectors
+from mcx.web.forms import accounts as forms
+from mcx.web.home import A_YEAR
 from mcx.web.requests import SignedInRequest
 
 app_name = "accounts"
+NEW_TOKEN = "new-token"  # noqa: S105 - the name of a place in the session
 
 
-class SignUpForm(forms.Form):
-    """The names that go on a credential, asked when somebody joins."""
-
-    given_name = forms.CharField(label=_("Given name"), max_length=120)
-    family_name = forms.CharField(label=_("Family name"), max_length=120)
+class SignUpForm(forms.SignUpForm):
+    """allauth's hook for the names that somebody gives when they join."""
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by allauth after the account is made."""
@@ -40,8 +45,70 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 @login_required
 def profile(request: SignedInRequest) -> HttpResponse:
-    """The person's own account."""
-    return render(request, "accounts/profile.html")
+    """The person's own account, and saving of names and language."""
+    person = request.user
+    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
+    form = forms.NamesForm(request.POST or None, initial=given)
+    if request.method != "POST" or not form.is_valid():
+        return _profile(request, names=form)
+    names = form.cleaned_data["given_name"], form.cleaned_data["family_name"]
+    services.name_person(person, *names, by=person, at=clock.now())
+    services.choose_language(person, form.cleaned_data["language"], by=person, at=clock.now())
+    messages.success(request, _("Your profile is saved."))
+    response = redirect("accounts:profile")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], max_age=A_YEAR, samesite="Lax"
+    )
+    return response
 
 
-urlpatterns = [path("", profile, name="profile")]
+def _profile(request: SignedInRequest, **forms_in_use: Any) -> HttpResponse:
+    context = {
+        "token_form": forms.TokenForm(),
+        "tokens": selectors.tokens_of(request.user),
+        "new_token": request.session.pop(NEW_TOKEN, ""),
+        "offices": network_selectors.offices_of(request.user, on=clock.today()),
+    }
+    return render(request, "accounts/profile.html", context | forms_in_use)
+
+
+@require_POST
+@login_required
+def create_token(request: SignedInRequest) -> HttpResponse:
+    """Make a token; the next page shows its text once."""
+    form = forms.TokenForm(request.POST)
+    if not form.is_valid():
+        given = {name: getattr(request.user, name) for name in forms.NamesForm.base_fields}
+        return _profile(request, names=forms.NamesForm(initial=given), token_form=form)
+    person = request.user
+    _token, text = services.create_token(person, form.cleaned_data["label"], by=person, at=clock.now())
+    request.session[NEW_TOKEN] = text
+    return redirect("accounts:profile")
+
+
+@require_POST
+@login_required
+def revoke_token(request: SignedInRequest, token_id: int) -> HttpResponse:
+    """End one of the person's own tokens."""
+    token = selectors.token_for(request.user, token_id)
+    services.revoke_token(token, by=request.user, at=clock.now())
+    messages.success(request, _("The token is revoked."))
+    return redirect("accounts:profile")
+
+
+@require_POST
+def demonstration(request: HttpRequest) -> HttpResponse:
+    """Sign a visitor in as one of the people to try; only a demonstration has them."""
+    if not settings.DEMO:
+        raise NotAllowed
+    person = network_selectors.demonstration_person(request.POST.get("email", ""), on=clock.today())
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")
+
+
+urlpatterns = [
+    path("", profile, name="profile"),
+    path("tokens", create_token, name="create-token"),
+    path("tokens/<int:token_id>/revoke", revoke_token, name="revoke-token"),
+    path("demonstration", demonstration, name="demonstration"),
+]

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 from mcx.core.errors import DomainError, NotAllowed, NotFound
+from mcx.web.context import theme
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -30,5 +32,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours; it needs no database."""
-    return render(request, "errors/500.html", status=500)
+    """The page for a fault of ours: made without the request, so that it asks no database for anything."""
+    page = loader.render_to_string("errors/500.html", {"theme": theme(request)})
+    return HttpResponse(page, status=500)

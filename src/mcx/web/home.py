@@ -1,22 +1,52 @@
 """The front page, and each role's answer to “what waits for me?”."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
+from mcx.accounts.models import Person
+from mcx.catalogue import selectors as catalogue
+from mcx.catalogue.rules import Filters
+from mcx.core import clock
+from mcx.learning.selectors import full_offerings
+from mcx.network import selectors
 from mcx.web.context import THEME_COOKIE, THEMES
+from mcx.web.waiting import waiting_for
 
 A_YEAR = 31_536_000
+SHOWN = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    return render(request, "home/home.html")
+    """What waits for whoever is signed in; for visitors, what this network is."""
+    today = clock.today()
+    if not isinstance(request.user, Person):
+        return render(request, "home/front.html", _front(today))
+    held = selectors.held_by(request.user, on=today)
+    context = {
+        "waiting": waiting_for(request.user, held, today),
+        "offices": selectors.offices_of(request.user, on=today),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _front(today: date) -> dict[str, Any]:
+    """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
+    full = full_offerings(today)
+    return {
+        "members": selectors.members_on(today),
+        "terms": selectors.terms_on(today),
+        "editions": catalogue.search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
+    }
 
 
 @require_POST
@@ -38,6 +68,12 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon on pages that name none, such as JSON documents."""
+    return redirect(static("mcx/favicon.svg"), permanent=True)
 
 
 def _back(request: HttpRequest) -> str:

@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from mcx.web import accounts, health, home
+from mcx.web import accounts, health, home, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("language", home.language, name="language"),
     path("theme", home.theme, name="theme"),
+    path("favicon.ico", home.favicon, name="favicon"),
+    path("styleguide", styleguide.styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),

@@ -4,6 +4,7 @@ Nothing here raises on odd values: what has not the expected form reads as absen
 understood, so that `not_understood` names it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,10 +15,12 @@ from microcred.errors import Malformed
 from microcred.instants import parse_instant
 from microcred.openbadges.texts import text_of
 
+LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+WHOLE = "*"  # the last step of a path under which everything counts as understood
 _SKIPPED = frozenset({"@context", "type", "@type", "proof"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """One object of the document, where it stands, and which paths were understood so far.
 
@@ -25,7 +28,7 @@ class Node:
     """
 
     value: dict[str, Any]
-    path: str = ""
+    prefix: str = ""
     seen: set[str] = field(default_factory=set)
     plain: str = "und"
 
@@ -33,18 +36,20 @@ class Node:
         return name in self.value
 
     def _saw(self, name: str) -> None:
-        self.seen.add(self._at(name))
-
-    def _at(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
+        self.seen.add(self.prefix + name)
 
     def string(self, name: str) -> str:
         """A plain string; of a text in several languages, or of an array, the first."""
         value = self.value.get(name)
-        if isinstance(value, dict) and isinstance(value.get("id"), str):
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            words = value
+        elif isinstance(value, dict) and isinstance(value.get("id"), str):
             self._saw(f"{name}.id")
             return str(value["id"])
-        words = next(iter(text_of(value).values()), "")
+        else:
+            words = next(iter(text_of(value).values()), "")
         if words:
             self._saw(name)
         return words
@@ -52,6 +57,8 @@ class Node:
     def strings(self, name: str) -> tuple[str, ...]:
         """The strings of an array, or the one string."""
         value = self.value.get(name)
+        if value is None:
+            return ()
         found = tuple(
             item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)
         )
@@ -61,7 +68,8 @@ class Node:
 
     def text(self, name: str) -> dict[str, str]:
         """A text with its languages."""
-        text = text_of(self.value.get(name), self.plain)
+        value = self.value.get(name)
+        text = {} if value is None else text_of(value, self.plain)
         if text:
             self._saw(name)
         return text
@@ -69,6 +77,8 @@ class Node:
     def nodes(self, name: str) -> tuple["Node", ...]:
         """The objects under this name; a string stands for the object with that id."""
         value = self.value.get(name)
+        if value is None:
+            return ()
         found = []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
@@ -79,7 +89,7 @@ class Node:
         return tuple(found)
 
     def _inner(self, value: dict[str, Any], name: str) -> "Node":
-        return Node(value, self._at(name), self.seen, self.plain)
+        return Node(value, f"{self.prefix}{name}.", self.seen, self.plain)
 
     def node(self, name: str) -> "Node":
         """The first object under this name; an empty one where there is none."""
@@ -89,11 +99,11 @@ class Node:
         """Take everything under these names as understood: it says what was read elsewhere."""
         for name in names:
             if name in self.value:
-                self._saw(name)
+                self._saw(f"{name}.{WHOLE}")
 
     def empty(self) -> "Node":
         """An object in this place that says nothing."""
-        return Node({}, self.path, self.seen, self.plain)
+        return Node({}, self.prefix, self.seen, self.plain)
 
     def decimal(self, name: str) -> Decimal | None:
         """A finite number, written as a number or as digits."""
@@ -111,18 +121,23 @@ class Node:
 
     def instant(self, name: str) -> datetime | None:
         """A date and time with its offset."""
+        value = self.value.get(name)
+        if value is None:
+            return None
         try:
-            value = parse_instant(self.value.get(name))
+            instant = parse_instant(value)
         except Malformed:
             return None
         self._saw(name)
-        return value
+        return instant
 
     def day(self, name: str) -> date | None:
         """A date; of a date and time the date."""
         value = self.value.get(name)
+        if not isinstance(value, str):
+            return None
         try:
-            day = date.fromisoformat(str(value)[:10])
+            day = date.fromisoformat(value[:10])
         except ValueError:
             return None
         self._saw(name)
@@ -134,13 +149,36 @@ class Node:
 
 
 def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ...]:
-    """The paths of the document that nobody read, without types, contexts and proofs, sorted."""
-    return tuple(sorted({path for path in _leaves(document, "") if not _covered(path, seen)}))
+    """The parts of the document that nobody read, sorted: of a part unread as a whole only its own path.
+
+    Types, contexts and proofs are not asked for.
+    """
+    touched = {path.removesuffix(f".{WHOLE}") for path in seen}
+    touched |= {around for path in touched for around in _around(path)}
+    return tuple(
+        sorted({_topmost(path, touched) for path in _leaves(document, "") if not _covered(path, seen)})
+    )
+
+
+def _around(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
+def _topmost(path: str, touched: set[str]) -> str:
+    """The outermost thing around the path in which nothing was read."""
+    steps = path.split(".")
+    outer = (".".join(steps[:count]) for count in range(1, len(steps)))
+    return next((one for one in outer if one not in touched), path)
 
 
 def _covered(path: str, seen: set[str]) -> bool:
-    steps = path.split(".")
-    return any(".".join(steps[:count]) in seen for count in range(len(steps), 0, -1))
+    """Whether the path was read, or the text it is a language of, or something around it as a whole."""
+    around, _dot, last = path.rpartition(".")
+    if path in seen or (around in seen and (last[:1] == "@" or LANGUAGE_KEY.fullmatch(last))):
+        return True
+    return any(f"{one}.{WHOLE}" in seen for one in (path, *_around(path)))
 
 
 def _leaves(value: Any, path: str) -> Iterator[str]:

@@ -7,21 +7,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from microcred import openbadges
+import orjson
+
+from microcred import elm, openbadges, openbadges2
 from microcred.errors import MicrocredError
 from microcred.openbadges.node import not_understood
+from microcred.openbadges.texts import best
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 
-__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read"]
+__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read", "read_document", "title_of"]
 
-Parse = Callable[[Mapping[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
+Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 
 _PARSERS: Mapping[Kind, Parse] = {
     Kind.OPEN_BADGE_3: openbadges.parse,
     Kind.CREDENTIAL: openbadges.parse,
     Kind.LEARNER_RECORD: openbadges.parse_clr,
+    Kind.OPEN_BADGE_2: openbadges2.parse,
+    Kind.EUROPEAN: elm.parse,
 }
 
 
@@ -39,11 +44,15 @@ class Reading:
     form: Carrier
     original: bytes
     content: bytes
-    document: Mapping[str, Any]
+    document: dict[str, Any]
     record: AchievementRecord | None
     understood: tuple[str, ...] = ()
-    losses: tuple[str, ...] = ()
     problem: str = ""
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What is not in the record; worked out when it is asked for."""
+        return _losses(self.kind, self.document, self.understood) if self.record else ()
 
 
 def read(data: bytes) -> Reading:
@@ -58,7 +67,21 @@ def read(data: bytes) -> Reading:
     return _with_record(kind, content, document, data)
 
 
-def _with_record(kind: Kind, content: Content, document: Mapping[str, Any], data: bytes) -> Reading:
+def read_document(document: dict[str, Any]) -> Reading:
+    """Read a credential that stood inside another document; raises as `read` does."""
+    data = orjson.dumps(document)
+    return _with_record(
+        kind_of(document), Content(Carrier.JSON, Carrier.JSON, data, document), document, data
+    )
+
+
+def title_of(reading: Reading) -> str:
+    """What the credential is called, in words that fit into a sentence."""
+    record = reading.record
+    return best(record.specification.title) if record else str(reading.document.get("name", reading.kind))
+
+
+def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:
     record: AchievementRecord | None = None
     understood: tuple[str, ...] = ()
     problem = ""
@@ -77,6 +100,16 @@ def _with_record(kind: Kind, content: Content, document: Mapping[str, Any], data
         document,
         record,
         understood,
-        not_understood(document, set(understood)) if record else (),
         problem,
     )
+
+
+def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of a European concept say nothing that its id does not."""
+    left = not_understood(document, set(understood))
+    if kind is not Kind.EUROPEAN:
+        return left
+    return tuple(path for path in left if path.rpartition(".")[2] not in _OF_CONCEPTS)
+
+
+_OF_CONCEPTS = ("inScheme", "notation", "prefLabel")

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from microcred import baking, jades
+from microcred import baking, jades, pdf
 from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
 from microcred.guards import LIMITS, b64url_decode, parse_json
 from microcred.instants import write_instant
 from microcred.jades.envelope import LIMITS as SEALED_LIMITS
+from microcred.reading.kinds import OB2_CONTEXT
 from microcred.report import _
 
 
@@ -28,6 +29,7 @@ class Carrier(StrEnum):
     PNG = "png"
     SVG = "svg"
     PDF = "pdf"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ EMPTY = _("The file is empty.")
 NOT_TEXT = _("This is not a credential: neither text nor a picture nor a PDF that could hold one.")
 ZIP = _("This is an archive. Please unpack it and give the credential inside.")
 PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
-ADDRESS = _("This is only the address of a badge. Please download the badge itself.")
+NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
 NO_CREDENTIAL = _("There is no credential in this text.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
 
@@ -58,7 +60,7 @@ _REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"}
 
 
 def unwrap(data: bytes) -> Content:
-    """The credential a file holds; raises Unreadable, TooLarge, Malformed or Unsupported, each with its reason."""
+    """The credential a file holds; raises Unreadable (or its kinds) or Unsupported, with the reason."""
     if len(data) > _LARGEST:
         raise TooLarge(f"The file has {len(data)} bytes; at most {_LARGEST} are read.")
     if not data.strip():
@@ -66,9 +68,19 @@ def unwrap(data: bytes) -> Content:
     if baking.is_picture(data):
         carrier = Carrier.PNG if data[:1] == b"\x89" else Carrier.SVG
         return replace(_unwrap_text(baking.unbake(data)), carrier=carrier)
+    if pdf.is_pdf(data):
+        return replace(_unwrap_text(_embedded(data)), carrier=Carrier.PDF)
     if data[:4] == b"PK\x03\x04":
         raise Unsupported(ZIP)
     return _unwrap_text(data)
+
+
+def _embedded(data: bytes) -> bytes:
+    """The first file inside the PDF that can be a credential."""
+    for _name, content in pdf.embedded(data):
+        if content.lstrip()[:1] in (b"{", b"e", b"<"):
+            return content
+    raise Unreadable(NO_CREDENTIAL_IN_PDF)
 
 
 def _unwrap_text(data: bytes) -> Content:
@@ -80,12 +92,24 @@ def _unwrap_text(data: bytes) -> Content:
     if text[:1] == b'"' and text[-1:] == b'"':
         text = text[1:-1]
     if text[:8].lower().startswith((b"https://", b"http://")) and len(text.split()) == 1:
-        raise Unsupported(ADDRESS)
+        return Content(Carrier.ADDRESS, Carrier.ADDRESS, text, _hosted(text))
     if b"~" in text and _TOKEN.match(text):
         return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, None)
     if _TOKEN.fullmatch(text):
         return Content(Carrier.JWT, Carrier.JWT, text, claims(text))
     raise Unreadable(NO_CREDENTIAL if _is_text(text) else NOT_TEXT)
+
+
+def _hosted(address: bytes) -> dict[str, Any]:
+    """All that is known of a hosted Open Badge 2.0 of which only the address was baked or sent."""
+    if not address.isascii() or len(address) > 2048:
+        raise Malformed(NO_CREDENTIAL)
+    return {
+        "@context": OB2_CONTEXT,
+        "type": "Assertion",
+        "id": address.decode(),
+        "verification": {"type": "HostedBadge"},
+    }
 
 
 def _is_text(data: bytes) -> bool:
@@ -142,7 +166,7 @@ def claims(token: bytes) -> dict[str, Any]:
     inner = payload.get("vc")
     if isinstance(inner, dict):
         return _with_token_claims(inner, payload)
-    if "@context" not in payload:
+    if "credentialSubject" not in payload:
         return payload
     return {name: value for name, value in payload.items() if name not in _REGISTERED}
 

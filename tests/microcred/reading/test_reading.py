@@ -12,6 +12,7 @@ from microcred.openbadges import write
 from microcred.reading import Carrier, Kind, read
 from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
 from tests.microcred.cast import RECORD
+from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
 BADGE = json.dumps(write(RECORD)[0]).encode()
@@ -43,6 +44,8 @@ def test_a_badge_is_read_with_what_was_understood() -> None:
         ("openbadges/ob30/simple.jwt", Kind.OPEN_BADGE_3, Carrier.JWT),
         ("openbadges/ob30/simple-err-type.json", Kind.CREDENTIAL, Carrier.JSON),
         ("openbadges/ob30/endorsement-valid.json", Kind.ENDORSEMENT, Carrier.JSON),
+        ("openbadges/ob20/basic-assertion.json", Kind.OPEN_BADGE_2, Carrier.JSON),
+        ("openbadges/ob20/simple-badge.png", Kind.OPEN_BADGE_2, Carrier.PNG),
         ("openbadges/clr20/simple.json", Kind.LEARNER_RECORD, Carrier.JSON),
         ("elm/samples/Sample-MC-Annex1-signed.jsonld", Kind.EUROPEAN, Carrier.SEALED),
         ("elm/samples/Sample-MC-Annex1-unsigned.jsonld", Kind.EUROPEAN, Carrier.JSON),
@@ -66,6 +69,7 @@ def test_what_a_foreign_badge_says_beyond_the_record_is_named() -> None:
     assert "credentialSubject.achievement.creditsAvailable" in reading.losses
 
 
+@pytest.mark.clause("VC-DM 1.1 §6.3.1")
 def test_a_token_is_read_with_what_only_the_token_says() -> None:
     reading = read(spec("openbadges/ob30/simple.jwt").read_bytes())
 
@@ -89,6 +93,27 @@ def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
     assert reading.form is Carrier.JSON
 
 
+def test_a_pdf_gives_the_credential_inside() -> None:
+    reading = read(typeset({"credential.json": BADGE}))
+
+    assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
+    assert reading.content == BADGE
+
+
+def test_a_pdf_without_credential_is_refused_politely() -> None:
+    with pytest.raises(Unreadable, match="How it looks proves nothing"):
+        read(typeset({}))
+
+
+def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:
+    reading = read(b"https://badges.example/assertions/1\n")
+
+    assert (reading.kind, reading.form) == (Kind.OPEN_BADGE_2, Carrier.ADDRESS)
+    assert reading.document["id"] == "https://badges.example/assertions/1"
+    assert reading.record is None
+
+
+@pytest.mark.clause("VC-DM 2.0 §4.13")
 def test_an_envelope_is_opened() -> None:
     inner = token(json.loads(BADGE)).decode()
     envelope = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{inner}"}
@@ -138,7 +163,6 @@ def test_known_strangers_are_named_politely(document: dict[str, Any], words: str
         (b"{", Malformed, ""),
         (b"PK\x03\x04abc", Unsupported, "archive"),
         (b"<!DOCTYPE html><html></html>", Unsupported, "web page"),
-        (b"https://example.org/badge.json", Unsupported, "address"),
         (b"eyJ.eyJ.x", Malformed, "damaged"),
         (b"{" * 5_000_000, MicrocredError, ""),
         (b" " * 30_000_000, TooLarge, "bytes"),

@@ -3,6 +3,7 @@
 from mcx.catalogue.rules.filters import Filters, filters_of
 from mcx.catalogue.rules.offerings import (
     AUDIENCE_NAMES,
+    MOST_PLACES,
     STATE_NAMES,
     Audience,
     OfferingState,
@@ -18,6 +19,7 @@ from mcx.catalogue.rules.words import folded, search_text, summary_of, words_of
 
 __all__ = [
     "AUDIENCE_NAMES",
+    "MOST_PLACES",
     "STATE_NAMES",
     "Audience",
     "Filters",

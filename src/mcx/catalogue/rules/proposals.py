@@ -15,7 +15,8 @@ class Proposal:
     """What design hands to review and an approval publishes.
 
     `cost` maps an audience (`Audience`) to EUR as text, `criteria` the id of an assessment to what a pass
-    looks like, `cover` names a picture of the card, `scale` is a GradingScale's slug.
+    looks like, `cover` names a picture of the card, `scale` is a GradingScale's slug. A credential stands for
+    `valid_days`, for ever where there are none.
     """
 
     specification: Specification
@@ -24,6 +25,7 @@ class Proposal:
     criteria: Mapping[str, Text] = field(default_factory=dict)
     cover: str = ""
     scale: str = ""
+    valid_days: int | None = None
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "criteria": {assessment: dict(text) for assessment, text in proposal.criteria.items()},
         "cover": proposal.cover,
         "scale": proposal.scale,
+        "valid_days": proposal.valid_days,
     }
 
 
@@ -47,6 +50,7 @@ def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
         criteria={assessment: dict(text) for assessment, text in data["criteria"].items()},
         cover=data["cover"],
         scale=data["scale"],
+        valid_days=data.get("valid_days"),
     )
 
 

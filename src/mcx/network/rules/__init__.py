@@ -1,14 +1,17 @@
 """What follows from plain facts of the consortium: its terms, its votes, its appointments."""
 
 from mcx.network.rules.appointments import APPOINTABLE, may_appoint
+from mcx.network.rules.dates import Phase, phase_on
 from mcx.network.rules.terms import (
     A_MICRO_DEGREE_IS_NEVER_A_DEGREE,
+    EXTRA_ELEMENTS,
     TERM_NAMES,
     Article,
     CharterTerms,
     Span,
     TermChange,
     changed_terms,
+    readable,
 )
 from mcx.network.rules.terms_check import check_terms
 from mcx.network.rules.votes import Tally, in_force_from, tally
@@ -16,9 +19,11 @@ from mcx.network.rules.votes import Tally, in_force_from, tally
 __all__ = [
     "APPOINTABLE",
     "A_MICRO_DEGREE_IS_NEVER_A_DEGREE",
+    "EXTRA_ELEMENTS",
     "TERM_NAMES",
     "Article",
     "CharterTerms",
+    "Phase",
     "Span",
     "Tally",
     "TermChange",
@@ -26,5 +31,7 @@ __all__ = [
     "check_terms",
     "in_force_from",
     "may_appoint",
+    "phase_on",
+    "readable",
     "tally",
 ]

@@ -138,6 +138,19 @@ TERM_NAMES: Mapping[str, str] = {
 }
 
 
+# What members may require of every micro-credential beyond Annex I (framework domain 2 and 7).
+EXTRA_ELEMENTS: Mapping[str, str] = {
+    "description": _("Description"),
+    "languages": _("Languages of instruction"),
+    "skills": _("ESCO skills of each outcome"),
+    "isced-f": _("Field of study (ISCED-F)"),
+    "accreditation-status": _("Accreditation of the institution"),
+    "cost": _("Cost"),
+    "prerequisites": _("Prerequisites"),
+    "offering-dates": _("Dates of the offering"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TermChange:
     """A term that a new version changes; texts as people read them, empty where there was none."""
@@ -145,6 +158,11 @@ class TermChange:
     name: str
     before: str
     after: str
+
+    @property
+    def label(self) -> str:
+        """What people call the term; an article goes by its number."""
+        return TERM_NAMES.get(self.name, self.name)
 
 
 def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange, ...]:

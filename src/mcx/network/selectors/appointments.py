@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.core.errors import NotFound
+from mcx.core.errors import Invalid, NotFound
 from mcx.network.models import Appointment
 from mcx.network.selectors.rights import institutions_where
 
@@ -33,6 +34,12 @@ def appointment_for(person: Person, appointment_id: int, *, on: date) -> Appoint
     return found
 
 
-def person_with_email(email: str) -> Person | None:
-    """The person who signs in with that address."""
-    return Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+def person_with_email(email: str) -> Person:
+    """The person who signs in with that address.
+
+    :raises Invalid: when nobody does
+    """
+    found = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if found is None:
+        raise Invalid(email=_("Nobody has an account with this address. Ask them to create one first."))
+    return found

@@ -59,10 +59,25 @@ def standing(charter: Charter, *, on: date) -> Tally:
     return tally(members, {vote.institution_id: vote.in_favour for vote in charter.votes.all()})
 
 
+def awaited_members(charter: Charter, *, on: date) -> list[Institution]:
+    """The members whose vote on the version is awaited; none once the vote has ended."""
+    if charter.status != Charter.Status.PROPOSED:
+        return []
+    awaited = standing(charter, on=on).awaited
+    return [member for member in voting_members_on(on) if member.pk in awaited]
+
+
+def terms_before(charter: Charter) -> CharterTerms | None:
+    """The terms of the version that was adopted last before this one; None for the first."""
+    earlier = Charter.objects.filter(status=Charter.Status.ADOPTED, version__lt=charter.version)
+    last = earlier.order_by("-version").first()
+    return CharterTerms.from_json(last.terms, last.version) if last else None
+
+
 def voices_of(person: Person, charter: Charter, *, on: date) -> list[Institution]:
     """The members for which the person can still vote on the version."""
-    awaited = standing(charter, on=on).awaited
-    return [each for each in institutions_where(person, Action.VOTE, on=on) if each.pk in awaited]
+    awaited = set(awaited_members(charter, on=on))
+    return [each for each in institutions_where(person, Action.VOTE, on=on) if each in awaited]
 
 
 def counts(on: date) -> dict[str, int]:

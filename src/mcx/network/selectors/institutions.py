@@ -1,5 +1,6 @@
 """Look-ups of the network and its institutions, as they are on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,14 @@ from mcx.network.models import (
     Institution,
     InstitutionIdentifier,
     InstitutionName,
+    Membership,
     Network,
 )
+from mcx.network.rules import Phase, phase_on
 from mcx.network.selectors.rights import valid_on
 from microcred import record
+
+Recorded = Membership | InstitutionName | InstitutionIdentifier | Accreditation
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ def described(institutions: QuerySet[Institution], *, on: date) -> list[Describe
     return [_described(row) for row in rows]
 
 
+def describe(institution: Institution, *, on: date) -> Described:
+    """The institution with what is true of it that day (four queries)."""
+    [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
+    return found
+
+
 def _described(row: Institution) -> Described:
     names = list(row.names.all())
     name = names[-1].name if names else row.name
@@ -76,9 +87,34 @@ def institution_for(slug: str) -> Institution:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something recorded about an institution, and where its days stand."""
+
+    row: Recorded
+    phase: Phase
+
+
+def history_of(institution: Institution, *, on: date) -> dict[str, list[Dated]]:
+    """All that was ever recorded about the institution, newest first: `memberships`, `names`,
+    `identifiers` and `accreditations` (four queries).
+    """
+    newest = ("-valid_from", "-pk")
+    return {
+        "memberships": _dated(institution.memberships.order_by(*newest), on),
+        "names": _dated(institution.names.order_by(*newest), on),
+        "identifiers": _dated(institution.identifiers.order_by(*newest), on),
+        "accreditations": _dated(institution.accreditations.order_by(*newest), on),
+    }
+
+
+def _dated(rows: Iterable[Recorded], on: date) -> list[Dated]:
+    return [Dated(row, phase_on(on, row.valid_from, row.valid_until)) for row in rows]
+
+
 def organisation_of(institution: Institution, *, on: date) -> record.Organisation:
     """What a record says of the institution: its facts as they are that day (four queries)."""
-    [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
+    found = describe(institution, on=on)
     return record.Organisation(
         id=institution.homepage,
         legal_name=found.name,

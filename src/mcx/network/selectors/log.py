@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, where
@@ -34,4 +34,5 @@ def audit_entries(
     entries = entries.filter(action__startswith=action) if action else entries
     entries = entries.filter(at__date__gte=since) if since else entries
     entries = entries.filter(at__date__lte=until) if until else entries
-    return entries.order_by("-at", "-pk")
+    names = Institution.objects.filter(pk=OuterRef("institution_id")).values("short_name")[:1]
+    return entries.annotate(institution_name=Subquery(names)).order_by("-at", "-pk")

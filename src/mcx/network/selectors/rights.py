@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
@@ -15,9 +16,9 @@ def valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
 
 
-def held_by(person: Person | None, *, on: date) -> tuple[Held, ...]:
+def held_by(person: Person | AnonymousUser | None, *, on: date) -> tuple[Held, ...]:
     """The (role, institution) pairs that the person holds that day; a signed-in person is a learner."""
-    if person is None or not person.is_authenticated:
+    if not isinstance(person, Person) or not person.is_authenticated:
         return ()
     rows = Appointment.objects.filter(valid_on(on), person=person).values_list("role", "institution_id")
     return ((Role.LEARNER, None), *((Role(role), institution) for role, institution in rows))

@@ -26,16 +26,16 @@ class ProposalOpen(DomainError):
     fix = _("Wait until that vote has ended.")
 
 
-class TermsRefused(DomainError):
+class TermsRefused(Invalid):
     """The proposed terms cannot be a Charter; `report` says why."""
 
     code = "terms-refused"
-    message = _("These terms cannot be a Charter: {problems}")
+    message = _("These terms cannot be a Charter: {terms}")
     fix = _("Correct the terms and propose them again.")
 
     def __init__(self, report: Report) -> None:
         failed = [check.message for check in report if check.outcome == "failed"]
-        super().__init__(problems=" ".join(failed))
+        super().__init__(terms=" ".join(failed))
         self.report = report
 
 

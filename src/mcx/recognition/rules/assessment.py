@@ -26,7 +26,7 @@ class Achievement:
     ects: Decimal
     eqf_level: int
     isced_f: str
-    has_identity_check: bool
+    identity_percent: Decimal
     is_accredited: bool | None
     grade: str = ""
     grades: tuple[str, ...] = ()
@@ -76,8 +76,8 @@ def _conditions(
         yield _field(terms, achievement, cite("field"))
     if terms.needs_accreditation:
         yield _quality(achievement, cite("quality"))
-    if terms.needs_identity_check:
-        yield _identity(achievement, cite("identity"))
+    if terms.identity_percent:
+        yield _identity(terms, achievement, cite("identity"))
     if terms.lowest_grade:
         yield _grade(terms, achievement, cite("grade"))
     if achievement.proof is not None:
@@ -107,12 +107,13 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
 
 def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
     lowest = terms.eqf_min or home.eqf_level
-    values = {"level": achievement.eqf_level, "lowest": lowest}
-    if achievement.eqf_level >= lowest:
-        return passed("recognition.level", _("Its level, EQF {level}, is high enough."), source, **values)
+    agreed = f"{lowest}–{terms.eqf_max}" if terms.eqf_max > lowest else str(lowest)
+    values = {"level": achievement.eqf_level, "agreed": agreed}
+    if lowest <= achievement.eqf_level <= terms.eqf_max:
+        return passed("recognition.level", _("Its level, EQF {level}, is as agreed."), source, **values)
     return failed(
         "recognition.level",
-        _("Its level is EQF {level}; EQF {lowest} is agreed."),
+        _("Its level is EQF {level}; EQF {agreed} is agreed."),
         source,
         _("Ask for an individual decision and say how it fits your programme."),
         **values,
@@ -140,14 +141,17 @@ def _quality(achievement: Achievement, source: str) -> Check:
     return failed("recognition.quality", _("The awarding body was not accredited on that day."), source)
 
 
-def _identity(achievement: Achievement, source: str) -> Check:
-    if achievement.has_identity_check:
-        return passed("recognition.identity", _("Identity is checked in at least one assessment."), source)
+def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
+    values = {"share": f"{achievement.identity_percent.normalize():f}", "needed": terms.identity_percent}
+    if achievement.identity_percent >= terms.identity_percent:
+        text = _("{share} % of the assessment is taken with an identity document shown.")
+        return passed("recognition.identity", text, source, **values)
     return failed(
         "recognition.identity",
-        _("The agreement asks for an assessment with an identity check, and there is none."),
+        _("{share} % of the assessment is taken with an identity document shown; {needed} % are agreed."),
         source,
         _("Ask for an individual decision."),
+        **values,
     )
 
 

@@ -25,8 +25,9 @@ class AgreementTerms:
 
     `route` automatic decides without an officer when every condition holds. `place` says where the credits
     count. Micro-credentials are listed by code, or described by level (EQF) and field (ISCED-F prefixes).
-    `max_ects` bounds the credits per learner. `lowest_grade` is a grade of the host's scale. `conversion`
-    chooses among overlapping grades (ECTS Users' Guide 2015), `none` transfers a pass only.
+    `max_ects` bounds the credits per learner. `lowest_grade` is a grade of the host's scale.
+    `identity_percent` is the share of the assessment that must be taken with an identity document shown.
+    `conversion` chooses among overlapping grades (ECTS Users' Guide 2015), `none` transfers a pass only.
     """
 
     route: str = "automatic"
@@ -34,10 +35,11 @@ class AgreementTerms:
     micro_credentials: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     eqf_min: int = 0
+    eqf_max: int = 8
     isced_f: tuple[str, ...] = ()
     max_ects: Decimal | None = None
     lowest_grade: str = ""
-    needs_identity_check: bool = False
+    identity_percent: int = 0
     needs_accreditation: bool = True
     conversion: str = "average"
     clauses: tuple[Clause, ...] = ()

@@ -6,9 +6,15 @@ from typing import Any
 from django import forms
 from django.forms.renderers import get_default_renderer
 from django.template import loader
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from mcx.core.text import CONTENT_LANGUAGES, cleaned
+
+
+def _rendered(part: Mapping[str, Any], renderer: Any) -> SafeString:
+    """One language's input, which the form renderer escaped."""
+    html = (renderer or get_default_renderer()).render(part["template_name"], {"widget": part})
+    return mark_safe(html)  # noqa: S308
 
 
 class LanguagesWidget(forms.MultiWidget):
@@ -32,7 +38,7 @@ class LanguagesWidget(forms.MultiWidget):
                 "code": code,
                 "name": CONTENT_LANGUAGES[code],
                 "id": part["attrs"].get("id", ""),
-                "input": (renderer or get_default_renderer()).render(part["template_name"], {"widget": part}),
+                "input": _rendered(part, renderer),
             }
             for part, code in zip(parts, self.languages, strict=True)
         ]

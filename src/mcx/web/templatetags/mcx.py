@@ -2,17 +2,24 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
+from babel import Locale
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template import Context
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from mcx.accounts.rules import ROLE_NAMES
+from mcx.core import clock
 from mcx.core.text import best_language, in_language
+from mcx.network import selectors
 from microcred.report import Check, Outcome, Report
 
 register = template.Library()
@@ -137,6 +144,12 @@ def is_choice(field: BoundField) -> bool:
     return bool(field.field.widget.use_fieldset)
 
 
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id of the input that somebody is led to; of several, the first."""
+    return f"{field.auto_id}_0" if is_choice(field) else field.id_for_label
+
+
 @register.simple_tag
 def once() -> SafeString:
     """A hidden field that makes a form count once, however often it is sent."""
@@ -148,3 +161,19 @@ def page_numbers(page: Page[object]) -> list[int]:
     """The page numbers to offer, 0 standing for those left out."""
     elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else 0 for number in elided]
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """The country's name in the reader's language; the code itself where it is unknown."""
+    return str(Locale.parse(_reading(), sep="-").territories.get(code.upper(), code)) if code else ""
+
+
+@register.inclusion_tag("accounts/demonstration.html", takes_context=True)
+def demonstration_people(context: Context) -> dict[str, Any]:
+    """One press per role to look around as somebody; nothing outside of a demonstration."""
+    people = selectors.demonstration_people(on=clock.today()) if settings.DEMO else []
+    return {
+        "people": [(translated(ROLE_NAMES[role]), person) for role, person in people],
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,1 @@
+"""Trials with other implementations, both ways: what we write they read, what they write we read."""

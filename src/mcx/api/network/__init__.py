@@ -1,0 +1,10 @@
+"""API endpoints of the network domain."""
+
+from ninja import Router
+
+from mcx.api.network import charter, members, offices
+
+router = Router(tags=["network"])
+router.add_router("", members.router)
+router.add_router("/charter", charter.router)
+router.add_router("", offices.router)

@@ -1,0 +1,115 @@
+"""API endpoints about the Charter: reading it on any day, proposing a version, voting."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.network import selectors, services
+from mcx.network.models import Charter
+
+router = Router(tags=["network"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class VoteOut(Schema):
+    """One member's voice."""
+
+    institution: str = Field(alias="institution.slug")
+    in_favour: bool
+    at: datetime
+
+
+class CharterOut(Schema):
+    """One version: its terms as every rule reads them, and how the members voted."""
+
+    version: int
+    status: str
+    summary: str
+    proposed_at: datetime
+    in_force_from: date | None
+    terms: dict[str, Any]
+    votes: list[VoteOut]
+    awaited: list[str]
+
+    @staticmethod
+    def resolve_votes(charter: Charter) -> list[Any]:
+        """Every voice given so far."""
+        return list(charter.votes.all())
+
+    @staticmethod
+    def resolve_awaited(charter: Charter) -> list[str]:
+        """The members whose voice is awaited, while the vote is open."""
+        return [member.slug for member in selectors.awaited_members(charter, on=clock.today())]
+
+
+class TermsOut(Schema):
+    """The terms that hold on a day; version 0 is the framework's own, before any Charter."""
+
+    version: int
+    terms: dict[str, Any]
+
+
+class Day(Schema):
+    """The day asked for; today where none is."""
+
+    on: date | None = None
+
+
+class ProposalIn(Schema):
+    """A new version; terms that are left out have the framework's values."""
+
+    terms: dict[str, Any]
+    summary: str = Field(min_length=1, max_length=4000)
+    in_force_from: date
+
+
+class VoteIn(Schema):
+    """A member's voice."""
+
+    institution: str = Field(max_length=40)
+    in_favour: bool
+
+
+@router.get("", response={200: TermsOut, 422: Problem}, auth=None, summary="The terms on a day")
+def terms(request: HttpRequest, asked: Query[Day]) -> TermsOut:
+    """What the members agreed, as it holds that day."""
+    found = selectors.terms_on(asked.on or clock.today())
+    return TermsOut(version=found.version, terms=found.as_json())
+
+
+@router.get(
+    "/{int:version}", response={200: CharterOut, 404: Problem}, auth=None, summary="A version and its votes"
+)
+def version(request: HttpRequest, version: int) -> Charter:
+    """One version of the Charter, adopted or not."""
+    return selectors.charter_for(version)
+
+
+@router.post("", response={201: CharterOut, **REFUSALS}, summary="Propose a version")
+def propose(request: HttpRequest, sent: ProposalIn) -> Status[Charter]:
+    """Put a new version to the members' vote (network coordinators)."""
+    made = services.propose_charter(
+        sent.terms, sent.summary, sent.in_force_from, by=caller(request), at=clock.now()
+    )
+    return Status(201, selectors.charter_for(made.version))
+
+
+@router.post("/{int:version}/votes", response={201: CharterOut, **REFUSALS}, summary="Vote on a version")
+def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
+    """Give a member's one voice (leadership champions); the last one in favour adopts."""
+    charter = selectors.charter_for(version)
+    institution = selectors.institution_for(sent.institution)
+    services.vote(charter, institution, sent.in_favour, by=caller(request), at=clock.now())
+    return Status(201, selectors.charter_for(version))
+
+
+@router.post("/{int:version}/withdraw", response={200: CharterOut, **REFUSALS}, summary="Withdraw a proposal")
+def withdraw(request: HttpRequest, version: int) -> Charter:
+    """End a vote without a result (network coordinators)."""
+    services.withdraw_proposal(selectors.charter_for(version), by=caller(request), at=clock.now())
+    return selectors.charter_for(version)

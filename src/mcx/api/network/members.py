@@ -1,0 +1,179 @@
+"""API endpoints about the members: who belongs on a day, and what is recorded about each."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.network import selectors, services
+from mcx.network.models import Accreditation, Institution, InstitutionIdentifier
+from microcred import record
+
+router = Router(tags=["network"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class AccreditationOut(Schema):
+    """A quality-assurance decision and its days."""
+
+    title: dict[str, str]
+    kind: str
+    agency: str
+    agency_id: str
+    report_url: str
+    decision: str
+    valid_from: date
+    valid_until: date | None
+
+
+class IdentifierOut(Schema):
+    """A name in somebody's scheme and its days."""
+
+    scheme: str
+    value: str
+    valid_from: date
+    valid_until: date | None
+
+
+class MemberOut(Schema):
+    """An institution with what is true of it on the day asked for."""
+
+    slug: str
+    kind: str
+    short_name: str
+    name: dict[str, str]
+    country: str
+    city: str
+    homepage: str
+    identifiers: list[IdentifierOut]
+    accreditations: list[AccreditationOut]
+
+
+class Members(Schema):
+    """The members on a day."""
+
+    on: date
+    items: list[MemberOut]
+    count: int
+
+
+class Day(Schema):
+    """The day asked for; today where none is."""
+
+    on: date | None = None
+
+
+class MemberIn(Schema):
+    """What is told of an institution when it joins."""
+
+    slug: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    short_name: str = Field(min_length=1, max_length=40)
+    name: dict[str, str]
+    kind: Institution.Kind = Institution.Kind.UNIVERSITY
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    city: str = Field("", max_length=120)
+    homepage: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
+    email: str = Field("", max_length=254)
+    language_cluster: str = Field("", max_length=8)
+    valid_from: date
+
+
+class NameIn(Schema):
+    """A new name, and since when it is true."""
+
+    name: dict[str, str]
+    valid_from: date
+
+
+class IdentifierIn(Schema):
+    """The institution's name in somebody's scheme."""
+
+    scheme: str = Field(min_length=1, max_length=20)
+    value: str = Field(min_length=1, max_length=200)
+    valid_from: date
+
+
+class AccreditationIn(Schema):
+    """A quality-assurance decision about the institution."""
+
+    title: dict[str, str]
+    kind: str = Field("institutional", max_length=24)
+    agency: str = Field(min_length=1, max_length=200)
+    agency_id: str = Field("", max_length=200)
+    report_url: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
+    decision: Accreditation.Decision = Accreditation.Decision.POSITIVE
+    valid_from: date
+    valid_until: date | None = None
+
+
+def _member(found: selectors.Described) -> MemberOut:
+    institution = found.institution
+    return MemberOut(
+        slug=institution.slug,
+        kind=institution.kind,
+        short_name=institution.short_name,
+        name=dict(found.name),
+        country=institution.country,
+        city=institution.city,
+        homepage=institution.homepage,
+        identifiers=[IdentifierOut.from_orm(each) for each in found.identifiers],
+        accreditations=[AccreditationOut.from_orm(each) for each in found.accreditations],
+    )
+
+
+@router.get("/members", response={200: Members, 422: Problem}, auth=None, summary="Members on a day")
+def members(request: HttpRequest, asked: Query[Day]) -> Members:
+    """The institutions that belong to the network that day, with their accreditations valid then."""
+    day = asked.on or clock.today()
+    items = [_member(found) for found in selectors.described(selectors.members_on(day), on=day)]
+    return Members(on=day, items=items, count=len(items))
+
+
+@router.get(
+    "/members/{slug}", response={200: MemberOut, 404: Problem, 422: Problem}, auth=None, summary="A member"
+)
+def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
+    """One institution as it is on the day."""
+    return _member(selectors.describe(selectors.institution_for(slug), on=asked.on or clock.today()))
+
+
+@router.post("/members", response={201: MemberOut, **REFUSALS}, summary="Admit an institution")
+def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
+    """Take an institution into the network from a day on (network coordinators)."""
+    facts = sent.dict(exclude={"valid_from"})
+    made = services.admit_member(
+        services.Profile(**facts), sent.valid_from, by=caller(request), at=clock.now()
+    )
+    return Status(201, _member(selectors.describe(made, on=clock.today())))
+
+
+@router.post("/members/{slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")
+def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
+    """Record what the institution is called since a day; the old name keeps its days."""
+    found = selectors.institution_for(slug)
+    services.rename(found, sent.name, sent.valid_from, by=caller(request), at=clock.now())
+    return Status(201, _member(selectors.describe(found, on=clock.today())))
+
+
+@router.post(
+    "/members/{slug}/identifiers", response={201: IdentifierOut, **REFUSALS}, summary="Record an identifier"
+)
+def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[InstitutionIdentifier]:
+    """Record the institution's name in somebody's scheme; the same one twice stays one."""
+    facts = selectors.institution_for(slug), sent.scheme, sent.value, sent.valid_from
+    return Status(201, services.add_identifier(*facts, by=caller(request), at=clock.now()))
+
+
+@router.post(
+    "/members/{slug}/accreditations",
+    response={201: AccreditationOut, **REFUSALS},
+    summary="Record an accreditation",
+)
+def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[Accreditation]:
+    """Record a quality-assurance decision about the institution."""
+    decision = record.Accreditation(**sent.dict())
+    found = selectors.institution_for(slug)
+    return Status(201, services.add_accreditation(found, decision, by=caller(request), at=clock.now()))

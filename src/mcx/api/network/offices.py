@@ -1,0 +1,119 @@
+"""API endpoints about offices, the audit log and the state of the work."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.accounts.rules import Action, Role
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.network import selectors, services
+from mcx.network.models import Appointment
+
+router = Router(tags=["network"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class AppointmentOut(Schema):
+    """An office, who holds it where, and its days."""
+
+    id: int
+    person: str = Field(alias="person.email")
+    name: str = Field(alias="person.name")
+    role: str
+    institution: str = Field(alias="institution.slug")
+    valid_from: date
+    valid_until: date | None
+
+
+class Appointments(Schema):
+    """The offices at the institutions where the caller appoints."""
+
+    items: list[AppointmentOut]
+    count: int
+
+
+class AppointmentIn(Schema):
+    """An office for a person who has an account."""
+
+    email: str = Field(max_length=254)
+    role: Role
+    institution: str = Field(max_length=40)
+    valid_from: date
+
+
+class EntryOut(Schema):
+    """Something that somebody did."""
+
+    at: datetime
+    action: str
+    subject_type: str
+    subject_id: str
+    subject_label: str
+    person_name: str
+    institution: str | None = Field(None, alias="institution_name")
+    details: dict[str, Any]
+
+
+class Entries(Schema):
+    """A part of the log, newest first."""
+
+    items: list[EntryOut]
+    count: int
+
+
+class Narrowed(Page):
+    """Which entries: `action` is how their name begins, `institution` a slug, days belong to the range."""
+
+    action: str = Field("", max_length=80)
+    institution: str = Field("", max_length=40)
+    since: date | None = None
+    until: date | None = None
+
+
+@router.get("/appointments", response={200: Appointments, **REFUSALS}, summary="Offices")
+def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """Who holds which office at the institutions where the caller appoints."""
+    selectors.require(caller(request), Action.APPOINT, None, on=clock.today())
+    found = selectors.appointments_for(caller(request), on=clock.today())
+    rows = found[asked.offset : asked.offset + asked.limit]
+    return {"items": list(rows), "count": found.count()}
+
+
+@router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give an office")
+def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
+    """Give a person an office at an institution from a day on."""
+    institution = selectors.institution_for(sent.institution)
+    selectors.require(caller(request), Action.APPOINT, institution, on=clock.today())
+    person = selectors.person_with_email(sent.email)
+    office = sent.role, institution, sent.valid_from
+    return Status(201, services.appoint(person, *office, by=caller(request), at=clock.now()))
+
+
+@router.post(
+    "/appointments/{int:appointment_id}/end", response={204: None, **REFUSALS}, summary="End an office"
+)
+def end(request: HttpRequest, appointment_id: int) -> Status[None]:
+    """Take an office away at once."""
+    found = selectors.appointment_for(caller(request), appointment_id, on=clock.today())
+    services.end_appointment(found, by=caller(request), at=clock.now())
+    return Status(204, None)
+
+
+@router.get("/audit", response={200: Entries, **REFUSALS}, summary="The audit log")
+def audit(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
+    """Who did what when: the whole network's log for coordinators, their institutions' for others."""
+    wanted = asked.dict(exclude={"limit", "offset"})
+    found = selectors.audit_entries(caller(request), on=clock.today(), **wanted)
+    rows = found[asked.offset : asked.offset + asked.limit]
+    return {"items": list(rows), "count": found.count()}

@@ -1,0 +1,125 @@
+"""What a network still lacks before it can issue in earnest."""
+
+from dataclasses import dataclass
+
+from microcred.report import Check, Report, _, failed, passed, warning
+
+GUIDE = "docs/guide/operating.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The plain facts of a deployment, as its operator can find them out."""
+
+    is_founded: bool
+    members: int
+    coordinators: int
+    has_charter: bool
+    members_without_key: tuple[str, ...]
+    members_without_accreditation: tuple[str, ...]
+    skills: int
+    is_public_address: bool
+    is_production: bool
+    has_mail: bool
+    is_postgres: bool
+
+
+def check_readiness(facts: Readiness) -> Report:
+    """One check per thing to do, in the order in which it is best done."""
+    if not facts.is_founded:
+        fix = _("Run: manage.py found_network --help")
+        return Report.of([failed("ready.founded", _("No network is founded."), GUIDE, fix)])
+    return Report.of([*_people(facts), *_trust(facts), *_running(facts)])
+
+
+def _one(holds: bool, code: str, good: str, bad: str, fix: str, **values: object) -> Check:
+    if holds:
+        return passed(f"ready.{code}", good, GUIDE, **values)
+    return failed(f"ready.{code}", bad, GUIDE, fix, **values)
+
+
+def _people(facts: Readiness) -> list[Check]:
+    return [
+        _one(
+            facts.coordinators > 0,
+            "coordinator",
+            _("The network has a coordinator."),
+            _("The network has no coordinator."),
+            _("Run found_network, or let another coordinator appoint one."),
+        ),
+        _one(
+            facts.members > 1,
+            "members",
+            _("{number} universities are members."),
+            _("Only {number} university is a member: an exchange needs two."),
+            _("The coordinator admits members under Network → Members."),
+            number=facts.members,
+        ),
+        _one(
+            facts.has_charter,
+            "charter",
+            _("A Charter is in force."),
+            _("No Charter is in force; MicroCredX's own terms apply until one is."),
+            _("The coordinator proposes one under Network → Charter and every member's champion votes."),
+        ),
+    ]
+
+
+def _trust(facts: Readiness) -> list[Check]:
+    lacking = {
+        "keys": (
+            facts.members_without_key,
+            _("Every member has a signing key."),
+            _("Without a signing key: {names}."),
+            _("The registrar creates one under Credentials → Keys."),
+        ),
+        "accreditation": (
+            facts.members_without_accreditation,
+            _("Every member's accreditation is recorded."),
+            _("Without a recorded accreditation: {names}."),
+            _("The initiative lead records it on the institution's page."),
+        ),
+    }
+    checks = [
+        _one(not names, code, good, bad, fix, names=", ".join(names))
+        for code, (names, good, bad, fix) in lacking.items()
+    ]
+    skills = _one(
+        facts.skills > 0,
+        "skills",
+        _("{number} ESCO skills are loaded."),
+        _("No ESCO skills are loaded."),
+        _("Download ESCO's CSV files and run: manage.py load_esco FOLDER"),
+        number=facts.skills,
+    )
+    return [*checks, skills]
+
+
+def _running(facts: Readiness) -> list[Check]:
+    checks = [
+        _one(
+            facts.is_public_address,
+            "address",
+            _("The network has a public address."),
+            _("Credentials would name an address that nobody else can reach."),
+            _("Set MCX_PUBLIC_URL to the https address before anything is issued; it cannot change later."),
+        ),
+        _one(
+            facts.is_production,
+            "mode",
+            _("It runs in production mode."),
+            _("It runs in demonstration mode."),
+            _("Set MCX_MODE=production with its own secret and key encryption key."),
+        ),
+        _one(
+            facts.has_mail,
+            "mail",
+            _("Mail is sent."),
+            _("Mail is only written to files."),
+            _("Set MCX_EMAIL_URL."),
+        ),
+    ]
+    if not facts.is_postgres:
+        text = _("SQLite serves one process well; several need PostgreSQL.")
+        checks.append(warning("ready.database", text, GUIDE, _("Set DATABASE_URL.")))
+    return checks

@@ -1,0 +1,42 @@
+"""The facts about this deployment that readiness is judged by."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from mcx.accounts.rules import Role
+from mcx.credentials.models import SigningKey
+from mcx.credentials.rules import Readiness
+from mcx.network.models import Accreditation, Appointment, Institution
+from mcx.network.selectors import charter_on, members_on, network, valid_on
+from mcx.skills.models import Skill
+
+LOCAL = {"localhost", "127.0.0.1", "::1", None}
+
+
+def readiness(*, on: date) -> Readiness:
+    """What there is and what is missing today (about eight queries)."""
+    universities = members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
+    signing = SigningKey.objects.filter(retired_at=None, revoked_at=None).values("institution")
+    accredited = Accreditation.objects.filter(valid_on(on)).exclude(decision="negative").values("institution")
+    address = urlsplit(settings.PUBLIC_URL)
+    return Readiness(
+        is_founded=network() is not None,
+        members=universities.count(),
+        coordinators=Appointment.objects.filter(valid_on(on), role=Role.COORDINATOR).count(),
+        has_charter=charter_on(on) is not None,
+        members_without_key=_names(universities.exclude(pk__in=signing)),
+        members_without_accreditation=_names(universities.exclude(pk__in=accredited)),
+        skills=Skill.objects.count(),
+        is_public_address=address.scheme == "https" and address.hostname not in LOCAL,
+        is_production=not settings.DEMO,
+        has_mail="smtp" in settings.EMAIL_BACKEND,
+        is_postgres=connection.vendor == "postgresql",
+    )
+
+
+def _names(institutions: QuerySet[Institution]) -> tuple[str, ...]:
+    return tuple(institutions.values_list("short_name", flat=True))

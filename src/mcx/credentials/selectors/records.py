@@ -1,0 +1,97 @@
+"""The achievement record that an award stands for, put together when it is claimed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+
+from mcx.accounts.models import Person
+from mcx.credentials.models import Award
+from mcx.credentials.selectors.keys import did_of
+from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionName
+from mcx.network.selectors import network, valid_on
+from microcred import record as r
+from microcred.record_json import specification_from_json
+
+
+def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.AchievementRecord:
+    """Everything the credential will say, true on the day of the award (about eight queries)."""
+    result = award.result
+    specification = specification_from_json(award.edition.specification)
+    issuer = organisation(award.institution, on=award.offered_at.date())
+    return r.AchievementRecord(
+        id=f"urn:uuid:{award.pk}",
+        specification=specification,
+        learner=learner(award.learner),
+        issuer=issuer,
+        awarding_bodies=(issuer,),
+        awarded_at=award.offered_at,
+        issued_at=at,
+        valid_from=at,
+        valid_until=award.valid_until,
+        grade=r.Grade(result.grade, grading_scale(result.scale), result.has_passed),
+        ects_awarded=specification.ects,
+        assessments=specification.assessments,
+        status=status,
+        replaces=f"urn:uuid:{award.replaces_id}" if award.replaces_id else "",
+    )
+
+
+def learner(person: Person) -> r.Person:
+    """The learner as the credential names them; the student identifier only where there is one."""
+    esi = person.student_identifier
+    return r.Person(
+        id=f"urn:uuid:{_stable_id(person)}",
+        given_name=person.given_name,
+        family_name=person.family_name,
+        full_name=person.name,
+        birth_date=person.birth_date,
+        identifiers=(r.Identifier("esi", esi),) if esi else (),
+    )
+
+
+def _stable_id(person: Person) -> str:
+    return str(uuid5(NAMESPACE_URL, f"{settings.PUBLIC_URL}/people/{person.pk}"))
+
+
+def grading_scale(scale: GradingScale) -> r.GradingScale:
+    """The scale with its grades from best to worst."""
+    address = f"{settings.PUBLIC_URL}/network/scales/{scale.slug}"
+    return r.GradingScale(address, scale.title, tuple(scale.grades), scale.lowest_pass)
+
+
+def organisation(institution: Institution, *, on: date) -> r.Organisation:
+    """The institution as it was called, identified and accredited that day."""
+    name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
+    ours = network()
+    member_of = r.Organisation(settings.PUBLIC_URL, ours.name) if ours else None
+    identifiers = institution.identifiers.filter(valid_on(on)).order_by("scheme", "pk")
+    return r.Organisation(
+        id=did_of(institution),
+        legal_name=name.name if name else institution.name,
+        country=institution.country,
+        homepage=institution.homepage,
+        email=institution.email,
+        identifiers=tuple(r.Identifier(row.scheme, row.value) for row in identifiers),
+        accreditations=accreditations(institution.accreditations.filter(valid_on(on))),
+        member_of=(member_of,) if member_of else (),
+    )
+
+
+def accreditations(rows: Iterable[Accreditation]) -> tuple[r.Accreditation, ...]:
+    """Accreditations as a record holds them."""
+    return tuple(
+        r.Accreditation(
+            title=row.title,
+            kind=row.kind,
+            agency=row.agency,
+            id=row.report_url or f"urn:mcx:accreditation:{row.pk}",
+            agency_id=row.agency_id,
+            report_url=row.report_url,
+            decision=row.decision,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row in sorted(rows, key=lambda row: (row.valid_from, row.pk))
+    )

@@ -1,0 +1,35 @@
+"""What can be done to awards, credentials and keys."""
+
+from mcx.credentials.selectors.keys import NoSigningKey
+from mcx.credentials.services.awards import (
+    AlreadyClaimed,
+    NotClaimable,
+    claim,
+    grade,
+    offer_award,
+    withdraw_award,
+)
+from mcx.credentials.services.founding import found
+from mcx.credentials.services.issuing import issue, issue_award, issue_pending
+from mcx.credentials.services.keys import LastKey, create_key, make_key, retire_key
+from mcx.credentials.services.revocation import NotIssued, revoke
+
+__all__ = [
+    "AlreadyClaimed",
+    "LastKey",
+    "NoSigningKey",
+    "NotClaimable",
+    "NotIssued",
+    "claim",
+    "create_key",
+    "found",
+    "grade",
+    "issue",
+    "issue_award",
+    "issue_pending",
+    "make_key",
+    "offer_award",
+    "retire_key",
+    "revoke",
+    "withdraw_award",
+]

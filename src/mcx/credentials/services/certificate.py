@@ -1,0 +1,105 @@
+"""The certificate for people: a PDF/A-3 page with the credential embedded and a QR code to check it.
+
+Typeset by typst, whose engine and fonts come in one wheel; all values are passed as inputs, never pasted
+into the template, so no text of a learner or course can be anything but text.
+"""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mcx.core.text import in_language
+from mcx.credentials.models import Award
+from mcx.network.selectors import network
+from microcred import vocabulary
+from microcred.record import AchievementRecord, Assessment
+
+TEMPLATE = Path(__file__).resolve().parents[1] / "certificate.typ"
+
+
+def check_url(award: Award) -> str:
+    """Where whoever holds the certificate can check it."""
+    return f"{settings.PUBLIC_URL}/verify/{award.pk}"
+
+
+def certificate(award: Award, record: AchievementRecord, credential: bytes) -> bytes:
+    """The PDF/A-3a bytes, with the signed credential attached as `credential.json` (ISO 19005-3)."""
+    with translation.override(award.learner.language):
+        inputs = {
+            "certificate": json.dumps(_texts(award, record)),
+            "credential": credential.decode(),
+            "qr": _qr(check_url(award)),
+        }
+    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="pdf", pdf_standards=["a-3a"]))
+
+
+def _qr(address: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False, dark="#1d2b3a")
+    return drawn.getvalue().decode()
+
+
+def _texts(award: Award, record: AchievementRecord) -> dict[str, Any]:
+    specification, language = record.specification, translation.get_language() or "en"
+    return {
+        "language": language,
+        "issued_on": [record.issued_at.year, record.issued_at.month, record.issued_at.day],
+        "heading": _("Micro-credential"),
+        "awarded_to": _("awarded to"),
+        "for": _("for"),
+        "learner": record.learner.name,
+        "birth": _birth(record),
+        "title": in_language(specification.title, language),
+        "institution": in_language(record.issuer.legal_name, language),
+        "outcomes_heading": _("The holder has shown that they can"),
+        "outcomes": [in_language(outcome.title, language) for outcome in specification.outcomes],
+        "facts": _facts(record, language),
+        "check": _("Scan to check that this certificate is genuine and still valid."),
+        "check_url": check_url(award),
+        "embedded": _("The signed credential is attached to this file as credential.json."),
+        "fictional": _("Demonstration: fictional learner, course and grade.") if _is_fictional() else "",
+    }
+
+
+def _is_fictional() -> bool:
+    ours = network()
+    return bool(ours and ours.is_demonstration)
+
+
+def _birth(record: AchievementRecord) -> str:
+    born = record.learner.birth_date
+    return _("born on {day}").format(day=date_format(born, "DATE_FORMAT")) if born else ""
+
+
+def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
+    specification = record.specification
+    grade = (
+        f"{record.grade.value} ({in_language(record.grade.scale.title, language)})" if record.grade else ""
+    )
+    modes = [_(vocabulary.PARTICIPATION.label(code)) for code in specification.participation]
+    quality = [in_language(a.title, language) + f" ({a.agency})" for a in record.issuer.accreditations]
+    rows = [
+        (_("Workload"), f"{specification.ects.normalize():f} ECTS · {specification.hours.normalize():f} h"),
+        (_("Level"), f"EQF {specification.eqf_level}"),
+        (_("Grade"), grade),
+        (_("Assessment"), ", ".join(_assessed(a) for a in specification.assessments)),
+        (_("Form of participation"), ", ".join(modes)),
+        (_("Quality assurance"), "; ".join(quality)),
+        (_("Country"), record.issuer.country),
+        (_("Issued on"), date_format(record.issued_at.date(), "DATE_FORMAT")),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _assessed(assessment: Assessment) -> str:
+    kind = _(vocabulary.ASSESSMENT.label(assessment.kind))
+    supervision = vocabulary.SUPERVISION.label(assessment.supervision)
+    return f"{kind} ({_(supervision).lower()})" if supervision else kind

@@ -1,0 +1,24 @@
+"""A network of one's own: its first member, first coordinator and first key."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from mcx.accounts.models import Person
+from mcx.core.text import Text
+from mcx.credentials.rules import host_of
+from mcx.credentials.services.keys import make_key
+from mcx.network import services as network
+from mcx.network.models import Institution, Network
+
+
+@transaction.atomic
+def found(name: Text, first: network.Profile, coordinator: Person, *, at: datetime) -> Network:
+    """Begin an empty network that can sign: all of it or nothing.
+
+    :raises AlreadyFounded: when this deployment serves a network already
+    """
+    made = network.found_network(name, host_of(settings.PUBLIC_URL), first, coordinator, at=at)
+    make_key(Institution.objects.get(slug=first.slug), by=coordinator, at=at)
+    return made

@@ -1,0 +1,163 @@
+"""The network of the demonstration: members, accreditations, people, Charter, scales, keys."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+
+from mcx.accounts import services as accounts
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Role
+from mcx.credentials import rules as credential_rules
+from mcx.credentials import services as credentials
+from mcx.demo.content import FOLDER, load
+from mcx.demo.load.cast import LANGUAGES, PASSWORD, Cast, text
+from mcx.network import services as network
+from mcx.network.models import GradingScale, Institution
+from mcx.network.services import Profile
+from mcx.recognition.models import GradeDistribution
+from microcred.record import Accreditation
+
+KINDS = {"industry": Institution.Kind.INDUSTRY, "quality-agency": Institution.Kind.AGENCY}
+
+
+def found(cast: Cast) -> None:
+    """Everything that is there before the first course."""
+    content, staff = load("institutions"), load("people")["staff"]
+    coordinator = next(one for one in staff if Role.COORDINATOR in one["roles"])
+    hashed = make_password(PASSWORD)
+    for one in staff:
+        cast.people[one["id"]] = join(one, cast, content["network"]["founded"], hashed)
+    _institutions(content, coordinator, cast)
+    _appointments(staff, coordinator, cast)
+    _accreditations(content["accreditations"], cast)
+    _charter(cast)
+    _scales(cast)
+    _keys(cast)
+    call_command("load_esco", str(FOLDER / "esco_sample"), verbosity=0)
+
+
+def join(one: dict[str, Any], cast: Cast, offset: int, hashed: str) -> Person:
+    """An account with the demonstration's password."""
+    return accounts.register(
+        one["email"],
+        one["given"],
+        one["family"],
+        password_hash=hashed,
+        birth_date=one.get("birth_date"),
+        language=one["locale"] if one["locale"] in LANGUAGES else "en",
+        at=cast.at(offset),
+    )
+
+
+def _institutions(content: dict[str, Any], coordinator: dict[str, Any], cast: Cast) -> None:
+    person = cast.people[coordinator["id"]]
+    rows = [*content["institutions"], *content["partners"]]
+    rows.sort(key=lambda row: (row["slug"] != coordinator["institution"], row["joined"]))
+    host = credential_rules.host_of(settings.PUBLIC_URL)
+    name, first = text(content["network"]["name"]), rows.pop(0)
+    network.found_network(
+        name, host, _profile(first), person, is_demonstration=True, at=cast.at(content["network"]["founded"])
+    )
+    cast.institutions[first["slug"]] = Institution.objects.get(slug=first["slug"])
+    for row in rows:
+        joined = row["joined"]
+        member = network.admit_member(_profile(row), cast.on(joined), by=person, at=cast.at(joined))
+        cast.institutions[row["slug"]] = member
+    for row in (first, *rows):
+        for scheme in ("schac", "erasmus"):
+            if row.get(scheme):
+                institution = cast.institutions[row["slug"]]
+                since = cast.on(row["joined"])
+                network.add_identifier(
+                    institution, scheme, row[scheme], since, by=person, at=cast.at(row["joined"])
+                )
+
+
+def _profile(row: dict[str, Any]) -> Profile:
+    names = {language: words for language, words in row["name"].items() if language in LANGUAGES}
+    if row.get("local_language") in LANGUAGES:
+        names[row["local_language"]] = row["name"]["local"]
+    return Profile(
+        slug=row["slug"],
+        short_name=row.get(
+            "short_name", row["slug"].upper() if len(row["slug"]) <= 4 else row["name"]["en"].split()[0]
+        ),
+        name=names,
+        country=row["country"],
+        kind=KINDS.get(row.get("kind", ""), Institution.Kind.UNIVERSITY).value,
+        city=row.get("city", ""),
+        homepage=row.get("homepage", ""),
+        language_cluster=row.get("cluster", ""),
+    )
+
+
+def _appointments(staff: list[dict[str, Any]], coordinator: dict[str, Any], cast: Cast) -> None:
+    by = cast.people[coordinator["id"]]
+    for one in staff:
+        institution = cast.institutions[one.get("institution") or one["partner"]]
+        since = max(institution.memberships.values_list("valid_from", flat=True))
+        for role in one["roles"]:
+            if role != Role.COORDINATOR:
+                at = cast.at(cast.offset(since))
+                network.appoint(cast.people[one["id"]], Role(role), institution, since, by=by, at=at)
+
+
+def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
+    by = cast.people["network-coordinator"]
+    agencies = {one.slug: one for one in cast.institutions.values()}
+    for row in rows:
+        decision = Accreditation(
+            title=text(row["title"]),
+            kind=row["kind"],
+            agency=agencies[row["agency"]].name["en"],
+            id=row["id"],
+            decision=row["decision"],
+            valid_from=cast.on(row["valid_from"]),
+            valid_until=cast.on(row["valid_until"]),
+        )
+        institution = cast.institutions[row["institution"]]
+        since = max(institution.memberships.values_list("valid_from", flat=True))
+        network.add_accreditation(institution, decision, by=by, at=cast.at(cast.offset(since)))
+
+
+def _charter(cast: Cast) -> None:
+    content, by = load("charter"), cast.people["network-coordinator"]
+    terms = {term["key"]: term["value"] for term in content["terms"]}
+    terms["articles"] = [
+        {"number": one["number"], "title": one["title"], "text": one["text"]} for one in content["articles"]
+    ]
+    summary, first_day = content["summary"], cast.on(content["in_force"])
+    charter = network.propose_charter(terms, summary, first_day, by=by, at=cast.at(content["proposed"]))
+    for slug, voice in content["votes"].items():
+        institution = cast.institutions[slug]
+        champion = cast.officer(institution, "champion")
+        network.vote(charter, institution, voice == "yes", by=champion, at=cast.at(content["adopted"]))
+
+
+def _scales(cast: Cast) -> None:
+    content = load("scales")
+    for row in content["scales"]:
+        GradingScale.objects.create(
+            slug=row["slug"],
+            title=text(row["title"]),
+            grades=[grade["label"] for grade in row["grades"]],
+            lowest_pass=row["lowest_pass"],
+        )
+    for row in content["distributions"]:
+        GradeDistribution.objects.create(
+            institution=cast.institutions[row["institution"]],
+            scale=GradingScale.objects.get(slug=row["scale"]),
+            years=f"{cast.on(row['from']).year}–{cast.on(row['until']).year}",
+            counts=row["counts"],
+        )
+
+
+def _keys(cast: Cast) -> None:
+    """Every university signs; one has changed its key since, so that a retired one is in use."""
+    coordinator = cast.people["network-coordinator"]
+    for institution in cast.institutions.values():
+        if institution.kind == Institution.Kind.UNIVERSITY:
+            since = max(institution.memberships.values_list("valid_from", flat=True))
+            credentials.make_key(institution, by=coordinator, at=cast.at(cast.offset(since)))

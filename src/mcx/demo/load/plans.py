@@ -1,0 +1,88 @@
+"""Home programmes, agreements, micro-degrees and what industry needs."""
+
+from decimal import Decimal
+from typing import Any
+
+from mcx.demo.content import load
+from mcx.demo.load.cast import Cast, text
+from mcx.industry import services as industry
+from mcx.network.models import GradingScale
+from mcx.pathways import services as pathways
+from mcx.recognition import services as recognition
+from mcx.recognition.models import Programme
+from mcx.skills.models import Skill
+
+
+def prepare(cast: Cast) -> None:
+    """What learners' stories refer to besides the courses."""
+    _programmes(cast)
+    for row in load("agreements")["agreements"]:
+        _agreements(row, cast)
+    for row in load("micro_degrees")["micro_degrees"]:
+        _micro_degree(row, cast)
+    _needs(cast)
+
+
+def _programmes(cast: Cast) -> None:
+    for row in load("programmes")["programmes"]:
+        cast.programmes[row["code"]] = Programme.objects.create(
+            institution=cast.institutions[row["institution"]],
+            slug=row["code"],
+            title=text(row["title"]),
+            eqf_level=row["eqf"],
+            cycle=row["cycle"],
+            isced_f=row["isced_f"],
+            elective_ects=Decimal(row["elective_ects"]),
+            scale=GradingScale.objects.get(slug=row["scale"]),
+        )
+
+
+def _agreements(row: dict[str, Any], cast: Cast) -> None:
+    """One agreement for each home and host among its parties."""
+    for home_slug in row["to"]:
+        for host_slug in row["from"]:
+            if home_slug == host_slug:
+                continue
+            home, host = cast.institutions[home_slug], cast.institutions[host_slug]
+            at = cast.at(row["valid_from"] - 20)
+            period = (cast.on(row["valid_from"]), cast.on(row["valid_until"]))
+            code = f"{row['id']}-{home_slug}-{host_slug}"
+            officers = [cast.officer(side, "recognition") for side in (home, host)]
+            made = recognition.draft_agreement(
+                home, host, code, text(row["title"]), row["terms"], period, by=officers[0], at=at
+            )
+            for officer in officers:
+                recognition.sign_agreement(made, by=officer, at=at)
+
+
+def _micro_degree(row: dict[str, Any], cast: Cast) -> None:
+    pathways.publish_micro_degree(
+        cast.institutions[row["institution"]],
+        row["code"],
+        (text(row["title"]), text(row["summary"])),
+        (Decimal(row["ects"]), row["eqf"]),
+        row["rule"],
+        by=cast.people["network-coordinator"],
+        at=cast.at(-100),
+    )
+
+
+def _needs(cast: Cast) -> None:
+    content, by = load("industry"), cast.people["employer"]
+    survey = content["survey"]
+    organisation, at = cast.institutions[survey["partner"]], cast.at(survey["closed"])
+    skills = {skill.uri: skill for skill in Skill.objects.all()}
+    for row in survey["skills"]:
+        industry.report_need(
+            organisation,
+            skills[row["skill"]],
+            at.year,
+            Decimal(str(row["importance"])),
+            Decimal(str(row["availability"])),
+            row["n"],
+            by=by,
+            at=at,
+        )
+    for row in content["job_postings"]:
+        named = [skills[uri] for uri in row["skills"]]
+        industry.post_job(organisation, row["title"], row["text"], named, by=by, at=cast.at(row["posted"]))

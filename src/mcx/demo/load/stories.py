@@ -1,0 +1,153 @@
+"""What happened to each learner, told in the order of time through the services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from mcx.accounts.models import Person
+from mcx.catalogue.models import Offering
+from mcx.credentials import services as credentials
+from mcx.credentials.models import Award
+from mcx.demo.content import load
+from mcx.demo.load import foreign
+from mcx.demo.load.cast import PASSWORD, Cast
+from mcx.demo.load.founding import join
+from mcx.learning import services as learning
+from mcx.learning.models import Enrolment
+from mcx.network.models import Institution
+from mcx.pathways import services as pathways
+from mcx.pathways.models import MicroDegree
+from mcx.recognition import services as recognition
+from mcx.recognition.models import Case, Decision, Programme, Study
+from mcx.wallet import services as wallet
+from mcx.wallet.models import Item
+
+RUNNING = {"admitted", "enrolled"}
+CLAIMED = {
+    "claimed",
+    "revoked",
+    "expired",
+    "recognised-auto",
+    "recognition-open",
+    "recognition-refused",
+    "appealed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One thing that happened to one learner: a line of the content file with who it is about."""
+
+    learner: Person
+    home: Institution
+    programme: Programme
+    row: dict[str, Any]
+
+
+def tell(cast: Cast) -> None:
+    """Every learner joins, then everything happens run by run."""
+    hashed = make_password(PASSWORD)
+    chapters = [chapter for row in load("people")["learners"] for chapter in _join(row, cast, hashed)]
+    for chapter in chapters:
+        if chapter.row["stage"] == "imported":
+            data = foreign.credential(chapter.row["import"], chapter.learner, cast)
+            wallet.import_credential(data, by=chapter.learner, at=cast.at(-30))
+        else:
+            _learn(chapter, cast)
+
+
+def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
+    learner = join(row, cast, -700, hashed)
+    cast.people[row["id"]] = learner
+    home, programme = cast.institutions[row["home"]], cast.programmes[row["programme"]]
+    Study.objects.create(learner=learner, programme=programme, since=cast.on(-700))
+    if row.get("micro_degree"):
+        chosen = MicroDegree.objects.get(code=row["micro_degree"])
+        pathways.take_part(chosen, by=learner, at=cast.at(-90))
+    return [Chapter(learner, home, programme, chapter) for chapter in row["story"]]
+
+
+def _learn(chapter: Chapter, cast: Cast) -> None:
+    row, learner = chapter.row, chapter.learner
+    offering = cast.offerings[row["mc"], row["offering"]]
+    opens = cast.offset(offering.enrolment_opens_on)
+    registrar = cast.officer(_host(offering), "registrar")
+    applied = min(opens + 3, -1)
+    application = learning.apply(
+        offering, row.get("motivation", ""), chapter.home, by=learner, at=cast.at(applied)
+    )
+    if row["stage"] == "applied":
+        return
+    if row["stage"] == "refused":
+        learning.refuse(application, row["reason"], by=registrar, at=cast.at(applied + 5))
+        return
+    enrolment = learning.admit(application, by=registrar, at=cast.at(applied + 4))
+    if row["stage"] not in RUNNING:
+        _finish(chapter, enrolment, cast)
+
+
+def _host(offering: Offering) -> Institution:
+    return offering.edition.micro_credential.institution
+
+
+def _finish(chapter: Chapter, enrolment: Enrolment, cast: Cast) -> None:
+    row, offering = chapter.row, enrolment.offering
+    assessor = cast.officer(_host(offering), "assessor")
+    graded = 0 if row["stage"] == "graded" else min(cast.offset(offering.ends_on) + 3, 0)
+    result = credentials.grade(enrolment, row["grade"], "", by=assessor, at=cast.at(graded))
+    if row["stage"] not in CLAIMED:
+        return
+    claimed = min(graded + 4, 0)
+    item = wallet.claim(Award.objects.get(result=result), by=chapter.learner, at=cast.at(claimed))
+    award = credentials.issue(item.award_id, at=cast.at(claimed)) if item.award_id else None
+    after: dict[str, Callable[..., object]] = {
+        "revoked": _revoked,
+        "recognised-auto": _recognised,
+        "recognition-open": _asked,
+        "recognition-refused": _refused,
+        "appealed": _appealed,
+    }
+    if award and row["stage"] in after:
+        after[row["stage"]](chapter, item, cast, claimed)
+
+
+def _revoked(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
+    award = item.award
+    if award:
+        registrar = cast.officer(award.institution, "registrar")
+        at = cast.at(chapter.row.get("day", min(claimed + 25, -1)))
+        credentials.revoke(award, chapter.row["revocation"], chapter.row["reason"], by=registrar, at=at)
+
+
+def _recognised(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
+    recognition.ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(min(claimed + 3, 0)))
+
+
+def _asked(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Case:
+    day = chapter.row.get("day", max(claimed + 3, -12))
+    statement = chapter.row.get("statement", "")
+    return recognition.ask(item, chapter.programme, statement, by=chapter.learner, at=cast.at(day))
+
+
+def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision:
+    day = chapter.row.get("day", min(claimed + 12, -1))
+    case = recognition.ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(day - 6))
+    officer, reason = cast.officer(chapter.home, "recognition"), chapter.row["reason"]
+    return recognition.decide(
+        case,
+        Decision.Outcome.REFUSED,
+        Decimal(0),
+        reason,
+        chapter.row["differences"],
+        by=officer,
+        at=cast.at(day),
+    )
+
+
+def _appealed(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
+    decision = _refused(chapter, item, cast, claimed)
+    day = cast.offset(decision.decided_at.date())
+    recognition.appeal(decision, chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1)))

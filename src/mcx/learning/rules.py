@@ -1,0 +1,158 @@
+"""Decisions between application and result: who can apply, by when to answer, what passes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from mcx.catalogue.rules import Audience, Window
+from mcx.network.rules import CharterTerms
+from microcred.report import Check, Report, failed, passed, warning
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+LONGEST_TEXT = 4_000
+OFFER = _("What the university published for this run")
+ANNEX = "Council Recommendation 2022/C 243/02, Annex I"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What somebody applies for: the days open to them, the language, the places, what they should know."""
+
+    window: Window
+    language: str
+    places: int
+    taken: int
+    is_cancelled: bool = False
+    prerequisites: str = ""
+
+    @property
+    def left(self) -> int:
+        """Places that nobody holds; never below nought."""
+        return max(0, self.places - self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who applies: `home` is a member's slug or empty, `has_name` whether a credential could name them."""
+
+    home: str = ""
+    has_name: bool = True
+    has_applied: bool = False
+    has_place: bool = False
+
+
+def audience_of(home: str) -> Audience:
+    """Learners of a member university are `members`, everyone else is `others`."""
+    return Audience.MEMBERS if home else Audience.OTHERS
+
+
+def check_application(place: Place, applicant: Applicant, terms: CharterTerms, on: date) -> Report:
+    """Whether somebody can apply for a place that day, and what they should know before they do."""
+    checks = (
+        _window(place, on),
+        _places(place),
+        _once(applicant),
+        _home(applicant),
+        *_language(place, applicant, terms),
+        *_prerequisites(place),
+        *_name(applicant),
+    )
+    return Report.of(checks)
+
+
+def _window(place: Place, on: date) -> Check:
+    code, window = "application.window", place.window
+    if place.is_cancelled:
+        fix = _("Look for another run of this course.")
+        return failed(code, _("The university has cancelled this run."), OFFER, fix)
+    if on < window.opens_on:
+        text = _("You can apply from {opens} to {closes}.")
+        fix = _("Come back on {opens}.")
+        return failed(code, text, OFFER, fix, opens=window.opens_on, closes=window.closes_on)
+    if on > window.closes_on:
+        fix = _("Look for a later run, or for a similar course in the catalogue.")
+        return failed(code, _("Applications closed on {closes}."), OFFER, fix, closes=window.closes_on)
+    return passed(code, _("You can apply until {closes}."), OFFER, closes=window.closes_on)
+
+
+def _places(place: Place) -> Check:
+    code = "application.places"
+    if place.left:
+        text = _("{left} of {places} places are free.")
+        return passed(code, text, OFFER, left=place.left, places=place.places)
+    fix = _("Come back later, as withdrawals free places, or choose another run.")
+    return failed(code, _("All {places} places are taken."), OFFER, fix, places=place.places)
+
+
+def _once(applicant: Applicant) -> Check:
+    code, source = "application.once", _("One application per learner and run")
+    if applicant.has_place:
+        return failed(code, _("You already have a place."), source, _("See it under My learning."))
+    if applicant.has_applied:
+        return failed(code, _("You have already applied."), source, _("See it under My learning."))
+    return passed(code, _("You have not applied for this run yet."), source)
+
+
+def _home(applicant: Applicant) -> Check:
+    code, source = "application.home", _("Charter, joint admission frame")
+    if applicant.home:
+        return passed(code, _("You apply as a learner of a member university."), source)
+    text = _("You apply as a learner from outside the network: learners of members come first.")
+    return warning(code, text, source, _("If you study at a member university, choose it as your home."))
+
+
+def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:
+    """Members exchange courses within the language clusters they agreed (framework, domain 2)."""
+    cluster = terms.language_clusters.get(place.language, ())
+    if not cluster or not applicant.home:
+        return
+    code, source = "application.language", terms.clause("language_clusters")
+    if applicant.home in cluster or "*" in cluster:
+        text = _("Your university exchanges courses in this language ({language}).")
+        yield passed(code, text, source, language=place.language)
+    else:
+        text = _("Your university has not agreed to exchange courses in this language ({language}).")
+        fix = _("You can apply, but ask your home university about recognition before you do.")
+        yield warning(code, text, source, fix, language=place.language)
+
+
+def _prerequisites(place: Place) -> Iterator[Check]:
+    if place.prerequisites:
+        fix = _("Say in your motivation how you meet this; the university decides.")
+        source = f"{ANNEX}, optional element: prerequisites"
+        needs = place.prerequisites
+        yield warning("application.prerequisites", "{prerequisites}", source, fix, prerequisites=needs)
+
+
+def _name(applicant: Applicant) -> Iterator[Check]:
+    if not applicant.has_name:
+        text = _("Your account does not say your name, so a credential could not name you.")
+        fix = _("Add your name to your account.")
+        yield warning("application.name", text, f"{ANNEX} (i)", fix)
+
+
+def due_on(submitted_on: date, terms: CharterTerms) -> date:
+    """The last day on which an application should be answered (Charter, admission_days)."""
+    return submitted_on + timedelta(days=terms.admission_days)
+
+
+class Scale(Protocol):
+    """Grades from best to worst and the last that passes."""
+
+    @property
+    def grades(self) -> Sequence[str]: ...
+
+    @property
+    def lowest_pass(self) -> str: ...
+
+
+def has_passed(grade: str, scale: Scale) -> bool:
+    """Whether the grade is the lowest pass or better; raises ValueError when it is not on the scale."""
+    grades = list(scale.grades)
+    return grades.index(grade) <= grades.index(scale.lowest_pass)

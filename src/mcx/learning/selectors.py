@@ -1,0 +1,215 @@
+"""Look-ups of applications, places, classes and results: each shows what its person may see."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Held, may, where
+from mcx.catalogue.models import Offering
+from mcx.catalogue.selectors import open_on
+from mcx.core.errors import NotFound
+from mcx.core.text import in_language
+from mcx.learning import rules
+from mcx.learning.models import Application, Enrolment, Result
+from mcx.network.models import Institution
+from mcx.network.selectors import held_by, institutions_where, require, terms_on
+from microcred.report import Report
+
+Row = TypeVar("Row", Application, Enrolment)
+HOST = "offering__edition__micro_credential__institution"
+TAKEN = ~Q(enrolments__status=Enrolment.Status.WITHDRAWN)
+LIVE = (Application.Status.SUBMITTED, Application.Status.ADMITTED)
+
+
+def places_left(offering: Offering) -> int:
+    """The places that nobody holds (one query)."""
+    return places_left_in([offering])[offering.pk]
+
+
+def places_left_in(offerings: Iterable[Offering]) -> dict[int, int]:
+    """The free places of each offering, by its key (one query)."""
+    asked = list(offerings)
+    rows = Enrolment.objects.exclude(status=Enrolment.Status.WITHDRAWN).filter(offering__in=asked)
+    taken = dict(rows.values_list("offering").annotate(Count("pk")))
+    return {each.pk: max(0, each.places - taken.get(each.pk, 0)) for each in asked}
+
+
+def full_offerings(on: date) -> QuerySet[Offering]:
+    """The offerings that take applications that day and have no free place."""
+    counted = open_on(on).annotate(taken=Count("enrolments", filter=TAKEN))
+    return counted.filter(taken__gte=F("places")).values("pk")  # type: ignore[return-value]
+
+
+def eligibility(person: Person, offering: Offering, home: Institution | None, *, on: date) -> Report:
+    """Whether the person can apply from this home institution, and what to know before (four queries)."""
+    edition = offering.edition
+    slug = home.slug if home else ""
+    place = rules.Place(
+        window=offering.window_for(rules.audience_of(slug)),
+        language=offering.language,
+        places=offering.places,
+        taken=offering.places - places_left(offering),
+        is_cancelled=offering.cancelled_at is not None,
+        prerequisites=in_language(edition.specification.get("prerequisites") or {}, person.language),
+    )
+    applicant = rules.Applicant(
+        home=slug,
+        has_name=bool(person.given_name or person.family_name),
+        has_applied=Application.objects.filter(learner=person, offering=offering, status__in=LIVE).exists(),
+        has_place=_places_of(person).filter(offering=offering).exists(),
+    )
+    return rules.check_application(place, applicant, terms_on(on), on)
+
+
+def _places_of(person: Person) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(learner=person).exclude(status=Enrolment.Status.WITHDRAWN)
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """The person's own applications, latest first (one query)."""
+    found = Application.objects.filter(learner=person).select_related(HOST, "home_institution")
+    return found.defer("offering__edition__specification").order_by("-submitted_at", "-pk")
+
+
+def enrolments_of(person: Person) -> QuerySet[Enrolment]:
+    """The person's own places, latest first, each with its results in force (two queries)."""
+    found = Enrolment.objects.filter(learner=person).select_related(HOST)
+    found = found.defer("offering__edition__specification").prefetch_related(_results())
+    return found.order_by("-enrolled_at", "-pk")
+
+
+def _results() -> Prefetch[str, QuerySet[Result], str]:
+    """The result in force of each enrolment, as a list of at most one."""
+    latest = Result.objects.filter(replaced_by=None).select_related("scale", "assessed_by")
+    return Prefetch("results", queryset=latest, to_attr="current_results")
+
+
+def home_of(person: Person) -> Institution | None:
+    """The university the person last applied from (one query)."""
+    last = Application.objects.filter(learner=person).select_related("home_institution")
+    found = last.order_by("-submitted_at", "-pk").first()
+    return found.home_institution if found else None
+
+
+def application_of(person: Person, key: int) -> Application:
+    """The person's own application.
+
+    :raises NotFound: when it is somebody else's or none
+    """
+    return _found(applications_of(person).filter(pk=key).first())
+
+
+def enrolment_of(person: Person, key: int) -> Enrolment:
+    """The person's own place.
+
+    :raises NotFound: when it is somebody else's or none
+    """
+    return _found(enrolments_of(person).filter(pk=key).first())
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise NotFound
+    return row
+
+
+def applications_waiting_for(person: Person, on: date) -> QuerySet[Application]:
+    """The applications that the person may decide on, longest waiting first (three queries)."""
+    hosts = institutions_where(person, Action.ADMIT, on=on)
+    found = Application.objects.filter(status=Application.Status.SUBMITTED, **{f"{HOST}__in": hosts})
+    found = found.select_related(HOST, "learner", "home_institution")
+    return found.defer("offering__edition__specification").order_by("submitted_at", "pk")
+
+
+def application_to_decide(person: Person, key: int, *, on: date) -> Application:
+    """An application to one of the institutions for which the person admits.
+
+    :raises NotFound: when it went elsewhere or there is none
+    """
+    hosts = institutions_where(person, Action.ADMIT, on=on)
+    found = Application.objects.filter(**{f"{HOST}__in": hosts})
+    return _found(found.select_related(HOST, "learner", "home_institution").filter(pk=key).first())
+
+
+def classes_of(person: Person, on: date) -> QuerySet[Offering]:
+    """The offerings whose class lists the person may see, latest start first.
+
+    Each carries `enrolled` and `ungraded`, numbers of learners (three queries).
+    """
+    hosts = institutions_where(person, Action.SEE_CLASS, on=on)
+    found = Offering.objects.filter(edition__micro_credential__institution__in=hosts, cancelled_at=None)
+    found = found.select_related("edition__micro_credential__institution")
+    active = Q(enrolments__status=Enrolment.Status.ACTIVE)
+    counted = found.annotate(
+        enrolled=Count("enrolments", filter=TAKEN), ungraded=Count("enrolments", filter=active)
+    )
+    return counted.order_by("-starts_on", "code")
+
+
+def class_of(person: Person, offering: Offering, *, on: date) -> QuerySet[Enrolment]:
+    """The learners of an offering by family name, each with its result in force (two queries).
+
+    :raises NotAllowed: unless the person teaches, assesses or registers there
+    """
+    require(person, Action.SEE_CLASS, offering.edition.micro_credential.institution, on=on)
+    found = Enrolment.objects.filter(offering=offering).exclude(status=Enrolment.Status.WITHDRAWN)
+    found = found.select_related("learner", "application__home_institution", "offering__edition")
+    found = found.defer("offering__edition__specification").prefetch_related(_results())
+    return found.order_by("learner__family_name", "learner__given_name", "pk")
+
+
+def enrolment_to_assess(person: Person, key: int, *, on: date) -> Enrolment:
+    """A place at one of the institutions for which the person assesses.
+
+    :raises NotFound: when it is elsewhere or there is none
+    """
+    hosts = institutions_where(person, Action.ASSESS, on=on)
+    found = Enrolment.objects.filter(**{f"{HOST}__in": hosts})
+    found = found.select_related(HOST, "offering__edition__scale", "learner")
+    return _found(found.prefetch_related(_results()).filter(pk=key).first())
+
+
+def may_assess(person: Person, offering: Offering, *, on: date) -> bool:
+    """Whether the person grades in this offering (one query)."""
+    institution = offering.edition.micro_credential.institution_id
+    return may(held_by(person, on=on), Action.ASSESS, institution)
+
+
+def result_of(enrolment: Enrolment) -> Result | None:
+    """The result in force: the one that no other replaces (one query)."""
+    return Result.objects.filter(enrolment=enrolment, replaced_by=None).select_related("scale").first()
+
+
+def counts(on: date) -> dict[str, int]:
+    """How far learning in the network has come (five queries)."""
+    held = Enrolment.objects.exclude(status=Enrolment.Status.WITHDRAWN)
+    home = F("application__home_institution")
+    return {
+        "applications": Application.objects.count(),
+        "applications_waiting": Application.objects.filter(status=Application.Status.SUBMITTED).count(),
+        "enrolments": held.count(),
+        "enrolments_across_borders": held.exclude(application__home_institution=None)
+        .exclude(offering__edition__micro_credential__institution=home)
+        .count(),
+        "results": Result.objects.filter(replaced_by=None).count(),
+    }
+
+
+def waiting(person: Person, held: Iterable[Held], on: date) -> dict[str, int]:
+    """What waits for this person, by action; kinds of work that are not theirs are left out.
+
+    `learning.admit`: applications to decide; `learning.assess`: learners without a grade in courses that
+    have started; `learning.apply`: own applications that wait for an answer (at most three queries).
+    """
+    own = Application.objects.filter(learner=person, status=Application.Status.SUBMITTED)
+    started = Enrolment.objects.filter(status=Enrolment.Status.ACTIVE, offering__starts_on__lte=on)
+    waits = Application.objects.filter(status=Application.Status.SUBMITTED)
+    found = {Action.APPLY.value: own.count()}
+    for action, rows in ((Action.ADMIT, waits), (Action.ASSESS, started)):
+        at = where(held, action)
+        if at != frozenset():
+            found[action.value] = (rows if at is None else rows.filter(**{f"{HOST}__in": at})).count()
+    return found

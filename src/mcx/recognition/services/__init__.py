@@ -1,0 +1,19 @@
+"""What can be done about recognition."""
+
+from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
+from mcx.recognition.services.appeals import AppealTooLate, NotYours, appeal, decide_appeal
+from mcx.recognition.services.cases import AlreadyDecided, NotStudying, ask, decide
+
+__all__ = [
+    "AlreadyDecided",
+    "AppealTooLate",
+    "NotStudying",
+    "NotYours",
+    "appeal",
+    "ask",
+    "decide",
+    "decide_appeal",
+    "draft_agreement",
+    "end_agreement",
+    "sign_agreement",
+]

@@ -1,0 +1,119 @@
+"""Agreements between two members: drafted by one, signed by both, ended in good order."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, may
+from mcx.core import audit
+from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.network.models import Institution
+from mcx.network.selectors import held_by, require
+from mcx.recognition.models import Agreement
+from mcx.recognition.rules import AgreementTerms
+
+
+class NoLongerADraft(DomainError):
+    """A signed agreement does not change; another one takes its place."""
+
+    code = "no-longer-a-draft"
+    message = _("This agreement is signed or ended, so it does not change any more.")
+    fix = _("Draft a new agreement that takes its place.")
+
+
+@transaction.atomic
+def draft_agreement(
+    home: Institution,
+    host: Institution,
+    code: str,
+    title: Mapping[str, str],
+    terms: Mapping[str, Any],
+    period: tuple[date, date],
+    *,
+    by: Person,
+    at: datetime,
+) -> Agreement:
+    """Propose what `home` will recognise of `host`, from the first to the last day of the period.
+
+    :raises Invalid: when terms, parties or period make no agreement
+    """
+    require(by, Action.AGREE, home, on=at.date())
+    _check(home, host, code, terms, period)
+    agreement = Agreement.objects.create(
+        code=code,
+        title=dict(title),
+        home=home,
+        host=host,
+        terms=dict(terms),
+        valid_from=period[0],
+        valid_until=period[1],
+    )
+    audit.record("recognition.agreement-drafted", agreement, by=by, at=at, institution_id=home.pk)
+    return agreement
+
+
+def _check(
+    home: Institution, host: Institution, code: str, terms: Mapping[str, Any], period: tuple[date, date]
+) -> None:
+    if home == host:
+        raise Invalid(host=_("Choose two different universities."))
+    if period[1] < period[0]:
+        raise Invalid(valid_until=_("The last day comes before the first."))
+    if Agreement.objects.filter(code=code).exists():
+        raise Invalid(code=_("An agreement with this code exists already."))
+    try:
+        AgreementTerms.from_json(terms)
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise Invalid(terms=str(error)) from error
+
+
+@transaction.atomic
+def sign_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
+    """Sign for the university the person acts for; in force once both have signed.
+
+    Signing again changes nothing.
+
+    :raises NotAllowed: for somebody who acts for neither
+    :raises NoLongerADraft: after it was ended
+    """
+    agreement = (
+        Agreement.objects.select_for_update(of=("self",)).select_related("home", "host").get(pk=agreement.pk)
+    )
+    held = held_by(by, on=at.date())
+    sides = [side for side in ("home", "host") if may(held, Action.AGREE, getattr(agreement, f"{side}_id"))]
+    if not sides:
+        raise NotAllowed()
+    if agreement.status == Agreement.Status.ENDED:
+        raise NoLongerADraft()
+    for side in sides:
+        if getattr(agreement, f"{side}_signed_by_id") is None:
+            setattr(agreement, f"{side}_signed_by", by)
+            audit.record(
+                "recognition.agreement-signed",
+                agreement,
+                by=by,
+                at=at,
+                institution_id=getattr(agreement, f"{side}_id"),
+            )
+    if agreement.home_signed_by_id and agreement.host_signed_by_id:
+        agreement.status = Agreement.Status.SIGNED
+    agreement.save()
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
+    """End an agreement today; what was recognised under it stays recognised."""
+    held = held_by(by, on=at.date())
+    if not any(may(held, Action.AGREE, side) for side in (agreement.home_id, agreement.host_id)):
+        raise NotAllowed()
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if agreement.status != Agreement.Status.ENDED:
+        agreement.status = Agreement.Status.ENDED
+        agreement.save(update_fields=["status"])
+        audit.record("recognition.agreement-ended", agreement, by=by, at=at, institution_id=agreement.home_id)
+    return agreement

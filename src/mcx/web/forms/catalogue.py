@@ -1,0 +1,75 @@
+"""Forms of the catalogue: a new run, and the end of one."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mcx.catalogue.models import Edition
+from mcx.catalogue.rules import MOST_PLACES, Audience, Plan, Window
+from mcx.core.text import CONTENT_LANGUAGES
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, **more: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **more)
+
+
+class OfferingForm(forms.Form):
+    """Where and when an edition is taught, and when one can apply."""
+
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=80,
+        help_text=_("Part of the address: small letters, digits and hyphens, such as water-data-2027-1."),
+    )
+    language = forms.ChoiceField(label=_("Language of instruction"))
+    location = forms.CharField(
+        label=_("Place"), max_length=200, required=False, help_text=_("A town, or Online.")
+    )
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST_PLACES)
+    enrolment_opens_on = DayField(label=_("Applications open on"))
+    enrolment_closes_on = DayField(label=_("Applications close on"))
+    others_open_on = DayField(
+        label=_("For learners from outside the network: open on"),
+        required=False,
+        help_text=_("Leave both empty to let everyone apply on the same days."),
+    )
+    others_close_on = DayField(label=_("For learners from outside the network: close on"), required=False)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, edition: Edition, **more: Any) -> None:
+        super().__init__(*args, **more)
+        languages = [(tag, CONTENT_LANGUAGES.get(tag, tag)) for tag in edition.languages]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Own days of an audience come in pairs."""
+        given: dict[str, Any] = super().clean() or {}
+        if bool(given.get("others_open_on")) != bool(given.get("others_close_on")):
+            self.add_error("others_close_on", _("Give both days or none."))
+        return given
+
+    def plan(self) -> Plan:
+        """The run as the service takes it."""
+        given = dict(self.cleaned_data)
+        own: tuple[date | None, date | None] = (given.pop("others_open_on"), given.pop("others_close_on"))
+        if own[0] and own[1]:
+            given["windows"] = {Audience.OTHERS: Window(own[0], own[1])}
+        return cast(Plan, given)
+
+
+class CancelForm(forms.Form):
+    """Why a run is called off."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4_000,
+        widget=forms.Textarea,
+        help_text=_("Everyone who applied or holds a place reads this."),
+    )

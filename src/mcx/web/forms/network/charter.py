@@ -1,0 +1,133 @@
+"""Forms about the Charter: voting on a version, and proposing one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mcx.core.text import CONTENT_LANGUAGES
+from mcx.network.models import Institution
+from mcx.network.rules import EXTRA_ELEMENTS, TERM_NAMES, CharterTerms
+from mcx.web.forms.fields import day_field, offer
+
+LEVELS = [(str(level), str(level)) for level in range(1, 9)]
+PERIODS = (
+    "admission_days",
+    "recognition_days",
+    "appeal_days",
+    "complaint_days",
+    "review_cycle_years",
+    "retention_years",
+)
+SPANS = ("micro_credential_ects", "hours_per_ects", "micro_degree_ects")
+LISTS = ("eqf_levels", "planned_eqf_levels")
+ARTICLE_PARTS = ("number", "title", "text")
+BLANK_ARTICLES = 2
+MOST_ARTICLES = 200
+
+
+class VoteForm(forms.Form):
+    """One member's voice."""
+
+    institution = forms.ChoiceField(label=_("In the name of"))
+    in_favour = forms.ChoiceField(
+        label=_("Vote"),
+        choices=[("yes", _("In favour")), ("no", _("Against"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, voices: Iterable[Institution], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.voices = {institution.slug: institution for institution in voices}
+        offer(self, "institution", [(slug, str(each)) for slug, each in self.voices.items()])
+
+
+class ProposalForm(forms.Form):
+    """A new version of the Charter, begun from the terms in force."""
+
+    summary = forms.CharField(
+        label=_("What changes, and why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    in_force_from = day_field(label=_("In force from"))
+
+    def __init__(self, terms: CharterTerms, members: Iterable[Institution], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.members = list(members)
+        for name in SPANS:
+            self._span(name, getattr(terms, name).as_json())
+        for name in LISTS:
+            self._choices(name, LEVELS, [str(level) for level in getattr(terms, name)], _(TERM_NAMES[name]))
+        extra = [(code, _(label)) for code, label in EXTRA_ELEMENTS.items()]
+        self._choices("extra_elements", extra, list(terms.extra_elements), _(TERM_NAMES["extra_elements"]))
+        for name in PERIODS:
+            initial = getattr(terms, name)
+            self.fields[name] = forms.IntegerField(
+                label=_(TERM_NAMES[name]), min_value=1, max_value=36_500, initial=initial
+            )
+        self._clusters(terms)
+        self._articles(terms, self.data if self.is_bound else {})
+
+    def _span(self, name: str, pair: list[str]) -> None:
+        for end, label, value in zip(("low", "high"), (_("from"), _("to")), pair, strict=True):
+            field = forms.DecimalField(
+                label=f"{_(TERM_NAMES[name])}: {label}", min_value=0, max_value=999, initial=value
+            )
+            self.fields[f"{name}_{end}"] = field
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]], initial: list[str], label: Any) -> None:
+        self.fields[name] = forms.MultipleChoiceField(
+            label=label,
+            choices=choices,
+            initial=initial,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def _clusters(self, terms: CharterTerms) -> None:
+        spoken = {"en", *terms.language_clusters, *(each.language_cluster for each in self.members)}
+        self.languages = [code for code in CONTENT_LANGUAGES if code in spoken]
+        choices = [("*", _("All members")), *((each.slug, each.short_name) for each in self.members)]
+        for code in self.languages:
+            initial = list(terms.language_clusters.get(code, ()))
+            label = _("Language cluster: %(language)s") % {"language": CONTENT_LANGUAGES[code]}
+            self._choices(f"cluster_{code}", choices, initial, label)
+
+    def _articles(self, terms: CharterTerms, data: Mapping[str, Any]) -> None:
+        rows = [(each.number, each.title, each.text) for each in terms.articles]
+        sent = sum(1 for name in data if name.startswith("article_") and name.endswith("_text"))
+        self.rows = min(max(len(rows) + BLANK_ARTICLES, sent), MOST_ARTICLES)
+        for row in range(self.rows):
+            texts = rows[row] if row < len(rows) else ("", "", "")
+            for part, label, longest, text in zip(
+                ARTICLE_PARTS, (_("Number"), _("Title"), _("Text")), (12, 200, 8000), texts, strict=True
+            ):
+                widget = forms.Textarea(attrs={"rows": 3}) if part == "text" else forms.TextInput()
+                self.fields[f"article_{row}_{part}"] = forms.CharField(
+                    label=label, max_length=longest, initial=text, required=False, widget=widget
+                )
+
+    def article_rows(self) -> list[list[forms.BoundField]]:
+        """The fields of each article, for the template."""
+        return [[self[f"article_{row}_{part}"] for part in ARTICLE_PARTS] for row in range(self.rows)]
+
+    def term_fields(self) -> list[forms.BoundField]:
+        """The fields of the terms, for the template."""
+        return [field for field in self if not field.name.startswith("article_")][2:]
+
+    def terms(self) -> dict[str, Any]:
+        """The proposed terms as JSON; an article left empty is not part of them."""
+        data = self.cleaned_data
+        articles = [
+            {part: data[f"article_{row}_{part}"] for part in ARTICLE_PARTS} for row in range(self.rows)
+        ]
+        return {
+            **{name: [str(data[f"{name}_low"]), str(data[f"{name}_high"])] for name in SPANS},
+            **{name: [int(each) for each in data[name]] for name in LISTS},
+            **{name: data[name] for name in PERIODS},
+            "language_clusters": {
+                code: data[f"cluster_{code}"] for code in self.languages if data[f"cluster_{code}"]
+            },
+            "extra_elements": data["extra_elements"],
+            "articles": [article for article in articles if any(article.values())],
+        }

@@ -1,0 +1,105 @@
+"""Forms about institutions and the offices held there."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.rules import ROLE_NAMES, Role
+from mcx.core.text import CONTENT_LANGUAGES
+from mcx.network.models import Accreditation, Institution
+from mcx.network.services import Profile
+from mcx.web.forms.fields import day_field, offer
+from mcx.web.forms.languages import LanguagesField
+from microcred import record
+from microcred.vocabulary import ACCREDITATION
+
+READING = ("en", "es", "de", "fi")
+SCHEMES = [(code, code) for code in ("schac", "erasmus", "deqar", "ror", "eidas", "vat")]
+
+
+class AppointForm(forms.Form):
+    """An office for a person at one of the institutions."""
+
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The person needs an account here."))
+    role = forms.ChoiceField(label=_("Office"))
+    institution = forms.ChoiceField(label=_("Institution"))
+    valid_from = day_field(label=_("From"))
+
+    def __init__(self, institutions: Iterable[Institution], roles: Iterable[Role], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.institutions = {institution.slug: institution for institution in institutions}
+        offer(self, "institution", [(slug, str(each)) for slug, each in self.institutions.items()])
+        offer(self, "role", [(role.value, _(ROLE_NAMES[role])) for role in roles])
+
+
+class MemberForm(forms.Form):
+    """What is told of an institution when it joins."""
+
+    slug = forms.SlugField(
+        label=_("Short address"), max_length=40, help_text=_("Small letters, such as “tuni”.")
+    )
+    short_name = forms.CharField(label=_("Short name"), max_length=40)
+    name = LanguagesField(READING, label=_("Name"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Institution.Kind.choices)
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$", label=_("Country"), help_text=_("Two letters (ISO 3166-1), such as FI.")
+    )
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    homepage = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    language_cluster = forms.ChoiceField(
+        label=_("Language cluster"), required=False, choices=[("", "—"), *CONTENT_LANGUAGES.items()]
+    )
+    valid_from = day_field(label=_("Member from"))
+
+    def profile(self) -> Profile:
+        """The institution as the service takes it."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "valid_from"}
+        return Profile(**{**facts, "country": facts["country"].upper()})
+
+
+class NameForm(forms.Form):
+    """A new name, and since when it is true."""
+
+    name = LanguagesField(READING, label=_("Name"))
+    valid_from = day_field(label=_("Since"))
+
+
+class IdentifierForm(forms.Form):
+    """The institution's name in somebody's scheme."""
+
+    scheme = forms.ChoiceField(label=_("Scheme"), choices=SCHEMES)
+    value = forms.CharField(label=_("Identifier"), max_length=200)
+    valid_from = day_field(label=_("Since"))
+
+
+class AccreditationForm(forms.Form):
+    """A quality-assurance decision about the institution."""
+
+    title = LanguagesField(READING, label=_("What was decided"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=ACCREDITATION.choices)
+    agency = forms.CharField(label=_("Agency"), max_length=200)
+    agency_id = forms.CharField(label=_("Agency's identifier"), max_length=200, required=False)
+    report_url = forms.URLField(label=_("Report"), max_length=200, required=False, assume_scheme="https")
+    decision = forms.ChoiceField(label=_("Decision"), choices=Accreditation.Decision.choices)
+    valid_from = day_field(label=_("Valid from"))
+    valid_until = day_field(label=_("Valid until"), required=False)
+
+    def accreditation(self) -> record.Accreditation:
+        """The decision as the service takes it."""
+        return record.Accreditation(**self.cleaned_data)
+
+
+class AuditForm(forms.Form):
+    """What somebody looks for in the audit log."""
+
+    action = forms.CharField(label=_("Action begins with"), max_length=80, required=False)
+    institution = forms.ChoiceField(label=_("Institution"), required=False)
+    since = day_field(label=_("From"), required=False)
+    until = day_field(label=_("Until"), required=False)
+
+    def __init__(self, institutions: Iterable[Institution], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        offer(self, "institution", [("", _("All")), *((each.slug, str(each)) for each in institutions)])

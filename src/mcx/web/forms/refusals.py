@@ -1,0 +1,21 @@
+"""Shows a service's refusal on the form that asked, so that nothing typed is lost."""
+
+from django import forms
+
+from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
+
+
+def add_refusal(form: forms.BaseForm, error: DomainError) -> None:
+    """Put the refusal beside the fields it names, else above the form, with what one can do.
+
+    What the person may not do or see at all is raised on: no correction of the form would help.
+    """
+    if isinstance(error, NotAllowed | NotFound):
+        raise error
+    fields = {name: str(text) for name, text in error.details.items() if name in form.fields}
+    if isinstance(error, Invalid) and fields:
+        for name, text in fields.items():
+            form.add_error(name, text)
+        return
+    reasons = [str(text) for text in error.details.values()] if isinstance(error, Invalid) else []
+    form.add_error(None, " ".join(filter(None, [str(error), *reasons, str(error.fix)])))

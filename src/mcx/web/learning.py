@@ -1,6 +1,0 @@
-"""Pages of the learning domain."""
-
-from django.urls import URLPattern
-
-app_name = "learning"
-urlpatterns: list[URLPattern] = []

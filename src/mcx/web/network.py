@@ -1,6 +1,0 @@
-"""Pages of the network domain."""
-
-from django.urls import URLPattern
-
-app_name = "network"
-urlpatterns: list[URLPattern] = []

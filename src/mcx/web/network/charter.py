@@ -1,0 +1,121 @@
+"""Pages about the Charter: what is in force, each version, voting and proposing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, may
+from mcx.core import clock
+from mcx.core.errors import DomainError, NotAllowed
+from mcx.network import rules, selectors, services
+from mcx.network.models import Charter
+from mcx.web.forms.fields import show_refusal
+from mcx.web.forms.network import ProposalForm, VoteForm
+from mcx.web.requests import SignedInRequest
+
+
+@require_safe
+def current(request: HttpRequest) -> HttpResponse:
+    """The Charter in force: articles, terms, and the history of its versions; for everybody."""
+    charter = selectors.charter_on(clock.today())
+    terms = selectors.terms_on(clock.today())
+    context = {
+        "charter": charter,
+        "terms": _term_rows(terms),
+        "articles": terms.articles,
+        "versions": selectors.charters(),
+        "proposal": selectors.open_proposal(),
+        "can_propose": _can_manage(request),
+    }
+    return render(request, "network/charter.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, version: int) -> HttpResponse:
+    """One version: what it changes, its terms and articles, and how the members voted; for everybody."""
+    return _version_page(request, selectors.charter_for(version))
+
+
+@login_required
+@require_POST
+def vote(request: SignedInRequest, version: int) -> HttpResponse:
+    """Give a member's voice."""
+    charter = selectors.charter_for(version)
+    form = VoteForm(selectors.voices_of(request.user, charter, on=clock.today()), request.POST)
+    if not form.voices:
+        raise NotAllowed(action=Action.VOTE)
+    if form.is_valid():
+        institution = form.voices[form.cleaned_data["institution"]]
+        in_favour = form.cleaned_data["in_favour"] == "yes"
+        try:
+            services.vote(charter, institution, in_favour, by=request.user, at=clock.now())
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("The vote of %(name)s is counted.") % {"name": institution})
+            return redirect("network:charter-version", version)
+    return _version_page(request, charter, form, status=422)
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
+    """End a vote without a result."""
+    services.withdraw_proposal(selectors.charter_for(version), by=request.user, at=clock.now())
+    messages.success(request, _("The proposal is withdrawn."))
+    return redirect("network:charter-version", version)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Put a new version to the vote, beginning from the terms in force."""
+    selectors.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
+    terms, members = selectors.terms_on(clock.today()), selectors.voting_members_on(clock.today())
+    form = ProposalForm(terms, members, request.POST or None, initial={"in_force_from": clock.today()})
+    report = None
+    if form.is_valid():
+        facts = form.terms(), form.cleaned_data["summary"], form.cleaned_data["in_force_from"]
+        try:
+            charter = services.propose_charter(*facts, by=request.user, at=clock.now())
+        except services.TermsRefused as error:
+            report = error.report
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            return redirect("network:charter-version", charter.version)
+    context = {"form": form, "report": report, "proposal": selectors.open_proposal()}
+    return render(request, "network/charter_propose.html", context, status=422 if form.is_bound else 200)
+
+
+def _version_page(
+    request: HttpRequest, charter: Charter, form: VoteForm | None = None, status: int = 200
+) -> HttpResponse:
+    terms = rules.CharterTerms.from_json(charter.terms, charter.version)
+    person = request.user if isinstance(request.user, Person) else None
+    before = selectors.terms_before(charter)
+    voices = selectors.voices_of(person, charter, on=clock.today()) if person else []
+    context = {
+        "charter": charter,
+        "terms": _term_rows(terms),
+        "articles": terms.articles,
+        "changes": rules.changed_terms(before, terms) if before else (),
+        "awaited": selectors.awaited_members(charter, on=clock.today()),
+        "form": form or (VoteForm(voices) if voices else None),
+        "can_withdraw": charter.status == Charter.Status.PROPOSED and _can_manage(request),
+    }
+    return render(request, "network/charter_version.html", context, status=status)
+
+
+def _term_rows(terms: rules.CharterTerms) -> list[tuple[str, str]]:
+    """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
+    names = [name for name in rules.TERM_NAMES if name != "articles"]
+    return [(rules.TERM_NAMES[name], rules.readable(getattr(terms, name))) for name in names]
+
+
+def _can_manage(request: HttpRequest) -> bool:
+    return may(selectors.held_by(request.user, on=clock.today()), Action.MANAGE_NETWORK, None)

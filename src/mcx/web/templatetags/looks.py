@@ -1,0 +1,62 @@
+"""Template words of the parts: charts, covers and the tones of states."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+
+from mcx.web import charts
+
+register = template.Library()
+
+COVERS = frozenset({"factory", "energy", "data", "people", "software", "design", "water", "logistics"})
+STATUS_TONES = {
+    "good": "adopted admitted approved completed issued recognised signed upheld valid verified",
+    "info": "active claimed offered open proposed submitted waiting",
+    "warn": "appealed expired full inconclusive partly returned",
+    "bad": "dismissed failed refused rejected revoked",
+}
+TONE_OF = {status: tone for tone, statuses in STATUS_TONES.items() for status in statuses.split()}
+STATUS_ICONS = {
+    "good": "check",
+    "info": "clock",
+    "warn": "exclamation-triangle",
+    "bad": "x-mark",
+    "muted": "minus",
+}
+
+
+@register.filter
+def cover_path(cover: str) -> str:
+    """The static file of a micro-credential's cover; the plain one for a code nobody drew."""
+    return f"mcx/covers/{cover if cover in COVERS else 'design'}.svg"
+
+
+@register.filter
+def status_tone(status: str) -> str:
+    """The tone in which a state is shown."""
+    return TONE_OF.get(status, "muted")
+
+
+@register.filter
+def status_icon(tone: str) -> str:
+    """The icon that says a tone without colour."""
+    return STATUS_ICONS[tone]
+
+
+@register.filter
+def share(value: float, top: float) -> str:
+    """The value's share of the top in percent."""
+    return charts.percent(value, top)
+
+
+@register.filter
+def largest(bars: Iterable[Mapping[str, Any]]) -> float:
+    """The largest value among bars, on which their lengths are measured."""
+    return max((float(bar["value"]) for bar in bars), default=0.0)
+
+
+@register.simple_tag
+def radar(axes: Iterable[Mapping[str, Any]], top: float) -> charts.Radar:
+    """The points of a radar chart."""
+    return charts.radar(axes, top)

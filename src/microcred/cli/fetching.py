@@ -1,0 +1,119 @@
+"""The one guarded way to the network: public https addresses only, bounded in size, time and redirects.
+
+The name is resolved once and the connection goes to that very address, so that a name cannot change its
+mind between check and use. No proxies, cookies, credentials or compression.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from microcred.guards import LIMITS
+
+SECONDS = 10.0
+REDIRECTS = 3
+CHUNK = 65_536
+ANSWERS = (200, 410)  # 410: Open Badges 2.0 says so of a revoked badge, with a body that tells why
+ACCEPTED = "application/did+json, application/ld+json, application/json, application/jwt, */*;q=0.1"
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet: not private, local, reserved or mapped to one."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address) and (inner := ip.ipv4_mapped or ip.sixtofour) is not None:
+        ip = inner
+    return ip.is_global and not ip.is_multicast
+
+
+class Refused(OSError):
+    """An address that is not fetched, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedLoader:
+    """Fetches public https addresses; raises OSError for everything it refuses and everything that fails."""
+
+    seconds: float = SECONDS
+    limit: int = LIMITS.bytes
+    is_allowed: Callable[[str], bool] = is_public
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+
+    def __call__(self, url: str) -> bytes:
+        until = time.monotonic() + self.seconds
+        target = _checked(url)
+        for _attempt in range(REDIRECTS + 1):
+            status, location, body = self._ask(target, until)
+            if status in ANSWERS:
+                return body
+            if not (300 <= status < 400 and location):
+                raise OSError(f"{url} answered {status}.")
+            following = _checked(urljoin(target.geturl(), location))
+            if (following.hostname, following.port) != (target.hostname, target.port):
+                raise Refused(f"{url} sends us on to another host.")
+            target = following
+        raise Refused(f"{url} sends us around in circles.")
+
+    def _ask(self, target: SplitResult, until: float) -> tuple[int, str, bytes]:
+        connection = self._connect(target, until)
+        wire = connection.sock
+        try:
+            path = (target.path or "/") + (f"?{target.query}" if target.query else "")
+            connection.request("GET", path, headers={"Accept": ACCEPTED, "Accept-Encoding": "identity"})
+            answer = connection.getresponse()
+            body = self._read(answer, wire, until) if answer.status in ANSWERS else b""
+            return answer.status, answer.getheader("Location", ""), body
+        except http.client.HTTPException as error:
+            raise OSError(f"{target.hostname} does not speak HTTP: {error!r}") from error
+        finally:
+            connection.close()
+
+    def _connect(self, target: SplitResult, until: float) -> http.client.HTTPSConnection:
+        host, port = str(target.hostname), target.port or 443
+        address = self._resolve(host, port)
+        connection = http.client.HTTPSConnection(host, port, timeout=_left(until), context=self.tls)
+        plain = socket.create_connection((address, port), timeout=_left(until))
+        connection.sock = self.tls.wrap_socket(plain, server_hostname=host)
+        return connection
+
+    def _resolve(self, host: str, port: int) -> str:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [str(entry[4][0]) for entry in found]
+        if not addresses or not all(self.is_allowed(address) for address in addresses):
+            raise Refused(f"{host} is not on the open internet.")
+        return addresses[0]
+
+    def _read(self, answer: http.client.HTTPResponse, wire: socket.socket, until: float) -> bytes:
+        body = bytearray()
+        while len(body) <= self.limit:
+            wire.settimeout(_left(until))
+            chunk = answer.read1(CHUNK)
+            if not chunk:
+                return bytes(body)
+            body += chunk
+        raise Refused(f"The answer has more than {self.limit} bytes.")
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("The answer took too long.")
+    return left
+
+
+def _checked(url: str) -> SplitResult:
+    """The address taken apart, if it is one we may ask."""
+    try:
+        target = urlsplit(url)
+        port = target.port
+    except ValueError:
+        raise Refused("This is no web address.") from None
+    if target.scheme != "https" or not target.hostname or target.username is not None:
+        raise Refused(f"Only plain https addresses are asked, not {url[:200]!r}.")
+    if port == 0 or any(character <= " " or character >= "\x7f" for character in url):
+        raise Refused("This is no web address.")
+    return target

@@ -1,0 +1,115 @@
+"""Signed badges: a compact JWS around the assertion, its key published by the issuer.
+
+Open Badges 2.0, "Signed verification" (RFC 7515, RS256 expected); 1.x names a bare PEM file instead.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from microcred.errors import KeyProblem, Malformed
+from microcred.guards import b64url_decode, parse_json
+from microcred.keys import PublicKey
+from microcred.openbadges2.documents import authority, identifier, issuer_id, listed, part, verification
+from microcred.openbadges2.hosting import ASK_ISSUER, Loader, NotLoaded, check_part, fetch_bytes
+from microcred.report import Check, _, failed, passed, unknown
+
+SOURCE = "Open Badges 2.0, Signed Verification"
+ALLOWED = frozenset({"RS256", "ES256", "ES384", "EdDSA"})
+
+
+@dataclass(frozen=True, slots=True)
+class Jws:
+    """A compact JWS taken apart, its signature not yet checked."""
+
+    algorithm: str
+    payload: dict[str, Any]
+    signature: bytes
+    signed: bytes
+
+
+def payload(jws: bytes) -> dict[str, Any]:
+    """The assertion inside a signed badge; raises Malformed. Says nothing about the signature."""
+    return take_apart(jws).payload
+
+
+def take_apart(jws: bytes) -> Jws:
+    """The parts of a compact JWS; raises Malformed, also for extensions and algorithms not allowed here."""
+    parts = jws.strip().split(b".")
+    if len(parts) != 3:
+        raise Malformed("A signed badge has three parts with two dots between them.")
+    header, content = (parse_json(b64url_decode(one)) for one in parts[:2])
+    if not isinstance(header, dict) or not isinstance(content, dict):
+        raise Malformed("The header and the content of a signed badge are JSON objects.")
+    algorithm = header.get("alg")
+    if algorithm not in ALLOWED:
+        raise Malformed(f"The algorithm “{str(algorithm)[:40]}” is not allowed for signed badges.", at="alg")
+    if "crit" in header or "b64" in header:
+        raise Malformed("The signature demands extensions that signed badges do not have.", at="crit")
+    return Jws(algorithm, content, b64url_decode(parts[2]), parts[0] + b"." + parts[1])
+
+
+def check_signed(jws: Jws, load: Loader) -> Iterator[Check]:
+    """Whether the signature holds, and whether the key is the issuer's by the issuer's own word."""
+    checked, badge = _badge(jws.payload, load)
+    if checked:
+        yield checked
+    confirmed, issuer = check_part("proof.issuer", badge.get("issuer"), load)
+    yield confirmed
+    url = _key_address(jws.payload, issuer)
+    try:
+        answer = fetch_bytes(url, load)
+    except NotLoaded as error:
+        text = _("The key at {url} could not be fetched: {reason}")
+        yield unknown("key", text, SOURCE, _("Try again later."), url=url or "?", reason=error)
+        return
+    try:
+        key, owner = _read_key(answer)
+    except (KeyProblem, Malformed) as error:
+        yield failed("key", _("What {url} says is no key: {reason}"), SOURCE, url=url, reason=error)
+        return
+    yield _check_owner(url, owner, issuer)
+    yield _check_signature(jws, key)
+
+
+def _badge(assertion: dict[str, Any], load: Loader) -> tuple[Check | None, dict[str, Any]]:
+    """The badge class: embedded it is signed with the assertion, linked it is asked for."""
+    if embedded := part(assertion, "badge"):
+        return None, embedded
+    return check_part("proof.badge", assertion.get("badge"), load)
+
+
+def _key_address(assertion: dict[str, Any], issuer: dict[str, Any]) -> str:
+    """Where the assertion says its key is; in 2.0 it may leave that to the issuer's only key."""
+    named = verification(assertion)
+    keys = listed(issuer.get("publicKey"))
+    only = identifier(keys[0]) if len(keys) == 1 else ""
+    return identifier(named.get("creator")) or identifier(named.get("url")) or only
+
+
+def _read_key(answer: bytes) -> tuple[PublicKey, str]:
+    """The key and its owner; a bare PEM file names none."""
+    if answer.lstrip().startswith(b"-----BEGIN"):
+        return PublicKey.from_pem(answer), ""
+    document = parse_json(answer)
+    if not isinstance(document, dict) or not isinstance(pem := document.get("publicKeyPem"), str):
+        raise Malformed("There is no publicKeyPem.")
+    return PublicKey.from_pem(pem.encode()), identifier(document.get("owner"))
+
+
+def _check_owner(url: str, owner: str, issuer: dict[str, Any]) -> Check:
+    """2.0: key and issuer name each other; 1.x: the key lies on the issuer's server."""
+    who = issuer_id(issuer)
+    published = {identifier(one) for one in listed(issuer.get("publicKey"))}
+    named = url in published if published else authority(url) == authority(who)
+    if who and named and owner in ("", who):
+        return passed("key", _("The key {url} is one of {issuer}."), SOURCE, url=url, issuer=who)
+    text = _("The key {url} is not one that {issuer} has published as its own.")
+    return failed("key", text, SOURCE, ASK_ISSUER, url=url, issuer=who or "?")
+
+
+def _check_signature(jws: Jws, key: PublicKey) -> Check:
+    if jws.algorithm == key.algorithm and key.verify(jws.signature, jws.signed):
+        return passed("proof.signature", _("The signature holds: nothing was changed since."), SOURCE)
+    text = _("The signature does not hold: the badge was changed or signed with another key.")
+    return failed("proof.signature", text, SOURCE, ASK_ISSUER)

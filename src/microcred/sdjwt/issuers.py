@@ -1,0 +1,120 @@
+"""Which keys may have signed an SD-JWT VC: those of its issuer's DID, or of a certificate sent with it.
+
+SD-JWT VC §2.5. A certificate speaks for an `iss` only if it names the same address.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography import x509
+
+from microcred.did import DatedKey, KeyFinder
+from microcred.errors import KeyProblem, Unreadable
+from microcred.guards import b64_decode
+from microcred.jades.certificates import load_certificate, name_of, path_to_anchor
+from microcred.keys import PublicKey
+from microcred.report import Check, _, failed, passed, unknown
+from microcred.sdjwt.tokens import SdJwt
+
+SOURCE = "SD-JWT VC §2.5"
+MOST_CERTIFICATES = 10
+ASK_ISSUER = _("Ask the issuer for a new copy of the credential.")
+
+Found = tuple[Check, tuple[PublicKey, ...]]
+
+
+def check_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate]) -> Found:
+    """Whose the key is, with the keys that may have signed."""
+    issuer = token.claims.get("iss", "")
+    issued_at = _issued_at(token.claims)
+    if "x5c" in token.issued.header:
+        return _check_certificate(token.issued.header["x5c"], issuer, issued_at, anchors)
+    if not isinstance(issuer, str) or not issuer:
+        return failed("key", _("The credential does not say who issued it."), SOURCE, ASK_ISSUER), ()
+    found = keys(issuer)
+    if found is None:
+        text = _("The keys of {issuer} could not be found out.")
+        return unknown("key", text, SOURCE, _("Verify again with access to the network."), issuer=issuer), ()
+    wanted = token.issued.header.get("kid")
+    fitting = [one for one in found if _is_called(one, wanted) and "assertionMethod" in one.purposes]
+    standing = tuple(one.public for one in fitting if _stood_at(one, issued_at))
+    if standing:
+        return passed("key", _("The key is one of {issuer}."), SOURCE, issuer=issuer), standing
+    text = _("{issuer} has no such key that was in force when the credential was issued.")
+    known = tuple(one.public for one in fitting)
+    return failed("key", text, SOURCE, ASK_ISSUER, issuer=issuer), known
+
+
+def _is_called(key: DatedKey, wanted: Any) -> bool:
+    """Whether the token means this key: by its whole id or the part after `#`; without a name, any."""
+    return (
+        wanted is None
+        or wanted in (key.id, key.id.partition("#")[2])
+        or wanted == f"#{key.id.partition('#')[2]}"
+    )
+
+
+def _stood_at(key: DatedKey, instant: datetime | None) -> bool:
+    """Whether the key was in force; where no time is known, whether it never ceased to be."""
+    if instant is None:
+        return key.retired_at is None and key.revoked_at is None
+    begun = key.valid_from is None or key.valid_from <= instant
+    ends = [one for one in (key.retired_at, key.revoked_at) if one is not None]
+    return begun and all(instant < end for end in ends)
+
+
+def _issued_at(claims: dict[str, Any]) -> datetime | None:
+    """When it says it was issued; None where it says nothing usable."""
+    seconds = claims.get("iat", claims.get("nbf"))
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < 10**11:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _check_certificate(
+    chain: Any, issuer: Any, issued_at: datetime | None, anchors: Sequence[x509.Certificate]
+) -> Found:
+    """The key of the first certificate, if it leads to an anchor and may speak for `iss`."""
+    try:
+        leaf, *others = _read_chain(chain)
+        key = PublicKey(leaf.public_key())
+    except (KeyProblem, Unreadable, ValueError) as error:
+        text = _("The certificates in the token cannot be used: {reason}")
+        return failed("key", text, SOURCE, ASK_ISSUER, reason=error), ()
+    if issuer and not _names(leaf, issuer):
+        text = _("The certificate is that of {name}, not of {issuer}.")
+        return failed("key", text, SOURCE, ASK_ISSUER, name=name_of(leaf), issuer=issuer), (key,)
+    if issued_at is None or path_to_anchor(leaf, others, anchors, issued_at) is None:
+        text = _("The certificate of {name} does not lead to an authority that is trusted here.")
+        return unknown("key", text, SOURCE, name=name_of(leaf)), (key,)
+    text = _("The key is certified as that of {name}.")
+    return passed("key", text, SOURCE, name=name_of(leaf)), (key,)
+
+
+def _read_chain(chain: Any) -> list[x509.Certificate]:
+    if not isinstance(chain, list) or not 0 < len(chain) <= MOST_CERTIFICATES:
+        raise ValueError("x5c is not a short list")
+    if not all(isinstance(one, str) for one in chain):
+        raise ValueError("x5c holds something else than texts")
+    return [load_certificate(b64_decode(one), at="x5c") for one in chain]
+
+
+def _names(certificate: x509.Certificate, issuer: Any) -> bool:
+    """Whether the certificate is for this address: as a URI, or as the host of it."""
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
+    host = _host(issuer)
+    uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+    return issuer in uris or (bool(host) and host in names.get_values_for_type(x509.DNSName))
+
+
+def _host(issuer: Any) -> str:
+    """The host of a web address; empty for anything else."""
+    try:
+        return urlsplit(issuer).hostname or "" if str(issuer).startswith("https://") else ""
+    except (ValueError, AttributeError, TypeError):
+        return ""

@@ -1,0 +1,33 @@
+"""Whether the credential was already and is still valid at the moment asked about (VC-DM 2.0 §4.9)."""
+
+from datetime import datetime
+
+from microcred.instants import write_instant
+from microcred.report import Check, _, failed, passed
+
+SOURCE = "VC-DM 2.0 §4.9"
+
+
+def check_dates(since: datetime, until: datetime | None, at: datetime) -> Check:
+    """Not before its first and not after its last moment of validity; the last moment still counts."""
+    values = {"since": show(since), "until": show(until) if until else "", "at": show(at)}
+    if until is not None and until < since:
+        text = _("The credential ends on {until}, before it begins on {since}.")
+        return failed("dates", text, SOURCE, _("Ask the issuer for a corrected credential."), **values)
+    if at < since:
+        text = _("The credential is not valid yet: it begins on {since}.")
+        return failed("dates", text, SOURCE, _("Come back after that day."), **values)
+    if until is not None and at > until:
+        text = _("The credential expired on {until}.")
+        fix = _("Ask its holder for a renewed one, if what was learnt must be recent.")
+        return failed("dates", text, SOURCE, fix, **values)
+    if until is None:
+        return passed("dates", _("Valid since {since}; it does not expire."), SOURCE, **values)
+    return passed("dates", _("Valid from {since} to {until}."), SOURCE, **values)
+
+
+def show(instant: datetime) -> str:
+    """The day, and the time where it matters."""
+    written = write_instant(instant)
+    day, time = written[:10], written[11:16]
+    return day if time in ("00:00", "23:59") else f"{day} {time} UTC"

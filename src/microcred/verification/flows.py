@@ -1,0 +1,197 @@
+"""Which checks each kind of credential is put through, and what their outcomes mean for each other."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from microcred import elm, jades, openbadges, openbadges2
+from microcred.errors import MicrocredError
+from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
+from microcred.record import Organisation
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.trust import Loader, Trust
+from microcred.verification.dates import check_dates
+from microcred.verification.elements import check_elements
+from microcred.verification.issuers import check_issuer, issuer_name
+from microcred.verification.signatures import check_endorsements, check_signature, is_issuers_own
+from microcred.verification.sources import Sources
+from microcred.verification.statuses import check_status
+from microcred.verification.structure import check_format, check_schema
+
+SEAL = "ETSI TS 119 182-1, ELM 3.2"
+DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
+HOSTED = "Open Badges 2.0, Hosted Verification"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is verified, as of when, and whom to ask."""
+
+    reading: Reading
+    at: datetime
+    sources: Sources
+
+    @property
+    def trust(self) -> Trust:
+        """The registers and certificates relied on."""
+        return self.sources.trust
+
+
+def checks_of(inquiry: Inquiry) -> Iterable[Check]:
+    """The checks for the kind of credential that was read, in no particular order."""
+    return _FLOWS[inquiry.reading.kind](inquiry)
+
+
+def _credential(inquiry: Inquiry) -> Iterator[Check]:
+    """A W3C credential or badge: its form, its signature, its status, then what the record says."""
+    reading = inquiry.reading
+    yield from check_format(reading)
+    yield from check_schema(reading)
+    signature = check_signature(reading, inquiry.sources, inquiry.at)
+    yield from signature
+    yield from check_endorsements(reading, inquiry.sources, inquiry.at)
+    yield from check_status(reading.document, inquiry.sources, inquiry.at)
+    yield from _about_record(inquiry, proven=is_issuers_own(signature))
+
+
+def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
+    """A learner record: as any credential, and each credential inside on its own."""
+    yield from _credential(inquiry)
+    for inner in openbadges.credentials_in(inquiry.reading.document):
+        yield _inside(inner, inquiry)
+
+
+def _inside(document: dict[str, Any], inquiry: Inquiry) -> Check:
+    """What became of one credential inside a learner record, in one check with its first reason."""
+    try:
+        reading = read_document(document)
+    except MicrocredError as error:
+        return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=error.message)
+    sources = inquiry.sources.for_document(document)
+    found = tuple(checks_of(replace(inquiry, reading=reading, sources=sources)))
+    title = title_of(reading)
+    bad = [check for check in found if check.outcome is Outcome.FAILED]
+    open_ = [check for check in found if check.outcome is Outcome.UNKNOWN]
+    if any(check.code.partition(".")[0] in DECISIVE for check in bad):
+        return failed("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
+    if bad:
+        return warning("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
+    if open_:
+        return unknown("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=open_[0].message)
+    return passed("proof.inside", _("“{title}” inside is genuine and valid."), title=title)
+
+
+def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
+    """An endorsement: signed as any credential, but nobody's achievement."""
+    reading = inquiry.reading
+    yield from check_format(reading)
+    yield from check_schema(reading)
+    signature = check_signature(reading, inquiry.sources, inquiry.at)
+    yield from signature
+    yield from check_status(reading.document, inquiry.sources, inquiry.at)
+    try:
+        endorsement = openbadges.read_endorsement(reading.document)
+    except MicrocredError as error:
+        yield _unread(str(error))
+        return
+    proven = is_issuers_own(signature)
+    yield from _about_issuer(inquiry, endorsement.issuer, endorsement.valid_from, proven)
+    yield check_dates(endorsement.valid_from, endorsement.valid_until, inquiry.at)
+
+
+def _european(inquiry: Inquiry) -> Iterator[Check]:
+    """A European Digital Credential: the seal, the European profile, then what the record says."""
+    reading = inquiry.reading
+    if reading.form is not Carrier.SEALED:
+        yield from _draft(reading)
+        return
+    yield from check_format(reading)
+    yield from elm.lint(reading.document)
+    seal = jades.check(reading.content, at=inquiry.at, anchors=inquiry.trust.certificates)
+    yield from seal
+    yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
+
+
+def _draft(reading: Reading) -> Iterator[Check]:
+    """What Europass would seal: nobody stands for it yet."""
+    text = _("This is the draft of a European Digital Credential.")
+    yield passed("format", text, SEAL)
+    yield from elm.lint(reading.document, for_upload=True)
+    text = _("It is not sealed: anyone could have written or changed it.")
+    fix = _("Ask its holder for the sealed file, as it was downloaded from Europass.")
+    yield failed("seal", text, SEAL, fix)
+
+
+def _hosted(inquiry: Inquiry) -> Iterator[Check]:
+    """An Open Badge 2.0 or older: what the issuer's server says of it."""
+    reading, load = inquiry.reading, inquiry.sources.load
+    yield passed("format", _("This is a credential of the kind: {kind}."), HOSTED, kind=LABELS[reading.kind])
+    if load is not None:
+        try:
+            reading = _gathered(reading, load)
+        except MicrocredError as error:
+            text = _("The badge could not be fetched from its issuer: {reason}")
+            yield unknown("proof", text, HOSTED, reason=error)
+            return
+    token = reading.content if reading.form is Carrier.JWT else b""
+    found = openbadges2.check(reading.document, at=inquiry.at, load=load, jws=token)
+    yield from found
+    about = _about_record(replace(inquiry, reading=reading), proven=_holds(found, "proof"))
+    yield from (check for check in about if check.code != "dates")
+
+
+def _gathered(reading: Reading, load: Loader) -> Reading:
+    """The badge with the parts it only links to, so that what it says can be read."""
+    address = reading.document["id"] if reading.form is Carrier.ADDRESS else reading.document
+    document = openbadges2.gather(address, load)
+    record, understood = openbadges2.parse(document)
+    return replace(reading, document=document, record=record, understood=understood)
+
+
+def _about_record(inquiry: Inquiry, *, proven: bool) -> Iterator[Check]:
+    """Issuer, dates and elements of what was achieved."""
+    record = inquiry.reading.record
+    if record is None:
+        yield _unread(inquiry.reading.problem)
+        return
+    yield from _about_issuer(inquiry, record.issuer, record.issued_at, proven)
+    yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)
+    yield from check_elements(record)
+
+
+def _unread(problem: str) -> Check:
+    return failed("format.content", _("What it says cannot be read: {reason}"), reason=problem)
+
+
+def _about_issuer(
+    inquiry: Inquiry, issuer: Organisation, issued_at: datetime, proven: bool
+) -> Iterable[Check]:
+    """What the registers say; an issuer that nothing proves is not judged by its register."""
+    if not proven:
+        return (_unproven(issuer_name(issuer)),)
+    names = ("eidas",) if inquiry.reading.form is Carrier.SEALED else ()
+    return check_issuer(issuer, issued_at.date(), inquiry.trust, names)
+
+
+def _unproven(name: str) -> Check:
+    if not name:
+        return unknown("issuer", _("It does not say who issued it."))
+    text = _("It names {name} as its issuer, but nothing proves that it comes from there.")
+    return unknown("issuer", text, name=name)
+
+
+def _holds(checks: Iterable[Check], *codes: str) -> bool:
+    """Whether each of these checks was made and passed."""
+    outcomes = {check.code: check.outcome for check in checks}
+    return all(outcomes.get(code) in (Outcome.PASSED, Outcome.WARNING) for code in codes)
+
+
+_FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {
+    Kind.OPEN_BADGE_3: _credential,
+    Kind.LEARNER_RECORD: _learner_record,
+    Kind.CREDENTIAL: _credential,
+    Kind.ENDORSEMENT: _endorsement,
+    Kind.EUROPEAN: _european,
+    Kind.OPEN_BADGE_2: _hosted,
+}

@@ -1,0 +1,103 @@
+"""Who issued it, and what the registers one trusts say about them *on the day of issue*.
+
+An institution no register knows is not a wrong one: unknown, never failed (DESIGN §1).
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from microcred.record import Organisation
+from microcred.report import Check, _, failed, passed, unknown, warning
+from microcred.trust import KnownIssuer, Trust, is_within
+
+REGISTER = "VC-DM 2.0 §4.7"
+QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
+
+
+def check_issuer(
+    issuer: Organisation, day: date, trust: Trust, proven: Collection[str] = ()
+) -> tuple[Check, ...]:
+    """Whether a register lists the issuer, as a member on the day of issue, accredited on that day.
+
+    The issuer is looked up by its id, and by its identifiers of the schemes that a seal has `proven`.
+    """
+    names = (issuer.id, *(one.value for one in issuer.identifiers if one.scheme in proven))
+    known = next((found for name in names if (found := trust.known(name))), None)
+    if known is None:
+        return (_unknown_issuer(issuer, trust), *_claimed_only(issuer))
+    membership, accreditation = _check_membership(known, day), _check_accreditation(known, day)
+    return membership, *_check_snapshot(trust, day), accreditation
+
+
+def issuer_name(issuer: Organisation) -> str:
+    """How the credential names its issuer."""
+    return next((name for name in issuer.legal_name.values() if name), issuer.id)
+
+
+def _unknown_issuer(issuer: Organisation, trust: Trust) -> Check:
+    name = issuer_name(issuer)
+    if not trust.issuers:
+        text = _("The issuer calls itself {name}. No register was asked whether that is true.")
+        fix = _("Verify with a register of institutions you trust.")
+        return unknown("issuer", text, REGISTER, fix, name=name)
+    text = _("The issuer calls itself {name} ({id}). None of the registers asked knows it.")
+    fix = _("Ask the institution itself through an address you know, not one in the credential.")
+    return unknown("issuer", text, REGISTER, fix, name=name, id=issuer.id)
+
+
+def _claimed_only(issuer: Organisation) -> tuple[Check, ...]:
+    if not issuer.accreditations:
+        return ()
+    agencies = ", ".join(dict.fromkeys(one.agency for one in issuer.accreditations if one.agency))
+    text = _("The credential says that {agencies} accredited its issuer. No register confirms it.")
+    fix = _("Look the institution up in the European register of quality assurance results (DEQAR).")
+    return (unknown("accreditation", text, QUALITY, fix, agencies=agencies or "—"),)
+
+
+def _check_membership(known: KnownIssuer, day: date) -> Check:
+    values = {"name": known.name, "registry": known.registry, "day": day}
+    if known.is_member_on(day):
+        text = _("{name} was listed in {registry} on the day of issue, {day}.")
+        return passed("issuer", text, REGISTER, **values)
+    if known.member_from is not None and day < known.member_from:
+        text = _("{name} joined {registry} only on {since}, after the day of issue, {day}.")
+        return failed("issuer", text, REGISTER, ASK_ISSUER, **values, since=known.member_from)
+    text = _("{name} left {registry} on {until}, before the day of issue, {day}.")
+    return failed("issuer", text, REGISTER, ASK_ISSUER, **values, until=known.member_until)
+
+
+ASK_ISSUER = _("Ask the institution whether it issued this credential and who vouches for it.")
+
+
+def _check_accreditation(known: KnownIssuer, day: date) -> Check:
+    code = "accreditation"
+    if not known.accreditations:
+        text = _("{registry} holds no accreditation of {name}.")
+        return unknown(code, text, QUALITY, registry=known.registry, name=known.name)
+    valid = [
+        one
+        for one in known.accreditations
+        if one.decision == "positive" and is_within(day, one.valid_from, one.valid_until)
+    ]
+    if valid:
+        agencies = ", ".join(dict.fromkeys(one.agency for one in valid))
+        text = _("{name} was accredited by {agencies} on the day of issue, {day}.")
+        return passed(code, text, QUALITY, name=known.name, agencies=agencies, day=day)
+    text = _("{name} had no valid accreditation on the day of issue, {day}: {decisions}.")
+    return failed(code, text, QUALITY, ASK_ISSUER, name=known.name, day=day, decisions=_decisions(known))
+
+
+def _decisions(known: KnownIssuer) -> str:
+    return "; ".join(
+        f"{one.agency}, {one.decision}, {one.valid_from or '…'}–{one.valid_until or '…'}"
+        for one in known.accreditations
+    )
+
+
+def _check_snapshot(trust: Trust, day: date) -> tuple[Check, ...]:
+    """A register copied before the day of issue cannot know what happened since."""
+    if trust.as_of is None or day <= trust.as_of:
+        return ()
+    text = _("The registers asked were copied on {copied}, before the day of issue, {day}.")
+    fix = _("Use a newer copy of the registers.")
+    return (warning("issuer.snapshot", text, REGISTER, fix, copied=trust.as_of, day=day),)

@@ -1,0 +1,108 @@
+"""Where keys and lists come from: the registers, the documents at hand, the identifier itself, a loader.
+
+A key is only as good as its source, so the source is kept beside it. Without a loader nothing is fetched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from microcred import did
+from microcred.did import DatedKey
+from microcred.errors import KeyProblem, MicrocredError
+from microcred.guards import LIMITS, parse_json
+from microcred.keys import PublicKey
+from microcred.trust import Loader, Trust
+
+
+class Source(StrEnum):
+    """Who says that a key is the issuer's."""
+
+    REGISTER = "register"
+    PUBLISHED = "published"
+    IDENTIFIER = "identifier"
+    CREDENTIAL = "credential"
+
+
+@dataclass(slots=True)
+class Sources:
+    """The keys of each controller asked for, looked up once; `found` tells where each came from.
+
+    It is a KeyFinder (`microcred.did`). `methods` are the verification methods the credential itself names.
+    """
+
+    trust: Trust
+    load: Loader | None
+    methods: tuple[str, ...] = ()
+    found: dict[str, Source] = field(default_factory=dict)
+    _keys: dict[str, tuple[DatedKey, ...] | None] = field(default_factory=dict)
+
+    def __call__(self, controller: str) -> tuple[DatedKey, ...] | None:
+        if controller not in self._keys:
+            self._keys[controller] = self._look_up(controller)
+        return self._keys[controller]
+
+    def fetch(self, url: str) -> bytes | None:
+        """The document at this address, from those at hand or by the loader; None where there is none."""
+        known = self.trust.documents.get(url)
+        if known is not None or self.load is None:
+            return known
+        try:
+            answer = self.load(url)
+        except (OSError, MicrocredError):
+            return None
+        return answer if len(answer) <= LIMITS.bytes else None
+
+    def for_document(self, document: Mapping[str, Any]) -> "Sources":
+        """The same registers and documents for another credential, such as one inside this one."""
+        return Sources(self.trust, self.load, methods_of(document))
+
+    def _look_up(self, controller: str) -> tuple[DatedKey, ...] | None:
+        known = self.trust.known(controller)
+        if known is not None and known.keys:
+            return self._from(Source.REGISTER, controller, known.keys)
+        if (own := did.resolve(controller)) is not None:
+            return self._from(Source.IDENTIFIER, controller, own)
+        published = self._published(controller)
+        if published is not None:
+            return self._from(Source.PUBLISHED, controller, published)
+        named = self._named_in_credential(controller)
+        return self._from(Source.CREDENTIAL, controller, named) if named else None
+
+    def _from(self, source: Source, controller: str, keys: tuple[DatedKey, ...]) -> tuple[DatedKey, ...]:
+        self.found[controller] = source
+        return keys
+
+    def _published(self, controller: str) -> tuple[DatedKey, ...] | None:
+        url = did.web_url(controller) if controller.startswith("did:web:") else controller
+        answer = self.fetch(url) if url.startswith("https://") else None
+        if answer is None:
+            return None
+        document = parse_json(answer)
+        if not isinstance(document, Mapping) or document.get("id") != controller:
+            raise KeyProblem(f"What {url} publishes is not about {controller}.")
+        return did.keys_of(document) or None
+
+    def _named_in_credential(self, controller: str) -> tuple[DatedKey, ...]:
+        """Keys written behind the # of a web address, as 1EdTech's samples do: they prove no origin."""
+        named: list[DatedKey] = []
+        for method in self.methods:
+            owner, _hash, name = method.partition("#")
+            if owner == controller and name.startswith("z"):
+                try:
+                    named.append(DatedKey(method, PublicKey.from_multikey(name)))
+                except MicrocredError:
+                    continue
+        return tuple(named)
+
+
+def methods_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The verification methods that the proofs of a document name."""
+    proofs = document.get("proof")
+    named = [one.get("verificationMethod") for one in _listed(proofs) if isinstance(one, Mapping)]
+    return tuple(one for one in named if isinstance(one, str))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

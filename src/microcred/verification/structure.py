@@ -1,0 +1,105 @@
+"""Whether a document is a credential at all, and one of the shape its kind prescribes.
+
+W3C VC-DM 2.0 §4 (and 1.1 §4 for older credentials), 1EdTech's JSON Schemas.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from microcred.errors import Malformed
+from microcred.instants import parse_instant
+from microcred.openbadges import problems, schema_of
+from microcred.openbadges.texts import is_iri
+from microcred.reading import LABELS, Kind, Reading
+from microcred.reading.kinds import types_of
+from microcred.report import Check, _, failed, passed
+
+V1 = "https://www.w3.org/2018/credentials/v1"
+V2 = "https://www.w3.org/ns/credentials/v2"
+ASK_ISSUER = _("Ask the issuer for a corrected credential.")
+SCHEMAS = {
+    "AchievementCredential": "Open Badges 3.0",
+    "EndorsementCredential": "Open Badges 3.0",
+    "ClrCredential": "CLR 2.0",
+}
+SHOWN = 3  # problems of the schema that are told; the first ones explain the others
+
+
+def check_format(reading: Reading) -> tuple[Check, ...]:
+    """What kind of credential it is, and each rule of the data model that it breaks."""
+    broken = tuple(_broken_rules(reading.document))
+    if broken:
+        text = _("This looks like a credential ({kind}), but it breaks the rules all credentials follow.")
+        return (failed("format", text, "VC-DM 2.0 §4", ASK_ISSUER, kind=LABELS[reading.kind]), *broken)
+    text = _("This is a credential of the kind: {kind}.")
+    return (passed("format", text, "VC-DM 2.0 §4", kind=LABELS[reading.kind]),)
+
+
+def _broken_rules(document: Mapping[str, Any]) -> Iterator[Check]:
+    contexts = document.get("@context")
+    first = contexts[0] if isinstance(contexts, list) and contexts else contexts
+    if first not in (V1, V2):
+        text = _("The data model of credentials does not come first in “@context”.")
+        yield failed("format.context", text, "VC-DM 2.0 §4.3", ASK_ISSUER)
+    if "VerifiableCredential" not in types_of(document):
+        text = _("The type “VerifiableCredential” is missing.")
+        yield failed("format.type", text, "VC-DM 2.0 §4.5", ASK_ISSUER)
+    yield from _broken_identifiers(document)
+    if not _objects(document.get("credentialSubject")):
+        text = _("Nothing is said about anybody: “credentialSubject” is missing.")
+        yield failed("format.subject", text, "VC-DM 2.0 §4.8", ASK_ISSUER)
+    yield from _broken_dates(document, older=first == V1)
+    for name in ("credentialStatus", "credentialSchema", "evidence", "termsOfUse", "refreshService"):
+        if name in document and not all(types_of(one) for one in _objects(document[name]) or [{}]):
+            text = _("“{name}” does not say of which type it is.")
+            yield failed(f"format.{name}", text, "VC-DM 2.0 §4.5", ASK_ISSUER, name=name)
+
+
+def _broken_identifiers(document: Mapping[str, Any]) -> Iterator[Check]:
+    issuer = document.get("issuer")
+    if not _is_identifier(issuer.get("id") if isinstance(issuer, dict) else issuer):
+        text = _("The issuer has no identifier that could be looked up.")
+        yield failed("format.issuer", text, "VC-DM 2.0 §4.7", ASK_ISSUER)
+    if "id" in document and not _is_identifier(document["id"]):
+        text = _("The identifier of the credential is no web address or other IRI.")
+        yield failed("format.id", text, "VC-DM 2.0 §4.4", ASK_ISSUER)
+
+
+def _broken_dates(document: Mapping[str, Any], *, older: bool) -> Iterator[Check]:
+    names = ("issuanceDate", "expirationDate") if older else ("validFrom", "validUntil")
+    if older and "issuanceDate" not in document:
+        text = _("The date of issuing is missing.")
+        yield failed("format.issuanceDate", text, "VC-DM 1.1 §4.6", ASK_ISSUER)
+    for name in names:
+        if name not in document:
+            continue
+        try:
+            parse_instant(document[name])
+        except Malformed:
+            text = _("“{name}” is not a date with time and time zone.")
+            yield failed(f"format.{name}", text, "VC-DM 2.0 §4.9", ASK_ISSUER, name=name)
+
+
+def _is_identifier(value: Any) -> bool:
+    return isinstance(value, str) and is_iri(value)
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict) and one]
+
+
+def check_schema(reading: Reading) -> tuple[Check, ...]:
+    """Whether badge or learner record follow 1EdTech's schema; nothing for kinds without one."""
+    name = schema_of(reading.document)
+    if not name or reading.kind is Kind.EUROPEAN:
+        return ()
+    standard = SCHEMAS[name.removesuffix("1")]
+    found = problems(reading.document, name)
+    if not found:
+        text = _("Everything {standard} asks for is there, in the form it asks for.")
+        return (passed("schema", text, f"{standard}, JSON Schema", standard=standard),)
+    text = _("It is not made as {standard} prescribes: {problems}.")
+    told = "; ".join(str(problem) for problem in found[:SHOWN])
+    more = f" (+{len(found) - SHOWN})" if len(found) > SHOWN else ""
+    values = {"standard": standard, "problems": told + more}
+    return (failed("schema", text, f"{standard}, JSON Schema", ASK_ISSUER, **values),)

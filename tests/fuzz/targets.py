@@ -1,0 +1,164 @@
+"""What is fuzzed: each reader with a few seeds of its own; anything but a named error is a defect."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from microcred import (
+    baking,
+    did,
+    elm,
+    guards,
+    jades,
+    jsonld,
+    keys,
+    openbadges,
+    openbadges2,
+    pdf,
+    sdjwt,
+    trust,
+)
+from microcred.errors import MicrocredError
+from microcred.explain import explain
+from microcred.reading import read
+from microcred.verification import verify
+from tests.fuzz.engine import Target
+from tests.microcred.baking.test_png import itxt, png
+from tests.microcred.cast import RECORD
+from tests.microcred.openbadges2.badges import ASSERTION, EMBEDDED, SIGNED, server, sign
+from tests.microcred.pdf.files import typeset
+from tests.microcred.sdjwt.tokens import REQUEST, SHOWN
+from tests.microcred.sdjwt.tokens import keys as issuer_keys
+from tests.spec import spec
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzed:
+    """A reader and what to begin with."""
+
+    target: Target
+    seeds: Callable[[], Sequence[bytes]]
+
+
+def guarded(call: Callable[[bytes], object]) -> Target:
+    """The call with its named errors expected."""
+
+    def target(data: bytes) -> None:
+        with suppress(MicrocredError):
+            call(data)
+
+    return target
+
+
+def of_json(call: Callable[[dict[str, object]], object]) -> Target:
+    """The call on whatever object the bytes are JSON of."""
+
+    def target(data: bytes) -> None:
+        with suppress(MicrocredError):
+            document = guards.parse_json(data)
+            if isinstance(document, dict):
+                call(document)
+
+    return target
+
+
+@cache
+def badge() -> bytes:
+    """Our own badge."""
+    return json.dumps(openbadges.write(RECORD)[0]).encode()
+
+
+@cache
+def european() -> bytes:
+    """Our own European credential, without its pictures."""
+    document = elm.write(RECORD)[0]
+    document.pop("displayParameter", None)
+    return json.dumps(document).encode()
+
+
+def samples(*names: str) -> Callable[[], list[bytes]]:
+    """Official samples as seeds."""
+    return lambda: [spec(name).read_bytes() for name in names]
+
+
+def certificate() -> list[bytes]:
+    """A PDF with a credential inside."""
+    return [typeset({"credential.json": b"{}"})]
+
+
+def controller() -> list[bytes]:
+    """A DID document with a key."""
+    key = did.DatedKey("did:web:u.example#1", keys.generate().public, retired_at=AT)
+    return [json.dumps(did.document("did:web:u.example", [key])).encode()]
+
+
+def wallet(data: bytes) -> None:
+    """Read a wallet's token and check it for a verifier."""
+    sdjwt.check(data, at=AT, keys=issuer_keys(), request=REQUEST)
+    sdjwt.parse(sdjwt.read(data).claims)
+
+
+def hosted(document: dict[str, object]) -> None:
+    """Fetch the parts of an old badge, read it and check it with its issuer's server."""
+    openbadges2.check(document, at=AT, load=server())
+    openbadges2.parse(openbadges2.gather(document, server()))
+
+
+def signed(data: bytes) -> None:
+    """Check a signed old badge with its issuer's server."""
+    openbadges2.check(openbadges2.payload(data), at=AT, load=server(), jws=data)
+
+
+def rebaked(data: bytes) -> None:
+    """Take the credential out of a picture and bake it in again."""
+    baking.bake(data, baking.unbake(data))
+
+
+def everything(data: bytes) -> None:
+    """Verify, then read and explain."""
+    verify(data, at=AT)
+    with suppress(MicrocredError):
+        explain(read(data))
+
+
+BADGES = ("openbadges/ob30/simple.json", "openbadges/ob30/simple.jwt", "openbadges/clr20/simple.json")
+SEALED = "elm/samples/Sample-MC-Annex1-signed.jsonld"
+TRUST = b'{"issuers": [{"id": "a:b", "name": "U", "registry": "R"}], "certificates": [""]}'
+
+TARGETS: Mapping[str, Fuzzed] = {
+    "anything": Fuzzed(everything, samples(*BADGES)),
+    "badge": Fuzzed(of_json(openbadges.parse), lambda: [badge()]),
+    "schema": Fuzzed(
+        of_json(lambda document: openbadges.problems(document, "AchievementCredential")), lambda: [badge()]
+    ),
+    "old-badge": Fuzzed(everything, samples("openbadges/ob20/basic-assertion.json")),
+    "european": Fuzzed(of_json(elm.parse), lambda: [european()]),
+    "european-lint": Fuzzed(of_json(elm.lint), lambda: [european()]),
+    "seal": Fuzzed(guarded(lambda data: jades.check(data, at=AT)), samples(SEALED)),
+    "old-badge-hosted": Fuzzed(
+        of_json(hosted), lambda: [json.dumps(one).encode() for one in (ASSERTION, EMBEDDED)]
+    ),
+    "old-badge-signed": Fuzzed(guarded(signed), lambda: [sign(SIGNED)]),
+    "wallet": Fuzzed(guarded(wallet), lambda: [SHOWN]),
+    "png": Fuzzed(
+        guarded(rebaked),
+        lambda: [png(itxt(b"{}", packed=True))],
+    ),
+    "picture": Fuzzed(
+        guarded(rebaked),
+        samples("openbadges/ob30/simple-jwt.svg"),
+    ),
+    "pdf": Fuzzed(guarded(pdf.embedded), certificate),
+    "json-ld": Fuzzed(of_json(jsonld.canonise), lambda: [badge()]),
+    "trust-file": Fuzzed(guarded(trust.read_trust), lambda: [TRUST]),
+    "did": Fuzzed(of_json(did.keys_of), controller),
+    "key": Fuzzed(
+        guarded(lambda data: keys.PublicKey.from_multikey(data.decode("latin-1"))),
+        lambda: [keys.generate().public.multikey().encode()],
+    ),
+}

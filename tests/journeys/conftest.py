@@ -1,0 +1,122 @@
+"""A real browser for journeys: Chromium through Playwright, axe for accessibility, and a console that must
+stay silent.
+
+A journey takes `page` (its addresses may be relative), and where it needs them `sign_in(page, person)` and
+`check_axe(page)`; `phone` and `dark` are pages of another kind.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from mcx.accounts.models import Person
+
+SignIn = Callable[[Page, Person], None]
+CheckAxe = Callable[[Page], None]
+Open = Callable[..., Page]
+
+CHROMIUM = os.environ.get("MCX_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+HOW_TO_GET_IT = "No Chromium: install the system's package `chromium`, or set MCX_CHROMIUM to one."
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(HOW_TO_GET_IT)
+    # Playwright's sync API runs an event loop in this thread, where Django would refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """A function that opens a page of its own visitor; at the end no page may have written an error."""
+    pages: list[Page] = []
+    said: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        _listen(page, said)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert not said, f"the browser's console: {said}"
+
+
+def _listen(page: Page, said: list[str]) -> None:
+    """Collect what the console calls an error; a page that is meant to answer 403 or 404 is none."""
+    refused: set[str] = set()
+    page.on(
+        "response",
+        lambda answer: (
+            refused.add(answer.url)
+            if answer.status >= 400 and answer.request.is_navigation_request()
+            else None
+        ),
+    )
+    page.on(
+        "console",
+        lambda line: (
+            said.append(line.text) if line.type == "error" and line.location["url"] not in refused else None
+        ),
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    """A visitor's page on a desk."""
+    return open_page(viewport={"width": 1280, "height": 860})
+
+
+@pytest.fixture
+def phone(open_page: Open) -> Page:
+    """A visitor's page on a small phone."""
+    return open_page(viewport={"width": 360, "height": 720}, has_touch=True)
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> SignIn:
+    """Sign a person in on a page, past the sign-in form."""
+
+    def sign_in(page: Page, person: Person) -> None:
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}]
+        )
+
+    return sign_in
+
+
+@pytest.fixture
+def check_axe() -> CheckAxe:
+    """Fail unless axe finds the page clean (WCAG 2.2 AA) and it needs no sideways scrolling."""
+
+    def check_axe(page: Page) -> None:
+        results = Axe().run(page, options=RULES)
+        assert not results.violations_count, f"{page.url}\n{results.generate_report()}"
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(overflow) <= 0, f"{page.url} scrolls sideways"
+
+    return check_axe

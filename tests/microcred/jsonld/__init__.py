@@ -1,0 +1,1 @@
+"""JSON-LD, its contexts and its canonical form."""

@@ -1,0 +1,257 @@
+"""Which questions about an old badge have an answer, with and without the issuer's server."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microcred.guards import LIMITS, parse_json
+from microcred.openbadges2 import check, check_recipient
+from microcred.report import Outcome
+from tests.microcred.openbadges2.badges import (
+    ADA,
+    ASSERTION,
+    BADGE,
+    EMBEDDED,
+    HOME,
+    ISSUER,
+    NOW,
+    failed_codes,
+    server,
+)
+from tests.spec import spec
+
+
+def test_without_network_a_hosted_badge_is_unknown_and_never_failed() -> None:
+    report = check(ASSERTION, at=NOW)
+
+    assert {c.code: str(c.outcome) for c in report} == {
+        "schema": "passed",
+        "proof": "unknown",
+        "proof.hosted": "unknown",
+        "status": "unknown",
+        "dates": "passed",
+    }
+
+
+@pytest.mark.parametrize("assertion", [ASSERTION, EMBEDDED])
+def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any]) -> None:
+    report = check(assertion, at=NOW, load=server())
+
+    assert {c.outcome for c in report} == {Outcome.PASSED}
+    assert [c.code for c in report][1:6] == [
+        "proof",
+        "proof.hosted",
+        "proof.badge",
+        "proof.issuer",
+        "proof.scope",
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"recipient": {**ASSERTION["recipient"], "salt": "other"}},
+        {"issuedOn": "2020-01-01T00:00:00Z"},
+        {"narrative": "With distinction."},
+        {"evidence": {"id": "https://uni.example/work/1", "narrative": "Forged."}},
+        {"evidence": [ASSERTION["evidence"], "https://evil.example"]},
+        {"extensions:ECTSExtension": {"ECTS": 60}},
+        {"badge": {**BADGE, "id": "https://evil.example/badge"}},
+        {"badge": {**BADGE, "id": "urn:uuid:forged"}},
+    ],
+)
+def test_a_badge_that_says_more_or_other_than_its_server_fails(change: dict[str, Any]) -> None:
+    assert {"proof", "proof.hosted"} <= failed_codes({**ASSERTION, **change})
+
+
+@pytest.mark.parametrize("name", ["name", "description", "extensions:ECTSExtension"])
+def test_an_embedded_badge_class_that_was_changed_fails(name: str) -> None:
+    assert "proof.badge" in failed_codes({**EMBEDDED, "badge": {**EMBEDDED["badge"], name: {"ECTS": 60}}})
+
+
+def test_an_embedded_issuer_that_was_changed_fails() -> None:
+    issuer = {**ISSUER, "name": "Another University"}
+
+    assert "proof.issuer" in failed_codes({**EMBEDDED, "badge": {**BADGE, "issuer": issuer}})
+
+
+def test_an_embedded_issuer_that_is_another_fails() -> None:
+    issuer = {**ISSUER, "id": "https://evil.example/issuer"}
+
+    assert "proof.badge" in failed_codes({**EMBEDDED, "badge": {**BADGE, "issuer": issuer}})
+
+
+def test_a_profile_that_claims_to_be_another_issuer_fails() -> None:
+    forged = {
+        **ISSUER,
+        "id": "https://other.example/issuer",
+        "verification": {"allowedOrigins": "badges.uni.example"},
+    }
+
+    assert "proof.issuer" in failed_codes(ASSERTION, issuer=forged)
+
+
+def test_an_assertion_hosted_elsewhere_than_its_issuer_hosts_fails() -> None:
+    url = "https://evil.example/assertion"
+    stolen = {**ASSERTION, "id": url}
+
+    report = check(stolen, at=NOW, load=server({url: stolen}))
+
+    assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"proof", "proof.scope"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ({"startsWith": f"{HOME}/assertion/"}, set()),
+        ({"startsWith": ["https://uni.example/", f"{HOME}/assertion/"]}, set()),
+        ({"startsWith": f"{HOME}/other/"}, {"proof", "proof.scope"}),
+        ({"allowedOrigins": ["uni.example", "BADGES.uni.example"]}, set()),
+        ({"allowedOrigins": "uni.example"}, {"proof", "proof.scope"}),
+        ({"startsWith": f"{HOME}/", "allowedOrigins": "uni.example"}, {"proof", "proof.scope"}),
+    ],
+)
+def test_the_issuer_says_where_its_badges_are_hosted(policy: dict[str, Any], expected: set[str]) -> None:
+    assert failed_codes(ASSERTION, issuer={**ISSUER, "verification": policy}) == expected
+
+
+@pytest.mark.parametrize(
+    "answer", [None, b"<html>gone</html>", b"[]", b"{", b'{"a":1,"a":1}', b" " * (LIMITS.bytes + 1)]
+)
+@pytest.mark.parametrize("part", ["assertion/1", "badge", "issuer"])
+def test_a_server_without_a_useful_answer_leaves_the_badge_unknown(part: str, answer: bytes | None) -> None:
+    report = check(ASSERTION, at=NOW, load=server({f"{HOME}/{part}": answer}))
+
+    proof = next(c for c in report if c.code == "proof")
+    assert proof.outcome is Outcome.UNKNOWN
+    assert all(c.outcome is not Outcome.FAILED for c in report)
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://uni.example/a", "urn:uuid:1", "https://[", "//x", "a" * 9999]
+)
+def test_only_web_addresses_are_asked(url: str) -> None:
+    asked: list[str] = []
+
+    def load(address: str) -> bytes:
+        asked.append(address)
+        raise OSError("no answer")
+
+    check({**ASSERTION, "id": url, "badge": url}, at=NOW, load=load)
+
+    assert not asked
+
+
+def test_a_badge_revoked_where_it_is_hosted_fails_by_its_status_alone() -> None:
+    gone = {
+        "type": "Assertion",
+        "id": f"{HOME}/assertion/1",
+        "revoked": True,
+        "revocationReason": "Plagiarism",
+    }
+
+    load = server({f"{HOME}/assertion/1": gone})
+    report = check(ASSERTION, at=NOW, load=load)
+
+    assert [c.message for c in report if c.outcome is Outcome.FAILED] == [
+        "The issuer has revoked the badge: Plagiarism"
+    ]
+
+
+def test_a_revoked_assertion_says_so_without_network() -> None:
+    report = check({"type": "Assertion", "id": f"{HOME}/assertion/1", "revoked": True}, at=NOW)
+
+    assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"status"}
+
+
+def test_expiry_counts_from_its_very_instant() -> None:
+    badge = {**ASSERTION, "expires": NOW.isoformat()}
+
+    before, after = check(badge, at=NOW - timedelta(seconds=1))[-1], check(badge, at=NOW)[-1]
+
+    assert (before.outcome, after.outcome) == (Outcome.PASSED, Outcome.FAILED)
+
+
+def test_a_badge_from_the_future_fails() -> None:
+    assert failed_codes({**ASSERTION, "issuedOn": "2027-01-01"}) >= {"dates"}
+
+
+@pytest.mark.parametrize(
+    ("sample", "expected"),
+    [("basic-assertion.json", Outcome.PASSED), ("basic-assertion-expired.json", Outcome.FAILED)],
+)
+def test_official_assertions_have_the_expected_dates(sample: str, expected: Outcome) -> None:
+    assertion = parse_json(spec(f"openbadges/ob20/{sample}").read_bytes())
+
+    report = {c.code: c for c in check(assertion, at=NOW)}
+
+    assert report["schema"].outcome is Outcome.PASSED
+    assert report["dates"].outcome is expected
+    assert report["proof"].outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"recipient": {**ASSERTION["recipient"], "identity": "sha256$short"}}, "recipient"),
+        ({"recipient": {"hashed": False, "identity": "a@b.example"}}, "recipient"),
+        ({"type": "Endorsement"}, "type"),
+        ({"verification": {}}, "verification.type"),
+        ({"issuedOn": "some day"}, "issuedOn"),
+        ({"expires": "some day"}, "expires"),
+        ({"id": 5}, "id"),
+        ({"badge": []}, "badge"),
+        ({"badge": {**BADGE, "name": ""}}, "badge.name"),
+        ({"badge": {**BADGE, "issuer": {**ISSUER, "url": None}}}, "badge.issuer.url"),
+    ],
+)
+def test_what_the_badge_lacks_is_named(change: dict[str, Any], name: str) -> None:
+    schema = check({**ASSERTION, **change}, at=NOW)[0]
+
+    assert schema.outcome is Outcome.FAILED
+    assert schema.values["names"] == name
+
+
+@pytest.mark.parametrize(
+    ("identity", "expected"),
+    [(ADA, "passed"), ("ada@learner.example", "passed"), ("eve@learner.example", "failed"), ("", "failed")],
+)
+def test_the_recipient_is_compared_by_the_hash(identity: str, expected: str) -> None:
+    assert str(check_recipient(ASSERTION, identity).outcome) == expected
+
+
+@pytest.mark.parametrize(
+    ("recipient", "expected"),
+    [
+        ({"type": "email", "hashed": False, "identity": "ada@learner.example"}, "passed"),
+        ({"type": "email", "hashed": True, "identity": "ada@learner.example"}, "unknown"),
+        ({"type": "email", "hashed": True, "identity": "md5$0b0b8a35e2a1e2bb24ffaf3b8fd1c0a4"}, "failed"),
+        ("ada@learner.example", "passed"),
+        (None, "unknown"),
+    ],
+)
+def test_a_recipient_in_the_clear_or_in_no_way_known(recipient: Any, expected: str) -> None:
+    assert (
+        str(check_recipient({**ASSERTION, "recipient": recipient}, "ada@learner.example").outcome) == expected
+    )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=5) | st.just(f"{HOME}/badge"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(sorted(ASSERTION)), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(st.sampled_from([*ASSERTION, *BADGE, "verify", "revoked", "uid"]), JSON), JSON)
+def test_any_document_and_any_answer_end_in_a_report(document: dict[str, Any], answer: Any) -> None:
+    load = server({f"{HOME}/badge": answer, f"{HOME}/issuer": answer})
+
+    report = check(document, at=NOW, load=load)
+
+    assert all(c.message for c in report)
+    assert {"schema", "proof", "status", "dates"} <= {c.code for c in report}

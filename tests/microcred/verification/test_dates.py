@@ -1,0 +1,44 @@
+"""A credential counts from its first moment to its last, both included."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from microcred.report import Outcome
+from microcred.verification.dates import check_dates
+
+SINCE = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
+UNTIL = datetime(2031, 7, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+pytestmark = pytest.mark.clause("VC-DM 2.0 §4.9")
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome"),
+    [
+        (SINCE - SECOND, Outcome.FAILED),
+        (SINCE, Outcome.PASSED),
+        (UNTIL, Outcome.PASSED),
+        (UNTIL + SECOND, Outcome.FAILED),
+    ],
+)
+def test_the_first_and_the_last_moment_count(at: datetime, outcome: Outcome) -> None:
+    assert check_dates(SINCE, UNTIL, at).outcome is outcome
+
+
+def test_without_an_end_it_does_not_expire() -> None:
+    assert check_dates(SINCE, None, UNTIL + timedelta(days=9999)).outcome is Outcome.PASSED
+
+
+def test_it_says_when_it_expired() -> None:
+    check = check_dates(SINCE, UNTIL, UNTIL + SECOND)
+
+    assert check.message == "The credential expired on 2031-07-01."
+
+
+def test_an_end_before_the_beginning_fails_at_every_moment() -> None:
+    check = check_dates(UNTIL, SINCE, SINCE)
+
+    assert check.outcome is Outcome.FAILED
+    assert "ends on 2026-07-01 09:30 UTC, before it begins" in check.message

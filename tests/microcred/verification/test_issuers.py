@@ -1,0 +1,107 @@
+"""A register answers for the day of issue: who was a member then, and accredited then."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from microcred.record import Accreditation, Identifier, Organisation
+from microcred.report import Outcome
+from microcred.trust import KnownIssuer, Trust
+from microcred.verification.issuers import check_issuer
+from tests.microcred.cast import PARTNER, UNIVERSITY
+
+DAY = date(2026, 7, 1)
+ACCREDITED = Accreditation(
+    {"en": "Institutional accreditation"},
+    "institutional",
+    "Example Agency",
+    valid_from=date(2020, 1, 1),
+    valid_until=date(2030, 1, 1),
+)
+MEMBER = KnownIssuer(
+    UNIVERSITY.id,
+    "Example University",
+    "Example Network",
+    member_from=date(2024, 1, 1),
+    accreditations=(ACCREDITED,),
+)
+
+
+def outcomes(issuer: Organisation, trust: Trust, *proven: str) -> dict[str, Outcome]:
+    """What each check found."""
+    return {check.code: check.outcome for check in check_issuer(issuer, DAY, trust, proven)}
+
+
+def test_a_member_accredited_on_the_day_of_issue_passes() -> None:
+    found = outcomes(UNIVERSITY, Trust((MEMBER,)))
+
+    assert found == {"issuer": Outcome.PASSED, "accreditation": Outcome.PASSED}
+
+
+def test_membership_today_does_not_count_for_yesterday() -> None:
+    joined_later = replace(MEMBER, member_from=date(2026, 7, 2))
+
+    (issuer, _) = check_issuer(UNIVERSITY, DAY, Trust((joined_later,)))
+
+    assert issuer.outcome is Outcome.FAILED
+    assert issuer.message == (
+        "Example University joined Example Network only on 2026-07-02, after the day of issue, 2026-07-01."
+    )
+
+
+def test_a_former_members_credentials_of_then_still_stand() -> None:
+    left_later = replace(MEMBER, member_until=date(2026, 7, 1))
+
+    assert outcomes(UNIVERSITY, Trust((left_later,)))["issuer"] is Outcome.PASSED
+
+
+def test_what_a_former_member_issued_after_it_left_fails() -> None:
+    left = replace(MEMBER, member_until=date(2026, 6, 30))
+
+    assert outcomes(UNIVERSITY, Trust((left,)))["issuer"] is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    "accreditation",
+    [
+        replace(ACCREDITED, valid_until=date(2026, 6, 30)),
+        replace(ACCREDITED, valid_from=date(2026, 7, 2)),
+        replace(ACCREDITED, decision="negative"),
+    ],
+)
+def test_an_accreditation_that_did_not_hold_on_that_day_fails(accreditation: Accreditation) -> None:
+    known = replace(MEMBER, accreditations=(accreditation,))
+
+    assert outcomes(UNIVERSITY, Trust((known,)))["accreditation"] is Outcome.FAILED
+
+
+def test_a_register_without_accreditations_leaves_it_open() -> None:
+    known = replace(MEMBER, accreditations=())
+
+    assert outcomes(UNIVERSITY, Trust((known,)))["accreditation"] is Outcome.UNKNOWN
+
+
+def test_an_institution_no_register_knows_is_unknown_and_its_claims_unconfirmed() -> None:
+    found = outcomes(UNIVERSITY, Trust((replace(MEMBER, id="did:web:other.example"),)))
+
+    assert found == {"issuer": Outcome.UNKNOWN, "accreditation": Outcome.UNKNOWN}
+
+
+def test_without_registers_nothing_is_said_about_accreditations_nobody_claims() -> None:
+    assert outcomes(PARTNER, Trust()) == {"issuer": Outcome.UNKNOWN}
+
+
+def test_a_copy_of_the_register_older_than_the_credential_is_a_warning() -> None:
+    found = outcomes(UNIVERSITY, Trust((MEMBER,), as_of=date(2026, 6, 1)))
+
+    assert found["issuer.snapshot"] is Outcome.WARNING
+    assert "issuer.snapshot" not in outcomes(UNIVERSITY, Trust((MEMBER,), as_of=DAY))
+
+
+def test_an_identifier_counts_only_where_a_seal_has_proven_it() -> None:
+    sealed = Organisation("urn:epass:org:1", {"en": "U"}, identifiers=(Identifier("eidas", "VATAT-1"),))
+    trust = Trust((replace(MEMBER, also=("VATAT-1",)),))
+
+    assert outcomes(sealed, trust)["issuer"] is Outcome.UNKNOWN
+    assert outcomes(sealed, trust, "eidas")["issuer"] is Outcome.PASSED

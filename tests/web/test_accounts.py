@@ -1,0 +1,163 @@
+"""Joining, one's own profile and tokens, and the people to try in a demonstration."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from mcx.accounts import services
+from mcx.accounts.models import ApiToken, Person
+from mcx.accounts.rules import Role
+from mcx.accounts.selectors import person_with_token
+from mcx.core.models import AuditEntry
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+PROFILE = {"given_name": "Ane Miren", "family_name": "Etxeberria", "language": "es"}
+
+
+def test_the_profile_saves_names_and_language(client: Client) -> None:
+    ane = cast.person()
+    client.force_login(ane)
+
+    answer = client.post(reverse("accounts:profile"), PROFILE)
+
+    ane.refresh_from_db()
+    assert answer["Location"] == reverse("accounts:profile")
+    assert (ane.name, ane.language) == ("Ane Miren Etxeberria", "es")
+    assert client.cookies["django_language"].value == "es"
+    assert AuditEntry.objects.filter(person_id=ane.pk, action="accounts.language-chosen").count() == 1
+
+
+@pytest.mark.parametrize("wrong", [{"given_name": ""}, {"language": "xx"}, {"family_name": "x" * 10_000_000}])
+def test_a_wrong_profile_changes_nothing_and_says_why(client: Client, wrong: dict[str, str]) -> None:
+    ane = cast.person()
+    client.force_login(ane)
+
+    answer = client.post(reverse("accounts:profile"), PROFILE | wrong)
+
+    ane.refresh_from_db()
+    assert answer.status_code == 200
+    assert "Please look at this again" in answer.content.decode()
+    assert ane.name == "Ane Etxeberria"
+
+
+def test_a_name_is_shown_as_it_was_written_not_run(client: Client) -> None:
+    ane = cast.person()
+    client.force_login(ane)
+
+    client.post(reverse("accounts:profile"), PROFILE | {"given_name": "<script>alert(1)</script>"})
+    html = client.get("/").content.decode()
+
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+
+
+def test_a_token_is_shown_once_and_works(client: Client) -> None:
+    ane = cast.person()
+    client.force_login(ane)
+
+    client.post(reverse("accounts:create-token"), {"label": "Timetable", "once": "k1"})
+    client.post(reverse("accounts:create-token"), {"label": "Timetable", "once": "k1"})
+    first = client.get(reverse("accounts:profile"))
+    second = client.get(reverse("accounts:profile")).content.decode()
+
+    text = first.context["new_token"]
+    assert person_with_token(text, at=cast.NOW) == ane
+    assert text in first.content.decode()
+    assert text not in second
+    assert "Timetable" in second
+    assert ApiToken.objects.count() == 1
+
+
+def test_a_token_needs_a_purpose(client: Client) -> None:
+    client.force_login(cast.person())
+
+    answer = client.post(reverse("accounts:create-token"), {"label": " "})
+
+    assert "This field is required." in answer.content.decode()
+    assert not ApiToken.objects.exists()
+
+
+def test_only_its_owner_revokes_a_token(client: Client) -> None:
+    ane, leire = cast.person(), cast.person("Leire Zabaleta")
+    token, _text = services.create_token(ane, "Timetable", by=ane, at=cast.NOW)
+    address = reverse("accounts:revoke-token", args=[token.pk])
+    client.force_login(leire)
+
+    refused = client.post(address)
+    client.force_login(ane)
+    client.post(address)
+
+    token.refresh_from_db()
+    assert refused.status_code == 404
+    assert token.revoked_at == cast.NOW
+
+
+@pytest.mark.parametrize("name", ["accounts:profile", "account_email", "mfa_index"])
+def test_a_visitor_is_asked_to_sign_in(client: Client, name: str) -> None:
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_somebody_joins_with_their_names(client: Client) -> None:
+    form = {"email": "maite@people.example", "given_name": "Maite", "family_name": "Aldai"}
+    passwords = {"password1": "three-long-words", "password2": "three-long-words"}
+
+    answer = client.post(reverse("account_signup"), form | passwords)
+
+    assert answer.status_code == 302
+    assert Person.objects.get(email="maite@people.example").name == "Maite Aldai"
+
+
+def test_a_forgotten_password_is_answered_by_mail(client: Client) -> None:
+    ane = cast.person()
+
+    client.post(reverse("account_reset_password"), {"email": ane.email})
+
+    assert [message.to for message in mail.outbox] == [[ane.email]]
+
+
+def test_a_demonstration_offers_one_person_for_each_role_held(client: Client) -> None:
+    cast.network()
+    mu = cast.university("mu")
+    cast.person("Leire Zabaleta", (Role.TEACHER, mu), (Role.ASSESSOR, mu))
+    cast.person("Jon Arregi", (Role.TEACHER, mu))
+    cast.person()
+
+    html = client.get(reverse("account_login")).content.decode()
+
+    assert html.count('class="demo-person"') == 3
+    assert "Jon Arregi" not in html
+
+
+def test_a_demonstration_signs_in_only_those_it_offers(client: Client) -> None:
+    cast.network()
+    leire = cast.person("Leire Zabaleta", (Role.TEACHER, cast.university("mu")))
+    jon = cast.person("Jon Arregi", (Role.TEACHER, cast.university("mu")))
+
+    refused = client.post(reverse("accounts:demonstration"), {"email": jon.email})
+    welcome = client.post(reverse("accounts:demonstration"), {"email": leire.email})
+
+    assert refused.status_code == 403
+    assert welcome["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(leire.pk)
+
+
+@pytest.mark.parametrize(("demonstration", "demo"), [(False, True), (True, False)])
+def test_nobody_is_signed_in_without_a_password_elsewhere(
+    client: Client, settings: Settings, demonstration: bool, demo: bool
+) -> None:
+    network = cast.network()
+    network.is_demonstration = demonstration
+    network.save()
+    settings.DEMO = demo
+    leire = cast.person("Leire Zabaleta", (Role.TEACHER, cast.university("mu")))
+
+    answer = client.post(reverse("accounts:demonstration"), {"email": leire.email})
+
+    assert answer.status_code == 403
+    assert "_auth_user_id" not in client.session

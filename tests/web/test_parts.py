@@ -1,0 +1,174 @@
+"""The parts that pages are made of: whole, escaped, and tied together for those who listen."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from mcx.web.forms.dates import DayField
+from mcx.web.forms.languages import LanguagesField
+from microcred.report import Report, failed, passed, unknown
+from tests import cast
+
+EVIL = "<script>alert(1)</script>"
+LEFTOVER = re.compile(r"\{\{|\{%|\{#|<c-")
+EDITION = {
+    "title": {"en": EVIL},
+    "summary": {"en": EVIL},
+    "ects": Decimal("2.5"),
+    "eqf_level": 6,
+    "languages": [EVIL],
+    "cover": EVIL,
+    "micro_credential": {"code": "code", "institution": {"short_name": EVIL, "city": EVIL, "country": EVIL}},
+}
+HOSTILE: dict[str, dict[str, Any]] = {
+    "tag": {"tone": "good", "label": EVIL},
+    "notice": {"tone": "bad", "title": EVIL, "text": EVIL},
+    "status_badge": {"status": EVIL, "label": EVIL},
+    "facts": {"facts": [(EVIL, EVIL)]},
+    "steps": {"steps": [{"label": EVIL, "state": "now", "note": EVIL}]},
+    "timeline": {"events": [{"at": cast.NOW, "title": EVIL, "text": EVIL, "by": EVIL}]},
+    "breadcrumbs": {"crumbs": [(EVIL, "/"), (EVIL, "")]},
+    "empty": {"title": EVIL, "text": EVIL, "url": "/", "action": EVIL},
+    "bars": {"title": EVIL, "unit": EVIL, "bars": [{"label": EVIL, "value": 1}]},
+    "progress_ring": {"value": 1, "total": 2, "label": EVIL, "unit": EVIL},
+    "radar": {"title": EVIL, "series": [EVIL], "axes": [{"label": EVIL, "values": (1,)}]},
+    "report": {"title": EVIL, "report": Report.of([failed(EVIL, "{x}", EVIL, "{x}", x=EVIL)])},
+    "micro_credential_card": {"edition": EDITION, "url": "/", "label": EVIL},
+    "credential_card": {
+        "title": {"en": EVIL},
+        "institution": EVIL,
+        "learner": EVIL,
+        "label": EVIL,
+        "kind": EVIL,
+    },
+}
+
+
+class EverythingForm(forms.Form):
+    """A field of each kind that parts/field.html tells apart."""
+
+    name = forms.CharField(help_text="As on the credential.")
+    mode = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect, help_text="One of them.")
+    agreed = forms.BooleanField()
+    title = LanguagesField(("en", "fi"), help_text="In two languages.")
+
+
+@pytest.mark.parametrize("part", sorted(HOSTILE))
+def test_a_part_is_whole_and_escapes_what_people_wrote(part: str) -> None:
+    html = render_to_string(f"parts/{part}.html", HOSTILE[part])
+
+    assert not LEFTOVER.search(html)
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.django_db
+def test_the_style_guide_shows_every_part_and_only_in_a_demonstration(client: Client) -> None:
+    network = cast.network()
+
+    html = client.get("/styleguide").content.decode()
+    network.is_demonstration = False
+    network.save()
+
+    assert not LEFTOVER.search(html)
+    assert html.count('class="card mc-card"') == 3
+    assert "<input" in html
+    assert "&lt;input" not in html
+    assert client.get("/styleguide").status_code == 404
+
+
+def test_errors_are_told_at_the_field_and_in_the_summary() -> None:
+    form = EverythingForm({"name": ""})
+
+    field = render_to_string("parts/field.html", {"field": form["name"]})
+    summary = render_to_string("parts/form_errors.html", {"form": form})
+
+    assert 'aria-describedby="id_name_helptext id_name_error"' in field
+    assert 'id="id_name_helptext"' in field
+    assert 'id="id_name_error"' in field
+    assert 'href="#id_name"' in summary
+
+
+@pytest.mark.parametrize("name", ["mode", "title"])
+def test_fields_of_several_inputs_are_groups_with_their_notes(name: str) -> None:
+    form = EverythingForm({})
+
+    field = render_to_string("parts/field.html", {"field": form[name]})
+
+    assert "<fieldset" in field
+    described = re.search(r'<fieldset[^>]*aria-describedby="([^"]*)"', field)
+    assert described is not None
+    assert all(f'id="{name}"' in field for name in described[1].split())
+    assert '<label for=""' not in field
+
+
+def test_a_link_of_the_summary_leads_to_something() -> None:
+    form = EverythingForm({})
+
+    summary = render_to_string("parts/form_errors.html", {"form": form})
+    html = "".join([summary, *(render_to_string("parts/field.html", {"field": field}) for field in form)])
+
+    targets = re.findall(r'href="#([^"]+)"', html)
+    assert len(targets) == 4
+    assert [target for target in targets if f'id="{target}"' not in html] == []
+
+
+def test_a_report_says_what_is_open_first_and_in_words() -> None:
+    report = Report.of(
+        [passed("a", "Fine."), unknown("b", "Who knows?"), failed("c", "Wrong.", "", "Mend it.")]
+    )
+
+    html = render_to_string("parts/report.html", {"report": report})
+
+    assert html.index("Who knows?") < html.index("Fine.")
+    assert "Not met" in html
+    assert "Mend it." in html
+    assert "report-failed" in html
+
+
+@pytest.mark.django_db
+def test_pages_keep_the_search_and_mark_the_current_one() -> None:
+    request = RequestFactory().get("/catalogue/?q=water")
+    page = Paginator(range(100), 10).page(4)
+
+    html = render_to_string("parts/pages.html", {"page": page}, request=request)
+
+    assert 'href="?q=water&amp;page=5"' in html
+    assert html.count('aria-current="page"') == 1
+
+
+def test_a_text_in_another_language_is_marked_so() -> None:
+    with translation.override("de"):
+        foreign = render_to_string("parts/credential_card.html", {"title": {"fi": "Vesi"}, "label": "x"})
+        own = render_to_string("parts/credential_card.html", {"title": {"de": "Wasser"}, "label": "x"})
+
+    assert '<span lang="fi">Vesi</span>' in foreign
+    assert "<span lang" not in own
+
+
+def test_one_text_in_several_languages_comes_back_as_a_map() -> None:
+    filled = EverythingForm({"name": "x", "mode": "a", "agreed": "on", "title_en": " Water ", "title_fi": ""})
+    empty = EverythingForm({"name": "x", "mode": "a", "agreed": "on"})
+
+    assert filled.is_valid()
+    assert filled.cleaned_data["title"] == {"en": "Water"}
+    assert list(empty.errors) == ["title"]
+    assert 'lang="fi"' in str(EverythingForm(initial={"title": {"fi": "Vesi"}})["title"])
+
+
+def test_a_day_is_written_for_the_browser_in_every_language() -> None:
+    class DayForm(forms.Form):
+        day = DayField()
+
+    with translation.override("de"):
+        form = DayForm(initial={"day": cast.TODAY})
+
+        assert 'type="date"' in str(form["day"])
+        assert 'value="2026-11-23"' in str(form["day"])

@@ -1,0 +1,55 @@
+"""What a strict Content-Security-Policy forbids stands in no template, and colours have one home."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+WEB = Path(__file__).resolve().parents[2] / "src" / "mcx" / "web"
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+STYLES = sorted((WEB / "static").rglob("*.css"))
+DRAWINGS = sorted((WEB / "static").rglob("*.svg"))
+FORBIDDEN = {
+    "an inline style": re.compile(r"\sstyle\s*=|<style", re.IGNORECASE),
+    "an inline handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
+    "an inline script": re.compile(
+        r"<script(?![^>]*(\ssrc=|type=\"application/(ld\+)?json\"))", re.IGNORECASE
+    ),
+    "something from elsewhere": re.compile(r"(src|srcset)\s*=\s*[\"'](https?:)?//", re.IGNORECASE),
+    "unescaped text": re.compile(r"\|safe(seq)?\b|autoescape off"),
+}
+# Help texts are ours, and Django's password rules are a list; both are HTML by design.
+ALLOWED = {("parts/field_notes.html", "unescaped text")}
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(WEB))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_short)
+def test_a_template_keeps_to_the_policy(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    found = [name for name, pattern in FORBIDDEN.items() if pattern.search(text)]
+
+    name = str(path.relative_to(WEB / "templates"))
+    assert not [kind for kind in found if (name, kind) not in ALLOWED]
+
+
+@pytest.mark.parametrize("path", STYLES, ids=_short)
+def test_only_the_tokens_name_colours_and_nothing_comes_from_elsewhere(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    assert "url(http" not in text
+    assert "@import" not in text
+    if path.name != "tokens.css":
+        assert not re.findall(r"#[0-9a-f]{3,8}\b(?![^{}]*\{)", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=_short)
+def test_a_drawing_is_small_and_draws_only(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert len(text) < 20_000
+    assert "<script" not in text
+    assert "href" not in text
