@@ -1,1 +1,1 @@
-"""Coverage-guided fuzzing of every reader: briefly among the tests, long by `python -m tests.fuzz`."""
+"""Coverage-guided fuzzing of every reader: briefly among the tests, long by `make fuzz SECONDS=600`."""

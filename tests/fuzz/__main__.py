@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [--seconds 600] [TARGET …]`: fuzz long, with ever new random numbers."""
+"""`python -m tests.fuzz [SECONDS] [--target NAME]`: fuzz long, with ever new random numbers."""
 
 import argparse
 import sys
@@ -13,13 +13,13 @@ ROUNDS = 200
 def main() -> int:
     """Fuzz each target in turn until the time is over; 1 at the first defect, with the input to repeat it."""
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=600.0)
-    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET")
+    parser.add_argument("seconds", type=float, nargs="?", default=600.0)
+    parser.add_argument("--target", action="append", choices=list(TARGETS), help="only this one (repeatable)")
     chosen = parser.parse_args()
     until, number = time.monotonic() + chosen.seconds, 0
     while time.monotonic() < until:
         number += 1
-        for name in chosen.targets or TARGETS:
+        for name in chosen.target or TARGETS:
             fuzzed = TARGETS[name]
             try:
                 run = explore(fuzzed.target, fuzzed.seeds(), rounds=ROUNDS, number=number)

@@ -13,7 +13,7 @@ from microcred.elm import datatypes
 from microcred.elm.credentials import CONTEXT, TYPES
 from microcred.elm.lists import belongs
 from microcred.elm.nodes import Node, is_iri, listed
-from microcred.elm.shapes import Rule, shapes, terms
+from microcred.elm.shapes import Rule, required, shapes, terms
 from microcred.elm.wholes import SOURCE, check_whole
 from microcred.report import Check, Outcome, Report, _, failed, passed
 
@@ -61,6 +61,7 @@ class _Lint:
     def __init__(self, added: frozenset[str]) -> None:
         self.added = added
         self.found: list[Check] = []
+        self._first: dict[str, Node] = {}
         self._contents: dict[str, dict[str, Any]] = {}
         self._references: dict[str, str] = {}
         self._seen: dict[str, Node] = {}
@@ -86,7 +87,7 @@ class _Lint:
         self._identity(body, "")
         self._properties(body, ROOT, "", 0)
         for id, path in self._references.items():
-            if id not in self._contents:
+            if id not in self._first:
                 text = _("{path} refers to {id}, which the document does not describe.")
                 self.say("schema.missing", text, path, id=id)
         self.found += check_whole(body, self.added)
@@ -113,7 +114,7 @@ class _Lint:
 
     def _copy(self, node: Node, kind: str, path: str, depth: int) -> None:
         """One wording of a node: a mere reference is left for the end, everything else must be complete."""
-        if self._identity(node, path) and any(rule.least for rule in shapes()[kind].values()):
+        if self._identity(node, path) and required(kind):
             self._references.setdefault(str(node["id"]), path)
         else:
             self._properties(node, kind, path, depth)
@@ -126,13 +127,21 @@ class _Lint:
             return False
         if node.keys() <= {"id", "type"}:
             return True
-        known = self._contents.setdefault(str(id), {})
-        for name, value in _content(node):
+        first = self._first.setdefault(str(id), node)
+        if first is not node:
+            self._agree(str(id), first, node, path)
+        return False
+
+    def _agree(self, id: str, first: Node, other: Node, path: str) -> None:
+        """Whether what a copy says of a node fits what the copies before said."""
+        if id not in self._contents:
+            self._contents[id] = dict(_content(first))
+        known = self._contents[id]
+        for name, value in _content(other):
             if known.setdefault(name, value) != value:
                 text = _("{path}: its id {id} has another {name} elsewhere; the two would become one.")
                 self.say("schema.id", text, path, id=id, name=name)
-                break
-        return False
+                return
 
     def _properties(self, node: Node, kind: str, path: str, depth: int) -> None:
         rules = shapes()[kind]
@@ -142,9 +151,9 @@ class _Lint:
                 self._property(value, rules[name], where, depth)
             elif name not in ("id", "type"):
                 self._unknown(name, kind, where)
-        for name, rule in rules.items():
+        for name in required(kind):
             where = f"{path}.{name}" if path else name
-            if rule.least and name not in node and where not in self.added:
+            if name not in node and where not in self.added:
                 self.say("schema.missing", _("{path} is missing."), where)
 
     def _unknown(self, name: str, kind: str, path: str) -> None:

@@ -197,6 +197,12 @@ def shapes() -> dict[str, dict[str, Rule]]:
 
 
 @cache
+def required(kind: str) -> tuple[str, ...]:
+    """The properties that every node of a class must have."""
+    return tuple(name for name, rule in shapes()[kind].items() if rule.least)
+
+
+@cache
 def terms() -> frozenset[str]:
     """Every property name that some class has."""
     return frozenset(name for properties in shapes().values() for name in properties)

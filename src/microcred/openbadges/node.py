@@ -20,7 +20,7 @@ WHOLE = "*"  # the last step of a path under which everything counts as understo
 _SKIPPED = frozenset({"@context", "type", "@type", "proof"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """One object of the document, where it stands, and which paths were understood so far.
 
@@ -28,7 +28,7 @@ class Node:
     """
 
     value: dict[str, Any]
-    path: str = ""
+    prefix: str = ""
     seen: set[str] = field(default_factory=set)
     plain: str = "und"
 
@@ -36,18 +36,20 @@ class Node:
         return name in self.value
 
     def _saw(self, name: str) -> None:
-        self.seen.add(self._at(name))
-
-    def _at(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
+        self.seen.add(self.prefix + name)
 
     def string(self, name: str) -> str:
         """A plain string; of a text in several languages, or of an array, the first."""
         value = self.value.get(name)
-        if isinstance(value, dict) and isinstance(value.get("id"), str):
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            words = value
+        elif isinstance(value, dict) and isinstance(value.get("id"), str):
             self._saw(f"{name}.id")
             return str(value["id"])
-        words = next(iter(text_of(value).values()), "")
+        else:
+            words = next(iter(text_of(value).values()), "")
         if words:
             self._saw(name)
         return words
@@ -55,6 +57,8 @@ class Node:
     def strings(self, name: str) -> tuple[str, ...]:
         """The strings of an array, or the one string."""
         value = self.value.get(name)
+        if value is None:
+            return ()
         found = tuple(
             item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)
         )
@@ -64,7 +68,8 @@ class Node:
 
     def text(self, name: str) -> dict[str, str]:
         """A text with its languages."""
-        text = text_of(self.value.get(name), self.plain)
+        value = self.value.get(name)
+        text = {} if value is None else text_of(value, self.plain)
         if text:
             self._saw(name)
         return text
@@ -72,6 +77,8 @@ class Node:
     def nodes(self, name: str) -> tuple["Node", ...]:
         """The objects under this name; a string stands for the object with that id."""
         value = self.value.get(name)
+        if value is None:
+            return ()
         found = []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
@@ -82,7 +89,7 @@ class Node:
         return tuple(found)
 
     def _inner(self, value: dict[str, Any], name: str) -> "Node":
-        return Node(value, self._at(name), self.seen, self.plain)
+        return Node(value, f"{self.prefix}{name}.", self.seen, self.plain)
 
     def node(self, name: str) -> "Node":
         """The first object under this name; an empty one where there is none."""
@@ -96,7 +103,7 @@ class Node:
 
     def empty(self) -> "Node":
         """An object in this place that says nothing."""
-        return Node({}, self.path, self.seen, self.plain)
+        return Node({}, self.prefix, self.seen, self.plain)
 
     def decimal(self, name: str) -> Decimal | None:
         """A finite number, written as a number or as digits."""
@@ -114,18 +121,23 @@ class Node:
 
     def instant(self, name: str) -> datetime | None:
         """A date and time with its offset."""
+        value = self.value.get(name)
+        if value is None:
+            return None
         try:
-            value = parse_instant(self.value.get(name))
+            instant = parse_instant(value)
         except Malformed:
             return None
         self._saw(name)
-        return value
+        return instant
 
     def day(self, name: str) -> date | None:
         """A date; of a date and time the date."""
         value = self.value.get(name)
+        if not isinstance(value, str):
+            return None
         try:
-            day = date.fromisoformat(str(value)[:10])
+            day = date.fromisoformat(value[:10])
         except ValueError:
             return None
         self._saw(name)

@@ -37,6 +37,8 @@ def values(text: Text | None) -> Any:
 
 def text_of(value: Any, plain: str = "und") -> dict[str, str]:
     """What a string (in the language `plain`), a language map or language value objects say."""
+    if isinstance(value, str):
+        return {plain: value} if value else {}
     text: dict[str, str] = {}
     for item in value if isinstance(value, list) else [value]:
         text.update(_text_of_one(item, plain))

@@ -9,8 +9,9 @@ SOURCE = "Council Recommendation 2022/C 243/02, Annex I"
 
 def check_elements(record: AchievementRecord) -> tuple[Check, ...]:
     """One summary, and a warning for every element of Annex I that is missing or only half said."""
-    lacking = [_as_warning(check) for check in check_annex(record) if check.outcome is not Outcome.PASSED]
-    missing = sum(1 for check in check_annex(record).only(Outcome.FAILED))
+    found = check_annex(record)
+    lacking = [_as_warning(check) for check in found if check.outcome is not Outcome.PASSED]
+    missing = len(found.only(Outcome.FAILED))
     if not missing:
         text = _("All {count} elements of a European micro-credential are there.")
         return (passed("annex", text, SOURCE, count=len(ELEMENTS)), *lacking)

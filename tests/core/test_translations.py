@@ -1,0 +1,91 @@
+"""Texts are found, translated files keep their slots, and what is compiled is what readers see."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
+
+from mcx.core.extraction import Message, messages_of
+
+SLOT = re.compile(r"%\(\w+\)s|\{\w*\}|%%")
+SOURCES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
+PYTHON = """
+title = _("A title")
+long = gettext_lazy("One " "sentence.")
+both = ngettext("{n} day", "{n} days", n)
+check = failed("code", "It is {why}.", "a source", "Mend it.", why=reason)
+named = unknown("code", "Who knows?", fix="Ask.")
+ours = passed(text)
+print("not a text")
+"""
+TEMPLATE = """
+{% load i18n %}<h1>{% translate "Hello" %}</h1>{% include "x.html" with title=_("It's here") %}
+{% translate "May" context "month" %}
+{% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %} <p>plain</p>
+"""
+
+
+def test_texts_are_found_in_python_and_in_the_sentences_of_reports(tmp_path: Path) -> None:
+    source = tmp_path / "some.py"
+    source.write_text(PYTHON, encoding="utf-8")
+
+    found = set(messages_of(source))
+
+    assert found == {
+        Message("A title"),
+        Message("One sentence."),
+        Message("{n} day", "{n} days"),
+        Message("It is {why}."),
+        Message("Mend it."),
+        Message("Who knows?"),
+        Message("Ask."),
+    }
+
+
+def test_texts_are_found_in_templates(tmp_path: Path) -> None:
+    source = tmp_path / "some.html"
+    source.write_text(TEMPLATE, encoding="utf-8")
+
+    found = set(messages_of(source))
+
+    assert found == {
+        Message("Hello"),
+        Message("It's here"),
+        Message("May", context="month"),
+        Message("%(n)s day", "%(n)s days"),
+    }
+
+
+def test_what_is_compiled_is_what_readers_see(tmp_path: Path, settings: Settings) -> None:
+    folder = tmp_path / "fi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Water"\nmsgstr "Vesi"\n'
+    (folder / "django.po").write_text(text, encoding="utf-8")
+    settings.LOCALE_PATHS = [tmp_path]
+
+    call_command("compile_translations", verbosity=0)
+
+    assert gettext.translation("django", tmp_path, ["fi"]).gettext("Water") == "Vesi"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parents[1].name)
+def test_a_translation_keeps_the_slots_of_its_text(path: Path) -> None:
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file, locale=path.parents[1].name) if entry.id]
+
+    lost = [(entry.id, entry.string) for entry in entries if not _keeps_slots(entry)]
+
+    assert not lost
+
+
+def _keeps_slots(entry: Entry) -> bool:
+    ids = [entry.id] if isinstance(entry.id, str) else list(entry.id)
+    strings = [entry.string] if isinstance(entry.string, str) else list(entry.string or [])
+    wanted = [sorted(SLOT.findall(text)) for text in ids]
+    return all(sorted(SLOT.findall(text)) in wanted for text in strings if text)
