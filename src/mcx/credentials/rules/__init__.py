@@ -2,5 +2,24 @@
 
 from mcx.credentials.rules.lists import LIST_ENTRIES, did_of, free_index, host_of, is_full
 from mcx.credentials.rules.readiness import Readiness, check_readiness
+from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
+from mcx.credentials.rules.verdicts import Verdict, verdict
 
-__all__ = ["LIST_ENTRIES", "Readiness", "check_readiness", "did_of", "free_index", "host_of", "is_full"]
+# Longer reasons belong in a letter.
+LONGEST_TEXT = 4000
+
+__all__ = [
+    "LIST_ENTRIES",
+    "LONGEST_TEXT",
+    "STANDING_NAMES",
+    "Readiness",
+    "Standing",
+    "Verdict",
+    "check_readiness",
+    "did_of",
+    "free_index",
+    "host_of",
+    "is_full",
+    "standing_of",
+    "verdict",
+]

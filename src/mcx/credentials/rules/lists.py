@@ -1,6 +1,6 @@
 """DIDs, and random places in status lists."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 # Bitstring Status List v1.0 §2.1: fewer entries would let a reader guess whose status was asked.
 LIST_ENTRIES = 131_072
@@ -21,9 +21,11 @@ def is_full(taken: int, entries: int = LIST_ENTRIES) -> bool:
     return taken >= entries * 3 // 4
 
 
-def free_index(taken: Collection[int], draw: Callable[[int], int], entries: int = LIST_ENTRIES) -> int:
+def free_index(
+    is_taken: Callable[[int], bool], draw: Callable[[int], int], entries: int = LIST_ENTRIES
+) -> int:
     """A random index that nobody has; random so that neighbours in time are no neighbours in the list."""
     index = draw(entries)
-    while index in taken:
+    while is_taken(index):
         index = draw(entries)
     return index

@@ -14,16 +14,17 @@ REVOCATION = "revocation"
 
 def enter_status_list(award: Award, *, at: datetime) -> tuple[Status, ...]:
     """Give the award its random place in the institution's open revocation list."""
-    row = _open_list(award.institution, REVOCATION, at=at)
-    taken = set(row.entries.values_list("index", flat=True))
-    index = rules.free_index(taken, secrets.randbelow)
+    row = open_list(award.institution, REVOCATION, at=at)
+    index = rules.free_index(lambda place: row.entries.filter(index=place).exists(), secrets.randbelow)
     StatusEntry.objects.create(award=award, list=row, index=index)
     return (Status(status_list_url(row), index, row.purpose),)
 
 
-def _open_list(institution: Institution, purpose: str, *, at: datetime) -> StatusList:
-    lists = StatusList.objects.select_for_update(of=("self",)).select_related("institution")
-    newest = lists.filter(institution=institution, purpose=purpose).order_by("-number").first()
+def open_list(institution: Institution, purpose: str, *, at: datetime) -> StatusList:
+    """The institution's list that still takes entries, begun if there is none; one request at a time."""
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
+    lists = StatusList.objects.select_related("institution").filter(institution=institution, purpose=purpose)
+    newest = lists.order_by("-number").first()
     if newest and not rules.is_full(newest.entries.count()):
         return newest
     return StatusList.objects.create(
@@ -41,5 +42,5 @@ def mark(award: Award, purpose: str, *, at: datetime) -> None:
         row = StatusList.objects.select_for_update().get(pk=entry.list_id)
         bits = bytearray(row.bits)
         bits[entry.index // 8] |= 0x80 >> (entry.index % 8)
-        row.bits, row.changed_at = bytes(bits), at
+        row.bits, row.changed_at = bytes(bits), max(row.changed_at, at)
         row.save(update_fields=["bits", "changed_at"])
