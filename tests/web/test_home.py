@@ -1,16 +1,11 @@
 """The front page greets visitors; those signed in see what waits for them."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from mcx.accounts.models import Person
-from mcx.accounts.rules import Held, Role
-from mcx.web import home as page
-from mcx.web.waiting import Waiting
+from mcx.accounts.rules import Role
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -63,26 +58,6 @@ def test_the_front_page_asks_little_of_the_database(
 
     with django_assert_max_num_queries(9):
         client.get("/")
-
-
-def test_what_waits_stands_in_the_order_of_its_urgency_without_what_does_not() -> None:
-    class Some:
-        """A domain in which things wait."""
-
-        @staticmethod
-        def waiting(person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
-            return [
-                Waiting("Read", 2, "/read", "info"),
-                Waiting("Nothing", 0, "/nothing", "bad"),
-                Waiting("Decide", 1, "/decide", "bad"),
-            ]
-
-    class Silent:
-        """A domain that says nothing."""
-
-    found = page.waiting_in((Some, Silent), cast.person(), (), cast.TODAY)
-
-    assert [waiting.title for waiting in found] == ["Decide", "Read"]
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [("de", 'lang="de"'), ("xx", 'lang="en"')])

@@ -1,43 +1,95 @@
-"""Look-ups of reviews, each through the eyes of somebody."""
+"""Look-ups of reviews: for officers at their institutions, for teachers at theirs."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action
+from mcx.accounts.rules import Action, Held, where
+from mcx.catalogue.models import Edition
+from mcx.catalogue.rules import Proposal
 from mcx.core.errors import NotFound
-from mcx.network.selectors import institutions_where
+from mcx.network.selectors import held_by
 from mcx.quality.models import Review
+from microcred.record_json import specification_from_json
 
 
-def _whole() -> QuerySet[Review]:
-    related = ("micro_credential__institution", "requested_by", "reviewer", "edition")
-    return Review.objects.select_related(*related)
+def _at(held: Iterable[Held], action: Action) -> Q:
+    """Reviews of the institutions at which these roles grant the action."""
+    places = where(held, action)
+    return Q() if places is None else Q(micro_credential__institution__in=places)
 
 
-def reviews_for(person: Person, *, on: date) -> QuerySet[Review]:
-    """The reviews of the institutions at which the person reviews, the longest waiting first."""
-    at = institutions_where(person, Action.REVIEW, on=on)
-    return _whole().filter(micro_credential__institution__in=at).order_by("requested_at", "pk")
+def _reviews() -> QuerySet[Review]:
+    return Review.objects.select_related(
+        "micro_credential__institution", "requested_by", "reviewer", "edition"
+    ).order_by("requested_at", "pk")
 
 
 def waiting_for(person: Person, *, on: date) -> QuerySet[Review]:
-    """What waits for the person: not what they handed in themselves."""
-    return reviews_for(person, on=on).filter(status=Review.Status.WAITING).exclude(requested_by=person)
+    """The reviews that the person can decide, oldest first: nobody decides on their own proposal."""
+    own = _at(held_by(person, on=on), Action.REVIEW)
+    return _reviews().filter(own, status=Review.Status.WAITING).exclude(requested_by=person)
+
+
+def decided_at(person: Person, *, on: date) -> QuerySet[Review]:
+    """The reviews decided at the person's institutions, newest first."""
+    own = _at(held_by(person, on=on), Action.REVIEW)
+    return _reviews().filter(own).exclude(status=Review.Status.WAITING).order_by("-decided_at", "-pk")
+
+
+def asked_by(person: Person) -> QuerySet[Review]:
+    """The reviews that the person asked for, newest first."""
+    return _reviews().filter(requested_by=person).order_by("-requested_at", "-pk")
 
 
 def review_for(person: Person, review_id: int, *, on: date) -> Review:
-    """A review at one of the institutions at which the person reviews.
+    """A review that the person may read: an officer's or a teacher's of that institution.
 
-    :raises NotFound: when it is elsewhere or nowhere
+    :raises NotFound: when it is none of theirs
     """
-    found = reviews_for(person, on=on).filter(pk=review_id).first()
+    held = held_by(person, on=on)
+    readable = _at(held, Action.REVIEW) | _at(held, Action.DESIGN) | Q(requested_by=person)
+    found = _reviews().filter(readable, pk=review_id).first()
     if found is None:
-        raise NotFound
+        raise NotFound(review=review_id)
     return found
 
 
+def edition_before(review: Review) -> Edition | None:
+    """The edition that the proposal follows: the newest one published before it."""
+    earlier = Edition.objects.filter(micro_credential=review.micro_credential_id)
+    if review.edition:
+        earlier = earlier.filter(number__lt=review.edition.number)
+    else:
+        earlier = earlier.filter(published_at__lte=review.requested_at)
+    return earlier.select_related("scale").order_by("-number").first()
+
+
+def proposal_in(edition: Edition) -> Proposal:
+    """What an edition published, as a proposal."""
+    return Proposal(
+        specification=specification_from_json(edition.specification),
+        summary=edition.summary,
+        cost=edition.cost,
+        criteria=edition.criteria,
+        cover=edition.cover,
+        scale=edition.scale.slug,
+        valid_days=edition.valid_days,
+    )
+
+
 def counts(on: date) -> dict[str, int]:
-    """How many reviews are at each step, for the network's overview (one query)."""
-    return dict(Review.objects.values_list("status").annotate(number=Count("pk")))
+    """How many reviews wait, are approved and were returned (one query)."""
+    found = dict(Review.objects.values_list("status").annotate(number=Count("pk")))
+    return {status: found.get(status, 0) for status in Review.Status.values}
+
+
+def waiting(person: Person, held: Iterable[Held], on: date) -> dict[str, int]:
+    """What waits for this person by action: reviews they can decide (at most one query)."""
+    places = where(held, Action.REVIEW)
+    if places == frozenset():
+        return {}
+    rows = Review.objects.filter(_at(held, Action.REVIEW), status=Review.Status.WAITING)
+    return {Action.REVIEW.value: rows.exclude(requested_by=person).count()}

@@ -1,4 +1,4 @@
-"""The ex ante review: asked for by a teacher, decided by an officer who did not write it (ESG 1.2)."""
+"""Asking for an ex ante review, approving what was proposed, or sending it back with reasons."""
 
 from datetime import datetime
 
@@ -14,46 +14,50 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.network.selectors import require
 from mcx.quality.models import Review
-from microcred.report import Conclusion, Report
+from microcred.report import Conclusion, Outcome, Report
 
-
-class NotReady(DomainError):
-    """A proposal whose own report fails is not worth a reviewer's time."""
-
-    code = "not-ready"
-    message = _("The report still names something that has to be mended first: {first}")
-    fix = _("Open the studio, mend what the report names, and hand it in again.")
+LONGEST_REASONS = 8000
 
 
 class OwnProposal(DomainError):
-    """Nobody reviews their own proposal."""
+    """Nobody reviews what they proposed themselves."""
 
     code = "own-proposal"
-    message = _("You handed this proposal in yourself, so somebody else reviews it.")
-    fix = _("Ask another quality officer of your university.")
+    message = _("You proposed this yourself: somebody else has to review it.")
+    fix = _("Ask a colleague who is a quality assurance officer.")
 
 
 class AlreadyReviewed(DomainError):
     """A review is decided once."""
 
     code = "already-reviewed"
-    message = _("This review has been decided.")
+    message = _("This review was decided on {decided_on}.")
     fix = _("A changed proposal gets a review of its own.")
+
+
+class NotReady(DomainError):
+    """A proposal that fails its own checks is not worth a reviewer's time; `report` says what fails."""
+
+    code = "not-ready"
+    message = _("This cannot be submitted yet: {problems}")
+    fix = _("Mend what the report names and submit again.")
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(problems=" ".join(check.message for check in report.only(Outcome.FAILED)))
+        self.report = report
 
 
 @transaction.atomic
 def request_review(
     micro_credential: MicroCredential, proposal: Proposal, report: Report, *, by: Person, at: datetime
 ) -> Review:
-    """Freeze a proposal and hand it in; while it waits, handing in again gives the review that waits.
+    """Hand a proposal in, frozen as it is with what the checks said; while one waits, it is that one.
 
-    :raises NotReady: when the proposal's own report fails
+    :raises NotReady: when a check fails; nothing is handed in
     """
-    institution = micro_credential.institution
-    require(by, Action.DESIGN, institution, on=at.date())
+    require(by, Action.DESIGN, micro_credential.institution, on=at.date())
     if report.conclusion is Conclusion.FAILED:
-        raise NotReady(first=next(check.message for check in report if check.outcome == "failed"))
-    waiting = Review.objects.filter(micro_credential=micro_credential, status=Review.Status.WAITING)
+        raise NotReady(report)
     try:
         with transaction.atomic():
             review = Review.objects.create(
@@ -64,20 +68,20 @@ def request_review(
                 requested_at=at,
             )
     except IntegrityError:
-        return waiting.get()
-    audit.record("quality.review-requested", review, by=by, at=at, institution_id=institution.pk)
+        return micro_credential.reviews.get(status=Review.Status.WAITING)
+    _record("quality.review-requested", review, by=by, at=at)
     return review
 
 
 @transaction.atomic
 def approve(review: Review, *, by: Person, at: datetime) -> Edition:
-    """Approve a proposal and publish it as the next edition, both or neither; again gives the edition.
+    """Approve the proposal and publish it as the next edition, both or neither; again gives that edition.
 
-    :raises OwnProposal: by whoever handed it in
+    :raises OwnProposal: when `by` proposed it
     :raises AlreadyReviewed: when it was returned
     """
     review = _locked(review, by, at)
-    if review.status == Review.Status.APPROVED and review.edition:
+    if review.edition:
         return review.edition
     _require_waiting(review)
     edition = catalogue.publish(review.micro_credential, proposal_from_json(review.proposal), by=by, at=at)
@@ -88,36 +92,41 @@ def approve(review: Review, *, by: Person, at: datetime) -> Edition:
 
 @transaction.atomic
 def send_back(review: Review, reasons: str, *, by: Person, at: datetime) -> Review:
-    """Return a proposal with the reasons its teacher needs to mend it.
+    """Return the proposal with reasons, so that its teacher can mend it and ask again.
 
     :raises Invalid: without reasons
-    :raises OwnProposal: by whoever handed it in
-    :raises AlreadyReviewed: when it was decided
+    :raises OwnProposal: when `by` proposed it
+    :raises AlreadyReviewed: when the review has ended
     """
     review = _locked(review, by, at)
     _require_waiting(review)
-    if not reasons.strip():
-        raise Invalid(reasons=_("Say what has to change: the teacher works with your words."))
-    return _decide(review, Review.Status.RETURNED, reasons.strip(), by=by, at=at)
+    words = reasons.strip()
+    if not words or len(words) > LONGEST_REASONS:
+        raise Invalid(reasons=_("Give your reasons: the teacher can mend only what is named."))
+    _decide(review, Review.Status.RETURNED, words, by=by, at=at)
+    return review
 
 
 def _locked(review: Review, by: Person, at: datetime) -> Review:
-    related = ("micro_credential__institution", "edition")
-    found = Review.objects.select_for_update(of=("self",)).select_related(*related).get(pk=review.pk)
-    require(by, Action.REVIEW, found.micro_credential.institution, on=at.date())
-    if found.requested_by_id == by.pk:
+    found = Review.objects.select_for_update(of=("self",)).select_related("micro_credential__institution")
+    locked = found.get(pk=review.pk)
+    require(by, Action.REVIEW, locked.micro_credential.institution, on=at.date())
+    if locked.requested_by_id == by.pk:
         raise OwnProposal
-    return found
+    return locked
 
 
 def _require_waiting(review: Review) -> None:
     if review.status != Review.Status.WAITING:
-        raise AlreadyReviewed
+        raise AlreadyReviewed(decided_on=f"{review.decided_at:%Y-%m-%d}")
 
 
-def _decide(review: Review, status: str, reasons: str, *, by: Person, at: datetime) -> Review:
+def _decide(review: Review, status: Review.Status, reasons: str, *, by: Person, at: datetime) -> None:
     review.status, review.reasons, review.reviewer, review.decided_at = status, reasons, by, at
     review.save(update_fields=["status", "reasons", "reviewer", "decided_at", "edition"])
-    institution = review.micro_credential.institution
-    audit.record(f"quality.{status}", review, by=by, at=at, institution_id=institution.pk)
-    return review
+    _record(f"quality.{status}", review, by=by, at=at)
+
+
+def _record(action: str, review: Review, *, by: Person, at: datetime) -> None:
+    institution = review.micro_credential.institution_id
+    audit.record(action, review, by=by, at=at, institution_id=institution)

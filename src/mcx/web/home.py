@@ -1,7 +1,7 @@
 """The front page, and each role's answer to “what waits for me?”."""
 
-from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,41 +13,16 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Held
+from mcx.catalogue import selectors as catalogue
+from mcx.catalogue.rules import Filters
 from mcx.core import clock
+from mcx.learning.selectors import full_offerings
 from mcx.network import selectors
-from mcx.web import (
-    catalogue,
-    credentials,
-    design,
-    industry,
-    learning,
-    network,
-    pathways,
-    quality,
-    recognition,
-    wallet,
-)
 from mcx.web.context import THEME_COOKIE, THEMES
-from mcx.web.waiting import Waiting
+from mcx.web.waiting import waiting_for
 
 A_YEAR = 31_536_000
-URGENCY = ("bad", "warn", "info", "good", "muted")
-
-
-# Those that may have a function `waiting`, in the order of a credential's way.
-DOMAINS = (
-    network,
-    industry,
-    design,
-    quality,
-    catalogue,
-    learning,
-    credentials,
-    wallet,
-    recognition,
-    pathways,
-)
+SHOWN = 3
 
 
 @require_safe
@@ -55,21 +30,23 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for whoever is signed in; for visitors, what this network is."""
     today = clock.today()
     if not isinstance(request.user, Person):
-        context = {"members": selectors.members_on(today), "terms": selectors.terms_on(today)}
-        return render(request, "home/front.html", context)
+        return render(request, "home/front.html", _front(today))
     held = selectors.held_by(request.user, on=today)
     context = {
-        "waiting": waiting_in(DOMAINS, request.user, held, today),
+        "waiting": waiting_for(request.user, held, today),
         "offices": selectors.offices_of(request.user, on=today),
     }
     return render(request, "home/home.html", context)
 
 
-def waiting_in(domains: Iterable[object], person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
-    """What the domains' pages say waits for the person; the most urgent first."""
-    asked = [getattr(domain, "waiting", None) for domain in domains]
-    found = [waiting for ask in asked if ask for waiting in ask(person, held, on) if waiting.count]
-    return sorted(found, key=lambda waiting: URGENCY.index(waiting.tone))
+def _front(today: date) -> dict[str, Any]:
+    """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
+    full = full_offerings(today)
+    return {
+        "members": selectors.members_on(today),
+        "terms": selectors.terms_on(today),
+        "editions": catalogue.search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
+    }
 
 
 @require_POST

@@ -86,11 +86,12 @@ def menus(held: tuple[Held, ...], path: str) -> Menus:
 
 
 def _links(entries: Iterable[Entry], held: tuple[Held, ...], path: str) -> list[Link]:
-    found = [(entry, _address(entry.name)) for entry in entries if entry.is_for(held)]
+    found = [(entry, address(entry.name)) for entry in entries if entry.is_for(held)]
     return [Link(entry.label, url, entry.icon, path.startswith(url)) for entry, url in found if url]
 
 
-def _address(name: str) -> str:
+def address(name: str) -> str:
+    """The address of a page; empty while there is none."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,22 +1,103 @@
-"""What waits for somebody: each domain's pages may say it, the home page shows it.
+"""What waits for somebody, composed from what each domain knows: the home page's answer for every role.
 
-A domain takes part with a function `waiting(person, held, on) -> list[Waiting]` in its web module.
+A source takes the person, their roles and the day, and names the kinds of things that wait; a new domain
+joins by adding its source to `SOURCES`.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Held, where
+from mcx.catalogue import selectors as catalogue
+from mcx.learning import selectors as learning
+from mcx.network import selectors as network
+from mcx.quality import selectors as quality
+from mcx.recognition import selectors as recognition
+from mcx.recognition.models import Case
+from mcx.wallet import selectors as wallet
+from mcx.web.navigation import address
+
+URGENCY = ("bad", "warn", "info", "good")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One kind of thing that waits: how many, where to go, and how urgent it looks.
-
-    `tone` is good, info, warn or bad; `icon` the name of an icon.
-    """
+    """One kind of thing that waits: how many, where to go, and how urgent it is (a tone of `URGENCY`)."""
 
     title: str | Promise
     count: int
     url: str
-    tone: str = "info"
-    icon: str = "inbox"
+    tone: str
+    icon: str
+
+
+Source = Callable[[Person, tuple[Held, ...], date], Iterator[Waiting]]
+
+
+def waiting_for(
+    person: Person, held: tuple[Held, ...], on: date, sources: Iterable[Source] | None = None
+) -> list[Waiting]:
+    """What waits for the person, the most urgent first."""
+    asked = SOURCES if sources is None else sources
+    found = [
+        waiting for source in asked for waiting in source(person, held, on) if waiting.count and waiting.url
+    ]
+    return sorted(found, key=lambda waiting: URGENCY.index(waiting.tone))
+
+
+def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    proposal = network.open_proposal() if _may(held, Action.VOTE) else None
+    if proposal is not None:
+        votes = len(network.voices_of(person, proposal, on=on))
+        yield Waiting(_("Votes on the proposed Charter"), votes, address("network:charter"), "warn", "scale")
+
+
+def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REVIEW):
+        count = quality.waiting_for(person, on=on).count()
+        title = _("Micro-credentials to review before they are published")
+        yield Waiting(title, count, address("quality:desk"), "warn", "clipboard-document-check")
+
+
+def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    counts = catalogue.waiting(person, held, on)
+    title = _("Micro-credentials of yours that nobody can join")
+    yield Waiting(title, counts.get(Action.OFFER, 0), address("catalogue:list"), "info", "calendar-days")
+
+
+def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    counts = learning.waiting(person, held, on)
+    rows = (
+        (Action.ADMIT, _("Applications to decide"), "learning:admissions", "warn", "inbox-arrow-down"),
+        (Action.ASSESS, _("Learners without a grade"), "learning:classes", "info", "pencil-square"),
+        (Action.APPLY, _("Your applications, waiting for an answer"), "learning:mine", "good", "clock"),
+    )
+    for action, title, name, tone, icon in rows:
+        yield Waiting(title, counts.get(action, 0), address(name), tone, icon)
+
+
+def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    count = wallet.awaiting_claim(person).count()
+    yield Waiting(_("Credentials for you to claim"), count, address("wallet:list"), "info", "gift")
+
+
+def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    desk = address("recognition:desk")
+    if _may(held, Action.DECIDE_RECOGNITION):
+        open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
+        yield Waiting(_("Requests for recognition to decide"), open_cases.count(), desk, "warn", "scale")
+    if _may(held, Action.DECIDE_APPEAL):
+        count = recognition.appeals_for(person, on=on).count()
+        yield Waiting(_("Appeals to decide"), count, desk, "bad", "megaphone")
+
+
+def _may(held: tuple[Held, ...], action: Action) -> bool:
+    return where(held, action) != frozenset()
+
+
+SOURCES: tuple[Source, ...] = (_charter, _reviews, _offers, _classes, _claims, _cases)

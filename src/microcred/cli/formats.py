@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from microcred import elm, openbadges
+from microcred import elm, openbadges, proofs
+from microcred.did import DatedKey, controller_of
+from microcred.errors import KeyProblem
 from microcred.keys import SigningKey
 from microcred.record import AchievementRecord
 from microcred.record_json import to_json
+from microcred.report import Conclusion, Report
 
 Written = tuple[bytes, tuple[str, ...]]
 Write = Callable[[AchievementRecord], Written]
@@ -25,4 +28,18 @@ FORMATS: Mapping[str, Write] = {
     "record": lambda record: _json(to_json(record)),
 }
 
-SIGNATURES: Mapping[str, Sign] = {}
+
+def _with_proof(record: AchievementRecord, key: SigningKey, method: str, at: datetime) -> Written:
+    """An Open Badge with an embedded proof, checked once more before it is let out of the house."""
+    if controller_of(method) != record.issuer.id:
+        raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}.")
+    document, losses = openbadges.write(record)
+    suite = "eddsa-rdfc-2022" if key.kind == "Ed25519" else "ecdsa-rdfc-2019"
+    signed = proofs.sign(document, key, method=method, created=at, suite=suite)
+    found = Report.of(proofs.check(signed, lambda _controller: (DatedKey(method, key.public),)))
+    if found.conclusion is not Conclusion.PASSED:
+        raise KeyProblem("The signature just made does not verify; nothing was written.")
+    return _json(signed, losses)
+
+
+SIGNATURES: Mapping[str, Sign] = {"proof": _with_proof}

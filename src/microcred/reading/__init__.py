@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from microcred import elm, openbadges, openbadges2
 from microcred.errors import MicrocredError
 from microcred.openbadges.node import not_understood
+from microcred.openbadges.texts import best
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 
-__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read"]
+__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read", "read_document", "title_of"]
 
 Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 
@@ -62,6 +65,20 @@ def read(data: bytes) -> Reading:
     document = content.document or {}
     kind = kind_of(document)
     return _with_record(kind, content, document, data)
+
+
+def read_document(document: dict[str, Any]) -> Reading:
+    """Read a credential that stood inside another document; raises as `read` does."""
+    data = orjson.dumps(document)
+    return _with_record(
+        kind_of(document), Content(Carrier.JSON, Carrier.JSON, data, document), document, data
+    )
+
+
+def title_of(reading: Reading) -> str:
+    """What the credential is called, in words that fit into a sentence."""
+    record = reading.record
+    return best(record.specification.title) if record else str(reading.document.get("name", reading.kind))
 
 
 def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:

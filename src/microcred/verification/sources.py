@@ -54,6 +54,10 @@ class Sources:
             return None
         return answer if len(answer) <= LIMITS.bytes else None
 
+    def for_document(self, document: Mapping[str, Any]) -> "Sources":
+        """The same registers and documents for another credential, such as one inside this one."""
+        return Sources(self.trust, self.load, methods_of(document))
+
     def _look_up(self, controller: str) -> tuple[DatedKey, ...] | None:
         known = self.trust.known(controller)
         if known is not None and known.keys:

@@ -69,6 +69,7 @@ def test_what_a_foreign_badge_says_beyond_the_record_is_named() -> None:
     assert "credentialSubject.achievement.creditsAvailable" in reading.losses
 
 
+@pytest.mark.clause("VC-DM 1.1 §6.3.1")
 def test_a_token_is_read_with_what_only_the_token_says() -> None:
     reading = read(spec("openbadges/ob30/simple.jwt").read_bytes())
 
@@ -112,6 +113,7 @@ def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:
     assert reading.record is None
 
 
+@pytest.mark.clause("VC-DM 2.0 §4.13")
 def test_an_envelope_is_opened() -> None:
     inner = token(json.loads(BADGE)).decode()
     envelope = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{inner}"}

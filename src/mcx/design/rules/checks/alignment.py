@@ -1,0 +1,67 @@
+"""Constructive alignment: every outcome is taught and assessed, and nothing is done without a purpose.
+
+Biggs and Tang, Teaching for Quality Learning at University; framework domain 3, steps 5 and 7.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from mcx.core.text import in_language
+from microcred.record import Activity, Assessment, LearningOutcome, Specification
+from microcred.report import Check, failed, passed, warning
+from microcred.vocabulary import DUBLIN
+
+SOURCE = "MicroCredX framework, domain 3, step 7 (constructive alignment)"
+DESCRIBE = "MicroCredX framework, domain 3, step 3"
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+def check(spec: Specification) -> Iterator[Check]:
+    """Every outcome is assessed and prepared for, has its descriptor and skills; no row stands alone."""
+    assessed = {name for row in spec.assessments for name in row.outcomes}
+    taught = {name for row in spec.activities for name in row.outcomes}
+    for outcome in spec.outcomes:
+        yield from _outcome(outcome, outcome.id in assessed, outcome.id in taught)
+    if spec.outcomes and all(outcome.id in assessed & taught for outcome in spec.outcomes):
+        text = _("Every outcome is prepared for by an activity and covered by an assessment.")
+        yield passed("alignment", text, SOURCE)
+    yield from _idle(spec)
+
+
+def _outcome(outcome: LearningOutcome, is_assessed: bool, is_taught: bool) -> Iterator[Check]:
+    title, own = in_language(outcome.title, "en") or outcome.id, outcome.id
+    if not is_assessed:
+        text = _("No assessment covers the outcome “{title}”.")
+        fix = _("Tick the outcome at an assessment, or add an assessment that shows it.")
+        yield failed(f"alignment.assessed.{own}", text, SOURCE, fix, title=title)
+    if not is_taught:
+        text = _("No activity leads to the outcome “{title}”.")
+        fix = _("Tick the outcome at an activity, or add an activity in which learners practise it.")
+        yield warning(f"alignment.taught.{own}", text, SOURCE, fix, title=title)
+    if outcome.dublin not in DUBLIN:
+        text = _("The outcome “{title}” has no Dublin descriptor.")
+        fix = _("Choose what kind of outcome it is: other universities compare outcomes by it.")
+        yield warning(f"outcomes.dublin.{own}", text, DESCRIBE, fix, title=title)
+
+
+def _idle(spec: Specification) -> Iterator[Check]:
+    known = {outcome.id for outcome in spec.outcomes}
+    for row in _without_purpose(spec.activities, known):
+        text = _("The activity “{title}” leads to no outcome.")
+        fix = _("Tick the outcomes it serves, or leave it out.")
+        yield warning(f"alignment.activity.{row.id}", text, SOURCE, fix, title=_title(row))
+    for row in _without_purpose(spec.assessments, known):
+        text = _("The assessment “{title}” shows no outcome.")
+        fix = _("Tick the outcomes it shows, or leave it out.")
+        yield warning(f"alignment.assessment.{row.id}", text, SOURCE, fix, title=_title(row))
+
+
+def _without_purpose(rows: Sequence[Activity | Assessment], known: set[str]) -> list[Activity | Assessment]:
+    return [row for row in rows if not known & set(row.outcomes)]
+
+
+def _title(row: Activity | Assessment) -> str:
+    return in_language(row.title, "en") or row.id

@@ -1,0 +1,64 @@
+"""Assessments that another university can trust: weighted, with criteria, supervised, with known people."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mcx.catalogue.rules import Proposal
+from mcx.core.text import in_language
+from microcred.record import Assessment
+from microcred.report import Check, failed, passed, warning
+from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION
+
+DEFINITION = "Council Recommendation 2022/C 243/02, definition of a micro-credential"
+OPTIONAL = "Council Recommendation 2022/C 243/02, Annex I, supervision and identity verification"
+DESCRIBE = "MicroCredX framework, domain 3, step 8"
+WHOLE = Decimal(100)
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+def check(proposal: Proposal) -> Iterator[Check]:
+    """Each assessment says what it is and what a pass looks like; together they weigh one hundred percent."""
+    rows = proposal.specification.assessments
+    for row in rows:
+        yield from _row(row, has_criteria=bool(proposal.criteria.get(row.id)))
+    if rows:
+        yield _weights(rows)
+        yield _identity(rows)
+
+
+def _row(row: Assessment, *, has_criteria: bool) -> Iterator[Check]:
+    title = in_language(row.title, "en") or row.id
+    if row.kind not in ASSESSMENT or not row.title:
+        text = _("The assessment “{title}” lacks its title or its method.")
+        fix = _("Name it and choose its method.")
+        yield failed(f"assessment.kind.{row.id}", text, DESCRIBE, fix, title=title)
+    if not has_criteria:
+        text = _("The assessment “{title}” says nothing about what a pass looks like.")
+        fix = _("Write the criteria: outcomes are assessed against transparent and clearly defined criteria.")
+        yield failed(f"assessment.criteria.{row.id}", text, DEFINITION, fix, title=title)
+    if row.supervision not in SUPERVISION or row.identity_check not in IDENTITY_CHECK:
+        text = _("The assessment “{title}” does not say how it is supervised or how identity is checked.")
+        fix = _("Choose both: a university that is asked to recognise the result looks for them first.")
+        yield warning(f"assessment.supervision.{row.id}", text, OPTIONAL, fix, title=title)
+
+
+def _weights(rows: tuple[Assessment, ...]) -> Check:
+    code, total = "assessment.weights", sum((row.weight or Decimal(0) for row in rows), start=Decimal(0))
+    if total == WHOLE:
+        return passed(code, _("The assessments weigh 100 % together."), DESCRIBE)
+    text = _("The assessments weigh {total} % together.")
+    fix = _("Divide 100 % among the assessments.")
+    return failed(code, text, DESCRIBE, fix, total=f"{total:f}")
+
+
+def _identity(rows: tuple[Assessment, ...]) -> Check:
+    code = "assessment.identity"
+    if any(row.identity_check in {"account", "document"} for row in rows):
+        return passed(code, _("At least one assessment checks who takes it."), OPTIONAL)
+    text = _("No assessment checks who takes it.")
+    fix = _("Check identity in at least one assessment: without it recognition will often be refused.")
+    return warning(code, text, OPTIONAL, fix)

@@ -1,0 +1,145 @@
+"""What the Charter says about volume, workload, level and language, and what learners must know besides."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mcx.catalogue.rules import Audience, Proposal, price
+from mcx.core.text import CONTENT_LANGUAGES
+from mcx.design.rules.checks.house import House
+from mcx.design.rules.checks.required import FRAMEWORK, missing
+from mcx.network.rules import CharterTerms
+from mcx.skills.rules import FIELDS, field_label
+from microcred.record import Specification
+from microcred.report import Check, failed, passed, warning
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+def check(proposal: Proposal, terms: CharterTerms, house: House | None) -> Iterator[Check]:
+    """Volume, hours, level and languages keep to the Charter; field, scale, cost and the rest are named."""
+    spec = proposal.specification
+    yield _volume(spec, terms)
+    yield _hours(spec, terms)
+    yield _level(spec, terms)
+    yield from _languages(spec, terms, house)
+    yield _field(spec, terms)
+    yield _scale(proposal, house)
+    yield _cost(proposal, terms)
+    yield from _rest(spec, terms)
+
+
+def _volume(spec: Specification, terms: CharterTerms) -> Check:
+    code, source = "frame.ects", terms.clause("micro_credential_ects")
+    values = {"ects": f"{spec.ects:f}", "range": str(terms.micro_credential_ects)}
+    if spec.ects in terms.micro_credential_ects:
+        text = _("{ects} ECTS lie within the network's {range}.")
+        return passed(code, text, source, **values)
+    text = _("{ects} ECTS lie outside the network's {range}.")
+    fix = _("Choose another volume, or divide the micro-credential.")
+    return failed(code, text, source, fix, **values)
+
+
+def _hours(spec: Specification, terms: CharterTerms) -> Check:
+    code, source, span = "frame.hours", terms.clause("hours_per_ects"), terms.hours_per_ects
+    low, high = span.low * spec.ects, span.high * spec.ects
+    values = {"hours": f"{spec.hours:f}", "ects": f"{spec.ects:f}", "low": f"{low:f}", "high": f"{high:f}"}
+    if spec.ects and low <= spec.hours <= high:
+        text = _("{hours} hours of activities fit {ects} ECTS.")
+        return passed(code, text, source, **values)
+    text = _("The activities take {hours} hours; {ects} ECTS stand for {low} to {high}.")
+    fix = _("Change the hours of the activities, or the credits.")
+    return failed(code, text, source, fix, **values)
+
+
+def _level(spec: Specification, terms: CharterTerms) -> Check:
+    code, level = "frame.level", spec.eqf_level
+    if level in terms.eqf_levels:
+        text = _("The network offers EQF level {level}.")
+        return passed(code, text, terms.clause("eqf_levels"), level=level)
+    if level in terms.planned_eqf_levels:
+        text = _("EQF level {level} is planned: until the members vote it in, this is a pilot.")
+        fix = _("Recognition is decided case by case, never automatically.")
+        return warning(code, text, terms.clause("planned_eqf_levels"), fix, level=level)
+    text = _("The network does not offer EQF level {level}.")
+    fix = _("Choose one of the levels that the Charter names: {levels}.")
+    levels = ", ".join(str(each) for each in terms.eqf_levels)
+    return failed(code, text, terms.clause("eqf_levels"), fix, level=level, levels=levels)
+
+
+def _languages(spec: Specification, terms: CharterTerms, house: House | None) -> Iterator[Check]:
+    code, source = "frame.languages", terms.clause("language_clusters")
+    if not spec.languages:
+        text = _("Nothing says in which language it is taught.")
+        yield missing(code, "languages", terms, text, _("Choose the languages of instruction."))
+    elif house and terms.language_clusters:
+        lacking = [tag for tag in spec.languages if not terms.exchanges(tag, house.slug)]
+        names = ", ".join(CONTENT_LANGUAGES.get(tag, tag) for tag in lacking)
+        fix = _("Offer it in a language in which the members exchange, or have the cluster changed by vote.")
+        if len(lacking) == len(spec.languages):
+            text = _("Your university exchanges no micro-credentials taught in {languages}.")
+            yield failed(code, text, source, fix, languages=names)
+        elif lacking:
+            text = _("Taught in {languages}, it is exchanged with nobody.")
+            yield warning(code, text, source, fix, languages=names)
+        else:
+            yield passed(code, _("It is taught in languages that the members exchange."), source)
+
+
+def _field(spec: Specification, terms: CharterTerms) -> Check:
+    code, known = "frame.field", [each for each in spec.isced_f if each in FIELDS]
+    if known:
+        text = _("The field of study is {field}.")
+        return passed(code, text, "ISCED-F 2013", field=f"{known[0]} {field_label(known[0])}")
+    text = _("The field of study is missing.")
+    fix = _("Choose the field (ISCED-F) under which learners and agreements find it.")
+    return missing(code, "isced-f", terms, text, fix)
+
+
+def _scale(proposal: Proposal, house: House | None) -> Check:
+    code, source = "frame.scale", "MicroCredX framework, domain 7 (grades and their scale)"
+    if proposal.scale and (house is None or proposal.scale in house.scales):
+        return passed(code, _("The grading scale is named."), source)
+    fix = _("Choose the scale on which the result is given: no grade is read without its scale.")
+    return failed(code, _("The grading scale is missing."), source, fix)
+
+
+def _cost(proposal: Proposal, terms: CharterTerms) -> Check:
+    code = "frame.cost"
+    wrong = [amount for amount in proposal.cost.values() if not _is_price(amount)]
+    if wrong:
+        text, fix = _("“{amount}” is not a price in euros."), _("Give amounts such as 0 or 49.50.")
+        return failed(code, text, FRAMEWORK, fix, amount=wrong[0])
+    if all(audience in proposal.cost for audience in Audience):
+        return passed(code, _("The cost is given for members' learners and for others."), FRAMEWORK)
+    fix = _("Say what learners of the members pay and what others pay; 0 where it is free.")
+    return missing(code, "cost", terms, _("The cost is missing."), fix)
+
+
+def _is_price(amount: str) -> bool:
+    try:
+        return bool(price(amount))
+    except ValueError:
+        return False
+
+
+def _rest(spec: Specification, terms: CharterTerms) -> Iterator[Check]:
+    if "skills" in terms.extra_elements or spec.outcomes:
+        bare = [outcome for outcome in spec.outcomes if not outcome.skills]
+        if bare:
+            text = _("Some outcomes name no ESCO skill.")
+            fix = _("Look up the skill that employers know the outcome by.")
+            yield missing("outcomes.skills", "skills", terms, text, fix)
+    if not spec.prerequisites:
+        fix = _("Say what learners must know before, or that nothing is needed.")
+        text = _("The prerequisites are missing.")
+        yield missing("frame.prerequisites", "prerequisites", terms, text, fix)
+    if not spec.stackability:
+        fix = _("Say whether it counts towards a larger credential.")
+        text = _("Nothing says whether it can be stacked.")
+        yield warning("frame.stackability", text, FRAMEWORK, fix)
+    if spec.ects != round(spec.ects, 1) or spec.ects >= Decimal(1000):
+        fix = _("Give the credits with one decimal place at most.")
+        yield failed("frame.ects.form", _("Credits have at most one decimal place."), FRAMEWORK, fix)

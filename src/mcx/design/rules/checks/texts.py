@@ -1,0 +1,52 @@
+"""What people read before they enrol, and in which languages."""
+
+from collections.abc import Iterator
+
+from mcx.catalogue.rules import Proposal
+from mcx.design.rules.checks.required import FRAMEWORK, missing
+from mcx.network.rules import CharterTerms
+from microcred.report import Check, passed, warning
+
+LANGUAGE_POLICY = "MicroCredX framework, domain 2, language policy"
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
+    """Title and outcomes can be read in two languages, and summary and description are there."""
+    yield _languages(proposal)
+    if not proposal.summary:
+        text = _("There is no summary.")
+        fix = _(
+            "Say in one or two sentences what learners will be able to do: the catalogue's card shows it."
+        )
+        yield warning("texts.summary", text, FRAMEWORK, fix)
+    if not proposal.specification.description:
+        text = _("There is no description.")
+        fix = _("Describe what the micro-credential is about and for whom it is.")
+        yield missing("texts.description", "description", terms, text, fix)
+    if lacking := _untranslated(proposal):
+        text = _("The description is missing in these languages: {languages}.")
+        fix = _("Translate it: whoever reads the title should be able to read the rest.")
+        yield warning("texts.translation", text, LANGUAGE_POLICY, fix, languages=", ".join(lacking))
+
+
+def _languages(proposal: Proposal) -> Check:
+    code, spec = "texts.languages", proposal.specification
+    shared = set(spec.title)
+    for outcome in spec.outcomes:
+        shared &= set(outcome.title)
+    if len(shared) >= 2:
+        text = _("Title and outcomes can be read in {count} languages.")
+        return passed(code, text, LANGUAGE_POLICY, count=len(shared))
+    text = _("Title and outcomes can be read in one language at most.")
+    fix = _("Write them in a second language, so that learners of other members can judge them.")
+    return warning(code, text, LANGUAGE_POLICY, fix)
+
+
+def _untranslated(proposal: Proposal) -> list[str]:
+    description = proposal.specification.description
+    return [tag for tag in proposal.specification.title if description and tag not in description]

@@ -1,0 +1,201 @@
+"""A draft: everything a teacher has typed so far, however little or wrong, as a frozen value.
+
+Numbers are kept as the text that was typed, so that a half-finished form can always be saved; the checks
+say what cannot be read. `Draft.from_json` takes any JSON: what it cannot use it leaves out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeVar
+
+from mcx.core.text import CONTENT_LANGUAGES, Text, cleaned
+
+Row = TypeVar("Row")
+MOST_ROWS = 40
+LONGEST_WORD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRef:
+    """An ESCO skill that an outcome names, with the label it had when it was chosen."""
+
+    uri: str
+    label: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the learner will know, understand or be able to do."""
+
+    id: str
+    title: Text = field(default_factory=dict)
+    dublin: str = ""
+    skills: tuple[SkillRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something learners do, and for how many hours."""
+
+    id: str
+    title: Text = field(default_factory=dict)
+    kind: str = ""
+    hours: str = ""
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How outcomes are assessed, under whose eyes, and what a pass looks like."""
+
+    id: str
+    title: Text = field(default_factory=dict)
+    kind: str = ""
+    weight: str = ""
+    supervision: str = ""
+    identity_check: str = ""
+    criteria: Text = field(default_factory=dict)
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A micro-credential while its teachers still work on it; `texts_in` are the languages they write in."""
+
+    texts_in: tuple[str, ...] = ("en",)
+    title: Text = field(default_factory=dict)
+    summary: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    cover: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    ects: str = ""
+    eqf_level: str = ""
+    isced_f: str = ""
+    participation: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    prerequisites: Text = field(default_factory=dict)
+    cost_members: str = ""
+    cost_others: str = ""
+    scale: str = ""
+    stackability: str = ""
+    valid_days: str = ""
+    further_information: Text = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The draft as JSON values; `from_json` reads them back exactly."""
+        plain: dict[str, Any] = _listed(asdict(self))
+        return plain
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Draft":
+        """The draft in any JSON value; what is missing or of another kind is left empty."""
+        given = data if isinstance(data, Mapping) else {}
+        found: dict[str, Any] = {name: _text(given.get(name)) for name in TEXTS}
+        found |= {name: _word(given.get(name)) for name in WORDS}
+        found |= {name: _words(given.get(name)) for name in ("participation", "languages")}
+        found["texts_in"] = _languages(given.get("texts_in")) or ("en",)
+        for name, (letter, read) in ROWS.items():
+            found[name] = _rows(given.get(name), letter, read)
+        return cls(**found)
+
+
+TEXTS = ("title", "summary", "description", "prerequisites", "further_information")
+WORDS = (
+    "cover",
+    "ects",
+    "eqf_level",
+    "isced_f",
+    "cost_members",
+    "cost_others",
+    "scale",
+    "stackability",
+    "valid_days",
+)
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _listed(each) for name, each in value.items()}
+    return [_listed(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _text(value: Any) -> dict[str, str]:
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return cleaned({tag: text for tag, text in pairs if tag in CONTENT_LANGUAGES and isinstance(text, str)})
+
+
+def _word(value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    text = str(value) if is_number else value
+    return text.strip()[:LONGEST_WORD] if isinstance(text, str) else ""
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    given = value if isinstance(value, list | tuple) else ()
+    return tuple(dict.fromkeys(word for each in given[:MOST_ROWS] if (word := _word(each))))
+
+
+def _languages(value: Any) -> tuple[str, ...]:
+    return tuple(tag for tag in _words(value) if tag in CONTENT_LANGUAGES)
+
+
+def _rows(value: Any, letter: str, read: Callable[[str, Mapping[str, Any]], Row]) -> tuple[Row, ...]:
+    """The rows of a list, each with an id of its own."""
+    given = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    ids: list[str] = []
+    for row in given[:MOST_ROWS]:
+        named = _word(row.get("id"))
+        ids.append(named if is_id(letter, named) and named not in ids else next_id(letter, ids))
+    return tuple(read(name, row) for name, row in zip(ids, given, strict=False))
+
+
+def is_id(letter: str, name: str) -> bool:
+    """Whether the name is an id as the studio gives them, such as o3 for the third outcome."""
+    return name.startswith(letter) and name.isascii() and name[1:].isdecimal() and len(name) <= 6
+
+
+def next_id(letter: str, ids: Iterable[str]) -> str:
+    """An id for one row more: the letter of its kind and the number after the highest there is."""
+    return f"{letter}{max((int(each[1:]) for each in ids), default=0) + 1}"
+
+
+def _outcome(name: str, row: Mapping[str, Any]) -> Outcome:
+    given = row.get("skills")
+    skills = [each for each in given if isinstance(each, Mapping)] if isinstance(given, list | tuple) else []
+    refs = {
+        uri: SkillRef(uri, _text(each.get("label"))) for each in skills if (uri := _word(each.get("uri")))
+    }
+    return Outcome(name, _text(row.get("title")), _word(row.get("dublin")), tuple(refs.values())[:MOST_ROWS])
+
+
+def _activity(name: str, row: Mapping[str, Any]) -> Activity:
+    return Activity(
+        id=name,
+        title=_text(row.get("title")),
+        kind=_word(row.get("kind")),
+        hours=_word(row.get("hours")),
+        outcomes=_words(row.get("outcomes")),
+    )
+
+
+def _assessment(name: str, row: Mapping[str, Any]) -> Assessment:
+    return Assessment(
+        id=name,
+        title=_text(row.get("title")),
+        kind=_word(row.get("kind")),
+        weight=_word(row.get("weight")),
+        supervision=_word(row.get("supervision")),
+        identity_check=_word(row.get("identity_check")),
+        criteria=_text(row.get("criteria")),
+        outcomes=_words(row.get("outcomes")),
+    )
+
+
+# Each kind of row: the letter its ids begin with, and how it is read.
+ROWS: Mapping[str, tuple[str, Callable[[str, Mapping[str, Any]], Any]]] = {
+    "outcomes": ("o", _outcome),
+    "activities": ("l", _activity),
+    "assessments": ("a", _assessment),
+}

@@ -1,0 +1,193 @@
+"""From a draft to what is reviewed and published, and back to a draft for a new edition."""
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from mcx.catalogue.rules import Audience, Proposal, price
+from mcx.core.text import cleaned, in_language
+from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome, SkillRef, is_id
+from microcred import record
+from microcred.vocabulary import EQF_OF_CYCLE, STACKABILITY
+
+ESCO_SCHEME = "http://data.europa.eu/esco/concept-scheme/skills"
+CYCLE_OF_EQF = {level: cycle for cycle, level in EQF_OF_CYCLE.items()}
+MOST = Decimal(100_000)
+
+
+def number(typed: str) -> Decimal | None:
+    """The number that somebody typed, with a point or a comma; None for anything else or out of reason."""
+    try:
+        value = Decimal(typed.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return abs(value) if value.is_finite() and 0 <= value < MOST and value == round(value, 2) else None
+
+
+def whole(typed: str) -> int | None:
+    """The whole number that somebody typed; None for anything else."""
+    value = number(typed)
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def proposal_of(draft: Draft, code: str = "") -> Proposal:
+    """What the draft proposes; numbers that cannot be read count as nought, and the checks say so."""
+    costs = {Audience.MEMBERS: draft.cost_members, Audience.OTHERS: draft.cost_others}
+    return Proposal(
+        specification=_specification(draft, code),
+        summary=cleaned(draft.summary),
+        cost={audience: _price(typed) for audience, typed in costs.items() if typed},
+        criteria={each.id: cleaned(each.criteria) for each in draft.assessments if each.criteria},
+        cover=draft.cover,
+        scale=draft.scale,
+        valid_days=whole(draft.valid_days) or None,
+    )
+
+
+def _price(typed: str) -> str:
+    try:
+        return price(typed.replace(",", "."))
+    except ValueError:
+        return typed
+
+
+def _specification(draft: Draft, code: str) -> record.Specification:
+    level = whole(draft.eqf_level) or 0
+    return record.Specification(
+        id="",
+        version="",
+        title=cleaned(draft.title),
+        description=cleaned(draft.description),
+        outcomes=tuple(_outcome(each) for each in draft.outcomes),
+        ects=number(draft.ects) or Decimal(0),
+        hours=hours_of(draft),
+        eqf_level=level,
+        participation=draft.participation,
+        assessments=tuple(_assessment(each) for each in draft.assessments),
+        languages=draft.languages,
+        activities=tuple(_activity(each) for each in draft.activities),
+        cycle=CYCLE_OF_EQF.get(level, ""),
+        isced_f=(draft.isced_f,) if draft.isced_f else (),
+        prerequisites=cleaned(draft.prerequisites) or None,
+        stackability={"en": STACKABILITY.label(draft.stackability)} if draft.stackability else None,
+        further_information=cleaned(draft.further_information) or None,
+        code=code,
+    )
+
+
+def hours_of(draft: Draft) -> Decimal:
+    """The hours of all activities together, as far as they can be read."""
+    return sum((number(each.hours) or Decimal(0) for each in draft.activities), start=Decimal(0))
+
+
+def _outcome(row: Outcome) -> record.LearningOutcome:
+    skills = tuple(record.Concept(ref.uri, dict(ref.label), ESCO_SCHEME) for ref in row.skills)
+    kind = "knowledge" if row.dublin == "knowledge" else "skill"
+    return record.LearningOutcome(row.id, cleaned(row.title), dublin=row.dublin, kind=kind, skills=skills)
+
+
+def _activity(row: Activity) -> record.Activity:
+    hours = number(row.hours) or Decimal(0)
+    return record.Activity(row.id, cleaned(row.title), row.kind, hours, row.outcomes)
+
+
+def _assessment(row: Assessment) -> record.Assessment:
+    return record.Assessment(
+        id=row.id,
+        title=cleaned(row.title),
+        kind=row.kind,
+        supervision=row.supervision,
+        identity_check=row.identity_check,
+        weight=number(row.weight),
+        outcomes=row.outcomes,
+    )
+
+
+def draft_of(proposal: Proposal) -> Draft:
+    """The draft of a new edition, begun from a published one: `proposal_of` leads back to the same, but for
+    the ids of rows that others have named otherwise than the studio does.
+    """
+    proposal = _renamed(proposal)
+    spec = proposal.specification
+    return Draft(
+        texts_in=tuple(spec.title) or ("en",),
+        title=spec.title,
+        summary=proposal.summary,
+        description=spec.description,
+        cover=proposal.cover,
+        outcomes=tuple(_drafted_outcome(each) for each in spec.outcomes),
+        activities=tuple(_drafted_activity(each) for each in spec.activities),
+        assessments=tuple(_drafted_assessment(each, proposal) for each in spec.assessments),
+        ects=_typed(spec.ects),
+        eqf_level=str(spec.eqf_level) if spec.eqf_level else "",
+        isced_f=next(iter(spec.isced_f), ""),
+        participation=spec.participation,
+        languages=spec.languages,
+        prerequisites=spec.prerequisites or {},
+        cost_members=proposal.cost.get(Audience.MEMBERS, ""),
+        cost_others=proposal.cost.get(Audience.OTHERS, ""),
+        scale=proposal.scale,
+        stackability=_stackability(spec),
+        valid_days=str(proposal.valid_days or ""),
+        further_information=spec.further_information or {},
+    )
+
+
+def _renamed(proposal: Proposal) -> Proposal:
+    """The proposal with the studio's ids of rows wherever they are named."""
+    spec = proposal.specification
+    outcomes, activities, assessments = (
+        _names(letter, [row.id for row in rows])
+        for letter, rows in (("o", spec.outcomes), ("l", spec.activities), ("a", spec.assessments))
+    )
+
+    def mentions(row: record.Activity | record.Assessment) -> tuple[str, ...]:
+        return tuple(outcomes[name] for name in row.outcomes if name in outcomes)
+
+    renamed = replace(
+        spec,
+        outcomes=tuple(replace(row, id=outcomes[row.id]) for row in spec.outcomes),
+        activities=tuple(
+            replace(row, id=activities[row.id], outcomes=mentions(row)) for row in spec.activities
+        ),
+        assessments=tuple(
+            replace(row, id=assessments[row.id], outcomes=mentions(row)) for row in spec.assessments
+        ),
+    )
+    criteria = {assessments[name]: text for name, text in proposal.criteria.items() if name in assessments}
+    return replace(proposal, specification=renamed, criteria=criteria)
+
+
+def _names(letter: str, ids: list[str]) -> dict[str, str]:
+    """The id of each row in the studio: its own where all have the studio's form, else counted anew."""
+    if all(is_id(letter, name) for name in ids):
+        return {name: name for name in ids}
+    return {name: f"{letter}{place}" for place, name in enumerate(ids, start=1)}
+
+
+def _typed(value: Decimal | None) -> str:
+    return f"{value.normalize():f}" if value else ""
+
+
+def _stackability(spec: record.Specification) -> str:
+    label = in_language(spec.stackability or {}, "en")
+    return next((term.code for term in STACKABILITY.terms if term.label == label), "")
+
+
+def _drafted_outcome(row: record.LearningOutcome) -> Outcome:
+    refs = tuple(SkillRef(skill.uri, skill.label) for skill in row.skills)
+    return Outcome(row.id, row.title, row.dublin, refs)
+
+
+def _drafted_activity(row: record.Activity) -> Activity:
+    return Activity(row.id, row.title, row.kind, _typed(row.hours), row.outcomes)
+
+
+def _drafted_assessment(row: record.Assessment, proposal: Proposal) -> Assessment:
+    facts: dict[str, Any] = {
+        "supervision": row.supervision,
+        "identity_check": row.identity_check,
+        "criteria": proposal.criteria.get(row.id, {}),
+        "outcomes": row.outcomes,
+    }
+    return Assessment(row.id, row.title, row.kind, _typed(row.weight), **facts)

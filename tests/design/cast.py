@@ -1,0 +1,50 @@
+"""Who designs in these tests, and their projects."""
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Role
+from mcx.design import services
+from mcx.design.models import Project
+from mcx.design.rules import Draft
+from mcx.network.models import Charter
+from tests import cast
+from tests.cast import NOW, TODAY
+from tests.design.drafts import COMPLETE, TERMS
+
+
+def teacher(name: str = "Ane Etxeberria", slug: str = "mu") -> Person:
+    """Somebody who designs at a member."""
+    return cast.person(name, (Role.TEACHER, cast.university(slug)))
+
+
+def officer(slug: str = "mu") -> Person:
+    """A quality assurance officer of a member."""
+    return cast.person(f"{slug.title()} Officer", (Role.QUALITY, cast.university(slug)))
+
+
+def project(title: str = "Statistical process control") -> Project:
+    """A draft of Mondragon's that holds nothing but its title."""
+    cast.network()
+    return services.start(cast.university("mu"), {"en": title}, by=teacher(), at=NOW)
+
+
+def charter() -> Charter:
+    """The Charter whose terms the drafts of these tests keep to."""
+    found, _is_new = Charter.objects.get_or_create(
+        version=TERMS.version,
+        defaults={
+            "status": Charter.Status.ADOPTED,
+            "terms": TERMS.as_json(),
+            "proposed_at": NOW,
+            "proposed_by": teacher(),
+            "in_force_from": TODAY,
+        },
+    )
+    return found
+
+
+def filled(draft: Draft = COMPLETE) -> Project:
+    """A draft of Mondragon's that can be submitted, or the given one."""
+    charter()
+    cast.scale(cast.university("mu"))
+    begun = project()
+    return services.save(begun, draft, begun.revision, by=teacher(), at=NOW)
