@@ -7,8 +7,11 @@ from mcx.credentials.rules.verdicts import Verdict, verdict
 
 # Longer reasons belong in a letter.
 LONGEST_TEXT = 4000
+# Larger than any credential with pictures seen in the field (European transcripts reach 1.3 MB).
+LARGEST_FILE = 8 * 1024 * 1024
 
 __all__ = [
+    "LARGEST_FILE",
     "LIST_ENTRIES",
     "LONGEST_TEXT",
     "STANDING_NAMES",

@@ -39,12 +39,13 @@ def registry(request: SignedInRequest) -> HttpResponse:
         standing=Standing(asked["standing"]) if asked["standing"] else None,
         words=asked["words"],
     )
+    page = Paginator(awards, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(awards, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(award, shown(award, clock.now())) for award in page],
         "has_keys": may(held_by(request.user, on=clock.today()), Action.MANAGE_KEYS, None),
     }
-    context["rows"] = [(award, shown(award, clock.now())) for award in context["page"]]
     return render(request, "credentials/registry.html", context)
 
 
