@@ -1,5 +1,6 @@
 """Awards of the tests at every step of their way, and the key they are signed with."""
 
+import json
 from datetime import datetime, timedelta
 
 from django.test import Client
@@ -10,6 +11,8 @@ from mcx.credentials import services
 from mcx.credentials.models import Award, IssuedCredential, SigningKey
 from mcx.learning.models import Enrolment
 from mcx.network.models import Institution
+from microcred import proofs
+from microcred.keys import SigningKey as SecretKey
 from tests.cast import NOW, network, person, university
 from tests.learning import cast as learning
 
@@ -77,3 +80,9 @@ def signed_in(who: Person) -> Client:
 def rector(of: Institution) -> Person:
     """Somebody at the university without any of the registrar's rights."""
     return person(f"Rut {of.slug}", (Role.CHAMPION, of))
+
+
+def signed_again(award: Award, secret: SecretKey, method: str, at: datetime) -> bytes:
+    """The credential of an award, forged: signed by somebody else at another time."""
+    document = {name: value for name, value in json.loads(badge(award)).items() if name != "proof"}
+    return json.dumps(proofs.sign(document, secret, method=method, created=at)).encode()
