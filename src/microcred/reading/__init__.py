@@ -17,7 +17,7 @@ from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 
-__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read", "read_document", "title_of"]
+__all__ = ["LABELS", "Carrier", "Content", "Kind", "Reading", "read", "read_document", "title_of", "unwrap"]
 
 Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.guards import LIMITS, parse_json
-from microcred.openbadges2 import check, check_recipient
+from microcred.openbadges2 import check, check_recipient, gather, parse
 from microcred.report import Outcome
 from tests.microcred.openbadges2.badges import (
     ADA,
@@ -143,6 +143,43 @@ def test_only_web_addresses_are_asked(url: str) -> None:
     check({**ASSERTION, "id": url, "badge": url}, at=NOW, load=load)
 
     assert not asked
+
+
+@pytest.mark.parametrize("own_id", ["urn:uuid:1", "did:web:uni.example", "", None])
+def test_a_hosted_badge_without_a_web_address_fails(own_id: str | None) -> None:
+    issuer = {"id": "did:web:uni.example", "name": "Example University", "url": "https://uni.example"}
+    forged = {**ASSERTION, "id": own_id, "badge": {**BADGE, "id": "urn:uuid:2", "issuer": issuer}}
+
+    assert {"proof", "proof.hosted"} <= failed_codes(forged)
+
+
+FORGER = "https://evil.example/assertion"
+
+
+@pytest.mark.parametrize("who", ["did:web:uni.example", "urn:uuid:uni", None])
+@pytest.mark.parametrize("policy", [{}, {"allowedOrigins": "evil.example"}, {"startsWith": FORGER}])
+def test_an_issuer_described_only_by_the_forger_has_no_say(who: str | None, policy: dict[str, Any]) -> None:
+    issuer = {"id": who, "name": "Example University", "url": "https://uni.example", "verification": policy}
+    forged = {**ASSERTION, "id": FORGER, "badge": {**BADGE, "id": "urn:uuid:2", "issuer": issuer}}
+
+    found = {c.code: c.outcome for c in check(forged, at=NOW, load=server({FORGER: forged}))}
+
+    assert found["proof.scope"] is not Outcome.PASSED
+    assert found["proof"] is not Outcome.PASSED
+
+
+def test_a_profile_without_id_is_known_by_its_address() -> None:
+    profile = {
+        "name": "Example University",
+        "url": "https://uni.example",
+        "verification": {"allowedOrigins": "x"},
+    }
+    url = "https://evil.example/issuer"
+    load = server({url: profile})
+
+    gathered = gather({**ASSERTION, "badge": {**BADGE, "issuer": url}}, load)
+
+    assert parse(gathered)[0].issuer.id == url
 
 
 def test_a_badge_revoked_where_it_is_hosted_fails_by_its_status_alone() -> None:

@@ -76,6 +76,24 @@ def test_a_key_embedded_by_the_forger_does_not_count() -> None:
     assert {"key", "proof.issuer"} <= {c.code for c in report if c.outcome is Outcome.FAILED}
 
 
+@pytest.mark.parametrize("who", ["did:web:uni.example", "urn:uuid:uni", ISSUER["id"]])
+def test_a_profile_that_only_the_forger_wrote_names_no_keys(who: str) -> None:
+    key_url = "https://evil.example/key"
+    issuer = {**ISSUER, "id": who, "publicKey": key_url}
+    forged = {**SIGNED, "badge": {**BADGE, "issuer": issuer}}
+    forged["verification"] = {"type": "SignedBadge", "creator": key_url}
+    jws = sign(forged, OTHER_KEY)
+    key = {"id": key_url, "owner": who, "publicKeyPem": OTHER_KEY.public.pem().decode()}
+
+    found = {
+        c.code: c.outcome
+        for c in check(forged, at=NOW, load=server({key_url: key, ISSUER["id"]: None}), jws=jws)
+    }
+
+    assert found["key"] is not Outcome.PASSED
+    assert found["proof"] is not Outcome.PASSED
+
+
 def test_version_1_names_a_bare_key_on_the_issuers_server() -> None:
     old = {**SIGNED, "verify": {"type": "signed", "url": f"{HOME}/key.pem"}}
     del old["verification"]

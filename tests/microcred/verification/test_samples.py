@@ -18,6 +18,8 @@ SAMPLES: dict[str, tuple[Conclusion, dict[str, Outcome]]] = {
     "ob30/simple.json": (OPEN, {"format": P, "schema": P, "terms": P, "proof": P, "key": U, "dates": P}),
     "ob30/complete.json": (OPEN, {"schema": P, "terms": P, "proof": P, "key": U, "status": U, "dates": P}),
     "ob30/simple-json.png": (OPEN, {"schema": P, "terms": P, "proof": P, "key": U}),
+    "ob30/simple-jwt.svg": (OPEN, {"format": P, "schema": P, "proof": P, "key": U, "dates": P}),
+    "ob30/simple.jwt": (FAILED, {"format": P, "schema": F, "proof": U}),
     "ob30/simple-eddsa-2022.json": (OPEN, {"format": P, "schema": P, "proof": U}),
     "ob30/simple-noproof.json": (FAILED, {"format": P, "proof": F}),
     "ob30/simple-err-context.json": (FAILED, {"format": F, "format.context": F, "schema": F, "terms": F}),
