@@ -188,7 +188,8 @@ def _revoked_in_list(assertion: dict[str, Any], load: Loader) -> dict[str, Any]:
 def _by_uid(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Version 1.x wrote the list as an object from uid to reason."""
     if "revokedAssertions" not in document:
-        yield from ({"uid": uid, "revocationReason": reason} for uid, reason in document.items())
+        entries = ((uid, reason) for uid, reason in document.items() if uid != "id")
+        yield from ({"uid": uid, "revocationReason": reason} for uid, reason in entries)
 
 
 def _entry(entry: Any, names: set[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from microcred import elm, openbadges, openbadges2
+from microcred import elm, openbadges, openbadges2, sdjwt
 from microcred.errors import MicrocredError
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
@@ -17,7 +17,7 @@ from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 
-__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read", "read_document", "title_of"]
+__all__ = ["LABELS", "Carrier", "Content", "Kind", "Reading", "read", "read_document", "title_of", "unwrap"]
 
 Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 
@@ -27,6 +27,7 @@ _PARSERS: Mapping[Kind, Parse] = {
     Kind.LEARNER_RECORD: openbadges.parse_clr,
     Kind.OPEN_BADGE_2: openbadges2.parse,
     Kind.EUROPEAN: elm.parse,
+    Kind.SD_JWT: sdjwt.parse,
 }
 
 
@@ -63,7 +64,7 @@ def read(data: bytes) -> Reading:
     """
     content = unwrap(data)
     document = content.document or {}
-    kind = kind_of(document)
+    kind = Kind.SD_JWT if content.form is Carrier.SD_JWT else kind_of(document)
     return _with_record(kind, content, document, data)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from microcred import baking, jades, pdf
+from microcred import baking, jades, pdf, sdjwt
 from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
 from microcred.guards import LIMITS, b64url_decode, parse_json
 from microcred.instants import write_instant
@@ -94,7 +94,7 @@ def _unwrap_text(data: bytes) -> Content:
     if text[:8].lower().startswith((b"https://", b"http://")) and len(text.split()) == 1:
         return Content(Carrier.ADDRESS, Carrier.ADDRESS, text, _hosted(text))
     if b"~" in text and _TOKEN.match(text):
-        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, None)
+        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, sdjwt.read(text).claims)
     if _TOKEN.fullmatch(text):
         return Content(Carrier.JWT, Carrier.JWT, text, claims(text))
     raise Unreadable(NO_CREDENTIAL if _is_text(text) else NOT_TEXT)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.guards import LIMITS, parse_json
-from microcred.openbadges2 import check, check_recipient
+from microcred.openbadges2 import check, check_recipient, gather, parse
 from microcred.report import Outcome
 from tests.microcred.openbadges2.badges import (
     ADA,
@@ -36,6 +36,7 @@ def test_without_network_a_hosted_badge_is_unknown_and_never_failed() -> None:
     }
 
 
+@pytest.mark.clause("Open Badges 2.0 Hosted Verification")
 @pytest.mark.parametrize("assertion", [ASSERTION, EMBEDDED])
 def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any]) -> None:
     report = check(assertion, at=NOW, load=server())
@@ -50,6 +51,7 @@ def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any
     ]
 
 
+@pytest.mark.clause("Open Badges 2.0 Hosted Verification")
 @pytest.mark.parametrize(
     "change",
     [
@@ -103,6 +105,7 @@ def test_an_assertion_hosted_elsewhere_than_its_issuer_hosts_fails() -> None:
     assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"proof", "proof.scope"}
 
 
+@pytest.mark.clause("Open Badges 2.0 VerificationObject")
 @pytest.mark.parametrize(
     ("policy", "expected"),
     [
@@ -145,6 +148,43 @@ def test_only_web_addresses_are_asked(url: str) -> None:
     assert not asked
 
 
+@pytest.mark.parametrize("own_id", ["urn:uuid:1", "did:web:uni.example", "", None])
+def test_a_hosted_badge_without_a_web_address_fails(own_id: str | None) -> None:
+    issuer = {"id": "did:web:uni.example", "name": "Example University", "url": "https://uni.example"}
+    forged = {**ASSERTION, "id": own_id, "badge": {**BADGE, "id": "urn:uuid:2", "issuer": issuer}}
+
+    assert {"proof", "proof.hosted"} <= failed_codes(forged)
+
+
+FORGER = "https://evil.example/assertion"
+
+
+@pytest.mark.parametrize("who", ["did:web:uni.example", "urn:uuid:uni", None])
+@pytest.mark.parametrize("policy", [{}, {"allowedOrigins": "evil.example"}, {"startsWith": FORGER}])
+def test_an_issuer_described_only_by_the_forger_has_no_say(who: str | None, policy: dict[str, Any]) -> None:
+    issuer = {"id": who, "name": "Example University", "url": "https://uni.example", "verification": policy}
+    forged = {**ASSERTION, "id": FORGER, "badge": {**BADGE, "id": "urn:uuid:2", "issuer": issuer}}
+
+    found = {c.code: c.outcome for c in check(forged, at=NOW, load=server({FORGER: forged}))}
+
+    assert found["proof.scope"] is not Outcome.PASSED
+    assert found["proof"] is not Outcome.PASSED
+
+
+def test_a_profile_without_id_is_known_by_its_address() -> None:
+    profile = {
+        "name": "Example University",
+        "url": "https://uni.example",
+        "verification": {"allowedOrigins": "x"},
+    }
+    url = "https://evil.example/issuer"
+    load = server({url: profile})
+
+    gathered = gather({**ASSERTION, "badge": {**BADGE, "issuer": url}}, load)
+
+    assert parse(gathered)[0].issuer.id == url
+
+
 def test_a_badge_revoked_where_it_is_hosted_fails_by_its_status_alone() -> None:
     gone = {
         "type": "Assertion",
@@ -167,6 +207,7 @@ def test_a_revoked_assertion_says_so_without_network() -> None:
     assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"status"}
 
 
+@pytest.mark.clause("Open Badges 2.0 Assertion")
 def test_expiry_counts_from_its_very_instant() -> None:
     badge = {**ASSERTION, "expires": NOW.isoformat()}
 
@@ -179,6 +220,7 @@ def test_a_badge_from_the_future_fails() -> None:
     assert failed_codes({**ASSERTION, "issuedOn": "2027-01-01"}) >= {"dates"}
 
 
+@pytest.mark.clause("Open Badges 2.0 Assertion")
 @pytest.mark.parametrize(
     ("sample", "expected"),
     [("basic-assertion.json", Outcome.PASSED), ("basic-assertion-expired.json", Outcome.FAILED)],
@@ -193,6 +235,7 @@ def test_official_assertions_have_the_expected_dates(sample: str, expected: Outc
     assert report["proof"].outcome is Outcome.UNKNOWN
 
 
+@pytest.mark.clause("Open Badges 2.0 Vocabulary")
 @pytest.mark.parametrize(
     ("change", "name"),
     [
@@ -215,6 +258,7 @@ def test_what_the_badge_lacks_is_named(change: dict[str, Any], name: str) -> Non
     assert schema.values["names"] == name
 
 
+@pytest.mark.clause("Open Badges 2.0 IdentityObject")
 @pytest.mark.parametrize(
     ("identity", "expected"),
     [(ADA, "passed"), ("ada@learner.example", "passed"), ("eve@learner.example", "failed"), ("", "failed")],
