@@ -36,6 +36,7 @@ def test_without_network_a_hosted_badge_is_unknown_and_never_failed() -> None:
     }
 
 
+@pytest.mark.clause("Open Badges 2.0 Hosted Verification")
 @pytest.mark.parametrize("assertion", [ASSERTION, EMBEDDED])
 def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any]) -> None:
     report = check(assertion, at=NOW, load=server())
@@ -50,6 +51,7 @@ def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any
     ]
 
 
+@pytest.mark.clause("Open Badges 2.0 Hosted Verification")
 @pytest.mark.parametrize(
     "change",
     [
@@ -103,6 +105,7 @@ def test_an_assertion_hosted_elsewhere_than_its_issuer_hosts_fails() -> None:
     assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"proof", "proof.scope"}
 
 
+@pytest.mark.clause("Open Badges 2.0 VerificationObject")
 @pytest.mark.parametrize(
     ("policy", "expected"),
     [
@@ -204,6 +207,7 @@ def test_a_revoked_assertion_says_so_without_network() -> None:
     assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"status"}
 
 
+@pytest.mark.clause("Open Badges 2.0 Assertion")
 def test_expiry_counts_from_its_very_instant() -> None:
     badge = {**ASSERTION, "expires": NOW.isoformat()}
 
@@ -216,6 +220,7 @@ def test_a_badge_from_the_future_fails() -> None:
     assert failed_codes({**ASSERTION, "issuedOn": "2027-01-01"}) >= {"dates"}
 
 
+@pytest.mark.clause("Open Badges 2.0 Assertion")
 @pytest.mark.parametrize(
     ("sample", "expected"),
     [("basic-assertion.json", Outcome.PASSED), ("basic-assertion-expired.json", Outcome.FAILED)],
@@ -230,6 +235,7 @@ def test_official_assertions_have_the_expected_dates(sample: str, expected: Outc
     assert report["proof"].outcome is Outcome.UNKNOWN
 
 
+@pytest.mark.clause("Open Badges 2.0 Vocabulary")
 @pytest.mark.parametrize(
     ("change", "name"),
     [
@@ -252,6 +258,7 @@ def test_what_the_badge_lacks_is_named(change: dict[str, Any], name: str) -> Non
     assert schema.values["names"] == name
 
 
+@pytest.mark.clause("Open Badges 2.0 IdentityObject")
 @pytest.mark.parametrize(
     ("identity", "expected"),
     [(ADA, "passed"), ("ada@learner.example", "passed"), ("eve@learner.example", "failed"), ("", "failed")],

@@ -1,6 +1,6 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
-from mcx.credentials.rules.lists import LIST_ENTRIES, did_of, free_index, host_of, is_full
+from mcx.credentials.rules.lists import did_of, free_index, host_of, is_full
 from mcx.credentials.rules.readiness import Readiness, check_readiness
 from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
@@ -12,7 +12,6 @@ LARGEST_FILE = 8 * 1024 * 1024
 
 __all__ = [
     "LARGEST_FILE",
-    "LIST_ENTRIES",
     "LONGEST_TEXT",
     "STANDING_NAMES",
     "Readiness",
