@@ -13,6 +13,7 @@ from microcred.report import Conclusion, Outcome
 from tests.microcred.cast import MAINTENANCE, PARTNER, RECORD, UNIVERSITY, record, specification
 
 
+@pytest.mark.clause(*(f"2022/C 243/02 Annex I ({number})" for number in ELEMENTS.values()))
 def test_a_complete_credential_passes_all_eleven_elements_in_the_order_of_the_annex() -> None:
     report = check_annex(RECORD)
 

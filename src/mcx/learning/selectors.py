@@ -156,7 +156,8 @@ def class_of(person: Person, offering: Offering, *, on: date) -> QuerySet[Enrolm
     """
     require(person, Action.SEE_CLASS, offering.edition.micro_credential.institution, on=on)
     found = Enrolment.objects.filter(offering=offering).exclude(status=Enrolment.Status.WITHDRAWN)
-    found = found.select_related("learner", "application__home_institution").prefetch_related(_results())
+    found = found.select_related("learner", "application__home_institution", "offering__edition")
+    found = found.defer("offering__edition__specification").prefetch_related(_results())
     return found.order_by("learner__family_name", "learner__given_name", "pk")
 
 

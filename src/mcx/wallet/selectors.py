@@ -1,17 +1,31 @@
 """Look-ups in wallets: only the owner's own, or what a share shows."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.selectors import (
+    PICTURES,
+    Examination,
+    awards_of,
+    credential_of,
+    examine,
+    picture,
+    trust,
+)
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
+from microcred.report import Report
+from microcred.trust import Trust
 
 Format = IssuedCredential.Format
 
@@ -28,18 +42,25 @@ class ShareClosed(NotFound):
     """The link has expired or was ended."""
 
     code = "share-closed"
-    message = "This link no longer shows anything. The credentials behind it may well be valid."
-    fix = "Ask whoever sent it for a new link."
+    message = _("This link no longer shows anything. The credentials behind it may well be valid.")
+    fix = _("Ask whoever sent it for a new link.")
 
 
 EXTENSIONS = {Format.OPEN_BADGE: "json", Format.JWT: "jwt", Format.PDF: "pdf"}
 
 
 def items_of(owner: Person) -> QuerySet[Item]:
-    """The owner's credentials, newest first, ready for a list page (one query)."""
-    awards = ("award__institution", "award__edition__micro_credential", "award__result__scale")
-    found = Item.objects.select_related(*awards, "award__revocation").filter(owner=owner)
-    return found.order_by("-added_at", "pk")
+    """The owner's credentials, newest first, ready for a list page (two queries)."""
+    return _ready().filter(owner=owner).order_by("-added_at", "pk")
+
+
+def _ready() -> QuerySet[Item]:
+    """Items with everything that a list shows, without the large columns that it does not."""
+    awards = ("institution", "edition__micro_credential", "result__scale", "result__replaced_by")
+    names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
+    formats = Prefetch("award__credentials", IssuedCredential.objects.defer("content").order_by("pk"))
+    found = Item.objects.select_related("owner", *names).prefetch_related(formats)
+    return found.defer("content", "award__record", "award__edition__specification")
 
 
 def item_for(owner: Person, item_id: UUID) -> Item:
@@ -53,11 +74,12 @@ def item_for(owner: Person, item_id: UUID) -> Item:
     return found
 
 
-def formats_of(item: Item) -> list[IssuedCredential]:
-    """The formats an issued item can be downloaded in, without their bytes."""
+def formats_of(item: Item) -> list[str]:
+    """The names of the files that `file_of` hands out; none while the item is being signed."""
     if item.award is None:
-        return []
-    return list(item.award.credentials.defer("content").order_by("format"))
+        return ["original"]
+    issued = [each.format for each in item.award.credentials.all()]
+    return [*issued, *PICTURES] if Format.OPEN_BADGE in issued else issued
 
 
 def file_of(item: Item, form: str) -> File:
@@ -65,18 +87,62 @@ def file_of(item: Item, form: str) -> File:
 
     :raises NotFound: when the item has no such format
     """
-    if item.award is None and form == "original":
+    if item.award is None:
+        if form != "original":
+            raise NotFound()
         return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
-    issued = IssuedCredential.objects.filter(award=item.award, format=form).first() if item.award else None
-    if issued is None:
-        raise NotFound()
-    code = item.award.edition.micro_credential.code if item.award else "credential"
+    code = item.award.edition.micro_credential.code
+    if form in PICTURES:
+        return File(picture(item.award, form), PICTURES[form], f"{code}.{form}")
+    issued = credential_of(item.award, form)
     return File(bytes(issued.content), issued.media_type, f"{code}.{EXTENSIONS[Format(form)]}")
 
 
 def proof_of(item: Item) -> bytes:
-    """The bytes that a verifier checks."""
+    """The bytes that a verifier checks.
+
+    :raises NotFound: while they are being signed
+    """
     return file_of(item, Format.OPEN_BADGE if item.award else "original").content
+
+
+def examined(item: Item, *, at: datetime) -> Examination:
+    """The item verified now; of an imported one also whether it is about the wallet's owner.
+
+    :raises NotFound: while it is being signed
+    """
+    return _examined(item, proof_of(item), trust(on=at.date()), at)
+
+
+def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
+    """Every item verified now, none of them one that is being signed (about ten queries, however many)."""
+    badges = IssuedCredential.objects.filter(format=Format.OPEN_BADGE, award__in=[i.award_id for i in items])
+    proofs = {row.award_id: bytes(row.content) for row in badges}
+    trusted = trust(on=at.date())
+    return [
+        _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, at)
+        for item in items
+    ]
+
+
+def _examined(item: Item, proof: bytes, trusted: Trust, at: datetime) -> Examination:
+    found = examine(proof, at=at, trusted=trusted)
+    if item.award_id is not None or found.reading is None or found.reading.record is None:
+        return found
+    person = item.owner
+    owner = rules.Owner(person.name, person.birth_date, person.email)
+    holder = rules.check_holder(found.reading.record.learner, owner)
+    return replace(found, report=Report.of([*found.report, holder]))
+
+
+def items_to_share(owner: Person) -> QuerySet[Item]:
+    """The owner's credentials that can be verified; those being signed cannot yet."""
+    return items_of(owner).exclude(award__status=Award.Status.CLAIMED)
+
+
+def items_among(owner: Person, chosen: Iterable[UUID]) -> list[Item]:
+    """Those of the owner's items that were chosen; a stranger's are left out."""
+    return list(items_to_share(owner).filter(pk__in=list(chosen)[: rules.MOST_SHARED + 1]))
 
 
 def shares_of(owner: Person) -> QuerySet[Share]:
@@ -113,11 +179,21 @@ def shared(token: str, *, at: datetime) -> Share:
 
 
 def items_shown(share: Share) -> QuerySet[Item]:
-    """What a share shows, in the order it was collected."""
-    return items_of(share.owner).filter(shares=share)
+    """What a share shows, newest first, with the bytes of what was brought along."""
+    return items_to_share(share.owner).filter(shares=share).defer(None).defer("award__record")
+
+
+def item_shown(share: Share, item_id: UUID) -> Item:
+    """One of the items that a share shows.
+
+    :raises NotFound: when it shows no such item
+    """
+    found = items_shown(share).filter(pk=item_id).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def awaiting_claim(owner: Person) -> QuerySet[Award]:
-    """Awards the person has not claimed yet, newest first."""
-    awards = Award.objects.select_related("institution", "edition__micro_credential", "result__scale")
-    return awards.filter(learner=owner, status=Award.Status.OFFERED).order_by("-offered_at", "pk")
+    """Awards the person has not claimed yet, newest first (one query)."""
+    return awards_of(owner).filter(status=Award.Status.OFFERED)

@@ -5,19 +5,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.core import audit
-from mcx.core.errors import DomainError, Invalid
+from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.credentials import selectors as credentials
 from mcx.credentials import services as issuing
 from mcx.credentials.models import Award
+from mcx.credentials.rules import LARGEST_FILE
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
 from mcx.wallet.selectors import hash_of
-from microcred import MicrocredError, read, verify
+from microcred import Reading
+from microcred.reading import LABELS
 from microcred.record_json import to_json
+from microcred.report import Report
 
 
 class NotReadable(DomainError):
@@ -26,6 +30,16 @@ class NotReadable(DomainError):
     code = "not-readable"
     message = _("This file cannot be kept as a credential: {reason}")
     fix = _("Ask its issuer for the credential as a JSON, JWT, PNG, SVG or PDF file and try again.")
+
+
+class StillNeeded(DomainError):
+    """Something else rests on the credential."""
+
+    code = "still-needed"
+    message = _(
+        "This credential cannot be removed: it was issued here, or you asked a university to recognise it."
+    )
+    fix = _("Nobody sees it unless you share it.")
 
 
 @transaction.atomic
@@ -39,7 +53,6 @@ def claim(award: Award, *, by: Person, at: datetime) -> Item:
     return item
 
 
-@transaction.atomic
 def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     """Keep somebody else's credential, its exact bytes, with what could be understood and verified.
 
@@ -48,22 +61,26 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     :raises Invalid: when it is empty or larger than 8 MB
     :raises NotReadable: when it is no credential of a known kind
     """
-    if not data or len(data) > rules.LARGEST_IMPORT:
+    if not data or len(data) > LARGEST_FILE:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
+    found = credentials.examine(data, at=at)
+    if found.reading is None:
+        raise NotReadable(reason=found.report.checks[0].message)
+    return _keep(data, found.reading, found.report, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(data: bytes, reading: Reading, report: Report, *, by: Person, at: datetime) -> Item:
     known = Item.objects.filter(owner=by, award=None, content=data).first()
     if known:
         return known
-    try:
-        reading = read(data)
-    except MicrocredError as error:
-        raise NotReadable(reason=error.message) from error
-    report = verify(reading, at=at, trust=credentials.trust(on=at.date()))
+    record = reading.record
     item = Item.objects.create(
         owner=by,
-        title=dict(reading.record.specification.title) if reading.record else {"en": reading.kind},
+        title=dict(record.specification.title) if record else {"en": LABELS[reading.kind]},
         kind=reading.kind,
         content=data,
-        record=to_json(reading.record) if reading.record else None,
+        record=to_json(record) if record else None,
         report=report.as_json(),
         added_at=at,
     )
@@ -72,30 +89,51 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
 
 
 @transaction.atomic
+def remove(item: Item, *, by: Person, at: datetime) -> None:
+    """Take an imported credential out of one's own wallet; what was issued here stays.
+
+    :raises NotFound: when it is somebody else's
+    :raises StillNeeded: when it was issued in this network, or somebody decides about it
+    """
+    if item.owner_id != by.pk:
+        raise NotFound()
+    if item.award_id is not None:
+        raise StillNeeded()
+    audit.record("wallet.removed", item, by=by, at=at, kind=item.kind)
+    try:
+        item.delete()
+    except ProtectedError as error:
+        raise StillNeeded() from error
+
+
+@transaction.atomic
 def share(items: Sequence[Item], audience: str, days: int, *, by: Person, at: datetime) -> tuple[Share, str]:
     """Make a link that shows these items for so many days; its secret is returned only now.
 
-    :raises Invalid: without items of one's own, an audience and 1–365 days
+    :raises Invalid: without 1–25 items of one's own, an audience and 1–365 days
     """
-    own = [item for item in items if item.owner_id == by.pk]
-    ends_at = rules.share_end(at, days)
-    if not own or len(own) != len(items):
-        raise Invalid(items=_("Choose at least one of your own credentials."))
-    if not audience.strip():
-        raise Invalid(audience=_("Say whom the link is for: it helps you to end the right one later."))
+    own, ends_at, words = _own(items, by), rules.share_end(at, days), audience.replace("\x00", "").strip()
+    if not words or len(words) > rules.LONGEST_AUDIENCE:
+        raise Invalid(audience=_("Say in up to 200 characters whom the link is for."))
     if ends_at is None:
         raise Invalid(days=_("Choose between 1 and 365 days."))
     token = secrets.token_urlsafe(32)
     made = Share.objects.create(
-        owner=by,
-        token_hash=hash_of(token),
-        audience=audience.strip()[:200],
-        created_at=at,
-        expires_at=ends_at,
+        owner=by, token_hash=hash_of(token), audience=words, created_at=at, expires_at=ends_at
     )
     made.items.set(own)
     audit.record("wallet.shared", made, by=by, at=at, items=[str(item.pk) for item in own])
     return made, token
+
+
+def _own(items: Sequence[Item], owner: Person) -> list[Item]:
+    """The items, once each, if they are all the owner's."""
+    own = {item.pk: item for item in items}
+    if not own or any(item.owner_id != owner.pk for item in items):
+        raise Invalid(items=_("Choose at least one of your own credentials."))
+    if len(own) > rules.MOST_SHARED:
+        raise Invalid(items=_("Choose at most 25 credentials for one link."))
+    return list(own.values())
 
 
 @transaction.atomic

@@ -23,12 +23,14 @@ FINDINGS = 50
 _KNOWN = Context()  # remembers what was worked out about the known contexts
 
 
-def canonise(document: Mapping[str, Any], *, contexts: Mapping[str, Any] | None = None) -> bytes:
+def canonise(
+    document: Mapping[str, Any], *, contexts: Mapping[str, Any] | None = None, digest: str = "sha256"
+) -> bytes:
     """The canonical N-Quads of a JSON-LD document; `contexts` adds contexts by their address.
 
     Raises UnmappedTerm, UnknownContext, TooMuchWork; Malformed for what is no JSON-LD.
     """
-    return canonical(compile_document(document, source_of(contexts)))
+    return canonical(compile_document(document, source_of(contexts)), digest)
 
 
 def unmapped_terms(

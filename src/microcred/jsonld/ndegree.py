@@ -49,9 +49,11 @@ class _Issuer:
         return self.names[node]
 
 
-def order_alike(groups: Sequence[Sequence[str]], names: dict[str, str], neighbours: Neighbours) -> None:
+def order_alike(
+    groups: Sequence[Sequence[str]], names: dict[str, str], neighbours: Neighbours, digest: str
+) -> None:
     """Name the nodes of groups that share a hash (§4.4.3 step 5); raises TooMuchWork."""
-    search = _Search(names, neighbours)
+    search = _Search(names, neighbours, digest)
     try:
         for group in groups:
             results = [search.hash(node) for node in group if node not in names]
@@ -63,7 +65,8 @@ def order_alike(groups: Sequence[Sequence[str]], names: dict[str, str], neighbou
 
 
 class _Search:
-    def __init__(self, names: Mapping[str, str], neighbours: Neighbours) -> None:
+    def __init__(self, names: Mapping[str, str], neighbours: Neighbours, digest: str) -> None:
+        self.digest = digest
         self.names = names
         self.neighbours = neighbours
         self.work = 0
@@ -87,11 +90,14 @@ class _Search:
         for digest in sorted(related):
             path, issuer = self._shortest(related[digest], issuer)
             data.append(digest + path)
-        return _sha256("".join(data)), issuer
+        return self._hashed("".join(data)), issuer
 
     def _hash_related(self, at: str, predicate: str, node: str, issuer: _Issuer) -> str:
         name = self.names.get(node) or issuer.names.get(node) or self.neighbours.hashes[node]
-        return _sha256(f"{at}{'' if at == 'g' else predicate}{name}")
+        return self._hashed(f"{at}{'' if at == 'g' else predicate}{name}")
+
+    def _hashed(self, text: str) -> str:
+        return hashlib.new(self.digest, text.encode("utf-8")).hexdigest()
 
     def _shortest(self, nodes: Sequence[str], issuer: _Issuer) -> tuple[str, _Issuer]:
         """The least path over all orders of the nodes (§4.8.3 step 5.4)."""
@@ -129,7 +135,3 @@ class _Search:
 
 def _is_longer(path: str, least: str) -> bool:
     return bool(least) and len(path) >= len(least) and path > least
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

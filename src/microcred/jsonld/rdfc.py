@@ -1,4 +1,4 @@
-"""RDF Dataset Canonicalization, RDFC-1.0 with SHA-256.
+"""RDF Dataset Canonicalization, RDFC-1.0 with SHA-256 or SHA-384.
 
 W3C RDF Dataset Canonicalization §4. In the graphs of credentials nearly every blank node has a hash of its
 own (§4.6); the few that share one go through Hash N-Degree Quads (§4.8) in `ndegree`, within a work limit.
@@ -13,9 +13,9 @@ from microcred.jsonld.ndegree import Neighbours, order_alike
 Graphs = Mapping[str, Graph]
 
 
-def canonical(graphs: Graphs) -> bytes:
+def canonical(graphs: Graphs, digest: str = "sha256") -> bytes:
     """The canonical N-Quads of a dataset; raises TooMuchWork for graphs made to be hard."""
-    names = labels(graphs)
+    names = labels(graphs, digest)
     blocks = list(_blocks(graphs[""], names, " .\n"))
     if len(graphs) > 1:
         for name, graph in graphs.items():
@@ -25,31 +25,32 @@ def canonical(graphs: Graphs) -> bytes:
     return "".join(blocks).encode("utf-8")
 
 
-def labels(graphs: Graphs) -> dict[str, str]:
+def labels(graphs: Graphs, digest: str) -> dict[str, str]:
     """The canonical name of every blank node: those with a hash of their own first (§4.4.3)."""
-    hashes = first_degree(graphs)
-    nodes = {digest: node for node, digest in hashes.items()}
+    hashes = first_degree(graphs, digest)
+    nodes = {found: node for node, found in hashes.items()}
     if len(nodes) == len(hashes):
-        return {nodes[digest]: f"_:c14n{number}" for number, digest in enumerate(sorted(nodes))}
+        return {nodes[found]: f"_:c14n{number}" for number, found in enumerate(sorted(nodes))}
     groups: dict[str, list[str]] = {}
-    for node, digest in hashes.items():
-        groups.setdefault(digest, []).append(node)
+    for node, found in hashes.items():
+        groups.setdefault(found, []).append(node)
     ordered = sorted(groups)
-    unique = [groups[digest][0] for digest in ordered if len(groups[digest]) == 1]
+    unique = [groups[found][0] for found in ordered if len(groups[found]) == 1]
     names = {node: f"_:c14n{number}" for number, node in enumerate(unique)}
     if len(unique) < len(ordered):
-        alike = [groups[digest] for digest in ordered if len(groups[digest]) > 1]
-        order_alike(alike, names, Neighbours(graphs, hashes))
+        alike = [groups[found] for found in ordered if len(groups[found]) > 1]
+        order_alike(alike, names, Neighbours(graphs, hashes), digest)
     return names
 
 
-def first_degree(graphs: Graphs) -> dict[str, str]:
+def first_degree(graphs: Graphs, digest: str = "sha256") -> dict[str, str]:
     """Hash First Degree Quads (§4.6) of every blank node."""
     mentions = _mentions_in_default(graphs[""])
     for name, graph in graphs.items():
         if name:
             _add_mentions(mentions, name, graph)
-    return {node: hashlib.sha256(text.encode("utf-8")).hexdigest() for node, text in _texts(mentions)}
+    hashed = getattr(hashlib, digest)
+    return {node: hashed(text.encode("utf-8")).hexdigest() for node, text in _texts(mentions)}
 
 
 def _split(lines: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Endorsements: a third party speaks for an institution, a micro-credential or a credential.
 
-Open Badges 3.0 §B.1.8 EndorsementCredential. A signed endorsement is embedded with
+Open Badges 3.0, EndorsementCredential. A signed endorsement is embedded with
 `write(record, endorsements=…)`; it has its own proof and is verified on its own.
 """
 

@@ -1,6 +1,6 @@
 """Institutions and learners as Open Badges 3.0 profiles and subjects, both ways.
 
-Open Badges 3.0 §B.1.22 Profile, §B.1.12 IdentityObject, §B.1.11 IdentifierEntry; accreditations and
+Open Badges 3.0, Profile, IdentityObject, IdentifierEntry; accreditations and
 given names are our own terms (`microcred.openbadges.context`).
 """
 

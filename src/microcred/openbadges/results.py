@@ -1,6 +1,6 @@
 """Grades as Open Badges 3.0 results, both ways: a grade never travels without its scale.
 
-Open Badges 3.0 §B.1.27 Result, §B.1.28 ResultDescription: `allowedValue` runs from low to high, ours from
+Open Badges 3.0, Result, ResultDescription: `allowedValue` runs from low to high, ours from
 best to worst. A scale is described once, however many grades it gave; which assessment a grade belongs to
 is our own term `gradedAssessment`.
 """

@@ -1,6 +1,6 @@
 """A micro-credential's edition as an Open Badges 3.0 Achievement, both ways.
 
-What every wallet shows is in Open Badges' own terms (§B.1.1 Achievement, §B.1.3 Alignment): name,
+What every wallet shows is in Open Badges' own terms (Achievement, Alignment): name,
 description, criteria, ESCO and EQF alignments, credits. The whole of Annex I, with its languages, is in
 one object of our own, `microCredential`.
 """

@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from microcred import elm, openbadges, openbadges2
-from microcred.errors import MicrocredError
+import orjson
+
+from microcred import elm, openbadges, openbadges2, sdjwt
+from microcred.errors import MicrocredError, TooLarge
 from microcred.openbadges.node import not_understood
+from microcred.openbadges.texts import best
+from microcred.reading import transcripts
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 
-__all__ = ["LABELS", "Carrier", "Kind", "Reading", "read"]
+__all__ = ["LABELS", "Carrier", "Content", "Kind", "Reading", "read", "read_document", "title_of", "unwrap"]
 
 Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 
@@ -24,6 +28,7 @@ _PARSERS: Mapping[Kind, Parse] = {
     Kind.LEARNER_RECORD: openbadges.parse_clr,
     Kind.OPEN_BADGE_2: openbadges2.parse,
     Kind.EUROPEAN: elm.parse,
+    Kind.SD_JWT: sdjwt.parse,
 }
 
 
@@ -59,9 +64,41 @@ def read(data: bytes) -> Reading:
     know but do not read; the message is for the person who gave the file.
     """
     content = unwrap(data)
+    if content.form is Carrier.XML:
+        return _read_transcript(content, data)
     document = content.document or {}
-    kind = kind_of(document)
+    kind = Kind.SD_JWT if content.form is Carrier.SD_JWT else kind_of(document)
     return _with_record(kind, content, document, data)
+
+
+def _read_transcript(content: Content, data: bytes) -> Reading:
+    """An ELMO file; whatever else is XML was refused before it came here."""
+    problem = ""
+    record: AchievementRecord | None = None
+    understood: tuple[str, ...] = ()
+    try:
+        record, understood = transcripts.parse(content.bytes)
+    except TooLarge:
+        raise
+    except MicrocredError as error:
+        problem = str(error)
+    return Reading(
+        Kind.ELMO, content.carrier, content.form, data, content.bytes, {}, record, understood, problem
+    )
+
+
+def read_document(document: dict[str, Any]) -> Reading:
+    """Read a credential that stood inside another document; raises as `read` does."""
+    data = orjson.dumps(document)
+    return _with_record(
+        kind_of(document), Content(Carrier.JSON, Carrier.JSON, data, document), document, data
+    )
+
+
+def title_of(reading: Reading) -> str:
+    """What the credential is called, in words that fit into a sentence."""
+    record = reading.record
+    return best(record.specification.title) if record else str(reading.document.get("name", reading.kind))
 
 
 def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:

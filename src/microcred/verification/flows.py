@@ -3,21 +3,27 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from microcred import elm, jades, openbadges, openbadges2
+from microcred import elm, jades, openbadges, openbadges2, sdjwt
 from microcred.errors import MicrocredError
-from microcred.reading import LABELS, Carrier, Kind, Reading
+from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
 from microcred.record import Organisation
-from microcred.report import Check, Outcome, _, failed, passed, unknown
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import Loader, Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.elements import check_elements
 from microcred.verification.issuers import check_issuer, issuer_name
-from microcred.verification.signatures import check_signature
+from microcred.verification.signatures import check_endorsements, check_signature, is_issuers_own
 from microcred.verification.sources import Sources
+from microcred.verification.statuses import check_status
 from microcred.verification.structure import check_format, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
+DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
+ELMO = "ELMO 2.1.1"
+SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
+KIND = _("This is a credential of the kind: {kind}.")
 HOSTED = "Open Badges 2.0, Hosted Verification"
 
 
@@ -41,13 +47,60 @@ def checks_of(inquiry: Inquiry) -> Iterable[Check]:
 
 
 def _credential(inquiry: Inquiry) -> Iterator[Check]:
-    """A W3C credential, badge or learner record: its form, its signature, then what the record says."""
+    """A W3C credential or badge: its form, its signature, its status, then what the record says."""
     reading = inquiry.reading
     yield from check_format(reading)
     yield from check_schema(reading)
-    signature = tuple(check_signature(reading, inquiry.sources))
+    signature = check_signature(reading, inquiry.sources, inquiry.at)
     yield from signature
-    yield from _about_record(inquiry, proven=_holds(signature, "proof", "key"))
+    yield from check_endorsements(reading, inquiry.sources, inquiry.at)
+    yield from check_status(reading.document, inquiry.sources, inquiry.at)
+    yield from _about_record(inquiry, proven=is_issuers_own(signature))
+
+
+def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
+    """A learner record: as any credential, and each credential inside on its own."""
+    yield from _credential(inquiry)
+    for inner in openbadges.credentials_in(inquiry.reading.document):
+        yield _inside(inner, inquiry)
+
+
+def _inside(document: dict[str, Any], inquiry: Inquiry) -> Check:
+    """What became of one credential inside a learner record, in one check with its first reason."""
+    try:
+        reading = read_document(document)
+    except MicrocredError as error:
+        return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=error.message)
+    sources = inquiry.sources.for_document(document)
+    found = tuple(checks_of(replace(inquiry, reading=reading, sources=sources)))
+    title = title_of(reading)
+    bad = [check for check in found if check.outcome is Outcome.FAILED]
+    open_ = [check for check in found if check.outcome is Outcome.UNKNOWN]
+    if any(check.code.partition(".")[0] in DECISIVE for check in bad):
+        return failed("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
+    if bad:
+        return warning("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
+    if open_:
+        return unknown("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=open_[0].message)
+    return passed("proof.inside", _("“{title}” inside is genuine and valid."), title=title)
+
+
+def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
+    """An endorsement: signed as any credential, but nobody's achievement."""
+    reading = inquiry.reading
+    yield from check_format(reading)
+    yield from check_schema(reading)
+    signature = check_signature(reading, inquiry.sources, inquiry.at)
+    yield from signature
+    yield from check_status(reading.document, inquiry.sources, inquiry.at)
+    try:
+        endorsement = openbadges.read_endorsement(reading.document)
+    except MicrocredError as error:
+        yield _unread(str(error))
+        return
+    proven = is_issuers_own(signature)
+    yield from _about_issuer(inquiry, endorsement.issuer, endorsement.valid_from, proven)
+    yield check_dates(endorsement.valid_from, endorsement.valid_until, inquiry.at)
 
 
 def _european(inquiry: Inquiry) -> Iterator[Check]:
@@ -63,22 +116,32 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
 
 
-def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
-    """An endorsement: signed as any credential, but nobody's achievement."""
+def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
+    """An SD-JWT: what its holder chose to show of what the issuer signed."""
     reading = inquiry.reading
-    yield from check_format(reading)
-    yield from check_schema(reading)
-    signature = tuple(check_signature(reading, inquiry.sources))
-    yield from signature
-    try:
-        endorsement = openbadges.read_endorsement(reading.document)
-    except MicrocredError as error:
-        yield _unread(str(error))
+    yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
+    anchors = inquiry.trust.certificates
+    found = sdjwt.check(reading.content, at=inquiry.at, keys=inquiry.sources, anchors=anchors)
+    yield from found
+    if "status" in reading.document:
+        yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
+    about = _about_record(inquiry, proven=_holds(found, "proof", "key"))
+    yield from (check for check in about if check.code != "dates")
+
+
+def _transcript(inquiry: Inquiry) -> Iterator[Check]:
+    """An ELMO transcript: universities send it to each other; the file itself proves nothing."""
+    reading = inquiry.reading
+    if reading.record is None:
+        yield _unread(reading.problem)
         return
-    yield from _about_issuer(
-        inquiry, endorsement.issuer, endorsement.valid_from, _holds(signature, "proof", "key")
-    )
-    yield check_dates(endorsement.valid_from, endorsement.valid_until, inquiry.at)
+    yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
+    text = _("Nothing in the file that could be checked here shows who made it.")
+    fix = _("Rely on it only if it came to you directly from the university.")
+    yield unknown("proof", text, ELMO, fix)
+    yield _unproven(issuer_name(reading.record.issuer))
+    if not reading.record.parts:
+        yield from check_elements(reading.record)
 
 
 def _draft(reading: Reading) -> Iterator[Check]:
@@ -94,7 +157,7 @@ def _draft(reading: Reading) -> Iterator[Check]:
 def _hosted(inquiry: Inquiry) -> Iterator[Check]:
     """An Open Badge 2.0 or older: what the issuer's server says of it."""
     reading, load = inquiry.reading, inquiry.sources.load
-    yield passed("format", _("This is a credential of the kind: {kind}."), HOSTED, kind=LABELS[reading.kind])
+    yield passed("format", KIND, HOSTED, kind=LABELS[reading.kind])
     if load is not None:
         try:
             reading = _gathered(reading, load)
@@ -157,9 +220,11 @@ def _holds(checks: Iterable[Check], *codes: str) -> bool:
 
 _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {
     Kind.OPEN_BADGE_3: _credential,
-    Kind.LEARNER_RECORD: _credential,
+    Kind.LEARNER_RECORD: _learner_record,
     Kind.CREDENTIAL: _credential,
     Kind.ENDORSEMENT: _endorsement,
     Kind.EUROPEAN: _european,
+    Kind.SD_JWT: _for_wallets,
+    Kind.ELMO: _transcript,
     Kind.OPEN_BADGE_2: _hosted,
 }

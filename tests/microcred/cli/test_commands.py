@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from microcred.cli import main
+from microcred.did import DatedKey, document
+from microcred.keys import SigningKey, generate
 from microcred.openbadges import write
 from microcred.record_json import to_json
-from tests.microcred.cast import RECORD
+from tests.microcred.cast import RECORD, UNIVERSITY, record
 from tests.spec import spec
 
 SEALED = "elm/samples/Sample-MC-Annex1-signed.jsonld"
@@ -86,7 +88,7 @@ def test_inspect_writes_the_record_as_json(badge: Path, capsys: pytest.CaptureFi
     assert inspected["record"]["specification"]["ects"] == "2.5"
 
 
-@pytest.mark.parametrize("target", ["open-badge", "european", "record"])
+@pytest.mark.parametrize("target", ["open-badge", "european", "elmo", "record"])
 def test_convert_writes_every_format_and_reads_it_back(badge: Path, tmp_path: Path, target: str) -> None:
     converted = tmp_path / "converted.json"
 
@@ -129,3 +131,76 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
 
         assert left.value.code == 0
     assert "Exit codes: 0 verified" in capsys.readouterr().out
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> tuple[Path, SigningKey]:
+    """A private key in a file."""
+    made = generate()
+    file = tmp_path / "key.pem"
+    file.write_bytes(made.pem())
+    return file, made
+
+
+def trusting(key: SigningKey, folder: Path) -> Path:
+    """A trust file with the university and its key."""
+    method = f"{UNIVERSITY.id}#1"
+    issuer = {
+        "id": UNIVERSITY.id,
+        "name": "Example University",
+        "registry": "Example Network",
+        "accreditations": [{"title": "Institutional", "kind": "institutional", "agency": "Example Agency"}],
+        "did_document": document(UNIVERSITY.id, [DatedKey(method, key.public)]),
+    }
+    file = folder / "trust.json"
+    file.write_text(json.dumps({"issuers": [issuer]}))
+    return file
+
+
+def sign(file: Path, key: Path, *more: str) -> int:
+    """Issue what is in the file with this key."""
+    return main(["issue", str(file), "--key", str(key), "--method", f"{UNIVERSITY.id}#1", *more])
+
+
+@pytest.mark.parametrize("signature", ["proof", "jwt", "badge-jwt"])
+def test_what_is_issued_verifies_with_the_issuers_key(
+    key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str], signature: str
+) -> None:
+    stored, signed = tmp_path / "record.json", tmp_path / "signed.json"
+    stored.write_text(json.dumps(to_json(record(status=()))))
+
+    issued = sign(stored, key[0], "--at", "2026-07-01T10:00:00Z", "--as", signature, "-o", str(signed))
+    trust = str(trusting(key[1], tmp_path))
+    verified = main(["verify", str(signed), "--trust", trust, "--at", "2026-11-23"])
+
+    assert (issued, verified) == (0, 0)
+    assert "VERIFIED" in capsys.readouterr().out
+
+
+def test_one_changed_word_makes_it_fail(
+    badge: Path, key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signed = tmp_path / "signed.json"
+    sign(badge, key[0], "-o", str(signed))
+    signed.write_text(signed.read_text().replace("Ada", "Eve"))
+
+    code = main(["verify", str(signed), "--trust", str(trusting(key[1], tmp_path)), "--at", "2026-11-23"])
+
+    assert code == 1
+    assert "The signature does not fit" in capsys.readouterr().out
+
+
+def test_a_key_of_somebody_else_is_refused(
+    badge: Path, key: tuple[Path, SigningKey], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["issue", str(badge), "--key", str(key[0]), "--method", "did:web:other.example#1"])
+
+    assert code == 3
+    assert "not one of the issuer" in capsys.readouterr().err
+
+
+def test_a_file_without_key_is_refused(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = sign(badge, badge)
+
+    assert code == 3
+    assert "private key" in capsys.readouterr().err

@@ -51,6 +51,7 @@ def badges(*records: AchievementRecord) -> list[dict[str, object]]:
     return [write(one)[0] for one in records]
 
 
+@pytest.mark.clause("CLR 2.0 Association")
 def test_the_record_holds_the_whole_and_its_parts() -> None:
     document, losses = write_clr(DEGREE, badges(DEGREE, RECORD, SAFETY), identifier=IDENTIFIER)
 
@@ -104,6 +105,7 @@ def test_what_is_inside_but_no_achievement_is_left_out() -> None:
     assert len(whole.parts) == 1
 
 
+@pytest.mark.clause("Open Badges 3.0, EndorsementCredential")
 def test_an_endorsement_is_valid_and_comes_back() -> None:
     document = write_endorsement(PRAISE)
 

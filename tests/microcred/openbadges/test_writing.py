@@ -14,6 +14,7 @@ from microcred.record import Evidence, Grade, GradingScale, Organisation, Person
 from tests.microcred.cast import ADA, RECORD, SCALE, record, specification
 
 
+@pytest.mark.clause("VC-DM 2.0 §4.3")
 def test_the_data_model_and_the_badge_come_before_our_own_terms() -> None:
     document, _ = write(RECORD)
 
@@ -24,6 +25,7 @@ def test_the_data_model_and_the_badge_come_before_our_own_terms() -> None:
     ]
 
 
+@pytest.mark.clause("Open Badges 3.0, Alignment")
 def test_skills_and_level_are_alignments_for_every_wallet() -> None:
     document, _ = write(RECORD)
 
@@ -41,6 +43,7 @@ def test_credits_code_and_language_are_in_the_badges_own_terms() -> None:
     assert achievement["inLanguage"] == "en"
 
 
+@pytest.mark.clause("Open Badges 3.0, Result", "Open Badges 3.0, ResultDescription")
 def test_a_grade_never_travels_without_its_scale() -> None:
     subject = write(RECORD)[0]["credentialSubject"]
 
@@ -58,6 +61,7 @@ def test_two_scales_of_one_name_are_refused() -> None:
         write(record(assessments=assessments))
 
 
+@pytest.mark.clause("VC-DM 2.0 §5.3")
 def test_evidence_is_tied_by_its_digest() -> None:
     work = b"the plan"
     digest = hashlib.sha256(work).hexdigest()
@@ -71,6 +75,7 @@ def test_the_same_record_gives_the_same_bytes() -> None:
     assert json.dumps(write(RECORD, salt="7e1f")) == json.dumps(write(RECORD, salt="7e1f"))
 
 
+@pytest.mark.clause("Open Badges 3.0, IdentityObject")
 def test_the_email_is_only_a_salted_hash() -> None:
     document, losses = write(RECORD, salt="7e1f")
 

@@ -2,33 +2,66 @@
 
 from mcx.credentials.selectors.awards import (
     award_for,
+    award_for_staff,
     award_to_check,
     awards_for_staff,
     awards_of,
     counts,
     credential_of,
+    credentials_of,
+    replacement_of,
     revocation_of,
 )
-from mcx.credentials.selectors.keys import did_document, did_of, institution_with_did, signing_key
+from mcx.credentials.selectors.keys import (
+    did_document,
+    did_of,
+    institution_to_sign,
+    institution_with_did,
+    institutions_with_keys,
+    institutions_without_key,
+    key_for,
+    signing_key,
+)
+from mcx.credentials.selectors.pictures import PICTURES, picture
 from mcx.credentials.selectors.records import record_of
-from mcx.credentials.selectors.status import signed_status_list, status_list, status_list_url
+from mcx.credentials.selectors.self_check import self_check
+from mcx.credentials.selectors.status import (
+    signed_status_list,
+    status_list_for,
+    status_list_url,
+    status_list_version,
+)
 from mcx.credentials.selectors.trust import trust
+from mcx.credentials.selectors.verification import Examination, examine
 
 __all__ = [
+    "PICTURES",
+    "Examination",
     "award_for",
+    "award_for_staff",
     "award_to_check",
     "awards_for_staff",
     "awards_of",
     "counts",
     "credential_of",
+    "credentials_of",
     "did_document",
     "did_of",
+    "examine",
+    "institution_to_sign",
     "institution_with_did",
+    "institutions_with_keys",
+    "institutions_without_key",
+    "key_for",
+    "picture",
     "record_of",
+    "replacement_of",
     "revocation_of",
+    "self_check",
     "signed_status_list",
     "signing_key",
-    "status_list",
+    "status_list_for",
     "status_list_url",
+    "status_list_version",
     "trust",
 ]

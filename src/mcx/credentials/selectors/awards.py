@@ -3,23 +3,45 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
+from mcx.credentials.rules import Standing
 from mcx.network.selectors import institutions_where
+
+_STANDS = Q(status=Award.Status.ISSUED, revocation=None)
+# Issued for a grade that has been corrected since: its registrar has to say what becomes of it.
+_OVERTAKEN = _STANDS & Q(result__replaced_by__isnull=False)
+
+
+def _in_standing(standing: Standing, on: date) -> Q:
+    """The awards that stand so that day."""
+    over = Q(valid_until__date__lt=on)
+    return {
+        Standing.ISSUED: _STANDS & ~over,
+        Standing.EXPIRED: _STANDS & over,
+        Standing.OVERTAKEN: _OVERTAKEN,
+        Standing.REVOKED: Q(revocation__isnull=False),
+    }.get(standing, Q(status=standing.value))
 
 
 def _whole() -> QuerySet[Award]:
-    return Award.objects.select_related(
-        "learner", "institution", "edition__micro_credential", "result__scale", "revocation"
+    related = (
+        "learner",
+        "institution",
+        "edition__micro_credential",
+        "result__scale",
+        "result__replaced_by",
+        "revocation",
     )
+    return Award.objects.select_related(*related).defer("edition__specification", "record")
 
 
 def awards_of(learner: Person) -> QuerySet[Award]:
-    """The learner's own awards, newest first."""
+    """The learner's own awards, newest first (one query)."""
     return _whole().filter(learner=learner).order_by("-offered_at", "pk")
 
 
@@ -28,26 +50,75 @@ def award_for(learner: Person, award_id: UUID) -> Award:
 
     :raises NotFound: when it is somebody else's or nobody's
     """
-    found = awards_of(learner).filter(pk=award_id).first()
+    return _found(awards_of(learner).filter(pk=award_id).first())
+
+
+def awards_for_staff(
+    person: Person,
+    *,
+    on: date,
+    action: Action = Action.SEE_AWARDS,
+    standing: Standing | None = None,
+    words: str = "",
+) -> QuerySet[Award]:
+    """The awards of the institutions at which the person may do this, newest first (three queries).
+
+    `standing` keeps those that stand so, `words` those of learners or courses whose name holds each word.
+    """
+    found = _whole().filter(institution__in=institutions_where(person, action, on=on))
+    if standing is not None:
+        found = found.filter(_in_standing(standing, on))
+    for word in words.split()[:8]:
+        found = found.filter(
+            Q(learner__given_name__icontains=word)
+            | Q(learner__family_name__icontains=word)
+            | Q(edition__micro_credential__code__icontains=word)
+            | Q(edition__search_text__icontains=word)
+        )
+    return found.order_by("-offered_at", "pk")
+
+
+def award_for_staff(person: Person, award_id: UUID, *, on: date, action: Action = Action.SEE_AWARDS) -> Award:
+    """An award of an institution at which the person may do this.
+
+    :raises NotFound: when it is elsewhere or there is none
+    """
+    return _found(awards_for_staff(person, on=on, action=action).filter(pk=award_id).first())
+
+
+def _found(award: Award | None) -> Award:
+    if award is None:
+        raise NotFound()
+    return award
+
+
+def award_to_check(award_id: UUID) -> Award:
+    """An issued award by the number printed on its certificate: whoever holds the paper may check it.
+
+    :raises NotFound: when this network issued nothing of that number
+    """
+    return _found(_whole().filter(pk=award_id, status=Award.Status.ISSUED).first())
+
+
+def replacement_of(award: Award) -> Award | None:
+    """The award that was offered in this one's place, after a correction."""
+    return Award.objects.filter(replaces=award).first()
+
+
+def credentials_of(award: Award) -> QuerySet[IssuedCredential]:
+    """The formats in which an award was issued, without their bytes."""
+    return award.credentials.defer("content").order_by("pk")
+
+
+def credential_of(award: Award, form: str) -> IssuedCredential:
+    """The exact bytes of one format, once issued.
+
+    :raises NotFound: before that, and for a format it was not issued in
+    """
+    found = award.credentials.filter(format=form).first()
     if found is None:
         raise NotFound()
     return found
-
-
-def awards_for_staff(person: Person, *, on: date, action: Action = Action.SEE_AWARDS) -> QuerySet[Award]:
-    """The awards of the institutions at which the person may do this, newest first."""
-    at = institutions_where(person, action, on=on)
-    return _whole().filter(institution__in=at).order_by("-offered_at", "pk")
-
-
-def award_to_check(award_id: UUID) -> Award | None:
-    """An issued award by the number printed on its certificate: whoever holds the paper may check it."""
-    return _whole().filter(pk=award_id, status=Award.Status.ISSUED).first()
-
-
-def credential_of(award: Award, form: str) -> IssuedCredential | None:
-    """The exact bytes of one format, once issued."""
-    return award.credentials.filter(format=form).first()
 
 
 def revocation_of(record_id: str) -> Revocation | None:

@@ -1,15 +1,20 @@
 """Whose key signs, and the documents that publish keys."""
 
 from base64 import urlsafe_b64decode
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials import rules
 from mcx.credentials.models import SigningKey
 from mcx.network.models import Institution
-from mcx.network.selectors import network
+from mcx.network.selectors import institutions_where, members_on, network
 from microcred import did, keys
 
 
@@ -17,8 +22,8 @@ class NoSigningKey(DomainError):
     """The institution has no key in use."""
 
     code = "no-signing-key"
-    message = "{institution} has no signing key in use."
-    fix = "Its registrar creates one under Credentials → Keys."
+    message = _("{institution} has no signing key in use.")
+    fix = _("Its registrar creates one under Credential registry → Signing keys.")
 
 
 def key_encryption_key() -> bytes:
@@ -62,6 +67,46 @@ def signing_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey]:
     if newest is None:
         raise NoSigningKey(institution=institution)
     return newest, keys.unwrap(bytes(newest.wrapped), key_encryption_key())
+
+
+def institutions_without_key(person: Person, *, on: date) -> QuerySet[Institution]:
+    """The members whose keys the person manages and that could not sign anything now."""
+    able = SigningKey.objects.filter(retired_at=None, revoked_at=None).values("institution")
+    return _managed(person, on=on).exclude(pk__in=able)
+
+
+def institutions_with_keys(person: Person, *, on: date) -> QuerySet[Institution]:
+    """The members whose keys the person manages, each with `signing_keys` newest first (four queries)."""
+    keys = SigningKey.objects.order_by("-created_at", "-pk")
+    return _managed(person, on=on).prefetch_related(Prefetch("signing_keys", keys))
+
+
+def _managed(person: Person, *, on: date) -> QuerySet[Institution]:
+    own = institutions_where(person, Action.MANAGE_KEYS, on=on)
+    return own.filter(kind=Institution.Kind.UNIVERSITY, pk__in=members_on(on).values("pk"))
+
+
+def institution_to_sign(person: Person, slug: str, *, on: date) -> Institution:
+    """One of the members whose keys the person manages.
+
+    :raises NotFound: when it is none of them
+    """
+    found = _managed(person, on=on).filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def key_for(person: Person, key_id: int, *, on: date) -> SigningKey:
+    """A key of one of those members.
+
+    :raises NotFound: when it is another's or there is none
+    """
+    keys = SigningKey.objects.select_related("institution")
+    found = keys.filter(pk=key_id, institution__in=_managed(person, on=on)).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def dated_keys(institution: Institution) -> tuple[did.DatedKey, ...]:

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.conf import settings
 
+from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.keys import did_prefix, key_as_published
+from mcx.credentials.selectors.keys import NoSigningKey, did_prefix, key_as_published
 from mcx.credentials.selectors.records import accreditations
-from mcx.credentials.selectors.status import signed_status_list, status_list, status_list_url
+from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
 from mcx.network.models import Institution
 from mcx.network.selectors import network
 from microcred.trust import KnownIssuer, Trust
@@ -19,30 +20,32 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 
 
 class OwnDocuments(Mapping[str, bytes]):
-    """The network's own status lists by address, each signed when it is asked for: no network involved."""
+    """The network's own status lists by address, each signed when first asked for; nothing is fetched."""
+
+    def __init__(self) -> None:
+        self._signed: dict[str, bytes] = {}
 
     def __getitem__(self, url: str) -> bytes:
-        row = _list_at(url)
-        if row is None:
+        if url not in self._signed:
+            self._signed[url] = self._sign(url)
+        return self._signed[url]
+
+    @staticmethod
+    def _sign(url: str) -> bytes:
+        path = url.removeprefix(settings.PUBLIC_URL)
+        found = _STATUS.fullmatch(path) if path != url else None
+        if found is None:
             raise KeyError(url)
-        return signed_status_list(row)
+        try:
+            return signed_status_list(status_list_for(found["slug"], found["purpose"], int(found["number"])))
+        except (NotFound, NoSigningKey) as error:
+            raise KeyError(url) from error
 
     def __iter__(self) -> Iterator[str]:
         return (status_list_url(row) for row in StatusList.objects.select_related("institution"))
 
     def __len__(self) -> int:
         return StatusList.objects.count()
-
-
-def _list_at(url: str) -> StatusList | None:
-    """The list whose address this is; an address of another network is none of ours."""
-    if not url.startswith(f"{settings.PUBLIC_URL}/"):
-        return None
-    found = _STATUS.fullmatch(url.removeprefix(settings.PUBLIC_URL))
-    institution = Institution.objects.filter(slug=found["slug"]).first() if found else None
-    if found is None or institution is None:
-        return None
-    return status_list(institution, found["purpose"], int(found["number"]))
 
 
 def trust(*, on: date) -> Trust:

@@ -11,11 +11,12 @@ from mcx.credentials.services.awards import (
 )
 from mcx.credentials.services.founding import found
 from mcx.credentials.services.issuing import issue, issue_award, issue_pending
-from mcx.credentials.services.keys import create_key, make_key, retire_key
+from mcx.credentials.services.keys import LastKey, create_key, make_key, retire_key
 from mcx.credentials.services.revocation import NotIssued, revoke
 
 __all__ = [
     "AlreadyClaimed",
+    "LastKey",
     "NoSigningKey",
     "NotClaimable",
     "NotIssued",

@@ -51,7 +51,7 @@ def grade(enrolment: Enrolment, value: str, remark: str, *, by: Person, at: date
 
 
 def offer_award(result: Result, *, by: Person, at: datetime) -> Award:
-    """The award of a passed result; there is only ever one."""
+    """The award of a passed result; there is only ever one. It replaces what was claimed before."""
     offering = result.enrolment.offering
     edition = offering.edition
     institution, days = edition.micro_credential.institution, edition.valid_days
@@ -63,6 +63,7 @@ def offer_award(result: Result, *, by: Person, at: datetime) -> Award:
             "edition": edition,
             "offered_at": at,
             "valid_until": at + timedelta(days=days) if days else None,
+            "replaces": _claimed_before(result),
         },
     )
     if is_new:
@@ -70,8 +71,16 @@ def offer_award(result: Result, *, by: Person, at: datetime) -> Award:
     return award
 
 
+def _claimed_before(result: Result) -> Award | None:
+    """The award that the learner holds for an earlier grade of the same course."""
+    taken = Award.objects.filter(result__enrolment=result.enrolment_id, replaced_by=None)
+    held = taken.filter(status__in=[Award.Status.CLAIMED, Award.Status.ISSUED]).exclude(result=result)
+    return held.order_by("-offered_at").first()
+
+
 def _withdraw_unclaimed(result: Result, *, by: Person, at: datetime) -> None:
-    for award in Award.objects.filter(result=result.replaces, status=Award.Status.OFFERED):
+    offered = Award.objects.select_for_update().filter(result=result.replaces_id)
+    for award in offered.filter(status=Award.Status.OFFERED):
         _withdraw(award, by=by, at=at)
 
 
@@ -90,8 +99,8 @@ def withdraw_award(award: Award, *, by: Person, at: datetime) -> None:
 
 
 def _withdraw(award: Award, *, by: Person, at: datetime) -> None:
-    award.status = Award.Status.WITHDRAWN
-    award.save(update_fields=["status"])
+    award.status, award.replaces = Award.Status.WITHDRAWN, None
+    award.save(update_fields=["status", "replaces"])
     audit.record("credentials.withdrawn", award, by=by, at=at, institution_id=award.institution_id)
 
 

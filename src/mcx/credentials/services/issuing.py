@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
+import structlog
 from django.db import transaction
 from django_tasks import task
 
@@ -16,6 +18,22 @@ from microcred import jose, openbadges, proofs
 from microcred.record_json import from_json
 
 Format = IssuedCredential.Format
+log = structlog.get_logger("mcx.credentials")
+
+
+class Written(NamedTuple):
+    """One format of an award, signed and not kept yet."""
+
+    format: str
+    media_type: str
+    content: bytes
+
+
+class Finished(NamedTuple):
+    """What came of the awards that waited to be signed."""
+
+    signed: int
+    left: int
 
 
 @task()
@@ -24,26 +42,31 @@ def issue_award(award_id: str) -> None:
     issue(UUID(award_id), at=clock.now())
 
 
-@transaction.atomic
 def issue(award_id: UUID, *, at: datetime) -> Award:
     """Sign a claimed award in every format: all of them or none; one already issued stays as it is.
 
-    What is signed says when it was claimed, so a worker that starts over makes the same statement.
+    Signing holds no lock. Should two workers sign the same award, the first to finish is kept.
+
+    :raises NoSigningKey: when the university has no key in use; the award stays claimed
     """
-    award = (
-        Award.objects.select_for_update(of=("self",))
-        .select_related("institution", "learner")
-        .get(pk=award_id)
-    )
+    award = Award.objects.select_related("institution", "learner").get(pk=award_id)
     if award.status != Award.Status.CLAIMED:
         return award
-    for form, media_type, content in _written(award):
+    return _keep(award.pk, _written(award), at=at)
+
+
+@transaction.atomic
+def _keep(award_id: UUID, written: list[Written], *, at: datetime) -> Award:
+    award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award_id)
+    if award.status != Award.Status.CLAIMED:
+        return award
+    for one in written:
         IssuedCredential.objects.create(
             award=award,
-            format=form,
-            media_type=media_type,
-            content=content,
-            sha256=sha256(content).hexdigest(),
+            format=one.format,
+            media_type=one.media_type,
+            content=one.content,
+            sha256=sha256(one.content).hexdigest(),
             issued_at=at,
         )
     award.status, award.issued_at = Award.Status.ISSUED, at
@@ -52,23 +75,30 @@ def issue(award_id: UUID, *, at: datetime) -> Award:
     return award
 
 
-def _written(award: Award) -> list[tuple[str, str, bytes]]:
+def _written(award: Award) -> list[Written]:
+    """Every format; dated when it was claimed, or when the key was made if that was later."""
     record = from_json(award.record)
     row, key = signing_key(award.institution)
     document, _losses = openbadges.write(record)
-    signed = proofs.sign(document, key, method=row.method, created=record.issued_at)
-    badge = orjson.dumps(signed)
-    token = jose.sign_vc(document, key, kid=row.method)
+    created = max(record.issued_at, row.created_at)
+    badge = orjson.dumps(proofs.sign(document, key, method=row.method, created=created))
+    token = jose.sign_vc({**document, "iat": int(created.timestamp())}, key, kid=row.method)
     return [
-        (Format.OPEN_BADGE, "application/vc+ld+json", badge),
-        (Format.JWT, "application/vc+jwt", token.encode()),
-        (Format.PDF, "application/pdf", certificate(award, record, badge)),
+        Written(Format.OPEN_BADGE, "application/vc+ld+json", badge),
+        Written(Format.JWT, "application/vc+jwt", token.encode()),
+        Written(Format.PDF, "application/pdf", certificate(award, record, badge)),
     ]
 
 
-def issue_pending(*, at: datetime) -> int:
-    """Sign what was claimed but not signed, such as after a worker was killed; how many there were."""
-    pending = list(Award.objects.filter(status=Award.Status.CLAIMED).values_list("pk", flat=True))
-    for award_id in pending:
-        issue(award_id, at=at)
-    return len(pending)
+def issue_pending(*, at: datetime) -> Finished:
+    """Sign what was claimed but not signed, such as after a worker was killed; one failure stops no other."""
+    pending = Award.objects.filter(status=Award.Status.CLAIMED).order_by("claimed_at", "pk")
+    signed = left = 0
+    for award_id in list(pending.values_list("pk", flat=True)):
+        try:
+            issue(award_id, at=at)
+            signed += 1
+        except Exception:
+            log.exception("award could not be signed", award=str(award_id))
+            left += 1
+    return Finished(signed, left)

@@ -3,29 +3,47 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
-from mcx.credentials.models import SigningKey
+from mcx.core.errors import DomainError
+from mcx.credentials.models import Award, SigningKey
 from mcx.credentials.selectors.keys import did_of, key_encryption_key
+from mcx.credentials.services.issuing import issue_award
+from mcx.credentials.services.status import REVOCATION, open_list
 from mcx.network.models import Institution
 from mcx.network.selectors import require
 from microcred import keys
 
 
+class LastKey(DomainError):
+    """Without a key in use nothing could be issued, and the list of revoked credentials not be signed."""
+
+    code = "last-key"
+    message = _("This is the only key of {institution} in use.")
+    fix = _("Create a new key first, then end this one.")
+
+
 @transaction.atomic
 def create_key(institution: Institution, *, by: Person, at: datetime) -> SigningKey:
-    """Make a new Ed25519 key that signs from now on; earlier keys stay published.
+    """Make a new Ed25519 key that signs from now on, also what waited for one; earlier keys stay published.
 
     :raises NotAllowed: without the right to manage this institution's keys
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
-    return make_key(institution, by=by, at=at)
+    row = make_key(institution, by=by, at=at)
+    for award in Award.objects.filter(institution=institution, status=Award.Status.CLAIMED):
+        issue_award.enqueue(str(award.pk))
+    return row
 
 
 def make_key(institution: Institution, *, by: Person | None, at: datetime) -> SigningKey:
-    """The key itself; for founding a network, when nobody holds a right yet."""
+    """The key itself, for founding a network when nobody holds a right yet.
+
+    The institution's status list is there from its first key on: verifiers find it before anything names it.
+    """
     key = keys.generate("Ed25519")
     row = SigningKey.objects.create(
         institution=institution,
@@ -35,22 +53,30 @@ def make_key(institution: Institution, *, by: Person | None, at: datetime) -> Si
         wrapped=keys.wrap(key, key_encryption_key()),
         created_at=at,
     )
+    open_list(institution, REVOCATION, at=at)
     audit.record("credentials.key-created", row, by=by, at=at, institution_id=institution.pk)
     return row
 
 
 @transaction.atomic
 def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
-    """Stop signing with a key; a compromised one makes nothing valid that is dated after today.
+    """Stop signing with a key: what it signed stands; of a compromised one, only what is dated before today.
 
-    Retiring it again changes nothing.
+    Ending it again changes nothing, but one that was retired can still turn out to be compromised.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises LastKey: when no other key is in use
     """
     require(by, Action.MANAGE_KEYS, row.institution, on=at.date())
-    row = SigningKey.objects.select_for_update().get(pk=row.pk)
-    if row.retired_at is None:
-        row.retired_at = at
-    if is_compromised and row.revoked_at is None:
-        row.revoked_at = at
+    in_use = SigningKey.objects.select_for_update().filter(institution=row.institution, retired_at=None)
+    others = [key for key in in_use if key.pk != row.pk]
+    row = SigningKey.objects.select_for_update().select_related("institution").get(pk=row.pk)
+    if row.retired_at is None and not others:
+        raise LastKey(institution=row.institution)
+    if row.revoked_at or (row.retired_at and not is_compromised):
+        return
+    row.retired_at = row.retired_at or at
+    row.revoked_at = at if is_compromised else None
     row.save(update_fields=["retired_at", "revoked_at"])
     action = "credentials.key-revoked" if is_compromised else "credentials.key-retired"
     audit.record(action, row, by=by, at=at, institution_id=row.institution_id)

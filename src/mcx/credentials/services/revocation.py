@@ -9,6 +9,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.credentials import rules
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.services.status import REVOCATION, mark
 from mcx.network.selectors import require
@@ -35,14 +36,17 @@ def revoke(award: Award, reason: str, explanation: str, *, by: Person, at: datet
     require(by, Action.REVOKE, award.institution, on=at.date())
     if reason not in Revocation.Reason.values:
         raise Invalid(reason=_("Choose a reason from the list."))
-    if not explanation.strip():
-        raise Invalid(explanation=_("Say why: verifiers and the learner will read it."))
+    words = explanation.replace("\x00", "").strip()
+    if not words or len(words) > rules.LONGEST_TEXT:
+        raise Invalid(
+            explanation=_("Say why in 1 to 4,000 characters: verifiers and the learner will read it.")
+        )
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.status != Award.Status.ISSUED:
         raise NotIssued()
     revocation, is_new = Revocation.objects.get_or_create(
         award=award,
-        defaults={"reason": reason, "explanation": explanation.strip(), "revoked_by": by, "revoked_at": at},
+        defaults={"reason": reason, "explanation": words, "revoked_by": by, "revoked_at": at},
     )
     if is_new:
         mark(award, REVOCATION, at=at)

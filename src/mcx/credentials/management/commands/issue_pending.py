@@ -15,6 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sign them and say how many there were."""
-        number = services.issue_pending(at=clock.now())
-        if number:
-            self.stdout.write(f"Signed {number} claimed credential(s) left by an interrupted worker.")
+        done = services.issue_pending(at=clock.now())
+        if done.signed:
+            self.stdout.write(f"Signed {done.signed} claimed credential(s) left by an interrupted worker.")
+        if done.left:
+            self.stderr.write(f"{done.left} claimed credential(s) could not be signed; the log says why.")

@@ -1,5 +1,0 @@
-"""API endpoints of the catalogue domain."""
-
-from ninja import Router
-
-router = Router(tags=["catalogue"])

@@ -1,0 +1,155 @@
+"""API endpoints about published editions; everyone may read them."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from mcx.api.errors import Problem
+from mcx.catalogue import selectors
+from mcx.catalogue.models import Edition
+from mcx.catalogue.rules import Audience, Filters
+from mcx.core import clock
+from mcx.learning.selectors import full_offerings
+
+router = Router(tags=["catalogue"])
+
+
+class ScaleOut(Schema):
+    """The grades given in a course, best first, and the lowest that passes."""
+
+    slug: str
+    title: dict[str, str]
+    grades: list[str]
+    lowest_pass: str
+
+
+class EditionBrief(Schema):
+    """What a list shows of an edition; texts are maps from language to text, prices EUR by audience."""
+
+    code: str = Field(alias="micro_credential.code")
+    number: int
+    institution: str = Field(alias="micro_credential.institution.slug")
+    title: dict[str, str]
+    summary: dict[str, str]
+    ects: Decimal
+    eqf_level: int
+    isced_f: str
+    languages: list[str]
+    participation: list[str]
+    cost: dict[Audience, str]
+    published_at: datetime
+
+
+class Listed(EditionBrief):
+    """An edition in a list, and whether one can apply for a run of it today."""
+
+    is_open: bool
+
+
+class Editions(Schema):
+    """A part of the catalogue, best match first."""
+
+    items: list[Listed]
+    count: int
+
+
+class EditionOut(EditionBrief):
+    """One edition whole: `specification` is its frozen text, `criteria` say what a pass looks like.
+
+    A credential earned in it stands for `valid_days`, for ever where there are none.
+    """
+
+    specification: dict[str, Any]
+    criteria: dict[str, dict[str, str]]
+    scale: ScaleOut
+    valid_days: int | None
+    withdrawn_at: datetime | None
+
+
+class FacetsOut(Schema):
+    """For each kind of filter, how many editions each of its values would leave beside the others."""
+
+    institutions: dict[str, int]
+    languages: dict[str, int]
+    eqf: dict[str, int]
+    ects: dict[str, int]
+    participation: dict[str, int]
+    fields: dict[str, int]
+    free_for: dict[str, int]
+    is_open: dict[str, int]
+
+
+Code = Annotated[str, Field(max_length=40, pattern=r"^[\w-]+$")]
+
+
+class Narrowed(Schema):
+    """Words that must all occur, and filters: values of one kind widen, kinds narrow together."""
+
+    q: str = Field("", max_length=200)
+    institution: list[Code] = Field(default_factory=list, max_length=40)
+    language: list[Code] = Field(default_factory=list, max_length=40)
+    eqf: list[int] = Field(default_factory=list, max_length=8)
+    ects_from: Decimal | None = Field(None, ge=0, le=999)
+    ects_to: Decimal | None = Field(None, ge=0, le=999)
+    participation: list[Code] = Field(default_factory=list, max_length=40)
+    field: list[Code] = Field(default_factory=list, max_length=40, description="Broad ISCED-F codes")
+    free_for: Audience | None = None
+    open: bool = False
+
+    def filters(self) -> Filters:
+        """The filters as the catalogue takes them."""
+        return Filters(
+            institutions=tuple(self.institution),
+            languages=tuple(self.language),
+            eqf=tuple(self.eqf),
+            ects_from=self.ects_from,
+            ects_to=self.ects_to,
+            participation=tuple(self.participation),
+            fields=tuple(self.field),
+            free_for=self.free_for,
+            is_open=self.open,
+        )
+
+
+class Asked(Narrowed):
+    """Which part of the list."""
+
+    limit: int = Field(24, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+@router.get("/editions", response={200: Editions, 422: Problem}, auth=None, summary="Search the catalogue")
+def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    """The newest edition of each micro-credential that fits."""
+    today = clock.today()
+    found = selectors.search(asked.q, asked.filters(), on=today, full=full_offerings(today))
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.get("/facets", response={200: FacetsOut, 422: Problem}, auth=None, summary="Count further filters")
+def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
+    """What each value of each filter would leave of the search."""
+    today = clock.today()
+    return selectors.facets(asked.q, asked.filters(), on=today, full=full_offerings(today))
+
+
+@router.get(
+    "/editions/{slug:code}", response={200: EditionOut, 404: Problem}, auth=None, summary="The newest edition"
+)
+def newest(request: HttpRequest, code: str) -> Edition:
+    """The newest edition that its university has not withdrawn, else the last there was."""
+    return selectors.edition_for(code)
+
+
+@router.get(
+    "/editions/{slug:code}/{int:number}",
+    response={200: EditionOut, 404: Problem},
+    auth=None,
+    summary="An edition",
+)
+def edition(request: HttpRequest, code: str, number: int) -> Edition:
+    """That edition, which never changes once it is published."""
+    return selectors.edition_for(code, number)

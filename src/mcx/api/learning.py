@@ -1,5 +1,0 @@
-"""API endpoints of the learning domain."""
-
-from ninja import Router
-
-router = Router(tags=["learning"])

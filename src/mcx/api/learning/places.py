@@ -1,0 +1,128 @@
+"""API endpoints about places in courses: one's own, those of a class, and their results."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.catalogue.selectors import offering_for
+from mcx.core import clock
+from mcx.credentials import services as credentials
+from mcx.learning import selectors, services
+from mcx.learning.models import Enrolment, Result
+from mcx.learning.rules import LONGEST_TEXT
+from mcx.network.selectors import require
+
+router = Router(tags=["learning"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class ResultOut(Schema):
+    """A grade, always with its scale."""
+
+    grade: str
+    scale: str = Field(alias="scale.slug")
+    has_passed: bool
+    remark: str
+    recorded_at: datetime
+    assessed_by: str = Field(alias="assessed_by.name")
+
+
+class PlaceOut(Schema):
+    """A learner's place in a run, with the result in force."""
+
+    id: int
+    offering: str = Field(alias="offering.code")
+    title: dict[str, str] = Field(alias="offering.edition.title")
+    learner: str = Field(alias="learner.name")
+    status: Enrolment.Status
+    enrolled_at: datetime
+    result: ResultOut | None
+
+    @staticmethod
+    def resolve_result(enrolment: Enrolment) -> Result | None:
+        """The result that no other replaces."""
+        found = getattr(enrolment, "current_results", None)
+        return selectors.result_of(enrolment) if found is None else next(iter(found), None)
+
+
+class Places(Schema):
+    """Places in courses."""
+
+    items: list[PlaceOut]
+    count: int
+
+
+class ClassOut(Schema):
+    """A run that the caller may look into: how many take part, how many have no grade yet."""
+
+    code: str
+    title: dict[str, str] = Field(alias="edition.title")
+    institution: str = Field(alias="edition.micro_credential.institution.slug")
+    starts_on: date
+    ends_on: date
+    places: int
+    enrolled: int
+    ungraded: int
+
+
+class Classes(Schema):
+    """Runs, latest start first."""
+
+    items: list[ClassOut]
+    count: int
+
+
+class GradeIn(Schema):
+    """A grade of the course's own scale."""
+
+    grade: str = Field(min_length=1, max_length=40)
+    remark: str = Field("", max_length=LONGEST_TEXT)
+
+
+@router.get("/places", response={200: Places, **REFUSALS}, summary="One's own places")
+def places(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The caller's courses, latest first, with their results."""
+    found = selectors.enrolments_of(caller(request))
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.post("/places/{int:key}/leave", response={200: PlaceOut, **REFUSALS}, summary="Leave a course")
+def leave(request: HttpRequest, key: int) -> Enrolment:
+    """Give up one's own place before there is a result."""
+    found = selectors.enrolment_of(caller(request), key)
+    return services.withdraw(found, by=caller(request), at=clock.now())
+
+
+@router.get("/classes", response={200: Classes, **REFUSALS}, summary="Classes")
+def classes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The runs of the institutions where the caller teaches, assesses or registers."""
+    require(caller(request), Action.SEE_CLASS, None, on=clock.today())
+    found = selectors.classes_of(caller(request), clock.today())
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.get("/classes/{slug:code}", response={200: Places, **REFUSALS}, summary="A class list")
+def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str, Any]:
+    """Who takes part in a run, by family name, and how they did."""
+    found = selectors.class_of(caller(request), offering_for(code), on=clock.today())
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.post("/places/{int:key}/results", response={201: ResultOut, **REFUSALS}, summary="Grade")
+def grade(request: HttpRequest, key: int, sent: GradeIn) -> Status[Result]:
+    """Record a learner's grade; another grade corrects it, the same again changes nothing."""
+    found = selectors.enrolment_to_assess(caller(request), key, on=clock.today())
+    made = credentials.grade(found, sent.grade, sent.remark, by=caller(request), at=clock.now())
+    return Status(201, made)

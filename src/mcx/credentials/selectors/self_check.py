@@ -1,0 +1,134 @@
+"""An issuer's own test: would a stranger who verifies what it signs today be satisfied?"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+
+from mcx.credentials import rules
+from mcx.credentials.models import SigningKey, StatusList
+from mcx.credentials.selectors.keys import NoSigningKey, did_document, did_prefix, signing_key
+from mcx.credentials.selectors.records import organisation
+from mcx.credentials.selectors.status import status_list_url
+from mcx.credentials.selectors.trust import trust
+from mcx.network.models import Institution
+from microcred import did, keys, openbadges, proofs, verify
+from microcred import record as r
+from microcred.report import Check, Outcome, Report, _, failed, passed, warning
+from microcred.status_list import ENTRIES
+
+DID_WEB, LISTS, PROOF = "did:web §3.2", "Bitstring Status List v1.0 §2.1", "VC Data Integrity 1.0 §4.2"
+NEW_KEY = _("Create a new key, then run this check again.")
+SAMPLE_ID = "urn:uuid:00000000-0000-4000-8000-000000000000"
+
+
+def self_check(institution: Institution, *, at: datetime) -> Report:
+    """Key, DID document, status list and a sample credential, each as a verifier would meet it."""
+    try:
+        row, key = signing_key(institution)
+    except NoSigningKey:
+        text = _("{institution} has no key in use: nothing can be issued.")
+        lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
+        return Report.of([lacking, _address(institution)])
+    since = row.created_at.date().isoformat()
+    usable = passed("self.key", _("A key is in use since {since}."), PROOF, since=since)
+    return Report.of(
+        [usable, _address(institution), _published(institution, row), *_sample(institution, row, key, at)]
+    )
+
+
+def _address(institution: Institution) -> Check:
+    """DIDs are addresses: they must name the one at which this network is reached."""
+    address, ours = urlsplit(settings.PUBLIC_URL), did_prefix()
+    if ours != rules.did_of(rules.host_of(settings.PUBLIC_URL), ""):
+        text = _("Credentials name {did}, but this network is reached at {address}.")
+        fix = _("Serve the network again at the address it was founded with (MCX_PUBLIC_URL).")
+        return failed(
+            "self.address", text, DID_WEB, fix, did=ours + institution.slug, address=settings.PUBLIC_URL
+        )
+    if address.scheme != "https":
+        text = _("{address} is not reached by https: verifiers elsewhere cannot fetch the keys.")
+        fix = _("For a demonstration that is all right. In earnest set MCX_PUBLIC_URL to an https address.")
+        return warning("self.address", text, DID_WEB, fix, address=settings.PUBLIC_URL)
+    return passed("self.address", _("Keys are published at {address}."), DID_WEB, address=settings.PUBLIC_URL)
+
+
+def _published(institution: Institution, row: SigningKey) -> Check:
+    known = {key.id: key for key in did.keys_of(did_document(institution))}
+    found = known.get(row.method)
+    if found and found.public.multikey() == row.public_multikey and not found.retired_at:
+        text = _("The DID document publishes the key, and {number} keys altogether.")
+        return passed("self.did", text, DID_WEB, number=len(known))
+    text = _("The DID document does not publish the key in use.")
+    return failed("self.did", text, DID_WEB, NEW_KEY)
+
+
+def _sample(institution: Institution, row: SigningKey, key: keys.SigningKey, at: datetime) -> Iterator[Check]:
+    """A credential that says nothing about anybody, signed now and verified as anybody would."""
+    listed = StatusList.objects.select_related("institution").filter(institution=institution).last()
+    if listed is None:
+        text = _("There is no status list: nobody could see what was revoked.")
+        yield failed("self.status-list", text, LISTS, NEW_KEY)
+        return
+    status = r.Status(status_list_url(listed), ENTRIES - 1, listed.purpose)
+    document, _losses = openbadges.write(_record(institution, status, at))
+    signed = orjson.dumps(proofs.sign(document, key, method=row.method, created=at))
+    found = verify(signed, at=at, trust=trust(on=at.date()))
+    answers = found.check("status")
+    if answers and answers.outcome is not Outcome.UNKNOWN:
+        yield passed("self.status-list", _("The status list answers and its signature holds."), LISTS)
+    else:
+        yield failed("self.status-list", _("The status list does not answer."), LISTS, NEW_KEY)
+    yield from _about_sample(found)
+
+
+def _about_sample(found: Report) -> Iterator[Check]:
+    for code, good, bad in (
+        (
+            "proof",
+            _("A sample signs and its signature verifies."),
+            _("A sample signs, but does not verify: {why}"),
+        ),
+        (
+            "issuer",
+            _("The register confirms the issuer."),
+            _("The register does not confirm the issuer: {why}"),
+        ),
+        ("accreditation", _("The register holds a valid accreditation."), _("No valid accreditation: {why}")),
+    ):
+        check = found.check(code)
+        if check and check.outcome is Outcome.PASSED:
+            yield passed(f"self.{code}", good, check.source)
+        else:
+            why = check.message if check else "—"
+            yield failed(f"self.{code}", bad, PROOF, check.advice if check else "", why=why)
+
+
+def _record(institution: Institution, status: r.Status, at: datetime) -> r.AchievementRecord:
+    issuer = organisation(institution, on=at.date())
+    specification = r.Specification(
+        id="urn:uuid:00000000-0000-4000-8000-000000000001",
+        version="1",
+        title={"en": "Self-check"},
+        description={"en": "A sample that proves nothing about anybody."},
+        outcomes=(r.LearningOutcome("o1", {"en": "Nothing."}),),
+        ects=Decimal(0),
+        hours=Decimal(0),
+        eqf_level=0,
+        participation=(),
+        assessments=(),
+    )
+    return r.AchievementRecord(
+        id=SAMPLE_ID,
+        specification=specification,
+        learner=r.Person(full_name="Nobody"),
+        issuer=issuer,
+        awarding_bodies=(issuer,),
+        awarded_at=at,
+        issued_at=at,
+        valid_from=at,
+        status=(status,),
+    )

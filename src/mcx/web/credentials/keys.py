@@ -1,0 +1,65 @@
+"""The keys with which an institution signs: making, ending, and checking that all of it works."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.rules import Action
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.credentials import selectors, services
+from mcx.network.selectors import require
+from mcx.web.forms.credentials import EndKeyForm
+from mcx.web.forms.refusals import add_refusal
+from mcx.web.requests import SignedInRequest
+
+
+@login_required
+@require_safe
+def keys(request: SignedInRequest) -> HttpResponse:
+    """The keys of the institutions that the person signs for."""
+    require(request.user, Action.MANAGE_KEYS, None, on=clock.today())
+    institutions = selectors.institutions_with_keys(request.user, on=clock.today())
+    rows = [(institution, selectors.did_of(institution)) for institution in institutions]
+    return render(request, "credentials/keys.html", {"rows": rows})
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Make a key that signs from now on."""
+    institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
+    services.create_key(institution, by=request.user, at=clock.now())
+    messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
+    return redirect("credentials:keys")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: SignedInRequest, key_id: int) -> HttpResponse:
+    """Stop signing with a key, in good order or because it was lost."""
+    key = selectors.key_for(request.user, key_id, on=clock.today())
+    form = EndKeyForm(request.POST or None)
+    if form.is_valid():
+        is_compromised = form.cleaned_data["how"] == "compromised"
+        try:
+            services.retire_key(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The key no longer signs."))
+            return redirect("credentials:keys")
+    context = {"key": key, "form": form}
+    return render(request, "credentials/key_end.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def self_check(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Sign a sample, verify it, and look at everything that verifiers will fetch."""
+    institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
+    report = selectors.self_check(institution, at=clock.now())
+    return render(request, "credentials/self_check.html", {"institution": institution, "report": report})

@@ -1,0 +1,46 @@
+"""What other systems fetch: DID documents, status lists, our JSON-LD context. No cookies, any origin."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import condition, conditional_page, require_safe
+
+from mcx.credentials import selectors
+from mcx.network.selectors import institution_for
+from microcred.openbadges import context_file
+
+A_MINUTE, A_YEAR = 60, 31_536_000
+
+
+def _answer(content: bytes, media_type: str, seconds: int) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    return response
+
+
+@require_safe
+@conditional_page
+def did(request: HttpRequest, slug: str) -> HttpResponse:
+    """The DID document of a member, its retired keys included (did:web)."""
+    document = selectors.did_document(institution_for(slug))
+    return _answer(json.dumps(document).encode(), "application/did+json", A_MINUTE)
+
+
+def _list_version(request: HttpRequest, slug: str, purpose: str, number: int) -> str:
+    return f'"{selectors.status_list_version(selectors.status_list_for(slug, purpose, number))}"'
+
+
+@require_safe
+@condition(etag_func=_list_version)
+def status_list(request: HttpRequest, slug: str, purpose: str, number: int) -> HttpResponse:
+    """A signed list of revoked credentials (Bitstring Status List v1.0)."""
+    row = selectors.status_list_for(slug, purpose, number)
+    return _answer(selectors.signed_status_list(row), "application/vc", A_MINUTE)
+
+
+@require_safe
+@conditional_page
+def context(request: HttpRequest) -> HttpResponse:
+    """Version 1 of our JSON-LD context, which never changes."""
+    return _answer(context_file(), "application/ld+json", A_YEAR)

@@ -1,0 +1,102 @@
+"""The registrar's pages: every award of the institution, one award, taking back and revoking."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.rules import Action, may
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.credentials import selectors, services
+from mcx.credentials.models import Award
+from mcx.credentials.rules import Standing
+from mcx.network.selectors import held_by, require
+from mcx.web.credentials.standing import events_of, shown
+from mcx.web.forms.credentials import RegistryForm, RevokeForm
+from mcx.web.forms.refusals import add_refusal
+from mcx.web.requests import SignedInRequest
+
+PER_PAGE = 25
+
+
+@login_required
+@require_safe
+def registry(request: SignedInRequest) -> HttpResponse:
+    """The awards of the institutions that the person works for, in whatever state."""
+    require(request.user, Action.SEE_AWARDS, None, on=clock.today())
+    form = RegistryForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"standing": "", "words": ""}
+    awards = selectors.awards_for_staff(
+        request.user,
+        on=clock.today(),
+        standing=Standing(asked["standing"]) if asked["standing"] else None,
+        words=asked["words"],
+    )
+    page = Paginator(awards, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(award, shown(award, clock.now())) for award in page],
+        "has_keys": may(held_by(request.user, on=clock.today()), Action.MANAGE_KEYS, None),
+    }
+    return render(request, "credentials/registry.html", context)
+
+
+@login_required
+@require_safe
+def award(request: SignedInRequest, award_id: UUID) -> HttpResponse:
+    """One award: what it is for, where it stands, in which formats it was issued."""
+    found = selectors.award_for_staff(request.user, award_id, on=clock.today())
+    return render(request, "credentials/award.html", _context(request, found))
+
+
+def _context(request: SignedInRequest, found: Award) -> dict[str, Any]:
+    held = held_by(request.user, on=clock.today())
+    return {
+        "award": found,
+        "shown": shown(found, clock.now()),
+        "events": events_of(found),
+        "formats": selectors.credentials_of(found),
+        "replacement": selectors.replacement_of(found),
+        "can_end": may(held, Action.REVOKE, found.institution_id),
+    }
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, award_id: UUID) -> HttpResponse:
+    """Take back an award that nobody has claimed."""
+    found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.REVOKE)
+    services.withdraw_award(found, by=request.user, at=clock.now())
+    messages.success(request, _("The award is withdrawn. Its learner can no longer claim it."))
+    return redirect("credentials:award", award_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
+    """Ask why, show what it means, and revoke once that was read."""
+    found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.REVOKE)
+    form = RevokeForm(request.POST or None)
+    context = {"award": found, "form": form, "shown": shown(found, clock.now())}
+    if form.is_valid() and not form.cleaned_data["confirmed"]:
+        return render(request, "credentials/revoke_confirm.html", context)
+    if form.is_valid():
+        reason, explanation = form.cleaned_data["reason"], form.cleaned_data["explanation"]
+        try:
+            services.revoke(found, reason, explanation, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(
+                request, _("The credential is revoked. Whoever verifies it now sees when and why.")
+            )
+            return redirect("credentials:award", award_id)
+    return render(request, "credentials/revoke.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,45 @@
+"""Verification for anybody: a file they have, or the number on a certificate."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mcx.core import clock
+from mcx.core.errors import NotFound
+from mcx.credentials import selectors
+from mcx.credentials.models import IssuedCredential
+from mcx.web.credentials.words import Told, told
+from mcx.web.forms.credentials import CredentialForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Take a credential and say what it is worth; nothing of it is kept."""
+    if request.method != "POST":
+        return render(request, "credentials/verify.html", {"form": CredentialForm()})
+    form = CredentialForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "credentials/verify.html", {"form": form}, status=422)
+    return render(request, "credentials/verified.html", {"told": _told(form.content())})
+
+
+@require_safe
+def check(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """What the QR code of a certificate opens: the credential of that number, verified now."""
+    try:
+        award = selectors.award_to_check(award_id)
+    except NotFound:
+        context = {"form": CredentialForm(), "unknown": award_id}
+        return render(request, "credentials/verify.html", context, status=404)
+    badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
+    context = {"told": _told(bytes(badge.content)), "number": award_id}
+    response = render(request, "credentials/verified.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _told(data: bytes) -> Told:
+    return told(selectors.examine(data, at=clock.now()), get_language() or "en")

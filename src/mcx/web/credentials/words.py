@@ -1,0 +1,92 @@
+"""An examination as people read it: one verdict, the checks, and what the credential says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mcx.credentials.models import Revocation
+from mcx.credentials.rules import Verdict
+from mcx.credentials.selectors import Examination
+from microcred.explain import Section, explain
+from microcred.record import AchievementRecord
+from microcred.report import Report
+from microcred.trust import KnownIssuer
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How a verdict is said: a word, a sentence, a tone and an icon."""
+
+    word: Words
+    sentence: Words
+    tone: str
+    icon: str
+
+
+HEADLINES = {
+    Verdict.VERIFIED: Headline(
+        _("Verified"),
+        _("It is genuine and valid, and its issuer is who it says."),
+        "good",
+        "check-badge",
+    ),
+    Verdict.EXPIRED: Headline(
+        _("Expired"), _("It is genuine, but it was only valid for a time, which is over."), "warn", "clock"
+    ),
+    Verdict.REVOKED: Headline(
+        _("Revoked"), _("Its issuer has taken it back. Do not rely on it."), "bad", "no-symbol"
+    ),
+    Verdict.FAILED: Headline(
+        _("Not verified"), _("Something is wrong with it. Do not rely on it."), "bad", "x-circle"
+    ),
+    Verdict.INCOMPLETE: Headline(
+        _("Could not be completed"),
+        _("Nothing is wrong with what could be checked, but not everything could."),
+        "info",
+        "question-mark-circle",
+    ),
+    Verdict.UNREADABLE: Headline(
+        _("Not readable"),
+        _("This is no credential that can be read here."),
+        "warn",
+        "document-magnifying-glass",
+    ),
+}
+# Sections that explain the file rather than what somebody learnt.
+TECHNICAL = frozenset({"The file", "Signature", "Status", "Also in the file, not explained here"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that a page shows of an examination."""
+
+    headline: Headline
+    report: Report
+    record: AchievementRecord | None
+    issuer: KnownIssuer | None
+    revocation: Revocation | None
+    sections: tuple[Section, ...]
+    technical: tuple[Section, ...]
+
+
+def told(examined: Examination, language: str) -> Told:
+    """The examination in words, in this language where the credential has it."""
+    reading = examined.reading
+    sections = explain(reading, language) if reading else ()
+    return Told(
+        HEADLINES[examined.verdict],
+        examined.report,
+        reading.record if reading else None,
+        examined.issuer,
+        examined.revocation,
+        _chosen(sections, technical=False),
+        _chosen(sections, technical=True),
+    )
+
+
+def _chosen(sections: Iterable[Section], *, technical: bool) -> tuple[Section, ...]:
+    return tuple(section for section in sections if (section.title in TECHNICAL) is technical)

@@ -1,0 +1,36 @@
+"""Forms of the wallet domain: what to show, to whom and for how long; what to bring along."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from mcx.core.text import in_language
+from mcx.wallet.models import Item
+from mcx.wallet.rules import LONGEST_AUDIENCE
+from mcx.web.forms.fields import offer
+
+DAYS = [(7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year"))]
+
+
+class ShareForm(forms.Form):
+    """A link to some of one's own credentials."""
+
+    items = forms.TypedMultipleChoiceField(
+        label=_("Which credentials?"), widget=forms.CheckboxSelectMultiple, coerce=UUID
+    )
+    audience = forms.CharField(
+        label=_("For whom?"),
+        max_length=LONGEST_AUDIENCE,
+        help_text=_(
+            "For example the name of an employer. Only you see it; it helps you to end the right link."
+        ),
+    )
+    days = forms.TypedChoiceField(label=_("For how long?"), choices=DAYS, coerce=int, initial=30)
+
+    def __init__(self, items: Iterable[Item], *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        language = get_language() or "en"
+        offer(self, "items", [(str(item.pk), in_language(item.title, language)) for item in items])

@@ -1,0 +1,73 @@
+"""Links that show credentials to somebody: making them, how often they were opened, ending them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.wallet import selectors, services
+from mcx.wallet.models import Share
+from mcx.wallet.rules import is_share_open
+from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.wallet import ShareForm
+from mcx.web.requests import SignedInRequest
+
+# The secret of a link is kept nowhere but in its owner's own session, to show it until they sign out.
+SECRETS = "share-links"
+
+
+@login_required
+@never_cache
+@require_safe
+def shares(request: SignedInRequest) -> HttpResponse:
+    """The learner's links; those made in this session can be copied once more."""
+    secrets = request.session.get(SECRETS, {})
+    rows = [
+        (share, is_share_open(share.expires_at, share.ended_at, at=clock.now()), secrets.get(str(share.pk)))
+        for share in selectors.shares_of(request.user)[:100]
+    ]
+    return render(request, "wallet/shares.html", {"rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Choose credentials, say for whom and for how long, and get a link."""
+    items = selectors.items_to_share(request.user)
+    initial = {"items": request.GET.getlist("item")}
+    form = ShareForm(items, request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            share, token = _share(form, request)
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            request.session[SECRETS] = {**request.session.get(SECRETS, {}), str(share.pk): token}
+            messages.success(
+                request, _("The link is ready. Copy it now: it is shown only until you sign out.")
+            )
+            return redirect("wallet:shares")
+    return render(request, "wallet/share_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _share(form: ShareForm, request: SignedInRequest) -> tuple[Share, str]:
+    data = form.cleaned_data
+    chosen = selectors.items_among(request.user, data["items"])
+    return services.share(chosen, data["audience"], data["days"], by=request.user, at=clock.now())
+
+
+@login_required
+@require_POST
+def end(request: SignedInRequest, share_id: int) -> HttpResponse:
+    """Close a link now."""
+    share = selectors.share_for(request.user, share_id)
+    services.end_share(share, by=request.user, at=clock.now())
+    messages.success(
+        request, _("The link no longer shows anything. Your credentials are as valid as before.")
+    )
+    return redirect("wallet:shares")

@@ -1,0 +1,89 @@
+"""Whose key a signature was made with, and whether it was theirs to use at that time.
+
+W3C Controlled Identifiers 1.0 §3.3 (retrieving verification methods) and §2.2 (`expires`, `revoked`).
+"""
+
+from datetime import datetime
+
+from microcred.did import DatedKey, KeyFinder, controller_of
+from microcred.errors import MicrocredError
+from microcred.instants import write_instant
+from microcred.report import Check, _, failed, passed, unknown, warning
+
+CID_METHODS = "Controlled Identifiers 1.0 §2.2"
+CID_RETRIEVAL = "Controlled Identifiers 1.0 §3.3"
+
+
+def find(method: str, owner: str, keys: KeyFinder) -> tuple[DatedKey, str] | Check:
+    """The key of a verification method and who publishes it, first looking with the owner.
+
+    Where there is none, a `key` check says why: unknown if its publisher could not be asked, else failed.
+    """
+    published = False
+    for controller in dict.fromkeys((owner, controller_of(method))):
+        try:
+            found = keys(controller) if controller else ()
+        except MicrocredError as error:
+            text = _("The keys of {controller} cannot be used: {reason}")
+            return failed("key", text, CID_RETRIEVAL, controller=controller, reason=error.message)
+        for key in found or ():
+            if key.id == method:
+                return key, controller
+        published = found is not None
+    if published:
+        text = _("{controller} does not publish the key {method}.")
+        fix = _("Ask the issuer whether this credential is really theirs.")
+        return failed("key", text, CID_RETRIEVAL, fix, controller=controller_of(method), method=method)
+    text = _("The keys of {controller} could not be looked up.")
+    fix = _("Check again with access to the internet, or add the issuer's keys to those you trust.")
+    return unknown("key", text, CID_RETRIEVAL, fix, controller=controller_of(method))
+
+
+def check_key(key: DatedKey, signed_at: datetime | None, purpose: str) -> Check:
+    """Whether the key was valid when the signature says it was made, and meant for this purpose."""
+    if purpose not in key.purposes:
+        text = _("The key {key} is not meant for this kind of signature ({purpose}).")
+        return failed("key", text, CID_METHODS, key=key.id, purpose=purpose)
+    if key.revoked_at is not None:
+        return _check_revoked(key, key.revoked_at, signed_at)
+    if signed_at is None:
+        return _check_undated(key)
+    if key.valid_from is not None and signed_at < key.valid_from:
+        text = _("The credential is dated {signed}, before the key {key} was put into use on {start}.")
+        values = {"signed": write_instant(signed_at), "start": write_instant(key.valid_from)}
+        return failed("key", text, CID_METHODS, key=key.id, **values)
+    if key.retired_at is not None and signed_at >= key.retired_at:
+        text = _("The credential is dated {signed}, after the key {key} was retired on {end}.")
+        values = {"signed": write_instant(signed_at), "end": write_instant(key.retired_at)}
+        return failed("key", text, CID_METHODS, key=key.id, **values)
+    return passed(
+        "key", _("The key {key} was valid when the credential was signed."), CID_METHODS, key=key.id
+    )
+
+
+def check_owner(owner: str, controller: str) -> Check:
+    """Whether the key that signed is published by the one who is said to have signed."""
+    if owner == controller:
+        text = _("The key belongs to the issuer, {owner}.")
+        return passed("proof.controller", text, CID_RETRIEVAL, owner=owner)
+    text = _("The credential names {owner} as its issuer but was signed by {controller}.")
+    fix = _("Do not accept it unless {owner} confirms it.")
+    return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner, controller=controller)
+
+
+def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | None) -> Check:
+    revoked = write_instant(revoked_at)
+    if signed_at is None or signed_at >= revoked_at:
+        text = _("The key {key} was revoked on {revoked}; signatures after that are worth nothing.")
+        fix = _("Ask the issuer for a new credential.")
+        return failed("key", text, CID_METHODS, fix, key=key.id, revoked=revoked)
+    text = _("The key {key} was revoked on {revoked}; that the signature is older is only the signer's word.")
+    fix = _("Ask the issuer to confirm the credential.")
+    return warning("key", text, CID_METHODS, fix, key=key.id, revoked=revoked)
+
+
+def _check_undated(key: DatedKey) -> Check:
+    if key.valid_from is None and key.retired_at is None:
+        return passed("key", _("The key {key} is the issuer's."), CID_METHODS, key=key.id)
+    text = _("The signature has no date, so whether the key {key} was valid then is not known.")
+    return unknown("key", text, CID_METHODS, key=key.id)

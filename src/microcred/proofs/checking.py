@@ -1,0 +1,205 @@
+"""Checking embedded proofs: every proof of a set or chain, each question with its answer.
+
+VC Data Integrity 1.0 §4.4 Verify Proof, §4.5 Verify Proof Sets and Chains.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from microcred import binding, multibase
+from microcred.did import DatedKey, KeyFinder, resolve
+from microcred.errors import Malformed, MicrocredError, TooLarge
+from microcred.jsonld import UnknownContext, UnmappedTerm
+from microcred.proofs.options import VERIFY, Expected, check_options, created_at
+from microcred.proofs.signing import countersigned, listed
+from microcred.proofs.suites import Content, Suite, suite_of
+from microcred.report import Check, Outcome, _, failed, passed, unknown
+
+PROOF_LIMIT = 16  # proofs looked at in one document
+CHAINS = "VC Data Integrity 1.0 §4.5"
+LOSS = "VC Data Integrity 1.0 §4.6"
+USUAL = Expected()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found out about one proof: its checks, whose key it was, whether the signature holds."""
+
+    checks: tuple[Check, ...]
+    controller: str = ""
+    holds: bool = False
+
+
+def check(
+    document: Mapping[str, Any],
+    keys: KeyFinder = resolve,
+    *,
+    expected: Expected = USUAL,
+    contexts: Mapping[str, Any] | None = None,
+) -> tuple[Check, ...]:
+    """The checks `terms`, `proof`, `proof.…` and `key` of a document's embedded proofs.
+
+    Failed `terms`: something in the document is covered by no signature. Among several proofs one of the
+    issuer's own must hold; what others signed as well is judged too. Never raises for what it reads.
+    """
+    proofs = listed(document.get("proof"))
+    if not proofs:
+        return (failed("proof", _("The credential is not signed."), VERIFY),)
+    if len(proofs) > PROOF_LIMIT:
+        text = _("The credential has {count} signatures; more than {limit} are not examined.")
+        return (failed("proof", text, VERIFY, count=len(proofs), limit=PROOF_LIMIT),)
+    examination = Examination(document, proofs, keys, expected, contexts)
+    return examination.summary([examination.examine(proof) for proof in proofs])
+
+
+def owner_of(document: Mapping[str, Any]) -> str:
+    """Who has to have signed: the issuer of a credential, the holder of a presentation."""
+    owner = document.get("issuer", document.get("holder"))
+    name = owner.get("id") if isinstance(owner, Mapping) else owner
+    return name if isinstance(name, str) else ""
+
+
+class Examination:
+    """The proofs of one document, with what they share: its content and its owner."""
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        proofs: Sequence[Any],
+        keys: KeyFinder,
+        expected: Expected,
+        contexts: Mapping[str, Any] | None,
+    ) -> None:
+        self.unsecured = {name: value for name, value in document.items() if name != "proof"}
+        self.proofs = proofs
+        self.keys = keys
+        self.expected = expected
+        self.contexts = contexts
+        self.owner = owner_of(document)
+        self.content = Content(self.unsecured, contexts)
+
+    def examine(self, proof: Any) -> Verdict:
+        """Everything there is to say about one proof."""
+        suite = suite_of(proof) if isinstance(proof, Mapping) else None
+        if suite is None:
+            return Verdict((_unsupported(proof),))
+        method = proof.get("verificationMethod")
+        if not isinstance(method, str):
+            text = _("The signature does not name the key it was made with.")
+            return Verdict((failed("proof", text, VERIFY),))
+        options = tuple(check_options(proof, self.expected))
+        found = binding.find(method, self.owner, self.keys)
+        if isinstance(found, Check):
+            unchecked = unknown("proof", _("Without the key the signature cannot be checked."), VERIFY)
+            return Verdict((unchecked, *options, found))
+        key, controller = found
+        checks = tuple(self._check_signature(proof, suite, key))
+        used = binding.check_key(key, created_at(proof), self.expected.purpose)
+        holds = any(one.code == "proof" and one.outcome is Outcome.PASSED for one in checks)
+        return Verdict((*checks, *options, used), controller, holds)
+
+    def _check_signature(self, proof: Mapping[str, Any], suite: Suite, key: DatedKey) -> Iterator[Check]:
+        if key.public.kind not in suite.kinds:
+            text = _("A key of kind {kind} cannot have made a signature of kind {suite}.")
+            yield failed("proof", text, suite.source, kind=key.public.kind, suite=suite.name)
+            return
+        try:
+            content = self._content(proof, suite)
+        except Malformed as error:
+            yield failed(
+                "proof", _("What the signature covers is not there: {reason}"), CHAINS, reason=error.message
+            )
+            return
+        try:
+            options = {name: value for name, value in proof.items() if name != "proofValue"}
+            data = content.hash_data(suite, options, key.public.kind)
+        except MicrocredError as error:
+            yield _uncovered(error)
+            yield unknown("proof", _("The signature could not be checked, see the terms."), suite.source)
+            return
+        if suite.is_rdf:
+            yield passed("terms", _("The signature covers every word of the credential."), LOSS)
+        yield _check_value(proof, suite, key, data)
+
+    def _content(self, proof: Mapping[str, Any], suite: Suite) -> Content:
+        """What this proof signs; raises Malformed if part of it is missing."""
+        if suite.is_rdf and "previousProof" not in proof:
+            return self.content
+        unsecured = self.unsecured
+        if not suite.is_rdf and "@context" in proof:
+            unsecured = unsecured | {
+                "@context": _signed_context(unsecured.get("@context"), proof["@context"])
+            }
+        return Content(countersigned(unsecured, self.proofs, proof.get("previousProof")), self.contexts)
+
+    def summary(self, verdicts: Sequence[Verdict]) -> tuple[Check, ...]:
+        """The checks of all proofs, terms once, and whether one of the proofs is the owner's own."""
+        checks = [one for verdict in verdicts for one in verdict.checks]
+        held = [verdict for verdict in verdicts if verdict.holds]
+        is_own = any(verdict.controller == self.owner for verdict in held)
+        if is_own:
+            checks = [_aside(one) for one in checks]
+        terms = dict.fromkeys(one for one in checks if one.code == "terms")
+        rest = [one for one in checks if one.code != "terms"]
+        if held and self.owner:
+            rest.append(binding.check_owner(self.owner, self.owner if is_own else held[0].controller))
+        return (*_without_repeats(terms), *rest)
+
+
+def _check_value(proof: Mapping[str, Any], suite: Suite, key: DatedKey, data: bytes) -> Check:
+    value = proof.get("proofValue")
+    try:
+        signature = multibase.decode(value, bases="z") if isinstance(value, str) else b""
+    except (Malformed, TooLarge) as error:
+        return failed(
+            "proof", _("The signature is not readable: {reason}"), suite.source, reason=error.message
+        )
+    if key.public.verify(signature, data):
+        text = _("The credential is as it was when it was signed ({suite}).")
+        return passed("proof", text, suite.source, suite=suite.name)
+    text = _("The signature does not fit: the credential was changed, or signed with another key.")
+    fix = _("Ask the holder for the original file; if the error stays, ask the issuer.")
+    return failed("proof", text, suite.source, fix)
+
+
+def _signed_context(context: Any, signed: Any) -> Any:
+    """The contexts that were signed (VC-DI-EdDSA §3.3.2): others may only have been added after them."""
+    names = listed(signed)
+    if listed(context)[: len(names)] != names:
+        raise Malformed("The contexts are not those that were signed.")
+    return signed
+
+
+def _unsupported(proof: Any) -> Check:
+    if not isinstance(proof, Mapping):
+        return failed("proof", _("What stands in the place of the signature is none."), VERIFY)
+    text = _("Signatures of kind {suite} are not understood by this program.")
+    return unknown("proof", text, VERIFY, suite=proof.get("cryptosuite", proof.get("type", "?")))
+
+
+def _uncovered(error: MicrocredError) -> Check:
+    if isinstance(error, UnmappedTerm):
+        text = _("{place} is covered by no signature: no context defines it. Anyone could have put it there.")
+        fix = _("Ask the issuer for a credential whose contexts define all its words.")
+        return failed("terms", text, LOSS, fix, place=error.place)
+    if isinstance(error, UnknownContext):
+        text = _("The meaning of the credential's words is not known here: {url}")
+        return unknown("terms", text, LOSS, url=error.url)
+    if isinstance(error, TooLarge):
+        return unknown(
+            "terms", _("The credential is too complicated to be checked: {reason}"), LOSS, reason=str(error)
+        )
+    return failed("terms", _("The words of the credential cannot be read: {reason}"), LOSS, reason=str(error))
+
+
+def _aside(one: Check) -> Check:
+    """A further proof of a kind that is not understood takes nothing from the issuer's own."""
+    is_foreign = one.code in ("proof", "key") and one.outcome is Outcome.UNKNOWN
+    return replace(one, outcome=Outcome.WARNING) if is_foreign else one
+
+
+def _without_repeats(terms: dict[Check, None]) -> Iterator[Check]:
+    """One passed `terms` check only if no other outcome stands beside it."""
+    others = [one for one in terms if one.outcome is not Outcome.PASSED]
+    yield from others or list(terms)[:1]

@@ -1,0 +1,84 @@
+"""What a proof says about itself: when, what for, for whom; checked against what the verifier expects.
+
+VC Data Integrity 1.0 §2.1 Proofs and §4.4 Verify Proof, steps on `created`, `expires`, `domain`, `challenge`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from microcred.errors import Malformed
+from microcred.instants import parse_instant, write_instant
+from microcred.report import Check, _, failed, passed
+
+CLOCK_SKEW = timedelta(minutes=5)
+OPTIONS = "VC Data Integrity 1.0 §2.1"
+VERIFY = "VC Data Integrity 1.0 §4.4"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a verifier demands of a proof; `at` is the time of the question, without it nothing expires."""
+
+    at: datetime | None = None
+    purpose: str = "assertionMethod"
+    domain: str | None = None
+    challenge: str | None = None
+
+
+def check_options(proof: Mapping[str, Any], expected: Expected) -> Iterator[Check]:
+    """The checks `proof.purpose`, `.created`, `.expires`, `.domain` and `.challenge` that apply."""
+    if proof.get("proofPurpose") != expected.purpose:
+        text = _("The signature was made for {found}, not for {expected}.")
+        found = proof.get("proofPurpose", "nothing")
+        yield failed("proof.purpose", text, OPTIONS, found=found, expected=expected.purpose)
+    if "created" in proof:
+        yield _check_created(proof["created"], expected.at)
+    if "expires" in proof:
+        yield _check_expires(proof["expires"], expected.at)
+    if expected.domain is not None and expected.domain not in _texts(proof.get("domain")):
+        text = _("The signature was not made for {domain}.")
+        yield failed("proof.domain", text, VERIFY, domain=expected.domain)
+    if expected.challenge is not None and proof.get("challenge") != expected.challenge:
+        text = _("The signature does not answer this request; it may have been copied from another one.")
+        yield failed("proof.challenge", text, VERIFY)
+
+
+def created_at(proof: Mapping[str, Any]) -> datetime | None:
+    """When a proof says it was made, None where it does not say so in a way that can be read."""
+    try:
+        return parse_instant(proof.get("created"))
+    except Malformed:
+        return None
+
+
+def _check_created(value: object, at: datetime | None) -> Check:
+    try:
+        created = parse_instant(value)
+    except Malformed:
+        text = _("The signature's date {value} is no date with a time zone.")
+        return failed("proof.created", text, OPTIONS, value=value)
+    if at is not None and created > at + CLOCK_SKEW:
+        text = _("The signature is dated {created}, in the future.")
+        return failed("proof.created", text, OPTIONS, created=write_instant(created))
+    return passed("proof.created", _("Signed on {created}."), OPTIONS, created=write_instant(created))
+
+
+def _check_expires(value: object, at: datetime | None) -> Check:
+    try:
+        expires = parse_instant(value)
+    except Malformed:
+        text = _("The signature's end {value} is no date with a time zone.")
+        return failed("proof.expires", text, OPTIONS, value=value)
+    if at is not None and expires <= at:
+        text = _("The signature lost its validity on {expires}.")
+        fix = _("Ask the issuer for a new credential.")
+        return failed("proof.expires", text, VERIFY, fix, expires=write_instant(expires))
+    return passed(
+        "proof.expires", _("The signature is valid until {expires}."), OPTIONS, expires=write_instant(expires)
+    )
+
+
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,115 @@
+"""Cryptographic suites of embedded proofs, and what exactly each of them signs.
+
+VC Data Integrity EdDSA 1.0 §3.2 and §3.3, VC Data Integrity ECDSA 1.0 §3.2 and §3.3, and the older
+Ed25519Signature2020: hash of the canonical proof options, then hash of the canonical document.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from microcred import jcs
+from microcred.jsonld import canonise
+from microcred.jsonld.literals import RDF, XSD
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+DIGESTS: Mapping[str, str] = {"Ed25519": "sha256", "P-256": "sha256", "P-384": "sha384"}
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A cryptosuite: the kinds of keys that it takes and its way to a canonical form."""
+
+    name: str
+    kinds: frozenset[str]
+    is_rdf: bool
+    source: str
+    type: str = "DataIntegrityProof"
+
+
+SUITES: Mapping[str, Suite] = {
+    suite.name: suite
+    for suite in (
+        Suite("eddsa-rdfc-2022", frozenset({"Ed25519"}), True, "VC-DI-EdDSA 1.0 §3.2"),
+        Suite("eddsa-jcs-2022", frozenset({"Ed25519"}), False, "VC-DI-EdDSA 1.0 §3.3"),
+        Suite("ecdsa-rdfc-2019", frozenset({"P-256", "P-384"}), True, "VC-DI-ECDSA 1.0 §3.2"),
+        Suite("ecdsa-jcs-2019", frozenset({"P-256", "P-384"}), False, "VC-DI-ECDSA 1.0 §3.3"),
+        Suite(
+            "Ed25519Signature2020",
+            frozenset({"Ed25519"}),
+            True,
+            "VC-DI-EdDSA 1.0 §A.1 (Ed25519Signature2020)",
+            "Ed25519Signature2020",
+        ),
+    )
+}
+
+
+def suite_of(proof: Mapping[str, Any]) -> Suite | None:
+    """The suite that a proof names, if it is known and fits the proof's type."""
+    kind, name = proof.get("type"), proof.get("cryptosuite")
+    suite = SUITES.get(str(name if kind == "DataIntegrityProof" else kind))
+    return suite if suite is not None and suite.type == kind else None
+
+
+class Content:
+    """A document to be signed or checked; each canonical form of it is made once."""
+
+    __slots__ = ("_hashes", "contexts", "document")
+
+    def __init__(self, document: Mapping[str, Any], contexts: Mapping[str, Any] | None = None) -> None:
+        self.document = document
+        self.contexts = contexts
+        self._hashes: dict[tuple[bool, str], bytes] = {}
+
+    def hash_data(self, suite: Suite, options: Mapping[str, Any], kind: str) -> bytes:
+        """What the signature is made of; raises what `canonise` and `jcs.canonicalise` raise."""
+        digest = DIGESTS[kind]
+        found = self._hashes.get((suite.is_rdf, digest))
+        if found is None:
+            form = self._form(self.document, digest) if suite.is_rdf else jcs.canonicalise(self.document)
+            found = self._hashes[suite.is_rdf, digest] = hashlib.new(digest, form).digest()
+        return hashlib.new(digest, self._options_form(suite, options, digest)).digest() + found
+
+    def _form(self, document: Mapping[str, Any], digest: str) -> bytes:
+        return canonise(document, contexts=self.contexts, digest=digest)
+
+    def _options_form(self, suite: Suite, options: Mapping[str, Any], digest: str) -> bytes:
+        if not suite.is_rdf:
+            return jcs.canonicalise(options)
+        context = self.document.get("@context")
+        if options.keys() == _USUAL and isinstance(context, list) and context[:1] == [V2]:
+            form = usual_options_form(options)
+            if form is not None:
+                return form
+        return self._form({**options, "@context": context}, digest)
+
+
+_USUAL = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose"}
+_PURPOSES = {"assertionMethod": "assertionMethod", "authentication": "authenticationMethod"}
+_SEC = "https://w3id.org/security#"
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*", re.ASCII).fullmatch
+_DATE = re.compile(r"[0-9T:.Z+\-]+", re.ASCII).fullmatch
+
+
+def usual_options_form(options: Mapping[str, Any]) -> bytes | None:
+    """The canonical N-Quads of the five usual proof options under the protected context of VC-DM 2.0.
+
+    None where a value is not of the usual kind, so that the general way has to judge it.
+    """
+    purpose = _PURPOSES.get(options["proofPurpose"]) if isinstance(options["proofPurpose"], str) else None
+    method, created, suite = options["verificationMethod"], options["created"], options["cryptosuite"]
+    texts = all(isinstance(text, str) for text in (method, created, suite))
+    if purpose is None or not texts or options["type"] != "DataIntegrityProof" or suite not in SUITES:
+        return None
+    if not _PLAIN(method) or not _DATE(created):
+        return None
+    return (
+        f'_:c14n0 <http://purl.org/dc/terms/created> "{created}"^^<{XSD}dateTime> .\n'
+        f"_:c14n0 <{RDF}type> <{_SEC}DataIntegrityProof> .\n"
+        f'_:c14n0 <{_SEC}cryptosuite> "{suite}"^^<{_SEC}cryptosuiteString> .\n'
+        f"_:c14n0 <{_SEC}proofPurpose> <{_SEC}{purpose}> .\n"
+        f"_:c14n0 <{_SEC}verificationMethod> <{method}> .\n"
+    ).encode()

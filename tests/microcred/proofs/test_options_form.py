@@ -1,0 +1,46 @@
+"""The shortcut for the usual proof options says what the general way says."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcred.errors import MicrocredError
+from microcred.jsonld import canonise
+from microcred.proofs.suites import V2, usual_options_form
+
+USUAL = {
+    "type": "DataIntegrityProof",
+    "cryptosuite": "eddsa-rdfc-2022",
+    "created": "2026-11-23T10:00:00Z",
+    "verificationMethod": "did:web:uni.example#2026",
+    "proofPurpose": "assertionMethod",
+}
+
+
+def general(options: dict[str, Any]) -> bytes | None:
+    """The canonical form as the JSON-LD engine makes it."""
+    try:
+        return canonise({**options, "@context": [V2]})
+    except MicrocredError:
+        return None
+
+
+@pytest.mark.parametrize("purpose", ["assertionMethod", "authentication"])
+def test_the_usual_options_have_the_same_form_either_way(purpose: str) -> None:
+    options = USUAL | {"proofPurpose": purpose}
+
+    assert usual_options_form(options) == general(options) is not None
+
+
+@given(
+    st.sampled_from(sorted(USUAL)),
+    st.text(max_size=12) | st.sampled_from([None, 5, ["x"], {"id": "urn:x"}, "urn:x\n"]),
+)
+def test_unusual_options_have_the_same_form_or_take_the_general_way(name: str, value: Any) -> None:
+    options = USUAL | {name: value}
+
+    form = usual_options_form(options)
+
+    assert form is None or form == general(options)
