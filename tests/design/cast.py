@@ -6,9 +6,10 @@ from mcx.design import services
 from mcx.design.models import Project
 from mcx.design.rules import Draft
 from mcx.network.models import Charter
+from mcx.skills.models import Skill, SkillLabel
 from tests import cast
 from tests.cast import NOW, TODAY
-from tests.design.drafts import COMPLETE, TERMS
+from tests.design.drafts import COMPLETE, ESCO, TERMS
 
 
 def teacher(name: str = "Ane Etxeberria", slug: str = "mu") -> Person:
@@ -42,9 +43,20 @@ def charter() -> Charter:
     return found
 
 
+def skill() -> Skill:
+    """The ESCO skill that the drafts of these tests name."""
+    found, is_new = Skill.objects.get_or_create(
+        uri=ESCO, defaults={"kind": "knowledge", "labels": {"en": "statistical process control"}}
+    )
+    if is_new:
+        SkillLabel.objects.create(skill=found, language="en", term="statistical process control", rank=0)
+    return found
+
+
 def filled(draft: Draft = COMPLETE) -> Project:
     """A draft of Mondragon's that can be submitted, or the given one."""
     charter()
+    skill()
     cast.scale(cast.university("mu"))
     begun = project()
     return services.save(begun, draft, begun.revision, by=teacher(), at=NOW)

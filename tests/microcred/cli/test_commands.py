@@ -88,7 +88,7 @@ def test_inspect_writes_the_record_as_json(badge: Path, capsys: pytest.CaptureFi
     assert inspected["record"]["specification"]["ects"] == "2.5"
 
 
-@pytest.mark.parametrize("target", ["open-badge", "european", "record"])
+@pytest.mark.parametrize("target", ["open-badge", "european", "elmo", "record"])
 def test_convert_writes_every_format_and_reads_it_back(badge: Path, tmp_path: Path, target: str) -> None:
     converted = tmp_path / "converted.json"
 
