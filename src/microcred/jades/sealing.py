@@ -45,7 +45,8 @@ def seal(
 ) -> bytes:
     """The sealed file of the payload, which stays exactly as it is; B-T with a timestamper, else B-B.
 
-    `time_header` is `sigT` or, as ETSI TS 119 182-1 v1.2.1 has it, `iat`. Raises KeyProblem where the seal would not hold: expired, or not that of the payload's issuer.
+    `time_header` is `sigT` or, as ETSI TS 119 182-1 v1.2.1 has it, `iat`. Raises KeyProblem where the seal
+    would not hold: expired, or not that of the payload's issuer.
     """
     content = payload.encode()
     header = _header(provider, content, at.astimezone(UTC), timestamper, time_header)
