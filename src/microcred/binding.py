@@ -61,6 +61,16 @@ def check_key(key: DatedKey, signed_at: datetime | None, purpose: str) -> Check:
     )
 
 
+def check_owner(owner: str, controller: str) -> Check:
+    """Whether the key that signed is published by the one who is said to have signed."""
+    if owner == controller:
+        text = _("The key belongs to the issuer, {owner}.")
+        return passed("proof.controller", text, CID_RETRIEVAL, owner=owner)
+    text = _("The credential names {owner} as its issuer but was signed by {controller}.")
+    fix = _("Do not accept it unless {owner} confirms it.")
+    return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner, controller=controller)
+
+
 def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | None) -> Check:
     revoked = write_instant(revoked_at)
     if signed_at is None or signed_at >= revoked_at:

@@ -18,7 +18,6 @@ from microcred.report import Check, Outcome, _, failed, passed, unknown
 
 PROOF_LIMIT = 16  # proofs looked at in one document
 CHAINS = "VC Data Integrity 1.0 §4.5"
-CONTROLLER = "Controlled Identifiers 1.0 §3.3"
 LOSS = "VC Data Integrity 1.0 §4.6"
 USUAL = Expected()
 
@@ -144,17 +143,8 @@ class Examination:
         terms = dict.fromkeys(one for one in checks if one.code == "terms")
         rest = [one for one in checks if one.code != "terms"]
         if held and self.owner:
-            rest.append(self._check_controller(held[0].controller, is_own=is_own))
+            rest.append(binding.check_owner(self.owner, self.owner if is_own else held[0].controller))
         return (*_without_repeats(terms), *rest)
-
-    def _check_controller(self, controller: str, *, is_own: bool) -> Check:
-        if is_own:
-            text = _("The key belongs to the issuer, {owner}.")
-            return passed("proof.controller", text, CONTROLLER, owner=self.owner)
-        text = _("The credential names {owner} as its issuer but was signed by {controller}.")
-        fix = _("Do not accept it unless {owner} confirms it.")
-        values = {"owner": self.owner, "controller": controller}
-        return failed("proof.controller", text, CONTROLLER, fix, **values)
 
 
 def _check_value(proof: Mapping[str, Any], suite: Suite, key: DatedKey, data: bytes) -> Check:

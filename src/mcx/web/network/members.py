@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, may
 from mcx.core import clock
-from mcx.core.errors import DomainError, NotAllowed
+from mcx.core.errors import DomainError
 from mcx.network import selectors, services
 from mcx.network.models import Institution
-from mcx.web.forms.fields import day_asked, show_refusal
+from mcx.web.forms.fields import day_asked
 from mcx.web.forms.network import AccreditationForm, IdentifierForm, MemberForm, NameForm
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
 Record = Callable[[Any, Institution, Person, datetime], object]
@@ -67,7 +68,7 @@ def admit(request: SignedInRequest) -> HttpResponse:
                 form.profile(), form.cleaned_data["valid_from"], by=request.user, at=clock.now()
             )
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("%(name)s belongs to the network.") % {"name": found})
             return redirect("network:institution", found.slug)
@@ -85,10 +86,8 @@ def facts(request: SignedInRequest, slug: str) -> HttpResponse:
     if sent and sent.is_valid():
         try:
             RECORD[request.POST["section"]](sent, found, request.user, clock.now())
-        except NotAllowed:
-            raise
         except DomainError as error:
-            show_refusal(sent, error)
+            add_refusal(sent, error)
         else:
             messages.success(request, _("It is recorded."))
             return redirect("network:institution", slug)
