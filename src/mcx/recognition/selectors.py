@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
@@ -154,7 +154,9 @@ def _whole() -> QuerySet[Case]:
         "programme__institution",
         "programme__scale",
     )
-    return Case.objects.select_related(*related).prefetch_related("decisions__appeal", "decisions__agreement")
+    decisions = Decision.objects.select_related("appeal", "agreement", "scale", "decided_by")
+    in_order = Prefetch("decisions", decisions.order_by("decided_at", "pk"))
+    return Case.objects.select_related(*related).prefetch_related(in_order)
 
 
 def cases_of(learner: Person) -> QuerySet[Case]:
