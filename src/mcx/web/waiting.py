@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue import selectors as catalogue
+from mcx.credentials import selectors as credentials
+from mcx.credentials.rules import Standing
 from mcx.learning import selectors as learning
 from mcx.network import selectors as network
 from mcx.quality import selectors as quality
@@ -86,6 +88,19 @@ def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waitin
     yield Waiting(_("Credentials for you to claim"), count, reverse("wallet:list"), "info", "gift")
 
 
+def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REVOKE):
+        found = credentials.awards_for_staff(person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN)
+        registry = address("credentials:registry")
+        url = f"{registry}?standing={Standing.OVERTAKEN}" if registry else ""
+        title = _("Credentials whose grade was corrected")
+        yield Waiting(title, found.count(), url, "bad", "exclamation-triangle")
+    if _may(held, Action.MANAGE_KEYS):
+        lacking = credentials.institutions_without_key(person, on=on).count()
+        title = _("Universities without a signing key")
+        yield Waiting(title, lacking, address("credentials:keys"), "bad", "key")
+
+
 def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     desk = reverse("recognition:desk")
     if _may(held, Action.DECIDE_RECOGNITION):
@@ -100,4 +115,4 @@ def _may(held: tuple[Held, ...], action: Action) -> bool:
     return where(held, action) != frozenset()
 
 
-SOURCES: tuple[Source, ...] = (_charter, _reviews, _offers, _classes, _claims, _cases)
+SOURCES: tuple[Source, ...] = (_charter, _reviews, _offers, _classes, _claims, _registry, _cases)
