@@ -78,7 +78,7 @@ def test_a_teacher_designs_and_an_officer_publishes(walk: Walk) -> None:
     row = teacher.locator("main li", has_text="Statistical Process Control on the Shop Floor")
     row.get_by_role("button").first.click()
     walk.check_axe(teacher)
-    teacher.get_by_label("Title").first.fill("Statistical Process Control, second edition")
+    teacher.locator("main [name*=title]").first.fill("Statistical Process Control, second edition")
     _press(teacher, "Save and go on")
     expect(teacher.locator("main")).to_contain_text("Statistical Process Control, second edition")
     teacher.goto(teacher.url.rsplit("/", 1)[0] + "/check")
@@ -101,7 +101,7 @@ def _apply(walk: Walk, learner: Page) -> None:
     learner.get_by_role("link", name="Apply").first.click()
     walk.check_axe(learner)
     _press(learner, "Apply")
-    walk.look(learner, "/learning/", "Process Automation")
+    walk.look(learner, "/learning/mine", "Process Automation")
 
 
 def _admit(walk: Walk, registrar: Page) -> Enrolment:
