@@ -12,8 +12,6 @@ LONGEST_SHARE = timedelta(days=365)
 # Somebody who opens a link waits while everything in it is verified.
 MOST_SHARED = 25
 LONGEST_AUDIENCE = 200
-# Larger than any credential with pictures seen in the field (European transcripts reach 1.3 MB).
-LARGEST_IMPORT = 8 * 1024 * 1024
 HOLDER = "VC-DM 2.0 §4.8"
 
 

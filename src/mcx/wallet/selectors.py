@@ -7,13 +7,21 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors import Examination, awards_of, examine, trust
+from mcx.credentials.selectors import (
+    PICTURES,
+    Examination,
+    awards_of,
+    credential_of,
+    examine,
+    picture,
+    trust,
+)
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
 from microcred.report import Report
@@ -42,7 +50,7 @@ EXTENSIONS = {Format.OPEN_BADGE: "json", Format.JWT: "jwt", Format.PDF: "pdf"}
 
 
 def items_of(owner: Person) -> QuerySet[Item]:
-    """The owner's credentials, newest first, ready for a list page (one query)."""
+    """The owner's credentials, newest first, ready for a list page (two queries)."""
     return _ready().filter(owner=owner).order_by("-added_at", "pk")
 
 
@@ -50,7 +58,8 @@ def _ready() -> QuerySet[Item]:
     """Items with everything that a list shows, without the large columns that it does not."""
     awards = ("institution", "edition__micro_credential", "result__scale", "result__replaced_by")
     names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
-    found = Item.objects.select_related("owner", *names)
+    formats = Prefetch("award__credentials", IssuedCredential.objects.defer("content").order_by("pk"))
+    found = Item.objects.select_related("owner", *names).prefetch_related(formats)
     return found.defer("content", "award__record", "award__edition__specification")
 
 
@@ -65,11 +74,12 @@ def item_for(owner: Person, item_id: UUID) -> Item:
     return found
 
 
-def formats_of(item: Item) -> list[IssuedCredential]:
-    """The formats an issued item can be downloaded in, without their bytes."""
+def formats_of(item: Item) -> list[str]:
+    """The names of the files that `file_of` hands out; none while the item is being signed."""
     if item.award is None:
-        return []
-    return list(item.award.credentials.defer("content").order_by("format"))
+        return ["original"]
+    issued = [each.format for each in item.award.credentials.all()]
+    return [*issued, *PICTURES] if Format.OPEN_BADGE in issued else issued
 
 
 def file_of(item: Item, form: str) -> File:
@@ -77,12 +87,14 @@ def file_of(item: Item, form: str) -> File:
 
     :raises NotFound: when the item has no such format
     """
-    if item.award is None and form == "original":
+    if item.award is None:
+        if form != "original":
+            raise NotFound()
         return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
-    issued = IssuedCredential.objects.filter(award=item.award, format=form).first() if item.award else None
-    if issued is None:
-        raise NotFound()
-    code = item.award.edition.micro_credential.code if item.award else "credential"
+    code = item.award.edition.micro_credential.code
+    if form in PICTURES:
+        return File(picture(item.award, form), PICTURES[form], f"{code}.{form}")
+    issued = credential_of(item.award, form)
     return File(bytes(issued.content), issued.media_type, f"{code}.{EXTENSIONS[Format(form)]}")
 
 

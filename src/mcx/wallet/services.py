@@ -14,6 +14,7 @@ from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.credentials import selectors as credentials
 from mcx.credentials import services as issuing
 from mcx.credentials.models import Award
+from mcx.credentials.rules import LARGEST_FILE
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
 from mcx.wallet.selectors import hash_of
@@ -60,7 +61,7 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     :raises Invalid: when it is empty or larger than 8 MB
     :raises NotReadable: when it is no credential of a known kind
     """
-    if not data or len(data) > rules.LARGEST_IMPORT:
+    if not data or len(data) > LARGEST_FILE:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
     found = credentials.examine(data, at=at)
     if found.reading is None:

@@ -5,8 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+from microcred.cli import formats
 from microcred.cli.fetching import GuardedLoader
-from microcred.cli.formats import FORMATS, SIGNATURES
 from microcred.cli.printing import report_text, sections_text
 from microcred.errors import KeyProblem, MicrocredError, NotWritable
 from microcred.explain import explain
@@ -69,7 +69,7 @@ def _inspected(reading: Reading) -> dict[str, object]:
 
 def convert(chosen: argparse.Namespace) -> int:
     """Write the record of a credential in another format, and tell what that format cannot carry."""
-    content, losses = FORMATS[chosen.to](_record(chosen.file))
+    content, losses = formats.FORMATS[chosen.to](_record(chosen.file))
     _write(content, chosen.output)
     _tell(losses)
     return DONE
@@ -81,8 +81,8 @@ def issue(chosen: argparse.Namespace) -> int:
         key = SigningKey.from_pem(chosen.key.read_bytes())
     except (KeyProblem, ValueError) as error:
         raise KeyProblem(f"{chosen.key} holds no private key that can be used: {error}") from error
-    sign = SIGNATURES[chosen.signature]
-    content, losses = sign(_record(chosen.file), key, chosen.method, chosen.at or chosen.now())
+    at = chosen.at or chosen.now()
+    content, losses = formats.issue(_record(chosen.file), key, chosen.method, at, chosen.signature)
     _write(content, chosen.output)
     _tell(losses)
     return DONE

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from microcred import elm, openbadges, proofs
+from microcred import elm, elmo, jose, openbadges, proofs
 from microcred.did import DatedKey, controller_of
+from microcred.elmo import Section, Transcript
 from microcred.errors import KeyProblem
 from microcred.keys import SigningKey
 from microcred.record import AchievementRecord
@@ -15,31 +16,61 @@ from microcred.report import Conclusion, Report
 
 Written = tuple[bytes, tuple[str, ...]]
 Write = Callable[[AchievementRecord], Written]
-Sign = Callable[[AchievementRecord, SigningKey, str, datetime], Written]
+Document = dict[str, Any]
+Sign = Callable[[Document, SigningKey, str, datetime], tuple[bytes, Report]]
 
 
 def _json(document: Any, losses: tuple[str, ...] = ()) -> Written:
     return json.dumps(document, indent=2, ensure_ascii=False).encode(), losses
 
 
+def _transcript(record: AchievementRecord) -> Transcript:
+    section = Section(record.issuer, record.issued_at, record.parts or (record,))
+    return Transcript(record.learner, record.issued_at, (section,))
+
+
 FORMATS: Mapping[str, Write] = {
+    "elmo": lambda record: elmo.write(_transcript(record)),
     "european": lambda record: _json(*elm.write(record)),
     "open-badge": lambda record: _json(*openbadges.write(record)),
     "record": lambda record: _json(to_json(record)),
 }
 
 
-def _with_proof(record: AchievementRecord, key: SigningKey, method: str, at: datetime) -> Written:
-    """An Open Badge with an embedded proof, checked once more before it is let out of the house."""
+def _with_proof(document: Document, key: SigningKey, method: str, at: datetime) -> tuple[bytes, Report]:
+    """An embedded proof, as Open Badges 3.0 certification asks for it."""
+    suite = "eddsa-rdfc-2022" if key.kind == "Ed25519" else "ecdsa-rdfc-2019"
+    signed = proofs.sign(document, key, method=method, created=at, suite=suite)
+    data = json.dumps(signed, indent=2, ensure_ascii=False).encode()
+    return data, Report(proofs.check(signed, lambda _controller: (DatedKey(method, key.public),)))
+
+
+def _as_token(document: Document, key: SigningKey, method: str, _at: datetime) -> tuple[bytes, Report]:
+    """W3C's `vc+jwt`."""
+    return _checked(jose.sign_vc(document, key, kid=method), key, method)
+
+
+def _as_badge_token(document: Document, key: SigningKey, method: str, _at: datetime) -> tuple[bytes, Report]:
+    """The VC-JWT of Open Badges 3.0."""
+    return _checked(jose.sign_badge(document, key, kid=method), key, method)
+
+
+def _checked(token: str, key: SigningKey, method: str) -> tuple[bytes, Report]:
+    return token.encode(), Report(jose.check(token, lambda _controller: (DatedKey(method, key.public),)))
+
+
+SIGNATURES: Mapping[str, Sign] = {"badge-jwt": _as_badge_token, "jwt": _as_token, "proof": _with_proof}
+
+
+def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime, signature: str) -> Written:
+    """A signed Open Badge, verified once more before it is let out of the house.
+
+    Raises KeyProblem for a key that is not the issuer's or made a signature that does not verify.
+    """
     if controller_of(method) != record.issuer.id:
         raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}.")
     document, losses = openbadges.write(record)
-    suite = "eddsa-rdfc-2022" if key.kind == "Ed25519" else "ecdsa-rdfc-2019"
-    signed = proofs.sign(document, key, method=method, created=at, suite=suite)
-    found = Report.of(proofs.check(signed, lambda _controller: (DatedKey(method, key.public),)))
-    if found.conclusion is not Conclusion.PASSED:
+    data, report = SIGNATURES[signature](document, key, method, at)
+    if report.conclusion is not Conclusion.PASSED:
         raise KeyProblem("The signature just made does not verify; nothing was written.")
-    return _json(signed, losses)
-
-
-SIGNATURES: Mapping[str, Sign] = {"proof": _with_proof}
+    return data, losses

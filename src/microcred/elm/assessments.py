@@ -14,6 +14,7 @@ from microcred.elm.nodes import Node, Nodes, compact, own_code, texts
 from microcred.elm.sources import Source
 from microcred.elm.values import read_decimal, read_hours, write_decimal, write_hours
 from microcred.record import Activity, Assessment, Grade, GradingScale
+from microcred.scales import SEPARATOR, grades_text, read_grades
 from microcred.vocabulary import ACTIVITY, ASSESSMENT, IDENTITY_CHECK, PARTICIPATION, SUPERVISION, CodeList
 
 OVERALL = "urn:epass:learningAssessment:overall"
@@ -23,10 +24,6 @@ ID_VERIFICATION = {
     True: ("supervision-verification", "70be69aaf9", "Supervised with ID Verification"),
     False: ("supervision-verification", "c598449d64", "Unsupervised without ID Verification"),
 }
-_SCALE = re.compile(
-    r"Grades from best to worst: (?P<grades>.+?)\.(?: Lowest pass: (?P<lowest>.+)\.)?", re.DOTALL
-)
-_SEPARATOR = " | "
 
 
 def write_assessment(nodes: Nodes, assessment: Assessment, outcomes: Sequence[str]) -> Node:
@@ -193,15 +190,13 @@ def _verification(nodes: Nodes, assessment: Assessment) -> Node | None:
 
 
 def _scale(nodes: Nodes, scale: GradingScale) -> Node:
-    if any(_SEPARATOR in grade for grade in scale.grades):
+    if any(SEPARATOR in grade for grade in scale.grades):
         nodes.lose(f"{scale.id}: grades")
-    text = f"Grades from best to worst: {_SEPARATOR.join(scale.grades)}." if scale.grades else ""
-    text += f" Lowest pass: {scale.lowest_pass}." if scale.grades and scale.lowest_pass else ""
-    content: dict[str, Any] = {"title": texts(scale.title), "description": {"en": text} if text else None}
+    grades = grades_text(scale)
+    content: dict[str, Any] = {"title": texts(scale.title), "description": {"en": grades} if grades else None}
     return nodes.node("GradingScheme", "gradingScheme", content, id=scale.id)
 
 
 def _read_scale(source: Source) -> GradingScale:
-    match = _SCALE.fullmatch(source.text("description").get("en", ""))
-    grades = tuple(match["grades"].split(_SEPARATOR)) if match else ()
-    return GradingScale(source.id, source.text("title"), grades, (match["lowest"] or "") if match else "")
+    grades, lowest = read_grades(source.text("description").get("en", ""))
+    return GradingScale(source.id, source.text("title"), grades, lowest)

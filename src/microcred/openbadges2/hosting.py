@@ -10,7 +10,7 @@ from typing import Any
 from microcred.errors import MicrocredError, Unreadable
 from microcred.guards import LIMITS, parse_json
 from microcred.openbadges2.documents import address, authority, identifier, issuer_id, listed, part
-from microcred.report import Check, _, failed, passed, unknown
+from microcred.report import Check, _, failed, passed, unknown, warning
 
 Loader = Callable[[str], bytes]
 """Fetches a web address, also one that answers 410; raises OSError or MicrocredError where nothing came."""
@@ -39,13 +39,28 @@ def fetch_bytes(url: str, load: Loader) -> bytes:
 
 
 def fetch(url: str, load: Loader) -> dict[str, Any]:
-    """The JSON object at an address; raises NotLoaded."""
+    """The JSON object at an address, which is its id if it names none; raises NotLoaded."""
     try:
         document = parse_json(fetch_bytes(url, load))
     except Unreadable as error:
         raise NotLoaded(str(error)) from error
     if not isinstance(document, dict):
         raise NotLoaded(_("the answer is no JSON object"))
+    return document if identifier(document) else {**document, "id": url}
+
+
+def fetch_part(url: str, load: Loader) -> dict[str, Any]:
+    """The badge class or issuer at an address; one that calls itself by another id is asked there.
+
+    Raises NotLoaded, also where that other address does not answer to its own name.
+    """
+    document = fetch(url, load)
+    name = identifier(document)
+    if name == url:
+        return document
+    document = fetch(name, load)
+    if identifier(document) != name:
+        raise NotLoaded(_("it calls itself by an address that calls itself by another"))
     return document
 
 
@@ -66,7 +81,7 @@ def gather(assertion: dict[str, Any] | str, load: Loader) -> dict[str, Any]:
 
 def _gathered(value: Any, load: Loader) -> Any:
     try:
-        return fetch(value, load) if isinstance(value, str) else value
+        return fetch_part(value, load) if isinstance(value, str) else value
     except NotLoaded:
         return value
 
@@ -97,29 +112,38 @@ def _difference_of_lists(given: list[Any], hosted: list[Any], path: str) -> str:
 
 
 def check_part(code: str, given: Any, load: Loader) -> tuple[Check, dict[str, Any]]:
-    """Whether a linked part is as its own server has it; with the part, hosted if that answers."""
+    """Whether a part is as its own server has it; with the part, empty if that server does not answer.
+
+    A part without a web address stands only where it is embedded, and is as true as that.
+    """
     url, embedded = identifier(given), given if isinstance(given, dict) else {}
     if embedded and not authority(url):
         text = _("This part has no address of its own: it stands only in the assertion.")
         return passed(code, text, SOURCE), embedded
     try:
-        hosted = fetch(url, load)
+        hosted = fetch_part(url, load)
     except NotLoaded as error:
         text = _("{url} did not answer usefully: {reason}")
-        return unknown(code, text, SOURCE, _("Try again later."), url=url, reason=error), embedded
-    where = "id" if identifier(hosted) not in ("", url) else difference(embedded, hosted)
+        return unknown(code, text, SOURCE, _("Try again later."), url=url or "?", reason=error), {}
+    where = difference(embedded, hosted)
     if where:
         text = _("What {url} says differs from the badge, at “{where}”.")
         return failed(code, text, SOURCE, ASK_ISSUER, url=url, where=where), hosted
+    if identifier(hosted) != url:
+        text = _("{url} is now known as {name}, which says what stands in the badge.")
+        return warning(code, text, SOURCE, url=url, name=identifier(hosted)), hosted
     return passed(code, _("{url} says what stands in the badge."), SOURCE, url=url), hosted
 
 
 def check_hosted(assertion: dict[str, Any], load: Loader) -> Iterator[Check]:
     """The checks of a hosted badge; where the server says it was revoked, that is for `status` to say."""
     url = address(assertion)
-    given = {**assertion, "id": url}
-    confirmed, hosted = check_part("proof.hosted", given, load)
-    if hosted.get("revoked") is True and identifier(hosted) in ("", url):
+    if not authority(url):
+        text = _("The badge has no web address at which its issuer could confirm it.")
+        yield failed("proof.hosted", text, SOURCE, ASK_ISSUER)
+        return
+    confirmed, hosted = check_part("proof.hosted", {**assertion, "id": url}, load)
+    if hosted.get("revoked") is True and identifier(hosted) == url:
         yield passed("proof.hosted", _("{url} knows the badge."), SOURCE, url=url)
         return
     yield confirmed
@@ -139,9 +163,12 @@ def _issuer_of(assertion: dict[str, Any], badge: dict[str, Any]) -> Any:
 
 
 def check_scope(url: str, issuer: dict[str, Any]) -> Check:
-    """Whether the issuer says that its assertions are hosted at such an address."""
+    """Whether the issuer says that its assertions are hosted at such an address.
+
+    Only a profile that comes from the issuer's own address may say so; else the address itself counts.
+    """
     who = issuer_id(issuer)
-    policy = part(issuer, "verification")
+    policy = part(issuer, "verification") if authority(identifier(issuer)) else {}
     starts = [one for one in listed(policy.get("startsWith")) if isinstance(one, str)]
     origins = [one.lower() for one in listed(policy.get("allowedOrigins")) if isinstance(one, str)]
     origins = origins or [authority(who)]

@@ -56,6 +56,9 @@ def check_signed(jws: Jws, load: Loader) -> Iterator[Check]:
         yield checked
     confirmed, issuer = check_part("proof.issuer", badge.get("issuer"), load)
     yield confirmed
+    if not issuer:
+        yield unknown("key", _("Without its issuer's profile nobody can tell whose key it is."), SOURCE)
+        return
     url = _key_address(jws.payload, issuer)
     try:
         answer = fetch_bytes(url, load)
@@ -98,10 +101,14 @@ def _read_key(answer: bytes) -> tuple[PublicKey, str]:
 
 
 def _check_owner(url: str, owner: str, issuer: dict[str, Any]) -> Check:
-    """2.0: key and issuer name each other; 1.x: the key lies on the issuer's server."""
+    """2.0: key and issuer name each other; 1.x: the key lies on the issuer's server.
+
+    Only a profile that comes from the issuer's own address may name keys.
+    """
     who = issuer_id(issuer)
-    published = {identifier(one) for one in listed(issuer.get("publicKey"))}
-    named = url in published if published else authority(url) == authority(who)
+    own_word = bool(authority(identifier(issuer)))
+    published = {identifier(one) for one in listed(issuer.get("publicKey")) if own_word}
+    named = url in published if published else authority(url) == authority(who) != ""
     if who and named and owner in ("", who):
         return passed("key", _("The key {url} is one of {issuer}."), SOURCE, url=url, issuer=who)
     text = _("The key {url} is not one that {issuer} has published as its own.")

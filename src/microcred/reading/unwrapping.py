@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from microcred import baking, jades, pdf
+from microcred import baking, jades, pdf, sdjwt
 from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
 from microcred.guards import LIMITS, b64url_decode, parse_json
 from microcred.instants import write_instant
@@ -46,6 +46,7 @@ EMPTY = _("The file is empty.")
 NOT_TEXT = _("This is not a credential: neither text nor a picture nor a PDF that could hold one.")
 ZIP = _("This is an archive. Please unpack it and give the credential inside.")
 PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
+NO_CREDENTIAL_IN_XML = _("This is XML, but no transcript of records in the ELMO format.")
 NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
 NO_CREDENTIAL = _("There is no credential in this text.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
@@ -94,7 +95,7 @@ def _unwrap_text(data: bytes) -> Content:
     if text[:8].lower().startswith((b"https://", b"http://")) and len(text.split()) == 1:
         return Content(Carrier.ADDRESS, Carrier.ADDRESS, text, _hosted(text))
     if b"~" in text and _TOKEN.match(text):
-        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, None)
+        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, sdjwt.read(text).claims)
     if _TOKEN.fullmatch(text):
         return Content(Carrier.JWT, Carrier.JWT, text, claims(text))
     raise Unreadable(NO_CREDENTIAL if _is_text(text) else NOT_TEXT)
@@ -124,6 +125,8 @@ def _unwrap_markup(text: bytes) -> Content:
     head = text[:2048].lower()
     if b"<html" in head or b"<!doctype html" in head:
         raise Unsupported(PAGE)
+    if b"elmo" not in head:
+        raise Unreadable(NO_CREDENTIAL_IN_XML)
     return Content(Carrier.XML, Carrier.XML, text, None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from microcred import elm, jades, openbadges, openbadges2
+from microcred import elm, jades, openbadges, openbadges2, sdjwt
 from microcred.errors import MicrocredError
 from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
 from microcred.record import Organisation
@@ -21,6 +21,9 @@ from microcred.verification.structure import check_format, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
+ELMO = "ELMO 2.1.1"
+SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
+KIND = _("This is a credential of the kind: {kind}.")
 HOSTED = "Open Badges 2.0, Hosted Verification"
 
 
@@ -113,6 +116,34 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
 
 
+def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
+    """An SD-JWT: what its holder chose to show of what the issuer signed."""
+    reading = inquiry.reading
+    yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
+    anchors = inquiry.trust.certificates
+    found = sdjwt.check(reading.content, at=inquiry.at, keys=inquiry.sources, anchors=anchors)
+    yield from found
+    if "status" in reading.document:
+        yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
+    about = _about_record(inquiry, proven=_holds(found, "proof", "key"))
+    yield from (check for check in about if check.code != "dates")
+
+
+def _transcript(inquiry: Inquiry) -> Iterator[Check]:
+    """An ELMO transcript: universities send it to each other; the file itself proves nothing."""
+    reading = inquiry.reading
+    if reading.record is None:
+        yield _unread(reading.problem)
+        return
+    yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
+    text = _("Nothing in the file that could be checked here shows who made it.")
+    fix = _("Rely on it only if it came to you directly from the university.")
+    yield unknown("proof", text, ELMO, fix)
+    yield _unproven(issuer_name(reading.record.issuer))
+    if not reading.record.parts:
+        yield from check_elements(reading.record)
+
+
 def _draft(reading: Reading) -> Iterator[Check]:
     """What Europass would seal: nobody stands for it yet."""
     text = _("This is the draft of a European Digital Credential.")
@@ -126,7 +157,7 @@ def _draft(reading: Reading) -> Iterator[Check]:
 def _hosted(inquiry: Inquiry) -> Iterator[Check]:
     """An Open Badge 2.0 or older: what the issuer's server says of it."""
     reading, load = inquiry.reading, inquiry.sources.load
-    yield passed("format", _("This is a credential of the kind: {kind}."), HOSTED, kind=LABELS[reading.kind])
+    yield passed("format", KIND, HOSTED, kind=LABELS[reading.kind])
     if load is not None:
         try:
             reading = _gathered(reading, load)
@@ -134,8 +165,9 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
             text = _("The badge could not be fetched from its issuer: {reason}")
             yield unknown("proof", text, HOSTED, reason=error)
             return
-    token = reading.content if reading.form is Carrier.JWT else b""
-    found = openbadges2.check(reading.document, at=inquiry.at, load=load, jws=token)
+    given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
+    token = given.content if given.form is Carrier.JWT else b""
+    found = openbadges2.check(given.document, at=inquiry.at, load=load, jws=token)
     yield from found
     about = _about_record(replace(inquiry, reading=reading), proven=_holds(found, "proof"))
     yield from (check for check in about if check.code != "dates")
@@ -193,5 +225,7 @@ _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {
     Kind.CREDENTIAL: _credential,
     Kind.ENDORSEMENT: _endorsement,
     Kind.EUROPEAN: _european,
+    Kind.SD_JWT: _for_wallets,
+    Kind.ELMO: _transcript,
     Kind.OPEN_BADGE_2: _hosted,
 }

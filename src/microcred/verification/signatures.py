@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from microcred import openbadges, proofs
+from microcred import jose, openbadges, proofs
 from microcred.did import controller_of
 from microcred.errors import MicrocredError
 from microcred.reading import Carrier, Reading
@@ -25,14 +25,22 @@ LOOKED_UP = ("web", "key", "jwk")  # DID methods
 
 def check_signature(reading: Reading, sources: Sources, at: datetime) -> tuple[Check, ...]:
     """The checks `terms`, `proof…` and `key`; one failed `proof` where nobody signed."""
-    if reading.form is Carrier.JWT:
-        return (unknown("proof", _("The signature was not examined."), UNSIGNED),)
-    if not reading.document.get("proof"):
+    token = reading.content if reading.form is Carrier.JWT else b""
+    return check_document(reading.document, sources, at, token=token)
+
+
+def check_document(
+    document: dict[str, Any], sources: Sources, at: datetime, *, token: bytes = b""
+) -> tuple[Check, ...]:
+    """The same of a document, or of the token it was read from."""
+    if token:
+        return tuple(_judged(jose.check(token, sources, at=at), sources))
+    if not document.get("proof"):
         text = _("The credential is not signed: anyone could have written or changed it.")
         fix = _("Ask its holder for the signed file, exactly as the issuer sent it.")
         return (failed("proof", text, UNSIGNED, fix),)
-    found = proofs.check(reading.document, sources, expected=proofs.Expected(at=at))
-    return tuple(_judged(found, sources))
+    own = sources.for_document(document)
+    return tuple(_judged(proofs.check(document, own, expected=proofs.Expected(at=at)), own))
 
 
 def _judged(found: Iterable[Check], sources: Sources) -> Iterator[Check]:
@@ -95,5 +103,5 @@ def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | No
     dates = check_dates(endorsement.valid_from, endorsement.valid_until, at)
     if dates.outcome is Outcome.FAILED:
         return dates.message
-    found = _judged(proofs.check(document, sources, expected=proofs.Expected(at=at)), sources)
+    found = check_document(document, sources, at)
     return next((one.message for one in found if one.outcome is not Outcome.PASSED), None)

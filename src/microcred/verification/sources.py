@@ -15,6 +15,8 @@ from microcred.guards import LIMITS, parse_json
 from microcred.keys import PublicKey
 from microcred.trust import Loader, Trust
 
+ADDRESSES = 32  # asked for one file, so that a credential cannot send us all around the net
+
 
 class Source(StrEnum):
     """Who says that a key is the issuer's."""
@@ -37,6 +39,7 @@ class Sources:
     methods: tuple[str, ...] = ()
     found: dict[str, Source] = field(default_factory=dict)
     _keys: dict[str, tuple[DatedKey, ...] | None] = field(default_factory=dict)
+    _answers: dict[str, bytes | None] = field(default_factory=dict)
 
     def __call__(self, controller: str) -> tuple[DatedKey, ...] | None:
         if controller not in self._keys:
@@ -48,15 +51,13 @@ class Sources:
         known = self.trust.documents.get(url)
         if known is not None or self.load is None:
             return known
-        try:
-            answer = self.load(url)
-        except (OSError, MicrocredError):
-            return None
-        return answer if len(answer) <= LIMITS.bytes else None
+        if url not in self._answers:
+            self._answers[url] = _loaded(url, self.load) if len(self._answers) < ADDRESSES else None
+        return self._answers[url]
 
     def for_document(self, document: Mapping[str, Any]) -> "Sources":
         """The same registers and documents for another credential, such as one inside this one."""
-        return Sources(self.trust, self.load, methods_of(document))
+        return Sources(self.trust, self.load, methods_of(document), _answers=self._answers)
 
     def _look_up(self, controller: str) -> tuple[DatedKey, ...] | None:
         known = self.trust.known(controller)
@@ -95,6 +96,14 @@ class Sources:
                 except MicrocredError:
                     continue
         return tuple(named)
+
+
+def _loaded(url: str, load: Loader) -> bytes | None:
+    try:
+        answer = load(url)
+    except (OSError, MicrocredError):
+        return None
+    return answer if len(answer) <= LIMITS.bytes else None
 
 
 def methods_of(document: Mapping[str, Any]) -> tuple[str, ...]:

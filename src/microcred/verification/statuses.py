@@ -1,24 +1,120 @@
 """Whether the credential still stands: status lists of its issuer, as of the moment asked about.
 
-W3C Bitstring Status List v1.0. A list that cannot be reached leaves the question open.
+W3C Bitstring Status List v1.0 §3.2 Validate Algorithm; 1EdTech VC Revocation List 1.0. A list that cannot
+be reached, or that nobody vouches for, leaves the question open.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from microcred.report import Check, _, unknown
+from microcred import status_list
+from microcred.errors import MicrocredError
+from microcred.guards import parse_json
+from microcred.openbadges.parsing import cursor
+from microcred.reading import Carrier, Content, unwrap
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.verification.dates import show
+from microcred.verification.signatures import check_document, is_issuers_own
 from microcred.verification.sources import Sources
 
 SOURCE = "Bitstring Status List v1.0 §3.2"
+REVOCATION_LIST = "1EdTech VC Revocation List 1.0"
 ASK_ONLINE = _("Verify with access to the internet.")
+ASK_ISSUER = _("Ask the institution that issued it.")
+LIMIT = 8  # entries looked at in one credential
 
 
 def check_status(document: Mapping[str, Any], sources: Sources, at: datetime) -> Iterator[Check]:
     """One check per status entry; none for a credential that names no status."""
-    for _entry in _listed(document.get("credentialStatus")):
-        yield unknown("status", _("Whether it was revoked was not asked."), SOURCE, ASK_ONLINE)
+    entries = document.get("credentialStatus")
+    for entry in (entries if isinstance(entries, list) else [entries])[:LIMIT]:
+        if isinstance(entry, dict):
+            yield _check_entry(entry, document, sources, at)
+        elif entry is not None:
+            yield unknown("status", _("Where its status is kept is not said."), SOURCE, ASK_ISSUER)
 
 
-def _listed(value: Any) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
+def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources, at: datetime) -> Check:
+    kinds = cursor(entry).types()
+    if status_list.ENTRY in kinds:
+        return _check_bit(entry, document, sources, at)
+    if "1EdTechRevocationList" in kinds:
+        return _check_revocation_list(entry, document, sources)
+    text = _("Its status is kept in a way that this verifier does not know: {kind}.")
+    return unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(kinds) or "?")
+
+
+def _check_bit(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources, at: datetime) -> Check:
+    url = entry.get("statusListCredential")
+    data = sources.fetch(url) if isinstance(url, str) else None
+    if data is None:
+        return _not_asked(str(url))
+    try:
+        listing = unwrap(data)
+        is_set = status_list.is_set(entry, listing.document or {})
+    except MicrocredError as error:
+        text = _("The status list cannot be read: {reason}")
+        return unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message)
+    doubt = _doubt(listing, document, sources, at)
+    if doubt:
+        text = _("The status list cannot be relied on: {reason}")
+        return unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt)
+    return _answer(entry, cursor(listing.document or {}).instant("validFrom"), is_set=is_set)
+
+
+def _not_asked(url: str) -> Check:
+    text = _("Whether it was revoked is not known: the list was not asked ({url}).")
+    return unknown("status", text, SOURCE, ASK_ONLINE, url=url)
+
+
+def _doubt(listing: Content, document: Mapping[str, Any], sources: Sources, at: datetime) -> str:
+    """Why the list does not count, in words; nothing when it does."""
+    node = cursor(listing.document or {})
+    keeper, issuer = node.node("issuer").string("id"), cursor(document).node("issuer").string("id")
+    if keeper != issuer and sources.trust.known(keeper) is None:
+        return _("it is kept by somebody else")
+    until = node.instant("validUntil")
+    if until is not None and until < at:
+        return _("it is out of date")
+    token = listing.bytes if listing.form is Carrier.JWT else b""
+    found = check_document(listing.document or {}, sources, at, token=token)
+    if is_issuers_own(found):
+        return ""
+    doubts = (one.message for one in found if one.outcome is not Outcome.PASSED)
+    return next(doubts, _("nothing shows that it is its issuer's own"))
+
+
+def _answer(entry: dict[str, Any], since: datetime | None, *, is_set: bool) -> Check:
+    purpose, values = entry.get("statusPurpose"), {"since": show(since) if since else "?"}
+    if not is_set:
+        text = _("It has not been revoked or suspended, says its issuer's list of {since}.")
+        return passed("status", text, SOURCE, **values)
+    if purpose == "revocation":
+        text = _("The issuer has REVOKED this credential (list of {since}).")
+        return failed("status", text, SOURCE, ASK_ISSUER, **values)
+    if purpose == "suspension":
+        text = _("The issuer has SUSPENDED this credential for the time being (list of {since}).")
+        return failed("status", text, SOURCE, ASK_ISSUER, **values)
+    text = _("The issuer has marked this credential: {purpose}.")
+    return warning("status", text, SOURCE, ASK_ISSUER, purpose=purpose)
+
+
+def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources) -> Check:
+    """1EdTech's list tells in the open which credentials were revoked, and why."""
+    url = entry.get("id")
+    data = sources.fetch(url) if isinstance(url, str) else None
+    if data is None:
+        return _not_asked(str(url))
+    try:
+        listing = parse_json(data)
+    except MicrocredError as error:
+        text = _("The status list cannot be read: {reason}")
+        return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=error.message)
+    revoked = cursor(listing).nodes("revokedCredential") if isinstance(listing, dict) else ()
+    found = next((one for one in revoked if one.string("id") == document.get("id")), None)
+    if found is None or found.value.get("revoked") is False:
+        return passed("status", _("It is not among the revoked ones of its issuer."), REVOCATION_LIST)
+    text = _("The issuer has REVOKED this credential: {reason}")
+    reason = found.string("revocationReason") or "—"
+    return failed("status", text, REVOCATION_LIST, ASK_ISSUER, reason=reason)

@@ -88,7 +88,7 @@ def test_inspect_writes_the_record_as_json(badge: Path, capsys: pytest.CaptureFi
     assert inspected["record"]["specification"]["ects"] == "2.5"
 
 
-@pytest.mark.parametrize("target", ["open-badge", "european", "record"])
+@pytest.mark.parametrize("target", ["open-badge", "european", "elmo", "record"])
 def test_convert_writes_every_format_and_reads_it_back(badge: Path, tmp_path: Path, target: str) -> None:
     converted = tmp_path / "converted.json"
 
@@ -118,10 +118,20 @@ def test_convert_refuses_what_holds_no_achievement(capsys: pytest.CaptureFixture
 
 
 def test_a_wrong_date_is_refused(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as left:
         main(["verify", str(badge), "--at", "tomorrow"])
 
+    assert left.value.code == 3
     assert "is no date" in capsys.readouterr().err
+
+
+def test_a_credential_cannot_command_the_terminal(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    badge.write_text(badge.read_text().replace("Laboratory", "\\u001b[2J\\u009b2J"))
+
+    main(["inspect", str(badge)])
+    main(["verify", str(badge), "--at", "2026-11-23"])
+
+    assert not {"\x1b", "\x9b"} & set(capsys.readouterr().out)
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,13 +172,14 @@ def sign(file: Path, key: Path, *more: str) -> int:
     return main(["issue", str(file), "--key", str(key), "--method", f"{UNIVERSITY.id}#1", *more])
 
 
+@pytest.mark.parametrize("signature", ["proof", "jwt", "badge-jwt"])
 def test_what_is_issued_verifies_with_the_issuers_key(
-    key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str], signature: str
 ) -> None:
     stored, signed = tmp_path / "record.json", tmp_path / "signed.json"
     stored.write_text(json.dumps(to_json(record(status=()))))
 
-    issued = sign(stored, key[0], "--at", "2026-07-01T10:00:00Z", "-o", str(signed))
+    issued = sign(stored, key[0], "--at", "2026-07-01T10:00:00Z", "--as", signature, "-o", str(signed))
     trust = str(trusting(key[1], tmp_path))
     verified = main(["verify", str(signed), "--trust", trust, "--at", "2026-11-23"])
 

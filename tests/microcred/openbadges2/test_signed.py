@@ -25,6 +25,7 @@ from tests.microcred.openbadges2.badges import (
 JWS = sign(SIGNED)
 
 
+@pytest.mark.clause("Open Badges 2.0 Signed Verification")
 def test_a_signed_badge_whose_key_the_issuer_publishes_passes() -> None:
     report = check(payload(JWS), at=NOW, load=server(), jws=JWS)
 
@@ -46,6 +47,7 @@ def test_without_network_a_signed_badge_is_unknown_and_never_failed() -> None:
     assert "failed" not in outcomes.values()
 
 
+@pytest.mark.clause("Open Badges 2.0 Signed Verification")
 @pytest.mark.parametrize(
     ("jws", "answers", "expected"),
     [
@@ -76,6 +78,25 @@ def test_a_key_embedded_by_the_forger_does_not_count() -> None:
     assert {"key", "proof.issuer"} <= {c.code for c in report if c.outcome is Outcome.FAILED}
 
 
+@pytest.mark.parametrize("who", ["did:web:uni.example", "urn:uuid:uni", ISSUER["id"]])
+def test_a_profile_that_only_the_forger_wrote_names_no_keys(who: str) -> None:
+    key_url = "https://evil.example/key"
+    issuer = {**ISSUER, "id": who, "publicKey": key_url}
+    forged = {**SIGNED, "badge": {**BADGE, "issuer": issuer}}
+    forged["verification"] = {"type": "SignedBadge", "creator": key_url}
+    jws = sign(forged, OTHER_KEY)
+    key = {"id": key_url, "owner": who, "publicKeyPem": OTHER_KEY.public.pem().decode()}
+
+    found = {
+        c.code: c.outcome
+        for c in check(forged, at=NOW, load=server({key_url: key, ISSUER["id"]: None}), jws=jws)
+    }
+
+    assert found["key"] is not Outcome.PASSED
+    assert found["proof"] is not Outcome.PASSED
+
+
+@pytest.mark.clause("Open Badges 1.1")
 def test_version_1_names_a_bare_key_on_the_issuers_server() -> None:
     old = {**SIGNED, "verify": {"type": "signed", "url": f"{HOME}/key.pem"}}
     del old["verification"]
@@ -121,6 +142,7 @@ def test_what_is_not_a_compact_jws_is_refused(jws: bytes) -> None:
         payload(jws)
 
 
+@pytest.mark.clause("Open Badges 2.0 RevocationList")
 @pytest.mark.parametrize(
     ("entries", "revoked"),
     [

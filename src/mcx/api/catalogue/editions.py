@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -82,17 +82,20 @@ class FacetsOut(Schema):
     is_open: dict[str, int]
 
 
+Code = Annotated[str, Field(max_length=40, pattern=r"^[\w-]+$")]
+
+
 class Narrowed(Schema):
     """Words that must all occur, and filters: values of one kind widen, kinds narrow together."""
 
     q: str = Field("", max_length=200)
-    institution: list[str] = Field(default_factory=list, max_length=40)
-    language: list[str] = Field(default_factory=list, max_length=40)
+    institution: list[Code] = Field(default_factory=list, max_length=40)
+    language: list[Code] = Field(default_factory=list, max_length=40)
     eqf: list[int] = Field(default_factory=list, max_length=8)
     ects_from: Decimal | None = Field(None, ge=0, le=999)
     ects_to: Decimal | None = Field(None, ge=0, le=999)
-    participation: list[str] = Field(default_factory=list, max_length=40)
-    field: list[str] = Field(default_factory=list, max_length=40, description="Broad ISCED-F codes")
+    participation: list[Code] = Field(default_factory=list, max_length=40)
+    field: list[Code] = Field(default_factory=list, max_length=40, description="Broad ISCED-F codes")
     free_for: Audience | None = None
     open: bool = False
 

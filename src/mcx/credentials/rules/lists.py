@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-# Bitstring Status List v1.0 §2.1: fewer entries would let a reader guess whose status was asked.
-LIST_ENTRIES = 131_072
+from microcred.status_list import ENTRIES
 
 
 def did_of(host: str, slug: str) -> str:
@@ -16,14 +15,12 @@ def host_of(public_url: str) -> str:
     return public_url.split("://", 1)[-1].split("/", 1)[0].lower().replace(":", "%3A")
 
 
-def is_full(taken: int, entries: int = LIST_ENTRIES) -> bool:
+def is_full(taken: int, entries: int = ENTRIES) -> bool:
     """A list three quarters full is closed: finding a free random place must stay quick."""
     return taken >= entries * 3 // 4
 
 
-def free_index(
-    is_taken: Callable[[int], bool], draw: Callable[[int], int], entries: int = LIST_ENTRIES
-) -> int:
+def free_index(is_taken: Callable[[int], bool], draw: Callable[[int], int], entries: int = ENTRIES) -> int:
     """A random index that nobody has; random so that neighbours in time are no neighbours in the list."""
     index = draw(entries)
     while is_taken(index):

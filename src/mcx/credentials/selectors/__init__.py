@@ -22,6 +22,7 @@ from mcx.credentials.selectors.keys import (
     key_for,
     signing_key,
 )
+from mcx.credentials.selectors.pictures import PICTURES, picture
 from mcx.credentials.selectors.records import record_of
 from mcx.credentials.selectors.self_check import self_check
 from mcx.credentials.selectors.status import (
@@ -34,6 +35,7 @@ from mcx.credentials.selectors.trust import trust
 from mcx.credentials.selectors.verification import Examination, examine
 
 __all__ = [
+    "PICTURES",
     "Examination",
     "award_for",
     "award_for_staff",
@@ -51,6 +53,7 @@ __all__ = [
     "institutions_with_keys",
     "institutions_without_key",
     "key_for",
+    "picture",
     "record_of",
     "replacement_of",
     "revocation_of",

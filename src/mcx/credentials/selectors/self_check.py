@@ -18,6 +18,7 @@ from mcx.network.models import Institution
 from microcred import did, keys, openbadges, proofs, verify
 from microcred import record as r
 from microcred.report import Check, Outcome, Report, _, failed, passed, warning
+from microcred.status_list import ENTRIES
 
 DID_WEB, LISTS, PROOF = "did:web §3.2", "Bitstring Status List v1.0 §2.1", "VC Data Integrity 1.0 §4.2"
 NEW_KEY = _("Create a new key, then run this check again.")
@@ -72,7 +73,7 @@ def _sample(institution: Institution, row: SigningKey, key: keys.SigningKey, at:
         text = _("There is no status list: nobody could see what was revoked.")
         yield failed("self.status-list", text, LISTS, NEW_KEY)
         return
-    status = r.Status(status_list_url(listed), rules.LIST_ENTRIES - 1, listed.purpose)
+    status = r.Status(status_list_url(listed), ENTRIES - 1, listed.purpose)
     document, _losses = openbadges.write(_record(institution, status, at))
     signed = orjson.dumps(proofs.sign(document, key, method=row.method, created=at))
     found = verify(signed, at=at, trust=trust(on=at.date()))

@@ -43,7 +43,7 @@ def signed_status_list(row: StatusList) -> bytes:
     created = max(row.changed_at, key.created_at)
     document = status_list.credential(
         status_list.StatusList(bytes(row.bits)),
-        id=status_list_url(row),
+        url=status_list_url(row),
         issuer=did_of(row.institution),
         purpose=row.purpose,
         valid_from=created,

@@ -82,7 +82,7 @@ def _written(award: Award) -> list[Written]:
     document, _losses = openbadges.write(record)
     created = max(record.issued_at, row.created_at)
     badge = orjson.dumps(proofs.sign(document, key, method=row.method, created=created))
-    token = jose.sign_vc(document, key, kid=row.method)
+    token = jose.sign_vc({**document, "iat": int(created.timestamp())}, key, kid=row.method)
     return [
         Written(Format.OPEN_BADGE, "application/vc+ld+json", badge),
         Written(Format.JWT, "application/vc+jwt", token.encode()),

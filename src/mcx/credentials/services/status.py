@@ -3,11 +3,12 @@
 import secrets
 from datetime import datetime
 
-from mcx.credentials import rules
-from mcx.credentials.models import Award, StatusEntry, StatusList
+from mcx.credentials import models, rules
+from mcx.credentials.models import Award, StatusEntry
 from mcx.credentials.selectors.status import status_list_url
 from mcx.network.models import Institution
 from microcred.record import Status
+from microcred.status_list import StatusList
 
 REVOCATION = "revocation"
 
@@ -20,27 +21,29 @@ def enter_status_list(award: Award, *, at: datetime) -> tuple[Status, ...]:
     return (Status(status_list_url(row), index, row.purpose),)
 
 
-def open_list(institution: Institution, purpose: str, *, at: datetime) -> StatusList:
+def open_list(institution: Institution, purpose: str, *, at: datetime) -> models.StatusList:
     """The institution's list that still takes entries, begun if there is none; one request at a time."""
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
-    lists = StatusList.objects.select_related("institution").filter(institution=institution, purpose=purpose)
+    lists = models.StatusList.objects.select_related("institution").filter(
+        institution=institution, purpose=purpose
+    )
     newest = lists.order_by("-number").first()
     if newest and not rules.is_full(newest.entries.count()):
         return newest
-    return StatusList.objects.create(
+    return models.StatusList.objects.create(
         institution=institution,
         purpose=purpose,
         number=newest.number + 1 if newest else 1,
-        bits=bytes(rules.LIST_ENTRIES // 8),
+        bits=bytes(StatusList()),
         changed_at=at,
     )
 
 
 def mark(award: Award, purpose: str, *, at: datetime) -> None:
-    """Set the award's bit: from now on every verifier sees it (bit 0 is the leftmost, §2.2)."""
+    """Set the award's bit: from now on every verifier sees it."""
     for entry in award.status_entries.filter(list__purpose=purpose):
-        row = StatusList.objects.select_for_update().get(pk=entry.list_id)
-        bits = bytearray(row.bits)
-        bits[entry.index // 8] |= 0x80 >> (entry.index % 8)
-        row.bits, row.changed_at = bytes(bits), max(row.changed_at, at)
+        row = models.StatusList.objects.select_for_update().get(pk=entry.list_id)
+        statuses = StatusList(bytes(row.bits))
+        statuses[entry.index] = True
+        row.bits, row.changed_at = bytes(statuses), max(row.changed_at, at)
         row.save(update_fields=["bits", "changed_at"])

@@ -108,6 +108,6 @@ def _document(
         )
         for run in current
     ]
-    prices = {AUDIENCE_NAMES[Audience(audience)]: amount for audience, amount in found.cost.items()}
+    prices = {AUDIENCE_NAMES[each]: found.cost[each] for each in Audience if each in found.cost}
     language = get_language() or "en"
     return course(specification, university, language=language, runs=taught, prices=prices)

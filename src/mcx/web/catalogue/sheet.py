@@ -113,8 +113,8 @@ def _level(spec: Specification) -> list[Value]:
 def _quality(facts: Facts) -> list[Value]:
     """Who assured quality, institution first; the network's own review stands before every edition."""
     found = [*facts.university.accreditations, *facts.specification.accreditations]
-    named: list[Value] = [f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}" for one in found]
-    return [*named, gettext("Reviewed within the network before it was published.")]
+    named = (f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}" for one in found)
+    return [*dict.fromkeys(named), gettext("Reviewed within the network before it was published.")]
 
 
 def _optional(facts: Facts) -> list[Element]:
@@ -145,8 +145,9 @@ def _added(facts: Facts) -> list[Element]:
     skills = {skill.uri: skill.label for outcome in spec.outcomes for skill in outcome.skills}
     statuses: list[Value] = [one.title for one in facts.university.accreditations]
     costs: list[Value] = [
-        f"{gettext(AUDIENCE_NAMES[Audience(audience)])}: {euros(amount)}"
-        for audience, amount in edition.cost.items()
+        f"{gettext(AUDIENCE_NAMES[audience])}: {euros(edition.cost[audience])}"
+        for audience in Audience
+        if audience in edition.cost
     ]
     due = edition.published_at.date() + timedelta(days=365 * facts.terms.review_cycle_years)
     review = gettext("Reviewed again by {day}").format(day=date_format(due))

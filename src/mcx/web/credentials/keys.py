@@ -13,7 +13,7 @@ from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
 from mcx.network.selectors import require
 from mcx.web.forms.credentials import EndKeyForm
-from mcx.web.forms.fields import show_refusal
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
 
@@ -48,7 +48,7 @@ def end(request: SignedInRequest, key_id: int) -> HttpResponse:
         try:
             services.retire_key(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("The key no longer signs."))
             return redirect("credentials:keys")

@@ -20,7 +20,7 @@ from mcx.credentials.rules import Standing
 from mcx.network.selectors import held_by, require
 from mcx.web.credentials.standing import events_of, shown
 from mcx.web.forms.credentials import RegistryForm, RevokeForm
-from mcx.web.forms.fields import show_refusal
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 25
@@ -39,12 +39,13 @@ def registry(request: SignedInRequest) -> HttpResponse:
         standing=Standing(asked["standing"]) if asked["standing"] else None,
         words=asked["words"],
     )
+    page = Paginator(awards, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(awards, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(award, shown(award, clock.now())) for award in page],
         "has_keys": may(held_by(request.user, on=clock.today()), Action.MANAGE_KEYS, None),
     }
-    context["rows"] = [(award, shown(award, clock.now())) for award in context["page"]]
     return render(request, "credentials/registry.html", context)
 
 
@@ -92,7 +93,7 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
         try:
             services.revoke(found, reason, explanation, by=request.user, at=clock.now())
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(
                 request, _("The credential is revoked. Whoever verifies it now sees when and why.")

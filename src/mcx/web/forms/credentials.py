@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from mcx.credentials.models import Revocation
-from mcx.credentials.rules import LONGEST_TEXT, STANDING_NAMES, Standing
-
-LARGEST_FILE = 8 * 1024 * 1024
+from mcx.credentials.rules import LARGEST_FILE, LONGEST_TEXT, STANDING_NAMES, Standing
 
 
 class CredentialForm(forms.Form):
@@ -31,9 +29,9 @@ class CredentialForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> File[bytes] | None:
         """The file, unless it is empty or too large to be a credential."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: File[bytes] | None = self.cleaned_data["file"]
         if file and not file.size:
             raise forms.ValidationError(_("This file is empty."))
         if file and file.size and file.size > LARGEST_FILE:

@@ -7,13 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core.errors import DomainError, Invalid
-
-
-def day_field(**more: Any) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **more)
+from mcx.web.forms.dates import DayField
 
 
 def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -27,7 +21,7 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
 class DayForm(forms.Form):
     """The day on which somebody wants to see the network."""
 
-    on = day_field(label=_("As it is on"), required=False)
+    on = DayField(label=_("As it is on"), required=False)
 
 
 def day_asked(data: Mapping[str, str], default: date) -> tuple[DayForm, date]:
@@ -35,12 +29,3 @@ def day_asked(data: Mapping[str, str], default: date) -> tuple[DayForm, date]:
     form = DayForm(data if "on" in data else None, initial={"on": default})
     day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
     return form, day or default
-
-
-def show_refusal(form: forms.BaseForm, error: DomainError) -> None:
-    """Show on the form why a service refused it, at the fields it names, so that nothing typed is lost."""
-    if isinstance(error, Invalid):
-        for name, sentence in error.details.items():
-            form.add_error(name if name in form.fields else None, str(sentence))
-    else:
-        form.add_error(None, f"{error} {error.fix}".strip())

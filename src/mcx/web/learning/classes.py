@@ -15,7 +15,8 @@ from mcx.catalogue.models import Offering
 from mcx.catalogue.selectors import offering_for
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
-from mcx.learning import selectors, services
+from mcx.credentials import services as credentials
+from mcx.learning import selectors
 from mcx.learning.models import Enrolment, Result
 from mcx.network.selectors import require
 from mcx.web.forms.learning import GradeForm
@@ -81,7 +82,7 @@ def grade(request: SignedInRequest, code: str, key: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data["grade"], form.cleaned_data["remark"]
         try:
-            services.record_result(enrolment, *given, by=request.user, at=clock.now())
+            credentials.grade(enrolment, *given, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

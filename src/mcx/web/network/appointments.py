@@ -11,8 +11,8 @@ from mcx.accounts.rules import Action, Role
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.network import rules, selectors, services
-from mcx.web.forms.fields import show_refusal
 from mcx.web.forms.network import AppointForm
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
 
@@ -26,7 +26,7 @@ def appointments(request: SignedInRequest) -> HttpResponse:
         try:
             _appoint(form, request)
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("The office is given."))
             return redirect("network:appointments")

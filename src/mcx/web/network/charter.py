@@ -13,8 +13,8 @@ from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import rules, selectors, services
 from mcx.network.models import Charter
-from mcx.web.forms.fields import show_refusal
 from mcx.web.forms.network import ProposalForm, VoteForm
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
 
@@ -54,7 +54,7 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
         try:
             services.vote(charter, institution, in_favour, by=request.user, at=clock.now())
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("The vote of %(name)s is counted.") % {"name": institution})
             return redirect("network:charter-version", version)
@@ -85,7 +85,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
         except services.TermsRefused as error:
             report = error.report
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             return redirect("network:charter-version", charter.version)
     context = {"form": form, "report": report, "proposal": selectors.open_proposal()}

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, may
 from mcx.core import clock
-from mcx.core.errors import DomainError, NotAllowed
+from mcx.core.errors import DomainError
 from mcx.network import selectors, services
 from mcx.network.models import Institution
-from mcx.web.forms.fields import day_asked, show_refusal
+from mcx.web.forms.fields import day_asked
 from mcx.web.forms.network import AccreditationForm, IdentifierForm, MemberForm, NameForm
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
 Record = Callable[[Any, Institution, Person, datetime], object]
@@ -30,10 +31,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())
     held = selectors.held_by(request.user, on=clock.today())
+    members = selectors.described(selectors.members_on(day), on=day)
+    university = Institution.Kind.UNIVERSITY
     context = {
         "form": form,
         "day": day,
-        "members": selectors.described(selectors.members_on(day), on=day),
+        "universities": [each for each in members if each.institution.kind == university],
+        "partners": [each for each in members if each.institution.kind != university],
         "charter": selectors.charter_on(day),
         "terms": selectors.terms_on(day),
         "can_manage": may(held, Action.MANAGE_NETWORK, None),
@@ -67,7 +71,7 @@ def admit(request: SignedInRequest) -> HttpResponse:
                 form.profile(), form.cleaned_data["valid_from"], by=request.user, at=clock.now()
             )
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("%(name)s belongs to the network.") % {"name": found})
             return redirect("network:institution", found.slug)
@@ -85,10 +89,8 @@ def facts(request: SignedInRequest, slug: str) -> HttpResponse:
     if sent and sent.is_valid():
         try:
             RECORD[request.POST["section"]](sent, found, request.user, clock.now())
-        except NotAllowed:
-            raise
         except DomainError as error:
-            show_refusal(sent, error)
+            add_refusal(sent, error)
         else:
             messages.success(request, _("It is recorded."))
             return redirect("network:institution", slug)

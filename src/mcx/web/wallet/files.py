@@ -11,11 +11,6 @@ from mcx.wallet.selectors import File, formats_of
 from mcx.web.credentials.words import Words
 
 Format = IssuedCredential.Format
-PURPOSES = {
-    Format.PDF: _("To print, to send, to show to people. The credential is inside."),
-    Format.OPEN_BADGE: _("For wallets and badge platforms, and to verify anywhere."),
-    Format.JWT: _("The same as one line of text, for wallets that ask for a token."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +22,28 @@ class FileLink:
     purpose: Words
 
 
+FILES = (
+    FileLink(
+        Format.PDF, Format.PDF.label, _("To print, to send, to show to people. The credential is inside.")
+    ),
+    FileLink("png", _("Badge (PNG picture)"), _("For profiles and e-mail. The credential is inside.")),
+    FileLink(
+        Format.OPEN_BADGE,
+        Format.OPEN_BADGE.label,
+        _("For wallets and badge platforms, and to verify anywhere."),
+    ),
+    FileLink(
+        Format.JWT, Format.JWT.label, _("The same as one line of text, for wallets that ask for a token.")
+    ),
+    FileLink("svg", _("Badge (SVG drawing)"), _("For print. The credential is inside.")),
+)
+ORIGINAL = FileLink("original", _("The file as you brought it"), _("Byte for byte."))
+
+
 def links_of(item: Item) -> list[FileLink]:
     """The files of an item, those for people first."""
-    if item.award is None:
-        return [FileLink("original", _("The file as you brought it"), _("Byte for byte."))]
-    issued = {each.format: each for each in formats_of(item)}
-    return [
-        FileLink(form, Format(form).label, purpose) for form, purpose in PURPOSES.items() if form in issued
-    ]
+    known = formats_of(item)
+    return [link for link in (*FILES, ORIGINAL) if link.form in known]
 
 
 def handed_out(file: File) -> HttpResponse:

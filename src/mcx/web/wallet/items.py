@@ -20,7 +20,7 @@ from mcx.wallet import selectors, services
 from mcx.web.credentials.standing import events_of
 from mcx.web.credentials.words import told
 from mcx.web.forms.credentials import CredentialForm
-from mcx.web.forms.fields import show_refusal
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 from mcx.web.wallet.cards import card_of, card_of_award
 from mcx.web.wallet.files import handed_out, links_of
@@ -87,7 +87,7 @@ def bring(request: SignedInRequest) -> HttpResponse:
         try:
             found = services.import_credential(form.content(), by=request.user, at=clock.now())
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("It is in your wallet. This is what could be verified."))
             return redirect("wallet:item", found.pk)

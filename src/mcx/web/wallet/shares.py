@@ -13,7 +13,7 @@ from mcx.core.errors import DomainError
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import is_share_open
-from mcx.web.forms.fields import show_refusal
+from mcx.web.forms.refusals import add_refusal
 from mcx.web.forms.wallet import ShareForm
 from mcx.web.requests import SignedInRequest
 
@@ -45,7 +45,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         try:
             share, token = _share(form, request)
         except DomainError as error:
-            show_refusal(form, error)
+            add_refusal(form, error)
         else:
             request.session[SECRETS] = {**request.session.get(SECRETS, {}), str(share.pk): token}
             messages.success(

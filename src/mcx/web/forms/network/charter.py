@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
 from mcx.network.rules import EXTRA_ELEMENTS, TERM_NAMES, CharterTerms
-from mcx.web.forms.fields import day_field, offer
+from mcx.web.forms.dates import DayField
+from mcx.web.forms.fields import offer
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
 PERIODS = (
@@ -49,7 +50,7 @@ class ProposalForm(forms.Form):
     summary = forms.CharField(
         label=_("What changes, and why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    in_force_from = day_field(label=_("In force from"))
+    in_force_from = DayField(label=_("In force from"))
 
     def __init__(self, terms: CharterTerms, members: Iterable[Institution], *args: Any, **more: Any):
         super().__init__(*args, **more)

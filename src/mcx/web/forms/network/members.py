@@ -10,7 +10,8 @@ from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Accreditation, Institution
 from mcx.network.services import Profile
-from mcx.web.forms.fields import day_field, offer
+from mcx.web.forms.dates import DayField
+from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField
 from microcred import record
 from microcred.vocabulary import ACCREDITATION
@@ -25,7 +26,7 @@ class AppointForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The person needs an account here."))
     role = forms.ChoiceField(label=_("Office"))
     institution = forms.ChoiceField(label=_("Institution"))
-    valid_from = day_field(label=_("From"))
+    valid_from = DayField(label=_("From"))
 
     def __init__(self, institutions: Iterable[Institution], roles: Iterable[Role], *args: Any, **more: Any):
         super().__init__(*args, **more)
@@ -52,7 +53,7 @@ class MemberForm(forms.Form):
     language_cluster = forms.ChoiceField(
         label=_("Language cluster"), required=False, choices=[("", "—"), *CONTENT_LANGUAGES.items()]
     )
-    valid_from = day_field(label=_("Member from"))
+    valid_from = DayField(label=_("Member from"))
 
     def profile(self) -> Profile:
         """The institution as the service takes it."""
@@ -64,7 +65,7 @@ class NameForm(forms.Form):
     """A new name, and since when it is true."""
 
     name = LanguagesField(READING, label=_("Name"))
-    valid_from = day_field(label=_("Since"))
+    valid_from = DayField(label=_("Since"))
 
 
 class IdentifierForm(forms.Form):
@@ -72,7 +73,7 @@ class IdentifierForm(forms.Form):
 
     scheme = forms.ChoiceField(label=_("Scheme"), choices=SCHEMES)
     value = forms.CharField(label=_("Identifier"), max_length=200)
-    valid_from = day_field(label=_("Since"))
+    valid_from = DayField(label=_("Since"))
 
 
 class AccreditationForm(forms.Form):
@@ -84,8 +85,8 @@ class AccreditationForm(forms.Form):
     agency_id = forms.CharField(label=_("Agency's identifier"), max_length=200, required=False)
     report_url = forms.URLField(label=_("Report"), max_length=200, required=False, assume_scheme="https")
     decision = forms.ChoiceField(label=_("Decision"), choices=Accreditation.Decision.choices)
-    valid_from = day_field(label=_("Valid from"))
-    valid_until = day_field(label=_("Valid until"), required=False)
+    valid_from = DayField(label=_("Valid from"))
+    valid_until = DayField(label=_("Valid until"), required=False)
 
     def accreditation(self) -> record.Accreditation:
         """The decision as the service takes it."""
@@ -97,8 +98,8 @@ class AuditForm(forms.Form):
 
     action = forms.CharField(label=_("Action begins with"), max_length=80, required=False)
     institution = forms.ChoiceField(label=_("Institution"), required=False)
-    since = day_field(label=_("From"), required=False)
-    until = day_field(label=_("Until"), required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(self, institutions: Iterable[Institution], *args: Any, **more: Any):
         super().__init__(*args, **more)

@@ -1,5 +1,0 @@
-"""API endpoints of the credentials domain."""
-
-from ninja import Router
-
-router = Router(tags=["credentials"])

@@ -1,0 +1,67 @@
+"""Endpoints about signing keys: which there are, making one, ending one, testing the issuer."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.reports import ReportOut
+from mcx.core import clock
+from mcx.credentials import selectors, services
+from mcx.credentials.models import SigningKey
+from mcx.network.selectors import require
+
+router = Router(tags=["credentials"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class KeyOut(Schema):
+    """The public half of a key, and its dates."""
+
+    id: int
+    institution: str = Field(alias="institution.slug")
+    method: str
+    algorithm: str
+    public_multikey: str
+    created_at: datetime
+    retired_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyEnd(Schema):
+    """Whether somebody else may have the key; what it signed then stands only if dated before."""
+
+    is_compromised: bool = False
+
+
+@router.get("", response={200: list[KeyOut], **REFUSALS}, summary="Signing keys")
+def keys(request: HttpRequest) -> list[SigningKey]:
+    """Every key of the institutions that the caller signs for, newest first; private halves never leave."""
+    require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
+    institutions = selectors.institutions_with_keys(caller(request), on=clock.today())
+    return [key for institution in institutions for key in institution.signing_keys.all()]
+
+
+@router.post("/{slug:slug}", response={201: KeyOut, **REFUSALS}, summary="Create a key")
+def create(request: HttpRequest, slug: str) -> Status[SigningKey]:
+    """Make a key that signs from now on; earlier keys stay published."""
+    institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
+    return Status(201, services.create_key(institution, by=caller(request), at=clock.now()))
+
+
+@router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")
+def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
+    """Stop signing with a key; an institution's only key can be ended once there is another."""
+    key = selectors.key_for(caller(request), key_id, on=clock.today())
+    services.retire_key(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    return Status(204, None)
+
+
+@router.get("/{slug:slug}/self-check", response={200: ReportOut, **REFUSALS}, summary="Issuer self-check")
+def self_check(request: HttpRequest, slug: str) -> ReportOut:
+    """Sign a sample and verify it as a stranger would, with everything that verifiers fetch."""
+    institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
+    return ReportOut.of(selectors.self_check(institution, at=clock.now()))

@@ -1,0 +1,121 @@
+"""The registrar's endpoints: awards in every state, taking back and revoking."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.credentials.verify import RevocationOut
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.credentials import selectors, services
+from mcx.credentials.models import Award, IssuedCredential, Revocation
+from mcx.credentials.rules import LONGEST_TEXT, Standing
+from mcx.network.selectors import require
+
+router = Router(tags=["credentials"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class AwardOut(Schema):
+    """What somebody is awarded, and where it stands."""
+
+    id: UUID
+    learner: str = Field(alias="learner.name")
+    institution: str = Field(alias="institution.slug")
+    micro_credential: str = Field(alias="edition.micro_credential.code")
+    edition: int = Field(alias="edition.number")
+    title: dict[str, str] = Field(alias="edition.title")
+    grade: str = Field(alias="result.grade")
+    scale: str = Field(alias="result.scale.slug")
+    status: str
+    offered_at: datetime
+    claimed_at: datetime | None
+    issued_at: datetime | None
+    valid_until: datetime | None
+    replaces: UUID | None = Field(alias="replaces_id")
+    revocation: RevocationOut | None = None
+
+    @staticmethod
+    def resolve_revocation(award: Award) -> RevocationOut | None:
+        """The end of the credential, if it has one."""
+        found: Revocation | None = getattr(award, "revocation", None)
+        return RevocationOut.of(found) if found else None
+
+
+class Awards(Schema):
+    """A part of the awards, newest first."""
+
+    items: list[AwardOut]
+    count: int
+
+
+class FormatOut(Schema):
+    """One format in which an award was issued."""
+
+    format: IssuedCredential.Format
+    media_type: str
+    sha256: str
+    issued_at: datetime
+
+
+class Asked(Schema):
+    """Which awards: in which state, whose name or course holds each of the words, which part of them."""
+
+    standing: Standing | None = None
+    words: str = Field("", max_length=100)
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class RevocationIn(Schema):
+    """Why a credential ends; verifiers and the learner read it."""
+
+    reason: Revocation.Reason
+    explanation: str = Field(min_length=1, max_length=LONGEST_TEXT)
+
+
+@router.get("", response={200: Awards, **REFUSALS}, summary="Awards of an institution")
+def awards(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    """The awards of the institutions that the caller works for."""
+    require(caller(request), Action.SEE_AWARDS, None, on=clock.today())
+    found = selectors.awards_for_staff(
+        caller(request), on=clock.today(), standing=asked.standing, words=asked.words
+    )
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.get("/{uuid:award_id}", response={200: AwardOut, **REFUSALS}, summary="One award")
+def award(request: HttpRequest, award_id: UUID) -> Award:
+    """An award of an institution that the caller works for."""
+    return selectors.award_for_staff(caller(request), award_id, on=clock.today())
+
+
+@router.get("/{uuid:award_id}/formats", response={200: list[FormatOut], **REFUSALS}, summary="Its formats")
+def formats(request: HttpRequest, award_id: UUID) -> list[IssuedCredential]:
+    """The formats in which an award was issued, with the hash of each; empty before it is issued."""
+    found = selectors.award_for_staff(caller(request), award_id, on=clock.today())
+    return list(selectors.credentials_of(found))
+
+
+@router.post("/{uuid:award_id}/withdraw", response={204: None, **REFUSALS}, summary="Withdraw an award")
+def withdraw(request: HttpRequest, award_id: UUID) -> Status[None]:
+    """Take back an award before its learner claims it; afterwards it can only be revoked."""
+    found = _to_end(request, award_id)
+    services.withdraw_award(found, by=caller(request), at=clock.now())
+    return Status(204, None)
+
+
+@router.post("/{uuid:award_id}/revoke", response={200: RevocationOut, **REFUSALS}, summary="Revoke")
+def revoke(request: HttpRequest, award_id: UUID, sent: RevocationIn) -> Revocation:
+    """End an issued credential for good; revoking it again changes nothing and answers the first reason."""
+    found = _to_end(request, award_id)
+    return services.revoke(found, sent.reason, sent.explanation, by=caller(request), at=clock.now())
+
+
+def _to_end(request: HttpRequest, award_id: UUID) -> Award:
+    return selectors.award_for_staff(caller(request), award_id, on=clock.today(), action=Action.REVOKE)

@@ -1,5 +1,0 @@
-"""API endpoints of the wallet domain."""
-
-from ninja import Router
-
-router = Router(tags=["wallet"])

@@ -1,0 +1,112 @@
+"""The caller's own credentials: what waits, what they hold, bringing one along, every file and report."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
+
+from mcx.api.auth import caller
+from mcx.api.credentials.registry import AwardOut
+from mcx.api.credentials.verify import VerificationOut, content_of, verification
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.credentials.models import Award
+from mcx.credentials.selectors import award_for
+from mcx.wallet import selectors, services
+from mcx.wallet.models import Item
+
+router = Router(tags=["wallet"])
+REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class ItemOut(Schema):
+    """A credential in the wallet: issued here (`award`) or brought along."""
+
+    id: UUID
+    title: dict[str, str]
+    kind: str
+    award: UUID | None = Field(alias="award_id")
+    added_at: datetime
+    formats: list[str]
+
+    @staticmethod
+    def resolve_formats(item: Item) -> list[str]:
+        """The files it can be had as."""
+        return selectors.formats_of(item)
+
+
+class Items(Schema):
+    """A part of the wallet, newest first."""
+
+    items: list[ItemOut]
+    count: int
+
+
+class Awards(Schema):
+    """A part of the awards that wait."""
+
+    items: list[AwardOut]
+    count: int
+
+
+@router.get("/awards", response={200: Awards, **REFUSALS}, summary="Awards to claim")
+def awards(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The caller's awards that wait to be claimed."""
+    found = selectors.awaiting_claim(caller(request))
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.post("/awards/{uuid:award_id}/claim", response={200: ItemOut, **REFUSALS}, summary="Claim an award")
+def claim(request: HttpRequest, award_id: UUID) -> Item:
+    """Accept an award: it is signed next. Claiming it again answers the same item."""
+    award: Award = award_for(caller(request), award_id)
+    return services.claim(award, by=caller(request), at=clock.now())
+
+
+@router.get("/items", response={200: Items, **REFUSALS}, summary="My credentials")
+def items(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """Everything the caller holds."""
+    found = selectors.items_of(caller(request))
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.post("/items", response={201: ItemOut, **REFUSALS}, summary="Bring a credential")
+def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[Item]:
+    """Keep a credential of any kind (form field `file`), byte for byte; the same file is the same item."""
+    return Status(201, services.import_credential(content_of(file), by=caller(request), at=clock.now()))
+
+
+@router.get("/items/{uuid:item_id}", response={200: ItemOut, **REFUSALS}, summary="One credential")
+def item(request: HttpRequest, item_id: UUID) -> Item:
+    """One of the caller's credentials."""
+    return selectors.item_for(caller(request), item_id)
+
+
+@router.delete("/items/{uuid:item_id}", response={204: None, **REFUSALS}, summary="Remove a credential")
+def remove(request: HttpRequest, item_id: UUID) -> Status[None]:
+    """Take a credential that was brought along out of the wallet."""
+    services.remove(selectors.item_for(caller(request), item_id), by=caller(request), at=clock.now())
+    return Status(204, None)
+
+
+@router.get("/items/{uuid:item_id}/report", response={200: VerificationOut, **REFUSALS}, summary="Verify it")
+def report(request: HttpRequest, item_id: UUID) -> VerificationOut:
+    """What verifiers see; for one that was brought along also whether it is about the caller."""
+    found = selectors.item_for(caller(request), item_id)
+    return verification(selectors.examined(found, at=clock.now()))
+
+
+@router.get("/items/{uuid:item_id}/files/{form}", response={200: bytes, **REFUSALS}, summary="Download it")
+def file(request: HttpRequest, item_id: UUID, form: str) -> HttpResponse:
+    """The exact bytes in one of the item's formats; `original` for what was brought along."""
+    found = selectors.file_of(selectors.item_for(caller(request), item_id), form)
+    return HttpResponse(found.content, content_type=found.media_type)

@@ -1,0 +1,113 @@
+"""Links that show credentials: making, listing and ending them, and reading what one shows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.api.auth import caller
+from mcx.api.credentials.verify import VerificationOut, verification
+from mcx.api.errors import Problem
+from mcx.api.wallet.items import REFUSALS, Page
+from mcx.core import clock
+from mcx.wallet import selectors, services
+from mcx.wallet.models import Share
+from mcx.wallet.rules import LONGEST_AUDIENCE, LONGEST_SHARE, MOST_SHARED
+
+router = Router(tags=["wallet"])
+
+
+class ShareIn(Schema):
+    """Which credentials, for whom, for how many days."""
+
+    items: list[UUID] = Field(min_length=1, max_length=MOST_SHARED)
+    audience: str = Field(min_length=1, max_length=LONGEST_AUDIENCE)
+    days: int = Field(ge=1, le=LONGEST_SHARE.days)
+
+
+class ShareOut(Schema):
+    """A link, without its secret; its end is not the credentials' end."""
+
+    id: int
+    audience: str
+    items: list[UUID]
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    opened: int = 0
+
+    @staticmethod
+    def resolve_items(share: Share) -> list[UUID]:
+        """The credentials that the link shows."""
+        return [item.pk for item in share.items.all()]
+
+
+class NewShare(Schema):
+    """A new link; its address is told only now."""
+
+    share: ShareOut
+    url: str
+
+
+class Shares(Schema):
+    """A part of the links, newest first."""
+
+    items: list[ShareOut]
+    count: int
+
+
+class SharedOut(Schema):
+    """One credential that a link shows, verified now."""
+
+    id: UUID
+    title: dict[str, str]
+    report: VerificationOut
+
+
+class Shared(Schema):
+    """What a link shows, whose it is, and when the link ends."""
+
+    owner: str
+    expires_at: datetime
+    items: list[SharedOut]
+
+
+@router.get("/shares", response={200: Shares, **REFUSALS}, summary="My links")
+def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The caller's links and how often each was opened."""
+    found = selectors.shares_of(caller(request))
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")
+def share(request: HttpRequest, sent: ShareIn) -> Status[dict[str, Any]]:
+    """Make a link to some of the caller's own credentials."""
+    chosen = selectors.items_among(caller(request), sent.items)
+    made, token = services.share(chosen, sent.audience, sent.days, by=caller(request), at=clock.now())
+    return Status(201, {"share": made, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
+
+
+@router.post("/shares/{int:share_id}/end", response={204: None, **REFUSALS}, summary="End a link")
+def end(request: HttpRequest, share_id: int) -> Status[None]:
+    """Close a link now; the credentials are as valid as before."""
+    found = selectors.share_for(caller(request), share_id)
+    services.end_share(found, by=caller(request), at=clock.now())
+    return Status(204, None)
+
+
+@router.get("/shared/{token}", response={200: Shared, 404: Problem}, auth=None, summary="Read a link")
+def shared(request: HttpRequest, token: str) -> Shared:
+    """What a link shows, each credential verified now; for anybody who has the link."""
+    found = selectors.shared(token, at=clock.now())
+    services.note_view(found, at=clock.now())
+    rows = list(selectors.items_shown(found))
+    reports = selectors.all_examined(rows, at=clock.now())
+    items = [
+        SharedOut(id=item.pk, title=item.title, report=verification(examined))
+        for item, examined in zip(rows, reports, strict=True)
+    ]
+    return Shared(owner=found.owner.name, expires_at=found.expires_at, items=items)

@@ -1,0 +1,45 @@
+"""The badge as a picture, drawn by us, with the signed credential inside.
+
+A picture is made when somebody asks for it: what is signed is the credential in it, whose bytes are kept.
+"""
+
+import json
+from pathlib import Path
+
+import typst
+
+from mcx.core.text import in_language
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.selectors.awards import credential_of
+from microcred import baking
+from microcred.record import AchievementRecord
+from microcred.record_json import from_json
+
+TEMPLATE = Path(__file__).resolve().parents[1] / "badge.typ"
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+PIXELS_PER_INCH = 120
+
+
+def picture(award: Award, form: str) -> bytes:
+    """The PNG or SVG badge of an issued award (Open Badges 3.0 §5.3).
+
+    :raises NotFound: before it is issued
+    """
+    badge = credential_of(award, IssuedCredential.Format.OPEN_BADGE)
+    drawn = draw(from_json(award.record), award.learner.language, form)
+    return baking.bake(drawn, bytes(badge.content))
+
+
+def draw(record: AchievementRecord, language: str, form: str) -> bytes:
+    """The picture alone; all words are passed as inputs, so none can be anything but text."""
+    specification = record.specification
+    words = {
+        "title": in_language(specification.title, language),
+        "institution": in_language(record.issuer.legal_name, language),
+        "facts": f"{specification.ects.normalize():f} ECTS · EQF {specification.eqf_level}",
+        "language": language,
+    }
+    inputs = {"badge": json.dumps(words)}
+    if form == "svg":
+        return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="svg"))
+    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="png", ppi=PIXELS_PER_INCH))

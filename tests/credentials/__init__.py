@@ -1,0 +1,1 @@
+"""Tests of awards, signing, keys, status lists and verification."""

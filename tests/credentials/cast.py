@@ -1,0 +1,88 @@
+"""Awards of the tests at every step of their way, and the key they are signed with."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.test import Client
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Role
+from mcx.credentials import services
+from mcx.credentials.models import Award, IssuedCredential, SigningKey
+from mcx.learning.models import Enrolment
+from mcx.network.models import Institution
+from microcred import proofs
+from microcred.keys import SigningKey as SecretKey
+from tests.cast import NOW, network, person, university
+from tests.learning import cast as learning
+
+LATER = NOW + timedelta(days=30)
+EXPLANATION = "The submitted report was not the learner's own work."
+OPEN_BADGE = IssuedCredential.Format.OPEN_BADGE
+
+
+def key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:
+    """The signing key of a university in use, made if it has none."""
+    network()
+    institution = university(slug)
+    found = SigningKey.objects.filter(institution=institution, retired_at=None).first()
+    return found or services.make_key(institution, by=None, at=at)
+
+
+def registrar(at: str = "tuni") -> Person:
+    """Who keeps the registry at a university."""
+    return learning.registrar(at)
+
+
+def stranger() -> Person:
+    """A registrar of another university."""
+    return person("Sonja Fremd", (Role.REGISTRAR, university("dhbw")))
+
+
+def offered(who: Person | None = None, grade: str = "1.7") -> Award:
+    """An award of Tampere that waits to be claimed; of Ane's unless said otherwise."""
+    key()
+    return awarded(learning.enrolment(who=who), grade)
+
+
+def awarded(enrolment: Enrolment, grade: str = "1.7", at: datetime = NOW) -> Award:
+    """The award for a grade."""
+    result = services.grade(enrolment, grade, "", by=learning.assessor(), at=at)
+    return Award.objects.get(result=result)
+
+
+def issued(who: Person | None = None, at: datetime = NOW) -> Award:
+    """An award that was claimed and signed."""
+    award = offered(who)
+    services.claim(award, by=award.learner, at=at)
+    return services.issue(award.pk, at=at)
+
+
+def badge(award: Award) -> bytes:
+    """The signed Open Badge of an award."""
+    return bytes(award.credentials.get(format=OPEN_BADGE).content)
+
+
+def revoked(who: Person | None = None, at: datetime = NOW) -> Award:
+    """An award that was revoked."""
+    award = issued(who)
+    services.revoke(award, "misconduct", EXPLANATION, by=registrar(), at=at)
+    return Award.objects.get(pk=award.pk)
+
+
+def signed_in(who: Person) -> Client:
+    """A browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def rector(of: Institution) -> Person:
+    """Somebody at the university without any of the registrar's rights."""
+    return person(f"Rut {of.slug}", (Role.CHAMPION, of))
+
+
+def signed_again(award: Award, secret: SecretKey, method: str, at: datetime) -> bytes:
+    """The credential of an award, forged: signed by somebody else at another time."""
+    document = {name: value for name, value in json.loads(badge(award)).items() if name != "proof"}
+    return json.dumps(proofs.sign(document, secret, method=method, created=at)).encode()

@@ -1,0 +1,145 @@
+"""Signing: each format once, from the frozen record, whatever happens to workers and keys meanwhile."""
+
+import json
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
+
+from mcx.core.models import AuditEntry
+from mcx.credentials import selectors, services
+from mcx.credentials.models import Award, IssuedCredential, SigningKey
+from mcx.credentials.rules import Verdict
+from microcred import jose, read
+from tests.cast import NOW
+from tests.credentials import cast
+from tests.credentials.cast import LATER
+
+DUMMY = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.fixture
+def _nobody_works(settings: Settings) -> None:
+    """Jobs are taken down and nobody does them."""
+    settings.TASKS = DUMMY
+
+
+def _claimed() -> Award:
+    award = cast.offered()
+    services.claim(award, by=award.learner, at=NOW)
+    award.refresh_from_db()
+    return award
+
+
+@pytest.mark.django_db
+def test_a_claimed_award_is_issued_in_every_format() -> None:
+    award = cast.issued()
+
+    rows = list(IssuedCredential.objects.filter(award=award))
+
+    assert {row.format for row in rows} == set(IssuedCredential.Format.values)
+    assert all(row.sha256 == sha256(bytes(row.content)).hexdigest() for row in rows)
+
+
+@pytest.mark.django_db
+def test_issuing_again_changes_nothing() -> None:
+    award = cast.issued()
+    before = list(IssuedCredential.objects.values())
+
+    services.issue(award.pk, at=LATER)
+
+    assert list(IssuedCredential.objects.values()) == before
+    assert AuditEntry.objects.filter(action="credentials.issued").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_nobody_works")
+def test_an_award_is_not_issued_before_it_is_claimed() -> None:
+    award = cast.offered()
+
+    services.issue(award.pk, at=NOW)
+
+    assert not IssuedCredential.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_nobody_works")
+def test_what_a_worker_left_is_signed_later_and_says_when_it_was_claimed() -> None:
+    award = _claimed()
+
+    call_command("issue_pending")
+
+    award.refresh_from_db()
+    document = json.loads(cast.badge(award))
+    assert award.status == Award.Status.ISSUED
+    assert document["validFrom"] == document["proof"]["created"] == "2026-11-23T12:00:00Z"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_nobody_works")
+def test_one_that_cannot_be_signed_stops_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    stuck, award = _claimed(), None
+    Award.objects.filter(pk=stuck.pk).update(record={"id": "damaged"})
+    award = cast.awarded(cast.learning.enrolment(who=cast.person("Mikel Zabala")))
+    services.claim(award, by=award.learner, at=NOW)
+
+    done = services.issue_pending(at=NOW)
+
+    award.refresh_from_db()
+    assert done == (1, 1)
+    assert award.status == Award.Status.ISSUED
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_nobody_works")
+def test_a_new_key_signs_what_was_claimed_before_it_was_made() -> None:
+    award = _claimed()
+    old, hour = SigningKey.objects.get(), timedelta(hours=1)
+    services.create_key(award.institution, by=cast.registrar(), at=NOW + hour)
+    services.retire_key(old, by=cast.registrar(), at=NOW + 2 * hour, is_compromised=True)
+
+    services.issue(award.pk, at=NOW + 3 * hour)
+
+    for row in award.credentials.all():
+        examined = selectors.examine(bytes(row.content), at=LATER)
+        assert examined.verdict is Verdict.VERIFIED, (row.format, examined.report.as_json())
+
+
+@pytest.mark.django_db
+def test_creating_a_key_signs_what_waited_for_one(settings: Settings) -> None:
+    working, settings.TASKS = settings.TASKS, DUMMY
+    award = _claimed()
+    settings.TASKS = working
+
+    services.create_key(award.institution, by=cast.registrar(), at=NOW)
+
+    award.refresh_from_db()
+    assert award.status == Award.Status.ISSUED
+
+
+@pytest.mark.django_db
+def test_every_format_says_the_same_and_verifies() -> None:
+    award = cast.issued()
+
+    found = {row.format: bytes(row.content) for row in award.credentials.all()}
+
+    documents: dict[str, Any] = {form: read(content).document for form, content in found.items()}
+    assert documents["pdf"] == documents["openbadge"]
+    assert documents["jwt"] == {k: v for k, v in documents["openbadge"].items() if k != "proof"} | {
+        "@context": documents["jwt"]["@context"]
+    }
+    assert all(selectors.examine(content, at=NOW).verdict is Verdict.VERIFIED for content in found.values())
+    assert jose.check(found["jwt"])
+
+
+@pytest.mark.django_db
+def test_a_picture_holds_the_exact_credential() -> None:
+    award = cast.issued()
+
+    for form in selectors.PICTURES:
+        picture = selectors.picture(award, form)
+
+        assert read(picture).content == cast.badge(award)

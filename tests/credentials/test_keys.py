@@ -1,0 +1,152 @@
+"""Keys: changed without breaking what they signed, ended for cause, and never the last one."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from mcx.core.errors import NotAllowed
+from mcx.core.models import AuditEntry
+from mcx.credentials import selectors, services
+from mcx.credentials.models import SigningKey, StatusList
+from mcx.credentials.rules import Verdict
+from mcx.credentials.selectors.keys import key_encryption_key
+from mcx.credentials.services import LastKey
+from microcred import keys
+from microcred.report import Outcome
+from tests.cast import NOW, network, person, university
+from tests.credentials import cast
+from tests.credentials.cast import LATER
+
+DAY = timedelta(days=1)
+
+
+def _rotated() -> None:
+    """Tampere signs with a new key from tomorrow on."""
+    old = cast.key()
+    services.create_key(old.institution, by=cast.registrar(), at=NOW + DAY)
+    services.retire_key(old, by=cast.registrar(), at=NOW + DAY)
+
+
+@pytest.mark.django_db
+def test_the_private_part_is_kept_encrypted() -> None:
+    row = cast.key()
+
+    secret = keys.unwrap(bytes(row.wrapped), key_encryption_key())
+
+    assert secret.public.multikey() == row.public_multikey
+    assert secret.pem() not in bytes(row.wrapped)
+
+
+@pytest.mark.django_db
+def test_the_first_key_comes_with_a_status_list() -> None:
+    row = cast.key()
+
+    assert StatusList.objects.get().institution == row.institution
+
+
+@pytest.mark.django_db
+def test_what_a_retired_key_signed_still_verifies() -> None:
+    award = cast.issued()
+    _rotated()
+
+    found = selectors.examine(cast.badge(award), at=LATER)
+
+    assert found.verdict is Verdict.VERIFIED
+
+
+@pytest.mark.django_db
+def test_the_new_key_signs_from_then_on() -> None:
+    first = cast.issued()
+    _rotated()
+
+    second = cast.issued(person("Mikel Zabala"), at=NOW + 2 * DAY)
+
+    newest = SigningKey.objects.get(retired_at=None)
+    assert newest.method.encode() in cast.badge(second)
+    assert newest.method.encode() not in cast.badge(first)
+    assert selectors.examine(cast.badge(second), at=LATER).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.django_db
+def test_a_compromised_key_vouches_only_for_what_is_dated_before() -> None:
+    before, institution = cast.issued(), university("tuni")
+    old = cast.key()
+    services.create_key(institution, by=cast.registrar(), at=NOW + DAY)
+    forger = keys.unwrap(bytes(old.wrapped), key_encryption_key())
+    services.retire_key(old, by=cast.registrar(), at=NOW + DAY, is_compromised=True)
+
+    document = cast.signed_again(before, forger, old.method, at=NOW + 2 * DAY)
+    earlier, later = selectors.examine(cast.badge(before), at=LATER), selectors.examine(document, at=LATER)
+
+    found = earlier.report.check("key")
+    assert found is not None
+    assert found.outcome is Outcome.WARNING
+    assert later.verdict is Verdict.FAILED
+
+
+@pytest.mark.django_db
+def test_the_only_key_in_use_cannot_be_ended() -> None:
+    only = cast.key()
+
+    with pytest.raises(LastKey):
+        services.retire_key(only, by=cast.registrar(), at=NOW)
+
+    only.refresh_from_db()
+    assert only.retired_at is None
+
+
+@pytest.mark.django_db
+def test_ending_a_key_again_changes_nothing_but_it_can_turn_out_compromised() -> None:
+    old = cast.key()
+    services.create_key(old.institution, by=cast.registrar(), at=NOW)
+
+    for days in (1, 2):
+        services.retire_key(old, by=cast.registrar(), at=NOW + days * DAY)
+    services.retire_key(old, by=cast.registrar(), at=NOW + 3 * DAY, is_compromised=True)
+
+    old.refresh_from_db()
+    assert (old.retired_at, old.revoked_at) == (NOW + DAY, NOW + 3 * DAY)
+    assert AuditEntry.objects.filter(action="credentials.key-retired").count() == 1
+
+
+@pytest.mark.django_db
+def test_only_the_registrar_manages_keys() -> None:
+    row = cast.key()
+
+    for somebody in (cast.stranger(), cast.rector(row.institution), person("Mikel Zabala")):
+        with pytest.raises(NotAllowed):
+            services.create_key(row.institution, by=somebody, at=NOW)
+        with pytest.raises(NotAllowed):
+            services.retire_key(row, by=somebody, at=NOW)
+
+    assert SigningKey.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_self_check_passes_for_an_issuer_in_order() -> None:
+    row = cast.key()
+
+    report = selectors.self_check(row.institution, at=NOW)
+
+    assert {check.code for check in report} >= {"self.key", "self.did", "self.status-list", "self.proof"}
+    assert [check.message for check in report if check.outcome is not Outcome.PASSED] == []
+
+
+@pytest.mark.django_db
+def test_the_self_check_says_what_is_missing() -> None:
+    network()
+
+    report = selectors.self_check(university("fhj"), at=NOW)
+
+    assert [check.code for check in report.only(Outcome.FAILED)] == ["self.key"]
+
+
+@pytest.mark.django_db
+def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
+    row = cast.key()
+    settings.PUBLIC_URL = "https://elsewhere.example"
+
+    report = selectors.self_check(row.institution, at=NOW)
+
+    assert "self.address" in {check.code for check in report.only(Outcome.FAILED)}

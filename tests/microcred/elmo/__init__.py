@@ -1,0 +1,1 @@
+"""ELMO: transcripts of records and recognition decisions as XML."""

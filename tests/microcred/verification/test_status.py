@@ -1,0 +1,193 @@
+"""A revoked credential fails, and a list that cannot be reached or believed leaves the question open."""
+
+import gzip
+import json
+import tracemalloc
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from microcred import jose, proofs, status_list
+from microcred.guards import b64url_encode
+from microcred.keys import SigningKey, generate
+from microcred.record import Status
+from microcred.report import Conclusion, Outcome, Report
+from microcred.status_list import StatusList
+from microcred.trust import Trust
+from microcred.verification import verify
+from tests.microcred.cast import UNIVERSITY, record
+from tests.microcred.verification.test_signed import AT, KEY, METHOD, SIGNED_AT, TRUST, signed
+
+URL = "https://uni.example/status/1"
+INDEX = 4711
+BADGE = signed(record(status=(Status(URL, INDEX, "revocation"),)))
+
+pytestmark = pytest.mark.clause("Bitstring Status List v1.0 §3.2")
+
+
+def listing(*indexes: int, purpose: str = "revocation", **more: Any) -> dict[str, Any]:
+    """The university's unsigned list with these entries set."""
+    bits = StatusList()
+    for index in indexes:
+        bits[index] = True
+    return status_list.credential(
+        bits, url=URL, issuer=UNIVERSITY.id, purpose=purpose, valid_from=SIGNED_AT, **more
+    )
+
+
+def published(document: Mapping[str, Any], key: SigningKey = KEY) -> bytes:
+    """The list, signed."""
+    return json.dumps(proofs.sign(document, key, method=METHOD, created=SIGNED_AT)).encode()
+
+
+def asked(data: bytes, badge: bytes = BADGE) -> Report:
+    """What is found out with this list at hand."""
+    return verify(badge, at=AT, trust=replace(TRUST, documents={URL: data}))
+
+
+def status(report: Report) -> tuple[Outcome, str]:
+    """Outcome and words of the check."""
+    (check,) = [one for one in report if one.code == "status"]
+    return check.outcome, check.message
+
+
+def test_a_credential_that_is_not_in_the_list_stands() -> None:
+    report = asked(published(listing(INDEX - 1, INDEX + 1)))
+
+    assert status(report)[0] is Outcome.PASSED
+    assert report.conclusion is Conclusion.PASSED
+
+
+def test_a_revoked_credential_fails_and_says_since_when() -> None:
+    report = asked(published(listing(INDEX)))
+
+    assert status(report) == (
+        Outcome.FAILED,
+        "The issuer has REVOKED this credential (list of 2026-07-01 10:00 UTC).",
+    )
+    assert report.conclusion is Conclusion.FAILED
+
+
+def test_a_suspended_credential_fails_for_the_time_being() -> None:
+    badge = signed(record(status=(Status(URL, INDEX, "suspension"),)))
+
+    report = asked(published(listing(INDEX, purpose="suspension")), badge)
+
+    assert "SUSPENDED" in status(report)[1]
+
+
+def test_a_list_published_as_token_counts_as_well() -> None:
+    token = jose.sign_vc(listing(INDEX), KEY, kid=METHOD)
+
+    assert status(asked(token.encode()))[0] is Outcome.FAILED
+
+
+def test_a_list_nobody_brings_leaves_it_open() -> None:
+    report = verify(BADGE, at=AT, trust=TRUST)
+
+    assert status(report)[0] is Outcome.UNKNOWN
+    assert URL in status(report)[1]
+    assert report.conclusion is Conclusion.INCONCLUSIVE
+
+
+def test_the_loader_is_asked_once_for_each_address() -> None:
+    addresses: list[str] = []
+
+    def load(url: str) -> bytes:
+        addresses.append(url)
+        return published(listing())
+
+    report = verify(BADGE, at=AT, trust=TRUST, load=load)
+
+    assert status(report)[0] is Outcome.PASSED
+    assert addresses == [URL]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(listing(INDEX)).encode(),
+        published(listing(INDEX), generate()),
+        published({**listing(INDEX), "issuer": "did:web:evil.example"}),
+        published(listing(INDEX, valid_until=datetime(2026, 8, 1, tzinfo=UTC))),
+        published(listing(INDEX, purpose="suspension")),
+        published({**listing(INDEX), "id": "https://uni.example/status/2"}),
+        published({**listing(INDEX), "credentialSubject": {"type": "BitstringStatusList"}}),
+        b"",
+        b"{}",
+        b"<html>",
+        b"\xff",
+    ],
+)
+def test_a_list_that_cannot_be_believed_leaves_it_open_and_says_why(data: bytes) -> None:
+    outcome, words = status(asked(data))
+
+    assert outcome is Outcome.UNKNOWN
+    assert words.startswith("The status list cannot be re")
+
+
+def test_a_list_that_inflates_without_end_leaves_it_open() -> None:
+    bomb = "u" + b64url_encode(gzip.compress(bytes(300_000_000)))
+    document = listing()
+    document["credentialSubject"]["encodedList"] = bomb
+    data = published(document)
+    tracemalloc.start()
+
+    outcome, _words = status(asked(data))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert outcome is Outcome.UNKNOWN
+    assert peak < 50_000_000
+
+
+def test_an_entry_beyond_the_list_leaves_it_open() -> None:
+    badge = signed(record(status=(Status(URL, 131_072, "revocation"),)))
+
+    assert status(asked(published(listing()), badge))[0] is Outcome.UNKNOWN
+
+
+def test_every_entry_is_asked() -> None:
+    entries = [status_list.entry(url=URL, index=index, purpose="revocation") for index in (1, 2)]
+    badge = signed(credentialStatus=entries)
+
+    report = asked(published(listing(2)), badge)
+
+    assert [one.outcome for one in report if one.code == "status"] == [Outcome.PASSED, Outcome.FAILED]
+
+
+OLDER = {"type": "StatusList2021Entry", "id": "https://uni.example/status#1"}
+
+
+@pytest.mark.parametrize("entry", ["https://uni.example/status", OLDER])
+def test_a_status_of_another_kind_leaves_it_open(entry: Any) -> None:
+    badge = json.loads(signed())
+    badge["credentialStatus"] = entry
+
+    report = verify(json.dumps(badge).encode(), at=AT, trust=TRUST)
+
+    assert status(report)[0] is Outcome.UNKNOWN
+
+
+def revocation_list(*entries: dict[str, Any]) -> Report:
+    """What is found out of a badge with 1EdTech's own kind of list."""
+    badge = json.loads(BADGE)
+    badge["credentialStatus"] = {"id": URL, "type": "1EdTechRevocationList"}
+    data = json.dumps({"id": URL, "issuer": UNIVERSITY.id, "revokedCredential": list(entries)}).encode()
+    return verify(json.dumps(badge).encode(), at=AT, trust=Trust(documents={URL: data}))
+
+
+def test_1edtechs_list_says_why() -> None:
+    identifier = json.loads(BADGE)["id"]
+
+    outcome, words = status(revocation_list({"id": identifier, "revoked": True, "revocationReason": "Error"}))
+
+    assert outcome is Outcome.FAILED
+    assert words == "The issuer has REVOKED this credential: Error"
+
+
+def test_a_credential_1edtechs_list_does_not_name_stands() -> None:
+    assert status(revocation_list({"id": "urn:other", "revoked": True}))[0] is Outcome.PASSED

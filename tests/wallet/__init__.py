@@ -1,0 +1,1 @@
+"""Tests of holding, claiming, bringing and sharing credentials."""
