@@ -37,8 +37,8 @@ CREDENTIAL: dict[str, Any] = {
     "id": "urn:uuid:7c1a4c0e-9d2a-4a86-b0f1-0123456789ab",
     "type": ["VerifiableCredential", "OpenBadgeCredential"],
     "name": "Data Literacy for Public Administration",
-    "description": "Micro-credential of 5 ECTS awarded jointly by the universities of an exchange network after"
-    " a supervised assessment of all its learning outcomes.",
+    "description": "Micro-credential of 5 ECTS awarded jointly by the universities of an exchange network "
+    "after a supervised assessment of all its learning outcomes.",
     "issuer": {
         "id": ISSUER,
         "type": ["Profile"],
@@ -78,8 +78,8 @@ CREDENTIAL: dict[str, Any] = {
             "description": "Learners find, clean, analyse and communicate administrative data and judge its"
             " limits. Online, 125 hours of workload, led by a teacher, EQF level 6.",
             "criteria": {
-                "narrative": "Pass the project report (60 %) and the supervised online examination (40 %) with"
-                " at least 50 % in each part. Quality assured by the issuing institution; identity verified."
+                "narrative": "Pass the project report (60 %) and the supervised online examination (40 %) "
+                "with at least 50 % in each part. Quality assured by the issuer; identity verified online."
             },
             "image": {
                 "id": "https://university.example/catalogue/dlpa-2026/badge.png",

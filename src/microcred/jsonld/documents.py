@@ -11,9 +11,11 @@ from microcred.jsonld.contexts import Context, Source, known_source, source_of
 from microcred.jsonld.errors import UnmappedTerm
 from microcred.jsonld.graph import Graph
 from microcred.jsonld.rdfc import canonical
+from microcred.jsonld.shapes import Shapes
 
 FINDINGS = 50
 _KNOWN = Context()  # remembers what was worked out about the known contexts
+_SHAPES = Shapes()
 
 
 def canonise(
@@ -23,7 +25,12 @@ def canonise(
 
     Raises UnmappedTerm, UnknownContext, TooMuchWork; Malformed for what is no JSON-LD.
     """
-    return canonical(compile_document(document, source_of(contexts)), digest)
+    data = _json(document)
+    if not contexts and digest == "sha256":
+        found = _SHAPES.render(document, _compile_known, is_plain=_is_plain(data))
+        if found is not None:
+            return found
+    return canonical(_compile(document, source_of(contexts), data), digest)
 
 
 def unmapped_terms(
@@ -61,17 +68,28 @@ def _take_out(document: Any, error: UnmappedTerm) -> None:
 
 def compile_document(document: Mapping[str, Any], source: Source) -> dict[str, Graph]:
     """The graphs of a JSON-LD document by name, the default graph's name being empty."""
+    return _compile(document, source, _json(document))
+
+
+def _compile_known(document: Mapping[str, Any]) -> dict[str, Graph]:
+    return compile_document(document, known_source)
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
     try:
-        data = orjson.dumps(document)
+        return orjson.dumps(document)
     except orjson.JSONEncodeError as error:
         raise Malformed(f"The document is not JSON, or nested too deeply: {error}.") from None
-    compiler = Compiler(
-        source,
-        _KNOWN if source is known_source else Context(),
-        is_plain=b"\\" not in data
-        and b"\x7f" not in data,  # JSON escapes all that N-Quads escapes, but U+007F
-        has_keywords=data.count(b'"@') > 1,
-    )
+
+
+def _is_plain(data: bytes) -> bool:
+    """True if no text of the JSON needs escaping in N-Quads: JSON escapes the same, but for U+007F."""
+    return b"\\" not in data and b"\x7f" not in data
+
+
+def _compile(document: Mapping[str, Any], source: Source, data: bytes) -> dict[str, Graph]:
+    root = _KNOWN if source is known_source else Context()
+    compiler = Compiler(source, root, is_plain=_is_plain(data), has_keywords=data.count(b'"@') > 1)
     try:
         compiler.document(document)
     except RecursionError:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from microcred.errors import Malformed
 from microcred.jsonld.literals import RDF
 
 Parts = list[str | int]
@@ -30,13 +29,12 @@ class Line:
         return not any(isinstance(part, int) for part in self.parts)
 
 
-def refuse_odd_hole(head: str, parts: Parts) -> None:
-    """A hole is a whole literal or a whole identifier; raises Malformed where it is less, or a type."""
+def is_odd_hole(head: str, parts: Parts) -> bool:
+    """True unless the hole is a whole literal or a whole identifier, and no type."""
     before, _hole, after, *more = parts
     is_text = before == '"' and str(after).startswith('"') and "JSON>" not in str(after)
     is_reference = before == "<" and after == ">" and head != f"<{RDF}type>"
-    if more or not (is_text or is_reference):
-        raise Malformed("A hole of the template stands where its text decides about the graph.")
+    return bool(more) or not (is_text or is_reference)
 
 
 def lines_renderer(lines: Iterable[Line]) -> Render:

@@ -18,7 +18,8 @@ import orjson
 
 from microcred import multibase
 from microcred.errors import KeyProblem
-from microcred.jsonld.template import Marks, Path, Template
+from microcred.jsonld.plan import Marks
+from microcred.jsonld.template import Path, Template
 from microcred.keys import SigningKey
 from microcred.proofs.signing import proof_options, with_proof_context
 from microcred.proofs.suites import SUITES, Content
