@@ -133,6 +133,16 @@ def test_a_coordinator_gives_and_ends_an_office(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_those_who_lead_read_how_far_the_work_is(client: Client) -> None:
+    client.force_login(coordinator())
+
+    counts = client.get("/api/network/steps").json()["counts"]
+
+    assert counts["network"]["members"] == 1
+    assert set(counts) >= {"design", "quality", "catalogue", "learning", "credentials", "recognition"}
+
+
+@pytest.mark.django_db
 def test_the_log_is_read_in_parts(client: Client) -> None:
     client.force_login(coordinator())
     post(client, "/members", MEMBER)
@@ -159,6 +169,7 @@ CALLS = [
         {"email": "a@b.example", "role": "teacher", "institution": "mu", "valid_from": "2026-11-23"},
     ),
     ("get", "/audit", None),
+    ("get", "/steps", None),
 ]
 
 

@@ -1,5 +1,193 @@
-"""API endpoints of the design domain."""
+"""API endpoints of the design domain: drafts are begun, read, saved, checked and handed in."""
 
-from ninja import Router
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.reports import ReportOut
+from mcx.catalogue import selectors as catalogue
+from mcx.core import clock
+from mcx.design import selectors, services
+from mcx.design.models import Project
+from mcx.design.rules import Draft
+from mcx.network.selectors import institution_for, require
 
 router = Router(tags=["design"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+Text = dict[str, str]
+
+
+class SkillRefSchema(Schema):
+    """An ESCO skill by its URI; the label is the one it has in the vocabulary."""
+
+    uri: str = Field(max_length=200)
+    label: Text = Field(default_factory=dict)
+
+
+class OutcomeSchema(Schema):
+    """A learning outcome; ids are o1, o2, …"""
+
+    id: str = ""
+    title: Text = Field(default_factory=dict)
+    dublin: str = ""
+    skills: list[SkillRefSchema] = Field(default_factory=list)
+
+
+class ActivitySchema(Schema):
+    """An activity with its hours and the outcomes it leads to; ids are l1, l2, …"""
+
+    id: str = ""
+    title: Text = Field(default_factory=dict)
+    kind: str = ""
+    hours: str = ""
+    outcomes: list[str] = Field(default_factory=list)
+
+
+class AssessmentSchema(Schema):
+    """An assessment with its weight in percent and the outcomes it shows; ids are a1, a2, …"""
+
+    id: str = ""
+    title: Text = Field(default_factory=dict)
+    kind: str = ""
+    weight: str = ""
+    supervision: str = ""
+    identity_check: str = ""
+    criteria: Text = Field(default_factory=dict)
+    outcomes: list[str] = Field(default_factory=list)
+
+
+class DraftSchema(Schema):
+    """A draft, however half: texts map languages to words, numbers are texts as somebody typed them."""
+
+    texts_in: list[str] = Field(default_factory=lambda: ["en"])
+    title: Text = Field(default_factory=dict)
+    summary: Text = Field(default_factory=dict)
+    description: Text = Field(default_factory=dict)
+    cover: str = ""
+    outcomes: list[OutcomeSchema] = Field(default_factory=list, max_length=40)
+    activities: list[ActivitySchema] = Field(default_factory=list, max_length=40)
+    assessments: list[AssessmentSchema] = Field(default_factory=list, max_length=40)
+    ects: str = ""
+    eqf_level: str = ""
+    isced_f: str = ""
+    participation: list[str] = Field(default_factory=list)
+    languages: list[str] = Field(default_factory=list)
+    prerequisites: Text = Field(default_factory=dict)
+    cost_members: str = ""
+    cost_others: str = ""
+    scale: str = ""
+    stackability: str = ""
+    valid_days: str = ""
+    further_information: Text = Field(default_factory=dict)
+
+
+class ProjectOut(Schema):
+    """A draft as a whole: where it belongs, who began it, and how its review stands."""
+
+    id: int
+    micro_credential: str = Field(alias="micro_credential.code")
+    institution: str = Field(alias="institution.slug")
+    owner: str = Field(alias="owner.name")
+    title: Text
+    revision: int
+    changed_at: datetime
+    review: int | None = Field(None, alias="review_id")
+    status: str
+
+    @staticmethod
+    def resolve_status(project: Project) -> str:
+        """draft, waiting, returned or approved."""
+        return project.review.status if project.review else "draft"
+
+
+class WholeProject(ProjectOut):
+    """A draft with all it says, and the report on it."""
+
+    draft: DraftSchema
+    report: ReportOut
+
+    @staticmethod
+    def resolve_report(project: Project) -> ReportOut:
+        """What is still missing today."""
+        return ReportOut.of(selectors.report_on(project, on=clock.today()))
+
+
+class Projects(Schema):
+    """A part of the drafts."""
+
+    items: list[ProjectOut]
+    count: int
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class StartIn(Schema):
+    """What a micro-credential begins with."""
+
+    institution: str = Field(max_length=40)
+    title: Text
+
+
+class SaveIn(Schema):
+    """A draft and the revision that its writer began from."""
+
+    revision: int
+    draft: DraftSchema
+
+
+@router.get("/projects", response={200: Projects, **REFUSALS}, summary="Drafts")
+def projects(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The drafts of the institutions at which the caller designs, last changed first."""
+    require(caller(request), Action.DESIGN, None, on=clock.today())
+    found = selectors.projects_of(caller(request), on=clock.today())
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.post("/projects", response={201: WholeProject, **REFUSALS}, summary="Begin a micro-credential")
+def start(request: HttpRequest, sent: StartIn) -> Status[Project]:
+    """Begin a micro-credential with nothing but its title."""
+    institution = institution_for(sent.institution)
+    return Status(201, services.start(institution, sent.title, by=caller(request), at=clock.now()))
+
+
+@router.get("/projects/{int:project_id}", response={200: WholeProject, **REFUSALS}, summary="A draft")
+def project(request: HttpRequest, project_id: int) -> Project:
+    """One draft with the report on it."""
+    return selectors.project_for(caller(request), project_id, on=clock.today())
+
+
+@router.put("/projects/{int:project_id}", response={200: WholeProject, **REFUSALS}, summary="Save a draft")
+def save(request: HttpRequest, project_id: int, sent: SaveIn) -> Project:
+    """Keep the draft, half or whole; 409 when somebody else saved since that revision."""
+    found = selectors.project_for(caller(request), project_id, on=clock.today())
+    draft = Draft.from_json(sent.draft.dict())
+    return services.save(found, draft, sent.revision, by=caller(request), at=clock.now())
+
+
+@router.post(
+    "/projects/{int:project_id}/submit",
+    response={200: WholeProject, **REFUSALS},
+    summary="Hand in for review",
+)
+def submit(request: HttpRequest, project_id: int) -> Project:
+    """Hand the draft in; 409 with what fails when it is not ready, and twice is once."""
+    found = selectors.project_for(caller(request), project_id, on=clock.today())
+    services.submit(found, by=caller(request), at=clock.now())
+    return selectors.project_for(caller(request), project_id, on=clock.today())
+
+
+@router.post("/editions/{slug:code}", response={201: WholeProject, **REFUSALS}, summary="Begin a new edition")
+def start_edition(request: HttpRequest, code: str) -> Status[Project]:
+    """Begin a new edition from the newest published one, or go on with the one being designed."""
+    edition = catalogue.edition_for(code)
+    return Status(201, services.start_edition(edition, by=caller(request), at=clock.now()))

@@ -1,5 +1,122 @@
-"""API endpoints of the quality domain."""
+"""API endpoints of the quality domain: what waits for review, one review in full, and the decision."""
 
-from ninja import Router
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.reports import ReportOut
+from mcx.catalogue.rules import proposal_from_json
+from mcx.core import clock
+from mcx.network.selectors import require
+from mcx.quality import selectors, services
+from mcx.quality.models import Review
+from mcx.quality.rules import differences
 
 router = Router(tags=["quality"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class ReviewOut(Schema):
+    """An ex ante review: of what, asked for by whom, and how it stands."""
+
+    id: int
+    micro_credential: str = Field(alias="micro_credential.code")
+    institution: str = Field(alias="micro_credential.institution.slug")
+    status: str
+    requested_by: str = Field(alias="requested_by.name")
+    requested_at: datetime
+    reviewer: str | None = Field(None, alias="reviewer.name")
+    decided_at: datetime | None
+    reasons: str
+    edition: int | None = Field(None, alias="edition.number")
+
+
+class DifferenceOut(Schema):
+    """A part that changes against the edition before: its name, row and language, and what it said."""
+
+    name: str
+    row: str
+    language: str
+    before: list[str]
+    after: list[str]
+
+
+class WholeReview(ReviewOut):
+    """A review with the frozen proposal, the report it came with, and what it changes."""
+
+    proposal: dict[str, Any]
+    report: ReportOut
+    differences: list[DifferenceOut]
+
+    @staticmethod
+    def resolve_differences(review: Review) -> list[Any]:
+        """What changes against the edition before; nothing for a first edition."""
+        earlier = selectors.edition_before(review)
+        if earlier is None:
+            return []
+        return list(differences(selectors.proposal_in(earlier), proposal_from_json(review.proposal)))
+
+
+class Reviews(Schema):
+    """A part of the reviews."""
+
+    items: list[ReviewOut]
+    count: int
+
+
+class Asked(Schema):
+    """Which reviews: `waiting` for the caller's decision, `mine` handed in by them, or `decided`."""
+
+    which: str = Field("waiting", pattern="^(waiting|mine|decided)$")
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class Reasons(Schema):
+    """Why a proposal is returned."""
+
+    reasons: str = Field(min_length=1, max_length=services.LONGEST_REASONS)
+
+
+@router.get("/reviews", response={200: Reviews, **REFUSALS}, summary="Reviews")
+def reviews(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    """What waits for the caller, what they handed in, or what was decided at their institutions."""
+    person = caller(request)
+    if asked.which == "mine":
+        found = selectors.asked_by(person)
+    else:
+        require(person, Action.REVIEW, None, on=clock.today())
+        select = selectors.waiting_for if asked.which == "waiting" else selectors.decided_at
+        found = select(person, on=clock.today())
+    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+
+
+@router.get("/reviews/{int:review_id}", response={200: WholeReview, **REFUSALS}, summary="A review")
+def review(request: HttpRequest, review_id: int) -> Review:
+    """One review in full, for the officers and the teachers of its institution."""
+    return selectors.review_for(caller(request), review_id, on=clock.today())
+
+
+@router.post(
+    "/reviews/{int:review_id}/approve", response={200: ReviewOut, **REFUSALS}, summary="Approve and publish"
+)
+def approve(request: HttpRequest, review_id: int) -> Review:
+    """Approve the proposal, which publishes it; approving it again changes nothing."""
+    found = selectors.review_for(caller(request), review_id, on=clock.today())
+    services.approve(found, by=caller(request), at=clock.now())
+    return selectors.review_for(caller(request), review_id, on=clock.today())
+
+
+@router.post(
+    "/reviews/{int:review_id}/return", response={200: ReviewOut, **REFUSALS}, summary="Return with reasons"
+)
+def send_back(request: HttpRequest, review_id: int, sent: Reasons) -> Review:
+    """Return the proposal with the reasons its teacher needs to mend it."""
+    found = selectors.review_for(caller(request), review_id, on=clock.today())
+    services.send_back(found, sent.reasons, by=caller(request), at=clock.now())
+    return selectors.review_for(caller(request), review_id, on=clock.today())

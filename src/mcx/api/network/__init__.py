@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from mcx.api.network import charter, members, offices
+from mcx.api.network import charter, members, offices, steps
 
 router = Router(tags=["network"])
 router.add_router("", members.router)
 router.add_router("/charter", charter.router)
 router.add_router("", offices.router)
+router.add_router("", steps.router)

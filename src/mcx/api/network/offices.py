@@ -1,4 +1,4 @@
-"""API endpoints about offices, the audit log and the state of the work."""
+"""API endpoints about offices and the audit log."""
 
 from datetime import date, datetime
 from typing import Any
