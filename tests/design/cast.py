@@ -60,3 +60,18 @@ def filled(draft: Draft = COMPLETE) -> Project:
     cast.scale(cast.university("mu"))
     begun = project()
     return services.save(begun, draft, begun.revision, by=teacher(), at=NOW)
+
+
+def address(begun: Project, section: str = "about", more: str = "") -> str:
+    """The page of a step."""
+    return f"/design/{begun.pk}/{section}{more}"
+
+
+def stored(begun: Project) -> Draft:
+    """The draft as it is kept now."""
+    return Draft.from_json(Project.objects.get(pk=begun.pk).draft)
+
+
+def revision(begun: Project) -> str:
+    """The revision that a form would carry now."""
+    return str(Project.objects.get(pk=begun.pk).revision)

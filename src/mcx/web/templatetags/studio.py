@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import sqrt
 
 from django import forms, template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mcx.core.text import Text
 from mcx.design.rules import Column
+from mcx.skills.models import Skill
 from mcx.skills.rules import field_label
 from mcx.web.forms.design.rows import RowsForm
 from microcred import vocabulary
@@ -53,3 +54,11 @@ def field_name(code: str) -> str:
 def criteria_of(criteria: Mapping[str, Text], assessment: Assessment) -> Text:
     """What a pass of the assessment looks like."""
     return criteria.get(assessment.id, {})
+
+
+@register.filter
+def other_names(skill: Skill) -> list[str]:
+    """A few alternative labels of a skill, in the reader's language or in English."""
+    names: Mapping[str, list[str]] = skill.alternative_labels
+    language = (get_language() or "en").split("-", maxsplit=1)[0]
+    return (names.get(language) or names.get("en", []))[:4]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import in_language
@@ -26,7 +27,7 @@ class RowsForm(SectionForm):
     def outcome_choices(self) -> Choices:
         """The outcomes that a row can serve, by number and first words."""
         return [
-            (outcome.id, f"{place}. {in_language(outcome.title, 'en')[:90] or '…'}")
+            (outcome.id, f"{place}. {Truncator(in_language(outcome.title, 'en') or '…').chars(120)}")
             for place, outcome in enumerate(self.draft.outcomes, start=1)
         ]
 
