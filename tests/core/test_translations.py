@@ -89,3 +89,16 @@ def _keeps_slots(entry: Entry) -> bool:
     strings = [entry.string] if isinstance(entry.string, str) else list(entry.string or [])
     wanted = [sorted(SLOT.findall(text)) for text in ids]
     return all(sorted(SLOT.findall(text)) in wanted for text in strings if text)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parents[1].name)
+def test_the_frame_of_every_page_speaks_the_readers_language(path: Path) -> None:
+    folder = settings.SOURCE_DIR / "web" / "templates"
+    frame = [*folder.glob("home/*.html"), *folder.glob("errors/*.html"), *folder.glob("parts/*.html")]
+    wanted = {message.key for source in frame for message in messages_of(source)}
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.parents[1].name)
+
+    missing = [key for key in wanted if (entry := catalogue.get(key)) is None or not entry.string]
+
+    assert missing == []

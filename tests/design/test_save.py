@@ -8,11 +8,12 @@ from mcx.accounts.rules import Action, Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
 from mcx.design import selectors, services
-from mcx.design.rules import Draft
+from mcx.design.rules import Draft, SkillRef, with_skill
 from mcx.network.selectors import held_by
+from mcx.skills.models import Skill
 from tests import cast
 from tests.cast import NOW, TODAY
-from tests.design.cast import filled, officer, project, teacher
+from tests.design.cast import filled, officer, project, skill, teacher
 from tests.design.drafts import COMPLETE, draft
 
 LATER = NOW + timedelta(minutes=5)
@@ -61,6 +62,7 @@ def test_saving_what_stands_there_changes_nothing() -> None:
 @pytest.mark.django_db
 def test_a_stale_save_keeps_both_texts() -> None:
     begun = project()
+    skill()
     mine, theirs = draft(ects="2"), draft(ects="5")
     services.save(begun, theirs, 0, by=teacher("Beñat Ibarra"), at=NOW)
 
@@ -75,6 +77,7 @@ def test_a_stale_save_keeps_both_texts() -> None:
 @pytest.mark.django_db
 def test_after_comparing_one_can_save_over_it() -> None:
     begun = project()
+    skill()
     services.save(begun, draft(ects="5"), 0, by=teacher("Beñat Ibarra"), at=NOW)
 
     saved = services.save(begun, draft(ects="2"), 1, by=teacher(), at=LATER)
@@ -90,6 +93,27 @@ def test_a_text_that_is_too_long_is_refused_by_name() -> None:
         services.save(begun, draft(title={"en": "x" * 10_000_000}), 0, by=teacher(), at=NOW)
 
     assert str(refused.value.details["title"]) == "At most 200 signs."
+
+
+@pytest.mark.django_db
+def test_a_skill_that_esco_does_not_have_is_refused() -> None:
+    begun = filled()
+    odd = with_skill(COMPLETE, "o1", SkillRef("http://data.europa.eu/esco/skill/made-up"))
+
+    with pytest.raises(Invalid) as refused:
+        services.save(begun, odd, begun.revision, by=teacher(), at=NOW)
+
+    assert "made-up" in str(refused.value.details["skills"])
+
+
+@pytest.mark.django_db
+def test_a_skill_that_was_named_before_stays_even_if_it_is_gone_from_the_table() -> None:
+    begun = filled()
+    Skill.objects.all().delete()
+
+    saved = services.save(begun, draft(ects="2"), begun.revision, by=teacher(), at=NOW)
+
+    assert Draft.from_json(saved.draft).outcomes == COMPLETE.outcomes
 
 
 @pytest.mark.django_db

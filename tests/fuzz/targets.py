@@ -11,14 +11,18 @@ from microcred import (
     baking,
     did,
     elm,
+    elmo,
     guards,
     jades,
+    jose,
     jsonld,
     keys,
     openbadges,
     openbadges2,
     pdf,
+    proofs,
     sdjwt,
+    status_list,
     trust,
 )
 from microcred.errors import MicrocredError
@@ -34,6 +38,8 @@ from tests.microcred.sdjwt.tokens import REQUEST, SHOWN
 from tests.microcred.sdjwt.tokens import keys as issuer_keys
 from tests.spec import spec
 
+KEY = keys.generate()
+ENTRY = status_list.entry(url="https://u.example/1", index=1, purpose="revocation")
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -89,6 +95,28 @@ def samples(*names: str) -> Callable[[], list[bytes]]:
 def certificate() -> list[bytes]:
     """A PDF with a credential inside."""
     return [typeset({"credential.json": b"{}"})]
+
+
+def proven() -> bytes:
+    """Our own badge with a proof."""
+    name = did.did_key(KEY.public)
+    method = f"{name}#{name.removeprefix('did:key:')}"
+    return json.dumps(proofs.sign(json.loads(badge()), KEY, method=method, created=AT)).encode()
+
+
+def listing() -> list[bytes]:
+    """A status list, unsigned."""
+    bits = status_list.StatusList()
+    document = status_list.credential(
+        bits, url="https://u.example/1", issuer="did:web:u.example", purpose="revocation", valid_from=AT
+    )
+    return [json.dumps(document).encode()]
+
+
+def transcript() -> list[bytes]:
+    """Our record for universities."""
+    section = elmo.Section(RECORD.issuer, RECORD.issued_at, (RECORD,))
+    return [elmo.write(elmo.Transcript(RECORD.learner, RECORD.issued_at, (section,)))[0]]
 
 
 def controller() -> list[bytes]:
@@ -155,6 +183,10 @@ TARGETS: Mapping[str, Fuzzed] = {
     ),
     "pdf": Fuzzed(guarded(pdf.embedded), certificate),
     "json-ld": Fuzzed(of_json(jsonld.canonise), lambda: [badge()]),
+    "proof": Fuzzed(of_json(proofs.check), lambda: [proven()]),
+    "token": Fuzzed(guarded(jose.check), lambda: [jose.sign_badge(json.loads(badge()), KEY).encode()]),
+    "status-list": Fuzzed(of_json(lambda document: status_list.is_set(ENTRY, document)), listing),
+    "transcript": Fuzzed(guarded(elmo.parse), transcript),
     "trust-file": Fuzzed(guarded(trust.read_trust), lambda: [TRUST]),
     "did": Fuzzed(of_json(did.keys_of), controller),
     "key": Fuzzed(

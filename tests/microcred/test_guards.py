@@ -41,6 +41,7 @@ def test_json_is_read_as_it_was_written(value: Any, indent: int | None, escaped:
     assert parse_json(written) == value
 
 
+@pytest.mark.clause("RFC 7493 §2.3")
 @given(TEXTS, VALUES, VALUES, st.sampled_from(["", " ", "\n\t"]), st.text(alphabet='":,\\ {}'))
 def test_a_name_twice_is_refused_however_it_is_spelt(
     name: str, first: Any, second: Any, space: str, noise: str
@@ -86,6 +87,7 @@ def test_the_same_name_in_two_objects_is_fine() -> None:
     assert parse_json(b'[ {"a":":"}, {"a":"\\":"} ]') == [{"a": ":"}, {"a": '":'}]
 
 
+@pytest.mark.clause("RFC 7493 §2.2")
 @pytest.mark.parametrize("number", ["9007199254740992", "-9007199254740992", "1" * 20, "1" * 30, "1" * 400])
 def test_an_integer_that_readers_round_is_refused(number: str) -> None:
     with pytest.raises(Malformed):
@@ -131,12 +133,14 @@ def test_an_error_says_where() -> None:
     assert refused.value.at == "line 2, column 6"
 
 
+@pytest.mark.clause("RFC 7493 §2.1")
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_only_plain_utf8_is_read(encoding: str) -> None:
     with pytest.raises(Malformed):
         parse_json('{"a": "é"}'.encode(encoding))
 
 
+@pytest.mark.clause("RFC 7493 §2.1")
 @pytest.mark.parametrize("damage", [b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf5\x80\x80\x80"])
 def test_invalid_utf8_is_refused(damage: bytes) -> None:
     with pytest.raises(Malformed, match="not UTF-8"):
@@ -188,6 +192,7 @@ def test_base64url_comes_back(data: bytes) -> None:
     assert b64url_decode(b64url_encode(data)) == data
 
 
+@pytest.mark.clause("RFC 7515 §2")
 @pytest.mark.parametrize("text", ["QQ==", "QR", "Q", "+/8", "QUI C", "QUI\n", "é", "Q=", "QUI="])
 def test_another_spelling_of_base64url_is_refused(text: str) -> None:
     with pytest.raises(Malformed):
@@ -198,6 +203,7 @@ def test_canonical_base64_is_read() -> None:
     assert b64_decode("+/8=") == b"\xfb\xff"
 
 
+@pytest.mark.clause("RFC 4648 §3.5")
 @pytest.mark.parametrize("text", ["QQ", "QR==", "-_8=", "QQ==\n", "Q Q==", "=", "QQ===", "é"])
 def test_another_spelling_of_base64_is_refused(text: str) -> None:
     with pytest.raises(Malformed):

@@ -23,7 +23,8 @@ def test_changed_texts_are_shown_by_language() -> None:
 
 
 def test_a_new_language_and_a_lost_one_are_shown() -> None:
-    after = proposal_of(draft(title={"en": "Statistical process control", "fi": "Tilastollinen prosessi"}))
+    title = {"en": "Statistical process control", "fi": "Tilastollinen prosessi"}
+    after = proposal_of(draft(texts_in=("en", "es", "fi"), title=title))
 
     changed = {difference.language: difference for difference in differences(BEFORE, after)}
     assert changed["fi"].before == ()

@@ -183,7 +183,9 @@ def test_the_load_is_in_the_log(tmp_path: Path) -> None:
 
     services.load_esco(tmp_path, version="1.2.0", at=NOW)
 
-    assert AuditEntry.objects.get(action="skills.loaded").details["version"] == "1.2.0"
+    entry = AuditEntry.objects.get(action="skills.loaded")
+    assert (entry.subject_label, entry.details["new"]) == ("ESCO 1.2.0", 1)
+    assert str(selectors.last_load()) == "ESCO 1.2.0"
 
 
 @pytest.mark.django_db

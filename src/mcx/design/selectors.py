@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
-from mcx.catalogue.models import MicroCredential
+from mcx.catalogue.models import Edition, MicroCredential
+from mcx.catalogue.selectors import newest
 from mcx.core.errors import NotFound
 from mcx.design import rules
 from mcx.design.models import Project
@@ -38,6 +39,21 @@ def project_for(person: Person, project_id: int, *, on: date) -> Project:
     if found is None:
         raise NotFound(project=project_id)
     return found
+
+
+def is_open(project: Project) -> bool:
+    """Whether the draft can still be changed: never submitted, or returned."""
+    return project.review is None or project.review.status == Review.Status.RETURNED
+
+
+def editions_to_renew(person: Person, *, on: date) -> QuerySet[Edition]:
+    """The newest editions at the person's institutions of which no new one is begun (two queries)."""
+    places = where(held_by(person, on=on), Action.DESIGN)
+    ended = Q(review__status=Review.Status.APPROVED)
+    busy = Project.objects.exclude(ended).values("micro_credential")
+    found = newest().exclude(micro_credential__in=busy)
+    own = found if places is None else found.filter(micro_credential__institution__in=places)
+    return own.select_related("micro_credential__institution").order_by("-published_at", "-pk")
 
 
 def open_project_of(micro_credential: MicroCredential) -> Project | None:

@@ -21,6 +21,7 @@ from mcx.network.selectors import require
 from mcx.quality import selectors as reviews
 from mcx.quality import services as quality
 from mcx.quality.models import Review
+from mcx.skills.selectors import skills_by_uri
 
 
 class StaleDraft(DomainError):
@@ -99,7 +100,7 @@ def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datet
     :raises StaleDraft: when somebody else saved since that revision
     :raises UnderReview: while a review waits
     :raises Published: when it became an edition
-    :raises Invalid: when a text is longer than it may be
+    :raises Invalid: when a text is longer than it may be, or a skill is not in the vocabulary
     """
     require(by, Action.DESIGN, project.institution, on=at.date())
     if faults := rules.faults_of(draft):
@@ -110,6 +111,7 @@ def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datet
     theirs = Draft.from_json(stored.draft)
     if draft != theirs and stored.revision != revision:
         raise StaleDraft(draft, theirs, stored.revision)
+    _check_skills(draft, theirs)
     if draft != theirs:
         changes: dict[str, Any] = {"draft": draft.as_json(), "title": dict(draft.title) or stored.title}
         for name, value in {**changes, "revision": revision + 1, "changed_at": at}.items():
@@ -117,6 +119,14 @@ def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datet
         stored.save(update_fields=["draft", "title", "revision", "changed_at"])
         _record("design.saved", stored, by=by, at=at, revision=stored.revision)
     return stored
+
+
+def _check_skills(draft: Draft, before: Draft) -> None:
+    """Skills that are newly named are in the vocabulary: none is ever made up."""
+    new = rules.skill_uris(draft) - rules.skill_uris(before)
+    unknown = sorted(new - skills_by_uri(new).keys()) if new else []
+    if unknown:
+        raise Invalid(skills=_("ESCO has no such skill: {uri}").format(uri=unknown[0]))
 
 
 @transaction.atomic

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.catalogue.models import Edition
 from mcx.core.errors import NotFound
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import institutions_where, valid_on
+from mcx.network.selectors import institutions_where, members_on, valid_on
 from mcx.recognition import rules
-from mcx.recognition.models import Agreement, Case, Decision, GradeDistribution, Programme, Study
-from microcred.record import Assessment
-from microcred.record_json import specification_from_json
+from mcx.recognition.models import Agreement, Appeal, Case, Decision, GradeDistribution, Programme, Study
+from mcx.wallet.models import Item
+from microcred.record import AchievementRecord, Assessment
+from microcred.record_json import from_json, specification_from_json
 from microcred.report import Report, _, passed
 
 FAVOURABLE = (Decision.Outcome.RECOGNISED, Decision.Outcome.PARTLY)
@@ -40,10 +41,10 @@ def studies_of(learner: Person, *, on: date) -> QuerySet[Study]:
     return studies.filter(running, learner=learner).order_by("pk")
 
 
-def agreement_between(home: Institution, host: Institution, *, on: date) -> Agreement | None:
-    """The newest signed agreement of the two that is in force that day."""
+def agreements_between(home: Institution, host: Institution, *, on: date) -> QuerySet[Agreement]:
+    """The signed agreements of the two that are in force that day, the newest first."""
     in_force = Agreement.objects.filter(home=home, host=host, status=Agreement.Status.SIGNED)
-    return in_force.filter(valid_from__lte=on, valid_until__gte=on).order_by("-valid_from", "-pk").first()
+    return in_force.filter(valid_from__lte=on, valid_until__gte=on).order_by("-valid_from", "-pk")
 
 
 def is_accredited(institution: Institution, *, on: date) -> bool:
@@ -111,9 +112,17 @@ def consider(
             [passed("recognition.own", _("Your own university awards it."), "Programme rules")]
         )
         return Preview(programme, None, "own", achievement.ects, report)
-    agreement = agreement_between(programme.institution, host, on=on) if host else None
-    if agreement is None:
+    found = agreements_between(programme.institution, host, on=on) if host else ()
+    considered = [_under(agreement, learner, programme, achievement) for agreement in found]
+    if not considered:
         return Preview(programme, None, "individual", achievement.ects, rules.no_agreement())
+    return next((one for one in considered if one.route == "automatic"), considered[0])
+
+
+def _under(
+    agreement: Agreement, learner: Person, programme: Programme, achievement: rules.Achievement
+) -> Preview:
+    """What one agreement says; the first that decides by itself is used, else the newest."""
     terms = rules.AgreementTerms.from_json(agreement.terms)
     home = home_programme(programme, learner, agreement)
     report = rules.assess(f"Agreement {agreement.code}", terms, achievement, home)
@@ -145,7 +154,9 @@ def _whole() -> QuerySet[Case]:
         "programme__institution",
         "programme__scale",
     )
-    return Case.objects.select_related(*related).prefetch_related("decisions__appeal", "decisions__agreement")
+    decisions = Decision.objects.select_related("appeal", "agreement", "scale", "decided_by")
+    in_order = Prefetch("decisions", decisions.order_by("decided_at", "pk"))
+    return Case.objects.select_related(*related).prefetch_related(in_order)
 
 
 def cases_of(learner: Person) -> QuerySet[Case]:
@@ -219,3 +230,46 @@ def recognised_codes(learner: Person) -> set[str]:
 def counts(on: date) -> dict[str, int]:
     """How many cases are at each step, for the network's overview (one query)."""
     return dict(Case.objects.values_list("status").annotate(number=Count("pk")))
+
+
+def programmes() -> QuerySet[Programme]:
+    """All home programmes, by university and title."""
+    return Programme.objects.select_related("institution").order_by("institution__short_name", "slug")
+
+
+def programmes_of(learner: Person, *, on: date) -> QuerySet[Programme]:
+    """The programmes the learner studies that day."""
+    return programmes().filter(pk__in=studies_of(learner, on=on).values("programme"))
+
+
+def universities(*, on: date) -> QuerySet[Institution]:
+    """The members that teach, by short name."""
+    return members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
+
+
+def standing_decision(case: Case) -> Decision | None:
+    """The decision that holds: the newest, which may have taken an appealed one's place."""
+    return max(case.decisions.all(), key=lambda one: (one.decided_at, one.pk), default=None)
+
+
+def open_appeal(case: Case) -> Appeal:
+    """The appeal that waits for its decision.
+
+    :raises NotFound: when there is none
+    """
+    found = Appeal.objects.select_related("decision__case").filter(decision__case=case, outcome="").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def record_of(item: Item) -> AchievementRecord | None:
+    """What an item says was achieved; None where it says nothing that can be compared."""
+    stored = item.award.record if item.award else item.record
+    return from_json(stored) if stored else None
+
+
+def ects_of(item: Item) -> Decimal:
+    """The credits an item carries."""
+    record = record_of(item)
+    return (record.ects_awarded or record.specification.ects) if record else Decimal(0)

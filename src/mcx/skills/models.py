@@ -37,3 +37,18 @@ class SkillLabel(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class VocabularyLoad(models.Model):
+    """One loading of ESCO: which version, from which files, and what it did."""
+
+    version = models.CharField(max_length=20, blank=True)
+    files = models.JSONField(default=list)
+    loaded_at = models.DateTimeField()
+    new = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    ended = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"ESCO {self.version}".strip()

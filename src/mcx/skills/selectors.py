@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from mcx.core.errors import NotFound
 from mcx.skills import rules
-from mcx.skills.models import Skill, SkillLabel
+from mcx.skills.models import Skill, SkillLabel, VocabularyLoad
 
 MOST = 50
 CANDIDATES = 600
@@ -92,8 +93,13 @@ def skills_by_uri(uris: Iterable[str]) -> dict[str, Skill]:
     return Skill.objects.in_bulk(list(uris), field_name="uri")
 
 
-def counts() -> dict[str, int]:
-    """How many skills are current and how many obsolete."""
+def last_load() -> VocabularyLoad | None:
+    """The last loading of ESCO, if there was one."""
+    return VocabularyLoad.objects.order_by("-loaded_at", "-pk").first()
+
+
+def counts(on: date) -> dict[str, int]:
+    """How many skills are current and how many obsolete (two queries)."""
     return {
         "current": Skill.objects.filter(is_obsolete=False).count(),
         "obsolete": Skill.objects.filter(is_obsolete=True).count(),

@@ -15,7 +15,7 @@ from mcx.accounts.models import Person
 from mcx.core import audit
 from mcx.core.errors import DomainError
 from mcx.skills import rules
-from mcx.skills.models import Skill, SkillLabel
+from mcx.skills.models import Skill, SkillLabel, VocabularyLoad
 
 BATCH = 400
 LONGEST_LINE = 1_000_000
@@ -90,10 +90,9 @@ def load_esco(
     if loaded.is_complete and not is_partial:
         vanished = Skill.objects.filter(is_obsolete=False).exclude(loaded_at=at)
         loaded.ended = vanished.update(is_obsolete=True)
-    first = Skill.objects.order_by("-loaded_at").first()
-    if first:
-        counts = {"new": loaded.new, "changed": loaded.changed, "ended": loaded.ended}
-        audit.record("skills.loaded", first, by=by, at=at, version=loaded.version, **counts)
+    counts = {name: getattr(loaded, name) for name in ("new", "changed", "ended", "refused")}
+    row = VocabularyLoad.objects.create(version=loaded.version, files=loaded.files, loaded_at=at, **counts)
+    audit.record("skills.loaded", row, by=by, at=at, version=loaded.version, **counts)
     return loaded
 
 

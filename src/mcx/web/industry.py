@@ -1,6 +1,101 @@
-"""Pages of the industry domain."""
+"""Pages of the industry domain: what employers need and what nobody teaches yet."""
 
-from django.urls import URLPattern
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mcx.accounts.rules import Action
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.core.text import in_language
+from mcx.industry import selectors, services
+from mcx.network.selectors import institutions_where, require
+from mcx.web.forms.industry import NeedForm, PostingForm
+from mcx.web.forms.refusals import add_refusal
+from mcx.web.requests import SignedInRequest
+
+ON_RADAR = 8
+PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def gaps(request: SignedInRequest) -> HttpResponse:
+    """The gap radar: need against what is found and what the catalogue teaches."""
+    require(request.user, Action.SEE_GAPS, None, on=clock.today())
+    found, language = selectors.gap_radar(), get_language() or "en"
+    axes = [
+        {
+            "label": in_language(row.skill.labels, language),
+            "values": [float(row.gap.importance), float(row.gap.availability)],
+        }
+        for row in found[:ON_RADAR]
+    ]
+    context = {
+        "gaps": found,
+        "axes": axes,
+        "series": [gettext("How important"), gettext("How readily found")],
+        "untaught": [row for row in found if row.gap.is_untaught],
+        "wave": selectors.latest_wave(),
+        "postings": Paginator(selectors.postings(), PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "industry/gaps.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def needs(request: SignedInRequest) -> HttpResponse:
+    """What one's own organisation reported, and the form to report more."""
+    form = NeedForm(request.POST or None, initial={"wave": clock.today().year}, **_choices(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        facts = data["wave"], data["importance"], data["availability"], data["respondents"]
+        try:
+            services.report_need(data["organisation"], data["skill"], *facts, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("Your answer counts in the gap radar."))
+            return redirect("industry:needs")
+    reported = selectors.needs_of(request.user, on=clock.today())
+    return render(request, "industry/needs.html", {"form": form, "needs": reported})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def post(request: SignedInRequest) -> HttpResponse:
+    """Publish a job with the skills it needs."""
+    form = PostingForm(request.POST or None, **_choices(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        words = data["title"], data["text"], data["skills"]
+        try:
+            services.post_job(data["organisation"], *words, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("The job is published."))
+            return redirect("industry:gaps")
+    return render(request, "industry/post.html", {"form": form})
+
+
+def _choices(request: SignedInRequest) -> dict[str, Any]:
+    today = clock.today()
+    require(request.user, Action.REPORT_NEEDS, None, on=today)
+    mine = institutions_where(request.user, Action.REPORT_NEEDS, on=today)
+    return {"organisations": mine, "skills": selectors.skills()}
+
 
 app_name = "industry"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("gaps", gaps, name="gaps"),
+    path("needs", needs, name="needs"),
+    path("jobs/new", post, name="post"),
+]

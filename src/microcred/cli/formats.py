@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from microcred import elm, jose, openbadges, proofs
+from microcred import elm, elmo, jose, openbadges, proofs
 from microcred.did import DatedKey, controller_of
+from microcred.elmo import Section, Transcript
 from microcred.errors import KeyProblem
 from microcred.keys import SigningKey
 from microcred.record import AchievementRecord
@@ -23,7 +24,13 @@ def _json(document: Any, losses: tuple[str, ...] = ()) -> Written:
     return json.dumps(document, indent=2, ensure_ascii=False).encode(), losses
 
 
+def _transcript(record: AchievementRecord) -> Transcript:
+    section = Section(record.issuer, record.issued_at, record.parts or (record,))
+    return Transcript(record.learner, record.issued_at, (section,))
+
+
 FORMATS: Mapping[str, Write] = {
+    "elmo": lambda record: elmo.write(_transcript(record)),
     "european": lambda record: _json(*elm.write(record)),
     "open-badge": lambda record: _json(*openbadges.write(record)),
     "record": lambda record: _json(to_json(record)),

@@ -19,6 +19,7 @@ DATES = "Open Badges 2.0, Assertion"
 ONLINE = _("Verify again with access to the network.")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
+CONTEXTS = ("https://w3id.org/openbadges/v2", "https://w3id.org/openbadges/v1")
 BADGE = ("name", "criteria", "issuer")
 ISSUER = ("name", "url")
 
@@ -104,6 +105,7 @@ def _problems(assertion: dict[str, Any]) -> Iterator[str]:
         return
     legacy = isinstance(assertion.get("recipient"), str)
     holds = {
+        "@context": "@context" not in assertion or _is_context(assertion["@context"]),
         "type": "@context" not in assertion or "Assertion" in listed(assertion.get("type")),
         "issuedOn": moment(assertion.get("issuedOn", assertion.get("issued_on"))) is not None,
         "expires": "expires" not in assertion or moment(assertion["expires"]) is not None,
@@ -117,6 +119,11 @@ def _problems(assertion: dict[str, Any]) -> Iterator[str]:
     issuer = part(badge, "issuer")
     wanted = ISSUER if "origin" not in issuer else ()
     yield from (f"badge.issuer.{name}" for name in wanted if issuer and not issuer.get(name))
+
+
+def _is_context(context: Any) -> bool:
+    """One of the published contexts, or a context written out."""
+    return any(one in CONTEXTS if isinstance(one, str) else isinstance(one, dict) for one in listed(context))
 
 
 def _is_recipient(recipient: Any) -> bool:
@@ -136,6 +143,9 @@ def check_dates(assertion: dict[str, Any], at: datetime) -> Check:
     expires = moment(assertion.get("expires"))
     if issued is None:
         return unknown("dates", _("The badge does not say when it was issued."), DATES)
+    if expires is not None and expires <= issued:
+        text = _("The badge expires on {on}, before it was issued.")
+        return failed("dates", text, DATES, ASK_ISSUER, on=expires.date())
     if issued > at:
         text = _("The badge says it was issued in the future, on {on}.")
         return failed("dates", text, DATES, ASK_ISSUER, on=issued.date())

@@ -10,7 +10,7 @@ from typing import Any
 from microcred.errors import MicrocredError, Unreadable
 from microcred.guards import LIMITS, parse_json
 from microcred.openbadges2.documents import address, authority, identifier, issuer_id, listed, part
-from microcred.report import Check, _, failed, passed, unknown
+from microcred.report import Check, _, failed, passed, unknown, warning
 
 Loader = Callable[[str], bytes]
 """Fetches a web address, also one that answers 410; raises OSError or MicrocredError where nothing came."""
@@ -49,6 +49,21 @@ def fetch(url: str, load: Loader) -> dict[str, Any]:
     return document if identifier(document) else {**document, "id": url}
 
 
+def fetch_part(url: str, load: Loader) -> dict[str, Any]:
+    """The badge class or issuer at an address; one that calls itself by another id is asked there.
+
+    Raises NotLoaded, also where that other address does not answer to its own name.
+    """
+    document = fetch(url, load)
+    name = identifier(document)
+    if name == url:
+        return document
+    document = fetch(name, load)
+    if identifier(document) != name:
+        raise NotLoaded(_("it calls itself by an address that calls itself by another"))
+    return document
+
+
 def gather(assertion: dict[str, Any] | str, load: Loader) -> dict[str, Any]:
     """The assertion, or the one at that address, with badge class and issuer fetched into their places.
 
@@ -66,7 +81,7 @@ def gather(assertion: dict[str, Any] | str, load: Loader) -> dict[str, Any]:
 
 def _gathered(value: Any, load: Loader) -> Any:
     try:
-        return fetch(value, load) if isinstance(value, str) else value
+        return fetch_part(value, load) if isinstance(value, str) else value
     except NotLoaded:
         return value
 
@@ -106,14 +121,17 @@ def check_part(code: str, given: Any, load: Loader) -> tuple[Check, dict[str, An
         text = _("This part has no address of its own: it stands only in the assertion.")
         return passed(code, text, SOURCE), embedded
     try:
-        hosted = fetch(url, load)
+        hosted = fetch_part(url, load)
     except NotLoaded as error:
         text = _("{url} did not answer usefully: {reason}")
         return unknown(code, text, SOURCE, _("Try again later."), url=url or "?", reason=error), {}
-    where = "id" if identifier(hosted) != url else difference(embedded, hosted)
+    where = difference(embedded, hosted)
     if where:
         text = _("What {url} says differs from the badge, at “{where}”.")
         return failed(code, text, SOURCE, ASK_ISSUER, url=url, where=where), hosted
+    if identifier(hosted) != url:
+        text = _("{url} is now known as {name}, which says what stands in the badge.")
+        return warning(code, text, SOURCE, url=url, name=identifier(hosted)), hosted
     return passed(code, _("{url} says what stands in the badge."), SOURCE, url=url), hosted
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from microcred import elm, openbadges, openbadges2, sdjwt
-from microcred.errors import MicrocredError
+from microcred.errors import MicrocredError, TooLarge
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
+from microcred.reading import transcripts
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
@@ -63,9 +64,27 @@ def read(data: bytes) -> Reading:
     know but do not read; the message is for the person who gave the file.
     """
     content = unwrap(data)
+    if content.form is Carrier.XML:
+        return _read_transcript(content, data)
     document = content.document or {}
     kind = Kind.SD_JWT if content.form is Carrier.SD_JWT else kind_of(document)
     return _with_record(kind, content, document, data)
+
+
+def _read_transcript(content: Content, data: bytes) -> Reading:
+    """An ELMO file; whatever else is XML was refused before it came here."""
+    problem = ""
+    record: AchievementRecord | None = None
+    understood: tuple[str, ...] = ()
+    try:
+        record, understood = transcripts.parse(content.bytes)
+    except TooLarge:
+        raise
+    except MicrocredError as error:
+        problem = str(error)
+    return Reading(
+        Kind.ELMO, content.carrier, content.form, data, content.bytes, {}, record, understood, problem
+    )
 
 
 def read_document(document: dict[str, Any]) -> Reading:
@@ -107,10 +126,13 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
 
 def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of a European concept say nothing that its id does not."""
+    if kind is Kind.SD_JWT:  # each claim was read as a whole
+        return tuple(sorted(document.keys() - {*understood, *_OF_TOKENS}))
     left = not_understood(document, set(understood))
     if kind is not Kind.EUROPEAN:
         return left
     return tuple(path for path in left if path.rpartition(".")[2] not in _OF_CONCEPTS)
 
 
+_OF_TOKENS = ("_sd_alg", "exp", "iat", "iss", "nbf", "status", "sub", "vct")
 _OF_CONCEPTS = ("inScheme", "notation", "prefLabel")

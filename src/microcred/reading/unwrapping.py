@@ -46,6 +46,7 @@ EMPTY = _("The file is empty.")
 NOT_TEXT = _("This is not a credential: neither text nor a picture nor a PDF that could hold one.")
 ZIP = _("This is an archive. Please unpack it and give the credential inside.")
 PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
+NO_CREDENTIAL_IN_XML = _("This is XML, but no transcript of records in the ELMO format.")
 NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
 NO_CREDENTIAL = _("There is no credential in this text.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
@@ -124,6 +125,8 @@ def _unwrap_markup(text: bytes) -> Content:
     head = text[:2048].lower()
     if b"<html" in head or b"<!doctype html" in head:
         raise Unsupported(PAGE)
+    if b"elmo" not in head:
+        raise Unreadable(NO_CREDENTIAL_IN_XML)
     return Content(Carrier.XML, Carrier.XML, text, None)
 
 

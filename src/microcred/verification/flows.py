@@ -21,6 +21,7 @@ from microcred.verification.structure import check_format, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
+ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
 KIND = _("This is a credential of the kind: {kind}.")
 HOSTED = "Open Badges 2.0, Hosted Verification"
@@ -128,6 +129,21 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     yield from (check for check in about if check.code != "dates")
 
 
+def _transcript(inquiry: Inquiry) -> Iterator[Check]:
+    """An ELMO transcript: universities send it to each other; the file itself proves nothing."""
+    reading = inquiry.reading
+    if reading.record is None:
+        yield _unread(reading.problem)
+        return
+    yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
+    text = _("Nothing in the file that could be checked here shows who made it.")
+    fix = _("Rely on it only if it came to you directly from the university.")
+    yield unknown("proof", text, ELMO, fix)
+    yield _unproven(issuer_name(reading.record.issuer))
+    if not reading.record.parts:
+        yield from check_elements(reading.record)
+
+
 def _draft(reading: Reading) -> Iterator[Check]:
     """What Europass would seal: nobody stands for it yet."""
     text = _("This is the draft of a European Digital Credential.")
@@ -149,8 +165,9 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
             text = _("The badge could not be fetched from its issuer: {reason}")
             yield unknown("proof", text, HOSTED, reason=error)
             return
-    token = reading.content if reading.form is Carrier.JWT else b""
-    found = openbadges2.check(reading.document, at=inquiry.at, load=load, jws=token)
+    given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
+    token = given.content if given.form is Carrier.JWT else b""
+    found = openbadges2.check(given.document, at=inquiry.at, load=load, jws=token)
     yield from found
     about = _about_record(replace(inquiry, reading=reading), proven=_holds(found, "proof"))
     yield from (check for check in about if check.code != "dates")
@@ -209,5 +226,6 @@ _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {
     Kind.ENDORSEMENT: _endorsement,
     Kind.EUROPEAN: _european,
     Kind.SD_JWT: _for_wallets,
+    Kind.ELMO: _transcript,
     Kind.OPEN_BADGE_2: _hosted,
 }

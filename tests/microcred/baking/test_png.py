@@ -55,6 +55,7 @@ def test_baking_leaves_out_what_follows_the_picture() -> None:
     assert bake(png() + b"<script>", JWS) == bake(png(), JWS)
 
 
+@pytest.mark.clause("Open Badges 3.0 §5.3.1")
 @pytest.mark.parametrize(
     "place",
     [
@@ -85,6 +86,7 @@ def test_a_picture_without_credential_is_named() -> None:
         unbake(png(chunk(b"tEXt", b"Title\0openbadges")))
 
 
+@pytest.mark.clause("Open Badges 3.0 §5.3.1")
 @pytest.mark.parametrize("sample", ["ob30/simple-json.png", "ob20/simple-badge.png"])
 def test_official_pictures_are_read_and_baked_again(sample: str) -> None:
     picture = spec(f"openbadges/{sample}").read_bytes()
@@ -99,6 +101,7 @@ def test_a_truncated_picture_is_refused_wherever_it_breaks_off(cut: int) -> None
         unbake(png(itxt(b"{}"))[:cut])
 
 
+@pytest.mark.clause("PNG §5.5")
 def test_a_changed_credential_chunk_is_refused() -> None:
     with pytest.raises(Malformed, match="checksum"):
         unbake(png(itxt(b'{"a":1}')).replace(b'"a":1', b'"a":2'))

@@ -47,6 +47,7 @@ def test_baking_again_replaces_whatever_was_there() -> None:
     assert bake(bake(old, b"{}"), JWS) == bake(old, JWS)
 
 
+@pytest.mark.clause("Open Badges 3.0 §5.3.2")
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -61,6 +62,7 @@ def test_every_place_is_read_and_the_newer_first(content: str, expected: bytes) 
     assert unbake(svg(content)) == expected
 
 
+@pytest.mark.clause("Open Badges 3.0 §5.3.2")
 def test_the_official_picture_is_read_and_baked_again() -> None:
     picture = spec("openbadges/ob30/simple-jwt.svg").read_bytes()
 

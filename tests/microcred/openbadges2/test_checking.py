@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.guards import LIMITS, parse_json
-from microcred.openbadges2 import check, check_recipient, gather, parse
+from microcred.openbadges2 import check
 from microcred.report import Outcome
 from tests.microcred.openbadges2.badges import (
-    ADA,
     ASSERTION,
     BADGE,
     EMBEDDED,
@@ -36,6 +35,7 @@ def test_without_network_a_hosted_badge_is_unknown_and_never_failed() -> None:
     }
 
 
+@pytest.mark.clause("Open Badges 2.0 Hosted Verification")
 @pytest.mark.parametrize("assertion", [ASSERTION, EMBEDDED])
 def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any]) -> None:
     report = check(assertion, at=NOW, load=server())
@@ -50,6 +50,7 @@ def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any
     ]
 
 
+@pytest.mark.clause("Open Badges 2.0 Hosted Verification")
 @pytest.mark.parametrize(
     "change",
     [
@@ -67,57 +68,6 @@ def test_a_badge_that_says_more_or_other_than_its_server_fails(change: dict[str,
     assert {"proof", "proof.hosted"} <= failed_codes({**ASSERTION, **change})
 
 
-@pytest.mark.parametrize("name", ["name", "description", "extensions:ECTSExtension"])
-def test_an_embedded_badge_class_that_was_changed_fails(name: str) -> None:
-    assert "proof.badge" in failed_codes({**EMBEDDED, "badge": {**EMBEDDED["badge"], name: {"ECTS": 60}}})
-
-
-def test_an_embedded_issuer_that_was_changed_fails() -> None:
-    issuer = {**ISSUER, "name": "Another University"}
-
-    assert "proof.issuer" in failed_codes({**EMBEDDED, "badge": {**BADGE, "issuer": issuer}})
-
-
-def test_an_embedded_issuer_that_is_another_fails() -> None:
-    issuer = {**ISSUER, "id": "https://evil.example/issuer"}
-
-    assert "proof.badge" in failed_codes({**EMBEDDED, "badge": {**BADGE, "issuer": issuer}})
-
-
-def test_a_profile_that_claims_to_be_another_issuer_fails() -> None:
-    forged = {
-        **ISSUER,
-        "id": "https://other.example/issuer",
-        "verification": {"allowedOrigins": "badges.uni.example"},
-    }
-
-    assert "proof.issuer" in failed_codes(ASSERTION, issuer=forged)
-
-
-def test_an_assertion_hosted_elsewhere_than_its_issuer_hosts_fails() -> None:
-    url = "https://evil.example/assertion"
-    stolen = {**ASSERTION, "id": url}
-
-    report = check(stolen, at=NOW, load=server({url: stolen}))
-
-    assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"proof", "proof.scope"}
-
-
-@pytest.mark.parametrize(
-    ("policy", "expected"),
-    [
-        ({"startsWith": f"{HOME}/assertion/"}, set()),
-        ({"startsWith": ["https://uni.example/", f"{HOME}/assertion/"]}, set()),
-        ({"startsWith": f"{HOME}/other/"}, {"proof", "proof.scope"}),
-        ({"allowedOrigins": ["uni.example", "BADGES.uni.example"]}, set()),
-        ({"allowedOrigins": "uni.example"}, {"proof", "proof.scope"}),
-        ({"startsWith": f"{HOME}/", "allowedOrigins": "uni.example"}, {"proof", "proof.scope"}),
-    ],
-)
-def test_the_issuer_says_where_its_badges_are_hosted(policy: dict[str, Any], expected: set[str]) -> None:
-    assert failed_codes(ASSERTION, issuer={**ISSUER, "verification": policy}) == expected
-
-
 @pytest.mark.parametrize(
     "answer", [None, b"<html>gone</html>", b"[]", b"{", b'{"a":1,"a":1}', b" " * (LIMITS.bytes + 1)]
 )
@@ -130,21 +80,6 @@ def test_a_server_without_a_useful_answer_leaves_the_badge_unknown(part: str, an
     assert all(c.outcome is not Outcome.FAILED for c in report)
 
 
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://uni.example/a", "urn:uuid:1", "https://[", "//x", "a" * 9999]
-)
-def test_only_web_addresses_are_asked(url: str) -> None:
-    asked: list[str] = []
-
-    def load(address: str) -> bytes:
-        asked.append(address)
-        raise OSError("no answer")
-
-    check({**ASSERTION, "id": url, "badge": url}, at=NOW, load=load)
-
-    assert not asked
-
-
 @pytest.mark.parametrize("own_id", ["urn:uuid:1", "did:web:uni.example", "", None])
 def test_a_hosted_badge_without_a_web_address_fails(own_id: str | None) -> None:
     issuer = {"id": "did:web:uni.example", "name": "Example University", "url": "https://uni.example"}
@@ -153,57 +88,13 @@ def test_a_hosted_badge_without_a_web_address_fails(own_id: str | None) -> None:
     assert {"proof", "proof.hosted"} <= failed_codes(forged)
 
 
-FORGER = "https://evil.example/assertion"
-
-
-@pytest.mark.parametrize("who", ["did:web:uni.example", "urn:uuid:uni", None])
-@pytest.mark.parametrize("policy", [{}, {"allowedOrigins": "evil.example"}, {"startsWith": FORGER}])
-def test_an_issuer_described_only_by_the_forger_has_no_say(who: str | None, policy: dict[str, Any]) -> None:
-    issuer = {"id": who, "name": "Example University", "url": "https://uni.example", "verification": policy}
-    forged = {**ASSERTION, "id": FORGER, "badge": {**BADGE, "id": "urn:uuid:2", "issuer": issuer}}
-
-    found = {c.code: c.outcome for c in check(forged, at=NOW, load=server({FORGER: forged}))}
-
-    assert found["proof.scope"] is not Outcome.PASSED
-    assert found["proof"] is not Outcome.PASSED
-
-
-def test_a_profile_without_id_is_known_by_its_address() -> None:
-    profile = {
-        "name": "Example University",
-        "url": "https://uni.example",
-        "verification": {"allowedOrigins": "x"},
-    }
-    url = "https://evil.example/issuer"
-    load = server({url: profile})
-
-    gathered = gather({**ASSERTION, "badge": {**BADGE, "issuer": url}}, load)
-
-    assert parse(gathered)[0].issuer.id == url
-
-
-def test_a_badge_revoked_where_it_is_hosted_fails_by_its_status_alone() -> None:
-    gone = {
-        "type": "Assertion",
-        "id": f"{HOME}/assertion/1",
-        "revoked": True,
-        "revocationReason": "Plagiarism",
-    }
-
-    load = server({f"{HOME}/assertion/1": gone})
-    report = check(ASSERTION, at=NOW, load=load)
-
-    assert [c.message for c in report if c.outcome is Outcome.FAILED] == [
-        "The issuer has revoked the badge: Plagiarism"
-    ]
-
-
 def test_a_revoked_assertion_says_so_without_network() -> None:
     report = check({"type": "Assertion", "id": f"{HOME}/assertion/1", "revoked": True}, at=NOW)
 
     assert {c.code for c in report if c.outcome is Outcome.FAILED} == {"status"}
 
 
+@pytest.mark.clause("Open Badges 2.0 Assertion")
 def test_expiry_counts_from_its_very_instant() -> None:
     badge = {**ASSERTION, "expires": NOW.isoformat()}
 
@@ -212,10 +103,17 @@ def test_expiry_counts_from_its_very_instant() -> None:
     assert (before.outcome, after.outcome) == (Outcome.PASSED, Outcome.FAILED)
 
 
+def test_a_badge_that_expired_before_it_was_issued_never_stood() -> None:
+    badge = {**ASSERTION, "expires": "2026-06-30T09:59:59Z"}
+
+    assert check(badge, at=NOW)[-1].message == "The badge expires on 2026-06-30, before it was issued."
+
+
 def test_a_badge_from_the_future_fails() -> None:
     assert failed_codes({**ASSERTION, "issuedOn": "2027-01-01"}) >= {"dates"}
 
 
+@pytest.mark.clause("Open Badges 2.0 Assertion")
 @pytest.mark.parametrize(
     ("sample", "expected"),
     [("basic-assertion.json", Outcome.PASSED), ("basic-assertion-expired.json", Outcome.FAILED)],
@@ -230,11 +128,13 @@ def test_official_assertions_have_the_expected_dates(sample: str, expected: Outc
     assert report["proof"].outcome is Outcome.UNKNOWN
 
 
+@pytest.mark.clause("Open Badges 2.0 Vocabulary")
 @pytest.mark.parametrize(
     ("change", "name"),
     [
         ({"recipient": {**ASSERTION["recipient"], "identity": "sha256$short"}}, "recipient"),
         ({"recipient": {"hashed": False, "identity": "a@b.example"}}, "recipient"),
+        ({"@context": "https://w3id.org/openbadges/v9"}, "@context"),
         ({"type": "Endorsement"}, "type"),
         ({"verification": {}}, "verification.type"),
         ({"issuedOn": "some day"}, "issuedOn"),
@@ -250,30 +150,6 @@ def test_what_the_badge_lacks_is_named(change: dict[str, Any], name: str) -> Non
 
     assert schema.outcome is Outcome.FAILED
     assert schema.values["names"] == name
-
-
-@pytest.mark.parametrize(
-    ("identity", "expected"),
-    [(ADA, "passed"), ("ada@learner.example", "passed"), ("eve@learner.example", "failed"), ("", "failed")],
-)
-def test_the_recipient_is_compared_by_the_hash(identity: str, expected: str) -> None:
-    assert str(check_recipient(ASSERTION, identity).outcome) == expected
-
-
-@pytest.mark.parametrize(
-    ("recipient", "expected"),
-    [
-        ({"type": "email", "hashed": False, "identity": "ada@learner.example"}, "passed"),
-        ({"type": "email", "hashed": True, "identity": "ada@learner.example"}, "unknown"),
-        ({"type": "email", "hashed": True, "identity": "md5$0b0b8a35e2a1e2bb24ffaf3b8fd1c0a4"}, "failed"),
-        ("ada@learner.example", "passed"),
-        (None, "unknown"),
-    ],
-)
-def test_a_recipient_in_the_clear_or_in_no_way_known(recipient: Any, expected: str) -> None:
-    assert (
-        str(check_recipient({**ASSERTION, "recipient": recipient}, "ada@learner.example").outcome) == expected
-    )
 
 
 JSON = st.recursive(

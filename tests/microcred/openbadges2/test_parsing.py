@@ -171,6 +171,7 @@ def test_a_recipient_in_the_clear_is_known() -> None:
     assert (learner.email, learner.name) == ("ada@learner.example", "Ada Example")
 
 
+@pytest.mark.clause("Open Badges 1.1")
 def test_version_1_1_with_its_own_names_is_read() -> None:
     badge = {**BADGE, "criteria": "https://uni.example/data", "issuer": ISSUER}
     badge["alignment"] = [{"name": "Analyse data", "url": ESCO_SKILL}]
@@ -191,6 +192,7 @@ def test_version_1_1_with_its_own_names_is_read() -> None:
     assert record.specification.outcomes[0].skills[0].uri == ESCO_SKILL
 
 
+@pytest.mark.clause("Open Badges 0.5")
 def test_version_0_5_with_one_text_as_recipient_is_read() -> None:
     issuer = {"origin": "https://uni.example", "name": "Example University", "contact": "badges@uni.example"}
     badge = {"version": "0.5.0", "name": "Data", "criteria": "/data", "issuer": issuer}

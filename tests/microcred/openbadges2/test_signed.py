@@ -25,6 +25,7 @@ from tests.microcred.openbadges2.badges import (
 JWS = sign(SIGNED)
 
 
+@pytest.mark.clause("Open Badges 2.0 Signed Verification")
 def test_a_signed_badge_whose_key_the_issuer_publishes_passes() -> None:
     report = check(payload(JWS), at=NOW, load=server(), jws=JWS)
 
@@ -46,6 +47,7 @@ def test_without_network_a_signed_badge_is_unknown_and_never_failed() -> None:
     assert "failed" not in outcomes.values()
 
 
+@pytest.mark.clause("Open Badges 2.0 Signed Verification")
 @pytest.mark.parametrize(
     ("jws", "answers", "expected"),
     [
@@ -94,6 +96,7 @@ def test_a_profile_that_only_the_forger_wrote_names_no_keys(who: str) -> None:
     assert found["proof"] is not Outcome.PASSED
 
 
+@pytest.mark.clause("Open Badges 1.1")
 def test_version_1_names_a_bare_key_on_the_issuers_server() -> None:
     old = {**SIGNED, "verify": {"type": "signed", "url": f"{HOME}/key.pem"}}
     del old["verification"]
@@ -139,6 +142,7 @@ def test_what_is_not_a_compact_jws_is_refused(jws: bytes) -> None:
         payload(jws)
 
 
+@pytest.mark.clause("Open Badges 2.0 RevocationList")
 @pytest.mark.parametrize(
     ("entries", "revoked"),
     [

@@ -41,6 +41,7 @@ def test_a_credential_attached_by_a_typesetter_is_found_again(standards: list[St
     assert dict(embedded(written)) == files
 
 
+@pytest.mark.clause("ISO 32000-2 §7.11.4")
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(NAMES_ST, st.binary(max_size=300)), unique_by=lambda file: file[0], max_size=5),
@@ -77,6 +78,7 @@ def test_what_the_pdf_was_made_from_comes_first() -> None:
     assert [name for name, _ in embedded(whole)] == ["source.json", "credential.json"]
 
 
+@pytest.mark.clause("ISO 32000-2 §14.13")
 def test_a_file_associated_with_the_catalogue_is_found_once() -> None:
     catalogue = b"<</Names 2 0 R/AF[3 0 R]>>"
 
@@ -84,6 +86,7 @@ def test_a_file_associated_with_the_catalogue_is_found_once() -> None:
     assert len(embedded(pdf({1: b"<</AF[3 0 R]>>", 3: SPECIFICATION, 4: FILE}))) == 1
 
 
+@pytest.mark.clause("ISO 32000-2 §7.9.6")
 def test_a_name_tree_with_branches_is_walked() -> None:
     tree = b"<</EmbeddedFiles<</Kids[5 0 R 6 0 R]>>>>"
     leaf = b"<</Names[(a) 3 0 R]>>"
@@ -91,6 +94,7 @@ def test_a_name_tree_with_branches_is_walked() -> None:
     assert len(embedded(pdf({**WHOLE, 2: tree, 5: b"<</Kids[7 0 R]>>", 6: b"<<>>", 7: leaf}))) == 1
 
 
+@pytest.mark.clause("ISO 32000-2 §7.9.2")
 @pytest.mark.parametrize(
     ("written", "name"),
     [
@@ -127,6 +131,7 @@ def test_stored_and_twice_packed_files_are_read(content: bytes) -> None:
     assert data.startswith((b'{"a":1}', b'\2{"a'))
 
 
+@pytest.mark.clause("ISO 32000-2 §7.4.4")
 def test_predicted_bytes_are_restored() -> None:
     rows = b"\0abcd" + b"\1a\1\1\1" + b"\2\1\1\1\1"
     parameters = b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>"
@@ -148,6 +153,7 @@ def test_a_length_elsewhere_is_followed() -> None:
     assert embedded(pdf({**WHOLE, 4: content, 5: b"%d" % len(zlib.compress(b'{"a":1}'))})) == embedded(pdf())
 
 
+@pytest.mark.clause("ISO 32000-2 §7.5.7")
 def test_objects_in_an_object_stream_are_read() -> None:
     inside = b"1 0 2 30 3 70 " + CATALOGUE.ljust(30) + NAMES.ljust(40) + SPECIFICATION
     container = b"5 0 obj\n%s\nendobj\n" % packed(inside).replace(b"<<", b"<</Type/ObjStm/N 3/First 14")

@@ -1,17 +1,23 @@
 """Any credential is recognised by its content, and what is none is refused with a reason."""
 
+import itertools
 import json
 from typing import Any
 
 import pytest
 
+from microcred import elmo, sdjwt
 from microcred.baking import bake
+from microcred.elmo import Section, Transcript
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
+from microcred.explain import explain
 from microcred.guards import b64url_encode
+from microcred.keys import generate
 from microcred.openbadges import write
 from microcred.reading import Carrier, Kind, read
 from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
-from tests.microcred.cast import RECORD
+from microcred.record import AchievementRecord
+from tests.microcred.cast import RECORD, record, specification
 from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
@@ -105,6 +111,49 @@ def test_a_pdf_without_credential_is_refused_politely() -> None:
         read(typeset({}))
 
 
+def transcript(*achievements: AchievementRecord) -> bytes:
+    """An ELMO file of these."""
+    section = Section(RECORD.issuer, RECORD.issued_at, achievements)
+    return elmo.write(Transcript(RECORD.learner, RECORD.issued_at, (section,)))[0]
+
+
+def test_a_transcript_with_one_achievement_is_read_as_that() -> None:
+    reading = read(transcript(RECORD))
+
+    assert reading.kind is Kind.ELMO
+    assert reading.record is not None
+    assert reading.record.specification.title["en"] == "Predictive Maintenance"
+
+
+def test_a_transcript_with_several_is_read_as_their_stack() -> None:
+    other = record(specification=specification(id="https://uni.example/editions/2", title={"en": "Safety"}))
+
+    reading = read(transcript(RECORD, other))
+
+    assert reading.record is not None
+    assert len(reading.record.parts) == 2
+    assert explain(reading)
+
+
+def test_a_transcript_without_achievement_gives_no_record() -> None:
+    reading = read(b'<elmo xmlns="https://github.com/emrex-eu/elmo-schemas/tree/v2"/>')
+
+    assert reading.record is None
+    assert reading.problem
+
+
+def test_a_wallets_token_is_read_with_what_it_shows() -> None:
+    numbers = itertools.count()
+    token = sdjwt.issue(RECORD, generate("P-256"), salt=lambda: f"{next(numbers):022}", kid="#1")
+
+    reading = read(token)
+
+    assert (reading.kind, reading.form) == (Kind.SD_JWT, Carrier.SD_JWT)
+    assert reading.record is not None
+    assert reading.record.grade == RECORD.grade
+    assert reading.losses == ()
+
+
 def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:
     reading = read(b"https://badges.example/assertions/1\n")
 
@@ -162,6 +211,7 @@ def test_known_strangers_are_named_politely(document: dict[str, Any], words: str
         (b'{"a": 1, "a": 2}', Malformed, ""),
         (b"{", Malformed, ""),
         (b"PK\x03\x04abc", Unsupported, "archive"),
+        (b"<?xml version='1.0'?><note/>", Unreadable, "no transcript"),
         (b"<!DOCTYPE html><html></html>", Unsupported, "web page"),
         (b"eyJ.eyJ.x", Malformed, "damaged"),
         (b"{" * 5_000_000, MicrocredError, ""),

@@ -34,6 +34,7 @@ def test_an_issued_credential_passes() -> None:
     assert set(outcomes(TOKEN).values()) == {"passed"}
 
 
+@pytest.mark.clause("SD-JWT VC §2.2")
 @pytest.mark.parametrize(
     "token",
     [
@@ -69,6 +70,7 @@ def test_json_serialisation_is_named() -> None:
         read(b'{"payload": ""}')
 
 
+@pytest.mark.clause("SD-JWT VC §2.2.2.3")
 @pytest.mark.parametrize("name", ["iss", "nbf", "exp", "cnf", "vct#integrity", "aka_vcts", "status"])
 def test_claims_that_decide_validity_cannot_come_from_disclosures(name: str) -> None:
     disclosure = b64url_encode(in_json(["0123456789abcdefABCDEF", name, "x"])).encode()
@@ -80,10 +82,12 @@ def test_claims_that_decide_validity_cannot_come_from_disclosures(name: str) -> 
         issue(RECORD, KEY, salt=salts(), selective=[name])
 
 
+@pytest.mark.clause("SD-JWT VC §2.2.2.3")
 def test_nothing_within_such_claims_can_either() -> None:
     assert outcomes(resigned({}, {**PAYLOAD, "cnf": {"_sd": ["x"]}}))["proof.form"] == "failed"
 
 
+@pytest.mark.clause("RFC 9901 §7.1")
 @pytest.mark.parametrize(
     "token",
     [
@@ -98,6 +102,7 @@ def test_a_signature_that_is_not_the_issuers_fails(token: bytes) -> None:
     assert outcomes(token)["proof.signature"] == "failed"
 
 
+@pytest.mark.clause("SD-JWT VC §2.5")
 def test_a_key_inside_the_token_is_never_trusted() -> None:
     forged = resigned({"kid": "#key-1", "jwk": OTHER.public.jwk()}, PAYLOAD, OTHER)
 
@@ -147,6 +152,7 @@ def test_without_issuer_there_is_no_key() -> None:
     assert outcomes(resigned({}, payload))["key"] == "failed"
 
 
+@pytest.mark.clause("RFC 7519 §4.1")
 @pytest.mark.parametrize(
     ("dates", "expected"),
     [
@@ -185,6 +191,7 @@ def test_one_byte_changed_anywhere_is_noticed() -> None:
         assert "failed" in found
 
 
+@pytest.mark.clause("SD-JWT VC §2.2.1")
 def test_the_header_names_type_and_key() -> None:
     assert parse_json(in_json(read(TOKEN).issued.header)) == {
         "alg": "ES256",

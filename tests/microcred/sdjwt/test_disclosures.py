@@ -34,10 +34,12 @@ def disclose(*parts: Any) -> bytes:
     return b64url_encode(json.dumps(["0123456789abcdefABCDEF", *parts]).encode()).encode()
 
 
+@pytest.mark.clause("RFC 9901 §4.2.3")
 def test_the_digest_is_that_of_the_rfc() -> None:
     assert digest(MOEBIUS) == "X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0"
 
 
+@pytest.mark.clause("RFC 9901 §4.2.1")
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_spelling_of_the_rfc_is_read_and_keeps_its_own_digest(spelling: bytes) -> None:
     payload = {"given_name": "Alice", "_sd": [digest(spelling)]}
@@ -47,6 +49,7 @@ def test_every_spelling_of_the_rfc_is_read_and_keeps_its_own_digest(spelling: by
     assert len({digest(one) for one in SPELLINGS}) == 4
 
 
+@pytest.mark.clause("RFC 9901 §4.2.4.2")
 @pytest.mark.parametrize(("sent", "seen"), [([], ["DE", "US"]), ([FRANCE], ["DE", "FR", "US"])])
 def test_elements_of_arrays_appear_only_when_disclosed(sent: list[bytes], seen: list[str]) -> None:
     payload = {"nationalities": ["DE", {"...": digest(FRANCE)}, "US"]}
@@ -54,6 +57,7 @@ def test_elements_of_arrays_appear_only_when_disclosed(sent: list[bytes], seen: 
     assert reveal(payload, sent)[0] == {"nationalities": seen}
 
 
+@pytest.mark.clause("RFC 9901 §4.2.6")
 def test_disclosures_within_disclosures_are_followed() -> None:
     street = disclose("street", "Schulstr. 12")
     address = disclose("address", {"_sd": [digest(street)], "country": "DE"})
@@ -64,12 +68,14 @@ def test_disclosures_within_disclosures_are_followed() -> None:
     assert hidden == {"address"}
 
 
+@pytest.mark.clause("RFC 9901 §4.2.5")
 def test_digests_without_disclosure_leave_nothing_behind() -> None:
     decoys = {"_sd": ["decoy"], "list": [{"...": "other decoy"}], "inner": {"_sd": []}, "_sd_alg": "sha-256"}
 
     assert reveal(decoys, [])[0] == {"list": [], "inner": {}}
 
 
+@pytest.mark.clause("RFC 9901 §4.1.1")
 @pytest.mark.parametrize("algorithm", ["sha-384", "sha-512"])
 def test_other_strong_hashes_are_read(algorithm: str) -> None:
     hashed = b64url_encode(hashlib.new(algorithm.replace("-", ""), MOEBIUS).digest())
@@ -77,6 +83,7 @@ def test_other_strong_hashes_are_read(algorithm: str) -> None:
     assert reveal({"_sd": [hashed], "_sd_alg": algorithm}, [MOEBIUS])[0] == {"family_name": "Möbius"}
 
 
+@pytest.mark.clause("RFC 9901 §4.1.1")
 @pytest.mark.parametrize("algorithm", ["md5", "sha-1", "SHA-256", "", None, 5, ["sha-256"]])
 def test_other_hashes_are_named(algorithm: Any) -> None:
     with pytest.raises(Unsupported, match="hash"):
@@ -118,6 +125,7 @@ def test_what_is_concealed_is_revealed_by_exactly_its_disclosures(
     }
 
 
+@pytest.mark.clause("RFC 9901 §9.3")
 @pytest.mark.parametrize("salt", ["", "short", "x" * 21])
 def test_short_salts_are_refused(salt: str) -> None:
     with pytest.raises(NotWritable, match="salt"):
@@ -129,6 +137,7 @@ def test_one_salt_for_two_claims_is_refused() -> None:
         conceal({"a": 1, "b": 2}, ["a", "b"], lambda: "x" * 22)
 
 
+@pytest.mark.clause("RFC 9901 §4.2.4.1")
 def test_the_order_of_digests_tells_nothing() -> None:
     shown, _ = conceal({"a": 1, "b": 2, "c": 3}, ["c", "a", "b"], salts())
 
@@ -139,6 +148,7 @@ CLAIM, OTHER = disclose("grade", "5"), disclose("grade", "4")
 ELEMENT = disclose("5")
 
 
+@pytest.mark.clause("RFC 9901 §7.1")
 @pytest.mark.parametrize(
     ("payload", "sent"),
     [
@@ -166,6 +176,7 @@ def test_what_the_rfc_rejects_is_rejected(payload: dict[str, Any], sent: list[by
         reveal(payload, sent)
 
 
+@pytest.mark.clause("RFC 9901 §7.1")
 @pytest.mark.parametrize("name", sorted(RESERVED))
 def test_a_disclosure_of_a_reserved_name_is_rejected(name: str) -> None:
     forged = disclose(name, ["x"])

@@ -84,6 +84,7 @@ def outcomes(issued: bytes, *anchors: x509.Certificate) -> dict[str, str]:
     return {one.code: str(one.outcome) for one in check(issued, at=NOW, keys=nobody, anchors=anchors)}
 
 
+@pytest.mark.clause("SD-JWT VC §2.5")
 def test_a_certificate_that_leads_to_a_trusted_authority_passes() -> None:
     assert set(outcomes(token(LEAF), CA).values()) == {"passed"}
     assert set(outcomes(token(LEAF, CA), CA).values()) == {"passed"}
@@ -108,6 +109,7 @@ def test_an_address_of_a_certified_host_is_the_issuers(issuer: str) -> None:
     assert outcomes(signed({"iss": issuer}), CA)["key"] == "passed"
 
 
+@pytest.mark.clause("SD-JWT VC §2.5")
 @pytest.mark.parametrize(
     "issuer",
     [

@@ -41,6 +41,7 @@ def test_every_algorithm_passes_both_for_issuer_and_holder(kind: Any) -> None:
     assert found["proof.holder"] == "passed"
 
 
+@pytest.mark.clause("RFC 9901 §7.2")
 def test_a_presentation_shows_only_what_was_chosen_and_passes() -> None:
     claims = read(SHOWN).claims
 
@@ -54,10 +55,12 @@ def test_a_presentation_without_request_is_checked_for_what_it_says() -> None:
     assert set(outcomes(SHOWN).values()) == {"passed"}
 
 
+@pytest.mark.clause("RFC 9901 §7.3")
 def test_a_request_demands_the_holders_proof() -> None:
     assert outcomes(TOKEN, REQUEST)["proof.holder"] == "failed"
 
 
+@pytest.mark.clause("RFC 9901 §7.3")
 @pytest.mark.parametrize(
     "token",
     [
@@ -89,11 +92,13 @@ def test_the_presentation_of_the_tests_itself_passes() -> None:
     assert outcomes(bind(), REQUEST)["proof.holder"] == "passed"
 
 
+@pytest.mark.clause("RFC 9901 §4.3")
 @pytest.mark.parametrize("header", [{"typ": "JWT"}, {"typ": "dc+sd-jwt"}, {"alg": "none"}, {"crit": ["x"]}])
 def test_a_key_binding_of_another_form_is_refused(header: dict[str, Any]) -> None:
     assert outcomes(bind(header), REQUEST)["proof.form"] == "failed"
 
 
+@pytest.mark.clause("RFC 9901 §4.3.1")
 def test_disclosures_added_to_a_presentation_fail() -> None:
     more = SHOWN.replace(b"~", b"~" + TOKEN.split(b"~")[1] + b"~", 1)
 
@@ -102,6 +107,7 @@ def test_disclosures_added_to_a_presentation_fail() -> None:
     assert found["proof"] == "failed"
 
 
+@pytest.mark.clause("RFC 9901 §4.3.1")
 def test_disclosures_taken_from_a_presentation_fail() -> None:
     issued, _, binding = SHOWN.split(b"~")
 
@@ -123,6 +129,7 @@ def test_without_a_usable_key_of_the_holder_nothing_is_proven(confirmation: Any)
     assert outcomes(token, REQUEST)["proof.holder"] == "failed"
 
 
+@pytest.mark.clause("RFC 9901 §4.3.1")
 def test_the_issuers_hash_is_the_one_of_the_binding() -> None:
     payload = {**{name: value for name, value in PAYLOAD.items() if name != "_sd"}, "_sd_alg": "sha-512"}
     issued = resigned({"kid": "#key-1"}, payload)

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from microcred import elmo
+from microcred.elmo import Section, Transcript
 from microcred.report import Conclusion, Outcome
 from microcred.verification import CODES, verify
+from tests.microcred.cast import RECORD
 from tests.spec import spec
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -97,6 +100,17 @@ def test_an_unsealed_draft_is_well_formed_but_nobody_stands_for_it(name: str) ->
     report = verify(spec(f"elm/samples/Sample-MC-Annex1-{name}").read_bytes(), at=AT)
 
     assert [check.code for check in report.only(F)] == ["seal"]
+
+
+def test_a_transcript_proves_nothing_by_itself() -> None:
+    section = Section(RECORD.issuer, RECORD.issued_at, (RECORD,))
+    data, _ = elmo.write(Transcript(RECORD.learner, RECORD.issued_at, (section,)))
+
+    report = verify(data, at=AT)
+
+    found = {check.code: check.outcome for check in report}
+    assert (found["format"], found["proof"], found["issuer"]) == (P, U, U)
+    assert report.conclusion is OPEN
 
 
 @pytest.mark.parametrize("name", SAMPLES)

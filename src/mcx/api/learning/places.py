@@ -11,6 +11,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.catalogue.selectors import offering_for
 from mcx.core import clock
+from mcx.credentials import services as credentials
 from mcx.learning import selectors, services
 from mcx.learning.models import Enrolment, Result
 from mcx.learning.rules import LONGEST_TEXT
@@ -123,5 +124,5 @@ def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str,
 def grade(request: HttpRequest, key: int, sent: GradeIn) -> Status[Result]:
     """Record a learner's grade; another grade corrects it, the same again changes nothing."""
     found = selectors.enrolment_to_assess(caller(request), key, on=clock.today())
-    made = services.record_result(found, sent.grade, sent.remark, by=caller(request), at=clock.now())
+    made = credentials.grade(found, sent.grade, sent.remark, by=caller(request), at=clock.now())
     return Status(201, made)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from mcx.demo.load import foreign
 from mcx.demo.load.cast import PASSWORD, Cast
 from mcx.demo.load.founding import join
 from mcx.learning import services as learning
-from mcx.learning.models import Enrolment
+from mcx.learning.models import Application, Enrolment
 from mcx.network.models import Institution
 from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
@@ -48,15 +49,16 @@ class Chapter:
 
 
 def tell(cast: Cast) -> None:
-    """Every learner joins, then everything happens run by run."""
+    """Every learner joins, everybody applies, then the universities decide and what follows happens."""
     hashed = make_password(PASSWORD)
     chapters = [chapter for row in load("people")["learners"] for chapter in _join(row, cast, hashed)]
+    applied = [(one, _apply(one, cast)) for one in chapters if one.row["stage"] != "imported"]
+    for chapter, application in applied:
+        _decide(chapter, application, cast)
     for chapter in chapters:
         if chapter.row["stage"] == "imported":
             data = foreign.credential(chapter.row["import"], chapter.learner, cast)
             wallet.import_credential(data, by=chapter.learner, at=cast.at(-30))
-        else:
-            _learn(chapter, cast)
 
 
 def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
@@ -70,23 +72,22 @@ def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
     return [Chapter(learner, home, programme, chapter) for chapter in row["story"]]
 
 
-def _learn(chapter: Chapter, cast: Cast) -> None:
-    row, learner = chapter.row, chapter.learner
+def _apply(chapter: Chapter, cast: Cast) -> Application:
+    row = chapter.row
     offering = cast.offerings[row["mc"], row["offering"]]
-    opens = cast.offset(offering.enrolment_opens_on)
-    registrar = cast.officer(_host(offering), "registrar")
-    applied = min(opens + 3, -1)
-    application = learning.apply(
-        offering, row.get("motivation", ""), chapter.home, by=learner, at=cast.at(applied)
-    )
-    if row["stage"] == "applied":
-        return
+    at = cast.at(min(cast.offset(offering.enrolment_opens_on) + 3, -1))
+    return learning.apply(offering, row.get("motivation", ""), chapter.home, by=chapter.learner, at=at)
+
+
+def _decide(chapter: Chapter, application: Application, cast: Cast) -> None:
+    row, registrar = chapter.row, cast.officer(_host(application.offering), "registrar")
+    at = min(application.submitted_at + timedelta(days=4), cast.now)
     if row["stage"] == "refused":
-        learning.refuse(application, row["reason"], by=registrar, at=cast.at(applied + 5))
-        return
-    enrolment = learning.admit(application, by=registrar, at=cast.at(applied + 4))
-    if row["stage"] not in RUNNING:
-        _finish(chapter, enrolment, cast)
+        learning.refuse(application, row["reason"], by=registrar, at=at)
+    elif row["stage"] != "applied":
+        enrolment = learning.admit(application, by=registrar, at=at)
+        if row["stage"] not in RUNNING:
+            _finish(chapter, enrolment, cast)
 
 
 def _host(offering: Offering) -> Institution:

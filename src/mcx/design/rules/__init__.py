@@ -7,7 +7,7 @@ from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome, SkillRe
 from mcx.design.rules.limits import PAGE, SENTENCE, TITLE, faults_of
 from mcx.design.rules.matrix import Column, Line, Matrix, matrix_of
 from mcx.design.rules.proposal import draft_of, hours_of, number, proposal_of, whole
-from mcx.design.rules.rows import KINDS, with_row, with_skill, without_row, without_skill
+from mcx.design.rules.rows import KINDS, skill_uris, with_row, with_skill, without_row, without_skill
 from mcx.design.rules.sections import SECTIONS, Section, section_of, state_of_sections
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "number",
     "proposal_of",
     "section_of",
+    "skill_uris",
     "state_of_sections",
     "whole",
     "with_row",

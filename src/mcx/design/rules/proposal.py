@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mcx.catalogue.rules import Audience, Proposal, price
-from mcx.core.text import cleaned, in_language
+from mcx.core.text import CONTENT_LANGUAGES, Text, cleaned, in_language
 from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome, SkillRef, is_id
 from microcred import record
 from microcred.vocabulary import EQF_OF_CYCLE, STACKABILITY
@@ -31,7 +31,10 @@ def whole(typed: str) -> int | None:
 
 
 def proposal_of(draft: Draft, code: str = "") -> Proposal:
-    """What the draft proposes; numbers that cannot be read count as nought, and the checks say so."""
+    """What the draft proposes, in the languages it is written in; numbers that cannot be read count as
+    nought, and the checks say so.
+    """
+    draft = _in_its_languages(draft)
     costs = {Audience.MEMBERS: draft.cost_members, Audience.OTHERS: draft.cost_others}
     return Proposal(
         specification=_specification(draft, code),
@@ -41,6 +44,27 @@ def proposal_of(draft: Draft, code: str = "") -> Proposal:
         cover=draft.cover,
         scale=draft.scale,
         valid_days=whole(draft.valid_days) or None,
+    )
+
+
+def _in_its_languages(draft: Draft) -> Draft:
+    """The draft without texts in languages that its teachers no longer write in."""
+
+    def kept(text: Text) -> Text:
+        return {tag: value for tag, value in text.items() if tag in draft.texts_in}
+
+    return replace(
+        draft,
+        title=kept(draft.title),
+        summary=kept(draft.summary),
+        description=kept(draft.description),
+        prerequisites=kept(draft.prerequisites),
+        further_information=kept(draft.further_information),
+        outcomes=tuple(replace(row, title=kept(row.title)) for row in draft.outcomes),
+        activities=tuple(replace(row, title=kept(row.title)) for row in draft.activities),
+        assessments=tuple(
+            replace(row, title=kept(row.title), criteria=kept(row.criteria)) for row in draft.assessments
+        ),
     )
 
 
@@ -110,7 +134,7 @@ def draft_of(proposal: Proposal) -> Draft:
     proposal = _renamed(proposal)
     spec = proposal.specification
     return Draft(
-        texts_in=tuple(spec.title) or ("en",),
+        texts_in=_languages(proposal),
         title=spec.title,
         summary=proposal.summary,
         description=spec.description,
@@ -163,6 +187,16 @@ def _names(letter: str, ids: list[str]) -> dict[str, str]:
     if all(is_id(letter, name) for name in ids):
         return {name: name for name in ids}
     return {name: f"{letter}{place}" for place, name in enumerate(ids, start=1)}
+
+
+def _languages(proposal: Proposal) -> tuple[str, ...]:
+    """Every language in which the proposal says anything, the title's first."""
+    spec = proposal.specification
+    texts: list[Text | None] = [spec.title, proposal.summary, spec.description, spec.prerequisites]
+    texts += [spec.further_information, *(row.title for row in spec.outcomes)]
+    texts += [row.title for row in spec.activities] + [row.title for row in spec.assessments]
+    found = dict.fromkeys(tag for text in (*texts, *proposal.criteria.values()) for tag in text or {})
+    return tuple(tag for tag in found if tag in CONTENT_LANGUAGES) or ("en",)
 
 
 def _typed(value: Decimal | None) -> str:

@@ -67,3 +67,8 @@ def _with_skills(draft: Draft, outcome: str, change: Any) -> Draft:
 def _changed(draft: Draft, kind: str, rows: tuple[Any, ...]) -> Draft:
     changes: dict[str, Any] = {kind: rows}
     return replace(draft, **changes)
+
+
+def skill_uris(draft: Draft) -> set[str]:
+    """The skills that the draft's outcomes name."""
+    return {skill.uri for outcome in draft.outcomes for skill in outcome.skills}

@@ -115,8 +115,10 @@ class CharterTerms:
         return bool({"*", slug} & set(self.language_clusters.get(language, ())))
 
     def clause(self, name: str) -> str:
-        """How a check cites a term: “Charter 3, micro_credential_ects”."""
-        return f"Charter {self.version}, {name}"
+        """How a check cites a term: “Charter 3, micro_credential_ects”; before any Charter, the framework."""
+        return (
+            f"Charter {self.version}, {name}" if self.version else f"MicroCredX framework, domain 2, {name}"
+        )
 
 
 # What people call each term, in the order in which a Charter is read.

@@ -2,7 +2,7 @@
 
 from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
 from mcx.recognition.services.appeals import AppealTooLate, NotYours, appeal, decide_appeal
-from mcx.recognition.services.cases import AlreadyDecided, NotStudying, ask, decide
+from mcx.recognition.services.cases import AlreadyDecided, NotStudying, ask, decide, study
 
 __all__ = [
     "AlreadyDecided",
@@ -16,4 +16,5 @@ __all__ = [
     "draft_agreement",
     "end_agreement",
     "sign_agreement",
+    "study",
 ]

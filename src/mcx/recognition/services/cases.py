@@ -17,7 +17,7 @@ from mcx.credentials import selectors as credentials
 from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors import require, terms_on
 from mcx.recognition import rules, selectors
-from mcx.recognition.models import Case, Decision, Programme
+from mcx.recognition.models import Case, Decision, Programme, Study
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import proof_of
 from microcred import verify
@@ -48,6 +48,15 @@ class AlreadyDecided(DomainError):
     code = "already-decided"
     message = _("This case has been decided.")
     fix = _("An appeal can review the decision.")
+
+
+@transaction.atomic
+def study(programme: Programme, *, by: Person, at: datetime) -> Study:
+    """Note that the learner studies in a programme from now on; saying it again changes nothing."""
+    row, is_new = Study.objects.get_or_create(learner=by, programme=programme, defaults={"since": at.date()})
+    if is_new:
+        audit.record("recognition.studies", row, by=by, at=at, institution_id=programme.institution_id)
+    return row
 
 
 @transaction.atomic

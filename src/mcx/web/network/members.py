@@ -31,10 +31,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())
     held = selectors.held_by(request.user, on=clock.today())
+    members = selectors.described(selectors.members_on(day), on=day)
+    university = Institution.Kind.UNIVERSITY
     context = {
         "form": form,
         "day": day,
-        "members": selectors.described(selectors.members_on(day), on=day),
+        "universities": [each for each in members if each.institution.kind == university],
+        "partners": [each for each in members if each.institution.kind != university],
         "charter": selectors.charter_on(day),
         "terms": selectors.terms_on(day),
         "can_manage": may(held, Action.MANAGE_NETWORK, None),

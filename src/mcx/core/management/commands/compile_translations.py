@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     """Compile every translation that changed since it was compiled."""
 
+    requires_system_checks = ()
     help = "Compile the translations (*.po) into what is read at run time (*.mo, not under version control)."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -18,6 +18,7 @@ UNCHANGING = datetime(2026, 1, 1, tzinfo=UTC)
 class Command(BaseCommand):
     """Collect the texts to translate; translations that exist are kept, texts that are gone are dropped."""
 
+    requires_system_checks = ()
     help = "Collect the translatable texts into locale/<language>/LC_MESSAGES/django.po."
 
     def handle(self, *args: Any, **options: Any) -> None:

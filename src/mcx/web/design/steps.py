@@ -1,0 +1,72 @@
+"""What stands beside every step: the way through the studio, the live report, and what can be chosen."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from mcx.core import clock
+from mcx.core.text import CONTENT_LANGUAGES, in_language
+from mcx.design import selectors
+from mcx.design.models import Project
+from mcx.design.rules import SECTIONS, Draft, Section, state_of_sections
+from mcx.network.rules import CharterTerms
+from mcx.network.selectors import terms_on
+from mcx.web.forms.design import Offered
+from microcred.report import Report
+from microcred.vocabulary import EQF
+
+
+def live(project: Project, section: Section, draft: Draft) -> dict[str, Any]:
+    """The report on the draft, the steps with what fails in each, and the step after this one."""
+    report = selectors.report_on(project, on=clock.today(), draft=draft)
+    order = list(Section)
+    place = order.index(section)
+    return {
+        "project": project,
+        "section": section,
+        "heading": SECTIONS[section],
+        "report": report,
+        "steps": ways(project, section, report),
+        "before": order[place - 1] if place else None,
+        "after": order[place + 1] if place + 1 < len(order) else None,
+    }
+
+
+def ways(project: Project, section: Section, report: Report) -> list[dict[str, str]]:
+    """The studio's steps as `parts/steps.html` shows them; done is a step in which nothing fails."""
+    failing = state_of_sections(report)
+    return [
+        {
+            "label": gettext(label),
+            "state": "now" if each is section else "next" if failing[each] else "done",
+            "url": reverse("design:section", args=[project.pk, each]),
+            "note": ngettext("{count} to mend", "{count} to mend", failing[each]).format(count=failing[each])
+            if failing[each]
+            else "",
+        }
+        for each, label in SECTIONS.items()
+    ]
+
+
+def offered(project: Project) -> Offered:
+    """The scales, languages and levels that the institution can choose from (two queries)."""
+    terms = terms_on(clock.today())
+    scales = [(each.slug, in_language(each.title, "en")) for each in selectors.scales_of(project.institution)]
+    return Offered(scales, _languages(terms, project), _levels(terms))
+
+
+def _languages(terms: CharterTerms, project: Project) -> list[tuple[str, str]]:
+    """The languages in which the members exchange; all of Europe's where no cluster is agreed."""
+    agreed = [*terms.language_clusters, project.institution.language_cluster]
+    codes = [code for code in CONTENT_LANGUAGES if code in agreed] if terms.language_clusters else []
+    return [(code, CONTENT_LANGUAGES[code]) for code in codes or CONTENT_LANGUAGES]
+
+
+def _levels(terms: CharterTerms) -> list[tuple[str, str]]:
+    notes = {str(level): gettext("offered by the network") for level in terms.eqf_levels}
+    notes |= {str(level): gettext("planned by the network") for level in terms.planned_eqf_levels}
+    return [
+        (term.code, f"{term.label} ({notes[term.code]})" if term.code in notes else term.label)
+        for term in EQF.terms
+    ]

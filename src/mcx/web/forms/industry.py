@@ -1,0 +1,56 @@
+"""Forms of industry: what is needed, and jobs."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mcx.network.models import Institution
+from mcx.skills.models import Skill
+
+SCALE = _("From 1 (hardly) to 5 (very).")
+
+
+class NeedForm(forms.Form):
+    """How much a skill is needed and found."""
+
+    organisation: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Organisation")
+    )
+    skill: "forms.ModelChoiceField[Skill]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="uri", label=_("Skill (ESCO)")
+    )
+    wave = forms.IntegerField(label=_("Year of the survey"))
+    importance = forms.DecimalField(label=_("How important"), max_digits=2, decimal_places=1, help_text=SCALE)
+    availability = forms.DecimalField(
+        label=_("How readily found"), max_digits=2, decimal_places=1, help_text=SCALE
+    )
+    respondents = forms.IntegerField(label=_("How many answered"), min_value=1)
+
+    def __init__(
+        self, *args: Any, organisations: QuerySet[Institution], skills: QuerySet[Skill], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["skill"].queryset = skills  # type: ignore[attr-defined]
+
+
+class PostingForm(forms.Form):
+    """A job and the skills it needs."""
+
+    organisation: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Organisation")
+    )
+    title = forms.CharField(label=_("Job title"), max_length=200)
+    text = forms.CharField(label=_("Description"), max_length=4000, widget=forms.Textarea, required=False)
+    skills: "forms.ModelMultipleChoiceField[Skill]" = forms.ModelMultipleChoiceField(
+        queryset=None, to_field_name="uri", label=_("Skills (ESCO)"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, organisations: QuerySet[Institution], skills: QuerySet[Skill], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["skills"].queryset = skills  # type: ignore[attr-defined]

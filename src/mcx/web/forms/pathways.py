@@ -1,0 +1,56 @@
+"""The form of a new micro-degree."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mcx.network.models import Institution
+
+CODES = _("Codes from the catalogue, separated by commas.")
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip() for code in text.replace("\n", ",").split(",") if code.strip()]
+
+
+class MicroDegreeForm(forms.Form):
+    """A micro-degree of a required block and one to choose from; never a degree."""
+
+    awarded_by: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Awarded by")
+    )
+    code = forms.SlugField(label=_("Code"), max_length=60)
+    title = forms.CharField(label=_("Title in English"), max_length=200)
+    summary = forms.CharField(label=_("In one sentence"), max_length=300)
+    ects = forms.DecimalField(
+        label=_("ECTS"), max_digits=4, decimal_places=1, help_text=_("Within what the Charter agrees.")
+    )
+    eqf_level = forms.IntegerField(label=_("EQF level"), min_value=1, max_value=8, initial=6)
+    required_codes = forms.CharField(label=_("Everybody takes"), help_text=CODES, widget=forms.Textarea)
+    choice_codes = forms.CharField(
+        label=_("Choose from"), help_text=CODES, widget=forms.Textarea, required=False
+    )
+    choice_ects = forms.DecimalField(
+        label=_("ECTS to choose"), min_value=0, max_digits=4, decimal_places=1, required=False
+    )
+
+    def __init__(self, *args: Any, awarding: QuerySet[Institution], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["awarded_by"].queryset = awarding  # type: ignore[attr-defined]
+
+    def texts(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Title and summary by language."""
+        return {"en": self.cleaned_data["title"]}, {"en": self.cleaned_data["summary"]}
+
+    def rule(self) -> dict[str, Any]:
+        """The blocks as a micro-degree stores them."""
+        data = self.cleaned_data
+        blocks = [
+            {"title": {"en": "Everybody takes"}, "codes": _codes(data["required_codes"]), "needs": "all"}
+        ]
+        if chosen := _codes(data["choice_codes"]):
+            amount = str(data["choice_ects"] or 0)
+            blocks.append({"title": {"en": "Choose"}, "codes": chosen, "needs": "ects", "amount": amount})
+        return {"blocks": blocks}

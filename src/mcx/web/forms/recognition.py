@@ -1,0 +1,152 @@
+"""Forms of recognition: asking, deciding, appealing, agreeing."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mcx.network.models import Institution
+from mcx.recognition.models import Appeal, Decision, Programme
+from mcx.recognition.rules import DIFFERENCES
+from mcx.recognition.rules.terms import POLICIES, ROUTES
+
+LONGEST = 4000
+POLICY_NAMES = {
+    "average": _("the grade in the middle of those that correspond"),
+    "max": _("the best grade that corresponds"),
+    "min": _("the lowest grade that corresponds"),
+    "none": _("no grade, only passed"),
+}
+ROUTE_NAMES = {
+    "automatic": _("automatic when every condition holds"),
+    "individual": _("an officer decides each case"),
+}
+
+
+class StudyForm(forms.Form):
+    """The programme somebody studies at home."""
+
+    programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Your degree programme")
+    )
+
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+
+
+class AskForm(StudyForm):
+    """A request that a credential counts in one's programme."""
+
+    statement = forms.CharField(
+        label=_("What should the officer know?"),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("Needed only where no agreement decides at once: say how it fits your programme."),
+    )
+
+
+class AppealForm(forms.Form):
+    """Why a decision is thought to be wrong."""
+
+    grounds = forms.CharField(
+        label=_("What is wrong about the decision?"),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        help_text=_("Somebody else than the officer who decided reads this."),
+    )
+
+
+class DecisionForm(forms.Form):
+    """An officer's decision."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.RadioSelect)
+    ects = forms.DecimalField(label=_("ECTS that count"), min_value=0, max_digits=4, decimal_places=1)
+    differences = forms.MultipleChoiceField(
+        label=_("Substantial difference"),
+        choices=list(DIFFERENCES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Without one it has to be recognised (Lisbon Recognition Convention IV.1)."),
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        help_text=_("The learner reads them in the letter and can appeal."),
+    )
+
+
+class AppealDecisionForm(forms.Form):
+    """How an appeal ends."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Appeal.Outcome, widget=forms.RadioSelect)
+    ects = forms.DecimalField(
+        label=_("ECTS that count"), min_value=0, max_digits=4, decimal_places=1, required=False
+    )
+    reasons = forms.CharField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea)
+
+
+class AgreementForm(forms.Form):
+    """A new agreement: what the home university will recognise of the host, and on which conditions."""
+
+    home: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Home university, which recognises")
+    )
+    host: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Host university, which awards")
+    )
+    code = forms.SlugField(
+        label=_("Code"), max_length=60, help_text=_("Small letters, digits and hyphens: mu-uoc-2027.")
+    )
+    title = forms.CharField(label=_("Title in English"), max_length=200)
+    valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    route = forms.ChoiceField(label=_("How it decides"), choices=[(r, ROUTE_NAMES[r]) for r in ROUTES])
+    micro_credentials = forms.CharField(
+        label=_("Micro-credentials"),
+        required=False,
+        help_text=_("Codes, separated by commas; empty means all that meet the conditions."),
+    )
+    eqf_min = forms.IntegerField(label=_("Lowest EQF level"), min_value=1, max_value=8, initial=6)
+    eqf_max = forms.IntegerField(label=_("Highest EQF level"), min_value=1, max_value=8, initial=6)
+    max_ects = forms.DecimalField(
+        label=_("Most ECTS per learner"), min_value=1, max_digits=4, decimal_places=1, required=False
+    )
+    identity_percent = forms.IntegerField(
+        label=_("Share of the assessment with an identity document shown, in percent"),
+        min_value=0,
+        max_value=100,
+        initial=50,
+    )
+    conversion = forms.ChoiceField(
+        label=_("Grade on the home scale"), choices=[(p, POLICY_NAMES[p]) for p in POLICIES]
+    )
+    text = forms.CharField(
+        label=_("What was agreed, in words"), max_length=LONGEST, widget=forms.Textarea, required=False
+    )
+
+    def __init__(
+        self, *args: Any, homes: QuerySet[Institution], hosts: QuerySet[Institution], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["home"].queryset = homes  # type: ignore[attr-defined]
+        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
+
+    def terms(self) -> dict[str, Any]:
+        """The terms as an agreement stores them."""
+        data = self.cleaned_data
+        codes = [code.strip() for code in data["micro_credentials"].split(",") if code.strip()]
+        clauses = [{"number": "1", "subject": "scope", "text": {"en": data["text"]}}] if data["text"] else []
+        return {
+            "route": data["route"],
+            "micro_credentials": codes,
+            "eqf_min": data["eqf_min"],
+            "eqf_max": data["eqf_max"],
+            "max_ects": str(data["max_ects"]) if data["max_ects"] else None,
+            "identity_percent": data["identity_percent"],
+            "conversion": data["conversion"],
+            "clauses": clauses,
+        }
