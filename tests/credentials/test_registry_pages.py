@@ -15,6 +15,7 @@ from mcx.credentials.rules import Standing
 from tests.cast import NOW, TODAY, person
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION, LATER, signed_in
+from tests.learning import cast as learning
 
 SCRIPT = "<script>alert(1)</script>"
 REASON = {"reason": "misconduct", "explanation": EXPLANATION}
@@ -61,15 +62,13 @@ def test_the_registry_can_be_narrowed(query: str, is_shown: bool) -> None:
 
 @pytest.mark.django_db
 def test_each_state_finds_its_awards() -> None:
-    people = ["Ane Etxeberria", "Mikel Zabala", "Jon Agirre", "Leire Garai", "Iker Otxoa"]
-    offered, issued, revoked, withdrawn, overtaken = (
-        make(person(name))
-        for make, name in zip(
-            (cast.offered, cast.issued, cast.revoked, cast.offered, cast.issued), people, strict=True
-        )
-    )
+    offered = cast.offered()
+    issued = cast.issued(person("Mikel Zabala"))
+    revoked = cast.revoked(person("Jon Agirre"))
+    withdrawn = cast.offered(person("Leire Garai"))
+    overtaken = cast.issued(person("Iker Otxoa"))
     services.withdraw_award(withdrawn, by=cast.registrar(), at=NOW)
-    services.grade(overtaken.result.enrolment, "5.0", "", by=cast.learning.assessor(), at=LATER)
+    services.grade(overtaken.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
 
     def found(standing: Standing) -> list[Award]:
         return list(selectors.awards_for_staff(cast.registrar(), on=TODAY, standing=standing))
@@ -230,7 +229,7 @@ def test_the_self_check_is_a_report() -> None:
 @pytest.mark.django_db
 def test_home_says_what_waits_for_a_registrar() -> None:
     award = cast.issued()
-    services.grade(award.result.enrolment, "5.0", "", by=cast.learning.assessor(), at=LATER)
+    services.grade(award.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
     SigningKey.objects.update(retired_at=NOW)
 
     page = signed_in(cast.registrar()).get("/").content.decode()

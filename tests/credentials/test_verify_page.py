@@ -4,14 +4,15 @@ import gzip
 import io
 import json
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from mcx.credentials import services
 from mcx.credentials.models import Award
 from tests.cast import NOW
 from tests.credentials import cast
@@ -38,16 +39,14 @@ HOSTILE = {
 }
 
 
-def upload(client: Client, data: bytes, name: str = "credential.json") -> HttpResponse:
+def upload(client: Client, data: bytes, name: str = "credential.json") -> Any:
     """Send a file to the page, as the form does."""
-    answer: HttpResponse = client.post("/verify", {"file": SimpleUploadedFile(name, data), "text": ""})
-    return answer
+    return client.post("/verify", {"file": SimpleUploadedFile(name, data), "text": ""})
 
 
-def ask(client: Client, data: bytes) -> HttpResponse:
+def ask(client: Client, data: bytes) -> Any:
     """Send a file to the API."""
-    answer: HttpResponse = client.post("/api/credentials/verify", {"file": io.BytesIO(data)})
-    return answer
+    return client.post("/api/credentials/verify", {"file": io.BytesIO(data)})
 
 
 @pytest.mark.django_db
@@ -126,8 +125,8 @@ def test_an_expired_credential_is_called_expired(client: Client) -> None:
     )
     award.refresh_from_db()
     claimed = NOW.replace(month=2)
-    cast.services.claim(award, by=award.learner, at=claimed)
-    cast.services.issue(award.pk, at=claimed)
+    services.claim(award, by=award.learner, at=claimed)
+    services.issue(award.pk, at=claimed)
 
     page = upload(client, cast.badge(award)).content.decode()
 
