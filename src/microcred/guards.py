@@ -59,7 +59,11 @@ def parse_json(data: bytes, limits: Limits = LIMITS) -> Any:
 
 
 _FROM_URL = bytes.maketrans(b"-_+/=", b"+/!!!")
-_LAST = {1: b"", 2: b"AQgw", 3: b"AEIMQUYcgkosw048"}  # last characters that leave no bits over (RFC 4648 §3.5)
+_LAST = {
+    1: b"",
+    2: b"AQgw",
+    3: b"AEIMQUYcgkosw048",
+}  # last characters that leave no bits over (RFC 4648 §3.5)
 
 
 def b64url_encode(data: bytes) -> str:

@@ -36,9 +36,7 @@ def _parse(text: object) -> datetime:
     year, month, day, hour, minute, second = map(int, fields)
     end_of_day = (hour, minute, second) == (24, 0, 0) and not int(fraction or "0")
     microsecond = int((fraction or "").ljust(6, "0")[:6])
-    instant = datetime(
-        year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone)
-    )
+    instant = datetime(year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone))
     return instant + timedelta(days=1) if end_of_day else instant
 
 

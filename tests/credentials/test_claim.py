@@ -25,6 +25,7 @@ def test_claiming_freezes_the_record_and_gives_it_a_place_in_the_status_list() -
     award.refresh_from_db()
     entry = StatusEntry.objects.get(award=award)
     assert award.record is not None
+    assert award.record
     assert award.record["learner"]["full_name"] == "Ane Etxeberria"
     assert award.record["status"][0]["index"] == entry.index
     assert award.record["status"][0]["list_url"].startswith("https://network.example/institutions/tuni/")
