@@ -91,14 +91,13 @@ def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waitin
 def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVOKE):
         found = credentials.awards_for_staff(person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN)
-        registry = address("credentials:registry")
-        url = f"{registry}?standing={Standing.OVERTAKEN}" if registry else ""
+        url = f"{reverse('credentials:registry')}?standing={Standing.OVERTAKEN}"
         title = _("Credentials whose grade was corrected")
         yield Waiting(title, found.count(), url, "bad", "exclamation-triangle")
     if _may(held, Action.MANAGE_KEYS):
         lacking = credentials.institutions_without_key(person, on=on).count()
         title = _("Universities without a signing key")
-        yield Waiting(title, lacking, address("credentials:keys"), "bad", "key")
+        yield Waiting(title, lacking, reverse("credentials:keys"), "bad", "key")
 
 
 def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
