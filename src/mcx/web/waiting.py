@@ -91,8 +91,7 @@ def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waitin
 def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVOKE):
         found = credentials.awards_for_staff(person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN)
-        registry = reverse("credentials:registry")
-        url = f"{registry}?standing={Standing.OVERTAKEN}" if registry else ""
+        url = f"{reverse('credentials:registry')}?standing={Standing.OVERTAKEN}"
         title = _("Credentials whose grade was corrected")
         yield Waiting(title, found.count(), url, "bad", "exclamation-triangle")
     if _may(held, Action.MANAGE_KEYS):
