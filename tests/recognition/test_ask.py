@@ -8,6 +8,7 @@ import pytest
 
 from mcx.core.errors import NotFound
 from mcx.core.models import AuditEntry
+from mcx.credentials.models import Award
 from mcx.credentials.services import revoke
 from mcx.recognition import services
 from mcx.recognition.models import Case, Programme
@@ -21,6 +22,11 @@ from tests.learning import cast as learning
 from tests.recognition import cast
 
 pytestmark = pytest.mark.django_db
+
+
+def _award(item: Item) -> Award:
+    assert item.award
+    return item.award
 
 
 def test_an_agreement_decides_at_once() -> None:
