@@ -111,7 +111,9 @@ def join(request: HttpRequest, code: str) -> ProgressOut:
     return ProgressOut.of(selectors.plan_of(found, person))
 
 
-@router.delete("/micro-degrees/{slug:code}/participation", response={204: None, **REFUSALS}, summary="Leave")
+@router.api_operation(
+    ["DELETE"], "/micro-degrees/{slug:code}/participation", response={204: None, **REFUSALS}, summary="Leave"
+)
 def leave(request: HttpRequest, code: str) -> Status[None]:
     """Stop working towards a micro-degree; nothing that was earned is lost."""
     services.leave(selectors.micro_degree_with(code), by=caller(request), at=clock.now())
