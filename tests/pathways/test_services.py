@@ -90,10 +90,11 @@ def test_a_code_is_used_once() -> None:
 
 
 def test_it_needs_a_title() -> None:
-    words = university("tuni"), "x", ({"en": " "}, {}), (Decimal(15), 6), {"blocks": [cast.ALL]}
+    words = university("tuni"), "x", ({"en": " "}, {"en": ""})
+    rest = (Decimal(15), 6), {"blocks": [cast.ALL]}
 
     with pytest.raises(Invalid) as refused:
-        services.publish_micro_degree(*words, by=cast.lead(), at=NOW)
+        services.publish_micro_degree(*words, *rest, by=cast.lead(), at=NOW)
 
     assert set(refused.value.details) == {"title"}
 
