@@ -111,8 +111,8 @@ def join(request: HttpRequest, code: str) -> ProgressOut:
     return ProgressOut.of(selectors.plan_of(found, person))
 
 
-@router.post(
-    "/micro-degrees/{slug:code}/participation/end", response={204: None, **REFUSALS}, summary="Leave"
+@router.api_operation(
+    ["DELETE"], "/micro-degrees/{slug:code}/participation", response={204: None, **REFUSALS}, summary="Leave"
 )
 def leave(request: HttpRequest, code: str) -> Status[None]:
     """Stop working towards a micro-degree; nothing that was earned is lost."""

@@ -120,9 +120,9 @@ class DecisionIn(Schema):
     """An officer's decision; `differences` are codes of the substantial differences."""
 
     outcome: str
-    ects: Decimal = Field(ge=0, le=100)
+    ects: Decimal = Field(ge=0, le=100, decimal_places=1)
     reasons: str = Field(max_length=LONGEST)
-    differences: list[str] = Field(default_factory=list)
+    differences: list[str] = Field(default_factory=list, max_length=20)
 
 
 class AppealIn(Schema):
@@ -136,7 +136,7 @@ class AppealDecisionIn(Schema):
 
     outcome: str
     reasons: str = Field(max_length=LONGEST)
-    ects: Decimal = Field(Decimal(0), ge=0, le=100)
+    ects: Decimal = Field(Decimal(0), ge=0, le=100, decimal_places=1)
 
 
 class AgreementIn(Schema):

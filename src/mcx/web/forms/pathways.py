@@ -28,9 +28,11 @@ class MicroDegreeForm(forms.Form):
         label=_("ECTS"), max_digits=4, decimal_places=1, help_text=_("Within what the Charter agrees.")
     )
     eqf_level = forms.IntegerField(label=_("EQF level"), min_value=1, max_value=8, initial=6)
-    required_codes = forms.CharField(label=_("Everybody takes"), help_text=CODES, widget=forms.Textarea)
+    required_codes = forms.CharField(
+        label=_("Everybody takes"), help_text=CODES, max_length=4000, widget=forms.Textarea
+    )
     choice_codes = forms.CharField(
-        label=_("Choose from"), help_text=CODES, widget=forms.Textarea, required=False
+        label=_("Choose from"), help_text=CODES, max_length=4000, widget=forms.Textarea, required=False
     )
     choice_ects = forms.DecimalField(
         label=_("ECTS to choose"), min_value=0, max_digits=4, decimal_places=1, required=False
