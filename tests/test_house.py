@@ -61,6 +61,8 @@ def test_pages_and_endpoints_leave_writing_to_services(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert ".objects" not in text, "reach objects through a selector that takes the person"
+    for verb in ("services.save(", "services.delete(", "router.delete("):
+        text = text.replace(verb, "")
     assert not [word for word in (".save(", ".delete(", ".bulk_create(") if word in text]
 
 

@@ -58,6 +58,14 @@ def parse_json(data: bytes, limits: Limits = LIMITS) -> Any:
     return tree
 
 
+_FROM_URL = bytes.maketrans(b"-_+/=", b"+/!!!")
+_LAST = {
+    1: b"",
+    2: b"AQgw",
+    3: b"AEIMQUYcgkosw048",
+}  # last characters that leave no bits over (RFC 4648 §3.5)
+
+
 def b64url_encode(data: bytes) -> str:
     """The base64url spelling without padding (RFC 7515 §2)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
@@ -65,12 +73,13 @@ def b64url_encode(data: bytes) -> str:
 
 def b64url_decode(text: str | bytes) -> bytes:
     """The bytes of canonical base64url: no padding, no other alphabet, no stray bits (RFC 7515 §2)."""
-    spelling = text.encode() if isinstance(text, str) else text
+    spelling = text.encode("ascii", "replace") if isinstance(text, str) else text
+    rest = len(spelling) % 4
     try:
-        data = base64.urlsafe_b64decode(spelling + b"=" * (-len(spelling) % 4))
+        data = binascii.a2b_base64(spelling.translate(_FROM_URL) + b"=" * (-rest % 4), strict_mode=True)
     except binascii.Error:
         raise Malformed("This is not base64url.") from None
-    if base64.urlsafe_b64encode(data).rstrip(b"=") != spelling:
+    if rest and spelling[-1] not in _LAST[rest]:
         raise Malformed("This base64url is not in its canonical spelling.")
     return data
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from microcred.errors import Malformed
 
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII).fullmatch
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)",
     re.ASCII,
@@ -19,6 +20,15 @@ def parse_instant(text: object) -> datetime:
 
     Raises Malformed for anything else, above all for a missing zone.
     """
+    try:
+        if isinstance(text, str) and _USUAL(text):
+            return datetime.fromisoformat(text)
+        return _parse(text)
+    except (ValueError, OverflowError) as error:
+        raise Malformed(f"{text!r} is not a moment of the calendar.") from error
+
+
+def _parse(text: object) -> datetime:
     found = _INSTANT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         raise Malformed(f"{text!r} is not an instant with its time zone, such as 2026-11-23T10:00:00Z.")
@@ -26,15 +36,8 @@ def parse_instant(text: object) -> datetime:
     year, month, day, hour, minute, second = map(int, fields)
     end_of_day = (hour, minute, second) == (24, 0, 0) and not int(fraction or "0")
     microsecond = int((fraction or "").ljust(6, "0")[:6])
-    try:
-        instant = datetime(
-            year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone)
-        )
-        instant += timedelta(days=end_of_day)
-        instant.astimezone(UTC)  # the first and last hours of the calendar exist in some zones only
-        return instant
-    except (ValueError, OverflowError) as error:
-        raise Malformed(f"{text!r} is not a moment of the calendar.") from error
+    instant = datetime(year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone))
+    return instant + timedelta(days=1) if end_of_day else instant
 
 
 def write_instant(instant: datetime) -> str:
@@ -44,7 +47,7 @@ def write_instant(instant: datetime) -> str:
     """
     if instant.tzinfo is None:
         raise Malformed("An instant without time zone names no moment.")
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return instant.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _zone(text: str) -> timezone:

@@ -4,6 +4,8 @@ W3C Controlled Identifiers 1.0 §2.4. Texts are refused unless they are the only
 so a signature or key cannot be respelt.
 """
 
+from collections.abc import Sequence
+
 from microcred.errors import Malformed, TooLarge
 from microcred.guards import b64url_decode, b64url_encode
 
@@ -12,7 +14,7 @@ BASE58_LIMIT = 2048  # characters; decoding takes quadratic time, and keys and s
 
 _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _PAIR = len(_PAIRS)
-_FOUR = _PAIR * _PAIR
+_FOUR, _EIGHT = 58**4, 58**8
 _INVALID = 255
 _DIGITS = bytes(ALPHABET.find(chr(code)) & _INVALID for code in range(256))
 
@@ -40,10 +42,18 @@ def base58_decode(text: str) -> bytes:
     if _INVALID in digits:
         raise Malformed("The text holds characters that base58btc does not have.")
     number = 0
-    for digit in digits:
-        number = number * 58 + digit
+    for eight in _eights(digits):
+        number = number * _EIGHT + eight
     zeros = len(digits) - len(digits.lstrip(b"\0"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _eights(digits: bytes) -> list[int]:
+    """The digits as digits of base 58⁸: joined in pairs three times."""
+    joined: Sequence[int] = b"\0" * (-len(digits) % 8) + digits
+    for base in (58, 58**2, 58**4):
+        joined = [high * base + low for high, low in zip(joined[::2], joined[1::2], strict=True)]
+    return list(joined)
 
 
 def encode(data: bytes, base: str = "z") -> str:

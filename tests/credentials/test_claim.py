@@ -13,6 +13,7 @@ from mcx.credentials.services import AlreadyClaimed, NoSigningKey, NotClaimable
 from tests.cast import NOW, person
 from tests.credentials import cast
 from tests.credentials.cast import LATER
+from tests.learning import cast as learning
 
 
 @pytest.mark.django_db
@@ -23,6 +24,8 @@ def test_claiming_freezes_the_record_and_gives_it_a_place_in_the_status_list() -
 
     award.refresh_from_db()
     entry = StatusEntry.objects.get(award=award)
+    assert award.record is not None
+    assert award.record
     assert award.record["learner"]["full_name"] == "Ane Etxeberria"
     assert award.record["status"][0]["index"] == entry.index
     assert award.record["status"][0]["list_url"].startswith("https://network.example/institutions/tuni/")
@@ -110,7 +113,7 @@ def test_another_universitys_registrar_cannot_withdraw() -> None:
 
 @pytest.mark.django_db
 def test_an_edition_may_say_how_long_its_credential_stands() -> None:
-    enrolment = cast.learning.enrolment()
+    enrolment = learning.enrolment()
     Edition.objects.update(valid_days=365)
     enrolment = type(enrolment).objects.get(pk=enrolment.pk)
 

@@ -86,6 +86,8 @@ def test_a_corrected_credential_names_the_claimed_one_that_it_replaces() -> None
     second.refresh_from_db()
     assert first.status == Status.ISSUED, "the registrar decides about what is claimed"
     assert second.replaces == first
+    assert second.record
+    assert second.record is not None
     assert second.record["replaces"] == f"urn:uuid:{first.pk}"
 
 

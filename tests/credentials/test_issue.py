@@ -14,7 +14,7 @@ from mcx.credentials import selectors, services
 from mcx.credentials.models import Award, IssuedCredential, SigningKey
 from mcx.credentials.rules import Verdict
 from microcred import jose, read
-from tests.cast import NOW
+from tests.cast import NOW, person
 from tests.credentials import cast
 from tests.credentials.cast import LATER
 
@@ -81,9 +81,9 @@ def test_what_a_worker_left_is_signed_later_and_says_when_it_was_claimed() -> No
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_nobody_works")
 def test_one_that_cannot_be_signed_stops_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    stuck, award = _claimed(), None
+    stuck = _claimed()
     Award.objects.filter(pk=stuck.pk).update(record={"id": "damaged"})
-    award = cast.awarded(cast.learning.enrolment(who=cast.person("Mikel Zabala")))
+    award = cast.offered(person("Mikel Zabala"))
     services.claim(award, by=award.learner, at=NOW)
 
     done = services.issue_pending(at=NOW)

@@ -14,6 +14,7 @@ SCHEMES = ("light", "dark")
 VISITORS_PAGES = (
     "/",
     "/styleguide",
+    "/guide/accounts",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",

@@ -62,7 +62,7 @@ def test_a_learner_sees_whether_they_can_apply_and_applies(client: Client) -> No
 
     assert "You can apply" in page
     assert "First-year statistics." in page
-    assert answer.headers["Location"] == "/learning/"
+    assert answer.headers["Location"] == "/learning/mine"
     assert Application.objects.get().home_institution == university("mu")
 
 
@@ -138,16 +138,16 @@ def test_my_learning_says_what_comes_next(client: Client) -> None:
     services.refuse(refused, f"Sorry {EVIL}", by=cast.registrar(), at=NOW)
     signed_in(client, cast.learner())
 
-    page = html(client, "/learning/")
+    page = html(client, "/learning/mine")
 
     assert "Waiting for an answer" in page
     assert "Starts on" in page
-    assert "Passed with 1.7." in page
+    assert "Passed. Grade: 1.7" in page
     assert "Sorry &lt;script&gt;" in page
 
 
 def test_my_learning_without_anything_points_to_the_catalogue(client: Client) -> None:
-    assert "No courses yet" in html(signed_in(client, cast.learner()), "/learning/")
+    assert "No courses yet" in html(signed_in(client, cast.learner()), "/learning/mine")
 
 
 def test_my_learning_takes_few_queries(client: Client, django_assert_num_queries: Queries) -> None:
@@ -157,7 +157,7 @@ def test_my_learning_takes_few_queries(client: Client, django_assert_num_queries
     signed_in(client, cast.learner())
 
     with django_assert_num_queries(9):
-        html(client, "/learning/")
+        html(client, "/learning/mine")
 
 
 def test_one_takes_back_an_application_and_leaves_a_course(client: Client) -> None:
@@ -330,7 +330,7 @@ def test_staff_of_another_university_decide_and_grade_nothing_here(client: Clien
     assert client.post(f"{CLASS}/{enrolment.pk}/grade", {"grade": "1.0"}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "admissions", "classes"])
+@pytest.mark.parametrize("path", ["mine", "admissions", "classes"])
 @pytest.mark.parametrize("number", ["x", "-3", "9" * 30])
 def test_absurd_page_numbers_are_answered(client: Client, path: str, number: str) -> None:
     roles = [(role, university("tuni")) for role in (Role.REGISTRAR, Role.TEACHER)]

@@ -1,6 +1,7 @@
 """The header shows everybody the doors that their roles open, and no others."""
 
 import pytest
+from django.urls import reverse
 
 from mcx.accounts.rules import GRANTS, Held, Role
 from mcx.web import navigation
@@ -22,8 +23,17 @@ def test_a_visitor_sees_what_is_open_to_all() -> None:
     assert shown == list(navigation.MAIN)
 
 
-def test_the_page_one_is_on_is_marked() -> None:
-    links = navigation.menus(((Role.LEARNER, None),), "/nowhere/")
+def test_only_the_nearest_door_above_the_page_is_marked() -> None:
+    held: tuple[Held, ...] = ((Role.LEARNER, None), (Role.REGISTRAR, 1))
 
-    assert not links.is_mine_current
-    assert not links.is_work_current
+    found = navigation.menus(held, reverse("learning:admissions"))
+
+    marked = [link.url for link in (*found.main, *found.mine, *found.work) if link.is_current]
+    assert marked == [reverse("learning:admissions")]
+    assert (found.is_mine_current, found.is_work_current) == (False, True)
+
+
+def test_a_page_outside_of_all_menus_marks_none() -> None:
+    found = navigation.menus(((Role.LEARNER, None),), "/")
+
+    assert not [link for link in (*found.main, *found.mine, *found.work) if link.is_current]

@@ -1,5 +1,128 @@
-"""API endpoints of the industry domain."""
+"""API endpoints of the industry domain: needs, jobs and gaps."""
 
-from ninja import Router
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.industry import selectors, services
+from mcx.industry.models import Posting, SkillNeed
+from mcx.network.selectors import institution_for, require
+from mcx.skills.selectors import skill_for, skills_by_uri
 
 router = Router(tags=["industry"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+LIMIT = 100
+
+
+class GapOut(Schema):
+    """A skill's need and availability (1–5), and how much of it the catalogue teaches."""
+
+    skill: str
+    labels: dict[str, str]
+    importance: Decimal
+    availability: Decimal
+    gap: Decimal
+    priority: Decimal
+    respondents: int
+    micro_credentials: int
+    ects: Decimal
+    postings: int
+
+
+class NeedIn(Schema):
+    """How much a skill is needed and found (1–5 each) in a survey year."""
+
+    organisation: str
+    skill: str
+    wave: int
+    importance: Decimal = Field(ge=1, le=5)
+    availability: Decimal = Field(ge=1, le=5)
+    respondents: int = Field(ge=1)
+
+
+class NeedOut(Schema):
+    """A reported need."""
+
+    skill: str = Field(alias="skill.uri")
+    organisation: str = Field(alias="organisation.slug")
+    wave: int
+    importance: Decimal
+    availability: Decimal
+    respondents: int
+
+
+class PostingIn(Schema):
+    """A job and the ESCO URIs of its skills."""
+
+    organisation: str
+    title: str = Field(max_length=200)
+    text: str = Field("", max_length=4000)
+    skills: list[str] = Field(default_factory=list, max_length=50)
+
+
+class PostingOut(Schema):
+    """A published job."""
+
+    id: int
+    organisation: str = Field(alias="organisation.slug")
+    title: str
+    text: str
+    posted_on: date
+
+
+@router.get("/gaps", response={200: list[GapOut], **REFUSALS}, summary="Skills gaps")
+def gaps(request: HttpRequest) -> list[GapOut]:
+    """What employers need, what they find and what the catalogue teaches, the most urgent first."""
+    require(caller(request), Action.SEE_GAPS, None, on=clock.today())
+    return [
+        GapOut(
+            skill=row.skill.uri,
+            labels=row.skill.labels,
+            importance=row.gap.importance,
+            availability=row.gap.availability,
+            gap=row.gap.size,
+            priority=row.gap.priority,
+            respondents=row.gap.respondents,
+            micro_credentials=row.gap.offers,
+            ects=row.gap.ects,
+            postings=row.gap.postings,
+        )
+        for row in selectors.gap_radar()
+    ]
+
+
+@router.post("/needs", response={201: NeedOut, **REFUSALS}, summary="Report a need")
+def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
+    """Report a need; a second report of the same skill and year corrects the first."""
+    need = services.report_need(
+        institution_for(sent.organisation),
+        skill_for(sent.skill),
+        sent.wave,
+        sent.importance,
+        sent.availability,
+        sent.respondents,
+        by=caller(request),
+        at=clock.now(),
+    )
+    return Status(201, need)
+
+
+@router.get("/postings", response={200: list[PostingOut], **REFUSALS}, summary="Jobs")
+def postings(request: HttpRequest) -> Any:
+    """The newest hundred jobs."""
+    return selectors.postings()[:LIMIT]
+
+
+@router.post("/postings", response={201: PostingOut, **REFUSALS}, summary="Publish a job")
+def post(request: HttpRequest, sent: PostingIn) -> Status[Posting]:
+    """Publish a job with the skills it needs."""
+    named = list(skills_by_uri(sent.skills).values())
+    words = institution_for(sent.organisation), sent.title, sent.text, named
+    return Status(201, services.post_job(*words, by=caller(request), at=clock.now()))

@@ -1,5 +1,120 @@
-"""API endpoints of the pathways domain."""
+"""API endpoints of the pathways domain: micro-degrees and progress."""
 
-from ninja import Router
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.reports import ReportOut
+from mcx.core import clock
+from mcx.network.selectors import institution_for
+from mcx.pathways import selectors, services
+from mcx.pathways.models import MicroDegree
+from mcx.pathways.selectors import Plan
 
 router = Router(tags=["pathways"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class MicroDegreeOut(Schema):
+    """A micro-degree: its size in ECTS, its level (EQF) and its blocks."""
+
+    code: str
+    title: dict[str, str]
+    summary: dict[str, str]
+    awarded_by: str = Field(alias="awarded_by.slug")
+    ects: Decimal
+    eqf_level: int
+    rule: dict[str, Any]
+
+
+class StepOut(Schema):
+    """A micro-credential of a micro-degree and how far the caller is with it."""
+
+    code: str
+    ects: Decimal
+    state: str
+
+
+class ProgressOut(Schema):
+    """How far the caller is: ECTS counted of ECTS needed, step by step, and why."""
+
+    micro_degree: str
+    counted: Decimal
+    needed: Decimal
+    is_complete: bool
+    steps: list[StepOut]
+    report: ReportOut
+
+    @classmethod
+    def of(cls, plan: Plan) -> "ProgressOut":
+        """The progress of a plan."""
+        progress = plan.progress
+        steps = [
+            StepOut(code=one.code, ects=one.ects, state=str(one.state))
+            for block in progress.blocks
+            for one in block.components
+        ]
+        return cls(
+            micro_degree=plan.micro_degree.code,
+            counted=progress.counted,
+            needed=progress.needed,
+            is_complete=progress.is_complete,
+            steps=steps,
+            report=ReportOut.of(progress.report),
+        )
+
+
+class MicroDegreeIn(Schema):
+    """A new micro-degree; `rule` as `GET /micro-degrees` shows it."""
+
+    awarded_by: str
+    code: str = Field(pattern=r"^[a-z0-9-]{1,60}$")
+    title: dict[str, str]
+    summary: dict[str, str]
+    ects: Decimal = Field(gt=0, le=999)
+    eqf_level: int = Field(ge=1, le=8)
+    rule: dict[str, Any]
+
+
+@router.get("/micro-degrees", auth=None, response=list[MicroDegreeOut], summary="Micro-degrees")
+def micro_degrees(request: HttpRequest) -> Any:
+    """Every micro-degree the network offers; none of them is a degree."""
+    return selectors.micro_degrees()[:1000]
+
+
+@router.post("/micro-degrees", response={201: MicroDegreeOut, **REFUSALS}, summary="Offer a micro-degree")
+def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
+    """Offer a micro-degree within the size that the Charter agrees."""
+    names = institution_for(sent.awarded_by), sent.code, (sent.title, sent.summary)
+    size = sent.ects, sent.eqf_level
+    made = services.publish_micro_degree(*names, size, sent.rule, by=caller(request), at=clock.now())
+    return Status(201, made)
+
+
+@router.get("/progress", response={200: list[ProgressOut], **REFUSALS}, summary="One's own progress")
+def progress(request: HttpRequest) -> list[ProgressOut]:
+    """How far the caller is with each micro-degree they work towards."""
+    return [ProgressOut.of(plan) for plan in selectors.progress_of(caller(request))]
+
+
+@router.put(
+    "/micro-degrees/{slug:code}/participation", response={200: ProgressOut, **REFUSALS}, summary="Join"
+)
+def join(request: HttpRequest, code: str) -> ProgressOut:
+    """Work towards a micro-degree; joining again changes nothing."""
+    found, person = selectors.micro_degree_with(code), caller(request)
+    services.take_part(found, by=person, at=clock.now())
+    return ProgressOut.of(selectors.plan_of(found, person))
+
+
+@router.post(
+    "/micro-degrees/{slug:code}/participation/end", response={204: None, **REFUSALS}, summary="Leave"
+)
+def leave(request: HttpRequest, code: str) -> Status[None]:
+    """Stop working towards a micro-degree; nothing that was earned is lost."""
+    services.leave(selectors.micro_degree_with(code), by=caller(request), at=clock.now())
+    return Status(204, None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from mcx.accounts.models import Person
@@ -18,7 +19,7 @@ from mcx.recognition.models import Agreement, Appeal, Case, Decision, GradeDistr
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json
-from microcred.report import Report, _, passed
+from microcred.report import Conclusion, Report
 
 FAVOURABLE = (Decision.Outcome.RECOGNISED, Decision.Outcome.PARTLY)
 
@@ -68,14 +69,26 @@ def home_programme(programme: Programme, learner: Person, agreement: Agreement |
         all=Sum("ects", default=Decimal(0)),
         under=Sum("ects", filter=Q(agreement=agreement), default=Decimal(0)),
     )
-    codes = counted.values_list("case__item__award__edition__micro_credential__code", flat=True)
     return rules.HomeProgramme(
         slug=programme.slug,
         eqf_level=programme.eqf_level,
         elective_ects_left=programme.elective_ects - used["all"],
         ects_under_agreement=used["under"] if agreement else Decimal(0),
-        recognised_codes=tuple(code for code in codes if code),
+        recognised_codes=_codes(counted),
     )
+
+
+def code_of(specification_id: str) -> str:
+    """The catalogue's code of an edition of this network; elsewhere the identifier itself."""
+    address = f"{settings.PUBLIC_URL}/catalogue/"
+    is_ours = specification_id.startswith(address)
+    return specification_id.removeprefix(address).split("/")[0] if is_ours else specification_id
+
+
+def _codes(decided: QuerySet[Decision]) -> tuple[str, ...]:
+    """What the decided cases were about, issued here or brought along (one query)."""
+    paths = "case__item__award__edition__micro_credential__code", "case__item__record__specification__id"
+    return tuple(here or code_of(brought or "") for here, brought in decided.values_list(*paths))
 
 
 def preview(person: Person, edition: Edition, *, on: date) -> list[Preview]:
@@ -108,15 +121,20 @@ def consider(
 ) -> Preview:
     """What a home programme says to an achievement of a host, by agreement, own rule, or not yet."""
     if host == programme.institution:
-        report = Report.of(
-            [passed("recognition.own", _("Your own university awards it."), "Programme rules")]
-        )
-        return Preview(programme, None, "own", achievement.ects, report)
+        return _own(learner, programme, achievement)
     found = agreements_between(programme.institution, host, on=on) if host else ()
     considered = [_under(agreement, learner, programme, achievement) for agreement in found]
     if not considered:
         return Preview(programme, None, "individual", achievement.ects, rules.no_agreement())
     return next((one for one in considered if one.route == "automatic"), considered[0])
+
+
+def _own(learner: Person, programme: Programme, achievement: rules.Achievement) -> Preview:
+    home = home_programme(programme, learner, None)
+    report = rules.assess_own(achievement, home)
+    route = "own" if report.conclusion is Conclusion.PASSED else "individual"
+    ects = rules.credits_to_count(rules.AgreementTerms(), achievement, home)
+    return Preview(programme, None, route, ects, report)
 
 
 def _under(
@@ -223,8 +241,7 @@ def recognised_codes(learner: Person) -> set[str]:
     """The micro-credentials of the learner that some home programme has recognised (one query)."""
     decided = Decision.objects.filter(case__learner=learner, outcome__in=FAVOURABLE)
     decided = decided.exclude(appeal__outcome="upheld")
-    codes = decided.values_list("case__item__award__edition__micro_credential__code", flat=True)
-    return {code for code in codes if code}
+    return set(_codes(decided))
 
 
 def counts(on: date) -> dict[str, int]:

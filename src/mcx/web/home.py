@@ -18,6 +18,7 @@ from mcx.catalogue.rules import Filters
 from mcx.core import clock
 from mcx.learning.selectors import full_offerings
 from mcx.network import selectors
+from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
 from mcx.web.waiting import waiting_for
 
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": waiting_for(request.user, held, today),
         "offices": selectors.offices_of(request.user, on=today),
+        "plans": progress_of(request.user),
     }
     return render(request, "home/home.html", context)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,18 +81,13 @@ WORK = (
 
 
 def menus(held: tuple[Held, ...], path: str) -> Menus:
-    """The menus of somebody who holds these roles, the page at `path` marked."""
-    return Menus(_links(MAIN, held, path), _links(MINE, held, path), _links(WORK, held, path))
+    """The menus of somebody who holds these roles; of the links above the page, the nearest is marked."""
+    groups = [[entry for entry in entries if entry.is_for(held)] for entries in (MAIN, MINE, WORK)]
+    above = [url for group in groups for entry in group if path.startswith(url := reverse(entry.name))]
+    nearest = max(above, key=len, default="")
+    return Menus(*(_links(group, nearest) for group in groups))
 
 
-def _links(entries: Iterable[Entry], held: tuple[Held, ...], path: str) -> list[Link]:
-    found = [(entry, address(entry.name)) for entry in entries if entry.is_for(held)]
-    return [Link(entry.label, url, entry.icon, path.startswith(url)) for entry, url in found if url]
-
-
-def address(name: str) -> str:
-    """The address of a page; empty while there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _links(entries: Iterable[Entry], current: str) -> list[Link]:
+    found = [(entry, reverse(entry.name)) for entry in entries]
+    return [Link(entry.label, url, entry.icon, url == current) for entry, url in found]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mcx.web import accounts, health, home, styleguide
+from mcx.web import accounts, guide, health, home, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("theme", home.theme, name="theme"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
+    path("guide/", include(guide)),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),

@@ -8,19 +8,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue import selectors as catalogue
+from mcx.credentials import selectors as credentials
+from mcx.credentials.rules import Standing
 from mcx.learning import selectors as learning
 from mcx.network import selectors as network
 from mcx.quality import selectors as quality
 from mcx.recognition import selectors as recognition
 from mcx.recognition.models import Case
 from mcx.wallet import selectors as wallet
-from mcx.web.navigation import address
 
 URGENCY = ("bad", "warn", "info", "good")
 
@@ -54,20 +56,20 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
     proposal = network.open_proposal() if _may(held, Action.VOTE) else None
     if proposal is not None:
         votes = len(network.voices_of(person, proposal, on=on))
-        yield Waiting(_("Votes on the proposed Charter"), votes, address("network:charter"), "warn", "scale")
+        yield Waiting(_("Votes on the proposed Charter"), votes, reverse("network:charter"), "warn", "scale")
 
 
 def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVIEW):
         count = quality.waiting_for(person, on=on).count()
         title = _("Micro-credentials to review before they are published")
-        yield Waiting(title, count, address("quality:desk"), "warn", "clipboard-document-check")
+        yield Waiting(title, count, reverse("quality:desk"), "warn", "clipboard-document-check")
 
 
 def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     counts = catalogue.waiting(person, held, on)
     title = _("Micro-credentials of yours that nobody can join")
-    yield Waiting(title, counts.get(Action.OFFER, 0), address("catalogue:list"), "info", "calendar-days")
+    yield Waiting(title, counts.get(Action.OFFER, 0), reverse("catalogue:list"), "info", "calendar-days")
 
 
 def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -78,16 +80,28 @@ def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
         (Action.APPLY, _("Your applications, waiting for an answer"), "learning:mine", "good", "clock"),
     )
     for action, title, name, tone, icon in rows:
-        yield Waiting(title, counts.get(action, 0), address(name), tone, icon)
+        yield Waiting(title, counts.get(action, 0), reverse(name), tone, icon)
 
 
 def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count = wallet.awaiting_claim(person).count()
-    yield Waiting(_("Credentials for you to claim"), count, address("wallet:list"), "info", "gift")
+    yield Waiting(_("Credentials for you to claim"), count, reverse("wallet:list"), "info", "gift")
+
+
+def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REVOKE):
+        found = credentials.awards_for_staff(person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN)
+        url = f"{reverse('credentials:registry')}?standing={Standing.OVERTAKEN}"
+        title = _("Credentials whose grade was corrected")
+        yield Waiting(title, found.count(), url, "bad", "exclamation-triangle")
+    if _may(held, Action.MANAGE_KEYS):
+        lacking = credentials.institutions_without_key(person, on=on).count()
+        title = _("Universities without a signing key")
+        yield Waiting(title, lacking, reverse("credentials:keys"), "bad", "key")
 
 
 def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    desk = address("recognition:desk")
+    desk = reverse("recognition:desk")
     if _may(held, Action.DECIDE_RECOGNITION):
         open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
         yield Waiting(_("Requests for recognition to decide"), open_cases.count(), desk, "warn", "scale")
@@ -100,4 +114,4 @@ def _may(held: tuple[Held, ...], action: Action) -> bool:
     return where(held, action) != frozenset()
 
 
-SOURCES: tuple[Source, ...] = (_charter, _reviews, _offers, _classes, _claims, _cases)
+SOURCES: tuple[Source, ...] = (_charter, _reviews, _offers, _classes, _claims, _registry, _cases)

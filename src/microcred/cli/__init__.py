@@ -9,19 +9,20 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from microcred.cli.commands import convert, inspect, issue, verify
 from microcred.cli.formats import FORMATS, SIGNATURES
+from microcred.cli.printing import printable
 from microcred.errors import MicrocredError
 
 __all__ = ["main"]
 
 UNREADABLE = 3
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 DESCRIPTION = "Reads, verifies, explains and makes micro-credentials of every common format."
-EPILOG = "Exit codes: 0 verified or done, 1 failed, 2 inconclusive, 3 the file could not be read."
+EPILOG = "Exit codes: 0 verified or done, 1 failed, 2 inconclusive, 3 nothing could be read or done."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,14 +31,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(chosen.command(chosen))
     except MicrocredError as error:
-        sys.stderr.write(f"microcred: {error}\n")
+        problem = str(error)
     except OSError as error:
-        sys.stderr.write(f"microcred: {error.filename or ''}: {error.strerror or error}\n")
+        problem = f"{error.filename or ''}: {error.strerror or error}"
+    sys.stderr.write(f"microcred: {printable(problem)}\n")
     return UNREADABLE
 
 
+class Parser(argparse.ArgumentParser):
+    """Leaves with 3 where the command itself is wrong: argparse's own 2 means inconclusive here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and how the command is used."""
+        self.print_usage(sys.stderr)
+        self.exit(UNREADABLE, f"{self.prog}: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("microcred", description=DESCRIPTION, epilog=EPILOG)
+    parser = Parser("microcred", description=DESCRIPTION, epilog=EPILOG)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_verify(commands)
     _add_inspect(commands)
@@ -48,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_verify(commands: Commands) -> None:
     words = "find out whether a credential is genuine, valid and complete"
-    command = commands.add_parser("verify", help=words, description=f"{words.capitalize()}.", epilog=EPILOG)
+    command = commands.add_parser("verify", help=words, description=_sentence(words), epilog=EPILOG)
     _add_file(command)
     command.add_argument("--json", action="store_true", help="write the report as JSON")
     command.add_argument("--at", type=_instant, metavar="DATE", help="verify as of this date (now)")
@@ -61,7 +72,7 @@ def _add_verify(commands: Commands) -> None:
 
 def _add_inspect(commands: Commands) -> None:
     words = "explain what a credential says, without judging it"
-    command = commands.add_parser("inspect", help=words, description=f"{words.capitalize()}.")
+    command = commands.add_parser("inspect", help=words, description=_sentence(words))
     _add_file(command)
     command.add_argument("--json", action="store_true", help="write everything that was read as JSON")
     command.add_argument("--language", default="en", metavar="TAG", help="preferred language (en)")
@@ -70,7 +81,7 @@ def _add_inspect(commands: Commands) -> None:
 
 def _add_convert(commands: Commands) -> None:
     words = "write a credential in another format, unsigned"
-    command = commands.add_parser("convert", help=words, description=f"{words.capitalize()}.")
+    command = commands.add_parser("convert", help=words, description=_sentence(words))
     _add_file(command)
     command.add_argument("--to", required=True, choices=sorted(FORMATS), help="the format to write")
     _add_output(command)
@@ -79,11 +90,14 @@ def _add_convert(commands: Commands) -> None:
 
 def _add_issue(commands: Commands) -> None:
     words = "write a record as an Open Badge and sign it"
-    command = commands.add_parser("issue", help=words, description=f"{words.capitalize()}.")
+    command = commands.add_parser("issue", help=words, description=_sentence(words))
     _add_file(command)
     command.add_argument("--key", required=True, type=Path, metavar="PEM", help="the issuer's private key")
     command.add_argument("--method", required=True, metavar="ID", help="the key's identifier: did:web:…#…")
-    command.add_argument("--as", dest="signature", choices=sorted(SIGNATURES), default="proof")
+    kinds = "embedded proof (the default), W3C vc+jwt, or the VC-JWT of Open Badges"
+    command.add_argument(
+        "--as", dest="signature", choices=sorted(SIGNATURES, reverse=True), default="proof", help=kinds
+    )
     command.add_argument("--at", type=_instant, metavar="DATE", help="the moment of signing (now)")
     _add_output(command)
     command.set_defaults(command=issue, now=_now)
@@ -95,6 +109,10 @@ def _add_file(command: argparse.ArgumentParser) -> None:
 
 def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", "-o", type=Path, metavar="FILE", help="write to this file")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _instant(text: str) -> datetime:

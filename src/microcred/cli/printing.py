@@ -54,8 +54,13 @@ def sections_text(sections: Iterable[Section]) -> str:
     return "\n".join(lines)
 
 
+def printable(text: str) -> str:
+    """The text without characters that could command a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def _wrapped(text: str, lead: str) -> list[str]:
-    """The text after its lead, further lines under its beginning; control characters become spaces."""
-    safe = "".join(character if character.isprintable() else " " for character in text)
+    """The text after its lead, further lines under its beginning."""
+    safe = printable(text)
     indent = " " * min(len(lead), CODE_WIDTH + 3)
     return textwrap.wrap(safe, WIDTH, initial_indent=lead, subsequent_indent=indent) or [lead]

@@ -43,14 +43,14 @@ def lint(document: Any, *, for_upload: bool = False) -> Report:
 
 def _summary(count: int) -> Check:
     if count:
-        text = _("The document breaks the European profile in {count} places.")
+        text = _("Places where the document breaks the European profile: {count}.")
         return failed("schema", text, SOURCE, _("Correct each of the places named below."), count=count)
     return passed("schema", _("The document has everything the European profile asks for."), SOURCE)
 
 
 def _terms_summary(count: int) -> Check:
     if count:
-        text = _("{count} names are not defined by the contexts: software drops them without a word.")
+        text = _("Names that no context defines, so that software drops them without a word: {count}.")
         return failed("terms", text, "JSON-LD 1.1 §4.1.3", _("Correct or remove each of them."), count=count)
     return passed("terms", _("Every name is defined by the contexts."), "JSON-LD 1.1 §4.1.3")
 

@@ -11,6 +11,7 @@ from microcred.guards import parse_json
 from microcred.jades.checking import check
 from microcred.jades.envelope import open_envelope
 from microcred.jades.providers import KeySeal, SealProvider, holder_of, issue_test_seal, open_pkcs12
+from microcred.jades.revocation import revocation_urls
 from microcred.jades.sealing import Timestamper, seal, serialise
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "issue_test_seal",
     "open_pkcs12",
     "payload",
+    "revocation_urls",
     "seal",
     "serialise",
 ]

@@ -1,10 +1,12 @@
 """Check the seal of a European Digital Credential: form, signature, certificate, time and owner.
 
 ETSI TS 119 182-1 v1.1.1 (JAdES), RFC 7515, RFC 7797, RFC 5280. No network: whether a certificate was
-withdrawn is not asked. What the caller's anchors cannot answer is unknown, never failed.
+withdrawn is answered from what lies in the file or the caller brings. What the caller's anchors cannot
+answer is unknown, never failed.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
@@ -22,6 +24,7 @@ from microcred.jades.certificates import (
 )
 from microcred.jades.envelope import Header, Seal, helping_certificates, open_envelope, read_header
 from microcred.jades.owners import check_owner
+from microcred.jades.revocation import check_revocation
 from microcred.jades.timing import (
     ASK_AGAIN,
     TIMESTAMP,
@@ -43,11 +46,18 @@ PATH = "RFC 5280 §6"
 QUALIFIED = "ETSI EN 319 412-5 §4.2"
 
 
-def check(sealed: bytes, *, at: datetime, anchors: Sequence[x509.Certificate] = ()) -> tuple[Check, ...]:
+def check(
+    sealed: bytes,
+    *,
+    at: datetime,
+    anchors: Sequence[x509.Certificate] = (),
+    revocations: Sequence[x509.CertificateRevocationList] = (),
+) -> tuple[Check, ...]:
     """Whether the seal holds as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
 
-    Codes: `seal` (summary), `seal.form|header|algorithm|signature|time|certificate|qualified|owner`, `key`
-    (the way from the certificate to an anchor), `timestamp` and `timestamp.content`.
+    Codes: `seal` (summary), `seal.` with `form header algorithm signature time certificate qualified
+    revocation owner`, `key` (the way from the certificate to an anchor), `timestamp`, `timestamp.content`.
+    `revocations` are lists the caller fetched from `revocation_urls`, besides answers that lie in the file.
     """
     try:
         envelope = open_envelope(sealed)
@@ -58,7 +68,7 @@ def check(sealed: bytes, *, at: datetime, anchors: Sequence[x509.Certificate] = 
     payload = envelope.payload.encode()
     holders: list[x509.Certificate] = []
     for seal in envelope.seals:
-        found += _check_seal(seal, payload, at, tuple(anchors), holders)
+        found += _check_seal(seal, payload, _Trusted(at, tuple(anchors), tuple(revocations)), holders)
     return _with_summary([*found, check_owner(payload, holders)])
 
 
@@ -74,12 +84,17 @@ def _with_summary(found: Sequence[Check]) -> tuple[Check, ...]:
     return (summary, *found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """When the question is asked, and what the caller brings along to answer it."""
+
+    at: datetime
+    anchors: tuple[x509.Certificate, ...]
+    revocations: tuple[x509.CertificateRevocationList, ...]
+
+
 def _check_seal(
-    seal: Seal,
-    payload: bytes,
-    at: datetime,
-    anchors: tuple[x509.Certificate, ...],
-    holders: list[x509.Certificate],
+    seal: Seal, payload: bytes, trusted: _Trusted, holders: list[x509.Certificate]
 ) -> Iterator[Check]:
     """The checks of one seal up to the first that ends them; the holder of a seal that holds is noted."""
     try:
@@ -94,14 +109,16 @@ def _check_seal(
         return
     holders.append(header.certificates[0])
     try:
-        times = read_times(seal, payload, header, at, anchors)
+        times = read_times(seal, payload, header, trusted.at, trusted.anchors)
         stamped = (check_timestamp(times), *check_content_timestamp(times))
     except Unreadable as error:
-        times = Times(at, header.claimed_at)
+        times = Times(trusted.at, header.claimed_at)
         text = _("A timestamp does not hold: {reason}")
         stamped = (failed("timestamp", text, TIMESTAMP, ASK_AGAIN, reason=error),)
     yield from (check_time(times), check_certificate(header, times), _check_quality(header.certificates[0]))
-    yield _check_path(seal, header, times, anchors)
+    path = _path(seal, header, times, trusted.anchors)
+    yield check_revocation(seal, path, times, trusted.revocations)
+    yield _judge_path(header.certificates[0], path)
     yield from stamped
 
 
@@ -134,12 +151,18 @@ def _check_quality(certificate: x509.Certificate) -> Check:
     return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a qualified trust service provider."))
 
 
-def _check_path(seal: Seal, header: Header, times: Times, anchors: tuple[x509.Certificate, ...]) -> Check:
+def _path(
+    seal: Seal, header: Header, times: Times, anchors: tuple[x509.Certificate, ...]
+) -> tuple[x509.Certificate, ...]:
+    """The way from the certificate to an anchor, as of when the seal was made; empty where there is none."""
     certificate = header.certificates[0]
     is_valid_now = is_valid_at(certificate, times.asked)
     moment = times.proven or (times.asked if is_valid_now else times.claimed)
     pool = (*header.certificates[1:], *helping_certificates(seal))
-    path = path_to_anchor(certificate, pool, anchors, moment)
+    return path_to_anchor(certificate, pool, anchors, moment) or ()
+
+
+def _judge_path(certificate: x509.Certificate, path: Sequence[x509.Certificate]) -> Check:
     if path:
         text = _("{anchor}, which is trusted, vouches for the certificate of {name}.")
         return passed("key", text, PATH, anchor=name_of(path[-1]), name=name_of(certificate))

@@ -2,6 +2,10 @@
 
 ETSI TS 119 182-1 v1.1.1 §5 and §6 in the shape Europass uses: JWS JSON general serialisation, payload first
 and unencoded, `b64`, `sigT` and `adoTst` critical. Nothing is released that `check` does not accept.
+
+Which time header: the Commission's DSS library 5.11.1, in the published Europass software, does not pass a
+seal with `iat`; DSS 6.2 passes both, and only calls `sigT` from 15 July 2025 on no ETSI baseline
+(`bench/interop/dss.py`). So `sigT` is the default.
 """
 
 import base64
@@ -41,8 +45,8 @@ def seal(
 ) -> bytes:
     """The sealed file of the payload, which stays exactly as it is; B-T with a timestamper, else B-B.
 
-    `time_header` is `sigT`, which Europass writes, or `iat`, which ETSI TS 119 182-1 v1.2.1 puts in its
-    place. Raises KeyProblem where the seal would not hold: expired, or not that of the payload's issuer.
+    `time_header` is `sigT` or, as ETSI TS 119 182-1 v1.2.1 has it, `iat`. Raises KeyProblem where the seal
+    would not hold: expired, or not that of the payload's issuer.
     """
     content = payload.encode()
     header = _header(provider, content, at.astimezone(UTC), timestamper, time_header)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from microcred.errors import Malformed, NotWritable
 from microcred.openbadges.context import CONTEXT_URL
 from microcred.openbadges.parsing import cursor
@@ -80,6 +82,8 @@ def read_endorsement(document: Mapping[str, Any]) -> Endorsement:
 
 def embedded_endorsements(document: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     """The endorsements inside a credential, as they stand, whatever in it they speak of."""
+    if TYPE.encode() not in orjson.dumps(document):
+        return ()
     found: list[dict[str, Any]] = []
     for endorsement in _search(document):
         if len(found) == LIMIT:

@@ -58,13 +58,15 @@ def _texts(one: Kind) -> Kind:
     """A string, or an object of such strings under language tags."""
 
     def check(value: Any) -> Problems:
-        if type(value) is not dict:
-            return one(value)
-        if not all(_LANGUAGE(tag) for tag in value):
-            return _FORM
-        return next((problems for words in value.values() if (problems := one(words))), NONE)
+        return _by_language(value, one) if isinstance(value, dict) else one(value)
 
     return check
+
+
+def _by_language(value: dict[str, Any], one: Kind) -> Problems:
+    if not all(_LANGUAGE(tag) for tag in value):
+        return _FORM
+    return next((problems for words in value.values() if (problems := one(words))), NONE)
 
 
 def _string(value: Any) -> Problems:
@@ -90,7 +92,13 @@ def boolean(value: Any) -> Problems:
     return NONE if isinstance(value, bool) else _TYPE
 
 
-text: Kind = _texts(_string)
+def text(value: Any) -> Problems:
+    """A string, or an object of strings under language tags."""
+    if isinstance(value, str):
+        return NONE
+    return _by_language(value, _string) if isinstance(value, dict) else _TYPE
+
+
 instant: Kind = _formatted(_INSTANT)
 day: Kind = _formatted(_DAY)
 
@@ -179,17 +187,18 @@ def _context(value: Any) -> Problems:
 def thing(properties: Mapping[str, Kind], required: tuple[str, ...], *, open_ended: bool = True) -> Kind:
     """An object with these properties; unless open-ended, with no others."""
 
+    needed = frozenset(required)
+
     def check(value: Any) -> Problems:
         if not isinstance(value, dict):
             return _TYPE
         found: list[Problem] = []
-        for name in required:
-            if name not in value:
-                found.append(Problem(MISSING, name))
+        if not needed <= value.keys():
+            found += [Problem(MISSING, name) for name in required if name not in value]
         for name, inner in value.items():
-            kind = properties.get(name)
-            if kind is None:
-                found += [] if open_ended else [Problem(UNEXPECTED, name)]
+            if (kind := properties.get(name)) is None:
+                if not open_ended:
+                    found.append(Problem(UNEXPECTED, name))
             elif problems := kind(inner):
                 found += [problem.within(name) for problem in problems]
         return tuple(found)

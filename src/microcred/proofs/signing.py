@@ -38,20 +38,26 @@ def sign(
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     unsecured["@context"] = with_proof_context(document.get("@context"))
     proofs = listed(document.get("proof"))
-    options: dict[str, Any] = {
-        "type": known.type,
-        "cryptosuite": known.name,
-        "created": write_instant(created),
-        "verificationMethod": method,
-        "proofPurpose": purpose,
-        **more,
-    }
+    options = {**proof_options(known, method=method, created=created, purpose=purpose), **more}
     if not known.is_rdf:
         options["@context"] = unsecured["@context"]
     content = Content(countersigned(unsecured, proofs, options.get("previousProof")))
     signature = key.sign(content.hash_data(known, options, key.kind))
     proof = options | {"proofValue": multibase.encode(signature)}
     return unsecured | {"proof": [*proofs, proof] if proofs else proof}
+
+
+def proof_options(
+    suite: Suite, *, method: str, created: datetime, purpose: str = "assertionMethod"
+) -> dict[str, Any]:
+    """The usual members of a proof, but for its value (VC-DI §2.1)."""
+    return {
+        "type": suite.type,
+        "cryptosuite": suite.name,
+        "created": write_instant(created),
+        "verificationMethod": method,
+        "proofPurpose": purpose,
+    }
 
 
 def _signing_suite(name: str, key: SigningKey) -> Suite:

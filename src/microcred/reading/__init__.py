@@ -126,10 +126,13 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
 
 def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of a European concept say nothing that its id does not."""
+    if kind is Kind.SD_JWT:  # each claim was read as a whole
+        return tuple(sorted(document.keys() - {*understood, *_OF_TOKENS}))
     left = not_understood(document, set(understood))
     if kind is not Kind.EUROPEAN:
         return left
     return tuple(path for path in left if path.rpartition(".")[2] not in _OF_CONCEPTS)
 
 
+_OF_TOKENS = ("_sd_alg", "exp", "iat", "iss", "nbf", "status", "sub", "vct")
 _OF_CONCEPTS = ("inScheme", "notation", "prefLabel")

@@ -98,22 +98,22 @@ def _refuse_known_strangers(document: Mapping[str, Any], types: frozenset[str]) 
 
 
 def _is_blockcerts(document: Mapping[str, Any], types: frozenset[str]) -> bool:
-    anchored = (document.get("proof"), document.get("signature"))
-    proofs = [proof for proof in anchored if isinstance(proof, dict)]
     return (
         "BlockcertsCredential" in types
-        or any("blockcerts" in context for context in contexts_of(document))
-        or any(kind.startswith("MerkleProof") for proof in proofs for kind in types_of(proof))
+        or any("blockcerts" in context for context in _strings(document.get("@context")))
+        or any(kind.startswith("MerkleProof") for kind in _proof_types(document))
     )
 
 
 def _is_opencerts(document: Mapping[str, Any], types: frozenset[str]) -> bool:
-    signature, proof = document.get("signature"), document.get("proof")
-    return (
-        (isinstance(signature, dict) and signature.get("type") == "SHA3MerkleProof")
-        or (isinstance(proof, dict) and str(proof.get("type")).startswith("OpenAttestation"))
-        or "OpenAttestationCredential" in types
+    return "OpenAttestationCredential" in types or any(
+        kind == "SHA3MerkleProof" or kind.startswith("OpenAttestation") for kind in _proof_types(document)
     )
+
+
+def _proof_types(document: Mapping[str, Any]) -> list[str]:
+    proofs = [document.get("proof"), document.get("signature")]
+    return [kind for proof in proofs if isinstance(proof, dict) for kind in _strings(proof.get("type"))]
 
 
 _STRANGERS: tuple[tuple[Callable[[Mapping[str, Any], frozenset[str]], bool], str], ...] = (

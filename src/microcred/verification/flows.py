@@ -165,8 +165,9 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
             text = _("The badge could not be fetched from its issuer: {reason}")
             yield unknown("proof", text, HOSTED, reason=error)
             return
-    token = reading.content if reading.form is Carrier.JWT else b""
-    found = openbadges2.check(reading.document, at=inquiry.at, load=load, jws=token)
+    given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
+    token = given.content if given.form is Carrier.JWT else b""
+    found = openbadges2.check(given.document, at=inquiry.at, load=load, jws=token)
     yield from found
     about = _about_record(replace(inquiry, reading=reading), proven=_holds(found, "proof"))
     yield from (check for check in about if check.code != "dates")

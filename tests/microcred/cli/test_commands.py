@@ -118,10 +118,20 @@ def test_convert_refuses_what_holds_no_achievement(capsys: pytest.CaptureFixture
 
 
 def test_a_wrong_date_is_refused(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as left:
         main(["verify", str(badge), "--at", "tomorrow"])
 
+    assert left.value.code == 3
     assert "is no date" in capsys.readouterr().err
+
+
+def test_a_credential_cannot_command_the_terminal(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    badge.write_text(badge.read_text().replace("Laboratory", "\\u001b[2J\\u009b2J"))
+
+    main(["inspect", str(badge)])
+    main(["verify", str(badge), "--at", "2026-11-23"])
+
+    assert not {"\x1b", "\x9b"} & set(capsys.readouterr().out)
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ def test_every_check_of_the_sample_passes_for_who_trusts_its_authorities(
     assert found.pop("seal.qualified") is Outcome.WARNING  # it is called a test seal
     assert found.keys() == {
         *("seal", "seal.form", "seal.header", "seal.algorithm", "seal.signature", "seal.time"),
-        *("seal.certificate", "seal.owner", "key", "timestamp", "timestamp.content"),
+        *("seal.certificate", "seal.revocation", "seal.owner", "key", "timestamp", "timestamp.content"),
     }
     assert set(found.values()) == {Outcome.PASSED}
 
@@ -55,6 +55,16 @@ def test_the_seal_is_matched_with_the_issuer(sealed: bytes) -> None:
     assert (
         message(checks, "seal.owner")
         == "The seal is that of the issuer, ORGANIZACION TEST (VATES-A00000000)."
+    )
+
+
+def test_the_answer_of_the_authority_that_lies_in_the_file_is_taken(
+    sealed: bytes, authorities: tuple[x509.Certificate, ...]
+) -> None:
+    checks = jades.check(sealed, at=IN_TIME, anchors=authorities)
+
+    assert message(checks, "seal.revocation") == (
+        "The certificate stood on 2023-09-27 11:54 UTC, says ANF Autoridad de Certificacion."
     )
 
 

@@ -1,16 +1,18 @@
 """Any credential is recognised by its content, and what is none is refused with a reason."""
 
+import itertools
 import json
 from typing import Any
 
 import pytest
 
-from microcred import elmo
+from microcred import elmo, sdjwt
 from microcred.baking import bake
 from microcred.elmo import Section, Transcript
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
 from microcred.explain import explain
 from microcred.guards import b64url_encode
+from microcred.keys import generate
 from microcred.openbadges import write
 from microcred.reading import Carrier, Kind, read
 from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
@@ -138,6 +140,18 @@ def test_a_transcript_without_achievement_gives_no_record() -> None:
 
     assert reading.record is None
     assert reading.problem
+
+
+def test_a_wallets_token_is_read_with_what_it_shows() -> None:
+    numbers = itertools.count()
+    token = sdjwt.issue(RECORD, generate("P-256"), salt=lambda: f"{next(numbers):022}", kid="#1")
+
+    reading = read(token)
+
+    assert (reading.kind, reading.form) == (Kind.SD_JWT, Carrier.SD_JWT)
+    assert reading.record is not None
+    assert reading.record.grade == RECORD.grade
+    assert reading.losses == ()
 
 
 def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:

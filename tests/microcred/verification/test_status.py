@@ -1,6 +1,8 @@
 """A revoked credential fails, and a list that cannot be reached or believed leaves the question open."""
 
+import gzip
 import json
+import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from microcred import jose, proofs, status_list
+from microcred.guards import b64url_encode
 from microcred.keys import SigningKey, generate
 from microcred.record import Status
 from microcred.report import Conclusion, Outcome, Report
@@ -124,6 +127,21 @@ def test_a_list_that_cannot_be_believed_leaves_it_open_and_says_why(data: bytes)
 
     assert outcome is Outcome.UNKNOWN
     assert words.startswith("The status list cannot be re")
+
+
+def test_a_list_that_inflates_without_end_leaves_it_open() -> None:
+    bomb = "u" + b64url_encode(gzip.compress(bytes(300_000_000)))
+    document = listing()
+    document["credentialSubject"]["encodedList"] = bomb
+    data = published(document)
+    tracemalloc.start()
+
+    outcome, _words = status(asked(data))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert outcome is Outcome.UNKNOWN
+    assert peak < 50_000_000
 
 
 def test_an_entry_beyond_the_list_leaves_it_open() -> None:

@@ -2,13 +2,27 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, StrIndex, Substr
 
@@ -118,44 +132,38 @@ Facets = Mapping[str, Mapping[str, int]]
 def facets(query: str, filters: Filters, *, on: date, full: QuerySet[Offering] = NONE_FULL) -> Facets:
     """For each kind of filter, how many editions each of its values would show beside the other filters.
 
-    Keys: institutions, languages, eqf, ects, participation, fields, free_for, is_open (one query).
+    Keys: institutions, languages, eqf, ects, participation, fields, free_for, is_open (one query, which
+    counts editions that are alike in all of these together).
     """
-    matching = _with_words(words_of(query))
-    conditions = _conditions(filters, on, full)
-    counted = [
-        _counted(matching, name, value, conditions, only) for name, value, only in _facet_columns(on, full)
-    ]
-    found: dict[str, Counter[str]] = {name: Counter() for name, _value, _only in _facet_columns(on, full)}
-    for name, value, count in counted[0].union(*counted[1:], all=True):
-        for single in json.loads(value) if name in {"languages", "participation"} else [value]:
-            found[name][_plain(name, single)] += count
+    holds = {f"holds_{name}": _truth(condition) for name, condition in _conditions(filters, on, full).items()}
+    matching = _with_words(words_of(query)).annotate(
+        slug=F("micro_credential__institution__slug"),
+        field=Substr("isced_f", 1, 2),
+        is_open=Exists(_open_runs(on, full)),
+        **holds,
+    )
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for row in matching.order_by().values(*COLUMNS, *holds).annotate(count=Count("pk")):
+        for name, values in FACETS.items():
+            if all(row[hold] for hold in holds if not hold.startswith(f"holds_{name}")):
+                found[name].update(dict.fromkeys(values(row), row["count"]))
     return found
 
 
-def _facet_columns(on: date, full: QuerySet[Offering]) -> list[tuple[str, Combinable, Q]]:
-    free = [("free_for", Value(audience.value), _free_for(audience)) for audience in Audience]
-    return [
-        ("institutions", F("micro_credential__institution__slug"), Q()),
-        ("languages", Cast("languages", TextField()), Q()),
-        ("eqf", Cast("eqf_level", TextField()), Q()),
-        ("ects", Cast("ects", TextField()), Q()),
-        ("participation", Cast("participation", TextField()), Q()),
-        ("fields", Substr("isced_f", 1, 2), ~Q(isced_f="")),
-        *free,
-        ("is_open", Value("1"), Q(Exists(_open_runs(on, full)))),
-    ]
+def _truth(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _counted(
-    matching: QuerySet[Edition], name: str, value: Combinable, conditions: Mapping[str, Q], only: Q
-) -> QuerySet[Edition, tuple[str, str, int]]:
-    others = (condition for own, condition in conditions.items() if not own.startswith(name))
-    found = matching.filter(only, *others).order_by()
-    named = found.annotate(facet=Value(name, TextField()), value=Cast(value, TextField()))
-    return (
-        named.values_list("facet", "value").annotate(count=Count("pk")).values_list("facet", "value", "count")
-    )
-
-
-def _plain(name: str, value: str) -> str:
-    return f"{Decimal(value).normalize():f}" if name == "ects" else value
+Row = Mapping[str, Any]
+COLUMNS = ("slug", "languages", "eqf_level", "ects", "participation", "field", "cost", "is_open")
+# The values under which an edition counts, for each kind of filter.
+FACETS: dict[str, Callable[[Row], list[str]]] = {
+    "institutions": lambda row: [row["slug"]],
+    "languages": lambda row: row["languages"],
+    "eqf": lambda row: [str(row["eqf_level"])],
+    "ects": lambda row: [f"{row['ects'].normalize():f}"],
+    "participation": lambda row: row["participation"],
+    "fields": lambda row: [row["field"]] if row["field"] else [],
+    "free_for": lambda row: [audience.value for audience in Audience if row["cost"].get(audience) == "0"],
+    "is_open": lambda row: ["1"] if row["is_open"] else [],
+}

@@ -4,11 +4,20 @@ from mcx.recognition.rules.assessment import (
     Achievement,
     HomeProgramme,
     assess,
+    assess_own,
     credits_to_count,
     is_automatic,
     no_agreement,
 )
-from mcx.recognition.rules.decisions import DIFFERENCES, deadline, faults, is_in_time, officer_check
+from mcx.recognition.rules.decisions import (
+    DIFFERENCES,
+    appeal_check,
+    as_kept,
+    deadline,
+    faults,
+    is_in_time,
+    officer_check,
+)
 from mcx.recognition.rules.grades import Conversion, Distribution, convert, passing
 from mcx.recognition.rules.terms import AgreementTerms, Clause
 
@@ -20,7 +29,10 @@ __all__ = [
     "Conversion",
     "Distribution",
     "HomeProgramme",
+    "appeal_check",
+    "as_kept",
     "assess",
+    "assess_own",
     "convert",
     "credits_to_count",
     "deadline",

@@ -58,6 +58,15 @@ def no_agreement() -> Report:
     )
 
 
+def assess_own(achievement: Achievement, home: HomeProgramme) -> Report:
+    """What a university asks of what it awarded itself: that it is genuine, new and has room."""
+    source = _("Programme rules")
+    own = passed("recognition.own", _("Your own university awards it."), source)
+    proof = [_proof(achievement.proof)] if achievement.proof is not None else []
+    rest = [_once(achievement, home, source), _room(AgreementTerms(), achievement, home, source)]
+    return Report.of([own, *proof, *rest])
+
+
 def assess(name: str, terms: AgreementTerms, achievement: Achievement, home: HomeProgramme) -> Report:
     """Every condition of the agreement called `name`, asked one by one."""
     return Report.of(_conditions(name, terms, achievement, home))

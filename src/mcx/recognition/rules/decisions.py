@@ -17,6 +17,11 @@ DIFFERENCES = {
 }
 
 
+def as_kept(text: str) -> str:
+    """A text as it is stored: without surrounding blanks, and without NUL, which no database keeps."""
+    return text.replace("\x00", "").strip()
+
+
 def deadline(start: date, days: int) -> date:
     """The last day of a period of so many days; the starting day does not count."""
     return start + timedelta(days=days)
@@ -38,6 +43,8 @@ def faults(
         found["ects"] = _("A refusal counts no credits.")
     if outcome != "refused" and not 0 < ects <= offered:
         found["ects"] = _("Count more than 0 ECTS and no more than the credential has.")
+    if outcome == "recognised" and 0 < ects < offered:
+        found["ects"] = _("If fewer credits count than it has, it is recognised in part.")
     if outcome == "partly" and ects == offered:
         found["ects"] = _("If all credits count, it is recognised, not recognised in part.")
     if outcome != "recognised" and not set(differences) & set(DIFFERENCES):
@@ -57,4 +64,12 @@ def officer_check(outcome: str, reasons: str, differences: Sequence[str]) -> Che
         source,
         _("You can appeal against this decision."),
         named=named,
+    )
+
+
+def appeal_check() -> Check:
+    """The finding of an appeal that succeeded, in the place of the officer's."""
+    source = "Lisbon Recognition Convention III.5"
+    return passed(
+        "recognition.appeal", _("The appeal succeeded; this decision takes the first one's place."), source
     )

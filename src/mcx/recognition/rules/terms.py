@@ -1,13 +1,14 @@
 """What a home institution agreed to recognise from a host, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 ROUTES = ("automatic", "individual")
 PLACES = ("elective", "compulsory")
 POLICIES = ("max", "average", "min", "none")
+MOST_ECTS = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,97 @@ class AgreementTerms:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "AgreementTerms":
-        """The terms of a stored agreement; raises ValueError for a word that is none of the terms."""
-        found = dict(data)
-        for name in ("micro_credentials", "programmes", "isced_f"):
-            found[name] = tuple(found.get(name) or ())
-        limit = found.get("max_ects")
-        found["max_ects"] = None if limit in (None, "") else Decimal(str(limit))
-        found["clauses"] = tuple(Clause(**clause) for clause in found.get("clauses") or ())
-        words = (("route", ROUTES), ("place", PLACES), ("conversion", POLICIES))
-        for name, known in words:
-            if found.get(name, known[0]) not in known:
-                raise ValueError(f"{name} must be one of {', '.join(known)}")
-        unexpected = set(found) - set(cls.__slots__)
+        """The terms of a stored agreement; raises ValueError where they cannot be understood."""
+        unexpected = set(data) - set(cls.__slots__)
         if unexpected:
             raise ValueError(f"unknown terms: {', '.join(sorted(unexpected))}")
-        return cls(**found)
+        found = {name: _READERS[name](name, value) for name, value in data.items()}
+        terms = cls(**found)
+        if terms.eqf_min > terms.eqf_max:
+            raise ValueError("eqf_min must not be higher than eqf_max")
+        return terms
 
     def clause(self, subject: str) -> str:
         """The number of the clause about a subject; empty where the agreement has none."""
         return next((clause.number for clause in self.clauses if clause.subject == subject), "")
+
+
+def _word(*known: str) -> Callable[[str, Any], str]:
+    def read(name: str, value: Any) -> str:
+        if value not in known:
+            raise ValueError(f"{name} must be one of {', '.join(known)}")
+        return str(value)
+
+    return read
+
+
+def _whole(highest: int) -> Callable[[str, Any], int]:
+    def read(name: str, value: Any) -> int:
+        if type(value) is not int or not 0 <= value <= highest:
+            raise ValueError(f"{name} must be a whole number from 0 to {highest}")
+        return value
+
+    return read
+
+
+def _kind(kind: type, called: str) -> Callable[[str, Any], Any]:
+    def read(name: str, value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise ValueError(f"{name} must be {called}")
+        return value
+
+    return read
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    if value is not None and not (
+        isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    ):
+        raise ValueError(f"{name} must be a list of texts")
+    return tuple(value or ())
+
+
+def _credits(name: str, value: Any) -> Decimal | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError(f"{name} must be a number of ECTS") from error
+    if not (number.is_finite() and 0 <= number <= MOST_ECTS):
+        raise ValueError(f"{name} must lie between 0 and {MOST_ECTS} ECTS")
+    return number
+
+
+def _clauses(name: str, value: Any) -> tuple[Clause, ...]:
+    if not isinstance(value, list | tuple | None):
+        raise ValueError(f"{name} must be a list")
+    return tuple(_clause(each) for each in value or ())
+
+
+def _clause(value: Any) -> Clause:
+    names = ("number", "subject", "text")
+    if not isinstance(value, Mapping) or set(value) != set(names) or not isinstance(value["text"], Mapping):
+        raise ValueError("a clause has a number, a subject and a text by language")
+    if not all(
+        isinstance(each, str) for each in (value["number"], value["subject"], *value["text"].values())
+    ):
+        raise ValueError("number, subject and text of a clause must be texts")
+    return Clause(value["number"], value["subject"], value["text"])
+
+
+_READERS: Mapping[str, Callable[[str, Any], Any]] = {
+    "route": _word(*ROUTES),
+    "place": _word(*PLACES),
+    "micro_credentials": _texts,
+    "programmes": _texts,
+    "eqf_min": _whole(8),
+    "eqf_max": _whole(8),
+    "isced_f": _texts,
+    "max_ects": _credits,
+    "lowest_grade": _kind(str, "a grade as a text"),
+    "identity_percent": _whole(100),
+    "needs_accreditation": _kind(bool, "true or false"),
+    "conversion": _word(*POLICIES),
+    "clauses": _clauses,
+}

@@ -1,14 +1,17 @@
 """What can be done about recognition."""
 
-from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
-from mcx.recognition.services.appeals import AppealTooLate, NotYours, appeal, decide_appeal
-from mcx.recognition.services.cases import AlreadyDecided, NotStudying, ask, decide, study
+from mcx.recognition.services.agreements import NoLongerADraft, draft_agreement, end_agreement, sign_agreement
+from mcx.recognition.services.appeals import AppealOver, AppealTooLate, NotYours, appeal, decide_appeal
+from mcx.recognition.services.cases import AlreadyDecided, NotStudying, OwnCase, ask, decide, study
 
 __all__ = [
     "AlreadyDecided",
+    "AppealOver",
     "AppealTooLate",
+    "NoLongerADraft",
     "NotStudying",
     "NotYours",
+    "OwnCase",
     "appeal",
     "ask",
     "decide",

@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, may
+from mcx.catalogue.models import MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.core.text import cleaned
 from mcx.network.models import Institution
 from mcx.network.selectors import held_by, require
-from mcx.recognition.models import Agreement
+from mcx.recognition.models import Agreement, Programme
 from mcx.recognition.rules import AgreementTerms
+
+_NOT_THE_HOSTS = _("The host has no micro-credential with this code: {codes}")
+_NOT_AT_HOME = _("The home university has no programme with this code: {codes}")
 
 
 class NoLongerADraft(DomainError):
@@ -42,10 +47,14 @@ def draft_agreement(
     :raises Invalid: when terms, parties or period make no agreement
     """
     require(by, Action.AGREE, home, on=at.date())
-    _check(home, host, code, terms, period)
+    _check(home, host, code, period)
+    _check_terms(home, host, terms)
+    named = cleaned(title)
+    if not named:
+        raise Invalid(title=_("Give the agreement a title."))
     agreement = Agreement.objects.create(
         code=code,
-        title=dict(title),
+        title=named,
         home=home,
         host=host,
         terms=dict(terms),
@@ -56,19 +65,26 @@ def draft_agreement(
     return agreement
 
 
-def _check(
-    home: Institution, host: Institution, code: str, terms: Mapping[str, Any], period: tuple[date, date]
-) -> None:
+def _check(home: Institution, host: Institution, code: str, period: tuple[date, date]) -> None:
     if home == host:
         raise Invalid(host=_("Choose two different universities."))
     if period[1] < period[0]:
         raise Invalid(valid_until=_("The last day comes before the first."))
     if Agreement.objects.filter(code=code).exists():
         raise Invalid(code=_("An agreement with this code exists already."))
+
+
+def _check_terms(home: Institution, host: Institution, terms: Mapping[str, Any]) -> None:
     try:
-        AgreementTerms.from_json(terms)
-    except (ValueError, TypeError, ArithmeticError) as error:
+        read = AgreementTerms.from_json(terms)
+    except ValueError as error:
         raise Invalid(terms=str(error)) from error
+    offered = MicroCredential.objects.filter(institution=host, code__in=read.micro_credentials)
+    if missing := set(read.micro_credentials) - set(offered.values_list("code", flat=True)):
+        raise Invalid(micro_credentials=_NOT_THE_HOSTS.format(codes=", ".join(sorted(missing))))
+    taught = Programme.objects.filter(institution=home, slug__in=read.programmes)
+    if missing := set(read.programmes) - set(taught.values_list("slug", flat=True)):
+        raise Invalid(programmes=_NOT_AT_HOME.format(codes=", ".join(sorted(missing))))
 
 
 @transaction.atomic

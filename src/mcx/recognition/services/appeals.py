@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.network.selectors import require, terms_on
-from mcx.recognition import rules
+from mcx.recognition import rules, selectors
 from mcx.recognition.models import Appeal, Case, Decision
+from mcx.recognition.services.cases import OwnCase, converted_grade
+from microcred.report import Report
 
 
 class AppealTooLate(DomainError):
@@ -21,6 +24,14 @@ class AppealTooLate(DomainError):
     code = "appeal-too-late"
     message = _("The period to appeal ended on {last_day}.")
     fix = _("Ask your student adviser whether new facts allow a new request.")
+
+
+class AppealOver(DomainError):
+    """What an appeal decided is not appealed against again."""
+
+    code = "appeal-over"
+    message = _("The appeal on this case has been decided, and there is no second one.")
+    fix = _("Ask your student adviser which remedies the law gives you beyond that.")
 
 
 class NotYours(DomainError):
@@ -35,6 +46,7 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
     """Object to a decision on one's own case, within the period; objecting again gives the first appeal.
 
     :raises NotFound: when it is not one's own case
+    :raises AppealOver: after an appeal has been decided
     :raises AppealTooLate: after the last day
     :raises Invalid: without grounds
     """
@@ -44,13 +56,15 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
     known = Appeal.objects.filter(decision=decision).first()
     if known:
         return known
+    if case.status == Case.Status.CLOSED:
+        raise AppealOver()
     if not rules.is_in_time(at.date(), decision.appeal_until):
         raise AppealTooLate(last_day=decision.appeal_until)
-    if not grounds.strip():
+    if not rules.as_kept(grounds):
         raise Invalid(grounds=_("Say what you think is wrong about the decision."))
     made = Appeal.objects.create(
         decision=decision,
-        grounds=grounds.strip(),
+        grounds=rules.as_kept(grounds),
         submitted_at=at,
         due_on=rules.deadline(at.date(), terms_on(at.date()).appeal_days),
     )
@@ -67,49 +81,60 @@ def decide_appeal(
     """Uphold an appeal, which recognises so many ECTS in the decision's place, or dismiss it; with reasons.
 
     :raises NotAllowed: without the right to decide appeals at the home university
+    :raises OwnCase: about oneself
     :raises NotYours: by whoever took the decision
     :raises Invalid: without reasons, or credits where it is upheld
     """
     case = Case.objects.select_for_update().get(pk=made.decision.case_id)
     require(by, Action.DECIDE_APPEAL, case.programme.institution, on=at.date())
+    if case.learner_id == by.pk:
+        raise OwnCase()
     if made.decision.decided_by_id == by.pk:
         raise NotYours()
+    made = Appeal.objects.select_related("decision").get(pk=made.pk)
     if made.outcome:
         return made
-    _check(outcome, reasons, ects)
-    made.outcome, made.reasons, made.decided_by, made.decided_at = outcome, reasons.strip(), by, at
+    _check(outcome, reasons, ects, selectors.ects_of(case.item))
+    made.outcome, made.reasons, made.decided_by, made.decided_at = outcome, rules.as_kept(reasons), by, at
     made.save()
     if outcome == Appeal.Outcome.UPHELD:
-        _replace(made.decision, reasons.strip(), ects, by=by, at=at)
+        _replace(made, case, ects, by=by, at=at)
     case.status = Case.Status.CLOSED
     case.save(update_fields=["status"])
-    audit.record(
-        "recognition.appeal-decided", made, by=by, at=at, institution_id=case.programme.institution_id
-    )
+    facts = {"institution_id": case.programme.institution_id, "outcome": outcome}
+    audit.record("recognition.appeal-decided", made, by=by, at=at, **facts)
     return made
 
 
-def _check(outcome: str, reasons: str, ects: Decimal) -> None:
+def _check(outcome: str, reasons: str, ects: Decimal, offered: Decimal) -> None:
     if outcome not in Appeal.Outcome.values:
         raise Invalid(outcome=_("Choose one of the outcomes."))
-    if len(reasons.strip()) < 20:
+    if len(rules.as_kept(reasons)) < 20:
         raise Invalid(reasons=_("Give the reasons in full sentences: the learner has a right to them."))
-    if outcome == Appeal.Outcome.UPHELD and ects <= 0:
-        raise Invalid(ects=_("Count more than 0 ECTS, or dismiss the appeal."))
+    if outcome == Appeal.Outcome.UPHELD and not 0 < ects <= offered:
+        raise Invalid(ects=_("Count more than 0 ECTS and no more than the credential has, or dismiss it."))
 
 
-def _replace(decision: Decision, reasons: str, ects: Decimal, *, by: Person, at: datetime) -> None:
+def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetime) -> None:
+    """The decision that takes the first one's place; a refusal had no grade yet, so it is converted now."""
+    first, is_whole = made.decision, ects == selectors.ects_of(case.item)
+    findings = [one for one in Report.from_json(first.report) if one.code != "recognition.officer"]
     Decision.objects.create(
-        case=decision.case,
-        outcome=Decision.Outcome.RECOGNISED,
-        agreement=decision.agreement,
+        case=case,
+        outcome=Decision.Outcome.RECOGNISED if is_whole else Decision.Outcome.PARTLY,
+        agreement=first.agreement,
         ects=ects,
-        grade=decision.grade,
-        scale=decision.scale,
-        conversion=decision.conversion,
-        reasons=reasons,
-        report=decision.report,
+        reasons=made.reasons,
+        report=Report.of([*findings, rules.appeal_check()]).as_json(),
         decided_by=by,
         decided_at=at,
-        appeal_until=rules.deadline(at.date(), terms_on(at.date()).appeal_days),
+        appeal_until=first.appeal_until,
+        **_grade_of(first, case),
     )
+
+
+def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
+    if first.grade:
+        return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
+    record = selectors.record_of(case.item)
+    return converted_grade(case, record, "average") if record else {}

@@ -19,8 +19,7 @@ from mcx.network.selectors import require, terms_on
 from mcx.recognition import rules, selectors
 from mcx.recognition.models import Case, Decision, Programme, Study
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import proof_of
-from microcred import verify
+from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
 from microcred.report import Report
@@ -50,6 +49,14 @@ class AlreadyDecided(DomainError):
     fix = _("An appeal can review the decision.")
 
 
+class OwnCase(DomainError):
+    """Nobody decides for themselves."""
+
+    code = "own-case"
+    message = _("This is your own case.")
+    fix = _("Ask a colleague who holds the same role.")
+
+
 @transaction.atomic
 def study(programme: Programme, *, by: Person, at: datetime) -> Study:
     """Note that the learner studies in a programme from now on; saying it again changes nothing."""
@@ -70,8 +77,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
     """
     if item.owner_id != by.pk:
         raise NotFound()
-    if not selectors.studies_of(by, on=at.date()).filter(programme=programme).exists():
-        raise NotStudying()
+    _hold_study(by, programme, at=at)
     known = Case.objects.filter(item=item, programme=programme).first()
     if known:
         return known
@@ -83,7 +89,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
         item=item,
         programme=programme,
         report=found.report.as_json(),
-        statement=statement.strip(),
+        statement=rules.as_kept(statement),
         submitted_at=at,
         due_on=rules.deadline(at.date(), terms.recognition_days),
     )
@@ -91,6 +97,13 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
     if found.route in {"own", "automatic"}:
         _decide_by_agreement(case, found, record, at=at)
     return case
+
+
+def _hold_study(learner: Person, programme: Programme, *, at: datetime) -> None:
+    """Hold the learner's place in the programme, so that its room for credits is given away once."""
+    studies = selectors.studies_of(learner, on=at.date()).select_for_update(of=("self",))
+    if studies.filter(programme=programme).first() is None:
+        raise NotStudying()
 
 
 def _content(item: Item) -> tuple[AchievementRecord, Institution | None]:
@@ -106,10 +119,9 @@ def _achievement(
     item: Item, record: AchievementRecord, host: Institution | None, *, at: datetime
 ) -> rules.Achievement:
     specification = record.specification
-    report = verify(proof_of(item), at=at, trust=credentials.trust(on=at.date()))
     awarded_on = record.awarded_at.date()
     return rules.Achievement(
-        code=item.award.edition.micro_credential.code if item.award else specification.id,
+        code=item.award.edition.micro_credential.code if item.award else selectors.code_of(specification.id),
         ects=record.ects_awarded or specification.ects,
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
@@ -117,7 +129,7 @@ def _achievement(
         is_accredited=selectors.is_accredited(host, on=awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
-        proof=report.conclusion,
+        proof=examined(item, at=at).report.conclusion,
     )
 
 
@@ -152,6 +164,8 @@ def converted_grade(case: Case, record: AchievementRecord, policy: str) -> dict[
     award, home_scale = case.item.award, case.programme.scale
     if record.grade is None or award is None:
         return {}
+    if award.institution_id == case.programme.institution_id and award.result.scale_id == home_scale.pk:
+        return {"grade": record.grade.value, "scale": home_scale}
     cycle, field = case.programme.cycle, next(iter(record.specification.isced_f), "")
     host = selectors.distribution(award.institution, award.result.scale, field, cycle)
     home = selectors.distribution(case.programme.institution, home_scale, field, cycle)
@@ -195,11 +209,14 @@ def decide(
     """The officer's decision: to refuse or to cut it needs a substantial difference that is named.
 
     :raises NotAllowed: without the right to decide at the home university
+    :raises OwnCase: about oneself
     :raises AlreadyDecided: when somebody decided meanwhile
     :raises Invalid: when reasons, credits or the difference are missing
     """
     require(by, Action.DECIDE_RECOGNITION, case.programme.institution, on=at.date())
     case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.learner_id == by.pk:
+        raise OwnCase()
     if case.status != Case.Status.OPEN:
         raise AlreadyDecided()
     record, _host = _content(case.item)
@@ -215,7 +232,7 @@ def decide(
         case,
         outcome=outcome,
         ects=ects,
-        reasons=reasons.strip(),
+        reasons=rules.as_kept(reasons),
         report=report,
         agreement=None,
         by=by,

@@ -24,7 +24,8 @@ def offer(request: SignedInRequest, code: str) -> HttpResponse:
     """A form with which staff offer a run of the newest edition."""
     edition = selectors.edition_for(code)
     require(request.user, Action.OFFER, edition.micro_credential.institution, on=clock.today())
-    form = OfferingForm(request.POST or None, edition=edition)
+    number = len(selectors.offerings_of(edition)) + 1
+    form = OfferingForm(request.POST or None, edition=edition, initial={"code": f"{code}-{number}"})
     if form.is_valid():
         try:
             made = services.open_offering(edition, by=request.user, at=clock.now(), **form.plan())

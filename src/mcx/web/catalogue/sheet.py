@@ -113,8 +113,8 @@ def _level(spec: Specification) -> list[Value]:
 def _quality(facts: Facts) -> list[Value]:
     """Who assured quality, institution first; the network's own review stands before every edition."""
     found = [*facts.university.accreditations, *facts.specification.accreditations]
-    named: list[Value] = [f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}" for one in found]
-    return [*named, gettext("Reviewed within the network before it was published.")]
+    named = (f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}" for one in found)
+    return [*dict.fromkeys(named), gettext("Reviewed within the network before it was published.")]
 
 
 def _optional(facts: Facts) -> list[Element]:

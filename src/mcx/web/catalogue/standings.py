@@ -24,6 +24,7 @@ LOOKS = {
     OfferingState.CANCELLED: ("bad", "x-mark"),
 }
 ORDER = list(LOOKS)
+NEAR_DAYS = 300
 NO_RUN: str | Promise = _("No run planned yet")
 
 
@@ -34,6 +35,7 @@ class Standing:
     offering: Offering
     state: OfferingState
     left: int
+    on: date
 
     @property
     def name(self) -> str:
@@ -69,7 +71,12 @@ class Standing:
             OfferingState.CLOSED: (_("Starts on {day}"), self.offering.starts_on),
             OfferingState.RUNNING: (_("Runs until {day}"), self.offering.ends_on),
         }.get(self.state)
-        return str(day[0]).format(day=date_format(day[1])) if day else self.name
+        return str(day[0]).format(day=self._day(day[1])) if day else self.name
+
+    def _day(self, day: date) -> str:
+        """A day that is near needs no year."""
+        is_near = 0 <= (day - self.on).days < NEAR_DAYS
+        return date_format(day, "MONTH_DAY_FORMAT" if is_near else "DATE_FORMAT")
 
     @property
     def places(self) -> str:
@@ -82,7 +89,7 @@ def standings(offerings: Iterable[Offering], on: date) -> list[Standing]:
     """Where the offerings stand that day, in the given order (one query)."""
     asked = list(offerings)
     left = places_left_in(asked) if asked else {}
-    return [Standing(each, state_of(each.run, on, left[each.pk]), left[each.pk]) for each in asked]
+    return [Standing(each, state_of(each.run, on, left[each.pk]), left[each.pk], on) for each in asked]
 
 
 def foremost(found: Iterable[Standing]) -> Standing | None:

@@ -1,16 +1,8 @@
 """Pages of the credentials domain: what everybody may verify and fetch, and what registrars do."""
 
-from datetime import date
+from django.urls import path
 
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
-
-from mcx.accounts.models import Person
-from mcx.accounts.rules import Action, Held, may
-from mcx.credentials import selectors
-from mcx.credentials.rules import Standing
 from mcx.web.credentials import keys, published, registry, verify
-from mcx.web.waiting import Waiting
 
 app_name = "credentials"
 urlpatterns = [
@@ -32,23 +24,3 @@ urlpatterns = [
     ),
     path("ns/microcred/v1", published.context, name="context"),
 ]
-
-
-def waiting(person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
-    """What waits for a registrar: credentials whose grade was corrected, universities that cannot sign."""
-    found = []
-    if may(held, Action.REVOKE, None):
-        overtaken = selectors.awards_for_staff(
-            person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN
-        )
-        url = f"{reverse('credentials:registry')}?standing={Standing.OVERTAKEN}"
-        title = _("Credentials whose grade was corrected")
-        found.append(Waiting(title, overtaken.count(), url, "bad", "exclamation-triangle"))
-    if may(held, Action.MANAGE_KEYS, None):
-        lacking = selectors.institutions_without_key(person, on=on).count()
-        found.append(
-            Waiting(
-                _("Universities without a signing key"), lacking, reverse("credentials:keys"), "bad", "key"
-            )
-        )
-    return found

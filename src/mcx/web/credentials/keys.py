@@ -42,7 +42,7 @@ def create(request: SignedInRequest, slug: str) -> HttpResponse:
 def end(request: SignedInRequest, key_id: int) -> HttpResponse:
     """Stop signing with a key, in good order or because it was lost."""
     key = selectors.key_for(request.user, key_id, on=clock.today())
-    form = EndKeyForm(request.POST or None)
+    form = EndKeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         is_compromised = form.cleaned_data["how"] == "compromised"
         try:

@@ -84,7 +84,7 @@ def withdraw(request: SignedInRequest, award_id: UUID) -> HttpResponse:
 def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Ask why, show what it means, and revoke once that was read."""
     found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.REVOKE)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     context = {"award": found, "form": form, "shown": shown(found, clock.now())}
     if form.is_valid() and not form.cleaned_data["confirmed"]:
         return render(request, "credentials/revoke_confirm.html", context)

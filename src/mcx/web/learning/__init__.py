@@ -17,7 +17,7 @@ from mcx.web.waiting import Waiting
 
 app_name = "learning"
 urlpatterns: list[URLPattern] = [
-    path("", mine, name="mine"),
+    path("mine", mine, name="mine"),
     path("apply/<slug:code>", apply, name="apply"),
     path("applications/<int:key>/withdraw", withdraw_application, name="application-withdraw"),
     path("places/<int:key>/leave", leave, name="leave"),

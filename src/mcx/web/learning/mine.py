@@ -60,7 +60,9 @@ def _next(enrolment: Enrolment, result: Result | None, on: date) -> str:
     if enrolment.status == Enrolment.Status.WITHDRAWN:
         return gettext("You have left this course.")
     if result is not None:
-        words = gettext("Passed with {grade}.") if result.has_passed else gettext("Not passed: {grade}.")
+        words = (
+            gettext("Passed. Grade: {grade}") if result.has_passed else gettext("Not passed. Grade: {grade}")
+        )
         return words.format(grade=result.grade)
     if on < offering.starts_on:
         return gettext("Starts on {day}.").format(day=date_format(offering.starts_on))

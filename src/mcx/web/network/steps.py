@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -21,7 +22,6 @@ from mcx.network import selectors as network
 from mcx.pathways import selectors as pathways
 from mcx.quality import selectors as quality
 from mcx.recognition import selectors as recognition
-from mcx.web.navigation import address
 from mcx.web.requests import SignedInRequest
 
 Counts = Callable[[date], Mapping[str, int]]
@@ -194,7 +194,7 @@ def chain(counts: Mapping[str, Mapping[str, int]], held: tuple[Held, ...]) -> li
     return [
         Standing(
             step,
-            address(step.url_name) if step.action is None or may(held, step.action, None) else "",
+            reverse(step.url_name) if step.action is None or may(held, step.action, None) else "",
             [(each.label, _number(counts[each.domain], each)) for each in step.figures],
             [
                 (ROLE_NAMES[each.role], number)

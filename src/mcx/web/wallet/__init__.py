@@ -1,14 +1,7 @@
 """Pages of the wallet domain: what a learner holds, brings along and shows."""
 
-from datetime import date
+from django.urls import path
 
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
-
-from mcx.accounts.models import Person
-from mcx.accounts.rules import Held
-from mcx.wallet import selectors
-from mcx.web.waiting import Waiting
 from mcx.web.wallet import items, shared, shares
 
 app_name = "wallet"
@@ -25,9 +18,3 @@ urlpatterns = [
     path("s/<str:token>/", shared.shared, name="shared"),
     path("s/<str:token>/<uuid:item_id>/<slug:form>", shared.download, name="shared-download"),
 ]
-
-
-def waiting(person: Person, held: tuple[Held, ...], on: date) -> list[Waiting]:
-    """What waits for a learner: credentials to accept."""
-    title, url = _("Credentials waiting to be claimed"), reverse("wallet:list")
-    return [Waiting(title, selectors.awaiting_claim(person).count(), url, "info", "academic-cap")]

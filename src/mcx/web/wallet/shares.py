@@ -40,7 +40,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Choose credentials, say for whom and for how long, and get a link."""
     items = selectors.items_to_share(request.user)
     initial = {"items": request.GET.getlist("item")}
-    form = ShareForm(items, request.POST or None, initial=initial)
+    form = ShareForm(items, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             share, token = _share(form, request)

@@ -1,0 +1,76 @@
+"""The guide inside the product: the pages of `docs/guide`, as people need them while they work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from mcx.core.environment import ROOT
+
+app_name = "guide"
+FOLDER = ROOT / "docs" / "guide"
+OPEN_TABLE = Token("html_block", "", 0, content='<div class="table-scroll" tabindex="0">')
+CLOSE_TABLE = Token("html_block", "", 0, content="</div>")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the guide: its name in the address, its heading, and what stands below it."""
+
+    slug: str
+    title: str
+    lead: SafeString
+    body: SafeString
+
+
+@cache
+def pages() -> dict[str, Page]:
+    """The pages by name, in the order of their headings; read once, they change with the software only."""
+    found = [_page(file) for file in FOLDER.glob("*.md")]
+    return {page.slug: page for page in sorted(found, key=lambda page: page.title)}
+
+
+def _page(file: Path) -> Page:
+    """The page of a Markdown file that begins with its heading and a paragraph saying what it is for."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(file.read_text(encoding="utf-8"))
+    lead = markdown.renderer.render([tokens[4]], markdown.options, {})
+    body = markdown.renderer.render(list(_with_tables(tokens[6:])), markdown.options, {})
+    return Page(file.stem, tokens[1].content, mark_safe(lead), mark_safe(body))  # noqa: S308
+
+
+def _with_tables(tokens: list[Token]) -> Iterator[Token]:
+    """The same text, its tables as our pages show tables."""
+    for token in tokens:
+        if token.type == "table_open":
+            token.attrSet("class", "table")
+            yield from (OPEN_TABLE, token)
+        elif token.type == "table_close":
+            yield from (token, CLOSE_TABLE)
+        else:
+            yield token
+
+
+@require_safe
+def contents(request: HttpRequest) -> HttpResponse:
+    """What the guide holds."""
+    return render(request, "guide/contents.html", {"pages": pages().values()})
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of the guide."""
+    if slug not in pages():
+        raise Http404
+    return render(request, "guide/page.html", {"page": pages()[slug], "pages": pages().values()})
+
+
+urlpatterns = [path("", contents, name="contents"), path("<slug:slug>", page, name="page")]

@@ -1,0 +1,168 @@
+"""The plan of a graph with holes: what stays, what changes with the texts in the holes, and in what order.
+
+RDF Dataset Canonicalization §4.4 and §4.6 for a default graph without named ones.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+
+from microcred.errors import Malformed
+from microcred.jsonld import pieces
+from microcred.jsonld.graph import Graph
+from microcred.jsonld.pieces import Line, Parts, Pool, Render, Unusual
+
+SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
+
+fits_as_reference = re.compile(
+    rf"(?:https?://|(?:{'|'.join(SCHEMES[2:])}):)[^\x00-\x20<>\"{{}}|^`\\\x7f-\x9f\ud800-\udfff]*"
+).fullmatch
+
+
+class Marks:
+    """Texts put into the holes to find them again in the graph; good as identifiers, too."""
+
+    def __init__(self, count: int) -> None:
+        start = f"urn:x-mark:{secrets.token_hex(8)}:"
+        self.texts = [f"{start}{number}." for number in range(count)]
+        self._pattern = re.compile(re.escape(start) + r"(\d+)\.")
+
+    def split(self, text: str, offset: int) -> Parts:
+        """The text with each mark replaced by its place in the pool, where values begin at `offset`."""
+        parts: Parts = list(self._pattern.split(text))
+        for at in range(1, len(parts), 2):
+            parts[at] = offset + int(parts[at])
+        return parts
+
+
+class Plan:
+    """What filling takes: one pool with the blank nodes' names and the values, and renderers over it.
+
+    `odd` are the holes that cannot be filled this way: they stand in types, or inside other texts, or say
+    nothing. The plan is of use only if there are none. Raises Malformed for other graphs than trees.
+    """
+
+    def __init__(self, graphs: Mapping[str, Graph], marks: Marks) -> None:
+        self.graph = graph = _one_of_trees(graphs)
+        self.marks = marks
+        self.blanks = _blank_nodes(graph)
+        self.count = len(self.blanks)
+        self.references: set[int] = set()
+        self._odd: set[int] = set()
+        said = {name: self._said(name) for name in graph.subjects}
+        found = {part for lines in said.values() for _head, value in lines for part in value}
+        found |= {part for name in graph.subjects for part in self._name(name)}
+        self._odd |= set(range(self.count, self.count + len(marks.texts))) - found
+        self.odd = {place - self.count for place in self._odd}
+        self._hash(said)
+        self._arrange(said)
+
+    def _name(self, name: str) -> Parts:
+        """A subject or object as parts; a mark in it is an identifier."""
+        if name in self.blanks:
+            return [self.blanks[name]]
+        parts = self.marks.split(name, self.count)
+        self._judge("", parts)
+        return parts
+
+    def _judge(self, head: str, parts: Parts) -> None:
+        """Take note of what kind of hole there is in a text, if any."""
+        if len(parts) > 1:
+            holes = {part for part in parts if isinstance(part, int)}
+            if pieces.is_odd_hole(head, parts):
+                self._odd |= holes
+            elif parts[0] == "<":
+                self.references |= holes
+
+    def _said(self, subject: str) -> list[tuple[str, Parts]]:
+        """What the statements about a subject say: predicate and object."""
+        said = []
+        for statement in self.graph.subjects[subject]:
+            head, _space, value = statement.partition(" ")
+            parts = self.marks.split(value, self.count)
+            self._judge(head, parts)
+            said.append((head + " ", parts))
+        links = [link for link in self.graph.links if link[0] == subject]
+        return said + [(head, self._name(value)) for _subject, head, value in links]
+
+    def _hash(self, said: Mapping[str, list[tuple[str, Parts]]]) -> None:
+        """Hash First Degree Quads (§4.6): the hashes that never change, and how to make the others."""
+        lines: dict[str, list[Line]] = {label: [] for label in self.blanks}
+        for label, own in lines.items():
+            for head, value in said[label]:
+                seen: Parts = ["_:z"] if _is_blank(value, self.count) else value
+                own.append(Line(f"_:a {head}", [f"_:a {head}", *seen]))
+        for subject, head, label in self.graph.links:
+            seen = ["_:z"] if subject in self.blanks else self._name(subject)
+            lines[label].append(Line("_:z" if subject in self.blanks else "<", [*seen, f" {head}_:a"]))
+        self.hashes = [b""] * self.count
+        self.changing: list[tuple[int, Render]] = []
+        for at, own in enumerate(lines.values()):
+            if all(line.is_fixed for line in own):
+                self.hashes[at] = _sha256(pieces.lines_renderer(own)([]))
+            else:
+                self.changing.append((at, pieces.lines_renderer(own)))
+
+    def _arrange(self, said: Mapping[str, list[tuple[str, Parts]]]) -> None:
+        """Work out the blocks of lines about each subject, identifiers before blank nodes."""
+        blocks = {}
+        for name, lines in said.items():
+            about = [Line(head, [*self._name(name), f" {head}", *value]) for head, value in lines]
+            blocks[name] = pieces.lines_renderer(about)
+        named = sorted(name for name in said if name not in self.blanks and said[name])
+        self.iri_blocks = [blocks[name] for name in named]
+        names = [self._name(name) for name in named]
+        self.fixed_names = frozenset(str(parts[0]) for parts in names if len(parts) == 1)
+        self.own_names = [int(parts[1]) for parts in names if len(parts) > 1]
+        self.blank_blocks = [blocks[name] for name in self.blanks]
+        self.no_names = [""] * self.count
+        self.labels = [f"_:c14n{number}" for number in range(self.count)]
+        self.label_order = sorted(range(self.count), key=str)
+
+    def render(self, values: Sequence[str]) -> bytes:
+        """The canonical N-Quads with these escaped values; raises Unusual where they do not fit."""
+        pool = [*self.no_names, *values]
+        for at in self.references:
+            if not fits_as_reference(pool[at]):
+                raise Unusual
+        hashes = self.hashes.copy()
+        for at, text in self.changing:
+            hashes[at] = _sha256(text(pool))
+        if len(set(hashes)) < self.count:
+            raise Unusual
+        order = sorted(range(self.count), key=hashes.__getitem__)
+        for at, label in zip(order, self.labels, strict=True):
+            pool[at] = label
+        blocks = [block(pool) for block in self.iri_blocks]
+        if self.own_names:
+            self._refuse_shared_names(pool)
+            blocks.sort()
+        blocks += [self.blank_blocks[order[number]](pool) for number in self.label_order]
+        return "".join(blocks).encode()
+
+    def _refuse_shared_names(self, pool: Pool) -> None:
+        """Two nodes of one name would be one node."""
+        names = {f"<{pool[at]}>" for at in self.own_names}
+        if len(names) < len(self.own_names) or not self.fixed_names.isdisjoint(names):
+            raise Unusual
+
+
+def _one_of_trees(graphs: Mapping[str, Graph]) -> Graph:
+    graph = graphs[""]
+    if len(graphs) > 1 or any(link[2] not in graph.subjects or link[0] == link[2] for link in graph.links):
+        raise Malformed("A document with graphs or blank nodes of its own naming cannot be a template.")
+    return graph
+
+
+def _blank_nodes(graph: Graph) -> dict[str, int]:
+    """The blank nodes and their places in the pool."""
+    return {name: at for at, name in enumerate(name for name in graph.subjects if name[0] == "_")}
+
+
+def _is_blank(value: Parts, count: int) -> bool:
+    return len(value) == 1 and isinstance(value[0], int) and value[0] < count
+
+
+def _sha256(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

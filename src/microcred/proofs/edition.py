@@ -1,0 +1,117 @@
+"""Many credentials of one edition: compiled once, filled in for each learner, signed on every core.
+
+`eddsa-rdfc-2022` with the result of `sign`, byte for byte (VC-DI-EdDSA 1.0 §3.2).
+"""
+
+import hashlib
+import multiprocessing
+import os
+import re
+from collections import deque
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from microcred import multibase
+from microcred.errors import KeyProblem
+from microcred.jsonld.plan import Marks
+from microcred.jsonld.template import Path, Template
+from microcred.keys import SigningKey
+from microcred.proofs.signing import proof_options, with_proof_context
+from microcred.proofs.suites import SUITES, Content
+
+SUITE = SUITES["eddsa-rdfc-2022"]
+CHUNK = 250  # credentials handed to a process at a time
+
+Values = Sequence[str]
+"""What a learner's credential says in the holes, in the order of their paths."""
+
+
+class Edition:
+    """An unsigned credential with holes, to be signed for one learner after the other.
+
+    The holes are texts at the given paths, such as `("credentialSubject", "result", 0, "value")`; what the
+    document says there serves as an example. Raises what `Template` raises, KeyProblem for a key that is not
+    Ed25519.
+    """
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        paths: Sequence[Path],
+        key: SigningKey,
+        *,
+        method: str,
+        created: datetime,
+    ) -> None:
+        if key.kind not in SUITE.kinds:
+            raise KeyProblem(f"A key of kind {key.kind} cannot sign with {SUITE.name}.")
+        unsecured = {**document, "@context": with_proof_context(document.get("@context"))}
+        unsecured.pop("proof", None)
+        self._recipe = (document, tuple(paths), key.pem(), method, created)
+        self._key = key
+        self._template = Template(unsecured, paths)
+        options = proof_options(SUITE, method=method, created=created)
+        self._options_hash = Content(unsecured).hash_data(SUITE, options, key.kind)[:32]
+        self._json = self._split(Marks(len(self._template.paths)), options)
+
+    def _split(self, marks: Marks, options: Mapping[str, Any]) -> list[bytes]:
+        """The signed JSON around its holes; the last hole is that of the signature."""
+        signature = "urn:x-signature"
+        document = self._template.document(marks.texts) | {"proof": {**options, "proofValue": signature}}
+        text = orjson.dumps(document)
+        places = "|".join(re.escape(orjson.dumps(mark).decode()) for mark in (*marks.texts, signature))
+        found = re.findall(places.encode(), text)
+        self._order = [marks.texts.index(orjson.loads(mark)) for mark in found[:-1]]
+        around = re.split(places.encode(), text)
+        return [piece for between in around for piece in (between, b"")][:-1]
+
+    def sign(self, *learners: Values) -> list[bytes]:
+        """The signed credentials of some learners as JSON; raises what `canonise` raises.
+
+        Each step is done for all of them before the next: code and tables stay in the processor's cache.
+        """
+        fill, digest, start = self._template.fill, hashlib.sha256, self._options_hash
+        hashes = [start + digest(fill(values)).digest() for values in learners]
+        signatures = [self._key.sign(data) for data in hashes]
+        return [self._written(values, value) for values, value in zip(learners, signatures, strict=True)]
+
+    def _written(self, values: Values, signature: bytes) -> bytes:
+        pieces = self._json.copy()
+        pieces[1:-2:2] = [orjson.dumps(values[at]) for at in self._order]
+        pieces[-2] = b'"%b"' % multibase.encode(signature).encode("ascii")
+        return b"".join(pieces)
+
+    def sign_all(self, learners: Iterable[Values], *, processes: int = 0) -> Generator[bytes, None, None]:
+        """The signed credentials of many learners in their order, made on all cores (or so many processes).
+
+        Reads only as far ahead as it needs to keep them busy: memory stays the same for any number.
+        """
+        count = processes or os.cpu_count() or 1
+        context = multiprocessing.get_context("spawn")
+        waiting: deque[Future[list[bytes]]] = deque()
+        rows = iter(learners)
+        with ProcessPoolExecutor(count, context, _prepare, self._recipe) as pool:
+            while chunk := [tuple(values) for values in islice(rows, CHUNK)]:
+                waiting.append(pool.submit(_sign_chunk, chunk))
+                if len(waiting) > 2 * count:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+
+
+_prepared: list[Edition] = []
+
+
+def _prepare(
+    document: Mapping[str, Any], paths: Sequence[Path], pem: bytes, method: str, created: datetime
+) -> None:
+    _prepared[:] = [Edition(document, paths, SigningKey.from_pem(pem), method=method, created=created)]
+
+
+def _sign_chunk(chunk: Sequence[Values]) -> list[bytes]:
+    return _prepared[0].sign(*chunk)

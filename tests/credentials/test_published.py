@@ -1,0 +1,126 @@
+"""What other systems fetch: DID documents, status lists and our context, for any origin and any cache."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from mcx.credentials import selectors, services
+from mcx.credentials.models import StatusEntry
+from microcred import did, proofs
+from microcred.openbadges import CONTEXT, context_file
+from microcred.report import Outcome
+from microcred.status_list import StatusList as Bits
+from tests.credentials import cast
+from tests.credentials.cast import EXPLANATION, LATER
+
+DID = "/institutions/tuni/did.json"
+LIST = "/institutions/tuni/status/revocation/1"
+CONTEXT_PAGE = "/ns/microcred/v1"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [DID, LIST, CONTEXT_PAGE])
+def test_any_origin_may_read_it_and_nobody_is_followed(client: Client, address: str) -> None:
+    cast.key()
+
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "public" in answer["Cache-Control"]
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [DID, LIST, CONTEXT_PAGE])
+def test_who_has_it_already_is_told_so(client: Client, address: str) -> None:
+    cast.key()
+    first = client.get(address)
+
+    again = client.get(address, HTTP_IF_NONE_MATCH=first["ETag"])
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(address).content == first.content
+
+
+@pytest.mark.django_db
+def test_the_did_document_publishes_retired_keys_with_their_dates(client: Client) -> None:
+    old = cast.key()
+    services.create_key(old.institution, by=cast.registrar(), at=LATER)
+    services.retire_key(old, by=cast.registrar(), at=LATER)
+
+    answer = client.get(DID)
+
+    found = {key.id: key for key in did.keys_of(json.loads(answer.content))}
+    assert answer["Content-Type"] == "application/did+json"
+    assert json.loads(answer.content)["id"] == "did:web:network.example:institutions:tuni"
+    assert did.web_url("did:web:network.example:institutions:tuni") == f"https://network.example{DID}"
+    assert len(found) == 2
+    assert found[old.method].retired_at == LATER
+
+
+@pytest.mark.django_db
+def test_the_status_list_is_signed_by_its_institution(client: Client) -> None:
+    cast.key()
+
+    answer = client.get(LIST)
+
+    document = json.loads(answer.content)
+    keys = selectors.trust(on=LATER.date()).issuers[0].keys
+    checks = proofs.check(document, lambda _controller: keys)
+    assert answer["Content-Type"] == "application/vc"
+    assert document["id"] == f"https://network.example{LIST}"
+    assert all(check.outcome is Outcome.PASSED for check in checks)
+
+
+@pytest.mark.django_db
+def test_a_revocation_shows_at_once_and_changes_the_version(client: Client) -> None:
+    award, before = cast.issued(), client.get(LIST)
+    services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
+
+    after = client.get(LIST, HTTP_IF_NONE_MATCH=before["ETag"])
+
+    bits = Bits.decode(json.loads(after.content)["credentialSubject"]["encodedList"])
+    assert after.status_code == 200
+    assert bits[StatusEntry.objects.get().index]
+
+
+@pytest.mark.django_db
+def test_a_new_key_signs_the_list_anew(client: Client) -> None:
+    old, before = cast.key(), client.get(LIST)
+    services.create_key(old.institution, by=cast.registrar(), at=LATER)
+
+    after = client.get(LIST)
+
+    assert after["ETag"] != before["ETag"]
+    assert json.loads(after.content)["proof"]["created"] == "2026-12-23T12:00:00Z"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/institutions/nowhere/did.json",
+        "/institutions/nowhere/status/revocation/1",
+        "/institutions/tuni/status/revocation/2",
+        "/institutions/tuni/status/suspension/1",
+        "/institutions/tuni/status/revocation/99999999999999999999",
+    ],
+)
+def test_what_there_is_not_is_not_found(client: Client, address: str) -> None:
+    cast.key()
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_our_context_is_served_as_it_ships(client: Client) -> None:
+    cast.key()
+
+    answer = client.get(CONTEXT_PAGE)
+
+    assert answer.content == context_file()
+    assert json.loads(answer.content) == CONTEXT
+    assert answer["Content-Type"] == "application/ld+json"

@@ -1,0 +1,188 @@
+"""Templates: filling in is the same as putting the texts into the document and going the general way."""
+
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from microcred.errors import Malformed, MicrocredError
+from microcred.jsonld import Template, canonise, tables
+from microcred.jsonld.plan import SCHEMES
+from microcred.jsonld.template import Path
+from tests.microcred.jsonld.oracle import sample
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+BADGE: dict[str, Any] = {
+    "@context": [V2, OB],
+    "id": "urn:uuid:0001",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "name": "Data literacy",
+    "validFrom": "2026-11-23T10:00:00Z",
+    "issuer": {"id": "did:web:uni.example", "type": ["Profile"], "name": "100 % Example University"},
+    "credentialSubject": {
+        "type": ["AchievementSubject"],
+        "identifier": [
+            {"type": "IdentityObject", "hashed": False, "identityHash": "Ada", "identityType": "name"},
+            {"type": "IdentityObject", "hashed": False, "identityHash": "1", "identityType": "identifier"},
+        ],
+        "achievement": {
+            "id": "https://uni.example/dlpa",
+            "type": ["Achievement"],
+            "tag": ["a", "b", "c"],
+            "alignment": [{"type": ["Alignment"], "targetName": name} for name in ("x", "y", "z")],
+            "resultDescription": [
+                {"id": "urn:scale", "type": ["ResultDescription"], "allowedValue": ["A", "B", "C"]}
+            ],
+        },
+        "result": [{"type": ["Result"], "value": "B", "resultDescription": "urn:scale"}],
+    },
+    "credentialStatus": {
+        "id": "https://uni.example/s#1",
+        "type": "BitstringStatusListEntry",
+        "statusListIndex": "1",
+    },
+}
+PATHS: tuple[Path, ...] = (
+    ("id",),
+    ("credentialSubject", "identifier", 0, "identityHash"),
+    ("credentialSubject", "identifier", 1, "identityHash"),
+    ("credentialSubject", "achievement", "tag", 1),
+    ("credentialSubject", "result", 0, "value"),
+    ("credentialSubject", "result", 0, "resultDescription"),
+    ("credentialStatus", "id"),
+    ("credentialStatus", "statusListIndex"),
+)
+TEMPLATE = Template(BADGE, PATHS)
+identifiers = st.uuids().map(lambda one: f"urn:uuid:{one}") | st.sampled_from(
+    [
+        "https://uni.example/dlpa",
+        "did:web:uni.example",
+        "urn:scale",
+        "a:b",
+        "relative",
+        "_:b1",
+        "https://a b",
+        "",
+        "urn:\u00e9",
+    ]
+)
+texts = st.text(max_size=20) | st.sampled_from(
+    ["a", "%s", "%", 'quo"te', "\\", "x\n", "c14n0", "_:c14n0", "\ud800"]
+)
+
+
+def general(values: list[str]) -> bytes | type[MicrocredError]:
+    """What the general way makes of the filled document, or how it refuses."""
+    try:
+        return canonise(TEMPLATE.document(values))
+    except MicrocredError as error:
+        return type(error)
+
+
+def filled(values: list[str]) -> bytes | type[MicrocredError]:
+    """What the template makes of the values, or how it refuses."""
+    try:
+        return TEMPLATE.fill(values)
+    except MicrocredError as error:
+        return type(error)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.tuples(identifiers, texts, texts, texts, texts, identifiers, identifiers, texts).map(list))
+@example(["urn:uuid:0001", "Ada", "Ada", "a", "B", "urn:scale", "urn:uuid:0001", "1"])
+@example(["https://uni.example/dlpa", "Ada", "1", "a", "B", "urn:scale", "https://uni.example/s#1", "1"])
+def test_filling_in_is_the_same_as_the_general_way(values: list[str]) -> None:
+    assert filled(values) == general(values)
+
+
+@pytest.mark.parametrize("name", ["openbadges/ob30/simple.json", "openbadges/ob30/endorsement-valid.json"])
+def test_any_text_of_an_official_sample_can_be_a_hole_or_is_refused(name: str) -> None:
+    document = {key: value for key, value in sample(name).items() if key != "proof"}
+    allowed = 0
+    for path in text_paths(document):
+        try:
+            template = Template(document, [path])
+        except Malformed:
+            continue
+        allowed += 1
+        for value in ("urn:uuid:other", "https://uni.example/x", "other words"):
+            try:
+                expected = canonise(template.document([value]))
+            except MicrocredError:
+                with pytest.raises(MicrocredError):
+                    template.fill([value])
+            else:
+                assert template.fill([value]) == expected
+    assert allowed > 5
+
+
+def text_paths(value: Any, path: Path = ()) -> list[Path]:
+    """The paths of all texts."""
+    if isinstance(value, str):
+        return [path]
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for name, item in items for found in text_paths(item, (*path, name))]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("type", 0),
+        ("@context", 0),
+        ("credentialSubject", "type", 0),
+        ("credentialSubject",),
+        ("credentialSubject", "nothing"),
+        ("issuer", "name", "deeper"),
+        ("validFrom", 3),
+    ],
+)
+def test_a_hole_that_decides_about_the_graph_is_refused(path: Path) -> None:
+    with pytest.raises(Malformed):
+        Template(BADGE, [path])
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ({"@context": V2, "id": "urn:x", "_sd": ["a"]}, ("_sd", 0)),
+        ({"@context": V2, "id": "urn:x", "name": {"@value": "a", "@language": "en"}}, ("name", "@language")),
+        (
+            {"@context": V2, "id": "urn:x", "name": "a", "proof": {"@id": "urn:y", "name": "b"}},
+            ("proof", "name"),
+        ),
+    ],
+)
+def test_a_hole_inside_json_a_language_or_a_graph_is_refused(document: dict[str, Any], path: Path) -> None:
+    with pytest.raises(MicrocredError):
+        Template(document, [path])
+
+
+def test_a_text_in_a_language_can_be_a_hole() -> None:
+    document = {"@context": V2, "id": "urn:x", "name": {"@value": "a", "@language": "en"}}
+    template = Template(document, [("name", "@value")])
+
+    assert template.fill(["Zo\u00eb"]) == canonise(template.document(["Zo\u00eb"]))
+
+
+def test_making_a_template_leaves_the_document_as_it_was() -> None:
+    before = repr(BADGE)
+
+    TEMPLATE.fill(["urn:uuid:0002", "Grace", "2", "t", "A", "urn:scale", "urn:status", "2"])
+
+    assert repr(BADGE) == before
+
+
+def test_no_known_context_has_terms_that_look_like_the_schemes_of_identifiers() -> None:
+    assert not any(set(SCHEMES) & terms_of(context) for context in tables.known().values())
+
+
+def terms_of(context: Any) -> set[str]:
+    """All terms of a context and its scopes."""
+    found: set[str] = set()
+    for name, term in (context or {}).items():
+        found.add(name)
+        if isinstance(term, dict):
+            found |= terms_of(term.get("@context"))
+    return found

@@ -1,0 +1,161 @@
+"""Agreements are drafted by the home university, signed by both, and understood before they are kept."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcx.core.errors import Invalid, NotAllowed
+from mcx.recognition import selectors, services
+from mcx.recognition.models import Agreement
+from mcx.recognition.rules import AgreementTerms
+from tests.cast import NOW, TODAY, university
+from tests.catalogue import cast as catalogue
+from tests.recognition import cast
+
+
+@pytest.fixture
+def _course(db: None) -> None:
+    catalogue.micro_credential()
+
+
+@pytest.mark.usefixtures("_course")
+def test_it_is_in_force_once_both_have_signed() -> None:
+    made = cast.draft()
+    half = services.sign_agreement(made, by=cast.officer("mu"), at=NOW)
+
+    whole = services.sign_agreement(made, by=cast.officer("tuni"), at=NOW)
+
+    assert (half.status, whole.status) == ("draft", "signed")
+    assert (whole.home_signed_by, whole.host_signed_by) == (cast.officer("mu"), cast.officer("tuni"))
+    assert list(selectors.agreements(on=TODAY)) == [whole]
+
+
+@pytest.mark.usefixtures("_course")
+def test_signing_again_changes_nothing() -> None:
+    made = cast.draft()
+    for _time in range(2):
+        services.sign_agreement(made, by=cast.officer(), at=NOW)
+
+    made.refresh_from_db()
+    assert (made.status, made.host_signed_by) == ("draft", None)
+
+
+@pytest.mark.usefixtures("_course")
+def test_a_third_university_neither_signs_nor_ends_it() -> None:
+    made = cast.draft()
+
+    for verb in (services.sign_agreement, services.end_agreement):
+        with pytest.raises(NotAllowed):
+            verb(made, by=cast.officer("uoc"), at=NOW)
+
+
+@pytest.mark.usefixtures("_course")
+def test_a_host_cannot_draft_for_the_home_university() -> None:
+    words = university("mu"), university("tuni"), "mu-tuni", {"en": "Water"}, {}, cast.PERIOD
+
+    with pytest.raises(NotAllowed):
+        services.draft_agreement(*words, by=cast.officer("tuni"), at=NOW)
+
+
+@pytest.mark.usefixtures("_course")
+@pytest.mark.parametrize("side", ["mu", "tuni"])
+def test_either_ends_it_and_nobody_signs_it_after(side: str) -> None:
+    made = cast.agreement()
+
+    ended = services.end_agreement(made, by=cast.officer(side), at=NOW)
+
+    assert ended.status == "ended"
+    assert services.end_agreement(made, by=cast.officer(side), at=NOW).status == "ended"
+    with pytest.raises(services.NoLongerADraft):
+        services.sign_agreement(made, by=cast.officer(side), at=NOW)
+
+
+@pytest.mark.usefixtures("_course")
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"micro_credentials": ["mu/spc <script>"]}, "micro_credentials"),
+        ({"programmes": ["uoc-law"]}, "programmes"),
+        ({"route": "magic"}, "terms"),
+        ({"max_ects": "NaN"}, "terms"),
+    ],
+)
+def test_what_it_cannot_rest_on_is_refused(more: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        cast.draft(**more)
+
+    assert set(refused.value.details) == {field}
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.usefixtures("_course")
+@pytest.mark.parametrize(
+    ("host", "code", "title", "period", "field"),
+    [
+        ("mu", "new", {"en": "Water"}, cast.PERIOD, "host"),
+        ("tuni", "new", {"en": "Water"}, (TODAY, date(2026, 1, 1)), "valid_until"),
+        ("tuni", "taken", {"en": "Water"}, cast.PERIOD, "code"),
+        ("tuni", "new", {"en": "  "}, cast.PERIOD, "title"),
+    ],
+)
+def test_parties_period_code_and_title_are_checked(
+    host: str, code: str, title: dict[str, str], period: tuple[date, date], field: str
+) -> None:
+    cast.draft(code="taken")
+
+    with pytest.raises(Invalid) as refused:
+        services.draft_agreement(
+            university("mu"), university(host), code, title, {}, period, by=cast.officer(), at=NOW
+        )
+
+    assert set(refused.value.details) == {field}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"eqf_min": "six"},
+        {"eqf_max": 9},
+        {"eqf_min": 7, "eqf_max": 6},
+        {"identity_percent": 101},
+        {"identity_percent": True},
+        {"max_ects": "Infinity"},
+        {"max_ects": -1},
+        {"max_ects": "many"},
+        {"micro_credentials": "mu-spc"},
+        {"programmes": [1]},
+        {"isced_f": {"a": 1}},
+        {"lowest_grade": 2},
+        {"needs_accreditation": "no"},
+        {"clauses": ["1"]},
+        {"clauses": "1"},
+        {"clauses": [{"number": "1", "subject": "scope", "text": "plain"}]},
+        {"clauses": [{"number": 1, "subject": "scope", "text": {"en": "x"}}]},
+        {"route": ["automatic"]},
+    ],
+)
+def test_terms_of_the_wrong_kind_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        AgreementTerms.from_json(wrong)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text("abn16.", max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("abn16.", max_size=5), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from(AgreementTerms.__slots__), JSON))
+def test_any_terms_are_understood_or_refused(data: dict[str, Any]) -> None:
+    try:
+        terms = AgreementTerms.from_json(data)
+    except ValueError:
+        return
+
+    assert 0 <= terms.eqf_min <= terms.eqf_max <= 8

@@ -1,0 +1,230 @@
+"""The officer's decision and the right of appeal."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from mcx.accounts.rules import Role
+from mcx.core.errors import Invalid, NotAllowed, NotFound
+from mcx.recognition import selectors, services
+from mcx.recognition.models import Appeal, Decision
+from tests.cast import NOW, TODAY, person, university
+from tests.recognition import cast
+from tests.recognition.cast import REASONS
+
+pytestmark = pytest.mark.django_db
+GROUNDS = "Outcome 2 of the course is about control charts."
+
+
+def decide(outcome: str, ects: str, reasons: str = REASONS, *differences: str) -> Decision:
+    """The officer's decision on an open case."""
+    words = outcome, Decimal(ects), reasons, differences
+    return services.decide(cast.case(), *words, by=cast.officer(), at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ects", "differences"),
+    [("recognised", "2.5", []), ("partly", "1", ["workload"]), ("refused", "0", ["level", "profile"])],
+)
+def test_an_officer_decides_with_reasons(outcome: str, ects: str, differences: list[str]) -> None:
+    decision = decide(outcome, ects, REASONS, *differences)
+
+    decision.case.refresh_from_db()
+    assert (decision.outcome, decision.ects, decision.case.status) == (outcome, Decimal(ects), "decided")
+    assert decision.decided_by == cast.officer()
+    assert decision.appeal_until == TODAY + timedelta(days=30)
+    assert decision.report["checks"][-1]["code"] == "recognition.officer"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ects", "reasons", "differences", "fields"),
+    [
+        ("refused", "0", REASONS, [], {"differences"}),
+        ("refused", "0", REASONS, ["dislike"], {"differences"}),
+        ("refused", "0", "No.", ["level"], {"reasons"}),
+        ("refused", "0", " " * 40, ["level"], {"reasons"}),
+        ("refused", "1", REASONS, ["level"], {"ects"}),
+        ("partly", "1", REASONS, [], {"differences"}),
+        ("partly", "2.5", REASONS, ["workload"], {"ects"}),
+        ("partly", "0", REASONS, ["workload"], {"ects"}),
+        ("recognised", "1", REASONS, [], {"ects"}),
+        ("recognised", "0", REASONS, [], {"ects"}),
+        ("recognised", "2.6", REASONS, [], {"ects"}),
+        ("recognised", "-1", REASONS, [], {"ects"}),
+        ("perhaps", "1", REASONS, [], {"outcome"}),
+    ],
+)
+def test_what_a_decision_lacks_is_named(
+    outcome: str, ects: str, reasons: str, differences: list[str], fields: set[str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        decide(outcome, ects, reasons, *differences)
+
+    assert set(refused.value.details) == fields
+    assert not Decision.objects.exists()
+
+
+def test_a_case_is_decided_once() -> None:
+    first = cast.refused()
+
+    with pytest.raises(services.AlreadyDecided):
+        cast.refused(first.case)
+
+
+def test_a_colleague_of_another_university_decides_nothing() -> None:
+    with pytest.raises(NotAllowed):
+        cast.refused(by=cast.officer("uoc"))
+
+
+def test_nobody_decides_on_their_own_case() -> None:
+    officer = cast.student(cast.officer().name)
+
+    with pytest.raises(services.OwnCase):
+        cast.refused(cast.case(cast.item(officer)), by=officer)
+
+
+def test_an_officers_decision_converts_the_grade_and_keeps_the_tables() -> None:
+    cast.distributions()
+
+    decision = decide("recognised", "2.5")
+
+    assert (decision.grade, decision.conversion["policy"]) == ("2.0", "average")
+    assert set(decision.conversion["tables"]) == {"host", "home"}
+
+
+def appealed() -> Appeal:
+    """A refusal that its learner appeals against."""
+    return services.appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW)
+
+
+def test_the_last_day_is_in_time() -> None:
+    made = services.appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=30))
+
+    made.decision.case.refresh_from_db()
+    assert made.decision.case.status == "appealed"
+    assert made.due_on == TODAY + timedelta(days=60)
+
+
+def test_the_day_after_the_last_is_too_late() -> None:
+    with pytest.raises(services.AppealTooLate, match="2026"):
+        services.appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=31))
+
+
+def test_appealing_twice_gives_the_first_appeal() -> None:
+    first = appealed()
+
+    assert services.appeal(first.decision, "Once more.", by=cast.student(), at=NOW) == first
+    assert Appeal.objects.get().grounds == GROUNDS
+
+
+def test_an_appeal_needs_grounds() -> None:
+    with pytest.raises(Invalid):
+        services.appeal(cast.refused(), " \x00 ", by=cast.student(), at=NOW)
+
+
+def test_a_stranger_does_not_appeal() -> None:
+    with pytest.raises(NotFound):
+        services.appeal(cast.refused(), GROUNDS, by=cast.student("Other Learner"), at=NOW)
+
+
+def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
+    cast.distributions()
+    made = appealed()
+
+    services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+
+    case = selectors.case_for(cast.student(), made.decision.case_id, on=TODAY)
+    standing = selectors.standing_decision(case)
+    assert standing is not None
+    assert (case.status, standing.outcome, standing.grade) == ("closed", "recognised", "2.0")
+    assert standing.report["conclusion"] != "failed"
+    home = selectors.home_programme(cast.programme(), cast.student(), None)
+    assert home.elective_ects_left == Decimal("9.5")
+    assert home.recognised_codes == ("tuni-water-data",)
+    assert selectors.recognised_codes(cast.student()) == {"tuni-water-data"}
+
+
+def test_an_appeal_upheld_in_part_is_recognised_in_part() -> None:
+    services.decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+
+    assert Decision.objects.order_by("pk").last().outcome == "partly"  # type: ignore[union-attr]
+
+
+def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
+    first = decide("partly", "1", REASONS, "workload")
+    made = services.appeal(first, GROUNDS, by=cast.student(), at=NOW)
+
+    services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+
+    home = selectors.home_programme(cast.programme(), cast.student(), None)
+    assert home.elective_ects_left == Decimal("9.5")
+
+
+def test_a_dismissed_appeal_leaves_the_decision() -> None:
+    made = services.decide_appeal(appealed(), "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
+
+    assert Decision.objects.get() == made.decision
+    assert selectors.recognised_codes(cast.student()) == set()
+
+
+def test_there_is_no_appeal_against_an_appeals_decision() -> None:
+    services.decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    second = Decision.objects.latest("pk")
+
+    with pytest.raises(services.AppealOver):
+        services.appeal(second, GROUNDS, by=cast.student(), at=NOW)
+
+
+def test_an_appeal_is_decided_once() -> None:
+    made = appealed()
+    stale = Appeal.objects.get(pk=made.pk)
+    services.decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+
+    again = services.decide_appeal(stale, "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
+
+    assert again.outcome == "upheld"
+    assert Decision.objects.count() == 2
+
+
+def test_whoever_decided_does_not_decide_the_appeal() -> None:
+    both = person("Bea Both", (Role.RECOGNITION, university("mu")), (Role.CHAMPION, university("mu")))
+    made = services.appeal(cast.refused(by=both), GROUNDS, by=cast.student(), at=NOW)
+
+    with pytest.raises(services.NotYours):
+        services.decide_appeal(made, "dismissed", REASONS, Decimal(0), by=both, at=NOW)
+
+
+def test_nobody_decides_on_their_own_appeal() -> None:
+    champion = cast.student(cast.champion().name)
+    decision = cast.refused(cast.case(cast.item(champion)))
+    made = services.appeal(decision, GROUNDS, by=champion, at=NOW)
+
+    with pytest.raises(services.OwnCase):
+        services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=champion, at=NOW)
+
+
+@pytest.mark.parametrize("who", [cast.officer, lambda: cast.champion("uoc")])
+def test_only_the_universitys_own_champion_decides_appeals(who: object) -> None:
+    made = appealed()
+
+    with pytest.raises(NotAllowed):
+        services.decide_appeal(made, "dismissed", REASONS, Decimal(0), by=who(), at=NOW)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reasons", "ects", "field"),
+    [
+        ("upheld", REASONS, "0", "ects"),
+        ("upheld", REASONS, "2.6", "ects"),
+        ("upheld", "Yes.", "1", "reasons"),
+        ("", REASONS, "1", "outcome"),
+    ],
+)
+def test_what_an_appeals_decision_lacks_is_named(outcome: str, reasons: str, ects: str, field: str) -> None:
+    made = appealed()
+
+    with pytest.raises(Invalid) as refused:
+        services.decide_appeal(made, outcome, reasons, Decimal(ects), by=cast.champion(), at=NOW)
+
+    assert set(refused.value.details) == {field}

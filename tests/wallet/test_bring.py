@@ -1,0 +1,139 @@
+"""Bringing credentials along: any kind, byte for byte, once, and never more believed than proven."""
+
+import pytest
+
+from mcx.core.errors import Invalid, NotFound
+from mcx.core.models import AuditEntry
+from mcx.credentials.rules import Verdict
+from mcx.wallet import selectors, services
+from mcx.wallet.models import Item
+from mcx.wallet.services import NotReadable, StillNeeded
+from microcred.report import Outcome, Report
+from tests.cast import NOW, person
+from tests.credentials import cast as credentials
+from tests.credentials.test_samples import SIGNED, files
+from tests.credentials.test_verify_page import HOSTILE
+from tests.spec import spec
+from tests.wallet import cast
+
+READABLE = {"script in words"}
+
+
+@pytest.mark.django_db
+def test_the_exact_bytes_are_kept_with_what_was_found_out() -> None:
+    ane, data = person(), cast.foreign()
+
+    item = services.import_credential(data, by=ane, at=NOW)
+
+    item.refresh_from_db()
+    assert selectors.file_of(item, "original").content == data
+    assert item.title["en"] == "Predictive Maintenance"
+    assert item.report is not None
+    assert Report.from_json(item.report).check("proof")
+    assert AuditEntry.objects.filter(action="wallet.imported").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_same_file_again_is_the_same_item() -> None:
+    ane, data = person(), cast.foreign()
+
+    items = {services.import_credential(data, by=ane, at=NOW).pk for _time in range(2)}
+    services.import_credential(data, by=person("Mikel Zabala"), at=NOW)
+
+    assert len(items) == 1
+    assert Item.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_every_official_sample_can_be_kept() -> None:
+    samples = [*files("openbadges"), *files("elm/samples")]
+
+    items = [services.import_credential(path.read_bytes(), by=person(), at=NOW) for path in samples]
+
+    for path, item in zip(samples, items, strict=True):
+        item.refresh_from_db()
+        assert bytes(item.content) == path.read_bytes()
+        assert selectors.examined(item, at=NOW).reading is not None, path.name
+
+
+@pytest.mark.django_db
+def test_the_commissions_sample_says_what_it_certifies() -> None:
+    item = services.import_credential(spec(SIGNED).read_bytes(), by=person(), at=NOW)
+
+    assert item.kind == "european-digital-credential"
+    assert item.record is not None
+    assert item.record["specification"]["title"] == item.title
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(HOSTILE.keys() - READABLE))
+def test_what_is_no_credential_is_refused_with_a_reason(name: str) -> None:
+    with pytest.raises(NotReadable) as refused:
+        services.import_credential(HOSTILE[name], by=person(), at=NOW)
+
+    assert len(str(refused.value)) > 40
+    assert not Item.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(READABLE))
+def test_what_only_looks_like_a_credential_is_kept_and_never_verified(name: str) -> None:
+    item = services.import_credential(HOSTILE[name], by=person(), at=NOW)
+
+    assert selectors.examined(item, at=NOW).verdict in {Verdict.FAILED, Verdict.INCOMPLETE}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("data", [b"", b" " * (8 * 1024 * 1024 + 1)], ids=["empty", "too large"])
+def test_empty_and_oversized_files_are_refused(data: bytes) -> None:
+    with pytest.raises(Invalid):
+        services.import_credential(data, by=person(), at=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("named", "outcome"),
+    [
+        ("Ane Etxeberria", Outcome.PASSED),
+        ("ETXEBERRÍA, Ane", Outcome.PASSED),
+        ("Eva Etxeberria", Outcome.UNKNOWN),
+    ],
+)
+def test_whose_credential_it_is_is_asked(named: str, outcome: Outcome) -> None:
+    item = cast.imported(person(), cast.foreign(named))
+
+    check = selectors.examined(item, at=NOW).report.check("holder")
+
+    assert check is not None
+    assert check.outcome is outcome
+
+
+@pytest.mark.django_db
+def test_a_classmates_credential_is_never_verified_as_ones_own() -> None:
+    award = credentials.issued()
+    thief = person("Mikel Zabala")
+
+    item = services.import_credential(credentials.badge(award), by=thief, at=NOW)
+
+    assert selectors.examined(item, at=NOW).verdict is Verdict.INCOMPLETE
+
+
+@pytest.mark.django_db
+def test_what_was_brought_along_can_be_removed_by_its_owner_alone() -> None:
+    item = cast.imported(person())
+
+    with pytest.raises(NotFound):
+        services.remove(item, by=person("Mikel Zabala"), at=NOW)
+    services.remove(item, by=item.owner, at=NOW)
+
+    assert not Item.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_issued_here_stays() -> None:
+    item = cast.item()
+
+    with pytest.raises(StillNeeded):
+        services.remove(item, by=item.owner, at=NOW)
+
+    assert Item.objects.get() == item
