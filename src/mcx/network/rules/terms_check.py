@@ -1,5 +1,6 @@
 """Whether proposed terms can be a Charter at all, before anybody votes on them."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -34,10 +35,16 @@ def check_terms(data: Mapping[str, Any], members: Collection[str]) -> Report:
     """Proposed terms (JSON, as `CharterTerms.from_json` reads them) are readable and make sense together;
     `members` are the slugs that language clusters may name.
     """
-    checks = [*_names(data), *_spans(data), *_levels(data), *_numbers(data)]
+    checks = [*_signs(data), *_names(data), *_spans(data), *_levels(data), *_numbers(data)]
     checks += _elements(data.get("extra_elements", ()))
     checks += [*_clusters(data.get("language_clusters", {}), members), *_articles(data.get("articles", ()))]
     return Report.of(checks or [passed("terms", _("The terms are complete."), SOURCE)])
+
+
+def _signs(data: Mapping[str, Any]) -> Iterator[Check]:
+    if "\\u0000" in json.dumps(data, default=str):
+        fix = _("Write it again without control characters.")
+        yield failed("terms.signs", _("A text holds a sign that cannot be stored."), SOURCE, fix)
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[Check]:
