@@ -76,6 +76,8 @@ def test_a_stale_save_is_a_conflict(client: Client) -> None:
         {},
         {"revision": "one", "draft": {}},
         {"revision": 1, "draft": {"title": "SPC"}},
+        {"revision": 1, "draft": {"title": {"en": "a\x00"}}},
+        {"revision": 1, "draft": {"ects": "\x00"}},
         {"revision": 1, "draft": {"outcomes": [{}] * 41}},
         {"revision": 1, "draft": {"title": {"en": "x" * 201}}},
         {"revision": 1, "draft": {"outcomes": [{"id": "o1", "skills": [{"uri": "http://made.up"}]}]}},

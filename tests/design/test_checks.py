@@ -130,6 +130,12 @@ def test_a_weakness_is_noted_but_does_not_fail(code: str, changes: dict[str, Any
         ("isced-f", "frame.field", {"isced_f": ""}),
         ("cost", "frame.cost", {"cost_others": ""}),
         ("prerequisites", "frame.prerequisites", {"prerequisites": {}}),
+        ("stackability", "frame.stackability", {"stackability": ""}),
+        (
+            "supervision",
+            "assessment.supervision.a1",
+            {"assessments": (replace(PROJECT, supervision=""), EXAM)},
+        ),
     ],
 )
 def test_what_the_charter_requires_fails_with_its_clause(

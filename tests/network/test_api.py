@@ -79,6 +79,10 @@ def test_a_coordinator_admits_and_records(client: Client) -> None:
         ("/charter", {"terms": {}, "summary": "x", "in_force_from": "2020-12-01"}, 422),
         ("/charter", {"terms": {}}, 422),
         ("/charter/9/votes", {"institution": "mu", "in_favour": True}, 404),
+        ("/members", MEMBER | {"name": {"en": "a\x00"}}, 422),
+        ("/members", MEMBER | {"city": "a\x00"}, 422),
+        ("/members/mu/identifiers", {"scheme": "a", "value": "\x00", "valid_from": "2026-11-23"}, 422),
+        ("/charter", {"terms": {}, "summary": "a\x00", "in_force_from": "2026-12-01"}, 422),
     ],
 )
 def test_a_request_that_makes_no_sense_is_explained(

@@ -99,6 +99,9 @@ def test_the_terms_of_the_framework_can_be_a_charter() -> None:
         ({"articles": [{"number": "1"}]}, "terms.articles"),
         ({"articles": [{"number": "1", "title": "a", "text": "b"}] * 2}, "terms.articles"),
         ({"leads_to_degree": True}, "terms.name"),
+        ({"extra_elements": ["cost", "horoscope"]}, "terms.extra_elements"),
+        ({"extra_elements": "cost"}, "terms.extra_elements"),
+        ({"articles": [{"number": "1", "title": "a", "text": "b\x00"}]}, "terms.signs"),
     ],
 )
 def test_terms_that_make_no_sense_are_refused_with_advice(terms: dict[str, Any], code: str) -> None:

@@ -35,6 +35,9 @@ def test_a_skill_is_known_by_its_uri(client: Client) -> None:
     known = client.get("/api/skills/one", {"uri": f"{ESCO}alchemy"})
     unknown = client.get("/api/skills/one", {"uri": f"{ESCO}nothing"})
 
+    strange = client.get("/api/skills/one", {"uri": "\x00"})
+
+    assert strange.status_code == 422
     assert known.json()["is_obsolete"]
     assert unknown.status_code == 404
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
+from mcx.api.words import NO_NUL
 from mcx.skills import rules, selectors
 from mcx.skills.models import Skill
 
@@ -63,7 +64,7 @@ class LookUp(Schema):
 class ByUri(Schema):
     """The URI of a skill."""
 
-    uri: str = Field(max_length=200)
+    uri: str = Field(max_length=200, pattern=NO_NUL)
 
 
 @router.get("/", response={200: Matches, 422: Problem}, auth=None, summary="Look up skills")

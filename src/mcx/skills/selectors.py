@@ -82,7 +82,7 @@ def skill_for(uri: str) -> Skill:
 
     :raises NotFound: when no load has brought it
     """
-    found = Skill.objects.filter(uri=uri).first()
+    found = Skill.objects.filter(uri=uri).first() if uri.isprintable() else None
     if found is None:
         raise NotFound(uri=uri)
     return found

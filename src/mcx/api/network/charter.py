@@ -8,6 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.words import NO_NUL
 from mcx.core import clock
 from mcx.network import selectors, services
 from mcx.network.models import Charter
@@ -64,14 +65,14 @@ class ProposalIn(Schema):
     """A new version; terms that are left out have the framework's values."""
 
     terms: dict[str, Any]
-    summary: str = Field(min_length=1, max_length=4000)
+    summary: str = Field(min_length=1, max_length=4000, pattern=NO_NUL)
     in_force_from: date
 
 
 class VoteIn(Schema):
     """A member's voice."""
 
-    institution: str = Field(max_length=40)
+    institution: str = Field(max_length=40, pattern=NO_NUL)
     in_favour: bool
 
 

@@ -7,6 +7,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.words import NO_NUL, Text
 from mcx.core import clock
 from mcx.network import selectors, services
 from mcx.network.models import Accreditation, Institution, InstitutionIdentifier
@@ -70,39 +71,39 @@ class MemberIn(Schema):
     """What is told of an institution when it joins."""
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
-    short_name: str = Field(min_length=1, max_length=40)
-    name: dict[str, str]
+    short_name: str = Field(min_length=1, max_length=40, pattern=NO_NUL)
+    name: Text
     kind: Institution.Kind = Institution.Kind.UNIVERSITY
     country: str = Field(pattern=r"^[A-Z]{2}$")
-    city: str = Field("", max_length=120)
+    city: str = Field("", max_length=120, pattern=NO_NUL)
     homepage: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
-    email: str = Field("", max_length=254)
-    language_cluster: str = Field("", max_length=8)
+    email: str = Field("", max_length=254, pattern=NO_NUL)
+    language_cluster: str = Field("", max_length=8, pattern=NO_NUL)
     valid_from: date
 
 
 class NameIn(Schema):
     """A new name, and since when it is true."""
 
-    name: dict[str, str]
+    name: Text
     valid_from: date
 
 
 class IdentifierIn(Schema):
     """The institution's name in somebody's scheme."""
 
-    scheme: str = Field(min_length=1, max_length=20)
-    value: str = Field(min_length=1, max_length=200)
+    scheme: str = Field(min_length=1, max_length=20, pattern=NO_NUL)
+    value: str = Field(min_length=1, max_length=200, pattern=NO_NUL)
     valid_from: date
 
 
 class AccreditationIn(Schema):
     """A quality-assurance decision about the institution."""
 
-    title: dict[str, str]
-    kind: str = Field("institutional", max_length=24)
-    agency: str = Field(min_length=1, max_length=200)
-    agency_id: str = Field("", max_length=200)
+    title: Text
+    kind: str = Field("institutional", max_length=24, pattern=NO_NUL)
+    agency: str = Field(min_length=1, max_length=200, pattern=NO_NUL)
+    agency_id: str = Field("", max_length=200, pattern=NO_NUL)
     report_url: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
     decision: Accreditation.Decision = Accreditation.Decision.POSITIVE
     valid_from: date
@@ -133,7 +134,10 @@ def members(request: HttpRequest, asked: Query[Day]) -> Members:
 
 
 @router.get(
-    "/members/{slug}", response={200: MemberOut, 404: Problem, 422: Problem}, auth=None, summary="A member"
+    "/members/{slug:slug}",
+    response={200: MemberOut, 404: Problem, 422: Problem},
+    auth=None,
+    summary="A member",
 )
 def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
     """One institution as it is on the day."""
@@ -150,7 +154,7 @@ def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
     return Status(201, _member(selectors.describe(made, on=clock.today())))
 
 
-@router.post("/members/{slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")
+@router.post("/members/{slug:slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")
 def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
     """Record what the institution is called since a day; the old name keeps its days."""
     found = selectors.institution_for(slug)
@@ -159,7 +163,9 @@ def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
 
 
 @router.post(
-    "/members/{slug}/identifiers", response={201: IdentifierOut, **REFUSALS}, summary="Record an identifier"
+    "/members/{slug:slug}/identifiers",
+    response={201: IdentifierOut, **REFUSALS},
+    summary="Record an identifier",
 )
 def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[InstitutionIdentifier]:
     """Record the institution's name in somebody's scheme; the same one twice stays one."""
@@ -168,7 +174,7 @@ def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[Inst
 
 
 @router.post(
-    "/members/{slug}/accreditations",
+    "/members/{slug:slug}/accreditations",
     response={201: AccreditationOut, **REFUSALS},
     summary="Record an accreditation",
 )

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action, Role
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.words import NO_NUL
 from mcx.core import clock
 from mcx.network import selectors, services
 from mcx.network.models import Appointment
@@ -46,9 +47,9 @@ class Appointments(Schema):
 class AppointmentIn(Schema):
     """An office for a person who has an account."""
 
-    email: str = Field(max_length=254)
+    email: str = Field(max_length=254, pattern=NO_NUL)
     role: Role
-    institution: str = Field(max_length=40)
+    institution: str = Field(max_length=40, pattern=NO_NUL)
     valid_from: date
 
 
@@ -75,8 +76,8 @@ class Entries(Schema):
 class Narrowed(Page):
     """Which entries: `action` is how their name begins, `institution` a slug, days belong to the range."""
 
-    action: str = Field("", max_length=80)
-    institution: str = Field("", max_length=40)
+    action: str = Field("", max_length=80, pattern=NO_NUL)
+    institution: str = Field("", max_length=40, pattern=NO_NUL)
     since: date | None = None
     until: date | None = None
 

@@ -123,13 +123,14 @@ def _listed(value: Any) -> Any:
 
 def _text(value: Any) -> dict[str, str]:
     pairs = value.items() if isinstance(value, Mapping) else ()
-    return cleaned({tag: text for tag, text in pairs if tag in CONTENT_LANGUAGES and isinstance(text, str)})
+    known = {tag: text for tag, text in pairs if tag in CONTENT_LANGUAGES and isinstance(text, str)}
+    return cleaned({tag: text.replace("\x00", "") for tag, text in known.items()})
 
 
 def _word(value: Any) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     text = str(value) if is_number else value
-    return text.strip()[:LONGEST_WORD] if isinstance(text, str) else ""
+    return text.replace("\x00", "").strip()[:LONGEST_WORD] if isinstance(text, str) else ""
 
 
 def _words(value: Any) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Norms that no consortium may change are constants here, with their source; every
 a vote changes from its date on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
@@ -149,6 +149,8 @@ EXTRA_ELEMENTS: Mapping[str, str] = {
     "accreditation-status": _("Accreditation of the institution"),
     "cost": _("Cost"),
     "prerequisites": _("Prerequisites"),
+    "supervision": _("Supervision and identity check"),
+    "stackability": _("Stackability"),
     "offering-dates": _("Dates of the offering"),
 }
 
@@ -182,8 +184,12 @@ def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange
 def readable(value: Any) -> str:
     """A term's value as people read it."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{language}: {', '.join(slugs)}" for language, slugs in sorted(value.items()))
+        return "; ".join(f"{language}: {_members(slugs)}" for language, slugs in sorted(value.items()))
     return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
+
+
+def _members(slugs: Iterable[str]) -> str:
+    return ", ".join("all" if slug == "*" else slug for slug in slugs)
 
 
 def _articles(terms: CharterTerms) -> dict[str, str]:

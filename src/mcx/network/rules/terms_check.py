@@ -1,10 +1,11 @@
 """Whether proposed terms can be a Charter at all, before anybody votes on them."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from mcx.network.rules.terms import TERM_NAMES, Span
+from mcx.network.rules.terms import EXTRA_ELEMENTS, TERM_NAMES, Span
 from microcred.report import Check, Report, failed, passed, warning
 
 SOURCE = "MicroCredX framework, domain 2"
@@ -34,9 +35,16 @@ def check_terms(data: Mapping[str, Any], members: Collection[str]) -> Report:
     """Proposed terms (JSON, as `CharterTerms.from_json` reads them) are readable and make sense together;
     `members` are the slugs that language clusters may name.
     """
-    checks = [*_names(data), *_spans(data), *_levels(data), *_numbers(data)]
+    checks = [*_signs(data), *_names(data), *_spans(data), *_levels(data), *_numbers(data)]
+    checks += _elements(data.get("extra_elements", ()))
     checks += [*_clusters(data.get("language_clusters", {}), members), *_articles(data.get("articles", ()))]
     return Report.of(checks or [passed("terms", _("The terms are complete."), SOURCE)])
+
+
+def _signs(data: Mapping[str, Any]) -> Iterator[Check]:
+    if "\\u0000" in json.dumps(data, default=str):
+        fix = _("Write it again without control characters.")
+        yield failed("terms.signs", _("A text holds a sign that cannot be stored."), SOURCE, fix)
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[Check]:
@@ -90,6 +98,16 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
             fix = _("Give a whole number of at least one.")
             text = _("{term}: this is not a period.")
             yield failed(f"terms.{name}", text, SOURCE, fix, term=TERM_NAMES[name])
+
+
+def _elements(elements: Any) -> Iterator[Check]:
+    is_list = isinstance(elements, list | tuple) and all(isinstance(each, str) for each in elements)
+    unknown = [each for each in elements if each not in EXTRA_ELEMENTS] if is_list else []
+    if not is_list or unknown:
+        fix = _("Choose among: {known}.")
+        text = _("The information required beyond Annex I names something unknown: {names}.")
+        names, known = ", ".join(unknown) or "?", ", ".join(EXTRA_ELEMENTS)
+        yield failed("terms.extra_elements", text, SOURCE, fix, names=names, known=known)
 
 
 def _clusters(clusters: Any, members: Collection[str]) -> Iterator[Check]:

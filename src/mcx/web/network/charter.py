@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -113,8 +114,10 @@ def _version_page(
 
 def _term_rows(terms: rules.CharterTerms) -> list[tuple[str, str]]:
     """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
-    names = [name for name in rules.TERM_NAMES if name != "articles"]
-    return [(rules.TERM_NAMES[name], rules.readable(getattr(terms, name))) for name in names]
+    values = {name: rules.readable(getattr(terms, name)) for name in rules.TERM_NAMES if name != "articles"}
+    named = [gettext(rules.EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
+    values["extra_elements"] = ", ".join(named)
+    return [(rules.TERM_NAMES[name], value) for name, value in values.items()]
 
 
 def _can_manage(request: HttpRequest) -> bool:

@@ -26,7 +26,7 @@ def check_proposal(proposal: Proposal, terms: CharterTerms, house: House | None 
     checks = [
         *texts.check(proposal, terms),
         *alignment.check(spec),
-        *assessment.check(proposal),
+        *assessment.check(proposal, terms),
         *frame.check(proposal, terms, house),
     ]
     return annex + Report.of(checks)

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from mcx.catalogue.rules import Proposal
 from mcx.core.text import in_language
+from mcx.design.rules.checks.required import missing
+from mcx.network.rules import CharterTerms
 from microcred.record import Assessment
 from microcred.report import Check, failed, passed, warning
 from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION
@@ -20,17 +22,17 @@ def _(text: str) -> str:
     return text
 
 
-def check(proposal: Proposal) -> Iterator[Check]:
+def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
     """Each assessment says what it is and what a pass looks like; together they weigh one hundred percent."""
     rows = proposal.specification.assessments
     for row in rows:
-        yield from _row(row, has_criteria=bool(proposal.criteria.get(row.id)))
+        yield from _row(row, terms, has_criteria=bool(proposal.criteria.get(row.id)))
     if rows:
         yield _weights(rows)
         yield _identity(rows)
 
 
-def _row(row: Assessment, *, has_criteria: bool) -> Iterator[Check]:
+def _row(row: Assessment, terms: CharterTerms, *, has_criteria: bool) -> Iterator[Check]:
     title = in_language(row.title, "en") or row.id
     if row.kind not in ASSESSMENT or not row.title:
         text = _("The assessment “{title}” lacks its title or its method.")
@@ -43,7 +45,8 @@ def _row(row: Assessment, *, has_criteria: bool) -> Iterator[Check]:
     if row.supervision not in SUPERVISION or row.identity_check not in IDENTITY_CHECK:
         text = _("The assessment “{title}” does not say how it is supervised or how identity is checked.")
         fix = _("Choose both: a university that is asked to recognise the result looks for them first.")
-        yield warning(f"assessment.supervision.{row.id}", text, OPTIONAL, fix, title=title)
+        code = f"assessment.supervision.{row.id}"
+        yield missing(code, "supervision", terms, text, fix, OPTIONAL, title=title)
 
 
 def _weights(rows: tuple[Assessment, ...]) -> Check:

@@ -139,7 +139,7 @@ def _rest(spec: Specification, terms: CharterTerms) -> Iterator[Check]:
     if not spec.stackability:
         fix = _("Say whether it counts towards a larger credential.")
         text = _("Nothing says whether it can be stacked.")
-        yield warning("frame.stackability", text, FRAMEWORK, fix)
+        yield missing("frame.stackability", "stackability", terms, text, fix)
     if spec.ects != round(spec.ects, 1) or spec.ects >= Decimal(1000):
         fix = _("Give the credits with one decimal place at most.")
         yield failed("frame.ects.form", _("Credits have at most one decimal place."), FRAMEWORK, fix)
