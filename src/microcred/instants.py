@@ -37,7 +37,10 @@ def _parse(text: object) -> datetime:
     end_of_day = (hour, minute, second) == (24, 0, 0) and not int(fraction or "0")
     microsecond = int((fraction or "").ljust(6, "0")[:6])
     instant = datetime(year, month, day, 0 if end_of_day else hour, minute, second, microsecond, _zone(zone))
-    return instant + timedelta(days=1) if end_of_day else instant
+    if end_of_day:
+        instant += timedelta(days=1)
+    instant.astimezone(UTC)  # what has no place in the calendar of UTC cannot be compared or written
+    return instant
 
 
 def write_instant(instant: datetime) -> str:

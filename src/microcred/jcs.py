@@ -1,11 +1,12 @@
 """JSON Canonicalization Scheme, RFC 8785.
 
-orjson writes the same bytes as the scheme for texts, integers, literals and keys in the Basic
-Multilingual Plane; floats and keys beyond it take the slower way written here.
+orjson writes the same bytes as the scheme for texts, integers, literals and keys in the Basic Multilingual
+Plane, and for numbers of everyday size once whole ones are integers. What else there is takes the slower
+way written here.
 """
 
 import math
-from itertools import repeat
+import operator
 from typing import Any
 
 import orjson
@@ -15,6 +16,8 @@ from microcred.errors import Malformed, TooLarge
 LARGEST_INTEGER = 2**53 - 1  # RFC 7493 §2.2: beyond it two numbers share one double
 DEPTH_LIMIT = 200
 
+_UNUSUAL: Any = object()
+
 
 def canonicalise(value: Any) -> bytes:
     """The only bytes this JSON value has under RFC 8785.
@@ -23,8 +26,9 @@ def canonicalise(value: Any) -> bytes:
     surrogates, keys that are not texts; TooLarge for more than `DEPTH_LIMIT` levels.
     """
     try:
-        if _is_plain(value, 0):
-            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        plain = _plain(value, 0)
+        if plain is not _UNUSUAL:
+            return orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
         parts: list[str] = []
         _write(value, parts)
         return "".join(parts).encode("utf-8")
@@ -60,37 +64,52 @@ def _positional(digits: str, point: int) -> str:
     return f"{mantissa}e{point - 1:+d}"
 
 
-def _is_plain(value: Any, depth: int) -> bool:
-    """True if orjson writes the canonical bytes; raises for what no JSON text may hold."""
+def _plain(value: Any, depth: int) -> Any:
+    """The value as orjson writes it canonically, `_UNUSUAL` if it cannot; raises for what is no I-JSON."""
     kind = type(value)
     if kind is str or kind is bool or value is None:
-        return True
+        return value
     if kind is dict:
-        return _is_plain_object(value, depth + 1)
+        return _plain_object(value, depth + 1)
     if kind is list or kind is tuple:
         _check_depth(depth)
         # every item is looked at: a later one may be no JSON at all
-        return all(list(map(_is_plain, value, repeat(depth + 1))))
+        items = [_plain(item, depth + 1) for item in value]
+        if _UNUSUAL in items:
+            return _UNUSUAL
+        return value if all(map(operator.is_, items, value)) else items
     if kind is int:
         if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
             raise Malformed("An integer is larger than a double can hold exactly.")
-        return True
+        return value
     if kind is float:
-        return False
+        return _plain_number(value)
     raise Malformed(f"JSON has no value of type {kind.__name__}.")
 
 
-def _is_plain_object(value: dict[Any, Any], depth: int) -> bool:
+def _plain_object(value: dict[Any, Any], depth: int) -> Any:
+    """The object itself if nothing in it has to be written in another way."""
     _check_depth(depth)
-    plain = True
+    changed, is_unusual = {}, False
     for key, item in value.items():
         if type(key) is not str:
             raise Malformed("A key of a JSON object is not a text.")
         if not key.isascii() and max(key) > "\uffff":
-            plain = False
-        if type(item) is not str and not _is_plain(item, depth):
-            plain = False
-    return plain
+            is_unusual = True
+        if type(item) is not str:
+            plain = _plain(item, depth)
+            if plain is not item:
+                changed[key] = plain
+    if is_unusual or _UNUSUAL in changed.values():
+        return _UNUSUAL
+    return {**value, **changed} if changed else value
+
+
+def _plain_number(value: float) -> Any:
+    """Whole numbers become integers; in this range the others are written alike by everybody."""
+    if not 1e-3 <= abs(value) < 1e15:
+        return 0 if value == 0 else _UNUSUAL
+    return int(value) if value.is_integer() else value
 
 
 def _check_depth(depth: int) -> None:

@@ -88,14 +88,15 @@ class Examination:
         if not isinstance(method, str):
             text = _("The signature does not name the key it was made with.")
             return Verdict((failed("proof", text, VERIFY),))
-        options = tuple(check_options(proof, self.expected))
+        created = created_at(proof)
+        options = tuple(check_options(proof, created, self.expected))
         found = binding.find(method, self.owner, self.keys)
         if isinstance(found, Check):
             unchecked = unknown("proof", _("Without the key the signature cannot be checked."), VERIFY)
             return Verdict((unchecked, *options, found))
         key, controller = found
         checks = tuple(self._check_signature(proof, suite, key))
-        used = binding.check_key(key, created_at(proof), self.expected.purpose)
+        used = binding.check_key(key, created, self.expected.purpose)
         holds = any(one.code == "proof" and one.outcome is Outcome.PASSED for one in checks)
         return Verdict((*checks, *options, used), controller, holds)
 
@@ -138,13 +139,13 @@ class Examination:
         checks = [one for verdict in verdicts for one in verdict.checks]
         held = [verdict for verdict in verdicts if verdict.holds]
         is_own = any(verdict.controller == self.owner for verdict in held)
-        if is_own:
+        if is_own and len(verdicts) > 1:
             checks = [_aside(one) for one in checks]
-        terms = dict.fromkeys(one for one in checks if one.code == "terms")
+        terms = [one for one in checks if one.code == "terms"]
         rest = [one for one in checks if one.code != "terms"]
         if held and self.owner:
             rest.append(binding.check_owner(self.owner, self.owner if is_own else held[0].controller))
-        return (*_without_repeats(terms), *rest)
+        return (*(terms if len(terms) < 2 else _without_repeats(terms)), *rest)
 
 
 def _check_value(proof: Mapping[str, Any], suite: Suite, key: DatedKey, data: bytes) -> Check:
@@ -199,7 +200,7 @@ def _aside(one: Check) -> Check:
     return replace(one, outcome=Outcome.WARNING) if is_foreign else one
 
 
-def _without_repeats(terms: dict[Check, None]) -> Iterator[Check]:
-    """One passed `terms` check only if no other outcome stands beside it."""
-    others = [one for one in terms if one.outcome is not Outcome.PASSED]
-    yield from others or list(terms)[:1]
+def _without_repeats(terms: Sequence[Check]) -> Iterator[Check]:
+    """Each finding once; that all is well only if nothing else was found."""
+    others = dict.fromkeys(one for one in terms if one.outcome is not Outcome.PASSED)
+    yield from others or terms[:1]
