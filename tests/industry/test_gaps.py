@@ -36,7 +36,7 @@ def test_too_few_answers_are_not_shown() -> None:
     assert gaps([_need(DATA, "5.0", "1.0", 4)], {}, {}) == []
 
 
-values = st.decimals("1", "5", places=1)
+values = st.integers(10, 50).map(lambda tenths: Decimal(tenths) / 10)
 
 
 @given(st.lists(st.builds(Need, st.integers(1, 4), values, values, st.integers(1, 50)), max_size=12))

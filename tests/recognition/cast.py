@@ -7,6 +7,7 @@ from typing import Any
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.credentials import services as credentials
+from mcx.credentials.models import Award
 from mcx.learning.models import Enrolment
 from mcx.recognition import services
 from mcx.recognition.models import Agreement, Case, Decision, GradeDistribution, Programme
@@ -69,6 +70,13 @@ def item(who: Person | None = None, enrolment: Enrolment | None = None, grade: s
     credentials.issue(award.pk, at=NOW)
     found.refresh_from_db()
     return found
+
+
+def award_of(found: Item) -> Award:
+    """The award behind an item that was issued here."""
+    if found.award is None:
+        raise LookupError(found)
+    return found.award
 
 
 def draft(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **terms: Any) -> Agreement:

@@ -54,10 +54,10 @@ def test_a_third_university_neither_signs_nor_ends_it() -> None:
 
 @pytest.mark.usefixtures("_course")
 def test_a_host_cannot_draft_for_the_home_university() -> None:
-    words = university("mu"), university("tuni"), "mu-tuni", {"en": "Water"}, {}, cast.PERIOD
+    parties, title = (university("mu"), university("tuni")), {"en": "Water"}
 
     with pytest.raises(NotAllowed):
-        services.draft_agreement(*words, by=cast.officer("tuni"), at=NOW)
+        services.draft_agreement(*parties, "new", title, {}, cast.PERIOD, by=cast.officer("tuni"), at=NOW)
 
 
 @pytest.mark.usefixtures("_course")

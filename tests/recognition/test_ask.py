@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from mcx.core.errors import NotFound
 from mcx.core.models import AuditEntry
+from mcx.credentials.models import Award
 from mcx.credentials.services import revoke
 from mcx.recognition import services
 from mcx.recognition.models import Case, Programme
@@ -20,6 +22,11 @@ from tests.learning import cast as learning
 from tests.recognition import cast
 
 pytestmark = pytest.mark.django_db
+
+
+def _award(item: Item) -> Award:
+    assert item.award
+    return item.award
 
 
 def test_an_agreement_decides_at_once() -> None:
@@ -58,7 +65,7 @@ def test_it_stays_open_without_an_agreement() -> None:
 @pytest.mark.parametrize(
     "terms", [{"route": "individual"}, {"lowest_grade": "1.3"}, {"eqf_min": 7, "eqf_max": 7}]
 )
-def test_it_stays_open_where_a_condition_fails(terms: dict[str, object]) -> None:
+def test_it_stays_open_where_a_condition_fails(terms: dict[str, Any]) -> None:
     cast.agreement(**terms)
 
     assert cast.case().status == "open"
@@ -113,7 +120,7 @@ def test_ones_own_university_counts_no_more_than_there_is_room_for() -> None:
 
 def test_a_forged_credential_of_ones_own_university_decides_nothing() -> None:
     item, programme = _at_tampere()
-    forged = awards.signed_again(item.award, generate("Ed25519"), "did:web:network.example#x", NOW)
+    forged = awards.signed_again(cast.award_of(item), generate("Ed25519"), "did:web:network.example#x", NOW)
     imported = wallet.import_credential(forged, by=item.owner, at=NOW)
 
     assert services.ask(imported, programme, "", by=item.owner, at=NOW).status == "open"
@@ -129,7 +136,7 @@ def test_somebody_elses_credential_decides_nothing() -> None:
     cast.agreement()
     theirs = cast.item(cast.student("Other Learner"))
     thief = cast.student()
-    imported = wallet.import_credential(awards.badge(theirs.award), by=thief, at=NOW)
+    imported = wallet.import_credential(awards.badge(cast.award_of(theirs)), by=thief, at=NOW)
 
     assert cast.case(imported).status == "open"
 
@@ -137,7 +144,7 @@ def test_somebody_elses_credential_decides_nothing() -> None:
 def test_ones_own_credential_can_come_back_as_a_file() -> None:
     cast.agreement()
     item = cast.item()
-    imported = wallet.import_credential(awards.badge(item.award), by=item.owner, at=NOW)
+    imported = wallet.import_credential(awards.badge(cast.award_of(item)), by=item.owner, at=NOW)
 
     made = cast.case(imported)
 
@@ -148,7 +155,7 @@ def test_ones_own_credential_can_come_back_as_a_file() -> None:
 def test_a_credential_and_its_file_do_not_count_twice(file_first: bool) -> None:
     cast.agreement()
     item = cast.item()
-    imported = wallet.import_credential(awards.badge(item.award), by=item.owner, at=NOW)
+    imported = wallet.import_credential(awards.badge(cast.award_of(item)), by=item.owner, at=NOW)
     first, second = (imported, item) if file_first else (item, imported)
 
     assert cast.case(first).status == "decided"
@@ -166,7 +173,7 @@ def test_a_second_edition_of_what_counts_already_is_left_to_the_officer() -> Non
 def test_a_revoked_credential_decides_nothing() -> None:
     cast.agreement()
     item = cast.item()
-    revoke(item.award, "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
+    revoke(cast.award_of(item), "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
 
     assert cast.case(item).status == "open"
 

@@ -11,6 +11,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
+from mcx.core.errors import Invalid
 from mcx.industry import selectors, services
 from mcx.industry.models import Posting, SkillNeed
 from mcx.network.selectors import institution_for, require
@@ -123,6 +124,8 @@ def postings(request: HttpRequest) -> Any:
 @router.post("/postings", response={201: PostingOut, **REFUSALS}, summary="Publish a job")
 def post(request: HttpRequest, sent: PostingIn) -> Status[Posting]:
     """Publish a job with the skills it needs."""
-    named = list(skills_by_uri(sent.skills).values())
-    words = institution_for(sent.organisation), sent.title, sent.text, named
+    known = skills_by_uri(sent.skills)
+    if missing := set(sent.skills) - set(known):
+        raise Invalid(skills=", ".join(sorted(missing)))
+    words = institution_for(sent.organisation), sent.title, sent.text, list(known.values())
     return Status(201, services.post_job(*words, by=caller(request), at=clock.now()))

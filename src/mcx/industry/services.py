@@ -16,6 +16,8 @@ from mcx.network.models import Institution
 from mcx.network.selectors import require
 from mcx.skills.models import Skill
 
+MOST_RESPONDENTS = 1_000_000
+
 
 @transaction.atomic
 def report_need(
@@ -63,6 +65,8 @@ def _faults(
             found[name] = _("Choose a value from 1 to 5.")
     if respondents < 1:
         found["respondents"] = _("At least one person must have answered.")
+    elif respondents > MOST_RESPONDENTS:
+        found["respondents"] = _("Give the number of people who answered.")
     if not 2000 <= wave <= today.year:
         found["wave"] = _("Give the year of the survey.")
     return found
@@ -78,10 +82,11 @@ def post_job(
     :raises Invalid: without a title
     """
     require(by, Action.REPORT_NEEDS, organisation, on=at.date())
-    if not title.strip():
+    title, text = (words.replace("\x00", "").strip() for words in (title, text))
+    if not title:
         raise Invalid(title=_("Give the job a title."))
     posting = Posting.objects.create(
-        organisation=organisation, title=title.strip()[:200], text=text.strip(), posted_on=at.date()
+        organisation=organisation, title=title[:200], text=text, posted_on=at.date()
     )
     posting.skills.set(skills)
     audit.record("industry.job-posted", posting, by=by, at=at, institution_id=organisation.pk)

@@ -3,15 +3,16 @@
 A micro-degree is made of blocks; a micro-credential stands in one block only, so nothing counts twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from mcx.network.rules import CharterTerms
 from microcred.report import Check, Report, _, failed, passed, warning
 
+MOST_ECTS = 360
 NEVER_A_DEGREE = "MICROBOL 2021; MicroCredX framework, domain 2: credits are never stacked into a degree"
 
 
@@ -36,13 +37,29 @@ class Block:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Block":
         """The block of a stored rule; raises ValueError where it cannot be met by what it lists."""
-        amount = Decimal(str(data.get("amount", 0)))
-        block = cls(data["title"], tuple(data["codes"]), data.get("needs", "all"), amount)
-        if block.needs not in {"all", "number", "ects"}:
-            raise ValueError(f"a block needs all, number or ects, not {block.needs}")
-        if not block.codes or (block.needs == "number" and not 0 < amount <= len(block.codes)):
-            raise ValueError("a block cannot ask for more than it lists")
+        title, codes = data.get("title"), data.get("codes")
+        if not isinstance(title, Mapping) or not all(isinstance(text, str) for text in title.values()):
+            raise ValueError(_("a block needs a title by language"))
+        if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
+            raise ValueError(_("a block needs a list of codes"))
+        block = cls(title, tuple(codes), data.get("needs", "all"), _amount(data.get("amount", 0)))
+        if block.needs not in ("all", "number", "ects"):
+            raise ValueError(_("a block needs all, number or ects"))
+        if not block.codes or (block.needs != "all" and block.amount <= 0):
+            raise ValueError(_("a block lists micro-credentials and says how many of them it needs"))
+        if block.needs == "number" and block.amount > len(block.codes):
+            raise ValueError(_("a block cannot ask for more than it lists"))
         return block
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError(_("an amount is a number")) from error
+    if not (amount.is_finite() and 0 <= amount <= MOST_ECTS):
+        raise ValueError(_("an amount is a number of micro-credentials or ECTS"))
+    return amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +108,23 @@ class Progress:
 
 def blocks_of(rule: Mapping[str, Any]) -> tuple[Block, ...]:
     """The blocks of a stored rule; raises ValueError when a micro-credential stands in two of them."""
-    blocks = tuple(Block.from_json(block) for block in rule["blocks"])
+    rows = rule.get("blocks")
+    if not isinstance(rows, list | tuple) or not rows or not all(isinstance(row, Mapping) for row in rows):
+        raise ValueError(_("a micro-degree is made of blocks"))
+    blocks = tuple(Block.from_json(row) for row in rows)
     codes = [code for block in blocks for code in block.codes]
     if len(codes) != len(set(codes)):
-        raise ValueError("a micro-credential may stand in one block only: nothing counts twice")
+        raise ValueError(_("a micro-credential may stand in one block only: nothing counts twice"))
     return blocks
+
+
+def shortfall(total: Decimal, blocks: Iterable[Block], ects: Mapping[str, Decimal]) -> Decimal:
+    """The ECTS that a total or a block asks for beyond what the listed micro-credentials carry; 0 if none."""
+    asked = [(total, sum(ects.values(), start=Decimal(0)))]
+    for block in blocks:
+        if block.needs == "ects":
+            asked.append((block.amount, sum((ects[code] for code in block.codes), start=Decimal(0))))
+    return max(Decimal(0), *(needed - listed for needed, listed in asked))
 
 
 def check_micro_degree(ects: Decimal, kind: str, terms: CharterTerms) -> Report:
@@ -155,7 +184,7 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
         "pathway.total",
         _("{counted} of {needed} ECTS are counted."),
         source,
-        _("Earn the rest with the micro-credentials below."),
+        _("Earn the rest with the micro-credentials of this pathway."),
         **values,
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -38,12 +39,14 @@ def publish_micro_degree(
     :raises Invalid: when its size breaks the Charter or its blocks cannot be met
     """
     require(by, Action.DESIGN_PATHWAY, awarded_by, on=at.date())
+    title, summary = (cleaned(text) for text in texts)
+    if not title:
+        raise Invalid(title=_("Give the micro-degree a title."))
     _check(code, size[0], rule, at=at)
-    title, summary = texts
     made = MicroDegree.objects.create(
         code=code,
-        title=cleaned(title),
-        summary=cleaned(summary),
+        title=title,
+        summary=summary,
         awarded_by=awarded_by,
         ects=size[0],
         eqf_level=size[1],
@@ -57,17 +60,20 @@ def publish_micro_degree(
 def _check(code: str, ects: Decimal, rule: Mapping[str, Any], *, at: datetime) -> None:
     report = rules.check_micro_degree(ects, "micro-degree", terms_on(at.date()))
     for check in report.only(Outcome.FAILED):
-        raise Invalid(ects=check.message)
+        raise Invalid(ects=_now(check.text).format_map(check.values))
     if MicroDegree.objects.filter(code=code).exists():
         raise Invalid(code=_("A micro-degree with this code exists already."))
     try:
         blocks = rules.blocks_of(rule)
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
-        raise Invalid(rule=str(error)) from error
+    except ValueError as error:
+        raise Invalid(rule=_now(str(error))) from error
     codes = [one for block in blocks for one in block.codes]
-    unknown = sorted(set(codes) - set(newest_editions(codes)))
-    if unknown:
+    editions = newest_editions(codes)
+    if unknown := sorted(set(codes) - set(editions)):
         raise Invalid(rule=_("Not in the catalogue: {codes}").format(codes=", ".join(unknown)))
+    missing = rules.shortfall(ects, blocks, {code: one.ects for code, one in editions.items()})
+    if missing:
+        raise Invalid(rule=_("It asks for {ects} ECTS more than it lists.").format(ects=missing.normalize()))
 
 
 @transaction.atomic

@@ -101,8 +101,8 @@ def decide_appeal(
         _replace(made, case, ects, by=by, at=at)
     case.status = Case.Status.CLOSED
     case.save(update_fields=["status"])
-    facts = {"institution_id": case.programme.institution_id, "outcome": outcome}
-    audit.record("recognition.appeal-decided", made, by=by, at=at, **facts)
+    home = case.programme.institution_id
+    audit.record("recognition.appeal-decided", made, by=by, at=at, institution_id=home, outcome=outcome)
     return made
 
 

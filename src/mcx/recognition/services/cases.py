@@ -195,6 +195,16 @@ def _calculation(
     }
 
 
+def _require_sound(
+    outcome: str, ects: Decimal, offered: Decimal, reasons: str, differences: Sequence[str]
+) -> None:
+    if outcome not in Decision.Outcome.values:
+        raise Invalid(outcome=_("Choose one of the outcomes."))
+    faults = rules.faults(outcome, ects, offered, reasons, differences)
+    if faults:
+        raise Invalid(**{field: _now(text) for field, text in faults.items()})
+
+
 @transaction.atomic
 def decide(
     case: Case,
@@ -220,12 +230,7 @@ def decide(
     if case.status != Case.Status.OPEN:
         raise AlreadyDecided()
     record, _host = _content(case.item)
-    offered = record.ects_awarded or record.specification.ects
-    if outcome not in Decision.Outcome.values:
-        raise Invalid(outcome=_("Choose one of the outcomes."))
-    faults = rules.faults(outcome, ects, offered, reasons, differences)
-    if faults:
-        raise Invalid(**{field: _now(text) for field, text in faults.items()})
+    _require_sound(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
     report = Report.from_json(case.report) + Report.of([rules.officer_check(outcome, reasons, differences)])
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
     return _record_decision(

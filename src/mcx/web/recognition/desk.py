@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mcx.accounts.rules import Action, where
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.network.selectors import held_by
+from mcx.network.selectors import held_by, require
 from mcx.recognition import selectors, services
 from mcx.web.forms.recognition import AppealDecisionForm, DecisionForm
 from mcx.web.forms.refusals import add_refusal
@@ -48,6 +48,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def decide(request: SignedInRequest, case_id: int) -> HttpResponse:
     """Take the officer's decision."""
     found, form = selectors.case_for(request.user, case_id, on=clock.today()), DecisionForm(request.POST)
+    require(request.user, Action.DECIDE_RECOGNITION, found.programme.institution, on=clock.today())
     if form.is_valid():
         data = form.cleaned_data
         words = data["outcome"], data["ects"], data["reasons"], data["differences"]
@@ -66,6 +67,7 @@ def decide(request: SignedInRequest, case_id: int) -> HttpResponse:
 def decide_appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
     """Uphold or dismiss an appeal."""
     found = selectors.case_for(request.user, case_id, on=clock.today())
+    require(request.user, Action.DECIDE_APPEAL, found.programme.institution, on=clock.today())
     form, appeal = AppealDecisionForm(request.POST), selectors.open_appeal(found)
     if form.is_valid():
         data = form.cleaned_data

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mcx.accounts.rules import Action, Held, where
 from mcx.core import clock
-from mcx.core.errors import DomainError
+from mcx.core.errors import DomainError, NotFound
 from mcx.network.selectors import held_by
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Case
@@ -123,6 +123,8 @@ def _forms(found: Case, given: tuple[object, ...]) -> dict[str, object]:
 def appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
     """Object to the decision on one's own case."""
     found = selectors.case_for(request.user, case_id, on=clock.today())
+    if found.learner_id != request.user.pk:
+        raise NotFound
     form, decision = AppealForm(request.POST), selectors.standing_decision(found)
     if form.is_valid() and decision:
         try:

@@ -1,0 +1,170 @@
+"""Offering a micro-degree, working towards it, and what counts in it."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mcx.core.errors import Invalid, NotAllowed
+from mcx.pathways import selectors, services
+from mcx.pathways.models import MicroDegree
+from mcx.pathways.rules import blocks_of
+from tests.cast import NOW, university
+from tests.credentials import cast as awards
+from tests.learning import cast as learning
+from tests.pathways import cast
+from tests.recognition import cast as recognition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _courses() -> None:
+    cast.courses()
+
+
+def test_it_is_published_as_it_was_given() -> None:
+    made = cast.micro_degree()
+
+    assert selectors.micro_degree_with("water-engineer") == made
+    assert (made.ects, made.rule) == (Decimal(15), {"blocks": [cast.ALL]})
+
+
+@pytest.mark.parametrize("ects", ["14", "30.5"])
+def test_outside_of_the_charters_span_it_is_refused_with_the_sentence(ects: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        cast.micro_degree(ects=ects)
+
+    assert "15–30" in str(refused.value.details["ects"])
+    assert ects in str(refused.value.details["ects"])
+
+
+BLOCK: dict[str, Any] = {"title": {"en": "x"}, "codes": ["tuni-leaks"]}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [{**BLOCK, "codes": ["nobody-teaches-this"]}],
+        [{**BLOCK, "codes": []}],
+        [{**BLOCK, "codes": "tuni-leaks"}],
+        [{**BLOCK, "codes": [["tuni-leaks"]]}],
+        [{**BLOCK, "title": "x"}],
+        [{"codes": ["tuni-leaks"]}],
+        ["tuni-leaks"],
+        [BLOCK, BLOCK],
+        [{**cast.ALL, "needs": "most"}],
+        [{**cast.ALL, "needs": ["all"]}],
+        [{**cast.ALL, "needs": "number", "amount": 4}],
+        [{**cast.ALL, "needs": "number", "amount": "NaN"}],
+        [{**cast.ALL, "needs": "ects", "amount": "NaN"}],
+        [{**cast.ALL, "needs": "ects", "amount": "Infinity"}],
+        [{**cast.ALL, "needs": "ects", "amount": "many"}],
+        [{**cast.ALL, "needs": "ects", "amount": 0}],
+        [{**cast.ALL, "needs": "ects", "amount": 16}],
+        [BLOCK],
+    ],
+)
+def test_blocks_that_cannot_be_met_are_refused(blocks: list[Any]) -> None:
+    with pytest.raises(Invalid) as refused:
+        cast.micro_degree(*blocks)
+
+    assert set(refused.value.details) == {"rule"}
+    assert str(refused.value.details["rule"])
+
+
+@pytest.mark.parametrize("rule", [{}, {"blocks": []}, {"blocks": {"a": 1}}, {"blocks": None}])
+def test_without_blocks_there_is_no_micro_degree(rule: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="blocks"):
+        blocks_of(rule)
+
+
+def test_a_code_is_used_once() -> None:
+    cast.micro_degree()
+
+    with pytest.raises(Invalid) as refused:
+        cast.micro_degree()
+
+    assert set(refused.value.details) == {"code"}
+
+
+def test_it_needs_a_title() -> None:
+    nothing: dict[str, str] = {}
+    words = university("tuni"), "x", ({"en": " "}, nothing), (Decimal(15), 6), {"blocks": [cast.ALL]}
+
+    with pytest.raises(Invalid) as refused:
+        services.publish_micro_degree(*words, by=cast.lead(), at=NOW)
+
+    assert set(refused.value.details) == {"title"}
+
+
+@pytest.mark.parametrize("who", [learning.learner, lambda: cast.lead("uoc")])
+def test_only_the_awarding_university_offers_it(who: Any) -> None:
+    words = university("tuni"), "x", cast.TEXTS, (Decimal(15), 6), {"blocks": [cast.ALL]}
+
+    with pytest.raises(NotAllowed):
+        services.publish_micro_degree(*words, by=who(), at=NOW)
+
+    assert not MicroDegree.objects.exists()
+
+
+def test_a_learner_joins_leaves_and_comes_back() -> None:
+    who, made = learning.learner(), cast.micro_degree()
+
+    services.take_part(made, by=who, at=NOW)
+    services.take_part(made, by=who, at=NOW)
+    joined = selectors.progress_of(who)
+    for _time in range(2):
+        services.leave(made, by=who, at=NOW + timedelta(days=1))
+    left = selectors.progress_of(who)
+    services.take_part(made, by=who, at=NOW + timedelta(days=2))
+
+    assert [plan.micro_degree for plan in joined] == [made]
+    assert left == []
+    assert selectors.is_taking_part(who, made)
+    assert selectors.counts(NOW.date()) == {"taking-part": 1}
+
+
+def states(made: MicroDegree) -> dict[str, str]:
+    """How far Ane is with each course."""
+    plan = selectors.plan_of(made, learning.learner())
+    return {one.code: str(one.state) for part in plan.progress.blocks for one in part.components}
+
+
+def test_what_the_awarding_university_issued_counts() -> None:
+    made = cast.micro_degree()
+    learning.enrolment()
+    enrolled = states(made)
+    awards.issued(learning.learner("Somebody Else"))
+
+    assert enrolled == {"tuni-water-data": "enrolled", "tuni-leaks": "missing", "tuni-pumps": "missing"}
+    assert states(made) == enrolled
+
+
+def test_a_credential_of_another_university_counts_once_it_is_recognised() -> None:
+    made = cast.micro_degree(at="uoc")
+    item = recognition.item()
+    earned = states(made)["tuni-water-data"]
+    recognition.agreement()
+    recognition.case(item)
+
+    plan = selectors.plan_of(made, item.owner)
+
+    assert earned == "earned"
+    assert states(made)["tuni-water-data"] == "counted"
+    assert (plan.progress.counted, plan.progress.is_complete) == (Decimal("2.5"), False)
+
+
+def test_a_revoked_credential_counts_no_longer() -> None:
+    made = cast.micro_degree()
+    awards.revoked()
+
+    assert states(made)["tuni-water-data"] in {"missing", "enrolled"}
+
+
+def test_for_a_visitor_everything_is_missing() -> None:
+    plan = selectors.plan_of(cast.micro_degree(), None)
+
+    assert plan.progress.counted == 0
+    assert not plan.progress.is_complete
