@@ -39,6 +39,7 @@ def create_key(institution: Institution, *, by: Person, at: datetime) -> Signing
     return row
 
 
+@transaction.atomic
 def make_key(institution: Institution, *, by: Person | None, at: datetime) -> SigningKey:
     """The key itself, for founding a network when nobody holds a right yet.
 

@@ -1,0 +1,90 @@
+"""A worker that is killed while it signs: whatever it had done, each credential is issued exactly once.
+
+Real processes on a database of their own; nothing is replaced in them.
+"""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.credentials.deployment import LEARNERS
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds for a worker to begin on a busy machine
+FORMATS = 3
+
+
+class Deployment:
+    """A network of its own in a folder, whose commands run as processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "mcx.sqlite3"
+        own = {"MCX_DATA_DIR": str(folder), "DATABASE_URL": "", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        self.environment = {**os.environ, **own}
+
+    def run(self, what: str) -> None:
+        """Run `tests/credentials/deployment.py` to its end."""
+        command = [sys.executable, "-m", "tests.credentials.deployment", what]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=False, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+
+    @contextmanager
+    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker that does what is queued; ended for good at the latest when the test ends."""
+        command = [sys.executable, "manage.py", "db_worker", "--interval", "0.05", "--no-startup-delay"]
+        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """What the database answers to a query."""
+        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=20)) as connection:
+            return connection.execute(question).fetchall()
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> Deployment:
+    """A network in which four awards were claimed and wait to be signed."""
+    made = Deployment(tmp_path)
+    made.run("queue")
+    return made
+
+
+CREDENTIALS = "select award_id, format, sha256 from credentials_issuedcredential order by award_id, format"
+STATES = "select status, count(*) from credentials_award group by status"
+RUNNING = "select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'"
+
+
+def _kill_while_it_signs(deployment: Deployment) -> None:
+    with deployment.worker() as worker:
+        deadline = time.monotonic() + PATIENCE
+        while deployment.ask(RUNNING) == [(0,)]:
+            assert time.monotonic() < deadline, "no worker began"
+            time.sleep(0.002)
+        os.kill(worker.pid, signal.SIGKILL)
+
+
+def test_a_killed_worker_leaves_nothing_half_done_and_nothing_twice(deployment: Deployment) -> None:
+    _kill_while_it_signs(deployment)
+    left, begun = dict(deployment.ask(STATES)), deployment.ask(CREDENTIALS)
+
+    deployment.run("restart")
+
+    issued = deployment.ask(CREDENTIALS)
+    assert left["claimed"] > 0, "it was killed before it was done"
+    assert len(begun) == FORMATS * left.get("issued", 0), "no award was issued in some of its formats only"
+    assert dict(deployment.ask(STATES)) == {"issued": len(LEARNERS)}
+    assert len({row[:2] for row in issued}) == len(issued) == FORMATS * len(LEARNERS)
+    assert set(begun) <= set(issued), "what was issued before it was killed stays as it is"
