@@ -90,13 +90,8 @@ def test_a_code_is_used_once() -> None:
 
 
 def test_it_needs_a_title() -> None:
-<<<<<<< HEAD
-    nothing: dict[str, str] = {}
-    words = university("tuni"), "x", ({"en": " "}, nothing), (Decimal(15), 6), {"blocks": [cast.ALL]}
-=======
     words = university("tuni"), "x", ({"en": " "}, {"en": ""})
     rest = (Decimal(15), 6), {"blocks": [cast.ALL]}
->>>>>>> recog
 
     with pytest.raises(Invalid) as refused:
         services.publish_micro_degree(*words, *rest, by=cast.lead(), at=NOW)
