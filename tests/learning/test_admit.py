@@ -6,7 +6,7 @@ import pytest
 
 from mcx.accounts.rules import Role
 from mcx.catalogue import services as catalogue_services
-from mcx.core.errors import Invalid, NotAllowed
+from mcx.core.errors import Invalid, NotAllowed, OwnCase
 from mcx.core.models import AuditEntry
 from mcx.learning import selectors, services
 from mcx.learning.models import Application, Enrolment
@@ -99,7 +99,7 @@ def test_nobody_admits_to_a_cancelled_run() -> None:
 def test_nobody_decides_about_themselves() -> None:
     application = cast.application(who=cast.registrar())
 
-    with pytest.raises(services.OwnCase):
+    with pytest.raises(OwnCase):
         services.admit(application, by=cast.registrar(), at=NOW)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mcx.accounts.rules import Role
-from mcx.core.errors import Invalid, NotAllowed
+from mcx.core.errors import Invalid, NotAllowed, OwnCase
 from mcx.learning import selectors, services
 from mcx.learning.models import Enrolment, Result
 from mcx.learning.rules import has_passed
@@ -82,7 +82,7 @@ def test_who_left_is_not_graded() -> None:
 def test_nobody_grades_themselves() -> None:
     enrolment = cast.enrolment(who=cast.assessor())
 
-    with pytest.raises(services.OwnCase):
+    with pytest.raises(OwnCase):
         cast.result(enrolment)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mcx.accounts.rules import Role
-from mcx.core.errors import Invalid, NotAllowed, NotFound
+from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Appeal, Decision
 from tests.cast import NOW, TODAY, person, university
@@ -80,7 +80,7 @@ def test_a_colleague_of_another_university_decides_nothing() -> None:
 def test_nobody_decides_on_their_own_case() -> None:
     officer = cast.student(cast.officer().name)
 
-    with pytest.raises(services.OwnCase):
+    with pytest.raises(OwnCase):
         cast.refused(cast.case(cast.item(officer)), by=officer)
 
 
@@ -200,7 +200,7 @@ def test_nobody_decides_on_their_own_appeal() -> None:
     decision = cast.refused(cast.case(cast.item(champion)))
     made = services.appeal(decision, GROUNDS, by=champion, at=NOW)
 
-    with pytest.raises(services.OwnCase):
+    with pytest.raises(OwnCase):
         services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=champion, at=NOW)
 
 

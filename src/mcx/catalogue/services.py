@@ -48,6 +48,7 @@ class OfferingOver(DomainError):
 
     code = "offering-over"
     message = _("{offering} ended on {ended_on} and can no longer be cancelled.")
+    fix = _("Nothing needs to be done: learners keep what they achieved in it.")
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 DomainError        the state of things does not allow it
 ├── NotAllowed     the person may not do this
+│   └── OwnCase    nobody decides about themselves
 ├── NotFound       there is no such thing for this person
 └── Invalid        what was given breaks a rule; `details` names the fields
 """
@@ -22,7 +23,7 @@ class DomainError(Exception):
 
     code = "refused"
     message: str | Promise = _("This cannot be done now.")
-    fix: str | Promise = ""
+    fix: str | Promise = _("Reload the page to see how things stand, and try again.")
 
     def __init__(self, **details: Any) -> None:
         super().__init__(self.code)
@@ -40,11 +41,20 @@ class NotAllowed(DomainError):
     fix = _("Ask your institution's network coordinator who may.")
 
 
+class OwnCase(NotAllowed):
+    """Nobody admits, grades or decides about themselves."""
+
+    code = "own-case"
+    message = _("You cannot decide about yourself.")
+    fix = _("Ask a colleague who holds the same role.")
+
+
 class NotFound(DomainError):
     """There is no such thing for this person."""
 
     code = "not-found"
     message = _("There is nothing here that you can see.")
+    fix = _("Check the address, or sign in as somebody who may see it.")
 
 
 class Invalid(DomainError):
@@ -52,3 +62,4 @@ class Invalid(DomainError):
 
     code = "invalid"
     message = _("Please correct the marked fields.")
+    fix = _("Then send it again: nothing that you wrote is lost.")

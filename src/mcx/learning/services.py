@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from mcx.accounts.rules import Action
 from mcx.catalogue import services as catalogue
 from mcx.catalogue.models import Offering
 from mcx.core import audit
-from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
 from mcx.learning import rules, selectors
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
@@ -24,12 +25,13 @@ class NotEligible(DomainError):
 
     code = "not-eligible"
     message = _("You cannot apply: {reasons}")
+    fix: str | Promise = _("Choose another run, or apply again once the reasons are gone.")
 
     def __init__(self, report: Report) -> None:
         failed = report.only(Outcome.FAILED)
         super().__init__(reasons=" ".join(gettext(each.text).format_map(each.values) for each in failed))
         self.report = report
-        self.fix = gettext(failed[0].fix).format_map(failed[0].values)
+        self.fix = gettext(failed[0].fix).format_map(failed[0].values) or self.fix
 
 
 class OfferingFull(DomainError):
@@ -45,6 +47,7 @@ class OfferingCancelled(DomainError):
 
     code = "offering-cancelled"
     message = _("{offering} was cancelled.")
+    fix = _("Choose another run in the catalogue.")
 
 
 class AlreadyDecided(DomainError):
@@ -55,19 +58,12 @@ class AlreadyDecided(DomainError):
     fix = _("Reload the page to see where it stands.")
 
 
-class OwnCase(NotAllowed):
-    """Nobody decides about themselves."""
-
-    code = "own-case"
-    message = _("You cannot decide about yourself.")
-    fix = _("Ask a colleague who holds the same role.")
-
-
 class NoPlace(DomainError):
     """The learner has left the course."""
 
     code = "no-place"
     message = _("{learner} no longer has a place in this course.")
+    fix = _("Who left is not graded. They can apply for another run.")
 
 
 class AlreadyGraded(DomainError):

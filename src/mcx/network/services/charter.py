@@ -44,6 +44,7 @@ class VoteClosed(DomainError):
 
     code = "vote-closed"
     message = _("The vote on {charter} has ended.")
+    fix = _("Read how it ended. A coordinator can propose a new version.")
 
 
 class AlreadyVoted(DomainError):

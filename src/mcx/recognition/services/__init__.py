@@ -2,7 +2,7 @@
 
 from mcx.recognition.services.agreements import NoLongerADraft, draft_agreement, end_agreement, sign_agreement
 from mcx.recognition.services.appeals import AppealOver, AppealTooLate, NotYours, appeal, decide_appeal
-from mcx.recognition.services.cases import AlreadyDecided, NotStudying, OwnCase, ask, decide, study
+from mcx.recognition.services.cases import AlreadyDecided, NotStudying, ask, decide, study
 
 __all__ = [
     "AlreadyDecided",
@@ -11,7 +11,6 @@ __all__ = [
     "NoLongerADraft",
     "NotStudying",
     "NotYours",
-    "OwnCase",
     "appeal",
     "ask",
     "decide",

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
-from mcx.core.errors import DomainError, Invalid, NotFound
+from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.network.selectors import require, terms_on
 from mcx.recognition import rules, selectors
 from mcx.recognition.models import Appeal, Case, Decision
-from mcx.recognition.services.cases import OwnCase, converted_grade
+from mcx.recognition.services.cases import converted_grade
 from microcred.report import Report
 
 
@@ -39,6 +39,7 @@ class NotYours(DomainError):
 
     code = "not-yours"
     message = _("You took the decision that is appealed, so somebody else decides on the appeal.")
+    fix = _("Leave it to another leadership champion of your university.")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
-from mcx.core.errors import DomainError, Invalid, NotFound
+from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
 from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors import require, terms_on
@@ -47,14 +47,6 @@ class AlreadyDecided(DomainError):
     code = "already-decided"
     message = _("This case has been decided.")
     fix = _("An appeal can review the decision.")
-
-
-class OwnCase(DomainError):
-    """Nobody decides for themselves."""
-
-    code = "own-case"
-    message = _("This is your own case.")
-    fix = _("Ask a colleague who holds the same role.")
 
 
 @transaction.atomic

@@ -1,0 +1,59 @@
+"""What is in the code has its place in the documentation (house rule 17)."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils import translation
+
+from mcx.core.environment import ROOT
+from mcx.core.errors import DomainError
+from tests.documentation import GUIDE, PAGES, generated, refusals_of
+
+WITHOUT_A_GUIDE = {"core", "web", "demo"}  # nobody works in them
+
+
+def test_what_is_written_from_the_code_is_up_to_date() -> None:
+    stale = [path.name for path, text in generated() if path.read_text(encoding="utf-8") != text]
+
+    assert not stale, "run: make docs"
+
+
+def test_nothing_else_stands_where_pages_are_written_from_the_code() -> None:
+    found = set((ROOT / "docs" / "reference").iterdir())
+
+    assert found <= set(PAGES)
+
+
+@pytest.mark.parametrize("kind", refusals_of(DomainError), ids=lambda kind: kind.__name__)
+def test_a_refusal_says_what_to_do_next(kind: type[DomainError]) -> None:
+    with translation.override("en"):
+        assert str(kind.message).endswith((".", "}"))
+        assert str(kind.fix).endswith(".")
+
+
+@pytest.mark.parametrize("kind", refusals_of(DomainError), ids=lambda kind: kind.__name__)
+def test_a_refusal_is_explained_in_the_guide(kind: type[DomainError]) -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in GUIDE.glob("*.md"))
+
+    assert f"`{kind.code}`" in pages
+
+
+def test_each_domain_has_its_page_in_the_guide() -> None:
+    domains = {config.label for config in apps.get_app_configs() if config.name.startswith("mcx.")}
+
+    assert domains - WITHOUT_A_GUIDE <= {path.stem for path in GUIDE.glob("*.md")}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=str)
+def test_what_a_page_points_to_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    targets = [part.partition(")")[0].partition("#")[0] for part in text.split("](")[1:]]
+
+    missing = [name for name in targets if name and ":" not in name and not (path.parent / name).exists()]
+
+    assert not missing
+
+
+def test_the_readme_stays_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
