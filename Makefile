@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export PORT
-LAUNCH = $(PYTHON) launch.py
+OLD = mcx: Python 3.11 or newer is needed, this is %d.%d; try: make run PYTHON=python3.12
+LAUNCH = $(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("$(OLD)" % sys.version_info[:2])' && $(PYTHON) launch.py
 DEV = $(LAUNCH) tool
 
 .PHONY: help run setup demo-reset test test-postgres check docs bench fuzz messages lock

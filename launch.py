@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets up and starts MCX with nothing but Python: called by the Makefile, standard library only.
+"""Sets up and starts MCX with nothing but Python 3.11: called by the Makefile, standard library only.
 
     python3 launch.py setup | run | demo-reset | tool NAME ARGUMENTS…
 
@@ -36,9 +36,10 @@ def environment() -> dict[str, str]:
     port = os.environ.get("PORT", "8000")
     if not port.isdigit() or not 0 < int(port) < 65536:
         stop(f"PORT={port} is not a port; choose a number from 1 to 65535.")
-    given = {"PYTHONPATH": str(ROOT / "src"), "MCX_PUBLIC_URL": f"http://localhost:{port}", "PORT": port}
     return {
-        **given,
+        "PYTHONPATH": str(ROOT / "src"),
+        "MCX_PUBLIC_URL": f"http://localhost:{port}",
+        "MCX_LOG_LEVEL": "WARNING",
         **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
         "PORT": port,
     }
@@ -49,13 +50,6 @@ def call(*command: object) -> None:
     done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(), check=False)
     if done.returncode:
         sys.exit(done.returncode)
-
-
-def require_python() -> None:
-    """The language version that the requirements are locked for."""
-    if sys.version_info < (3, 11):
-        found = ".".join(map(str, sys.version_info[:3]))
-        stop(f"Python 3.11 or newer is needed, this is {found}; try: make run PYTHON=python3.12")
 
 
 def require_writable(folder: Path) -> None:
@@ -133,7 +127,6 @@ def manage(*arguments: object) -> None:
 
 def setup() -> None:
     """Everything up to a database that is ready and, in demonstration mode, filled."""
-    require_python()
     require_writable(DATA)
     install("app")
     fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
@@ -146,12 +139,10 @@ def setup() -> None:
 
 
 def run() -> None:
-    """Set up, say where to go, serve until interrupted."""
-    require_python()
+    """Set up, serve, say where to go, until interrupted."""
     require_free_port()
     setup()
     require_free_port()
-    manage("sign_ins")
     serve()
 
 
@@ -164,12 +155,22 @@ def serve() -> None:
     children = [child(command) for command in (web, worker)]
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: [process.terminate() for process in children])
+    while not answers() and all(process.poll() is None for process in children):
+        time.sleep(0.1)
+    if answers():
+        manage("sign_ins")
     while all(process.poll() is None for process in children):
         time.sleep(0.2)
     for process in children:
         process.terminate()
     ended = [process.wait() for process in children]
     sys.exit(max(code if code not in (-signal.SIGTERM, -signal.SIGINT) else 0 for code in ended))
+
+
+def answers() -> bool:
+    """Whether somebody listens at the port."""
+    with socket.socket() as caller:
+        return caller.connect_ex((HOST, int(environment()["PORT"]))) == 0
 
 
 def child(command: list[object]) -> subprocess.Popen[bytes]:
@@ -196,7 +197,6 @@ def demo_reset() -> None:
 
 def tool() -> None:
     """Run a program of the environment with everything that development needs installed."""
-    require_python()
     require_writable(DATA)
     install("dev")
     name, *arguments = sys.argv[2:]
@@ -209,4 +209,7 @@ if __name__ == "__main__":
     if chosen is None:
         stop(f"say one of: {', '.join(commands)}")
     else:
-        chosen()
+        try:
+            chosen()
+        except KeyboardInterrupt:
+            stop("interrupted; the same command goes on where this one stopped.")
