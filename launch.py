@@ -150,7 +150,8 @@ def serve() -> None:
     """The web server and the worker for jobs; when one ends, so does the other."""
     port = environment()["PORT"]
     web = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", HOST, "--port", port, "--workers", "2"]
-    web += ["--blocking-threads", "2", "--backpressure", "64", "--log-level", "error", "mcx.wsgi:application"]
+    web += ["--blocking-threads", "2", "--backpressure", "64", "--workers-kill-timeout", "5"]
+    web += ["--log-level", "error", "mcx.wsgi:application"]
     worker = [PYTHON, ROOT / "manage.py", "db_worker", "--interval", "1", "--no-startup-delay"]
     children = [child(command) for command in (web, worker)]
     for name in (signal.SIGINT, signal.SIGTERM):
