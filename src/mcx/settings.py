@@ -14,7 +14,7 @@ ENV = environment.read()
 DEMO = ENV["MCX_MODE"] == "demo"
 DATA_DIR: Path = ENV["MCX_DATA_DIR"]
 SOURCE_DIR = Path(__file__).resolve().parent
-PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"].rstrip("/")
+PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"]
 FIXED_NOW = ENV["MCX_FIXED_NOW"]
 
 

@@ -5,11 +5,13 @@ with one sentence.
 """
 
 import os
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,6 +24,28 @@ def _truth(value: str) -> bool:
     if value.lower() in {"", "0", "false", "no", "off"}:
         return False
     raise ValueError(value)
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return value
+
+    return parse
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _key(value: str) -> str:
+    if value and len(urlsafe_b64decode(value + "=" * (-len(value) % 4))) != 32:
+        raise ValueError(value)
+    return value
 
 
 def _instant(value: str) -> datetime | None:
@@ -40,6 +64,7 @@ class Setting:
     default: str
     help: str
     parse: Callable[[str], Any] = str
+    is_secret: bool = False
 
     def value(self) -> Any:
         """The value from the environment, from the file that `NAME_FILE` names, or the default.
@@ -55,13 +80,22 @@ class Setting:
         try:
             return self.parse(text)
         except ValueError as error:
-            raise ImproperlyConfigured(f"{self.name}={text!r} cannot be read: {self.help}") from error
+            shown = "" if self.is_secret else f"={text!r}"
+            raise ImproperlyConfigured(f"{self.name}{shown} cannot be read: {self.help}") from error
 
 
 SETTINGS = (
-    Setting("MCX_MODE", "demo", "demo (self-contained, fictional data) or production (nothing is guessed)."),
     Setting(
-        "MCX_PUBLIC_URL", "http://localhost:8000", "The address people and verifiers reach this network at."
+        "MCX_MODE",
+        "demo",
+        "demo (self-contained, fictional data) or production (nothing is guessed).",
+        _one_of("demo", "production"),
+    ),
+    Setting(
+        "MCX_PUBLIC_URL",
+        "http://localhost:8000",
+        "The address people and verifiers reach this network at.",
+        _address,
     ),
     Setting(
         "MCX_DATA_DIR",
@@ -79,6 +113,8 @@ SETTINGS = (
         "MCX_KEY_ENCRYPTION_KEY",
         "",
         "32 bytes in base64 that encrypt signing keys at rest; in demo mode made and kept in MCX_DATA_DIR.",
+        _key,
+        is_secret=True,
     ),
     Setting(
         "MCX_ALLOWED_HOSTS",
@@ -89,7 +125,12 @@ SETTINGS = (
     Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes mail to MCX_DATA_DIR/mail."),
     Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's mail."),
     Setting("MCX_BEHIND_PROXY", "no", "yes when a TLS proxy in front sets X-Forwarded-Proto.", _truth),
-    Setting("MCX_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Setting(
+        "MCX_LOG_LEVEL",
+        "INFO",
+        "DEBUG, INFO, WARNING or ERROR.",
+        _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+    ),
     Setting(
         "MCX_FIXED_NOW",
         "",

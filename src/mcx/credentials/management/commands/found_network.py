@@ -18,7 +18,7 @@ MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "to do", Outcome.WARNING: "note",
 
 
 class Command(BaseCommand):
-    """Run once; run it with `--check` at any time."""
+    """Run once; run it with `--check` at any time: exit code 1 while something is to do."""
 
     help = "Found a network of one's own, or check what it still lacks."
 
@@ -38,10 +38,13 @@ class Command(BaseCommand):
         """Found it, unless only asked to check; then print every check."""
         if not options["check"]:
             self._found(options)
-        for check in check_readiness(readiness(on=clock.today())):
+        report = check_readiness(readiness(on=clock.today()))
+        for check in report:
             self.stdout.write(f"  {MARKS[check.outcome]:<6} {check.message}")
             if check.advice:
                 self.stdout.write(f"         {check.advice}")
+        if options["check"] and report.only(Outcome.FAILED):
+            raise SystemExit(1)
 
     def _found(self, options: dict[str, Any]) -> None:
         needed = ("name", "institution", "short_name", "slug", "country", "email")

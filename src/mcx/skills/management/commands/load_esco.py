@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if loaded.refused > len(loaded.problems):
             self.stderr.write(f"… and {loaded.refused - len(loaded.problems)} rows more.")
         self.stdout.write(
-            f"ESCO {loaded.version or '(version not given)'} from {', '.join(loaded.files)}: {loaded.new} new, "
-            f"{loaded.changed} changed, {loaded.unchanged} unchanged, {loaded.ended} now obsolete, "
+            f"ESCO {loaded.version or '(version not given)'} from {', '.join(loaded.files)}: "
+            f"{loaded.new} new, {loaded.changed} changed, {loaded.unchanged} unchanged, {loaded.ended} now obsolete, "
             f"{loaded.refused} rows left out."
         )

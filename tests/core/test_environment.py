@@ -1,0 +1,49 @@
+"""A wrong setting stops the start with one sentence that names it, and never shows a secret."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from mcx.core import environment
+
+BY_NAME = {setting.name: setting for setting in environment.SETTINGS}
+WRONG = [
+    ("MCX_MODE", "Production"),
+    ("MCX_PUBLIC_URL", "credentials.example.org"),
+    ("MCX_PUBLIC_URL", "https://credentials.example.org/?page=1"),
+    ("MCX_KEY_ENCRYPTION_KEY", "too-short"),
+    ("MCX_BEHIND_PROXY", "perhaps"),
+    ("MCX_LOG_LEVEL", "LOUD"),
+    ("MCX_FIXED_NOW", "yesterday"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}.*cannot be read: ") as refused:
+        BY_NAME[name].value()
+
+    assert (value in str(refused.value)) is not BY_NAME[name].is_secret
+
+
+@pytest.mark.parametrize("setting", environment.SETTINGS, ids=lambda setting: setting.name)
+def test_a_default_can_be_read(monkeypatch: pytest.MonkeyPatch, setting: environment.Setting) -> None:
+    monkeypatch.delenv(setting.name, raising=False)
+
+    setting.value()
+
+
+def test_a_secret_can_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("kept elsewhere\n", encoding="utf-8")
+    monkeypatch.setenv("MCX_SECRET_KEY_FILE", str(tmp_path / "secret"))
+
+    assert BY_NAME["MCX_SECRET_KEY"].value() == "kept elsewhere"
+
+
+def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCX_PUBLIC_URL", "https://credentials.example.org/")
+
+    assert BY_NAME["MCX_PUBLIC_URL"].value() == "https://credentials.example.org"

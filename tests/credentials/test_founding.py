@@ -1,0 +1,60 @@
+"""`manage.py found_network` starts an empty network, once, and says what it still lacks."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Role
+from mcx.credentials.models import SigningKey
+from mcx.network.models import Appointment
+
+pytestmark = pytest.mark.django_db
+
+FOUNDING = {
+    "name": "Alpine skills",
+    "institution": "University of the Alps",
+    "short_name": "UA",
+    "slug": "ua",
+    "country": "at",
+    "email": "ada@alps.example",
+}
+
+
+def test_it_makes_the_first_member_its_key_and_its_coordinator(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("found_network", **FOUNDING)
+
+    ada = Person.objects.get(email="ada@alps.example")
+    office = Appointment.objects.get(person=ada)
+    assert (office.role, office.institution.slug, office.institution.country) == (
+        Role.COORDINATOR,
+        "ua",
+        "AT",
+    )
+    assert SigningKey.objects.get().institution == office.institution
+    said = capsys.readouterr().out
+    assert "Forgot your password?" in said
+    assert "to do  Only 1 university is a member" in said
+
+
+def test_it_says_what_it_was_not_told() -> None:
+    with pytest.raises(CommandError, match="Say also --slug, --email"):
+        call_command("found_network", **FOUNDING | {"slug": "", "email": ""})
+
+    assert not Person.objects.exists()
+
+
+def test_a_network_is_founded_once() -> None:
+    call_command("found_network", **FOUNDING)
+
+    with pytest.raises(CommandError, match="founded already"):
+        call_command("found_network", **FOUNDING | {"email": "eve@alps.example", "slug": "eve"})
+
+    assert not Person.objects.filter(email="eve@alps.example").exists()
+
+
+def test_a_check_ends_with_one_while_something_is_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("found_network", check=True)
+
+    assert ended.value.code == 1
+    assert "No network is founded." in capsys.readouterr().out
