@@ -47,6 +47,6 @@ class Command(BaseCommand):
             self.stderr.write(f"… and {loaded.refused - len(loaded.problems)} rows more.")
         self.stdout.write(
             f"ESCO {loaded.version or '(version not given)'} from {', '.join(loaded.files)}: "
-            f"{loaded.new} new, {loaded.changed} changed, {loaded.unchanged} unchanged, {loaded.ended} now obsolete, "
-            f"{loaded.refused} rows left out."
+            f"{loaded.new} new, {loaded.changed} changed, {loaded.unchanged} unchanged, "
+            f"{loaded.ended} now obsolete, {loaded.refused} rows left out."
         )
