@@ -17,8 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from microcred.errors import KeyProblem
 from microcred.jades import algorithms
-from microcred.jades.certificates import name_of, subject_value
-from microcred.jades.checking import TEST_LABEL
+from microcred.jades.certificates import TEST_LABEL, name_of, subject_value
 from microcred.record import Identifier, Organisation
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
