@@ -13,7 +13,14 @@ from microcred.guards import parse_json
 from microcred.jades.certificates import is_test, may_seal, says_it_is_qualified
 from microcred.jades.checking import check
 from microcred.jades.envelope import open_envelope, read_header
-from microcred.jades.providers import KeySeal, SealProvider, holder_of, issue_test_seal, open_pkcs12
+from microcred.jades.providers import (
+    KeySeal,
+    SealProvider,
+    holder_of,
+    issue_test_seal,
+    key_seal,
+    open_pkcs12,
+)
 from microcred.jades.revocation import revocation_urls
 from microcred.jades.sealing import Timestamper, seal, serialise
 
@@ -26,6 +33,7 @@ __all__ = [
     "holder_of",
     "is_test",
     "issue_test_seal",
+    "key_seal",
     "may_seal",
     "open_pkcs12",
     "payload",
