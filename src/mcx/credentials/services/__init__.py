@@ -14,6 +14,7 @@ from mcx.credentials.services.issuing import complete, complete_award, issue, is
 from mcx.credentials.services.keys import LastKey, create_key, make_key, retire_key
 from mcx.credentials.services.revocation import NotIssued, revoke
 from mcx.credentials.services.seals import SealRefused, SealTaken, add_seal, end_seal, make_test_seal
+from mcx.credentials.services.stacks import sign_stack
 
 __all__ = [
     "AlreadyClaimed",
@@ -39,5 +40,6 @@ __all__ = [
     "offer_award",
     "retire_key",
     "revoke",
+    "sign_stack",
     "withdraw_award",
 ]
