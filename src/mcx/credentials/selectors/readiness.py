@@ -1,6 +1,6 @@
 """The facts about this deployment that readiness is judged by."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,9 +18,9 @@ from mcx.skills.models import Skill
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 
 
-def readiness(*, at: datetime) -> Readiness:
-    """What there is and what is missing now (about ten queries)."""
-    on = at.date()
+def readiness(*, on: date) -> Readiness:
+    """What there is and what is missing today (about ten queries)."""
+    at = datetime.combine(on, time.max, UTC)
     universities = members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
     signing = keys_in_use(SIGNS).values("institution")
     accredited = Accreditation.objects.filter(valid_on(on)).exclude(decision="negative").values("institution")

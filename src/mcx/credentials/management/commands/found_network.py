@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """Found it, unless only asked to check; then print every check."""
         if not options["check"]:
             self._found(options)
-        for check in check_readiness(readiness(at=clock.now())):
+        for check in check_readiness(readiness(on=clock.today())):
             self.stdout.write(f"  {MARKS[check.outcome]:<6} {check.message}")
             if check.advice:
                 self.stdout.write(f"         {check.advice}")
