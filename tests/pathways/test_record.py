@@ -60,6 +60,7 @@ def test_it_verifies_here_and_with_the_published_register(degree: MicroDegree, c
     inside = here.report.check("proof.inside")
     assert here.verdict is Verdict.VERIFIED
     assert elsewhere.conclusion is Conclusion.PASSED
+    assert here.report.check("annex") is None, "a folder needs no learning outcomes of its own"
     assert inside is not None
     assert "genuine and valid" in inside.message
 

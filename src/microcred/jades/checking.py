@@ -148,7 +148,7 @@ def _check_signature(header: Header, signed: bytes, signature: bytes) -> tuple[C
 
 def _check_quality(certificate: x509.Certificate) -> Check:
     if is_test(certificate):
-        text = _("This is a test seal: it shows how the software works and proves nothing about the issuer.")
+        text = _("This is a test seal: it fails the Europass seal check, and by itself proves no issuer.")
         return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a trust service provider."))
     if says_it_is_qualified(certificate):
         text = _("The certificate says that it is a qualified one for electronic seals.")

@@ -60,7 +60,11 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
 
 def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
     """A learner record: as any credential, and each credential inside on its own."""
-    yield from _credential(inquiry)
+    record = inquiry.reading.record
+    is_whole_inside = record is not None and record.id != inquiry.reading.document.get("id")
+    for check in _credential(inquiry):
+        if is_whole_inside or not check.code.startswith("annex"):  # a folder needs no learning outcomes
+            yield check
     for inner in openbadges.credentials_in(inquiry.reading.document):
         yield _inside(inner, inquiry)
 
