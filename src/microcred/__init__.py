@@ -24,7 +24,7 @@ from microcred.reading import Carrier, Kind, Reading, read
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json, to_json
 from microcred.report import Check, Conclusion, Outcome, Report
-from microcred.trust import KnownIssuer, Loader, Trust, read_trust
+from microcred.trust import KnownIssuer, KnownSeal, Loader, Trust, read_trust, write_trust
 from microcred.verification import verify
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "KeyProblem",
     "Kind",
     "KnownIssuer",
+    "KnownSeal",
     "Loader",
     "Malformed",
     "MicrocredError",
@@ -54,4 +55,5 @@ __all__ = [
     "read_trust",
     "to_json",
     "verify",
+    "write_trust",
 ]

@@ -6,15 +6,19 @@ accredited *on the day a credential was issued*, so former members and past deci
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+import orjson
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from microcred import did
 from microcred.did import DatedKey, keys_of
-from microcred.errors import KeyProblem, Malformed
+from microcred.errors import KeyProblem, Malformed, Unreadable
 from microcred.guards import parse_json
+from microcred.instants import parse_instant, write_instant
 from microcred.record import Accreditation
 
 Loader = Callable[[str], bytes]
@@ -24,10 +28,19 @@ NO_DOCUMENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class KnownSeal:
+    """The certificate of an institution's e-seal; the register vouches for seals made before `ended_at`."""
+
+    certificate: x509.Certificate
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownIssuer:
     """An institution as a register knew it: from when until when, accredited by whom, with which keys.
 
-    `also` are other identifiers it issues under. The last day of membership still counts.
+    `also` are other identifiers it issues under, `seals` its own e-seals. The last day of membership still
+    counts.
     """
 
     id: str
@@ -38,6 +51,7 @@ class KnownIssuer:
     accreditations: tuple[Accreditation, ...] = ()
     keys: tuple[DatedKey, ...] = ()
     also: tuple[str, ...] = ()
+    seals: tuple[KnownSeal, ...] = ()
 
     def is_member_on(self, day: date) -> bool:
         """Whether the register listed it on that day."""
@@ -61,6 +75,10 @@ class Trust:
         """The institution that issues under this identifier, if any register has it."""
         return next((one for one in self.issuers if identifier in (one.id, *one.also)), None)
 
+    def seals(self) -> dict[x509.Certificate, tuple[KnownIssuer, KnownSeal]]:
+        """The e-seals that registers list, each with the institution it is listed for."""
+        return {seal.certificate: (one, seal) for one in self.issuers for seal in one.seals}
+
 
 def is_within(day: date, since: date | None, until: date | None) -> bool:
     """Whether the day lies in the period, both ends included; an open end is no limit."""
@@ -68,21 +86,28 @@ def is_within(day: date, since: date | None, until: date | None) -> bool:
 
 
 def read_trust(data: bytes) -> Trust:
-    """The trust a file describes (`docs/standards/trust-file.md`); raises Malformed or TooLarge.
-
-    `{"as_of", "issuers": [{"id", "name", "registry", "also", "member_from", "member_until",
-    "accreditations": [{"title", "kind", "agency", "valid_from", "valid_until", …}], "did_document"}],
-    "certificates": [PEM, …]}`
-    """
+    """The trust a file describes (`docs/standards/trust-file.md`); raises Malformed or TooLarge."""
     tree = _object(parse_json(data), "the file")
     try:
         return Trust(
             tuple(_issuer(_object(one, "an issuer")) for one in _array(tree, "issuers")),
             tuple(_certificate(one) for one in _array(tree, "certificates")),
             _day(tree, "as_of"),
+            {url: _document(one) for url, one in _object(tree.get("documents", {}), "documents").items()},
         )
-    except (TypeError, ValueError, KeyError, KeyProblem) as error:
+    except (TypeError, ValueError, KeyError, KeyProblem, Unreadable) as error:
         raise Malformed(f"The trust file is wrong: {error}") from error
+
+
+def write_trust(trust: Trust) -> bytes:
+    """The same trust as a file that `read_trust` reads."""
+    tree = {
+        "as_of": trust.as_of,
+        "issuers": [_written(one) for one in trust.issuers],
+        "certificates": [_pem(one) for one in trust.certificates],
+        "documents": {url: _shown(document) for url, document in trust.documents.items()},
+    }
+    return orjson.dumps(tree, option=orjson.OPT_INDENT_2)
 
 
 def _issuer(data: Mapping[str, Any]) -> KnownIssuer:
@@ -96,7 +121,21 @@ def _issuer(data: Mapping[str, Any]) -> KnownIssuer:
         accreditations=tuple(_accreditation(_object(one, "it")) for one in _array(data, "accreditations")),
         keys=keys_of(_object(published, "a DID document")) if published is not None else (),
         also=tuple(str(one) for one in _array(data, "also")),
+        seals=tuple(_seal(_object(one, "a seal")) for one in _array(data, "seals")),
     )
+
+
+def _written(issuer: KnownIssuer) -> dict[str, Any]:
+    return {
+        "id": issuer.id,
+        "name": issuer.name,
+        "registry": issuer.registry,
+        "also": list(issuer.also),
+        "member_from": issuer.member_from,
+        "member_until": issuer.member_until,
+        "accreditations": [_written_accreditation(one) for one in issuer.accreditations],
+        "seals": [_written_seal(one) for one in issuer.seals],
+    } | ({"did_document": did.document(issuer.id, issuer.keys)} if issuer.keys else {})
 
 
 def _accreditation(data: Mapping[str, Any]) -> Accreditation:
@@ -112,8 +151,43 @@ def _accreditation(data: Mapping[str, Any]) -> Accreditation:
     )
 
 
+def _written_accreditation(accreditation: Accreditation) -> dict[str, Any]:
+    titles = accreditation.title
+    names = ("kind", "agency", "id", "report_url", "decision", "valid_from", "valid_until")
+    title = titles.get("en") or next(iter(titles.values()), accreditation.kind)
+    return {"title": title} | {name: getattr(accreditation, name) for name in names}
+
+
+def _seal(data: Mapping[str, Any]) -> KnownSeal:
+    ended = data.get("ended_at")
+    return KnownSeal(
+        _certificate(_text(data, "certificate")), None if ended is None else parse_instant(ended)
+    )
+
+
+def _written_seal(seal: KnownSeal) -> dict[str, Any]:
+    ended = write_instant(seal.ended_at) if seal.ended_at else None
+    return {"certificate": _pem(seal.certificate), "ended_at": ended}
+
+
 def _certificate(pem: Any) -> x509.Certificate:
     return x509.load_pem_x509_certificate(str(pem).encode())
+
+
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(Encoding.PEM).decode()
+
+
+def _document(value: Any) -> bytes:
+    """A document at hand: JSON as it stands, or the text of a token."""
+    return value.encode() if isinstance(value, str) else orjson.dumps(value)
+
+
+def _shown(document: bytes) -> Any:
+    try:
+        return parse_json(document)
+    except Unreadable:
+        return document.decode()
 
 
 def _object(value: Any, what: str) -> Mapping[str, Any]:

@@ -36,6 +36,8 @@ def _claimed() -> Award:
 
 @pytest.mark.django_db
 def test_a_claimed_award_is_issued_in_every_format() -> None:
+    cast.seal()
+    cast.wallet_key()
     award = cast.issued()
 
     rows = list(IssuedCredential.objects.filter(award=award))

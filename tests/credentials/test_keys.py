@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pytest_django.fixtures import Settings
 
-from mcx.core.errors import NotAllowed
+from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
 from mcx.credentials.models import SigningKey, StatusList
@@ -13,7 +13,7 @@ from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors.keys import key_encryption_key
 from mcx.credentials.services import LastKey
 from microcred import keys
-from microcred.report import Outcome
+from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, network, person, university
 from tests.credentials import cast
 from tests.credentials.cast import LATER
@@ -126,11 +126,21 @@ def test_only_the_registrar_manages_keys() -> None:
 @pytest.mark.django_db
 def test_the_self_check_passes_for_an_issuer_in_order() -> None:
     row = cast.key()
+    cast.seal()
 
     report = selectors.self_check(row.institution, at=NOW)
 
-    assert {check.code for check in report} >= {"self.key", "self.did", "self.status-list", "self.proof"}
-    assert [check.message for check in report if check.outcome is not Outcome.PASSED] == []
+    codes = {"self.key", "self.did", "self.status-list", "self.proof", "self.seal", "self.seal.dates"}
+    assert {check.code for check in report} >= codes
+    assert [check.code for check in report if check.outcome is not Outcome.PASSED] == ["self.seal.qualified"]
+
+
+@pytest.mark.django_db
+def test_the_self_check_recommends_a_seal_without_failing() -> None:
+    report = selectors.self_check(cast.key().institution, at=NOW)
+
+    assert [check.code for check in report.only(Outcome.WARNING)] == ["self.seal"]
+    assert report.conclusion is Conclusion.PASSED
 
 
 @pytest.mark.django_db
@@ -150,3 +160,28 @@ def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
     report = selectors.self_check(row.institution, at=NOW)
 
     assert "self.address" in {check.code for check in report.only(Outcome.FAILED)}
+
+
+@pytest.mark.django_db
+def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
+    badges = cast.key()
+    services.create_key(badges.institution, "P-256", by=cast.registrar(), at=NOW - DAY)
+
+    award = cast.issued()
+
+    wallet = SigningKey.objects.get(algorithm="ES256")
+    assert badges.method.encode() in cast.badge(award)
+    assert wallet.method.encode() not in cast.badge(award)
+    with pytest.raises(LastKey):
+        services.retire_key(badges, by=cast.registrar(), at=LATER)
+    services.retire_key(wallet, by=cast.registrar(), at=LATER)
+
+
+@pytest.mark.django_db
+def test_a_key_of_an_unknown_kind_is_not_made() -> None:
+    institution = cast.key().institution
+
+    with pytest.raises(Invalid):
+        services.create_key(institution, "RSA", by=cast.registrar(), at=NOW)
+
+    assert SigningKey.objects.count() == 1

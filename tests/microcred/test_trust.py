@@ -1,15 +1,19 @@
 """A register knows who was a member when, and a trust file says so or is refused."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from microcred.did import DatedKey, document
 from microcred.errors import Malformed
+from microcred.jades import issue_test_seal
 from microcred.keys import generate
-from microcred.trust import KnownIssuer, Trust, is_within, read_trust
+from microcred.record import Accreditation
+from microcred.trust import KnownIssuer, KnownSeal, Trust, is_within, read_trust, write_trust
+from tests.microcred.elm.cast import SEAL_HOLDER
 
 UNIVERSITY = KnownIssuer(
     "did:web:uni.example",
@@ -97,3 +101,33 @@ def test_a_wrong_trust_file_is_refused(damage: dict[str, Any]) -> None:
 def test_a_trust_file_is_an_object() -> None:
     with pytest.raises(Malformed):
         read_trust(b"[]")
+
+
+def test_what_a_register_knows_goes_into_a_file_and_comes_back() -> None:
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    seals = [issue_test_seal(SEAL_HOLDER, at=at, algorithm="ES256").chain[0] for _time in range(2)]
+    accreditation = Accreditation({"en": "Audit"}, "institutional", "Agency", valid_from=date(2020, 1, 1))
+    known = replace(
+        UNIVERSITY,
+        keys=(DatedKey("did:web:uni.example#1", KEY.public, valid_from=at),),
+        accreditations=(accreditation,),
+        seals=(KnownSeal(seals[0]), KnownSeal(seals[1], ended_at=at)),
+    )
+    documents = {
+        "https://uni.example/list": b'{"id":"https://uni.example/list"}',
+        "https://uni.example/t": b"a.b.c",
+    }
+    trust = Trust((known,), (seals[0],), date(2026, 7, 1), documents)
+
+    assert read_trust(write_trust(trust)) == trust
+
+
+@pytest.mark.parametrize(
+    "seal",
+    [{}, {"certificate": "no PEM"}, {"certificate": 7}, "PEM", {"certificate": "x", "ended_at": "soon"}],
+)
+def test_a_seal_that_is_none_makes_the_file_wrong(seal: Any) -> None:
+    issuer = FILE["issuers"][0] | {"seals": [seal]}
+
+    with pytest.raises(Malformed, match="trust file is wrong"):
+        read_trust(json.dumps({"issuers": [issuer]}).encode())

@@ -18,7 +18,7 @@ def test_a_claimed_award_is_in_the_wallet_with_every_file() -> None:
     found = selectors.item_for(item.owner, item.pk)
 
     assert list(selectors.items_of(item.owner)) == [item]
-    assert set(selectors.formats_of(found)) == {"openbadge", "jwt", "pdf", "png", "svg"}
+    assert set(selectors.formats_of(found)) == {"openbadge", "jwt", "pdf", "png", "svg", "europass"}
 
 
 @pytest.mark.django_db

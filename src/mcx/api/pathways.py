@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 
 from mcx.api.auth import caller
@@ -99,6 +99,19 @@ def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
 def progress(request: HttpRequest) -> list[ProgressOut]:
     """How far the caller is with each micro-degree they work towards."""
     return [ProgressOut.of(plan) for plan in selectors.progress_of(caller(request))]
+
+
+@router.post(
+    "/micro-degrees/{slug:code}/record", response={200: dict[str, Any], **REFUSALS}, summary="Record"
+)
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """The caller's credentials of a micro-degree in one ClrCredential (CLR 2.0), signed by its university.
+
+    It says how far the caller is, not that the micro-degree is awarded; each credential inside is as it was.
+    """
+    found = selectors.micro_degree_with(code)
+    content = services.sign_record(found, by=caller(request), at=clock.now())
+    return HttpResponse(content, content_type="application/vc+ld+json")
 
 
 @router.put(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 
 from mcx.accounts.rules import Action
@@ -215,6 +215,13 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 def case(request: HttpRequest, key: int) -> Case:
     """A case that is the caller's own or theirs to decide."""
     return selectors.case_for(caller(request), key, on=clock.today())
+
+
+@router.get("/cases/{int:key}/elmo", response={200: bytes, **REFUSALS}, summary="For the student record")
+def transcript(request: HttpRequest, key: int) -> HttpResponse:
+    """The decision as ELMO 2.1.1 XML (`resultOfRecognition`), once the case and its appeal are decided."""
+    found = selectors.case_for(caller(request), key, on=clock.today())
+    return HttpResponse(selectors.transcript_of(found, at=clock.now()), content_type="application/xml")
 
 
 @router.post("/cases/{int:key}/decision", response={201: CaseOut, **REFUSALS}, summary="Decide")

@@ -1,4 +1,4 @@
-"""Awards, the credentials signed from them, and what proves them: keys and status lists."""
+"""Awards, the credentials signed from them, and what proves them: keys, seals and status lists."""
 
 import uuid
 from typing import ClassVar
@@ -27,6 +27,28 @@ class SigningKey(models.Model):
 
     def __str__(self) -> str:
         return self.method
+
+
+class Seal(models.Model):
+    """An institution's e-seal for European Digital Credentials; its key is encrypted as signing keys are.
+
+    `chain` is PEM, the seal's own certificate first. Once the seal is ended its key is gone.
+    """
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="seals")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    holder = models.CharField(max_length=300)
+    identifier = models.CharField(max_length=100)
+    chain = models.TextField()
+    wrapped = models.BinaryField()
+    is_test = models.BooleanField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.holder} ({self.identifier})"
 
 
 class StatusList(models.Model):
@@ -78,18 +100,21 @@ class Award(models.Model):
 
 
 class IssuedCredential(models.Model):
-    """The exact bytes of one format of an award."""
+    """The exact bytes of one format of an award, and for a sealed one with which seal it was made."""
 
     class Format(models.TextChoices):
         OPEN_BADGE = "openbadge", _("Open Badge 3.0 (JSON)")
         JWT = "jwt", _("Verifiable credential (JWT)")
         PDF = "pdf", _("Certificate (PDF)")
+        EUROPEAN = "european", _("European Digital Credential (sealed)")
+        SD_JWT = "sdjwt", _("Wallet credential (SD-JWT)")
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="credentials")
     format = models.CharField(max_length=12, choices=Format)
     media_type = models.CharField(max_length=80)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="credentials")
     issued_at = models.DateTimeField()
 
     class Meta:

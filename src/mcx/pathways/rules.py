@@ -101,6 +101,12 @@ class Progress:
         return self.counted >= self.needed and all(block.is_complete for block in self.blocks)
 
     @property
+    def has_earned(self) -> bool:
+        """Whether the learner holds any of it, counted or not."""
+        earned = (State.EARNED, State.COUNTED)
+        return any(one.state in earned for block in self.blocks for one in block.components)
+
+    @property
     def percent(self) -> int:
         """The share of the credits that is counted, at most 100."""
         return min(100, int(self.counted * 100 / self.needed)) if self.needed else 0

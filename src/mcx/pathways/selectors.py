@@ -101,7 +101,7 @@ def _held(
     for code in taking.values_list("offering__edition__micro_credential__code", flat=True):
         found[code] = rules.Component(code, _ects(editions, code), rules.State.ENROLLED)
     recognised = recognised_codes(learner)
-    for award in _standing_awards(learner, codes):
+    for award in standing_awards(learner, codes):
         code = award.edition.micro_credential.code
         counts = award.institution_id == micro_degree.awarded_by_id or code in recognised
         state = rules.State.COUNTED if counts else rules.State.EARNED
@@ -109,9 +109,9 @@ def _held(
     return found
 
 
-def _standing_awards(learner: Person, codes: list[str]) -> QuerySet[Award]:
-    """Issued and not revoked."""
-    awards = Award.objects.select_related("edition__micro_credential").filter(learner=learner)
+def standing_awards(learner: Person, codes: list[str]) -> QuerySet[Award]:
+    """The learner's awards of these micro-credentials, issued here and not revoked (one query)."""
+    awards = Award.objects.select_related("edition__micro_credential", "learner").filter(learner=learner)
     return awards.filter(
         edition__micro_credential__code__in=codes, status=Award.Status.ISSUED, revocation=None
     ).order_by("offered_at")

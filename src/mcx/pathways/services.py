@@ -5,20 +5,24 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
-from mcx.core.errors import Invalid
+from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned
+from mcx.credentials.services import sign_stack
 from mcx.network.models import Institution
 from mcx.network.selectors import require, terms_on
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
-from mcx.pathways.selectors import newest_editions
+from mcx.pathways.selectors import newest_editions, plan_of, standing_awards
+from microcred.record import Specification
 from microcred.report import Outcome
 
 
@@ -74,6 +78,63 @@ def _check(code: str, ects: Decimal, rule: Mapping[str, Any], *, at: datetime) -
     missing = rules.shortfall(ects, blocks, {code: one.ects for code, one in editions.items()})
     if missing:
         raise Invalid(rule=_("It asks for {ects} ECTS more than it lists.").format(ects=missing.normalize()))
+
+
+class NothingEarned(DomainError):
+    """A record of nothing is none."""
+
+    code = "nothing-earned"
+    message = _("You hold none of the credentials of this micro-degree yet.")
+    fix = _("Earn one of them first; it is in the record as soon as you have claimed it.")
+
+
+@transaction.atomic
+def sign_record(micro_degree: MicroDegree, *, by: Person, at: datetime) -> bytes:
+    """What the learner has of a micro-degree so far, signed by the university that awards it (CLR 2.0).
+
+    :raises NothingEarned: when nothing of it was issued to the learner
+    :raises NoSigningKey: when that university cannot sign at present
+    """
+    plan = plan_of(micro_degree, by)
+    codes = [step.code for part in plan.progress.blocks for step in part.components]
+    awards = list(standing_awards(by, codes))
+    if not awards:
+        raise NothingEarned()
+    name = _record_name(micro_degree, plan.progress)
+    content = sign_stack(micro_degree.awarded_by, name, _specification(micro_degree), awards, at=at)
+    audit.record(
+        "pathways.record-signed", micro_degree, by=by, at=at, institution_id=micro_degree.awarded_by_id
+    )
+    return content
+
+
+def _record_name(micro_degree: MicroDegree, progress: rules.Progress) -> Text:
+    """The title with how far the learner is, in each language, so that nobody takes it for an award."""
+    counted, needed = (f"{value.normalize():f}" for value in (progress.counted, progress.needed))
+    names = {}
+    for language, title in micro_degree.title.items():
+        with translation.override(language):
+            words = _now("%(title)s: record of %(counted)s of %(needed)s ECTS")
+            names[language] = words % {"title": title, "counted": counted, "needed": needed}
+    return names
+
+
+def _specification(micro_degree: MicroDegree) -> Specification:
+    """The micro-degree as the whole that its micro-credentials are part of."""
+    return Specification(
+        id=f"{settings.PUBLIC_URL}/pathways/{micro_degree.code}",
+        version="1",
+        title=micro_degree.title,
+        description=micro_degree.summary,
+        outcomes=(),
+        ects=micro_degree.ects,
+        hours=Decimal(0),
+        eqf_level=micro_degree.eqf_level,
+        participation=(),
+        assessments=(),
+        kind="micro-degree",
+        code=micro_degree.code,
+    )
 
 
 @transaction.atomic

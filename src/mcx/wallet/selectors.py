@@ -15,9 +15,11 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import (
     PICTURES,
+    UPLOAD,
     Examination,
     awards_of,
     credential_of,
+    europass_upload,
     examine,
     picture,
     trust,
@@ -46,7 +48,13 @@ class ShareClosed(NotFound):
     fix = _("Ask whoever sent it for a new link.")
 
 
-EXTENSIONS = {Format.OPEN_BADGE: "json", Format.JWT: "jwt", Format.PDF: "pdf"}
+EXTENSIONS = {
+    Format.OPEN_BADGE: "json",
+    Format.JWT: "jwt",
+    Format.PDF: "pdf",
+    Format.EUROPEAN: "jsonld",
+    Format.SD_JWT: "sd-jwt",
+}
 
 
 def items_of(owner: Person) -> QuerySet[Item]:
@@ -58,7 +66,8 @@ def _ready() -> QuerySet[Item]:
     """Items with everything that a list shows, without the large columns that it does not."""
     awards = ("institution", "edition__micro_credential", "result__scale", "result__replaced_by")
     names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
-    formats = Prefetch("award__credentials", IssuedCredential.objects.defer("content").order_by("pk"))
+    rows = IssuedCredential.objects.select_related("seal").order_by("pk")
+    formats = Prefetch("award__credentials", rows.defer("content", "seal__chain", "seal__wrapped"))
     found = Item.objects.select_related("owner", *names).prefetch_related(formats)
     return found.defer("content", "award__record", "award__edition__specification")
 
@@ -79,7 +88,7 @@ def formats_of(item: Item) -> list[str]:
     if item.award is None:
         return ["original"]
     issued = [each.format for each in item.award.credentials.all()]
-    return [*issued, *PICTURES] if Format.OPEN_BADGE in issued else issued
+    return [*issued, *PICTURES, UPLOAD] if issued else []
 
 
 def file_of(item: Item, form: str) -> File:
@@ -92,10 +101,22 @@ def file_of(item: Item, form: str) -> File:
             raise NotFound()
         return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
     code = item.award.edition.micro_credential.code
+    if form == UPLOAD:
+        return File(europass_upload(item.award), "application/json", f"{code}-for-europass.json")
     if form in PICTURES:
         return File(picture(item.award, form), PICTURES[form], f"{code}.{form}")
     issued = credential_of(item.award, form)
     return File(bytes(issued.content), issued.media_type, f"{code}.{EXTENSIONS[Format(form)]}")
+
+
+def file_shown(item: Item, form: str) -> File:
+    """The same for whoever has a link to it; the draft for Europass names the learner's address, so not that.
+
+    :raises NotFound: when the item has no such format
+    """
+    if form == UPLOAD:
+        raise NotFound()
+    return file_of(item, form)
 
 
 def proof_of(item: Item) -> bytes:

@@ -14,6 +14,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.network.selectors import held_by, institutions_where, require
 from mcx.pathways import selectors, services
+from mcx.web.downloads import handed_out
 from mcx.web.forms.pathways import MicroDegreeForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
@@ -40,9 +41,11 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
 def micro_degree(request: HttpRequest, code: str) -> HttpResponse:
     """One micro-degree as a map, with what one has of it."""
     found, person = selectors.micro_degree_with(code), _person(request)
+    plan = selectors.plan_of(found, person)
     context = {
         "micro_degree": found,
-        "plan": selectors.plan_of(found, person),
+        "plan": plan,
+        "has_earned": plan.progress.has_earned,
         "is_taking_part": person is not None and selectors.is_taking_part(person, found),
     }
     return render(request, "pathways/detail.html", context)
@@ -64,6 +67,15 @@ def leave(request: SignedInRequest, code: str) -> HttpResponse:
     services.leave(selectors.micro_degree_with(code), by=request.user, at=clock.now())
     messages.success(request, gettext("It is off your list. What you earned stays yours."))
     return redirect("pathways:detail", code)
+
+
+@login_required
+@require_POST
+def record(request: SignedInRequest, code: str) -> HttpResponse:
+    """What one has of it so far, signed, as a file."""
+    found = selectors.micro_degree_with(code)
+    content = services.sign_record(found, by=request.user, at=clock.now())
+    return handed_out(content, "application/vc+ld+json", f"{code}-record.json")
 
 
 @login_required
@@ -94,4 +106,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:code>", micro_degree, name="detail"),
     path("<slug:code>/join", join, name="join"),
     path("<slug:code>/leave", leave, name="leave"),
+    path("<slug:code>/record", record, name="record"),
 ]

@@ -98,6 +98,9 @@ def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Wait
         lacking = credentials.institutions_without_key(person, on=on).count()
         title = _("Universities without a signing key")
         yield Waiting(title, lacking, reverse("credentials:keys"), "bad", "key")
+        ending = credentials.institutions_whose_seal_ends(person, on=on).count()
+        title = _("Universities whose e-seal expires soon or has expired")
+        yield Waiting(title, ending, reverse("credentials:keys"), "warn", "clock")
 
 
 def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:

@@ -6,11 +6,21 @@ ETSI TS 119 182-1 v1.1.1 (JAdES baseline signatures B-B and B-T) as JWS JSON gen
 
 from typing import Any
 
-from microcred.errors import Malformed
+from cryptography import x509
+
+from microcred.errors import Malformed, Unreadable
 from microcred.guards import parse_json
+from microcred.jades.certificates import is_test, may_seal, says_it_is_qualified
 from microcred.jades.checking import check
-from microcred.jades.envelope import open_envelope
-from microcred.jades.providers import KeySeal, SealProvider, holder_of, issue_test_seal, open_pkcs12
+from microcred.jades.envelope import open_envelope, read_header
+from microcred.jades.providers import (
+    KeySeal,
+    SealProvider,
+    holder_of,
+    issue_test_seal,
+    key_seal,
+    open_pkcs12,
+)
 from microcred.jades.revocation import revocation_urls
 from microcred.jades.sealing import Timestamper, seal, serialise
 
@@ -21,12 +31,17 @@ __all__ = [
     "check",
     "document",
     "holder_of",
+    "is_test",
     "issue_test_seal",
+    "key_seal",
+    "may_seal",
     "open_pkcs12",
     "payload",
     "revocation_urls",
+    "says_it_is_qualified",
     "seal",
     "serialise",
+    "signers",
 ]
 
 
@@ -44,3 +59,14 @@ def document(sealed: bytes) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise Malformed("The sealed content is not a credential.", at="payload")
     return tree
+
+
+def signers(sealed: bytes) -> tuple[x509.Certificate, ...]:
+    """The certificates that the seals of a file name, as far as they can be read; `check` says what holds."""
+    found: list[x509.Certificate] = []
+    for one in open_envelope(sealed).seals:
+        try:
+            found.append(read_header(one.protected).certificates[0])
+        except Unreadable:
+            continue
+    return tuple(found)

@@ -15,6 +15,7 @@ from cryptography.x509.oid import ExtensionOID, NameOID, ObjectIdentifier
 
 from microcred.errors import Malformed
 
+TEST_LABEL = "TEST SEAL"  # in the common name of seals for trying things out
 MAX_DEPTH = 6
 MAX_SIGNATURES_TRIED = 32
 # DER of the statements id-etsi-qcs-QcCompliance and id-etsi-qct-eseal (ETSI EN 319 412-5 §4.2.1, §4.2.3).
@@ -81,6 +82,11 @@ def may_seal(certificate: x509.Certificate) -> bool:
     except x509.ExtensionNotFound:
         return True
     return usage.digital_signature or usage.content_commitment
+
+
+def is_test(certificate: x509.Certificate) -> bool:
+    """Whether the certificate says of itself that it only shows how the software works."""
+    return TEST_LABEL in subject_value(certificate, NameOID.COMMON_NAME).upper()
 
 
 def says_it_is_qualified(certificate: x509.Certificate) -> bool:

@@ -5,22 +5,22 @@ withdrawn is answered from what lies in the file or the caller brings. What the 
 answer is unknown, never failed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
 
 from microcred.errors import Unreadable
 from microcred.guards import b64url_decode
 from microcred.jades import algorithms
 from microcred.jades.certificates import (
+    is_test,
     is_valid_at,
     name_of,
     path_to_anchor,
     says_it_is_qualified,
-    subject_value,
 )
 from microcred.jades.envelope import Header, Seal, helping_certificates, open_envelope, read_header
 from microcred.jades.owners import check_owner
@@ -34,16 +34,17 @@ from microcred.jades.timing import (
     check_time,
     check_timestamp,
     read_times,
+    show,
 )
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 
-TEST_LABEL = "TEST SEAL"
 FORM = "ETSI TS 119 182-1 §5, RFC 7515 §7.2.1"
 HEADER = "ETSI TS 119 182-1 §5.1, RFC 7515 §4.1.11, RFC 7797 §3"
 ALGORITHM = "RFC 7518 §3.1, ETSI TS 119 312"
 SIGNATURE = "RFC 7515 §5.2, RFC 7797 §3"
 PATH = "RFC 5280 §6"
 QUALIFIED = "ETSI EN 319 412-5 §4.2"
+NEVER: Mapping[x509.Certificate, datetime] = MappingProxyType({})
 
 
 def check(
@@ -52,8 +53,11 @@ def check(
     at: datetime,
     anchors: Sequence[x509.Certificate] = (),
     revocations: Sequence[x509.CertificateRevocationList] = (),
+    ended: Mapping[x509.Certificate, datetime] = NEVER,
 ) -> tuple[Check, ...]:
     """Whether the seal holds as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
+
+    An anchor in `ended` is trusted only for seals made before that instant.
 
     Codes: `seal` (summary), `seal.` with `form header algorithm signature time certificate qualified
     revocation owner`, `key` (the way from the certificate to an anchor), `timestamp`, `timestamp.content`.
@@ -68,7 +72,8 @@ def check(
     payload = envelope.payload.encode()
     holders: list[x509.Certificate] = []
     for seal in envelope.seals:
-        found += _check_seal(seal, payload, _Trusted(at, tuple(anchors), tuple(revocations)), holders)
+        trusted = _Trusted(at, tuple(anchors), tuple(revocations), ended)
+        found += _check_seal(seal, payload, trusted, holders)
     return _with_summary([*found, check_owner(payload, holders)])
 
 
@@ -91,6 +96,7 @@ class _Trusted:
     at: datetime
     anchors: tuple[x509.Certificate, ...]
     revocations: tuple[x509.CertificateRevocationList, ...]
+    ended: Mapping[x509.Certificate, datetime]
 
 
 def _check_seal(
@@ -118,7 +124,7 @@ def _check_seal(
     yield from (check_time(times), check_certificate(header, times), _check_quality(header.certificates[0]))
     path = _path(seal, header, times, trusted.anchors)
     yield check_revocation(seal, path, times, trusted.revocations)
-    yield _judge_path(header.certificates[0], path)
+    yield _judge_path(header.certificates[0], path, times, trusted.ended)
     yield from stamped
 
 
@@ -141,8 +147,8 @@ def _check_signature(header: Header, signed: bytes, signature: bytes) -> tuple[C
 
 
 def _check_quality(certificate: x509.Certificate) -> Check:
-    if TEST_LABEL in subject_value(certificate, NameOID.COMMON_NAME).upper():
-        text = _("This is a test seal: it shows how the software works and proves nothing about the issuer.")
+    if is_test(certificate):
+        text = _("This is a test seal: it fails the Europass seal check, and by itself proves no issuer.")
         return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a trust service provider."))
     if says_it_is_qualified(certificate):
         text = _("The certificate says that it is a qualified one for electronic seals.")
@@ -162,11 +168,23 @@ def _path(
     return path_to_anchor(certificate, pool, anchors, moment) or ()
 
 
-def _judge_path(certificate: x509.Certificate, path: Sequence[x509.Certificate]) -> Check:
-    if path:
-        text = _("{anchor}, which is trusted, vouches for the certificate of {name}.")
-        return passed("key", text, PATH, anchor=name_of(path[-1]), name=name_of(certificate))
-    text = _("No trusted authority vouches for the certificate of {name}; its issuer is {issuer}.")
-    fix = _("Add the certificate of the issuing authority to the trusted certificates if you trust it.")
-    issuer = certificate.issuer.rfc4514_string()
-    return unknown("key", text, PATH, fix, name=name_of(certificate), issuer=issuer)
+def _judge_path(
+    certificate: x509.Certificate,
+    path: Sequence[x509.Certificate],
+    times: Times,
+    ended: Mapping[x509.Certificate, datetime],
+) -> Check:
+    name = name_of(certificate)
+    if not path:
+        text = _("No trusted authority vouches for the certificate of {name}; its issuer is {issuer}.")
+        fix = _("Add the certificate of the issuing authority to the trusted certificates if you trust it.")
+        return unknown("key", text, PATH, fix, name=name, issuer=certificate.issuer.rfc4514_string())
+    anchor, made = path[-1], times.proven or times.claimed
+    values = {"anchor": name_of(anchor), "name": name}
+    if anchor in ended and made >= ended[anchor]:
+        text = _("{anchor} is trusted only for seals made before {end}; this one says {made}.")
+        return failed("key", text, PATH, ASK_AGAIN, **values, end=show(ended[anchor]), made=show(made))
+    if anchor == certificate:
+        return passed("key", _("The certificate of {name} is itself among the trusted ones."), PATH, **values)
+    text = _("{anchor}, which is trusted, vouches for the certificate of {name}.")
+    return passed("key", text, PATH, **values)

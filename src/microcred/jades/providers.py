@@ -17,8 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from microcred.errors import KeyProblem
 from microcred.jades import algorithms
-from microcred.jades.certificates import name_of, subject_value
-from microcred.jades.checking import TEST_LABEL
+from microcred.jades.certificates import TEST_LABEL, subject_value
 from microcred.record import Identifier, Organisation
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -61,11 +60,22 @@ def open_pkcs12(data: bytes, password: str) -> KeySeal:
         content = pkcs12.load_pkcs12(data, password.encode())
     except ValueError:
         raise KeyProblem("The PKCS#12 file cannot be opened: damaged, or another password.") from None
-    key, first = content.key, content.cert
-    if first is None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise KeyProblem("The PKCS#12 file has no RSA or elliptic-curve key with its certificate.")
-    chain = (first.certificate, *(one.certificate for one in content.additional_certs))
-    return KeySeal(key, chain, algorithm_of(key))
+    if content.cert is None:
+        raise KeyProblem("The PKCS#12 file has no certificate of its key.")
+    chain = (content.cert.certificate, *(one.certificate for one in content.additional_certs))
+    return key_seal(content.key, chain)
+
+
+def key_seal(key: object, chain: tuple[x509.Certificate, ...]) -> KeySeal:
+    """The seal of a key and its certificates, its own first; KeyProblem where they make none."""
+    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise KeyProblem("A seal has an RSA or elliptic-curve key.")
+    name, public = algorithm_of(key), key.public_key()
+    if chain[0].public_key() != public:
+        raise KeyProblem("The certificate is that of another key.")
+    if not algorithms.fits(algorithms.ALGORITHMS[name], public):
+        raise KeyProblem("The key of the seal is too short: an RSA key has 2048 bits or more.")
+    return KeySeal(key, chain, name)
 
 
 def algorithm_of(key: PrivateKey) -> str:
@@ -98,9 +108,10 @@ def issue_test_seal(holder: Organisation, *, at: datetime, algorithm: str = "RS2
 def holder_of(certificate: x509.Certificate) -> Organisation:
     """The organisation in a seal's certificate, as issuer of what it seals (ETSI EN 319 412-3 §4.2.1)."""
     identifier = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER)
+    name = subject_value(certificate, NameOID.ORGANIZATION_NAME)
     return Organisation(
         id=f"urn:epass:org:certificate:{certificate.fingerprint(hashes.SHA256()).hex()}",
-        legal_name={"en": name_of(certificate)},
+        legal_name={"en": name} if name else {},
         country=subject_value(certificate, NameOID.COUNTRY_NAME),
         identifiers=(Identifier("eidas", identifier),) if identifier else (),
     )

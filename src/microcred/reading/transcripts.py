@@ -1,6 +1,7 @@
 """An ELMO transcript as a record: its one achievement, or all of them as parts of the transcript.
 
-What only universities read of it, decisions on recognition and attached files, stays in `microcred.elmo`.
+Of a file that only reports decisions on recognition it is what these rest on. What only universities read,
+the decisions themselves and attached files, stays in `microcred.elmo`.
 """
 
 from decimal import Decimal
@@ -16,7 +17,9 @@ TITLE = {"en": "Transcript of records"}
 def parse(data: bytes) -> tuple[AchievementRecord, tuple[str, ...]]:
     """The record and the paths of the elements understood; raises Malformed where nothing was achieved."""
     transcript, understood = elmo.parse(data)
-    achievements = [one for section in transcript.sections for one in section.achievements]
+    achievements = list(transcript.achievements) or [
+        one for recognition in transcript.recognitions for one in recognition.basis
+    ]
     if not achievements:
         raise Malformed("The transcript reports no achievement.")
     return achievements[0] if len(achievements) == 1 else _stack(transcript, achievements), understood

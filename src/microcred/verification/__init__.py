@@ -8,13 +8,14 @@ unreachable is never invalid.
 from datetime import datetime
 
 from microcred.errors import Unreadable, Unsupported
-from microcred.reading import Reading, read
-from microcred.report import Check, Report, failed, unknown
-from microcred.trust import Loader, Trust
+from microcred.reading import Carrier, Reading, read
+from microcred.report import Check, Outcome, Report, failed, unknown
+from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.flows import Inquiry, checks_of
+from microcred.verification.issuers import known_issuer
 from microcred.verification.sources import Sources, methods_of
 
-__all__ = ["CODES", "NOBODY", "verify"]
+__all__ = ["CODES", "NOBODY", "proven_issuer", "verify"]
 
 CODES = (
     *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "status", "dates"),
@@ -39,6 +40,22 @@ def verify(
         return Report.of([unknown("format", error.message)])
     inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)))
     return Report.of(sorted(checks_of(inquiry), key=_place))
+
+
+def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer | None:
+    """The issuer by its register's name, where the report shows that the credential comes from there.
+
+    What a credential says of its issuer itself proves nothing.
+    """
+    if reading.record is None:
+        return None
+    is_sealed = reading.form is Carrier.SEALED
+    needed = {"seal.signature", "seal.owner", "key"} if is_sealed else {"proof", "key"}
+    made = [check for check in report if check.code in needed]
+    is_doubted = any(check.outcome in (Outcome.FAILED, Outcome.UNKNOWN) for check in made)
+    if is_doubted or {check.code for check in made} != needed:
+        return None
+    return known_issuer(reading, reading.record.issuer, trust)
 
 
 def _place(check: Check) -> int:

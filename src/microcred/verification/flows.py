@@ -13,10 +13,10 @@ from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import Loader, Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.elements import check_elements
-from microcred.verification.issuers import check_issuer, issuer_name
+from microcred.verification.issuers import check_issuer, issuer_name, known_issuer
 from microcred.verification.signatures import check_endorsements, check_signature, is_issuers_own
 from microcred.verification.sources import Sources
-from microcred.verification.statuses import check_status
+from microcred.verification.statuses import check_status, entries_of
 from microcred.verification.structure import check_format, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
@@ -60,7 +60,11 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
 
 def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
     """A learner record: as any credential, and each credential inside on its own."""
-    yield from _credential(inquiry)
+    record = inquiry.reading.record
+    is_whole_inside = record is not None and record.id != inquiry.reading.document.get("id")
+    for check in _credential(inquiry):
+        if is_whole_inside or not check.code.startswith("annex"):  # a folder needs no learning outcomes
+            yield check
     for inner in openbadges.credentials_in(inquiry.reading.document):
         yield _inside(inner, inquiry)
 
@@ -111,7 +115,10 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
         return
     yield from check_format(reading)
     yield from elm.lint(reading.document)
-    seal = jades.check(reading.content, at=inquiry.at, anchors=inquiry.trust.certificates)
+    listed = inquiry.trust.seals()
+    ended = {certificate: one.ended_at for certificate, (_who, one) in listed.items() if one.ended_at}
+    anchors = (*inquiry.trust.certificates, *listed)
+    seal = jades.check(reading.content, at=inquiry.at, anchors=anchors, ended=ended)
     yield from seal
     yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
 
@@ -125,6 +132,8 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     yield from found
     if "status" in reading.document:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
+    elif reading.record is not None:
+        yield from check_status(entries_of(reading.record), inquiry.sources, inquiry.at)
     about = _about_record(inquiry, proven=_holds(found, "proof", "key"))
     yield from (check for check in about if check.code != "dates")
 
@@ -202,8 +211,8 @@ def _about_issuer(
     """What the registers say; an issuer that nothing proves is not judged by its register."""
     if not proven:
         return (_unproven(issuer_name(issuer)),)
-    names = ("eidas",) if inquiry.reading.form is Carrier.SEALED else ()
-    return check_issuer(issuer, issued_at.date(), inquiry.trust, names)
+    known = known_issuer(inquiry.reading, issuer, inquiry.trust)
+    return check_issuer(issuer, known, issued_at.date(), inquiry.trust)
 
 
 def _unproven(name: str) -> Check:
@@ -214,9 +223,10 @@ def _unproven(name: str) -> Check:
 
 
 def _holds(checks: Iterable[Check], *codes: str) -> bool:
-    """Whether each of these checks was made and passed."""
-    outcomes = {check.code: check.outcome for check in checks}
-    return all(outcomes.get(code) in (Outcome.PASSED, Outcome.WARNING) for code in codes)
+    """Whether each of these checks was made and passed, for every seal where there are several."""
+    made = [check for check in checks if check.code in codes]
+    holds = all(check.outcome in (Outcome.PASSED, Outcome.WARNING) for check in made)
+    return holds and {check.code for check in made} == set(codes)
 
 
 _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {

@@ -3,9 +3,13 @@
 An institution no register knows is not a wrong one: unknown, never failed (DESIGN §1).
 """
 
-from collections.abc import Collection
 from datetime import date
 
+from cryptography.x509.oid import NameOID
+
+from microcred import jades
+from microcred.jades.certificates import subject_value
+from microcred.reading import Carrier, Reading
 from microcred.record import Organisation
 from microcred.report import Check, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Trust, is_within
@@ -14,15 +18,27 @@ REGISTER = "VC-DM 2.0 §4.7"
 QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 
 
-def check_issuer(
-    issuer: Organisation, day: date, trust: Trust, proven: Collection[str] = ()
-) -> tuple[Check, ...]:
-    """Whether a register lists the issuer, as a member on the day of issue, accredited on that day.
+def known_issuer(reading: Reading, issuer: Organisation, trust: Trust) -> KnownIssuer | None:
+    """The issuer as a register lists it; whether the credential comes from there is another question.
 
-    The issuer is looked up by its id, and by its identifiers of the schemes that a seal has `proven`.
+    A seal proves no id but an eIDAS identifier, so that a sealed credential is looked up by the certificate
+    of its seal, then by that identifier.
     """
-    names = (issuer.id, *(one.value for one in issuer.identifiers if one.scheme in proven))
-    known = next((found for name in names if (found := trust.known(name))), None)
+    if reading.form is not Carrier.SEALED:
+        return trust.known(issuer.id)
+    identifier = next((one.value for one in issuer.identifiers if one.scheme == "eidas"), "")
+    listed = trust.seals()
+    for certificate in jades.signers(reading.content):
+        is_named = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER) == identifier
+        if certificate in listed and is_named:
+            return listed[certificate][0]
+    return trust.known(identifier) if identifier else None
+
+
+def check_issuer(
+    issuer: Organisation, known: KnownIssuer | None, day: date, trust: Trust
+) -> tuple[Check, ...]:
+    """Whether the register that lists the issuer has it as a member, and accredited, on the day of issue."""
     if known is None:
         return (_unknown_issuer(issuer, trust), *_claimed_only(issuer))
     membership, accreditation = _check_membership(known, day), _check_accreditation(known, day)

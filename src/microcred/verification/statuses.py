@@ -13,6 +13,7 @@ from microcred.errors import MicrocredError
 from microcred.guards import parse_json
 from microcred.openbadges.parsing import cursor
 from microcred.reading import Carrier, Content, unwrap
+from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.verification.dates import show
 from microcred.verification.signatures import check_document, is_issuers_own
@@ -23,6 +24,20 @@ REVOCATION_LIST = "1EdTech VC Revocation List 1.0"
 ASK_ONLINE = _("Verify with access to the internet.")
 ASK_ISSUER = _("Ask the institution that issued it.")
 LIMIT = 8  # entries looked at in one credential
+
+
+def entries_of(record: AchievementRecord) -> dict[str, Any]:
+    """The status entries of a record as a document has them, for formats that name them in another way."""
+    entries = [
+        {
+            "type": status_list.ENTRY,
+            "statusPurpose": one.purpose,
+            "statusListIndex": str(one.index),
+            "statusListCredential": one.list_url,
+        }
+        for one in record.status
+    ]
+    return {"issuer": {"id": record.issuer.id}, "credentialStatus": entries}
 
 
 def check_status(document: Mapping[str, Any], sources: Sources, at: datetime) -> Iterator[Check]:

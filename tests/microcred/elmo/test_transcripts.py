@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from microcred import elmo
+from microcred import elmo, read
 from microcred.elmo import Section, Transcript
 from microcred.errors import NotWritable
 from microcred.record import AchievementRecord, Identifier
@@ -188,6 +188,16 @@ def test_what_is_still_in_progress_is_no_achievement() -> None:
     found, _understood = elmo.parse(data.replace(b"<status>passed<", b"<status>in-progress<"))
 
     assert found.achievements == ()
+
+
+def test_a_file_that_only_reports_a_decision_is_read_as_what_the_decision_rests_on() -> None:
+    data, _losses = elmo.write(Transcript(ADA, NOON, (Section(HOME, NOON, recognitions=(DECISION,)),)))
+
+    record = read(data).record
+
+    assert record is not None
+    assert record.specification.title == AWARDED.specification.title
+    assert record.awarding_bodies[0].id == UNIVERSITY.id
 
 
 def test_a_signature_is_noticed() -> None:

@@ -1,11 +1,14 @@
 """A wallet's token is judged by what it shows, and by whose key signed it."""
 
 import itertools
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from microcred import sdjwt
+from microcred import proofs, sdjwt, status_list
 from microcred.did import DatedKey
 from microcred.keys import generate
+from microcred.record import Status
 from microcred.report import Conclusion, Outcome
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
@@ -55,3 +58,34 @@ def test_a_changed_disclosure_fails() -> None:
 
 def test_without_the_issuers_key_it_stays_open() -> None:
     assert verify(token(), at=AT).conclusion is Conclusion.INCONCLUSIVE
+
+
+def test_a_token_is_asked_for_in_the_status_list_its_record_names() -> None:
+    revoked, valid = (_in_list(index) for index in (7, 8))
+
+    assert verify(revoked, at=AT, trust=TRUST).conclusion is Conclusion.INCONCLUSIVE
+    for token, outcome in ((revoked, Outcome.FAILED), (valid, Outcome.PASSED)):
+        report = verify(token, at=AT, trust=replace(TRUST, documents={LIST: _list()}))
+        found = report.check("status")
+        assert found
+        assert found.outcome is outcome
+
+
+LIST = "https://uni.example/status/1"
+
+
+def _in_list(index: int) -> bytes:
+    numbers = itertools.count()
+    listed = record(status=(Status(LIST, index, "revocation"),))
+    return sdjwt.issue(listed, KEY, salt=lambda: f"{next(numbers):022}", kid=METHOD)
+
+
+def _list() -> bytes:
+    """The issuer's list, in which only the seventh is revoked."""
+    bits = status_list.StatusList()
+    bits[7] = True
+    document = status_list.credential(
+        bits, url=LIST, issuer=UNIVERSITY.id, purpose="revocation", valid_from=record().issued_at
+    )
+    signed = proofs.sign(document, KEY, method=METHOD, created=AT, suite="ecdsa-rdfc-2019")
+    return json.dumps(signed).encode()

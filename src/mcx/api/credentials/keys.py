@@ -1,9 +1,10 @@
 """Endpoints about signing keys: which there are, making one, ending one, testing the issuer."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Body, Field, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
@@ -31,6 +32,12 @@ class KeyOut(Schema):
     revoked_at: datetime | None
 
 
+class KeyIn(Schema):
+    """Of which kind: `Ed25519` for badges, `P-256` for credentials of digital wallets."""
+
+    kind: Literal["Ed25519", "P-256"] = "Ed25519"
+
+
 class KeyEnd(Schema):
     """Whether somebody else may have the key; what it signed then stands only if dated before."""
 
@@ -46,10 +53,11 @@ def keys(request: HttpRequest) -> list[SigningKey]:
 
 
 @router.post("/{slug:slug}", response={201: KeyOut, **REFUSALS}, summary="Create a key")
-def create(request: HttpRequest, slug: str) -> Status[SigningKey]:
-    """Make a key that signs from now on; earlier keys stay published."""
+def create(request: HttpRequest, slug: str, sent: Body[KeyIn | None] = None) -> Status[SigningKey]:
+    """Make a key that signs from now on; earlier keys stay published. Without a body it is an Ed25519 key."""
     institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
-    return Status(201, services.create_key(institution, by=caller(request), at=clock.now()))
+    kind = sent.kind if sent else KeyIn().kind
+    return Status(201, services.create_key(institution, kind, by=caller(request), at=clock.now()))
 
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
@@ -55,12 +55,18 @@ class Awards(Schema):
 
 
 class FormatOut(Schema):
-    """One format in which an award was issued."""
+    """One format in which an award was issued; of a sealed one the fingerprint of the seal's certificate."""
 
     format: IssuedCredential.Format
     media_type: str
     sha256: str
+    seal: str | None
     issued_at: datetime
+
+    @staticmethod
+    def resolve_seal(row: IssuedCredential) -> str | None:
+        """The SHA-256 fingerprint, as `GET /credentials/seals` shows it."""
+        return row.seal.fingerprint if row.seal else None
 
 
 class Asked(Schema):
@@ -100,6 +106,16 @@ def formats(request: HttpRequest, award_id: UUID) -> list[IssuedCredential]:
     """The formats in which an award was issued, with the hash of each; empty before it is issued."""
     found = selectors.award_for_staff(caller(request), award_id, on=clock.today())
     return list(selectors.credentials_of(found))
+
+
+@router.get("/{uuid:award_id}/europass", response={200: dict[str, Any], **REFUSALS}, summary="For Europass")
+def europass(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """The unsealed European credential, `{"credential", "deliveryDetails"}`, for the Europass issuer.
+
+    Europass adds issuer and dates from the seal's certificate, seals it, and sends it to the learner.
+    """
+    found = selectors.award_for_staff(caller(request), award_id, on=clock.today(), action=Action.MANAGE_KEYS)
+    return HttpResponse(selectors.europass_upload(found), content_type="application/json")
 
 
 @router.post("/{uuid:award_id}/withdraw", response={204: None, **REFUSALS}, summary="Withdraw an award")

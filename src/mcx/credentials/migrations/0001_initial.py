@@ -153,6 +153,35 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Seal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("holder", models.CharField(max_length=300)),
+                ("identifier", models.CharField(max_length=100)),
+                ("chain", models.TextField()),
+                ("wrapped", models.BinaryField()),
+                ("is_test", models.BooleanField()),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField()),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="network.institution",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="StatusList",
             fields=[
                 (
@@ -219,6 +248,8 @@ class Migration(migrations.Migration):
                             ("openbadge", "Open Badge 3.0 (JSON)"),
                             ("jwt", "Verifiable credential (JWT)"),
                             ("pdf", "Certificate (PDF)"),
+                            ("european", "European Digital Credential (sealed)"),
+                            ("sdjwt", "Wallet credential (SD-JWT)"),
                         ],
                         max_length=12,
                     ),
@@ -226,6 +257,15 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(max_length=80)),
                 ("content", models.BinaryField()),
                 ("sha256", models.CharField(max_length=64)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="credentials.seal",
+                    ),
+                ),
                 ("issued_at", models.DateTimeField()),
                 (
                     "award",

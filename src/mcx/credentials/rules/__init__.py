@@ -2,6 +2,16 @@
 
 from mcx.credentials.rules.lists import did_of, free_index, host_of, is_full
 from mcx.credentials.rules.readiness import Readiness, check_readiness
+from mcx.credentials.rules.seals import (
+    EXPIRES_SOON,
+    LARGEST_SEAL,
+    LONGEST_PASSPHRASE,
+    SEAL_STATES,
+    SealFacts,
+    SealState,
+    check_seal,
+    seal_state,
+)
 from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
 
@@ -11,17 +21,25 @@ LONGEST_TEXT = 4000
 LARGEST_FILE = 8 * 1024 * 1024
 
 __all__ = [
+    "EXPIRES_SOON",
     "LARGEST_FILE",
+    "LARGEST_SEAL",
+    "LONGEST_PASSPHRASE",
     "LONGEST_TEXT",
+    "SEAL_STATES",
     "STANDING_NAMES",
     "Readiness",
+    "SealFacts",
+    "SealState",
     "Standing",
     "Verdict",
     "check_readiness",
+    "check_seal",
     "did_of",
     "free_index",
     "host_of",
     "is_full",
+    "seal_state",
     "standing_of",
     "verdict",
 ]

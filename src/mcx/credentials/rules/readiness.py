@@ -1,5 +1,6 @@
 """What a network still lacks before it can issue in earnest."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from microcred.report import Check, Report, _, failed, passed, warning
@@ -17,6 +18,8 @@ class Readiness:
     has_charter: bool
     members_without_key: tuple[str, ...]
     members_without_accreditation: tuple[str, ...]
+    members_without_seal: tuple[str, ...]
+    members_to_renew_seal: tuple[str, ...]
     skills: int
     is_public_address: bool
     is_production: bool
@@ -71,7 +74,7 @@ def _trust(facts: Readiness) -> list[Check]:
             facts.members_without_key,
             _("Every member has a signing key."),
             _("Without a signing key: {names}."),
-            _("The registrar creates one under Credentials → Keys."),
+            _("The registrar creates one under Credential registry → Keys and seals."),
         ),
         "accreditation": (
             facts.members_without_accreditation,
@@ -92,7 +95,21 @@ def _trust(facts: Readiness) -> list[Check]:
         _("Download ESCO's CSV files and run: manage.py load_esco FOLDER"),
         number=facts.skills,
     )
-    return [*checks, skills]
+    return [*checks, *_seals(facts), skills]
+
+
+def _seals(facts: Readiness) -> Iterator[Check]:
+    """A seal is recommended, not needed: without one a European credential is sealed in Europass."""
+    if facts.members_without_seal:
+        text = _("Without an e-seal: {names}. Their European credentials can only be exported unsealed.")
+        fix = _("Recommended: the registrar uploads one under Credential registry → Keys and seals.")
+        yield warning("ready.seals", text, GUIDE, fix, names=", ".join(facts.members_without_seal))
+    else:
+        yield passed("ready.seals", _("Every member has an e-seal."), GUIDE)
+    if facts.members_to_renew_seal:
+        text = _("The e-seal expires soon or has expired: {names}.")
+        fix = _("The registrar orders a new one and uploads it under Credential registry → Keys and seals.")
+        yield warning("ready.seals-end", text, GUIDE, fix, names=", ".join(facts.members_to_renew_seal))
 
 
 def _running(facts: Readiness) -> list[Check]:

@@ -12,6 +12,7 @@ from mcx.credentials.selectors.awards import (
     replacement_of,
     revocation_of,
 )
+from mcx.credentials.selectors.europass import UPLOAD, europass_upload
 from mcx.credentials.selectors.keys import (
     did_document,
     did_of,
@@ -24,6 +25,11 @@ from mcx.credentials.selectors.keys import (
 )
 from mcx.credentials.selectors.pictures import PICTURES, picture
 from mcx.credentials.selectors.records import record_of
+from mcx.credentials.selectors.seals import (
+    institutions_whose_seal_ends,
+    seal_for,
+    seal_in_use,
+)
 from mcx.credentials.selectors.self_check import self_check
 from mcx.credentials.selectors.status import (
     signed_status_list,
@@ -36,6 +42,7 @@ from mcx.credentials.selectors.verification import Examination, examine
 
 __all__ = [
     "PICTURES",
+    "UPLOAD",
     "Examination",
     "award_for",
     "award_for_staff",
@@ -47,9 +54,11 @@ __all__ = [
     "credentials_of",
     "did_document",
     "did_of",
+    "europass_upload",
     "examine",
     "institution_to_sign",
     "institution_with_did",
+    "institutions_whose_seal_ends",
     "institutions_with_keys",
     "institutions_without_key",
     "key_for",
@@ -57,6 +66,8 @@ __all__ = [
     "record_of",
     "replacement_of",
     "revocation_of",
+    "seal_for",
+    "seal_in_use",
     "self_check",
     "signed_status_list",
     "signing_key",

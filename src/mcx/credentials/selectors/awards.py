@@ -106,8 +106,9 @@ def replacement_of(award: Award) -> Award | None:
 
 
 def credentials_of(award: Award) -> QuerySet[IssuedCredential]:
-    """The formats in which an award was issued, without their bytes."""
-    return award.credentials.defer("content").order_by("pk")
+    """The formats in which an award was issued and with which seal, without their bytes (one query)."""
+    rows = award.credentials.select_related("seal").defer("content", "seal__chain", "seal__wrapped")
+    return rows.order_by("pk")
 
 
 def credential_of(award: Award, form: str) -> IssuedCredential:
@@ -121,13 +122,25 @@ def credential_of(award: Award, form: str) -> IssuedCredential:
     return found
 
 
+def award_named(record_id: str) -> Award | None:
+    """The issued award of this network that a credential's own id names, if it names one."""
+    number = _number(record_id)
+    issued = Award.objects.select_related("institution").filter(status=Award.Status.ISSUED)
+    return issued.filter(pk=number).first() if number else None
+
+
 def revocation_of(record_id: str) -> Revocation | None:
     """Why and when a credential of this network was revoked, by the credential's own id."""
+    number = _number(record_id)
+    ended = Revocation.objects.select_related("award__institution")
+    return ended.filter(award=number).first() if number else None
+
+
+def _number(record_id: str) -> UUID | None:
     try:
-        award_id = UUID(record_id.removeprefix("urn:uuid:"))
+        return UUID(record_id.removeprefix("urn:uuid:"))
     except ValueError:
         return None
-    return Revocation.objects.select_related("award__institution").filter(award=award_id).first()
 
 
 def counts(on: date) -> dict[str, int]:

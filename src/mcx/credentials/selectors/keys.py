@@ -12,10 +12,13 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials import rules
-from mcx.credentials.models import SigningKey
+from mcx.credentials.models import Seal, SigningKey
 from mcx.network.models import Institution
 from mcx.network.selectors import institutions_where, members_on, network
 from microcred import did, keys
+
+# Badges, status lists and DIDs are signed with Ed25519; European wallets take P-256 (HAIP 1.0).
+SIGNS, SIGNS_FOR_WALLETS = "EdDSA", "ES256"
 
 
 class NoSigningKey(DomainError):
@@ -23,7 +26,7 @@ class NoSigningKey(DomainError):
 
     code = "no-signing-key"
     message = _("{institution} has no signing key in use.")
-    fix = _("Its registrar creates one under Credential registry → Signing keys.")
+    fix = _("Its registrar creates one under Credential registry → Keys and seals.")
 
 
 def key_encryption_key() -> bytes:
@@ -62,26 +65,47 @@ def signing_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey]:
 
     :raises NoSigningKey: when there is none
     """
-    row = SigningKey.objects.filter(institution=institution, retired_at=None, revoked_at=None)
-    newest = row.order_by("-created_at", "-pk").first()
-    if newest is None:
+    found = _newest_key(institution, SIGNS)
+    if found is None:
         raise NoSigningKey(institution=institution)
-    return newest, keys.unwrap(bytes(newest.wrapped), key_encryption_key())
+    return found
+
+
+def wallet_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey] | None:
+    """The same of the keys for digital wallets; None where the institution has made none."""
+    return _newest_key(institution, SIGNS_FOR_WALLETS)
+
+
+def _newest_key(institution: Institution, algorithm: str) -> tuple[SigningKey, keys.SigningKey] | None:
+    rows = keys_in_use(algorithm).filter(institution=institution)
+    newest = rows.order_by("-created_at", "-pk").first()
+    return (newest, keys.unwrap(bytes(newest.wrapped), key_encryption_key())) if newest else None
+
+
+def keys_in_use(algorithm: str) -> QuerySet[SigningKey]:
+    """The keys that sign with this algorithm now."""
+    return SigningKey.objects.filter(algorithm=algorithm, retired_at=None, revoked_at=None)
 
 
 def institutions_without_key(person: Person, *, on: date) -> QuerySet[Institution]:
     """The members whose keys the person manages and that could not sign anything now."""
-    able = SigningKey.objects.filter(retired_at=None, revoked_at=None).values("institution")
-    return _managed(person, on=on).exclude(pk__in=able)
+    able = keys_in_use(SIGNS).values("institution")
+    return managed(person, on=on).exclude(pk__in=able)
 
 
 def institutions_with_keys(person: Person, *, on: date) -> QuerySet[Institution]:
-    """The members whose keys the person manages, each with `signing_keys` newest first (four queries)."""
+    """The members whose keys the person manages, each with `signing_keys` and `seals` newest first.
+
+    Five queries.
+    """
     keys = SigningKey.objects.order_by("-created_at", "-pk")
-    return _managed(person, on=on).prefetch_related(Prefetch("signing_keys", keys))
+    seals = Seal.objects.defer("chain", "wrapped").order_by("-added_at", "-pk")
+    both = Prefetch("signing_keys", keys), Prefetch("seals", seals)
+    return managed(person, on=on).prefetch_related(*both)
 
 
-def _managed(person: Person, *, on: date) -> QuerySet[Institution]:
+def managed(person: Person, *, on: date) -> QuerySet[Institution]:
+    """The members whose keys and seals the person manages."""
     own = institutions_where(person, Action.MANAGE_KEYS, on=on)
     return own.filter(kind=Institution.Kind.UNIVERSITY, pk__in=members_on(on).values("pk"))
 
@@ -91,7 +115,7 @@ def institution_to_sign(person: Person, slug: str, *, on: date) -> Institution:
 
     :raises NotFound: when it is none of them
     """
-    found = _managed(person, on=on).filter(slug=slug).first()
+    found = managed(person, on=on).filter(slug=slug).first()
     if found is None:
         raise NotFound()
     return found
@@ -103,7 +127,7 @@ def key_for(person: Person, key_id: int, *, on: date) -> SigningKey:
     :raises NotFound: when it is another's or there is none
     """
     keys = SigningKey.objects.select_related("institution")
-    found = keys.filter(pk=key_id, institution__in=_managed(person, on=on)).first()
+    found = keys.filter(pk=key_id, institution__in=managed(person, on=on)).first()
     if found is None:
         raise NotFound()
     return found

@@ -1,6 +1,6 @@
 """The facts about this deployment that readiness is judged by."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from mcx.accounts.rules import Role
-from mcx.credentials.models import SigningKey
 from mcx.credentials.rules import Readiness
+from mcx.credentials.selectors.keys import SIGNS, keys_in_use
+from mcx.credentials.selectors.seals import seals_to_renew, without_seal
 from mcx.network.models import Accreditation, Appointment, Institution
 from mcx.network.selectors import charter_on, members_on, network, valid_on
 from mcx.skills.models import Skill
@@ -18,9 +19,10 @@ LOCAL = {"localhost", "127.0.0.1", "::1", None}
 
 
 def readiness(*, on: date) -> Readiness:
-    """What there is and what is missing today (about eight queries)."""
+    """What there is and what is missing today (about ten queries)."""
+    at = datetime.combine(on, time.max, UTC)
     universities = members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
-    signing = SigningKey.objects.filter(retired_at=None, revoked_at=None).values("institution")
+    signing = keys_in_use(SIGNS).values("institution")
     accredited = Accreditation.objects.filter(valid_on(on)).exclude(decision="negative").values("institution")
     address = urlsplit(settings.PUBLIC_URL)
     return Readiness(
@@ -30,6 +32,8 @@ def readiness(*, on: date) -> Readiness:
         has_charter=charter_on(on) is not None,
         members_without_key=_names(universities.exclude(pk__in=signing)),
         members_without_accreditation=_names(universities.exclude(pk__in=accredited)),
+        members_without_seal=_names(without_seal(universities, at=at)),
+        members_to_renew_seal=_names(universities.filter(pk__in=seals_to_renew(at).values("institution"))),
         skills=Skill.objects.count(),
         is_public_address=address.scheme == "https" and address.hostname not in LOCAL,
         is_production=not settings.DEMO,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 import orjson
@@ -11,7 +10,8 @@ from django.conf import settings
 from mcx.credentials import rules
 from mcx.credentials.models import SigningKey, StatusList
 from mcx.credentials.selectors.keys import NoSigningKey, did_document, did_prefix, signing_key
-from mcx.credentials.selectors.records import organisation
+from mcx.credentials.selectors.samples import sample_record
+from mcx.credentials.selectors.seal_check import check_own_seal
 from mcx.credentials.selectors.status import status_list_url
 from mcx.credentials.selectors.trust import trust
 from mcx.network.models import Institution
@@ -22,7 +22,6 @@ from microcred.status_list import ENTRIES
 
 DID_WEB, LISTS, PROOF = "did:web §3.2", "Bitstring Status List v1.0 §2.1", "VC Data Integrity 1.0 §4.2"
 NEW_KEY = _("Create a new key, then run this check again.")
-SAMPLE_ID = "urn:uuid:00000000-0000-4000-8000-000000000000"
 
 
 def self_check(institution: Institution, *, at: datetime) -> Report:
@@ -32,11 +31,15 @@ def self_check(institution: Institution, *, at: datetime) -> Report:
     except NoSigningKey:
         text = _("{institution} has no key in use: nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
-        return Report.of([lacking, _address(institution)])
+        return Report.of([lacking, _address(institution), *check_own_seal(institution, at=at)])
     since = row.created_at.date().isoformat()
     usable = passed("self.key", _("A key is in use since {since}."), PROOF, since=since)
     return Report.of(
-        [usable, _address(institution), _published(institution, row), *_sample(institution, row, key, at)]
+        [
+            *(usable, _address(institution), _published(institution, row)),
+            *_sample(institution, row, key, at),
+            *check_own_seal(institution, at=at),
+        ]
     )
 
 
@@ -74,7 +77,7 @@ def _sample(institution: Institution, row: SigningKey, key: keys.SigningKey, at:
         yield failed("self.status-list", text, LISTS, NEW_KEY)
         return
     status = r.Status(status_list_url(listed), ENTRIES - 1, listed.purpose)
-    document, _losses = openbadges.write(_record(institution, status, at))
+    document, _losses = openbadges.write(sample_record(institution, (status,), at=at))
     signed = orjson.dumps(proofs.sign(document, key, method=row.method, created=at))
     found = verify(signed, at=at, trust=trust(on=at.date()))
     answers = found.check("status")
@@ -105,30 +108,3 @@ def _about_sample(found: Report) -> Iterator[Check]:
         else:
             why = check.message if check else "—"
             yield failed(f"self.{code}", bad, PROOF, check.advice if check else "", why=why)
-
-
-def _record(institution: Institution, status: r.Status, at: datetime) -> r.AchievementRecord:
-    issuer = organisation(institution, on=at.date())
-    specification = r.Specification(
-        id="urn:uuid:00000000-0000-4000-8000-000000000001",
-        version="1",
-        title={"en": "Self-check"},
-        description={"en": "A sample that proves nothing about anybody."},
-        outcomes=(r.LearningOutcome("o1", {"en": "Nothing."}),),
-        ects=Decimal(0),
-        hours=Decimal(0),
-        eqf_level=0,
-        participation=(),
-        assessments=(),
-    )
-    return r.AchievementRecord(
-        id=SAMPLE_ID,
-        specification=specification,
-        learner=r.Person(full_name="Nobody"),
-        issuer=issuer,
-        awarding_bodies=(issuer,),
-        awarded_at=at,
-        issued_at=at,
-        valid_from=at,
-        status=(status,),
-    )

@@ -11,6 +11,7 @@ from mcx.core.text import in_language
 from mcx.credentials.models import StatusList
 from mcx.credentials.selectors.keys import NoSigningKey, did_prefix, key_as_published
 from mcx.credentials.selectors.records import accreditations
+from mcx.credentials.selectors.seals import known_seals
 from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
 from mcx.network.models import Institution
 from mcx.network.selectors import network
@@ -49,12 +50,12 @@ class OwnDocuments(Mapping[str, bytes]):
 
 
 def trust(*, on: date) -> Trust:
-    """The register of members with all their dates, keys and accreditations (about five queries)."""
+    """The register of members with all their dates, keys, seals and accreditations (about six queries)."""
     ours, prefix = network(), did_prefix()
     if ours is None:
         return Trust(as_of=on)
     registry = in_language(ours.name, "en")
-    related = ("memberships", "accreditations", "signing_keys")
+    related = ("memberships", "accreditations", "signing_keys", "seals")
     rows = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     known = tuple(_known(row, prefix + row.slug, registry) for row in rows.order_by("slug"))
     return Trust(issuers=known, as_of=on, documents=OwnDocuments())
@@ -71,4 +72,5 @@ def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
         member_until=periods[-1].valid_until,
         accreditations=accreditations(institution.accreditations.all()),
         keys=tuple(key_as_published(key) for key in keys),
+        seals=known_seals(institution.seals.all()),
     )

@@ -1,18 +1,19 @@
 """Anyone's question about any credential, answered with what this network knows itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from mcx.credentials import rules
-from mcx.credentials.models import Revocation
+from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors.awards import revocation_of
+from mcx.credentials.selectors.awards import award_named, revocation_of
 from mcx.credentials.selectors.keys import did_of
 from mcx.credentials.selectors.trust import trust
 from microcred import MicrocredError, Reading, read, verify
-from microcred.report import Check, Outcome, Report, _
+from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
+from microcred.verification import proven_issuer
 
 REGISTRY = "Register of this network"
 
@@ -50,37 +51,43 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
     except MicrocredError:
         return Examination(None, verify(data, at=at, trust=trusted))
     report = verify(reading, at=at, trust=trusted)
-    revocation = _revocation(reading, report)
-    if revocation:
-        report = Report.of(_with_reason(report, revocation))
-    return Examination(reading, report, _proven_issuer(reading, report, trusted), revocation)
+    issuer = proven_issuer(reading, report, trusted)
+    revocation = _revocation(reading, report, issuer)
+    report = Report.of(_with_status(reading, report, revocation, issuer))
+    return Examination(reading, report, issuer, revocation)
 
 
-def _proven_issuer(reading: Reading, report: Report, trusted: Trust) -> KnownIssuer | None:
-    """The issuer by its register's name: what a credential says of its issuer itself proves nothing."""
-    known = trusted.known(reading.record.issuer.id) if reading.record else None
-    proof, key = report.check("proof"), report.check("key")
-    holds = (Outcome.PASSED, Outcome.WARNING)
-    is_proven = proof and key and proof.outcome in holds and key.outcome in holds
-    return known if is_proven else None
-
-
-def _revocation(reading: Reading, report: Report) -> Revocation | None:
+def _revocation(reading: Reading, report: Report, issuer: KnownIssuer | None) -> Revocation | None:
     """Our own entry about a credential that says it is ours, unless its status list already cleared it."""
     status = report.check("status")
     if reading.record is None or (status and status.outcome is Outcome.PASSED):
         return None
     found = revocation_of(reading.record.id)
-    return found if found and reading.record.issuer.id == did_of(found.award.institution) else None
+    names = {reading.record.issuer.id, issuer.id if issuer else ""}
+    return found if found and did_of(found.award.institution) in names else None
 
 
-def _with_reason(report: Report, revocation: Revocation) -> Iterator[Check]:
-    """The same checks; the one about the status says when and why, which no status list can."""
-    for check in report:
-        yield _revoked(check, revocation) if check.code == "status" else check
+def _with_status(
+    reading: Reading, report: Report, revocation: Revocation | None, issuer: KnownIssuer | None
+) -> Iterator[Check]:
+    """The same checks; the one about the status says when and why, which no status list can.
+
+    A European credential names no list: for one of ours the register answers itself.
+    """
+    yield from (check for check in report if not (revocation and check.code == "status"))
+    if revocation:
+        yield _revoked(revocation)
+    elif report.check("status") is None and _is_ours(reading, issuer):
+        text = _("It has not been revoked, says the register of this network.")
+        yield passed("status", text, REGISTRY)
 
 
-def _revoked(check: Check, revocation: Revocation) -> Check:
+def _is_ours(reading: Reading, issuer: KnownIssuer | None) -> bool:
+    award: Award | None = award_named(reading.record.id) if reading.record and issuer else None
+    return award is not None and issuer is not None and did_of(award.institution) == issuer.id
+
+
+def _revoked(revocation: Revocation) -> Check:
     values = {
         "day": revocation.revoked_at.date().isoformat(),
         "institution": revocation.award.institution.short_name,
@@ -88,4 +95,4 @@ def _revoked(check: Check, revocation: Revocation) -> Check:
         "explanation": revocation.explanation,
     }
     text = _("REVOKED on {day} by {institution}. {reason}: {explanation}")
-    return replace(check, outcome=Outcome.FAILED, text=text, source=REGISTRY, values=values)
+    return failed("status", text, REGISTRY, _("Ask the institution that issued it."), **values)

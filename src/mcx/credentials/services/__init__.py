@@ -10,9 +10,11 @@ from mcx.credentials.services.awards import (
     withdraw_award,
 )
 from mcx.credentials.services.founding import found
-from mcx.credentials.services.issuing import issue, issue_award, issue_pending
+from mcx.credentials.services.issuing import complete, complete_award, issue, issue_award, issue_pending
 from mcx.credentials.services.keys import LastKey, create_key, make_key, retire_key
 from mcx.credentials.services.revocation import NotIssued, revoke
+from mcx.credentials.services.seals import SealRefused, SealTaken, add_seal, end_seal, make_test_seal
+from mcx.credentials.services.stacks import sign_stack
 
 __all__ = [
     "AlreadyClaimed",
@@ -20,16 +22,24 @@ __all__ = [
     "NoSigningKey",
     "NotClaimable",
     "NotIssued",
+    "SealRefused",
+    "SealTaken",
+    "add_seal",
     "claim",
+    "complete",
+    "complete_award",
     "create_key",
+    "end_seal",
     "found",
     "grade",
     "issue",
     "issue_award",
     "issue_pending",
     "make_key",
+    "make_test_seal",
     "offer_award",
     "retire_key",
     "revoke",
+    "sign_stack",
     "withdraw_award",
 ]

@@ -1,32 +1,25 @@
 """Signing: every format from the one frozen record, exactly once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-import orjson
 import structlog
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from mcx.core import audit, clock
-from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors.keys import signing_key
-from mcx.credentials.services.certificate import certificate
-from microcred import jose, openbadges, proofs
-from microcred.record_json import from_json
+from mcx.credentials.models import Award, IssuedCredential, Seal
+from mcx.credentials.selectors.keys import SIGNS_FOR_WALLETS, keys_in_use
+from mcx.credentials.selectors.seals import usable_at
+from mcx.credentials.services.formats import Written, added, signed
+from mcx.network.models import Institution
 
 Format = IssuedCredential.Format
 log = structlog.get_logger("mcx.credentials")
-
-
-class Written(NamedTuple):
-    """One format of an award, signed and not kept yet."""
-
-    format: str
-    media_type: str
-    content: bytes
 
 
 class Finished(NamedTuple):
@@ -52,53 +45,103 @@ def issue(award_id: UUID, *, at: datetime) -> Award:
     award = Award.objects.select_related("institution", "learner").get(pk=award_id)
     if award.status != Award.Status.CLAIMED:
         return award
-    return _keep(award.pk, _written(award), at=at)
+    return _keep(award.pk, [*signed(award), *added(award, (), at=at)], at=at)
 
 
 @transaction.atomic
-def _keep(award_id: UUID, written: list[Written], *, at: datetime) -> Award:
+def _keep(award_id: UUID, written: Iterable[Written], *, at: datetime) -> Award:
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award_id)
     if award.status != Award.Status.CLAIMED:
         return award
     for one in written:
-        IssuedCredential.objects.create(
-            award=award,
-            format=one.format,
-            media_type=one.media_type,
-            content=one.content,
-            sha256=sha256(one.content).hexdigest(),
-            issued_at=at,
-        )
+        _keep_one(award, one, at)
     award.status, award.issued_at = Award.Status.ISSUED, at
     award.save(update_fields=["status", "issued_at"])
     audit.record("credentials.issued", award, by=None, at=at, institution_id=award.institution_id)
     return award
 
 
-def _written(award: Award) -> list[Written]:
-    """Every format; dated when it was claimed, or when the key was made if that was later."""
-    record = from_json(award.record)
-    row, key = signing_key(award.institution)
-    document, _losses = openbadges.write(record)
-    created = max(record.issued_at, row.created_at)
-    badge = orjson.dumps(proofs.sign(document, key, method=row.method, created=created))
-    token = jose.sign_vc({**document, "iat": int(created.timestamp())}, key, kid=row.method)
-    return [
-        Written(Format.OPEN_BADGE, "application/vc+ld+json", badge),
-        Written(Format.JWT, "application/vc+jwt", token.encode()),
-        Written(Format.PDF, "application/pdf", certificate(award, record, badge)),
-    ]
+def _keep_one(award: Award, one: Written, at: datetime) -> bool:
+    """Keep the bytes of one format, unless another worker was faster."""
+    _row, is_new = IssuedCredential.objects.get_or_create(
+        award=award,
+        format=one.format,
+        defaults={
+            "media_type": one.media_type,
+            "content": one.content,
+            "sha256": sha256(one.content).hexdigest(),
+            "seal": one.seal,
+            "issued_at": at,
+        },
+    )
+    return is_new
+
+
+@task()
+def complete_award(award_id: str) -> None:
+    """The job that adds to one issued award what its university can write by now."""
+    complete(UUID(award_id), at=clock.now())
+
+
+def complete(award_id: UUID, *, at: datetime) -> int:
+    """Add the formats that an issued award lacks and its university can write; the others stay."""
+    award = lacking(at).select_related("institution", "learner").filter(pk=award_id).first()
+    if award is None:
+        return 0
+    written = added(award, set(award.credentials.values_list("format", flat=True)), at=at)
+    return sum(_add(award, one, at=at) for one in written)
+
+
+@transaction.atomic
+def _add(award: Award, one: Written, *, at: datetime) -> bool:
+    is_new = _keep_one(award, one, at)
+    if is_new:
+        audit.record(
+            "credentials.format-added",
+            award,
+            by=None,
+            at=at,
+            institution_id=award.institution_id,
+            format=one.format,
+        )
+    return is_new
+
+
+def lacking(at: datetime) -> QuerySet[Award]:
+    """The awards that stand and lack a format which their university can write at that instant."""
+    stand = Award.objects.filter(status=Award.Status.ISSUED, revocation=None)
+    stand = stand.filter(Q(valid_until=None) | Q(valid_until__gte=at))
+    able = {
+        Format.EUROPEAN: Seal.objects.filter(usable_at(at)),
+        Format.SD_JWT: keys_in_use(SIGNS_FOR_WALLETS),
+    }
+    wanted = Q()
+    for form, rows in able.items():
+        has = IssuedCredential.objects.filter(format=form).values("award")
+        wanted |= Q(institution__in=rows.values("institution")) & ~Q(pk__in=has)
+    return stand.filter(wanted)
+
+
+def complete_awards(institution: Institution, *, at: datetime) -> None:
+    """Let the workers add what the institution can write from now on to what it issued before."""
+    for award_id in lacking(at).filter(institution=institution).values_list("pk", flat=True):
+        complete_award.enqueue(str(award_id))
 
 
 def issue_pending(*, at: datetime) -> Finished:
-    """Sign what was claimed but not signed, such as after a worker was killed; one failure stops no other."""
+    """Sign what was claimed but not signed, such as after a worker was killed; one failure stops no other.
+
+    Then add the formats that issued awards lack, as far as they can be written.
+    """
     pending = Award.objects.filter(status=Award.Status.CLAIMED).order_by("claimed_at", "pk")
-    signed = left = 0
+    done = left = 0
     for award_id in list(pending.values_list("pk", flat=True)):
         try:
             issue(award_id, at=at)
-            signed += 1
+            done += 1
         except Exception:
             log.exception("award could not be signed", award=str(award_id))
             left += 1
-    return Finished(signed, left)
+    for award_id in list(lacking(at).values_list("pk", flat=True)):
+        complete(award_id, at=at)
+    return Finished(done, left)

@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
-from mcx.core.errors import DomainError
+from mcx.core.errors import DomainError, Invalid
 from mcx.credentials.models import Award, SigningKey
-from mcx.credentials.selectors.keys import did_of, key_encryption_key
-from mcx.credentials.services.issuing import issue_award
+from mcx.credentials.selectors.keys import SIGNS, did_of, key_encryption_key, keys_in_use
+from mcx.credentials.services.issuing import complete_awards, issue_award
 from mcx.credentials.services.status import REVOCATION, open_list
 from mcx.network.models import Institution
 from mcx.network.selectors import require
 from microcred import keys
+from microcred.keys.public import Kind
+
+KINDS: tuple[Kind, ...] = ("Ed25519", "P-256")
 
 
 class LastKey(DomainError):
@@ -27,25 +30,34 @@ class LastKey(DomainError):
 
 
 @transaction.atomic
-def create_key(institution: Institution, *, by: Person, at: datetime) -> SigningKey:
-    """Make a new Ed25519 key that signs from now on, also what waited for one; earlier keys stay published.
+def create_key(institution: Institution, kind: str = KINDS[0], *, by: Person, at: datetime) -> SigningKey:
+    """Make a new key that signs from now on, also what waited for one; earlier keys stay published.
+
+    An Ed25519 key signs badges and status lists, a P-256 key the credentials for digital wallets.
 
     :raises NotAllowed: without the right to manage this institution's keys
+    :raises Invalid: for a key of another kind
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
-    row = make_key(institution, by=by, at=at)
+    chosen = next((one for one in KINDS if one == kind), None)
+    if chosen is None:
+        raise Invalid(kind=_("Choose Ed25519 or P-256."))
+    row = make_key(institution, chosen, by=by, at=at)
     for award in Award.objects.filter(institution=institution, status=Award.Status.CLAIMED):
         issue_award.enqueue(str(award.pk))
+    complete_awards(institution, at=at)
     return row
 
 
 @transaction.atomic
-def make_key(institution: Institution, *, by: Person | None, at: datetime) -> SigningKey:
+def make_key(
+    institution: Institution, kind: Kind = KINDS[0], *, by: Person | None, at: datetime
+) -> SigningKey:
     """The key itself, for founding a network when nobody holds a right yet.
 
     The institution's status list is there from its first key on: verifiers find it before anything names it.
     """
-    key = keys.generate("Ed25519")
+    key = keys.generate(kind)
     row = SigningKey.objects.create(
         institution=institution,
         method=f"{did_of(institution)}#{key.public.thumbprint()}",
@@ -66,13 +78,13 @@ def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: boo
     Ending it again changes nothing, but one that was retired can still turn out to be compromised.
 
     :raises NotAllowed: without the right to manage this institution's keys
-    :raises LastKey: when no other key is in use
+    :raises LastKey: when it signs badges and no other in use does
     """
     require(by, Action.MANAGE_KEYS, row.institution, on=at.date())
-    in_use = SigningKey.objects.select_for_update().filter(institution=row.institution, retired_at=None)
+    in_use = keys_in_use(SIGNS).select_for_update().filter(institution=row.institution)
     others = [key for key in in_use if key.pk != row.pk]
     row = SigningKey.objects.select_for_update().select_related("institution").get(pk=row.pk)
-    if row.retired_at is None and not others:
+    if row.retired_at is None and row.algorithm == SIGNS and not others:
         raise LastKey(institution=row.institution)
     if row.revoked_at or (row.retired_at and not is_compromised):
         return

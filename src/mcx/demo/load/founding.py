@@ -19,6 +19,7 @@ from mcx.network.services import Profile
 from mcx.recognition.models import GradeDistribution
 from microcred.record import Accreditation
 
+SEALED_SINCE = -200  # a test seal is valid for a year on both sides of its making
 KINDS = {"industry": Institution.Kind.INDUSTRY, "quality-agency": Institution.Kind.AGENCY}
 
 
@@ -155,9 +156,12 @@ def _scales(cast: Cast) -> None:
 
 
 def _keys(cast: Cast) -> None:
-    """Every university signs; one has changed its key since, so that a retired one is in use."""
+    """Every university signs, also for wallets, and seals with a test seal that says it is none."""
     coordinator = cast.people["network-coordinator"]
     for institution in cast.institutions.values():
         if institution.kind == Institution.Kind.UNIVERSITY:
             since = max(institution.memberships.values_list("valid_from", flat=True))
-            credentials.make_key(institution, by=coordinator, at=cast.at(cast.offset(since)))
+            at = cast.at(cast.offset(since))
+            credentials.make_key(institution, by=coordinator, at=at)
+            credentials.make_key(institution, "P-256", by=coordinator, at=at)
+            credentials.make_test_seal(institution, by=coordinator, at=cast.at(SEALED_SINCE))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mcx.web.credentials import keys, published, registry, verify
+from mcx.web.credentials import keys, published, registry, seals, verify
 
 app_name = "credentials"
 urlpatterns = [
@@ -13,7 +13,10 @@ urlpatterns = [
     path("credentials/keys/<slug:slug>/new", keys.create, name="key-new"),
     path("credentials/keys/<slug:slug>/self-check", keys.self_check, name="self-check"),
     path("credentials/keys/<int:key_id>/end", keys.end, name="key-end"),
+    path("credentials/keys/<slug:slug>/seal", seals.upload, name="seal-new"),
+    path("credentials/seals/<int:seal_id>/end", seals.end, name="seal-end"),
     path("credentials/<uuid:award_id>/", registry.award, name="award"),
+    path("credentials/<uuid:award_id>/europass", registry.europass, name="europass"),
     path("credentials/<uuid:award_id>/revoke", registry.revoke, name="revoke"),
     path("credentials/<uuid:award_id>/withdraw", registry.withdraw, name="withdraw"),
     path("institutions/<slug:slug>/did.json", published.did, name="did"),
@@ -22,5 +25,6 @@ urlpatterns = [
         published.status_list,
         name="status-list",
     ),
+    path("trust.json", published.trust, name="trust"),
     path("ns/microcred/v1", published.context, name="context"),
 ]

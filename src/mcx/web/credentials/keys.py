@@ -1,4 +1,4 @@
-"""The keys with which an institution signs: making, ending, and checking that all of it works."""
+"""The keys and seals with which an institution signs: making, ending, and checking that all of it works."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
 from mcx.network.selectors import require
+from mcx.web.credentials.seals import shown_seal
 from mcx.web.forms.credentials import EndKeyForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
@@ -20,10 +21,13 @@ from mcx.web.requests import SignedInRequest
 @login_required
 @require_safe
 def keys(request: SignedInRequest) -> HttpResponse:
-    """The keys of the institutions that the person signs for."""
+    """The keys and seals of the institutions that the person signs for."""
     require(request.user, Action.MANAGE_KEYS, None, on=clock.today())
     institutions = selectors.institutions_with_keys(request.user, on=clock.today())
-    rows = [(institution, selectors.did_of(institution)) for institution in institutions]
+    rows = [
+        (one, selectors.did_of(one), [shown_seal(seal, clock.now()) for seal in one.seals.all()])
+        for one in institutions
+    ]
     return render(request, "credentials/keys.html", {"rows": rows})
 
 
@@ -32,7 +36,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a key that signs from now on."""
     institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
-    services.create_key(institution, by=request.user, at=clock.now())
+    services.create_key(institution, request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
     messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
     return redirect("credentials:keys")
 

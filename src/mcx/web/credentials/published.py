@@ -1,12 +1,14 @@
-"""What other systems fetch: DID documents, status lists, our JSON-LD context. No cookies, any origin."""
+"""What other systems fetch: DIDs, status lists, the register, our JSON-LD context. No cookies, any origin."""
 
 import json
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition, conditional_page, require_safe
 
+from mcx.core import clock
 from mcx.credentials import selectors
 from mcx.network.selectors import institution_for
+from microcred import write_trust
 from microcred.openbadges import context_file
 
 A_MINUTE, A_YEAR = 60, 31_536_000
@@ -37,6 +39,13 @@ def status_list(request: HttpRequest, slug: str, purpose: str, number: int) -> H
     """A signed list of revoked credentials (Bitstring Status List v1.0)."""
     row = selectors.status_list_for(slug, purpose, number)
     return _answer(selectors.signed_status_list(row), "application/vc", A_MINUTE)
+
+
+@require_safe
+@conditional_page
+def trust(request: HttpRequest) -> HttpResponse:
+    """The network's register as a trust file: members, keys, seals, accreditations, status lists."""
+    return _answer(write_trust(selectors.trust(on=clock.today())), "application/json", A_MINUTE)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.rules import Standing
 from mcx.network.selectors import held_by, require
 from mcx.web.credentials.standing import events_of, shown
+from mcx.web.downloads import handed_out
 from mcx.web.forms.credentials import RegistryForm, RevokeForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
@@ -66,7 +67,17 @@ def _context(request: SignedInRequest, found: Award) -> dict[str, Any]:
         "formats": selectors.credentials_of(found),
         "replacement": selectors.replacement_of(found),
         "can_end": may(held, Action.REVOKE, found.institution_id),
+        "can_seal": may(held, Action.MANAGE_KEYS, found.institution_id) and found.issued_at,
     }
+
+
+@login_required
+@require_safe
+def europass(request: SignedInRequest, award_id: UUID) -> HttpResponse:
+    """The European credential for a registrar who seals it in Europass."""
+    found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.MANAGE_KEYS)
+    name = f"{found.edition.micro_credential.code}-for-europass.json"
+    return handed_out(selectors.europass_upload(found), "application/json", name)
 
 
 @login_required

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from mcx.web.recognition.agreements import agreement, agreements, draft, end, sign
 from mcx.web.recognition.desk import decide, decide_appeal, desk
-from mcx.web.recognition.mine import appeal, ask, case, mine, study
+from mcx.web.recognition.mine import appeal, ask, case, mine, study, transcript
 
 app_name = "recognition"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("study", study, name="study"),
     path("ask/<uuid:item_id>", ask, name="ask"),
     path("cases/<int:case_id>", case, name="case"),
+    path("cases/<int:case_id>/elmo", transcript, name="elmo"),
     path("cases/<int:case_id>/appeal", appeal, name="appeal"),
     path("cases/<int:case_id>/decide", decide, name="decide"),
     path("cases/<int:case_id>/decide-appeal", decide_appeal, name="decide-appeal"),

@@ -17,6 +17,7 @@ from mcx.recognition import selectors, services
 from mcx.recognition.models import Case
 from mcx.recognition.rules import is_in_time
 from mcx.wallet.selectors import item_for
+from mcx.web.downloads import handed_out
 from mcx.web.forms.recognition import AppealDecisionForm, AppealForm, AskForm, DecisionForm, StudyForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.recognition.conversion import picture
@@ -72,6 +73,15 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
     """One case: to its learner the letter, to those who decide the desk."""
     found = selectors.case_for(request.user, case_id, on=clock.today())
     return show_case(request, found)
+
+
+@login_required
+@require_safe
+def transcript(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """The decision as the file that student record systems read."""
+    found = selectors.case_for(request.user, case_id, on=clock.today())
+    data = selectors.transcript_of(found, at=clock.now())
+    return handed_out(data, "application/xml", f"recognition-{found.pk}.elmo.xml")
 
 
 def show_case(request: SignedInRequest, found: Case, *forms_with_errors: object) -> HttpResponse:

@@ -1,13 +1,14 @@
-"""Handing out credentials as files."""
+"""The files of a credential, grouped by what people want them for."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mcx.credentials.models import IssuedCredential
+from mcx.credentials.selectors import UPLOAD
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import File, formats_of
+from mcx.wallet.selectors import formats_of
 from mcx.web.credentials.words import Words
 
 Format = IssuedCredential.Format
@@ -19,37 +20,91 @@ class FileLink:
 
     form: str
     label: Words
+    hint: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileGroup:
+    """Files for one purpose, said in one sentence."""
+
+    title: Words
     purpose: Words
+    files: tuple[FileLink, ...]
 
 
-FILES = (
-    FileLink(
-        Format.PDF, Format.PDF.label, _("To print, to send, to show to people. The credential is inside.")
+GROUPS = (
+    FileGroup(
+        _("For Europass"),
+        _("The European Digital Credential: keep it in your Europass library and show it all over Europe."),
+        (
+            FileLink(Format.EUROPEAN, _("European Digital Credential"), _("Sealed by your university.")),
+            FileLink(
+                UPLOAD,
+                _("Unsealed draft"),
+                _(
+                    "For a university that seals in Europass itself: it uploads this file there under "
+                    "“Upload credentials”, seals it with its e-seal, and Europass sends it to you."
+                ),
+            ),
+        ),
     ),
-    FileLink("png", _("Badge (PNG picture)"), _("For profiles and e-mail. The credential is inside.")),
-    FileLink(
-        Format.OPEN_BADGE,
-        Format.OPEN_BADGE.label,
-        _("For wallets and badge platforms, and to verify anywhere."),
+    FileGroup(
+        _("For wallets and employers (Open Badge)"),
+        _("The signed credential itself, which anybody can verify anywhere, without asking us."),
+        (
+            FileLink(
+                Format.OPEN_BADGE, _("Open Badge 3.0"), _("For wallets, badge platforms and employers.")
+            ),
+            FileLink(
+                Format.JWT, _("Token (JWT)"), _("The same as one line, for wallets that ask for a token.")
+            ),
+            FileLink(
+                Format.SD_JWT,
+                _("Wallet credential (SD-JWT)"),
+                _(
+                    "For European digital identity wallets: whenever you show it you choose whether your "
+                    "date of birth and your grade are seen."
+                ),
+            ),
+        ),
     ),
-    FileLink(
-        Format.JWT, Format.JWT.label, _("The same as one line of text, for wallets that ask for a token.")
+    FileGroup(
+        _("To print"),
+        _("A certificate with a QR code for whoever wants to check it; the credential is inside."),
+        (FileLink(Format.PDF, _("Certificate (PDF)")),),
     ),
-    FileLink("svg", _("Badge (SVG drawing)"), _("For print. The credential is inside.")),
+    FileGroup(
+        _("Picture for social media"),
+        _("Your badge to show around, with the credential inside; sites that resize pictures take it out."),
+        (
+            FileLink("png", _("Badge (PNG picture)"), _("For profiles, posts and e-mail.")),
+            FileLink("svg", _("Badge (SVG drawing)"), _("Sharp in any size.")),
+        ),
+    ),
+    FileGroup(
+        _("As you brought it"),
+        _("The file with which you brought this credential along, byte for byte."),
+        (FileLink("original", _("The original file")),),
+    ),
 )
-ORIGINAL = FileLink("original", _("The file as you brought it"), _("Byte for byte."))
+TEST_SEAL = _("Test seal – fails the Europass seal check.")
 
 
-def links_of(item: Item) -> list[FileLink]:
-    """The files of an item, those for people first."""
-    known = formats_of(item)
-    return [link for link in (*FILES, ORIGINAL) if link.form in known]
+def groups_of(item: Item, *, without: Iterable[str] = ()) -> list[FileGroup]:
+    """The files of an item by purpose; purposes that it has no file for are left out."""
+    known = set(formats_of(item)) - set(without)
+    is_test = _has_test_seal(item)
+    found = [replace(group, files=_chosen(group.files, known, is_test=is_test)) for group in GROUPS]
+    return [group for group in found if group.files]
 
 
-def handed_out(file: File) -> HttpResponse:
-    """The bytes as a download that no browser opens as a page of ours."""
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _chosen(files: Iterable[FileLink], known: set[str], *, is_test: bool) -> tuple[FileLink, ...]:
+    chosen = (link for link in files if link.form in known)
+    return tuple(
+        replace(link, hint=TEST_SEAL) if is_test and link.form == Format.EUROPEAN else link for link in chosen
+    )
+
+
+def _has_test_seal(item: Item) -> bool:
+    rows = item.award.credentials.all() if item.award else ()
+    return any(row.seal is not None and row.seal.is_test for row in rows)

@@ -19,11 +19,12 @@ from mcx.credentials.selectors import award_for
 from mcx.wallet import selectors, services
 from mcx.web.credentials.standing import events_of
 from mcx.web.credentials.words import told
+from mcx.web.downloads import handed_out
 from mcx.web.forms.credentials import CredentialForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 from mcx.web.wallet.cards import card_of, card_of_award
-from mcx.web.wallet.files import handed_out, links_of
+from mcx.web.wallet.files import groups_of
 
 PER_PAGE = 24
 
@@ -67,7 +68,7 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
         if found.award.status == Award.Status.CLAIMED:
             return render(request, "wallet/signing.html", context)
     examined = selectors.examined(found, at=clock.now())
-    context |= {"told": told(examined, get_language() or "en"), "files": links_of(found)}
+    context |= {"told": told(examined, get_language() or "en"), "groups": groups_of(found)}
     return render(request, "wallet/item.html", context)
 
 
@@ -75,7 +76,7 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def download(request: SignedInRequest, item_id: UUID, form: str) -> HttpResponse:
     """One file of a credential, byte for byte as it was signed or brought along."""
-    return handed_out(selectors.file_of(selectors.item_for(request.user, item_id), form))
+    return handed_out(*selectors.file_of(selectors.item_for(request.user, item_id), form))
 
 
 @login_required

@@ -20,8 +20,10 @@ from mcx.core.text import in_language
 from mcx.credentials.models import Award
 from mcx.network.selectors import network
 from microcred import vocabulary
+from microcred.elm import Pages
 from microcred.record import AchievementRecord, Assessment
 
+PIXELS_PER_INCH = 72  # 842 pixels wide: what the official credentials have
 TEMPLATE = Path(__file__).resolve().parents[1] / "certificate.typ"
 
 
@@ -32,13 +34,26 @@ def check_url(award: Award) -> str:
 
 def certificate(award: Award, record: AchievementRecord, credential: bytes) -> bytes:
     """The PDF/A-3a bytes, with the signed credential attached as `credential.json` (ISO 19005-3)."""
+    inputs = _inputs(award, record, credential)
+    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="pdf", pdf_standards=["a-3a"]))
+
+
+def pages(award: Award, record: AchievementRecord) -> Pages:
+    """The same certificate as page images in the learner's language: what Europass shows of a credential."""
+    inputs = _inputs(award, record, b"")
+    drawn: bytes | list[bytes] = typst.compile(
+        str(TEMPLATE), sys_inputs=inputs, format="png", ppi=PIXELS_PER_INCH
+    )
+    return {award.learner.language: drawn if isinstance(drawn, list) else [drawn]}
+
+
+def _inputs(award: Award, record: AchievementRecord, credential: bytes) -> dict[str, str]:
     with translation.override(award.learner.language):
-        inputs = {
-            "certificate": json.dumps(_texts(award, record)),
+        return {
+            "certificate": json.dumps(_texts(award, record, has_file=bool(credential))),
             "credential": credential.decode(),
             "qr": _qr(check_url(award)),
         }
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="pdf", pdf_standards=["a-3a"]))
 
 
 def _qr(address: str) -> str:
@@ -47,7 +62,7 @@ def _qr(address: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _texts(award: Award, record: AchievementRecord) -> dict[str, Any]:
+def _texts(award: Award, record: AchievementRecord, *, has_file: bool) -> dict[str, Any]:
     specification, language = record.specification, translation.get_language() or "en"
     return {
         "language": language,
@@ -64,7 +79,9 @@ def _texts(award: Award, record: AchievementRecord) -> dict[str, Any]:
         "facts": _facts(record, language),
         "check": _("Scan to check that this certificate is genuine and still valid."),
         "check_url": check_url(award),
-        "embedded": _("The signed credential is attached to this file as credential.json."),
+        "embedded": _("The signed credential is attached to this file as credential.json.")
+        if has_file
+        else "",
         "fictional": _("Demonstration: fictional learner, course and grade.") if _is_fictional() else "",
     }
 

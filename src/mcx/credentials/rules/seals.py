@@ -1,0 +1,130 @@
+"""Which e-seal an institution may use, and how long it is still good for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from microcred.report import Check, Report, _, failed, passed, warning
+
+# A new seal takes a trust service provider weeks: people have to show papers.
+EXPIRES_SOON = timedelta(days=60)
+# Key, certificate and the authorities above it are 3 to 10 kB.
+LARGEST_SEAL = 64 * 1024
+LONGEST_PASSPHRASE = 200
+NAMES, USE = "ETSI EN 319 412-3 §4.2.1", "RFC 5280 §4.2.1.3"
+DATES, QUALIFIED = "RFC 5280 §4.1.2.5", "ETSI EN 319 412-5 §4.2"
+OWNER = _("A seal is an institution's own: it stands for whoever its certificate names")
+
+
+class SealState(StrEnum):
+    """Where a seal stands."""
+
+    IN_USE = "in-use"
+    EXPIRING = "expiring"
+    NOT_YET = "not-yet"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+SEAL_STATES = {
+    SealState.IN_USE: _("In use"),
+    SealState.EXPIRING: _("Expires soon"),
+    SealState.NOT_YET: _("Not valid yet"),
+    SealState.EXPIRED: _("Expired"),
+    SealState.ENDED: _("Ended"),
+}
+
+
+def seal_state(
+    valid_from: datetime, valid_until: datetime, ended_at: datetime | None, *, at: datetime
+) -> SealState:
+    """The state of a seal with a certificate of these dates; the last moment still counts."""
+    if ended_at is not None:
+        return SealState.ENDED
+    if at > valid_until:
+        return SealState.EXPIRED
+    if at < valid_from:
+        return SealState.NOT_YET
+    return SealState.EXPIRING if valid_until - at <= EXPIRES_SOON else SealState.IN_USE
+
+
+@dataclass(frozen=True, slots=True)
+class SealFacts:
+    """What a seal's certificate says, and by which names the register knows the institution and others.
+
+    `country` is empty where it is none; `own` and `others` are names and identifiers.
+    """
+
+    holder: str
+    identifier: str
+    country: str
+    valid_from: datetime
+    valid_until: datetime
+    may_seal: bool
+    is_test: bool
+    is_qualified: bool
+    own: frozenset[str]
+    others: frozenset[str]
+
+
+def check_seal(facts: SealFacts, *, at: datetime) -> Report:
+    """Whether the institution may seal with it; a failed check refuses it."""
+    owner = [_owner(facts)] if facts.holder else []
+    return Report.of([_names(facts), _use(facts), _dates(facts, at), *owner, _quality(facts)])
+
+
+def _names(facts: SealFacts) -> Check:
+    if facts.holder and facts.identifier and facts.country:
+        text = _("The certificate names its holder: {holder}, {identifier}.")
+        return passed("seal.names", text, NAMES, holder=facts.holder, identifier=facts.identifier)
+    text = _("The certificate does not name its holder with organisation, identifier and country.")
+    fix = _("Ask your trust service provider for a certificate for electronic seals of an organisation.")
+    return failed("seal.names", text, NAMES, fix)
+
+
+def _use(facts: SealFacts) -> Check:
+    if facts.may_seal:
+        return passed("seal.use", _("The certificate is for sealing."), USE)
+    fix = _("Ask your trust service provider for a certificate for electronic seals of an organisation.")
+    return failed("seal.use", _("The certificate is not for sealing."), USE, fix)
+
+
+def _dates(facts: SealFacts, at: datetime) -> Check:
+    values = {"since": str(facts.valid_from.date()), "until": str(facts.valid_until.date())}
+    state = seal_state(facts.valid_from, facts.valid_until, None, at=at)
+    if state is SealState.EXPIRED:
+        text, fix = _("The certificate expired on {until}."), _("Order a new one and upload it here.")
+        return failed("seal.dates", text, DATES, fix, **values)
+    if state is SealState.EXPIRING:
+        text = _("The certificate expires soon: on {until}.")
+        fix = _("Order a new one now; the old seal is used until you have it.")
+        return warning("seal.dates", text, DATES, fix, **values)
+    if state is SealState.NOT_YET:
+        text = _("The certificate is valid only from {since}; until then nothing is sealed with it.")
+        return warning("seal.dates", text, DATES, **values)
+    return passed("seal.dates", _("The certificate is valid until {until}."), DATES, **values)
+
+
+def _owner(facts: SealFacts) -> Check:
+    named, values = {facts.holder, facts.identifier}, {"holder": facts.holder}
+    if named & facts.others:
+        text = _("The seal is that of {holder}, which is another member of the network.")
+        fix = _("Upload your own institution's seal.")
+        return failed("seal.owner", text, OWNER, fix, **values)
+    if named & facts.own:
+        return passed("seal.owner", _("The register knows your institution as {holder}."), OWNER, **values)
+    text = _("The certificate names {holder}; the register does not know your institution by that name.")
+    fix = _("If it is your institution's legal name, let the initiative lead record it.")
+    return warning("seal.owner", text, OWNER, fix, **values)
+
+
+def _quality(facts: SealFacts) -> Check:
+    fix = _("Order a qualified electronic seal from a trust service provider of the EU's trusted lists.")
+    if facts.is_test:
+        text = _("Test seal – fails the Europass seal check.")
+        return warning("seal.qualified", text, QUALIFIED, fix)
+    if facts.is_qualified:
+        text = _("The certificate says that it is a qualified one for electronic seals.")
+        return passed("seal.qualified", text, QUALIFIED)
+    text = _("The certificate is not a qualified one for electronic seals: Europass will not accept it.")
+    return warning("seal.qualified", text, QUALIFIED, fix)

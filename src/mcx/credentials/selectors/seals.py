@@ -1,0 +1,102 @@
+"""Whose seal seals European credentials, and the seals that an institution ever had."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+
+from cryptography import x509
+from django.db.models import Q, QuerySet
+
+from mcx.accounts.models import Person
+from mcx.core.errors import NotFound
+from mcx.credentials.models import Seal
+from mcx.credentials.rules import EXPIRES_SOON, SealFacts
+from mcx.credentials.selectors.keys import key_encryption_key, managed
+from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
+from microcred import jades, keys
+from microcred.elm.countries import COUNTRIES
+from microcred.jades import KeySeal
+from microcred.trust import KnownSeal
+
+
+def usable_at(at: datetime) -> Q:
+    """The seals that can seal at that instant."""
+    return Q(ended_at=None, added_at__lte=at, valid_from__lte=at, valid_until__gte=at)
+
+
+def seal_in_use(institution: Institution, *, at: datetime) -> Seal | None:
+    """The institution's newest seal that can seal at that instant."""
+    rows = Seal.objects.select_related("institution").filter(usable_at(at), institution=institution)
+    return rows.order_by("-added_at", "-pk").first()
+
+
+def seal_provider(row: Seal) -> KeySeal:
+    """The seal with its key decrypted."""
+    return jades.key_seal(keys.unwrap(bytes(row.wrapped), key_encryption_key()).native, chain_of(row))
+
+
+def chain_of(row: Seal) -> tuple[x509.Certificate, ...]:
+    """The certificates of a seal, its own first."""
+    return tuple(x509.load_pem_x509_certificates(row.chain.encode()))
+
+
+def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:
+    """Seals as a register lists them, the oldest first."""
+    in_order = sorted(rows, key=lambda row: (row.added_at, row.pk))
+    return tuple(KnownSeal(chain_of(row)[0], row.ended_at) for row in in_order)
+
+
+def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFacts:
+    """What the certificate says, beside the names by which the register knows the members (four queries)."""
+    holder = jades.holder_of(certificate)
+    others = Institution.objects.exclude(pk=institution.pk)
+    return SealFacts(
+        holder=holder.legal_name.get("en", ""),
+        identifier=holder.identifiers[0].value if holder.identifiers else "",
+        country=holder.country if holder.country in COUNTRIES else "",
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        may_seal=jades.may_seal(certificate),
+        is_test=jades.is_test(certificate),
+        is_qualified=jades.says_it_is_qualified(certificate),
+        own=_names(Institution.objects.filter(pk=institution.pk)),
+        others=_names(others),
+    )
+
+
+def _names(institutions: QuerySet[Institution]) -> frozenset[str]:
+    """Every name and identifier that the register ever had of these."""
+    renamed = InstitutionName.objects.filter(institution__in=institutions).values_list("name", flat=True)
+    texts = [*institutions.values_list("name", flat=True), *renamed]
+    identifiers = InstitutionIdentifier.objects.filter(institution__in=institutions)
+    named = {name for text in texts for name in text.values() if name}
+    return frozenset(named | set(identifiers.values_list("value", flat=True)))
+
+
+def seal_for(person: Person, seal_id: int, *, on: date) -> Seal:
+    """A seal of one of those members.
+
+    :raises NotFound: when it is another's or there is none
+    """
+    rows = Seal.objects.select_related("institution")
+    found = rows.filter(pk=seal_id, institution__in=managed(person, on=on)).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def institutions_whose_seal_ends(person: Person, *, on: date) -> QuerySet[Institution]:
+    """The members whose seals the person manages and that soon have none, or have none any more."""
+    at = datetime.combine(on, time.max, UTC)
+    return managed(person, on=on).filter(pk__in=seals_to_renew(at).values("institution"))
+
+
+def seals_to_renew(at: datetime) -> QuerySet[Seal]:
+    """The seals that expire soon or expired, of institutions without one that lasts longer."""
+    lasting = Seal.objects.filter(usable_at(at), valid_until__gt=at + EXPIRES_SOON)
+    rows = Seal.objects.filter(ended_at=None, added_at__lte=at, valid_until__lte=at + EXPIRES_SOON)
+    return rows.exclude(institution__in=lasting.values("institution"))
+
+
+def without_seal(institutions: QuerySet[Institution], *, at: datetime) -> QuerySet[Institution]:
+    """Those of the institutions that cannot seal at that instant."""
+    return institutions.exclude(pk__in=Seal.objects.filter(usable_at(at)).values("institution"))

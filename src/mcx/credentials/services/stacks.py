@@ -1,0 +1,44 @@
+"""A stack of credentials as one signed file: CLR 2.0, each credential inside still its own proof."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+import orjson
+
+from mcx.core.text import Text
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.selectors.keys import signing_key
+from mcx.credentials.selectors.records import learner, organisation
+from mcx.network.models import Institution
+from microcred import openbadges, proofs
+from microcred.record import AchievementRecord, Specification
+from microcred.record_json import from_json
+
+
+def sign_stack(
+    institution: Institution, name: Text, whole: Specification, awards: Sequence[Award], *, at: datetime
+) -> bytes:
+    """The issued awards of one learner as a ClrCredential under this name, signed by the institution.
+
+    It says that they belong to the whole, not that the whole is achieved.
+
+    :raises NoSigningKey: when the institution has no key in use
+    """
+    key, secret = signing_key(institution)
+    rows = IssuedCredential.objects.filter(award__in=awards, format=IssuedCredential.Format.OPEN_BADGE)
+    badges = [orjson.loads(bytes(row.content)) for row in rows.order_by("issued_at", "pk")]
+    issuer = organisation(institution, on=at.date())
+    record = AchievementRecord(
+        id=whole.id,
+        specification=replace(whole, title=name),
+        learner=learner(awards[0].learner),
+        issuer=issuer,
+        awarding_bodies=(issuer,),
+        awarded_at=at,
+        issued_at=at,
+        parts=tuple(from_json(award.record) for award in awards),
+    )
+    document, _losses = openbadges.write_clr(record, badges, identifier=f"urn:uuid:{uuid4()}")
+    return orjson.dumps(proofs.sign(document, secret, method=key.method, created=at))

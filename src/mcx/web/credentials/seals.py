@@ -1,0 +1,74 @@
+"""The seals with which an institution seals European credentials: uploading and ending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.credentials import selectors, services
+from mcx.credentials.models import Seal
+from mcx.credentials.rules import SEAL_STATES, SealState, seal_state
+from mcx.web.forms.credentials import SealForm
+from mcx.web.forms.refusals import add_refusal
+from mcx.web.requests import SignedInRequest
+
+TONES = {
+    SealState.IN_USE: "good",
+    SealState.EXPIRING: "warn",
+    SealState.NOT_YET: "info",
+    SealState.EXPIRED: "bad",
+    SealState.ENDED: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSeal:
+    """A seal as a row shows it; `label` is marked for translation."""
+
+    seal: Seal
+    label: str
+    tone: str
+
+
+def shown_seal(seal: Seal, at: datetime) -> ShownSeal:
+    """The seal with the state it is in."""
+    state = seal_state(seal.valid_from, seal.valid_until, seal.ended_at, at=at)
+    return ShownSeal(seal, SEAL_STATES[state], TONES[state])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Take a seal as a PKCS#12 file with its passphrase."""
+    institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
+    form = SealForm(request.POST, request.FILES) if request.method == "POST" else SealForm()
+    if form.is_valid():
+        data, passphrase = form.content(), form.cleaned_data["passphrase"]
+        try:
+            services.add_seal(institution, data, passphrase, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The seal is kept, encrypted. This is what can be said about it."))
+            return redirect("credentials:self-check", slug)
+    context = {"institution": institution, "form": form}
+    return render(request, "credentials/seal_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: SignedInRequest, seal_id: int) -> HttpResponse:
+    """Show what it means, and stop sealing."""
+    seal = selectors.seal_for(request.user, seal_id, on=clock.today())
+    if request.method == "POST":
+        services.end_seal(seal, by=request.user, at=clock.now())
+        messages.success(request, _("The seal no longer seals, and its key is erased."))
+        return redirect("credentials:keys")
+    return render(request, "credentials/seal_end.html", {"seal": seal})

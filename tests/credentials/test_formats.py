@@ -1,0 +1,195 @@
+"""The European credential, its draft for Europass, and the wallet credential: the same record, verified."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mcx.core.errors import NotFound
+from mcx.credentials import selectors, services
+from mcx.credentials.models import Award, IssuedCredential, Seal
+from mcx.credentials.rules import Verdict
+from microcred import elm, jades, read, read_trust, sdjwt, verify, write_trust
+from microcred.record_json import from_json
+from microcred.report import Conclusion, Outcome
+from tests.cast import NOW, person
+from tests.credentials import cast
+from tests.credentials.cast import LATER
+
+Format = IssuedCredential.Format
+HOUR = timedelta(hours=1)
+
+
+def content(award: Award, form: str) -> bytes:
+    """The exact bytes of one format."""
+    return bytes(selectors.credential_of(award, form).content)
+
+
+@pytest.fixture
+def award() -> Award:
+    """An award of a university with a test seal and a wallet key."""
+    cast.seal()
+    cast.wallet_key()
+    return cast.issued()
+
+
+@pytest.mark.django_db
+def test_the_sealed_credential_meets_the_european_profile_and_verifies(award: Award) -> None:
+    sealed = content(award, Format.EUROPEAN)
+
+    found = selectors.examine(sealed, at=LATER)
+
+    doubts = {check.code: check.outcome for check in found.report if check.outcome is not Outcome.PASSED}
+    assert doubts == dict.fromkeys(("seal.qualified", "seal.revocation", "timestamp"), Outcome.WARNING)
+    assert found.verdict is Verdict.VERIFIED
+    assert found.issuer is not None
+    assert found.issuer.id == selectors.did_of(award.institution)
+    assert elm.lint(jades.document(sealed)).conclusion is Conclusion.PASSED
+
+
+@pytest.mark.django_db
+def test_it_says_what_the_frozen_record_says(award: Award) -> None:
+    record, found = from_json(award.record), read(content(award, Format.EUROPEAN)).record
+
+    assert found is not None
+    assert found.id == record.id
+    assert (found.learner.name, found.learner.birth_date) == (record.learner.name, record.learner.birth_date)
+    assert found.specification.title == record.specification.title
+    assert [one.title for one in found.specification.outcomes] == [
+        one.title for one in record.specification.outcomes
+    ]
+    assert (found.issued_at, found.awarded_at) == (record.issued_at, record.awarded_at)
+    assert found.grade is not None
+    assert record.grade is not None
+    assert (found.grade.value, found.ects_awarded) == (record.grade.value, record.ects_awarded)
+    assert found.awarding_bodies[0].legal_name == record.issuer.legal_name
+
+
+@pytest.mark.django_db
+def test_it_shows_the_certificate_as_a_page(award: Award) -> None:
+    document = jades.document(content(award, Format.EUROPEAN))
+
+    shown = document["displayParameter"]["individualDisplay"]["displayDetail"]
+
+    assert shown["page"] == 1
+    assert len(shown["image"]["content"]) > 10_000
+
+
+@pytest.mark.django_db
+def test_one_changed_letter_breaks_the_seal(award: Award) -> None:
+    forged = content(award, Format.EUROPEAN).replace(b"Etxeberria", b"Etxeberrie")
+
+    found = selectors.examine(forged, at=LATER)
+
+    assert found.verdict is Verdict.FAILED
+    assert found.issuer is None
+
+
+@pytest.mark.django_db
+def test_a_seal_of_the_same_name_that_the_register_does_not_list_proves_nothing(award: Award) -> None:
+    sealed = content(award, Format.EUROPEAN)
+    IssuedCredential.objects.update(seal=None)
+    Seal.objects.all().delete()
+    cast.seal()
+
+    found = selectors.examine(sealed, at=LATER)
+
+    assert found.verdict is Verdict.INCOMPLETE
+    assert found.issuer is None
+
+
+@pytest.mark.django_db
+def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: Award) -> None:
+    sealed = content(award, Format.EUROPEAN)
+    row = Seal.objects.get()
+
+    services.end_seal(row, by=cast.registrar(), at=NOW + HOUR)
+    after = selectors.examine(sealed, at=LATER)
+    Seal.objects.update(ended_at=NOW - HOUR)
+    before = selectors.examine(sealed, at=LATER)
+
+    assert after.verdict is Verdict.VERIFIED
+    assert before.verdict is Verdict.FAILED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [Format.EUROPEAN, Format.SD_JWT])
+def test_a_revoked_credential_says_so_in_every_format(award: Award, form: str) -> None:
+    valid = selectors.examine(content(award, form), at=NOW).report.check("status")
+    services.revoke(award, "misconduct", cast.EXPLANATION, by=cast.registrar(), at=NOW)
+
+    found = selectors.examine(content(award, form), at=LATER)
+
+    status = found.report.check("status")
+    assert valid is not None
+    assert valid.outcome is Outcome.PASSED
+    assert found.verdict is Verdict.REVOKED
+    assert status is not None
+    assert cast.EXPLANATION in status.message
+
+
+@pytest.mark.django_db
+def test_a_wallet_credential_hides_grade_and_birth_date_when_its_holder_wants(award: Award) -> None:
+    token = content(award, Format.SD_JWT)
+
+    shown = sdjwt.present(token, ["learner_identifiers"] if b"esi" in token else [])
+    found = selectors.examine(shown, at=LATER)
+
+    assert "birthdate" in sdjwt.read(token).claims
+    assert {"birthdate", "grade"}.isdisjoint(sdjwt.read(shown).claims)
+    assert found.verdict is Verdict.VERIFIED
+
+
+@pytest.mark.django_db
+def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it() -> None:
+    award = cast.issued()
+
+    services.create_key(award.institution, "P-256", by=cast.registrar(), at=NOW + HOUR)
+
+    claims = sdjwt.read(content(award, Format.SD_JWT)).claims
+    assert claims["iat"] == int((NOW + HOUR).timestamp())
+    assert selectors.examine(content(award, Format.SD_JWT), at=LATER).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.django_db
+def test_a_seal_added_later_dates_the_credential_by_its_addition() -> None:
+    award = cast.issued()
+
+    services.make_test_seal(award.institution, by=None, at=NOW + HOUR)
+    services.complete(award.pk, at=NOW + 2 * HOUR)
+
+    found = read(content(award, Format.EUROPEAN)).record
+    assert found is not None
+    assert found.issued_at == NOW + HOUR
+    assert found.awarded_at == NOW
+
+
+@pytest.mark.django_db
+def test_without_a_seal_there_is_only_the_draft_for_europass() -> None:
+    award = cast.issued()
+
+    draft: dict[str, Any] = json.loads(selectors.europass_upload(award))
+
+    assert draft.keys() == {"credential", "deliveryDetails"}
+    assert draft["deliveryDetails"]["deliveryAddress"] == [award.learner.email]
+    assert elm.lint(draft["credential"], for_upload=True).conclusion is Conclusion.PASSED
+    assert not award.credentials.filter(format=Format.EUROPEAN).exists()
+    with pytest.raises(NotFound):
+        selectors.europass_upload(cast.offered(person("Mikel Zabala")))
+
+
+@pytest.mark.django_db
+def test_whoever_takes_the_draft_for_a_credential_is_told_that_nobody_sealed_it(award: Award) -> None:
+    report = verify(selectors.europass_upload(award), at=NOW, trust=selectors.trust(on=NOW.date()))
+
+    assert [check.code for check in report.only(Outcome.FAILED)] == ["seal"]
+
+
+@pytest.mark.django_db
+def test_the_published_register_verifies_every_format_elsewhere(award: Award) -> None:
+    trust = read_trust(write_trust(selectors.trust(on=NOW.date())))
+
+    for row in award.credentials.all():
+        report = verify(bytes(row.content), at=NOW, trust=trust)
+        assert report.conclusion is Conclusion.PASSED, (row.format, report.as_json())

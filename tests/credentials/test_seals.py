@@ -1,0 +1,216 @@
+"""Seals: opened away from the web process, kept encrypted, an institution's own, and ended for good."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.management import call_command
+
+from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.core.models import AuditEntry
+from mcx.credentials import selectors, services
+from mcx.credentials.models import IssuedCredential, Seal
+from mcx.credentials.selectors.keys import key_encryption_key
+from mcx.credentials.selectors.seals import seal_provider
+from mcx.credentials.services import SealRefused, SealTaken, taming
+from mcx.network.models import Institution
+from microcred import keys
+from tests.cast import NOW, network, university
+from tests.credentials import cast, seals
+from tests.credentials.cast import LATER
+from tests.credentials.seals import PASSPHRASE, p12
+
+DAY = timedelta(days=1)
+EUROPEAN = IssuedCredential.Format.EUROPEAN
+
+
+def added(data: bytes | None = None, institution: Institution | None = None) -> Seal:
+    """A seal of Tampere's that its registrar uploads."""
+    network()
+    where = institution or university("tuni")
+    return services.add_seal(where, data or p12(), PASSPHRASE, by=cast.registrar(), at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_seal_is_kept_with_its_key_encrypted_and_its_holder_said() -> None:
+    row = added()
+
+    secret = keys.unwrap(bytes(row.wrapped), key_encryption_key())
+    assert (row.holder, row.identifier, row.is_test) == ("Tampere University", "NTRFI-2844561-8", False)
+    assert row.valid_until == NOW + seals.YEAR
+    assert seal_provider(row).chain[0].public_key() == secret.public.native
+    assert "PRIVATE" not in row.chain
+    assert AuditEntry.objects.get(action="credentials.seal-added").institution_id == row.institution_id
+
+
+@pytest.mark.django_db
+def test_an_rsa_seal_seals_too() -> None:
+    row = added(p12(key=rsa.generate_private_key(65537, 2048)))
+
+    assert seal_provider(row).algorithm == "RS256"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", seals.REFUSED)
+def test_a_certificate_that_is_no_seal_of_the_institution_is_refused_with_the_reason(name: str) -> None:
+    made, words = seals.REFUSED[name]
+    university("fhj")
+
+    with pytest.raises(SealRefused) as refused:
+        added(made())
+
+    assert words in str(refused.value)
+    assert not Seal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_opened_is_refused_and_nothing_is_kept() -> None:
+    institution, registrar = university("tuni"), cast.registrar()
+
+    for name, (data, passphrase) in seals.unopened().items():
+        with pytest.raises(Invalid) as refused:
+            services.add_seal(institution, data, passphrase, by=registrar, at=NOW)
+        assert set(refused.value.details) <= {"file", "passphrase"}, name
+
+    assert not Seal.objects.exists()
+
+
+def test_a_file_that_takes_too_long_to_open_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taming, "SECONDS", 0.5)
+    started = time.monotonic()
+
+    assert taming.tamed(seals.bomb(), PASSPHRASE) is None
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.django_db
+def test_the_same_file_again_is_the_same_seal() -> None:
+    data = p12()
+
+    first, second = added(data), added(data)
+
+    assert first == second
+    assert AuditEntry.objects.filter(action="credentials.seal-added").count() == 1
+
+
+@pytest.mark.django_db
+def test_only_the_institutions_own_registrar_uploads_and_ends() -> None:
+    row = added()
+
+    for who in (cast.stranger(), cast.rector(university("tuni"))):
+        with pytest.raises(NotAllowed):
+            services.add_seal(university("tuni"), p12(), PASSPHRASE, by=who, at=NOW)
+        with pytest.raises(NotAllowed):
+            services.end_seal(row, by=who, at=NOW)
+
+    assert Seal.objects.get().ended_at is None
+
+
+@pytest.mark.django_db
+def test_ending_a_seal_erases_its_key_for_good() -> None:
+    data = p12()
+    row = added(data)
+
+    for at in (LATER, LATER + DAY):
+        services.end_seal(row, by=cast.registrar(), at=at)
+
+    row.refresh_from_db()
+    assert (row.ended_at, bytes(row.wrapped)) == (LATER, b"")
+    assert selectors.seal_in_use(row.institution, at=LATER) is None
+    with pytest.raises(SealTaken):
+        added(data)
+
+
+@pytest.mark.django_db
+def test_a_seal_belongs_to_one_institution() -> None:
+    data = p12({**seals.TAMPERE, "organisation": "Another name"})
+    added(data)
+    stranger = cast.stranger()
+
+    with pytest.raises(SealTaken):
+        services.add_seal(university("dhbw"), data, PASSPHRASE, by=stranger, at=NOW)
+
+
+@pytest.mark.django_db
+def test_the_newest_valid_seal_seals() -> None:
+    old = added(p12(until=NOW + DAY))
+    new = services.add_seal(
+        old.institution, p12(), PASSPHRASE, by=cast.registrar(), at=NOW + timedelta(hours=1)
+    )
+
+    assert selectors.seal_in_use(old.institution, at=NOW) == old
+    assert selectors.seal_in_use(old.institution, at=NOW + 2 * timedelta(hours=1)) == new
+    assert selectors.seal_in_use(old.institution, at=NOW + 2 * seals.YEAR) is None
+
+
+@pytest.mark.django_db
+def test_a_new_seal_seals_what_was_issued_without_one() -> None:
+    award = cast.issued()
+    assert not award.credentials.filter(format=EUROPEAN).exists()
+
+    row = added()
+
+    assert award.credentials.get(format=EUROPEAN).seal == row
+    assert AuditEntry.objects.get(action="credentials.format-added").subject_id == str(award.pk)
+
+
+@pytest.mark.django_db
+def test_what_was_revoked_or_has_expired_is_not_sealed_any_more() -> None:
+    award = cast.revoked()
+
+    added()
+
+    assert not award.credentials.filter(format=EUROPEAN).exists()
+
+
+@pytest.mark.django_db
+def test_what_a_worker_left_unsealed_is_sealed_at_the_next_start() -> None:
+    award, row = cast.issued(), added()
+    award.credentials.filter(format=EUROPEAN).delete()
+
+    call_command("issue_pending")
+    call_command("issue_pending")
+
+    assert award.credentials.get(format=EUROPEAN).seal == row
+
+
+@pytest.mark.django_db
+def test_a_seal_that_cannot_seal_leaves_the_other_formats(caplog: pytest.LogCaptureFixture) -> None:
+    row = added()
+    Seal.objects.update(wrapped=b"damaged")
+
+    award = cast.issued()
+
+    assert set(award.credentials.values_list("format", flat=True)) == {"openbadge", "jwt", "pdf"}
+    assert selectors.seal_in_use(row.institution, at=NOW) == row
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("left", "counted"), [(59, 1), (61, 0), (-1, 1)])
+def test_a_seal_that_ends_soon_waits_for_the_registrar(left: int, counted: int) -> None:
+    added(p12(until=NOW + timedelta(days=90)))
+    Seal.objects.update(valid_until=NOW + timedelta(days=left))
+
+    ending = selectors.institutions_whose_seal_ends(cast.registrar(), on=NOW.date())
+
+    assert ending.count() == counted
+
+
+@pytest.mark.django_db
+def test_a_longer_seal_or_the_end_of_the_old_one_ends_the_waiting() -> None:
+    old = added(p12(until=NOW + 10 * DAY))
+    services.end_seal(old, by=cast.registrar(), at=NOW)
+    assert not selectors.institutions_whose_seal_ends(cast.registrar(), on=NOW.date()).exists()
+
+    other = added(p12(until=NOW + 10 * DAY))
+    added()
+
+    assert other.ended_at is None
+    assert not selectors.institutions_whose_seal_ends(cast.registrar(), on=NOW.date()).exists()
+
+
+def test_every_refusal_says_what_to_do_next() -> None:
+    for error in (SealRefused(reasons=""), SealTaken()):
+        assert isinstance(error, DomainError)
+        assert str(error.fix)

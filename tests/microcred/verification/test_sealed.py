@@ -1,0 +1,121 @@
+"""Whose sealed credential it is: the register answers by the seal's certificate, never by what is claimed."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from microcred import elm, jades, read
+from microcred.guards import b64url_encode
+from microcred.jades import KeySeal
+from microcred.record import AchievementRecord, Organisation
+from microcred.report import Outcome, Report
+from microcred.trust import KnownIssuer, KnownSeal, Trust
+from microcred.verification import proven_issuer, verify
+from tests.microcred.cast import record
+from tests.microcred.elm.cast import SEAL_HOLDER
+from tests.microcred.jades.pki import NOON, UNIVERSITY_NAME, issue, name, seal_of
+
+OWN = jades.issue_test_seal(SEAL_HOLDER, at=NOON, algorithm="ES256")
+VICTIM = KnownIssuer("did:web:victim.example", "Victim University", "Network", date(2024, 1, 1))
+HOUR = timedelta(hours=1)
+
+
+def member(seal: KeySeal = OWN, **more: Any) -> KnownIssuer:
+    """The university as its register lists it, with this seal."""
+    seals = (KnownSeal(seal.chain[0], more.pop("ended_at", None)),)
+    return KnownIssuer(SEAL_HOLDER.id, "Example University", "Network", date(2024, 1, 1), seals=seals, **more)
+
+
+def sealed(seal: KeySeal = OWN, holder: Organisation | None = None) -> bytes:
+    """Ada's credential, sealed at noon."""
+    made: AchievementRecord = replace(record(status=()), issued_at=NOON, valid_from=NOON, valid_until=None)
+    document, _losses = elm.write(made, holder=holder or jades.holder_of(seal.chain[0]))
+    return jades.seal(jades.serialise(document), seal, at=NOON)
+
+
+def verified(data: bytes, *issuers: KnownIssuer) -> Report:
+    """What is found an hour later with these in the register."""
+    return verify(data, at=NOON + HOUR, trust=Trust(issuers))
+
+
+def outcome(report: Report, code: str) -> Outcome | None:
+    found = report.check(code)
+    return found.outcome if found else None
+
+
+def test_a_seal_that_the_register_lists_shows_whose_credential_it_is() -> None:
+    data, known = sealed(), member()
+
+    report = verified(data, known)
+
+    doubts = {check.code for check in report if check.outcome is not Outcome.PASSED}
+    assert doubts == {"schema.display", "seal.qualified", "seal.revocation", "timestamp", "accreditation"}
+    assert outcome(report, "issuer") is Outcome.PASSED
+    assert proven_issuer(read(data), report, Trust((known,))) == known
+
+
+def test_a_seal_stands_for_what_was_sealed_before_the_register_ended_it() -> None:
+    before, after = member(ended_at=NOON + timedelta(seconds=1)), member(ended_at=NOON)
+
+    assert outcome(verified(sealed(), before), "key") is Outcome.PASSED
+    assert outcome(verified(sealed(), after), "key") is Outcome.FAILED
+    assert outcome(verified(sealed(), after), "issuer") is Outcome.UNKNOWN
+
+
+def test_a_certificate_that_only_bears_the_same_names_is_not_the_members() -> None:
+    impostor = jades.issue_test_seal(SEAL_HOLDER, at=NOON, algorithm="ES256")
+
+    report = verified(sealed(impostor), member())
+
+    assert outcome(report, "seal.owner") is Outcome.PASSED
+    assert outcome(report, "key") is Outcome.UNKNOWN
+    assert outcome(report, "issuer") is Outcome.UNKNOWN
+
+
+def test_the_id_a_sealed_credential_gives_its_issuer_proves_nothing() -> None:
+    claimed = replace(jades.holder_of(OWN.chain[0]), id=VICTIM.id)
+
+    report = verified(sealed(holder=claimed), VICTIM, member())
+
+    found = report.check("issuer")
+    assert found
+    assert found.values["name"] == "Example University"
+
+
+def test_an_identifier_that_a_trusted_authority_certified_is_looked_up() -> None:
+    root = issue(name("Root", organisation="Root"), authority=True)
+    seal = seal_of(issue(UNIVERSITY_NAME, root), root)
+    known = replace(VICTIM, also=("NTRAT-123456a",))
+
+    trust = Trust((known,), certificates=(root.certificate,))
+    report = verify(sealed(seal), at=NOON + HOUR, trust=trust)
+
+    assert outcome(report, "issuer") is Outcome.PASSED
+
+
+def test_one_seal_that_holds_does_not_lend_its_trust_to_another() -> None:
+    """An impostor's own seal beside one of a trusted authority, both whole."""
+    root = issue(name("Root", organisation="Root"), authority=True)
+    other = name("Other", organisation="Other", identifier="NTRAT-9")
+    impostor, trusted = seal_of(issue(UNIVERSITY_NAME)), seal_of(issue(other, root), root)
+    file = json.loads(sealed(impostor))
+    protected: str = json.loads(sealed(trusted))["signatures"][0]["protected"]
+    value = b64url_encode(trusted.sign(f"{protected}.{file['payload']}".encode()))
+    file["signatures"].append({"protected": protected, "signature": value})
+
+    known = replace(VICTIM, also=("NTRAT-123456a",))
+    trust = Trust((known,), certificates=(root.certificate,))
+    report = verify(json.dumps(file).encode(), at=NOON + HOUR, trust=trust)
+
+    assert [check.outcome for check in report if check.code == "seal.signature"] == [Outcome.PASSED] * 2
+    assert outcome(report, "issuer") is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "junk", [b"{}", b'{"payload": "{}", "signatures": [{"protected": "", "signature": ""}]}']
+)
+def test_a_broken_seal_names_nobody(junk: bytes) -> None:
+    assert outcome(verified(junk, member()), "issuer") is not Outcome.PASSED
