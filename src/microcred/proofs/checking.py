@@ -175,6 +175,8 @@ def _signed_context(context: Any, signed: Any) -> Any:
 def _unsupported(proof: Any) -> Check:
     if not isinstance(proof, Mapping):
         return failed("proof", _("What stands in the place of the signature is none."), VERIFY)
+    if not isinstance(proof.get("type"), str):
+        return failed("proof", _("The signature does not say of which kind it is."), VERIFY)
     text = _("Signatures of kind {suite} are not understood by this program.")
     return unknown("proof", text, VERIFY, suite=proof.get("cryptosuite", proof.get("type", "?")))
 
