@@ -201,7 +201,7 @@ def _contradictions(payload: Mapping[str, Any], document: Mapping[str, Any]) -> 
             yield claim
     for claim, names in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
         times = [document[name] for name in names if name in document]
-        if claim in payload and times and not _is_same_time(payload[claim], times[0]):
+        if claim in payload and times and not any(_is_same_time(payload[claim], time) for time in times):
             yield claim
 
 

@@ -223,8 +223,8 @@ def _about_record(inquiry: Inquiry, *, proven: bool) -> Iterator[Check]:
     """Issuer, dates and elements of what was achieved."""
     record, problem = inquiry.reading.record, inquiry.reading.problem
     if record is None:
-        is_any = inquiry.reading.kind is Kind.CREDENTIAL
-        yield unknown("format.content", NO_ACHIEVEMENT, reason=problem) if is_any else _unread(problem)
+        may_be_else = inquiry.reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN)
+        yield unknown("format.content", NO_ACHIEVEMENT, reason=problem) if may_be_else else _unread(problem)
         return
     yield from _about_issuer(inquiry, record.issuer, record.issued_at, proven)
     yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)

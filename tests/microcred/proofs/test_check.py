@@ -49,6 +49,16 @@ def test_a_credential_signed_with_ecdsa_holds(kind: Any, form: str) -> None:
     assert problems(check(signed(key=key, suite=f"ecdsa-{form}-2019"), keys(key))) == {}
 
 
+def test_a_did_key_may_be_named_without_its_fragment() -> None:
+    owner = did_key(KEY.public)
+
+    assert problems(check(signed(credential(issuer=owner), method=owner))) == {}
+
+
+def test_a_did_web_may_not() -> None:
+    assert problems(check(signed(method=UNIVERSITY), keys()))["key"] is Outcome.FAILED
+
+
 def test_a_did_key_needs_no_finder() -> None:
     owner = did_key(KEY.public)
     document = credential(issuer=owner)
@@ -236,6 +246,7 @@ def test_a_presentation_answers_one_request_of_one_verifier() -> None:
         {"type": "DataIntegrityProof", "cryptosuite": "none", "verificationMethod": METHOD, "proofValue": ""},
         {"type": "Ed25519Signature2020", "cryptosuite": {}, "verificationMethod": [], "proofValue": {}},
         {"type": "eddsa-rdfc-2022", "verificationMethod": METHOD},
+        {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "verificationMethod": "z6Mkk"},
         {"type": "DataIntegrityProof", "cryptosuite": "Ed25519Signature2020", "verificationMethod": METHOD},
         [{}] * 17,
     ],
