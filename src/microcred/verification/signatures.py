@@ -84,7 +84,12 @@ def is_issuers_own(found: Iterable[Check]) -> bool:
 
 def check_endorsements(reading: Reading, sources: Sources, at: datetime) -> Iterator[Check]:
     """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential."""
-    for document in openbadges.embedded_endorsements(reading.document):
+    found = openbadges.embedded_endorsements(reading.document)
+    yield from dict.fromkeys(_endorsed(found, sources, at))
+
+
+def _endorsed(found: Iterable[dict[str, Any]], sources: Sources, at: datetime) -> Iterator[Check]:
+    for document in found:
         issuer = document.get("issuer")
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
         doubt = _doubt(document, sources.for_document(document), at)
