@@ -1,7 +1,8 @@
 """`python -m tests.conformance` runs every test that shows a clause of a standard and writes the table.
 
 The table is `docs/standards/conformance.md`: clause, test, result. A test names its clauses with
-`@pytest.mark.clause("VC-DM 2.0 §4.9")`. Exit code 1 if any of them failed.
+`@pytest.mark.clause("VC-DM 2.0 §4.9")`; one that runs a whole suite says how many of its tests passed
+(`record_property("counted", …)`). Exit code 1 if any of them failed.
 """
 
 import re
@@ -13,10 +14,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "docs" / "standards" / "conformance.md"
+SHOWN = ["tests/microcred", "tests/w3c"]
 HEAD = """# Conformance: clause, test, result
 
 Written by `python -m tests.conformance`; not edited by hand. Tests that compare with official files are
-skipped where those files are absent (`MCX_SPEC_DIR`) and then say so here.
+skipped where those files are absent (`MCX_SPEC_DIR`), tests that run W3C's suites where those are
+(`MCX_SUITES_DIR`, see `w3c-suites.md`), and then say so here.
 
 | Clause | Test | Result |
 |---|---|---|
@@ -28,6 +31,7 @@ class Results:
 
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str], list[str]] = {}
+        self.notes: dict[tuple[str, str], str] = {}
         self._clauses: dict[str, tuple[str, ...]] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -42,12 +46,16 @@ class Results:
         """Note what came out, for every variant of a test together."""
         if report.when == "call" or report.outcome != "passed":
             for clause in self._clauses[report.nodeid]:
-                self.rows.setdefault((clause, _named(report.nodeid)), []).append(report.outcome)
+                row = (clause, _named(report.nodeid))
+                self.rows.setdefault(row, []).append(report.outcome)
+                if counted := dict(report.user_properties).get("counted"):
+                    self.notes[row] = str(counted)
 
     def table(self) -> Iterator[str]:
         """The rows, by clause."""
-        for (clause, test), outcomes in sorted(self.rows.items(), key=lambda row: _natural(row[0][0])):
-            yield f"| {clause} | {test} | {_result(outcomes)} |"
+        for row, outcomes in sorted(self.rows.items(), key=lambda row: _natural(row[0][0])):
+            clause, test = row
+            yield f"| {clause} | {test} | {self.notes.get(row) or _result(outcomes)} |"
 
 
 def _named(node: str) -> str:
@@ -70,7 +78,7 @@ def _natural(clause: str) -> list[tuple[int, str]]:
 def main(arguments: list[str]) -> int:
     """Run the tests, write the table, and answer as pytest does."""
     results = Results()
-    code = int(pytest.main(["-q", "-p", "no:xdist", *(arguments or ["tests/microcred"])], plugins=[results]))
+    code = int(pytest.main(["-q", "-p", "no:xdist", *(arguments or SHOWN)], plugins=[results]))
     TABLE.parent.mkdir(parents=True, exist_ok=True)
     TABLE.write_text(HEAD + "\n".join(results.table()) + "\n")
     return code

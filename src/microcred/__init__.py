@@ -20,6 +20,7 @@ from microcred.errors import (
     Unsupported,
 )
 from microcred.explain import explain
+from microcred.presentations import Request
 from microcred.reading import Carrier, Kind, Reading, read
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json, to_json
@@ -43,6 +44,7 @@ __all__ = [
     "Outcome",
     "Reading",
     "Report",
+    "Request",
     "TooLarge",
     "Trust",
     "Unreadable",

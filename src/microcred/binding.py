@@ -11,6 +11,7 @@ from microcred.instants import write_instant
 from microcred.report import Check, _, failed, passed, unknown, warning
 
 CID_METHODS = "Controlled Identifiers 1.0 §2.2"
+SELF_CONTAINED = ("did:key:", "did:jwk:")  # one key, which some issuers name without its fragment
 CID_RETRIEVAL = "Controlled Identifiers 1.0 §3.3"
 
 
@@ -27,7 +28,7 @@ def find(method: str, owner: str, keys: KeyFinder) -> tuple[DatedKey, str] | Che
             text = _("The keys of {controller} cannot be used: {reason}")
             return failed("key", text, CID_RETRIEVAL, controller=controller, reason=error.message)
         for key in found or ():
-            if key.id == method:
+            if key.id == method or (method == controller and controller.startswith(SELF_CONTAINED)):
                 return key, controller
         published = found is not None
     if published:

@@ -104,6 +104,20 @@ def proven() -> bytes:
     return json.dumps(proofs.sign(json.loads(badge()), KEY, method=method, created=AT)).encode()
 
 
+def presented() -> list[bytes]:
+    """Our badge shown by a holder, and a token in its envelope beside it."""
+    token = jose.sign_vc(json.loads(badge()), KEY, kid="#1")
+    v2 = "https://www.w3.org/ns/credentials/v2"
+    envelope = {
+        "@context": v2,
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{token}",
+    }
+    shown = {"@context": [v2], "type": ["VerifiablePresentation"], "holder": "did:web:u.example"}
+    credentials = ([json.loads(proven())], [json.loads(proven()), envelope])
+    return [json.dumps({**shown, "verifiableCredential": one}).encode() for one in credentials]
+
+
 def listing() -> list[bytes]:
     """A status list, unsigned."""
     bits = status_list.StatusList()
@@ -161,6 +175,7 @@ TRUST = b'{"issuers": [{"id": "a:b", "name": "U", "registry": "R"}], "certificat
 TARGETS: Mapping[str, Fuzzed] = {
     "anything": Fuzzed(everything, samples(*BADGES)),
     "badge": Fuzzed(of_json(openbadges.parse), lambda: [badge()]),
+    "presentation": Fuzzed(everything, presented),
     "schema": Fuzzed(
         of_json(lambda document: openbadges.problems(document, "AchievementCredential")), lambda: [badge()]
     ),

@@ -6,6 +6,7 @@ from microcred.explain import explain
 from microcred.openbadges import write
 from microcred.reading import read
 from tests.microcred.cast import RECORD
+from tests.microcred.sdjwt.tokens import SHOWN
 from tests.spec import spec
 
 
@@ -47,7 +48,10 @@ def test_it_names_both_awarding_bodies() -> None:
 def test_it_names_what_it_does_not_explain() -> None:
     words = said(spec("openbadges/ob30/complete.json").read_bytes())
 
-    assert ("Part", "credentialSubject.licenseNumber") in words["Also in the file, not explained here"]
+    rest = dict(words["Also in the file, not explained here"])
+    assert rest["credentialSubject.licenseNumber"] == "A-9320041"
+    assert rest["issuer.address.postalCode"] == "12345"
+    assert rest["refreshService"] == "http://1edtech.edu/credentials/3732"
     assert ("Kind of signature", "eddsa-rdfc-2022") in words["Signature"]
 
 
@@ -55,6 +59,55 @@ def test_a_learner_record_names_its_parts() -> None:
     words = said(spec("openbadges/clr20/simple.json").read_bytes())
 
     assert words["What it is built from"] == [("Teamwork", "Example Corp")]
+
+
+def test_it_tells_what_learners_do_and_who_accredited_it() -> None:
+    words = said(BADGE)
+
+    assert words["What learners do"][0][1].endswith("h")
+    assert ("Accredited by", "Example Agency (2020-01-01 – 2030-01-01)") in words["Who issued it"]
+
+
+def test_an_endorsement_is_told_once_with_what_it_is_about() -> None:
+    words = said(spec("openbadges/ob30/complete.json").read_bytes())
+    alone = said(spec("openbadges/ob30/endorsement-valid.json").read_bytes())
+
+    praise = "1EdTech University is in good standing (https://1edtech.edu/issuers/565049, 2010-01-01 – "
+    assert words["Endorsed by"][0] == ("Example Accrediting Agency", f"{praise}2020-01-01)")
+    assert len(words["Endorsed by"]) == 2
+    assert alone["Endorsed by"] == [("State Department of Education", f"{praise}2030-01-01)")]
+
+
+def test_signatures_around_the_document_are_told_too() -> None:
+    token = said(spec("openbadges/ob30/simple-jwt.svg").read_bytes())
+    wallet = said(SHOWN)
+    seal = said(spec("elm/samples/Sample-MC-Annex1-signed.jsonld").read_bytes())
+
+    assert token["Signature"] == [
+        ("Kind of signature", "JWT, RS256"),
+        ("With the key", "one inside the token"),
+    ]
+    assert wallet["Signature"][0] == ("Kind of signature", "dc+sd-jwt, ES256")
+    assert ("With the certificate of", "ORGANIZACION TEST") in seal["Signature"]
+
+
+def test_a_presentation_names_its_holder_and_what_is_shown() -> None:
+    shown = [json.loads(BADGE), {"type": "Nothing"}]
+    document = {"type": "VerifiablePresentation", "holder": "did:example:ada", "verifiableCredential": shown}
+
+    assert said(json.dumps(document).encode())["Who shows it"] == [
+        ("Holder", "did:example:ada"),
+        ("Credential", "Predictive Maintenance"),
+        ("Credential", "This is JSON, but no credential of any kind we know."),
+    ]
+
+
+def test_a_picture_in_the_file_is_told_by_its_size() -> None:
+    document = {**json.loads(BADGE), "image": {"id": "data:image/png;base64," + "A" * 5000, "type": "Image"}}
+
+    rest = dict(said(json.dumps(document).encode())["Also in the file, not explained here"])
+
+    assert rest["image"] == "data:image/p… (5,022 characters)"
 
 
 def test_empty_sections_are_left_out() -> None:

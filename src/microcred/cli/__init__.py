@@ -19,15 +19,52 @@ from microcred.errors import MicrocredError
 __all__ = ["main"]
 
 UNREADABLE = 3
+AS_WRITTEN = argparse.RawDescriptionHelpFormatter
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 DESCRIPTION = "Reads, verifies, explains and makes micro-credentials of every common format."
-EPILOG = "Exit codes: 0 verified or done, 1 failed, 2 inconclusive, 3 nothing could be read or done."
+EPILOG = """\
+exit codes: 0 verified or done, 1 failed, 2 inconclusive, 3 nothing could be read or done
+"""
+EXAMPLES = """\
+examples:
+  microcred verify badge.png --trust network.json     is it genuine, valid, from a university I trust?
+  microcred inspect credential.jsonld                 what does it say?
+  microcred convert badge.json --to europass          the same for Europass, to be sealed there
+  microcred issue record.json --key key.pem --method did:web:uni.example#key-1
+
+Nothing is asked of the network, unless --online says so. `microcred COMMAND --help` tells more.
+
+"""
+
+VERIFY = """\
+Find out whether a credential is genuine, valid and complete.
+
+Each line is one question: ✓ yes, ✗ no, ! yes, but; ? not known. Unknown is never wrong: without a register
+(--trust) or the network (--online) nobody here can say who holds a key.
+"""
+CONVERT = """\
+Write a credential in another format, unsigned. What that format cannot carry is told on standard error.
+
+  open-badge   Open Badge 3.0, for wallets everywhere
+  european     European Digital Credential, to be sealed with microcred.jades
+  europass     the same in a file to upload to Europass, and to be sealed there
+  elmo         ELMO 2.1.1, the transcript that universities send each other
+  record       the record itself, lossless, for `microcred issue`
+"""
+ISSUE = """\
+Write a record, or the record in any credential, as an Open Badge 3.0 and sign it. The result is verified
+before it is written.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what goes wrong is one line on standard error."""
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help(sys.stderr)
+        return UNREADABLE
+    chosen = parser.parse_args(arguments)
     try:
         return int(chosen.command(chosen))
     except MicrocredError as error:
@@ -48,7 +85,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser("microcred", description=DESCRIPTION, epilog=EPILOG)
+    parser = Parser(
+        "microcred", description=DESCRIPTION, epilog=EXAMPLES + EPILOG, formatter_class=AS_WRITTEN
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_verify(commands)
     _add_inspect(commands)
@@ -59,11 +98,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_verify(commands: Commands) -> None:
     words = "find out whether a credential is genuine, valid and complete"
-    command = commands.add_parser("verify", help=words, description=_sentence(words), epilog=EPILOG)
+    command = commands.add_parser(
+        "verify", help=words, description=VERIFY, epilog=EPILOG, formatter_class=AS_WRITTEN
+    )
     _add_file(command)
     command.add_argument("--json", action="store_true", help="write the report as JSON")
-    command.add_argument("--at", type=_instant, metavar="DATE", help="verify as of this date (now)")
-    command.add_argument("--trust", type=Path, metavar="FILE", help="registers and certificates to rely on")
+    command.add_argument(
+        "--at", type=_instant, metavar="DATE", help="as of this date, such as 2026-11-23; now if not given"
+    )
+    command.add_argument(
+        "--trust", type=Path, metavar="FILE", help="institutions, keys and certificates to rely on (JSON)"
+    )
     command.add_argument(
         "--online", action="store_true", help="fetch keys and status lists from public https addresses"
     )
@@ -75,40 +120,54 @@ def _add_inspect(commands: Commands) -> None:
     command = commands.add_parser("inspect", help=words, description=_sentence(words))
     _add_file(command)
     command.add_argument("--json", action="store_true", help="write everything that was read as JSON")
-    command.add_argument("--language", default="en", metavar="TAG", help="preferred language (en)")
+    command.add_argument(
+        "--language",
+        default="en",
+        metavar="TAG",
+        help="language of the texts where there are several; en if not given",
+    )
     command.set_defaults(command=inspect)
 
 
 def _add_convert(commands: Commands) -> None:
     words = "write a credential in another format, unsigned"
-    command = commands.add_parser("convert", help=words, description=_sentence(words))
+    command = commands.add_parser("convert", help=words, description=CONVERT, formatter_class=AS_WRITTEN)
     _add_file(command)
-    command.add_argument("--to", required=True, choices=sorted(FORMATS), help="the format to write")
+    command.add_argument(
+        "--to", required=True, choices=sorted(FORMATS), help="the format to write, see above"
+    )
     _add_output(command)
     command.set_defaults(command=convert)
 
 
 def _add_issue(commands: Commands) -> None:
     words = "write a record as an Open Badge and sign it"
-    command = commands.add_parser("issue", help=words, description=_sentence(words))
+    command = commands.add_parser("issue", help=words, description=ISSUE, formatter_class=AS_WRITTEN)
     _add_file(command)
-    command.add_argument("--key", required=True, type=Path, metavar="PEM", help="the issuer's private key")
+    command.add_argument(
+        "--key", required=True, type=Path, metavar="PEM", help="file with the issuer's private key"
+    )
     command.add_argument("--method", required=True, metavar="ID", help="the key's identifier: did:web:…#…")
     kinds = "embedded proof (the default), W3C vc+jwt, or the VC-JWT of Open Badges"
     command.add_argument(
         "--as", dest="signature", choices=sorted(SIGNATURES, reverse=True), default="proof", help=kinds
     )
-    command.add_argument("--at", type=_instant, metavar="DATE", help="the moment of signing (now)")
+    command.add_argument(
+        "--at", type=_instant, metavar="DATE", help="the moment of signing; now if not given"
+    )
     _add_output(command)
     command.set_defaults(command=issue, now=_now)
 
 
 def _add_file(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, metavar="FILE", help="the credential; - reads standard input")
+    words = "the credential, of any kind (JSON, JWT, PNG, SVG, PDF, XML …); - reads standard input"
+    command.add_argument("file", type=Path, metavar="FILE", help=words)
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--output", "-o", type=Path, metavar="FILE", help="write to this file")
+    command.add_argument(
+        "--output", "-o", type=Path, metavar="FILE", help="write here instead of to standard output"
+    )
 
 
 def _sentence(words: str) -> str:

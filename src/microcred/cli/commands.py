@@ -7,8 +7,8 @@ from pathlib import Path
 
 from microcred.cli import formats
 from microcred.cli.fetching import GuardedLoader
-from microcred.cli.printing import report_text, sections_text
-from microcred.errors import KeyProblem, MicrocredError, NotWritable
+from microcred.cli.printing import printable, report_text, sections_text
+from microcred.errors import KeyProblem, Malformed, MicrocredError, NotWritable
 from microcred.explain import explain
 from microcred.keys import SigningKey
 from microcred.reading import Reading, read
@@ -35,7 +35,7 @@ def verify(chosen: argparse.Namespace) -> int:
             raise
         _print_json({"error": {"code": error.code, "message": str(error)}})
         return UNREADABLE
-    trust = read_trust(chosen.trust.read_bytes()) if chosen.trust else Trust()
+    trust = _trust(chosen.trust) if chosen.trust else Trust()
     load = GuardedLoader() if chosen.online else None
     report = verified(reading, at=chosen.at or chosen.now(), trust=trust, load=load)
     if chosen.json:
@@ -43,6 +43,14 @@ def verify(chosen: argparse.Namespace) -> int:
     else:
         sys.stdout.write(report_text(reading, report))
     return EXIT_CODES[report.conclusion]
+
+
+def _trust(file: Path) -> Trust:
+    """The trust a file describes; what is wrong with it is said under its name."""
+    try:
+        return read_trust(file.read_bytes())
+    except MicrocredError as error:
+        raise Malformed(f"{file} is no trust file: {error}") from error
 
 
 def inspect(chosen: argparse.Namespace) -> int:
@@ -69,9 +77,10 @@ def _inspected(reading: Reading) -> dict[str, object]:
 
 def convert(chosen: argparse.Namespace) -> int:
     """Write the record of a credential in another format, and tell what that format cannot carry."""
-    content, losses = formats.FORMATS[chosen.to](_record(chosen.file))
+    record, unread = _record(chosen.file)
+    content, losses = formats.FORMATS[chosen.to](record)
     _write(content, chosen.output)
-    _tell(losses)
+    _tell((*unread, *losses))
     return DONE
 
 
@@ -82,24 +91,25 @@ def issue(chosen: argparse.Namespace) -> int:
     except (KeyProblem, ValueError) as error:
         raise KeyProblem(f"{chosen.key} holds no private key that can be used: {error}") from error
     at = chosen.at or chosen.now()
-    content, losses = formats.issue(_record(chosen.file), key, chosen.method, at, chosen.signature)
+    record, unread = _record(chosen.file)
+    content, losses = formats.issue(record, key, chosen.method, at, chosen.signature)
     _write(content, chosen.output)
-    _tell(losses)
+    _tell((*unread, *losses))
     return DONE
 
 
-def _record(file: Path) -> AchievementRecord:
-    """The record in a stored record file or in a credential of any format."""
+def _record(file: Path) -> tuple[AchievementRecord, tuple[str, ...]]:
+    """The record in a stored record file or in a credential of any format, and what it leaves out of that."""
     data = _bytes(file)
     if b'"format"' in data[:200]:
         try:
-            return from_json(json.loads(data))
+            return from_json(json.loads(data)), ()
         except (ValueError, RecursionError):
             pass
     reading = read(data)
     if reading.record is None:
         raise NotWritable(reading.problem or "There is no achievement in this file.")
-    return reading.record
+    return reading.record, reading.losses
 
 
 def _bytes(file: Path) -> bytes:
@@ -114,8 +124,9 @@ def _write(content: bytes, output: Path | None) -> None:
 
 
 def _tell(losses: tuple[str, ...]) -> None:
+    """Each on a line of its own; what is no sentence is the name of a part."""
     for loss in losses:
-        sys.stderr.write(f"! {loss}\n")
+        sys.stderr.write(f"! {printable(loss if loss.endswith('.') else f'Left out: {loss}')}\n")
 
 
 def _print_json(data: object) -> None:

@@ -1,7 +1,7 @@
 """The formats that `convert` and `issue` write, by their names on the command line."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from microcred.errors import KeyProblem
 from microcred.keys import SigningKey
 from microcred.record import AchievementRecord
 from microcred.record_json import to_json
-from microcred.report import Conclusion, Report
+from microcred.report import Conclusion, Outcome, Report
 
 Written = tuple[bytes, tuple[str, ...]]
 Write = Callable[[AchievementRecord], Written]
@@ -29,9 +29,28 @@ def _transcript(record: AchievementRecord) -> Transcript:
     return Transcript(record.learner, record.issued_at, (section,))
 
 
+def _european(record: AchievementRecord) -> Written:
+    """The credential before its seal, with what keeps it from being sealed."""
+    document, losses = elm.write(record)
+    return _json(document, (*losses, *_to_complete(elm.lint(document))))
+
+
+def _for_europass(record: AchievementRecord) -> Written:
+    """The file that an institution uploads to Europass and seals there, sent to the learner."""
+    document, losses = elm.write(record)
+    form = elm.upload_form(document, addresses=[record.learner.email] if record.learner.email else [])
+    return _json(form, (*losses, *_to_complete(elm.lint(form["credential"], for_upload=True))))
+
+
+def _to_complete(report: Report) -> Iterator[str]:
+    found = (check for check in report.only(Outcome.FAILED) if "." in check.code)
+    return (f"To be corrected before sealing: {check.message}" for check in found)
+
+
 FORMATS: Mapping[str, Write] = {
     "elmo": lambda record: elmo.write(_transcript(record)),
-    "european": lambda record: _json(*elm.write(record)),
+    "europass": _for_europass,
+    "european": _european,
     "open-badge": lambda record: _json(*openbadges.write(record)),
     "record": lambda record: _json(to_json(record)),
 }

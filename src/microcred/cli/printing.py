@@ -63,4 +63,5 @@ def _wrapped(text: str, lead: str) -> list[str]:
     """The text after its lead, further lines under its beginning."""
     safe = printable(text)
     indent = " " * min(len(lead), CODE_WIDTH + 3)
-    return textwrap.wrap(safe, WIDTH, initial_indent=lead, subsequent_indent=indent) or [lead]
+    wrapper = textwrap.TextWrapper(WIDTH, lead, indent, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(safe) or [lead]

@@ -163,7 +163,8 @@ def parse(document: Any) -> tuple[AchievementRecord, tuple[str, ...]]:
         raise Malformed("This is not a European Digital Credential.", at="type")
     subject = source.one("credentialSubject")
     claim = next((one for one in subject.all("hasClaim") if "LearningAchievement" in one.kinds), None)
-    issued_at = read_instant(source.string("issued")) or read_instant(source.string("issuanceDate"))
+    dates = ("issued", "issuanceDate", "validFrom")  # only the last is in a draft for Europass to seal
+    issued_at = next((found for name in dates if (found := read_instant(source.string(name)))), None)
     if claim is None or issued_at is None:
         raise Malformed("The credential says no achievement or no date of issuing.", at="credentialSubject")
     achieved = read_achievement(

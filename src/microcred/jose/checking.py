@@ -15,6 +15,7 @@ from microcred.instants import parse_instant, write_instant
 from microcred.jose.signing import identifier
 from microcred.jose.tokens import ALGORITHMS, Token, take_apart
 from microcred.keys import PublicKey
+from microcred.presentations import Request, check_request
 from microcred.report import Check, Outcome, _, failed, passed, unknown
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -27,10 +28,18 @@ CRITICAL = "RFC 7515 §4.1.11"
 ASK = _("Ask the holder for the original file; if the error stays, ask the issuer.")
 
 
-def check(token: bytes | str, keys: KeyFinder = resolve, *, at: datetime | None = None) -> tuple[Check, ...]:
+def check(
+    token: bytes | str,
+    keys: KeyFinder = resolve,
+    *,
+    at: datetime | None = None,
+    purpose: str = "assertionMethod",
+    request: Request | None = None,
+) -> tuple[Check, ...]:
     """The checks `proof`, `proof.…` and `key` of a credential in a compact JWS; never raises for its content.
 
-    `at` is the time of the question; without it nothing expires.
+    `at` is the time of the question; without it nothing expires. With `purpose` authentication the token is
+    a presentation, and `request` what it has to answer.
     """
     try:
         taken = take_apart(token)
@@ -44,9 +53,9 @@ def check(token: bytes | str, keys: KeyFinder = resolve, *, at: datetime | None 
     found = _find(taken.header, owner, keys)
     if isinstance(found, Check):
         unchecked = unknown("proof", _("Without the key the signature cannot be checked."), JWS)
-        return (unchecked, found, *_check_payload(taken, document, at))
-    signature = _check_signature(taken, found, owner, signed_at(taken.payload, document))
-    return (*signature, *_check_payload(taken, document, at))
+        return (unchecked, found, *_check_payload(taken, document, at, request))
+    signature = _check_signature(taken, found, owner, signed_at(taken.payload, document), purpose)
+    return (*signature, *_check_payload(taken, document, at, request))
 
 
 def credential_in(payload: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -134,7 +143,9 @@ def _chosen(
     return failed("key", text, binding.CID_RETRIEVAL, controller=owner, count=len(fitting))
 
 
-def _check_signature(taken: Token, found: Found, owner: str, at: datetime | None) -> Iterator[Check]:
+def _check_signature(
+    taken: Token, found: Found, owner: str, at: datetime | None, purpose: str
+) -> Iterator[Check]:
     public, dated, controller = found
     algorithm = taken.header["alg"]
     if ALGORITHMS[algorithm] != public.kind:
@@ -151,13 +162,17 @@ def _check_signature(taken: Token, found: Found, owner: str, at: datetime | None
         fix = _("Check again with access to the internet, or add the issuer's keys to those you trust.")
         yield unknown("key", text, binding.CID_RETRIEVAL, fix)
         return
-    yield binding.check_key(dated, at, "assertionMethod")
+    yield binding.check_key(dated, at, purpose)
     yield binding.check_owner(owner, controller)
 
 
-def _check_payload(taken: Token, document: Mapping[str, Any], at: datetime | None) -> Iterator[Check]:
+def _check_payload(
+    taken: Token, document: Mapping[str, Any], at: datetime | None, request: Request | None
+) -> Iterator[Check]:
     yield from _check_claims(taken, document)
     yield from _check_times(taken.payload, at)
+    if request is not None:
+        yield from check_request(request, taken.payload.get("aud"), taken.payload.get("nonce"))
 
 
 def _check_claims(taken: Token, document: Mapping[str, Any]) -> Iterator[Check]:
@@ -186,7 +201,7 @@ def _contradictions(payload: Mapping[str, Any], document: Mapping[str, Any]) -> 
             yield claim
     for claim, names in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
         times = [document[name] for name in names if name in document]
-        if claim in payload and times and not _is_same_time(payload[claim], times[0]):
+        if claim in payload and times and not any(_is_same_time(payload[claim], time) for time in times):
             yield claim
 
 

@@ -53,6 +53,8 @@ def _apply_one(
         return apply(result, source(local), source, depth=depth + 1)
     if not isinstance(local, dict):
         raise Malformed("A context is an address, an object or null.", at="@context")
+    if local.keys() == {"@context"}:  # as a context stands in its file; so in W3C's vectors of proof chains
+        return apply(result, local["@context"], source, override=override, depth=depth + 1)
     if "@import" in local:
         local = _imported(local, source)
     return _extended(result, local, override=override)

@@ -40,7 +40,7 @@ def _read_credential(credential: Node) -> AchievementRecord:
     grade, assessments = read_results(subject, specification.assessments, specification.id)
     issuer = read_profile(credential.node("issuer"))
     valid_from = credential.instant("validFrom") or credential.instant("issuanceDate")
-    issued = credential.instant("issued") or valid_from
+    issued = credential.instant("issued") or valid_from or _signed_at(credential)
     if issued is None or not issuer.id:
         raise Malformed("A credential says who issued it and since when it is valid.", at="issuer, validFrom")
     return AchievementRecord(
@@ -60,6 +60,12 @@ def _read_credential(credential: Node) -> AchievementRecord:
         status=tuple(one for node in credential.nodes("credentialStatus") if (one := _status(node))),
         replaces=credential.string("replaces"),
     )
+
+
+def _signed_at(credential: Node) -> datetime | None:
+    """The date of its first signature, for credentials that are valid from no day on (VC-DM 2.0 §4.9)."""
+    dates = [created for proof in credential.nodes("proof") if (created := proof.instant("created"))]
+    return min(dates, default=None)
 
 
 def _valid_until(credential: Node) -> datetime | None:

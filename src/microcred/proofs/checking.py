@@ -11,6 +11,7 @@ from microcred import binding, multibase
 from microcred.did import DatedKey, KeyFinder, resolve
 from microcred.errors import Malformed, MicrocredError, TooLarge
 from microcred.jsonld import UnknownContext, UnmappedTerm
+from microcred.jsonld.contexts import is_absolute
 from microcred.proofs.options import VERIFY, Expected, check_options, created_at
 from microcred.proofs.signing import countersigned, listed
 from microcred.proofs.suites import Content, Suite, suite_of
@@ -85,7 +86,7 @@ class Examination:
         if suite is None:
             return Verdict((_unsupported(proof),))
         method = proof.get("verificationMethod")
-        if not isinstance(method, str):
+        if not isinstance(method, str) or not is_absolute(method):
             text = _("The signature does not name the key it was made with.")
             return Verdict((failed("proof", text, VERIFY),))
         created = created_at(proof)
@@ -175,6 +176,8 @@ def _signed_context(context: Any, signed: Any) -> Any:
 def _unsupported(proof: Any) -> Check:
     if not isinstance(proof, Mapping):
         return failed("proof", _("What stands in the place of the signature is none."), VERIFY)
+    if not isinstance(proof.get("type"), str):
+        return failed("proof", _("The signature does not say of which kind it is."), VERIFY)
     text = _("Signatures of kind {suite} are not understood by this program.")
     return unknown("proof", text, VERIFY, suite=proof.get("cryptosuite", proof.get("type", "?")))
 

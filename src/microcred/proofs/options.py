@@ -10,6 +10,7 @@ from typing import Any
 
 from microcred.errors import Malformed
 from microcred.instants import parse_instant, write_instant
+from microcred.presentations import Request, check_request
 from microcred.report import Check, _, failed, passed
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -23,8 +24,7 @@ class Expected:
 
     at: datetime | None = None
     purpose: str = "assertionMethod"
-    domain: str | None = None
-    challenge: str | None = None
+    request: Request | None = None
 
 
 def check_options(proof: Mapping[str, Any], created: datetime | None, expected: Expected) -> Iterator[Check]:
@@ -37,12 +37,8 @@ def check_options(proof: Mapping[str, Any], created: datetime | None, expected: 
         yield _check_created(proof["created"], created, expected.at)
     if "expires" in proof:
         yield _check_expires(proof["expires"], expected.at)
-    if expected.domain is not None and expected.domain not in _texts(proof.get("domain")):
-        text = _("The signature was not made for {domain}.")
-        yield failed("proof.domain", text, VERIFY, domain=expected.domain)
-    if expected.challenge is not None and proof.get("challenge") != expected.challenge:
-        text = _("The signature does not answer this request; it may have been copied from another one.")
-        yield failed("proof.challenge", text, VERIFY)
+    if expected.request is not None:
+        yield from check_request(expected.request, proof.get("domain"), proof.get("challenge"))
 
 
 def created_at(proof: Mapping[str, Any]) -> datetime | None:
@@ -76,7 +72,3 @@ def _check_expires(value: object, at: datetime | None) -> Check:
     return passed(
         "proof.expires", _("The signature is valid until {expires}."), OPTIONS, expires=write_instant(expires)
     )
-
-
-def _texts(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

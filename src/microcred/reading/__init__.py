@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from microcred import elm, openbadges, openbadges2, sdjwt
-from microcred.errors import MicrocredError, TooLarge
+from microcred.errors import Malformed, MicrocredError, TooLarge
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
+from microcred.presentations import credentials_in
 from microcred.reading import transcripts
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
@@ -22,6 +23,18 @@ __all__ = ["LABELS", "Carrier", "Content", "Kind", "Reading", "read", "read_docu
 
 Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 
+
+def _parse_presentation(document: dict[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
+    """The record of the one credential that is shown; raises Malformed where several are, or none."""
+    shown = credentials_in(document)
+    if len(shown) != 1:
+        raise Malformed(f"It shows {len(shown)} credentials, each with a record of its own.")
+    reading = read_document(shown[0])
+    if reading.record is None:
+        raise Malformed(reading.problem)
+    return reading.record, tuple(f"verifiableCredential.{path}" for path in reading.understood)
+
+
 _PARSERS: Mapping[Kind, Parse] = {
     Kind.OPEN_BADGE_3: openbadges.parse,
     Kind.CREDENTIAL: openbadges.parse,
@@ -29,6 +42,7 @@ _PARSERS: Mapping[Kind, Parse] = {
     Kind.OPEN_BADGE_2: openbadges2.parse,
     Kind.EUROPEAN: elm.parse,
     Kind.SD_JWT: sdjwt.parse,
+    Kind.PRESENTATION: _parse_presentation,
 }
 
 
@@ -89,10 +103,7 @@ def _read_transcript(content: Content, data: bytes) -> Reading:
 
 def read_document(document: dict[str, Any]) -> Reading:
     """Read a credential that stood inside another document; raises as `read` does."""
-    data = orjson.dumps(document)
-    return _with_record(
-        kind_of(document), Content(Carrier.JSON, Carrier.JSON, data, document), document, data
-    )
+    return read(orjson.dumps(document))
 
 
 def title_of(reading: Reading) -> str:

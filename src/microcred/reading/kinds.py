@@ -10,6 +10,7 @@ from typing import Any
 from microcred.errors import Unreadable, Unsupported
 from microcred.report import _
 
+V2 = "https://www.w3.org/ns/credentials/v2"
 OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 EDC_CONTEXT = "http://data.europa.eu/snb/model/context/edc-ap"
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     OPEN_BADGE_2 = "open-badge-2"
     SD_JWT = "sd-jwt-vc"
     ELMO = "elmo"
+    PRESENTATION = "presentation"
 
 
 LABELS: Mapping[Kind, str] = {
@@ -36,6 +38,7 @@ LABELS: Mapping[Kind, str] = {
     Kind.OPEN_BADGE_2: _("Open Badge 2.0 or older"),
     Kind.SD_JWT: _("SD-JWT credential for digital wallets"),
     Kind.ELMO: _("ELMO transcript of records"),
+    Kind.PRESENTATION: _("Presentation of credentials"),
 }
 
 _BY_TYPE = {
@@ -45,6 +48,7 @@ _BY_TYPE = {
     "AchievementCredential": Kind.OPEN_BADGE_3,
     "EuropeanDigitalCredential": Kind.EUROPEAN,
     "Assertion": Kind.OPEN_BADGE_2,
+    "VerifiablePresentation": Kind.PRESENTATION,
 }
 
 BLOCKCERTS = _(
@@ -53,7 +57,6 @@ BLOCKCERTS = _(
 OPENCERTS = _("This is an OpenCerts or OpenAttestation document, which this verifier does not read.")
 STATUS_LIST = _("This is a list of revoked credentials, not a credential of a person.")
 DID_DOCUMENT = _("This file publishes an issuer's keys. It is not a credential.")
-PRESENTATION = _("This is a presentation made by a wallet. Please give the credentials in it one by one.")
 DEFINITION = _("This describes a badge or its issuer. It is not the badge of a person.")
 EUROPEAN_PRESENTATION = _(
     "This is a presentation made in Europass. Please download the credential itself as a JSON file."
@@ -123,6 +126,5 @@ _STRANGERS: tuple[tuple[Callable[[Mapping[str, Any], frozenset[str]], bool], str
     (lambda _document, types: "StatusList2021Credential" in types, STATUS_LIST),
     (lambda document, _types: "verificationMethod" in document and "proof" not in document, DID_DOCUMENT),
     (lambda _document, types: "EuropeanDigitalPresentation" in types, EUROPEAN_PRESENTATION),
-    (lambda _document, types: "VerifiablePresentation" in types, PRESENTATION),
     (lambda _document, types: bool(types & {"BadgeClass", "Issuer"}), DEFINITION),
 )

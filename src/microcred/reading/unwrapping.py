@@ -11,10 +11,10 @@ from typing import Any
 
 from microcred import baking, jades, pdf, sdjwt
 from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
-from microcred.guards import LIMITS, b64url_decode, parse_json
+from microcred.guards import LIMITS, b64_decode, b64url_decode, parse_json
 from microcred.instants import write_instant
 from microcred.jades.envelope import LIMITS as SEALED_LIMITS
-from microcred.reading.kinds import OB2_CONTEXT
+from microcred.reading.kinds import OB2_CONTEXT, V2, contexts_of, types_of
 from microcred.report import _
 
 
@@ -51,13 +51,15 @@ NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks pr
 NO_CREDENTIAL = _("There is no credential in this text.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
 
+NO_ENVELOPE = _("This calls itself an envelope around a credential, but no context says what that is.")
 BROKEN_TOKEN = _("This looks like a signed token (JWT), but it is damaged or cut off.")
 
 _LARGEST = SEALED_LIMITS.bytes
 _TOKEN = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _SEALED = re.compile(rb'\s*\{\s*"(?:payload|signatures)"\s*:')
 _UPLOAD_FORM = frozenset({"credential", "deliveryDetails"})  # what Europass takes for sealing
-_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"})  # RFC 7519 §4.1, RFC 7800
+_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce"})  # RFC 7519 §4.1
+_ENVELOPES = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"})
 
 
 def unwrap(data: bytes) -> Content:
@@ -140,17 +142,19 @@ def _unwrap_json(text: bytes) -> Content:
         return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
     if isinstance(inner := document.get("credential"), dict) and document.keys() <= _UPLOAD_FORM:
         return Content(Carrier.JSON, Carrier.JSON, text, inner)
-    if document.get("type") == "EnvelopedVerifiableCredential":
+    if _ENVELOPES & types_of(document):
         return _unwrap_envelope(document)
     return Content(Carrier.JSON, Carrier.JSON, text, document)
 
 
 def _unwrap_envelope(document: dict[str, Any]) -> Content:
-    """The token in a VC-DM 2.0 §4.13 envelope, a `data:` URL."""
+    """The token in an envelope, a `data:` URL (VC-DM 2.0 §4.13.2, §4.13.3)."""
+    if V2 not in contexts_of(document):
+        raise Malformed(NO_ENVELOPE, at="@context")
     media, comma, token = str(document.get("id", "")).partition(",")
     if not comma or not media.startswith("data:application/") or token.lstrip()[:1] in ("{", "["):
         raise Malformed(BROKEN_TOKEN, at="id")
-    return _unwrap_text(token.encode())
+    return _unwrap_text(b64_decode(token) if media.endswith(";base64") else token.encode())
 
 
 def claims(token: bytes) -> dict[str, Any]:
@@ -166,10 +170,12 @@ def claims(token: bytes) -> dict[str, Any]:
         raise Malformed(BROKEN_TOKEN) from None
     if not isinstance(payload, dict):
         raise Malformed(BROKEN_TOKEN)
-    inner = payload.get("vc")
-    if isinstance(inner, dict):
+    if isinstance(inner := payload.get("vc"), dict):
         return _with_token_claims(inner, payload)
-    if "credentialSubject" not in payload:
+    if isinstance(shown := payload.get("vp"), dict):
+        said = {"id": payload.get("jti"), "holder": payload.get("iss")}
+        return {**{name: value for name, value in said.items() if value is not None}, **shown}
+    if payload.keys().isdisjoint(("credentialSubject", "verifiableCredential")):
         return payload
     return {name: value for name, value in payload.items() if name not in _REGISTERED}
 

@@ -5,7 +5,8 @@ media type `dc+sd-jwt` alone is read and written (https://datatracker.ietf.org/d
 Compact serialisation; ES256, ES384 and EdDSA.
 """
 
-from microcred.sdjwt.checking import Request, check
+from microcred.presentations import Request
+from microcred.sdjwt.checking import check
 from microcred.sdjwt.claims import SELECTIVE, VCT, parse
 from microcred.sdjwt.issuing import issue, present
 from microcred.sdjwt.tokens import SdJwt, read

@@ -5,7 +5,6 @@ RFC 9901 §7.1 and §7.3, SD-JWT VC §2.4 and §2.5. Whether it was revoked and 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeGuard
 
@@ -14,6 +13,7 @@ from cryptography import x509
 from microcred.did import KeyFinder
 from microcred.errors import KeyProblem, MicrocredError
 from microcred.keys import PublicKey
+from microcred.presentations import Request
 from microcred.report import Check, Outcome, _, failed, passed, unknown
 from microcred.sdjwt.disclosures import digest
 from microcred.sdjwt.issuers import check_key
@@ -27,14 +27,6 @@ ASK_ISSUER = _("Ask the issuer for a new copy of the credential.")
 ASK_HOLDER = _("Ask the holder to present the credential again.")
 FRESH = 300  # seconds a presentation may take to arrive
 CLOCKS_DIFFER = 60  # seconds the holder's clock may be ahead
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a verifier asked for: a presentation to this audience, with this nonce."""
-
-    audience: str
-    nonce: str
 
 
 def check(
@@ -117,7 +109,7 @@ def _binding_problem(token: SdJwt, binding: Jwt, at: datetime, request: Request 
 
 def _request_problem(said: dict[str, Any], at: datetime, request: Request) -> str:
     """Whether this is the answer to this request, made just now."""
-    if (said["aud"], said["nonce"]) != (request.audience, request.nonce):
+    if said["nonce"] != request.nonce or request.audience not in ("", said["aud"]):
         return _("The presentation was made for another request.")
     made = said.get("iat")
     just_now = _is_number(made) and -CLOCKS_DIFFER <= at.timestamp() - made <= FRESH

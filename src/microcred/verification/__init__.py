@@ -8,6 +8,7 @@ unreachable is never invalid.
 from datetime import datetime
 
 from microcred.errors import Unreadable, Unsupported
+from microcred.presentations import Request
 from microcred.reading import Carrier, Reading, read
 from microcred.report import Check, Outcome, Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
@@ -25,12 +26,18 @@ NOBODY = Trust()
 
 
 def verify(
-    data: bytes | Reading, *, at: datetime, trust: Trust = NOBODY, load: Loader | None = None
+    data: bytes | Reading,
+    *,
+    at: datetime,
+    trust: Trust = NOBODY,
+    load: Loader | None = None,
+    request: Request | None = None,
 ) -> Report:
     """Everything that can be found out about a credential at the instant `at`.
 
     Bytes that are no credential give a report of one failed check, a kind we do not read of one unknown.
-    Only `load` may fetch; without it what would have to be fetched stays unknown.
+    Only `load` may fetch; without it what would have to be fetched stays unknown. With `request` a
+    presentation has to be the holder's answer to it.
     """
     try:
         reading = read(data) if isinstance(data, bytes) else data
@@ -38,7 +45,7 @@ def verify(
         return Report.of([failed("format", error.message)])
     except Unsupported as error:
         return Report.of([unknown("format", error.message)])
-    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)))
+    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
     return Report.of(sorted(checks_of(inquiry), key=_place))
 
 

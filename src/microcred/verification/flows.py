@@ -7,23 +7,28 @@ from typing import Any
 
 from microcred import elm, jades, openbadges, openbadges2, sdjwt
 from microcred.errors import MicrocredError
+from microcred.presentations import PURPOSE, Request, credentials_in
+from microcred.proofs import Expected
 from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
 from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import Loader, Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.elements import check_elements
+from microcred.verification.holders import check_holder
 from microcred.verification.issuers import check_issuer, issuer_name, known_issuer
+from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature, is_issuers_own
 from microcred.verification.sources import Sources
 from microcred.verification.statuses import check_status, entries_of
-from microcred.verification.structure import check_format, check_schema
+from microcred.verification.structure import check_format, check_presentation, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
 KIND = _("This is a credential of the kind: {kind}.")
+NO_ACHIEVEMENT = _("It says nothing about an achievement that could be read: {reason}")
 HOSTED = "Open Badges 2.0, Hosted Verification"
 
 
@@ -34,6 +39,7 @@ class Inquiry:
     reading: Reading
     at: datetime
     sources: Sources
+    request: Request | None = None
 
     @property
     def trust(self) -> Trust:
@@ -51,6 +57,7 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
     reading = inquiry.reading
     yield from check_format(reading)
     yield from check_schema(reading)
+    yield from check_resources(reading.document, inquiry.trust.documents)
     signature = check_signature(reading, inquiry.sources, inquiry.at)
     yield from signature
     yield from check_endorsements(reading, inquiry.sources, inquiry.at)
@@ -66,21 +73,50 @@ def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
         if is_whole_inside or not check.code.startswith("annex"):  # a folder needs no learning outcomes
             yield check
     for inner in openbadges.credentials_in(inquiry.reading.document):
-        yield _inside(inner, inquiry)
+        yield _inside(_opened(inner), inquiry)
 
 
-def _inside(document: dict[str, Any], inquiry: Inquiry) -> Check:
-    """What became of one credential inside a learner record, in one check with its first reason."""
+def _presentation(inquiry: Inquiry) -> Iterator[Check]:
+    """What a holder shows: one credential with all its checks, of several each with its own one."""
+    reading = inquiry.reading
+    yield from check_presentation(reading.document)
+    shown = [_opened(one) for one in credentials_in(reading.document)]
+    about = [one.document for one in shown if isinstance(one, Reading)]
+    expected = Expected(inquiry.at, PURPOSE, inquiry.request)
+    yield from check_holder(reading, inquiry.sources, expected, about)
+    match shown:
+        case [Reading() as alone]:
+            yield from _checks_inside(alone, inquiry)
+        case several:
+            yield from (_inside(one, inquiry, strictly=True) for one in several)
+
+
+def _opened(document: dict[str, Any]) -> Reading | MicrocredError:
+    """A credential that stands inside another document, or why it cannot be read."""
     try:
-        reading = read_document(document)
+        return read_document(document)
     except MicrocredError as error:
-        return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=error.message)
-    sources = inquiry.sources.for_document(document)
-    found = tuple(checks_of(replace(inquiry, reading=reading, sources=sources)))
+        return error
+
+
+def _checks_inside(reading: Reading, inquiry: Inquiry) -> Iterable[Check]:
+    """All checks of a credential that stands inside another document."""
+    sources = inquiry.sources.for_document(reading.document)
+    return checks_of(Inquiry(reading, inquiry.at, sources))
+
+
+def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bool = False) -> Check:
+    """What became of one credential inside another document, in one check with its first reason.
+
+    A record stands for itself, so only what nobody may overlook fails it; a presentation is what it shows.
+    """
+    if isinstance(reading, MicrocredError):
+        return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=reading.message)
+    found = tuple(_checks_inside(reading, inquiry))
     title = title_of(reading)
     bad = [check for check in found if check.outcome is Outcome.FAILED]
     open_ = [check for check in found if check.outcome is Outcome.UNKNOWN]
-    if any(check.code.partition(".")[0] in DECISIVE for check in bad):
+    if bad and (strictly or any(check.code.partition(".")[0] in DECISIVE for check in bad)):
         return failed("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
     if bad:
         return warning("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
@@ -128,7 +164,9 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     reading = inquiry.reading
     yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
     anchors = inquiry.trust.certificates
-    found = sdjwt.check(reading.content, at=inquiry.at, keys=inquiry.sources, anchors=anchors)
+    found = sdjwt.check(
+        reading.content, at=inquiry.at, keys=inquiry.sources, anchors=anchors, request=inquiry.request
+    )
     yield from found
     if "status" in reading.document:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
@@ -192,9 +230,10 @@ def _gathered(reading: Reading, load: Loader) -> Reading:
 
 def _about_record(inquiry: Inquiry, *, proven: bool) -> Iterator[Check]:
     """Issuer, dates and elements of what was achieved."""
-    record = inquiry.reading.record
+    record, problem = inquiry.reading.record, inquiry.reading.problem
     if record is None:
-        yield _unread(inquiry.reading.problem)
+        may_be_else = inquiry.reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN)
+        yield unknown("format.content", NO_ACHIEVEMENT, reason=problem) if may_be_else else _unread(problem)
         return
     yield from _about_issuer(inquiry, record.issuer, record.issued_at, proven)
     yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)
@@ -238,4 +277,5 @@ _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {
     Kind.SD_JWT: _for_wallets,
     Kind.ELMO: _transcript,
     Kind.OPEN_BADGE_2: _hosted,
+    Kind.PRESENTATION: _presentation,
 }

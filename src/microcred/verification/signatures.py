@@ -26,21 +26,22 @@ LOOKED_UP = ("web", "key", "jwk")  # DID methods
 def check_signature(reading: Reading, sources: Sources, at: datetime) -> tuple[Check, ...]:
     """The checks `terms`, `proof…` and `key`; one failed `proof` where nobody signed."""
     token = reading.content if reading.form is Carrier.JWT else b""
-    return check_document(reading.document, sources, at, token=token)
+    return check_document(reading.document, sources, proofs.Expected(at), token=token)
 
 
 def check_document(
-    document: dict[str, Any], sources: Sources, at: datetime, *, token: bytes = b""
+    document: dict[str, Any], sources: Sources, expected: proofs.Expected, *, token: bytes = b""
 ) -> tuple[Check, ...]:
     """The same of a document, or of the token it was read from."""
     if token:
-        return tuple(_judged(jose.check(token, sources, at=at), sources))
+        at, purpose, request = expected.at, expected.purpose, expected.request
+        return tuple(_judged(jose.check(token, sources, at=at, purpose=purpose, request=request), sources))
     if not document.get("proof"):
         text = _("The credential is not signed: anyone could have written or changed it.")
         fix = _("Ask its holder for the signed file, exactly as the issuer sent it.")
         return (failed("proof", text, UNSIGNED, fix),)
     own = sources.for_document(document)
-    return tuple(_judged(proofs.check(document, own, expected=proofs.Expected(at=at)), own))
+    return tuple(_judged(proofs.check(document, own, expected=expected), own))
 
 
 def _judged(found: Iterable[Check], sources: Sources) -> Iterator[Check]:
@@ -83,7 +84,12 @@ def is_issuers_own(found: Iterable[Check]) -> bool:
 
 def check_endorsements(reading: Reading, sources: Sources, at: datetime) -> Iterator[Check]:
     """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential."""
-    for document in openbadges.embedded_endorsements(reading.document):
+    found = openbadges.embedded_endorsements(reading.document)
+    yield from dict.fromkeys(_endorsed(found, sources, at))
+
+
+def _endorsed(found: Iterable[dict[str, Any]], sources: Sources, at: datetime) -> Iterator[Check]:
+    for document in found:
         issuer = document.get("issuer")
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
         doubt = _doubt(document, sources.for_document(document), at)
@@ -103,5 +109,5 @@ def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | No
     dates = check_dates(endorsement.valid_from, endorsement.valid_until, at)
     if dates.outcome is Outcome.FAILED:
         return dates.message
-    found = check_document(document, sources, at)
+    found = check_document(document, sources, proofs.Expected(at))
     return next((one.message for one in found if one.outcome is not Outcome.PASSED), None)

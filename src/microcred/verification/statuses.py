@@ -12,6 +12,7 @@ from microcred import status_list
 from microcred.errors import MicrocredError
 from microcred.guards import parse_json
 from microcred.openbadges.parsing import cursor
+from microcred.proofs import Expected
 from microcred.reading import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
@@ -93,7 +94,7 @@ def _doubt(listing: Content, document: Mapping[str, Any], sources: Sources, at: 
     if until is not None and until < at:
         return _("it is out of date")
     token = listing.bytes if listing.form is Carrier.JWT else b""
-    found = check_document(listing.document or {}, sources, at, token=token)
+    found = check_document(listing.document or {}, sources, Expected(at), token=token)
     if is_issuers_own(found):
         return ""
     doubts = (one.message for one in found if one.outcome is not Outcome.PASSED)

@@ -17,6 +17,8 @@ from microcred.report import Check, _, failed, passed
 V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
 ASK_ISSUER = _("Ask the issuer for a corrected credential.")
+ASK_HOLDER = _("Ask the holder to present the credentials again.")
+PRESENTATION = "VC-DM 2.0 §4.13"
 SCHEMAS = {
     "AchievementCredential": "Open Badges 3.0",
     "EndorsementCredential": "Open Badges 3.0",
@@ -35,34 +37,76 @@ def check_format(reading: Reading) -> tuple[Check, ...]:
     return (passed("format", text, "VC-DM 2.0 §4", kind=LABELS[reading.kind]),)
 
 
-def _broken_rules(document: Mapping[str, Any]) -> Iterator[Check]:
-    contexts = document.get("@context")
-    first = contexts[0] if isinstance(contexts, list) and contexts else contexts
-    if first not in (V1, V2):
+def check_presentation(document: Mapping[str, Any]) -> tuple[Check, ...]:
+    """The same of a presentation (VC-DM 2.0 §4.13)."""
+    broken = tuple(_broken_presentation(document))
+    if broken:
+        text = _("This looks like a presentation of credentials, but it breaks the rules of presentations.")
+        return (failed("format", text, PRESENTATION, ASK_HOLDER), *broken)
+    return (passed("format", _("This is a presentation of credentials by their holder."), PRESENTATION),)
+
+
+def _broken_presentation(document: Mapping[str, Any]) -> Iterator[Check]:
+    yield from _broken_context(document)
+    yield from _broken_identifier(document)
+    holder = document.get("holder")
+    if "holder" in document and not _is_identifier(holder.get("id") if isinstance(holder, dict) else holder):
+        text = _("The holder has no identifier that could be looked up.")
+        yield failed("format.holder", text, PRESENTATION, ASK_HOLDER)
+    shown = document.get("verifiableCredential", [])
+    if not all(isinstance(one, dict) for one in (shown if isinstance(shown, list) else [shown])):
+        text = _("Something stands in the place of a credential that is none.")
+        yield failed("format.credential", text, PRESENTATION, ASK_HOLDER)
+
+
+def _broken_context(document: Mapping[str, Any]) -> Iterator[Check]:
+    if _first_context(document) not in (V1, V2):
         text = _("The data model of credentials does not come first in “@context”.")
         yield failed("format.context", text, "VC-DM 2.0 §4.3", ASK_ISSUER)
+
+
+def _first_context(document: Mapping[str, Any]) -> Any:
+    contexts = document.get("@context")
+    return contexts[0] if isinstance(contexts, list) and contexts else contexts
+
+
+def _broken_identifier(document: Mapping[str, Any]) -> Iterator[Check]:
+    if "id" in document and not _is_identifier(document["id"]):
+        text = _("The identifier of the credential is no web address or other IRI.")
+        yield failed("format.id", text, "VC-DM 2.0 §4.4", ASK_ISSUER)
+
+
+def _broken_rules(document: Mapping[str, Any]) -> Iterator[Check]:
+    yield from _broken_context(document)
     if "VerifiableCredential" not in types_of(document):
         text = _("The type “VerifiableCredential” is missing.")
         yield failed("format.type", text, "VC-DM 2.0 §4.5", ASK_ISSUER)
-    yield from _broken_identifiers(document)
-    if not _objects(document.get("credentialSubject")):
-        text = _("Nothing is said about anybody: “credentialSubject” is missing.")
-        yield failed("format.subject", text, "VC-DM 2.0 §4.8", ASK_ISSUER)
-    yield from _broken_dates(document, older=first == V1)
+    yield from _broken_issuer(document)
+    yield from _broken_identifier(document)
+    yield from _broken_subject(document)
+    yield from _broken_dates(document, older=_first_context(document) == V1)
     for name in ("credentialStatus", "credentialSchema", "evidence", "termsOfUse", "refreshService"):
         if name in document and not all(types_of(one) for one in _objects(document[name]) or [{}]):
             text = _("“{name}” does not say of which type it is.")
             yield failed(f"format.{name}", text, "VC-DM 2.0 §4.5", ASK_ISSUER, name=name)
+    if not all(_is_identifier(one.get("id")) for one in _objects(document.get("credentialSchema"))):
+        text = _("The schema of the credential has no address.")
+        yield failed("format.credentialSchema", text, "VC-DM 2.0 §4.11", ASK_ISSUER)
 
 
-def _broken_identifiers(document: Mapping[str, Any]) -> Iterator[Check]:
+def _broken_subject(document: Mapping[str, Any]) -> Iterator[Check]:
+    subjects = document.get("credentialSubject")
+    subjects = subjects if isinstance(subjects, list) else [subjects]
+    if not subjects or not all(isinstance(one, dict) and one for one in subjects):
+        text = _("Nothing is said about anybody: “credentialSubject” is missing.")
+        yield failed("format.subject", text, "VC-DM 2.0 §4.8", ASK_ISSUER)
+
+
+def _broken_issuer(document: Mapping[str, Any]) -> Iterator[Check]:
     issuer = document.get("issuer")
     if not _is_identifier(issuer.get("id") if isinstance(issuer, dict) else issuer):
         text = _("The issuer has no identifier that could be looked up.")
         yield failed("format.issuer", text, "VC-DM 2.0 §4.7", ASK_ISSUER)
-    if "id" in document and not _is_identifier(document["id"]):
-        text = _("The identifier of the credential is no web address or other IRI.")
-        yield failed("format.id", text, "VC-DM 2.0 §4.4", ASK_ISSUER)
 
 
 def _broken_dates(document: Mapping[str, Any], *, older: bool) -> Iterator[Check]:

@@ -88,7 +88,7 @@ def test_inspect_writes_the_record_as_json(badge: Path, capsys: pytest.CaptureFi
     assert inspected["record"]["specification"]["ects"] == "2.5"
 
 
-@pytest.mark.parametrize("target", ["open-badge", "european", "elmo", "record"])
+@pytest.mark.parametrize("target", ["open-badge", "european", "europass", "elmo", "record"])
 def test_convert_writes_every_format_and_reads_it_back(badge: Path, tmp_path: Path, target: str) -> None:
     converted = tmp_path / "converted.json"
 
@@ -110,11 +110,41 @@ def test_convert_tells_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFi
     assert "! The date of birth is left out" in capsys.readouterr().err
 
 
+def test_convert_names_each_part_of_a_foreign_badge_that_nothing_carries_over(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = main(["convert", str(spec("openbadges/ob30/complete.json")), "--to", "europass"])
+
+    printed = capsys.readouterr()
+    assert code == 0
+    assert "! Left out: credentialSubject.licenseNumber\n" in printed.err
+    assert "! To be corrected before sealing: Nothing says the learner's name" in printed.err
+    assert json.loads(printed.out).keys() == {"credential", "deliveryDetails"}
+
+
 def test_convert_refuses_what_holds_no_achievement(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["convert", str(spec("openbadges/ob30/endorsement-valid.json")), "--to", "record"])
 
     assert code == 3
     assert "no achievement" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_trust_file_is_named(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["verify", str(badge), "--trust", str(badge.with_name("nothing.json"))])
+    assert code == 3
+    assert "nothing.json: No such file" in capsys.readouterr().err
+
+    badge.with_name("list.json").write_text("[]")
+    code = main(["verify", str(badge), "--trust", str(badge.with_name("list.json"))])
+    assert code == 3
+    assert "list.json is no trust file" in capsys.readouterr().err
+
+
+def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main([])
+
+    assert code == 3
+    assert "microcred verify badge.png" in capsys.readouterr().err
 
 
 def test_a_wrong_date_is_refused(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,7 +170,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
             main([command, "--help"])
 
         assert left.value.code == 0
-    assert "Exit codes: 0 verified" in capsys.readouterr().out
+    assert "exit codes: 0 verified" in capsys.readouterr().out
 
 
 @pytest.fixture

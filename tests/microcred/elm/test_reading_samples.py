@@ -1,6 +1,7 @@
 """What the official micro-credential says, as a record."""
 
 import copy
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,16 @@ def test_an_assessment_type_under_another_address_is_known_by_its_name(read: Ach
     assert read.grade
     assert read.grade.value == "Pass"
     assert read.grade.scale.title == {"en": "Standard grading"}
+
+
+@pytest.mark.parametrize("name", ["unsigned.jsonld", "unsigned-uploadable.json"])
+def test_a_draft_is_read_though_europass_has_yet_to_date_it(read: AchievementRecord, name: str) -> None:
+    document = json.loads(spec(f"elm/samples/Sample-MC-Annex1-{name}").read_bytes())
+
+    draft, _understood = elm.parse(document.get("credential", document))
+
+    assert draft.specification.title == read.specification.title
+    assert draft.issued_at == draft.valid_from
 
 
 def test_it_has_every_element_of_annex_i_but_quality_assurance(read: AchievementRecord) -> None:

@@ -243,6 +243,17 @@ def test_claims_that_contradict_the_credential_fail(claims: dict[str, Any]) -> N
     assert problems(jose.check(token, keys()))["proof.claims"] is Outcome.FAILED
 
 
+def test_a_token_of_the_older_kind_repeats_either_of_two_dates() -> None:
+    dates = {"validFrom": "2022-12-31T00:00:00Z", "issuanceDate": "2026-11-20T09:30:00Z"}
+
+    def found(seconds: int) -> dict[str, Outcome]:
+        payload = {"vc": credential(**dates), "iss": UNIVERSITY, "nbf": seconds}
+        return problems(jose.check(forged({"alg": "EdDSA", "kid": METHOD}, payload), keys()))
+
+    assert found(1_672_444_800) == found(1_795_167_000) == {}
+    assert found(1_700_000_000) == {"proof.claims": Outcome.FAILED}
+
+
 def test_a_credential_inside_a_claim_is_of_the_older_kind_only() -> None:
     payload = {"vc": credential(), "iss": UNIVERSITY, "nbf": 1795167000}
 

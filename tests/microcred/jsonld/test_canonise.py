@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from microcred import openbadges, proofs
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unsupported
 from microcred.jsonld import UnknownContext, UnmappedTerm, canonise, unmapped_terms
+from tests.microcred.cast import record
 from tests.microcred.jsonld.oracle import SAMPLES, canonical, sample
+from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -112,6 +115,28 @@ def test_a_presentation_with_its_credentials_keeps_them_in_graphs_of_their_own()
     }
 
     assert canonise(document) == canonical(document)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_credentials_that_have_most_words_in_common_are_told_apart(count: int) -> None:
+    """As one university's to one learner: graphs of the same shape, with the same words in them."""
+    alike = [sample("openbadges/ob30/simple.json") | {"id": f"urn:uuid:{at}"} for at in range(count)]
+    document = {"@context": V2, "type": "VerifiablePresentation", "verifiableCredential": alike}
+
+    assert canonise(document) == canonical(document)
+
+
+def test_many_badges_of_one_university_fit_into_one_presentation() -> None:
+    badges = [
+        proofs.sign(
+            openbadges.write(record(id=f"urn:uuid:{at}", status=()))[0], KEY, method=METHOD, created=SIGNED_AT
+        )
+        for at in range(12)
+    ]
+    document = {"@context": V2, "type": "VerifiablePresentation", "verifiableCredential": badges}
+    mirrored = document | {"verifiableCredential": badges[::-1]}
+
+    assert canonise(document) == canonise(mirrored)
 
 
 @pytest.mark.parametrize("name", [*SAMPLES[:6], "openbadges/clr20/simple.json"])

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 import time
 from pathlib import Path
 from random import Random
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from microcred.jsonld import TooMuchWork
 from microcred.jsonld.rdfc import canonical
 from tests.microcred.jsonld.nquads import read
+from tests.spec import SUITES, of_suite
 
 P, Q = "<urn:p>", "<urn:q>"
 Quad = tuple[str, str, str, str]
@@ -102,14 +102,17 @@ def test_many_equal_leaves_are_no_trouble() -> None:
 
 def official_suite() -> list[dict[str, str]]:
     """The entries of the official test suite, if MCX_SUITES_DIR leads to a copy of it."""
-    manifest = Path(os.environ.get("MCX_SUITES_DIR", "/nonexistent"), "rdf-canon", "tests", "manifest.jsonld")
+    manifest = Path(SUITES, "rdf-canon", "tests", "manifest.jsonld")
     if not manifest.exists():
         return []
     entries = json.loads(manifest.read_text("utf-8"))["entries"]
     return [entry | {"folder": str(manifest.parent)} for entry in entries]
 
 
-@pytest.mark.parametrize("entry", official_suite(), ids=lambda entry: entry["id"])
+@pytest.mark.clause("W3C test suite rdf-canon")
+@pytest.mark.parametrize(
+    "entry", of_suite("rdf-canon", official_suite()), ids=lambda entry: entry and entry["id"]
+)
 def test_the_official_suite(entry: dict[str, str]) -> None:
     folder = Path(entry["folder"])
     graphs = read((folder / entry["action"]).read_bytes().decode("utf-8"))

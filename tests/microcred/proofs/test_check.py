@@ -9,6 +9,7 @@ from microcred import multibase
 from microcred.did import did_key
 from microcred.errors import KeyProblem
 from microcred.keys import generate
+from microcred.presentations import Request
 from microcred.proofs import Expected, check
 from microcred.report import Outcome
 from tests.microcred.proofs.cast import (
@@ -46,6 +47,16 @@ def test_a_credential_signed_with_ecdsa_holds(kind: Any, form: str) -> None:
     key = generate(kind)
 
     assert problems(check(signed(key=key, suite=f"ecdsa-{form}-2019"), keys(key))) == {}
+
+
+def test_a_did_key_may_be_named_without_its_fragment() -> None:
+    owner = did_key(KEY.public)
+
+    assert problems(check(signed(credential(issuer=owner), method=owner))) == {}
+
+
+def test_a_did_web_may_not() -> None:
+    assert problems(check(signed(method=UNIVERSITY), keys()))["key"] is Outcome.FAILED
 
 
 def test_a_did_key_needs_no_finder() -> None:
@@ -210,15 +221,15 @@ def test_a_presentation_answers_one_request_of_one_verifier() -> None:
     document = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": UNIVERSITY}
     more = {"challenge": "n-0S6", "domain": ["verifier.example", "other.example"]}
     made = signed(document, purpose="authentication", more=more)
-    asked = Expected(purpose="authentication", domain="verifier.example", challenge="n-0S6")
 
-    assert problems(check(made, keys(), expected=asked)) == {}
-    assert problems(
-        check(made, keys(), expected=Expected(purpose="authentication", domain="third.example"))
-    ) == {"proof.domain": Outcome.FAILED}
-    assert problems(check(made, keys(), expected=Expected(purpose="authentication", challenge="other"))) == {
-        "proof.challenge": Outcome.FAILED
-    }
+    def answer(audience: str, nonce: str) -> dict[str, Outcome]:
+        asked = Expected(purpose="authentication", request=Request(audience, nonce))
+        return problems(check(made, keys(), expected=asked))
+
+    assert answer("verifier.example", "n-0S6") == {}
+    assert answer("", "n-0S6") == {}
+    assert answer("third.example", "n-0S6") == {"proof.domain": Outcome.FAILED}
+    assert answer("verifier.example", "other") == {"proof.challenge": Outcome.FAILED}
     assert problems(check(made, keys())) == {"proof.purpose": Outcome.FAILED}
 
 
@@ -235,6 +246,7 @@ def test_a_presentation_answers_one_request_of_one_verifier() -> None:
         {"type": "DataIntegrityProof", "cryptosuite": "none", "verificationMethod": METHOD, "proofValue": ""},
         {"type": "Ed25519Signature2020", "cryptosuite": {}, "verificationMethod": [], "proofValue": {}},
         {"type": "eddsa-rdfc-2022", "verificationMethod": METHOD},
+        {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "verificationMethod": "z6Mkk"},
         {"type": "DataIntegrityProof", "cryptosuite": "Ed25519Signature2020", "verificationMethod": METHOD},
         [{}] * 17,
     ],

@@ -1,7 +1,6 @@
 """The test vectors of the W3C recommendations."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from microcred.proofs import check, sign
 from microcred.proofs.suites import Content, suite_of
 from microcred.report import Outcome
 from tests.microcred.proofs.cast import outcomes
-from tests.spec import spec
+from tests.spec import SUITES, of_suite, spec
 
 EDDSA = "vc-vectors/vc-di-eddsa"
 SINGLE = ("eddsa-rdfc-2022/signedDataInt", "eddsa-jcs-2022/signedJCS", "Ed25519Signature2020/signedEdSig")
@@ -114,13 +113,16 @@ def test_a_context_that_is_not_known_leaves_the_question_open() -> None:
 
 def ecdsa_vectors() -> list[Path]:
     """The vectors of VC-DI-ECDSA, if MCX_SUITES_DIR leads to a copy of them."""
-    folder = Path(os.environ.get("MCX_SUITES_DIR", "/nonexistent"), "vc-di-ecdsa", "TestVectors")
+    folder = Path(SUITES, "vc-di-ecdsa", "TestVectors")
     return sorted(
         path for kind in ("rdfc", "jcs") for path in folder.glob(f"ecdsa-{kind}-2019-*/signed*.json")
     )
 
 
-@pytest.mark.parametrize("path", ecdsa_vectors(), ids=lambda path: path.stem)
+@pytest.mark.clause("VC-DI-ECDSA 1.0, test vectors")
+@pytest.mark.parametrize(
+    "path", of_suite("vc-di-ecdsa", ecdsa_vectors()), ids=lambda path: path and path.stem
+)
 def test_the_ecdsa_signatures_of_the_vectors_hold(path: Path) -> None:
     document = json.loads(path.read_text("utf-8"))
 

@@ -1,5 +1,6 @@
 """Any credential is recognised by its content, and what is none is refused with a reason."""
 
+import base64
 import itertools
 import json
 from typing import Any
@@ -15,12 +16,13 @@ from microcred.guards import b64url_encode
 from microcred.keys import generate
 from microcred.openbadges import write
 from microcred.reading import Carrier, Kind, read
-from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, PRESENTATION, STATUS_LIST
+from microcred.reading.kinds import BLOCKCERTS, DID_DOCUMENT, OPENCERTS, STATUS_LIST
 from microcred.record import AchievementRecord
 from tests.microcred.cast import RECORD, record, specification
 from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
+V2 = "https://www.w3.org/ns/credentials/v2"
 BADGE = json.dumps(write(RECORD)[0]).encode()
 
 
@@ -162,22 +164,63 @@ def test_an_address_is_a_hosted_badge_of_which_nothing_else_is_known() -> None:
     assert reading.record is None
 
 
+def envelope(address: str, **members: Any) -> dict[str, Any]:
+    """An envelope around what a data: URL holds."""
+    return {"@context": V2, "type": "EnvelopedVerifiableCredential", "id": address} | members
+
+
 @pytest.mark.clause("VC-DM 2.0 §4.13")
 def test_an_envelope_is_opened() -> None:
-    inner = token(json.loads(BADGE)).decode()
-    envelope = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{inner}"}
+    inner = token(json.loads(BADGE))
+    plain = f"data:application/vc+jwt,{inner.decode()}"
+    wrapped = f"data:application/vc+jwt;base64,{base64.b64encode(inner).decode()}"
 
-    reading = read(json.dumps(envelope).encode())
+    for address in (plain, wrapped):
+        reading = read(json.dumps(envelope(address)).encode())
 
-    assert (reading.kind, reading.form) == (Kind.OPEN_BADGE_3, Carrier.JWT)
+        assert (reading.kind, reading.form) == (Kind.OPEN_BADGE_3, Carrier.JWT)
+        assert reading.content == inner
 
 
 def test_an_envelope_in_an_envelope_is_not() -> None:
-    inner = json.dumps({"type": "EnvelopedVerifiableCredential", "id": "data:application/vc,x"})
-    envelope = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc,{inner}"}
+    inner = json.dumps(envelope("data:application/vc,x"))
 
     with pytest.raises(Malformed):
-        read(json.dumps(envelope).encode())
+        read(json.dumps(envelope(f"data:application/vc,{inner}")).encode())
+
+
+@pytest.mark.clause("VC-DM 2.0 §4.13")
+@pytest.mark.parametrize(
+    "changes", [{"@context": []}, {"@context": "https://w3id.org/x"}, {"id": "eyJ.eyJ.x"}]
+)
+def test_an_envelope_without_context_or_data_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(Malformed):
+        read(json.dumps(envelope("data:application/vc+jwt,eyJ.eyJ.x", **changes)).encode())
+
+
+def test_a_presentation_of_one_credential_is_read_as_that() -> None:
+    shown = {
+        "@context": [V2],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [json.loads(BADGE)],
+    }
+
+    reading = read(json.dumps(shown).encode())
+
+    assert reading.kind is Kind.PRESENTATION
+    assert reading.record is not None
+    assert reading.record.specification.title == RECORD.specification.title
+    assert reading.losses == ()
+
+
+def test_a_presentation_of_several_credentials_has_no_record_of_its_own() -> None:
+    several = [json.loads(BADGE)] * 2
+    shown = {"@context": [V2], "type": ["VerifiablePresentation"], "verifiableCredential": several}
+
+    reading = read(json.dumps(shown).encode())
+
+    assert reading.record is None
+    assert "2 credentials" in reading.problem
 
 
 @pytest.mark.parametrize(
@@ -188,7 +231,6 @@ def test_an_envelope_in_an_envelope_is_not() -> None:
         ({"schema": "opencerts/v2.0", "data": {}, "signature": {"type": "SHA3MerkleProof"}}, OPENCERTS),
         ({"type": ["VerifiableCredential", "BitstringStatusListCredential"]}, STATUS_LIST),
         ({"id": "did:web:uni.example", "verificationMethod": []}, DID_DOCUMENT),
-        ({"type": ["VerifiablePresentation"], "verifiableCredential": []}, PRESENTATION),
     ],
 )
 def test_known_strangers_are_named_politely(document: dict[str, Any], words: str) -> None:

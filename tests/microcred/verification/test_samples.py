@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from microcred import elmo
+from microcred import elmo, jades
 from microcred.elmo import Section, Transcript
 from microcred.report import Conclusion, Outcome
+from microcred.trust import Trust
 from microcred.verification import CODES, verify
 from tests.microcred.cast import RECORD
+from tests.microcred.elm.cast import SEAL_HOLDER
+from tests.microcred.elm.cast import document as elm_document
 from tests.spec import spec
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -93,6 +96,22 @@ def test_one_changed_byte_of_the_sealed_sample_breaks_the_seal() -> None:
 
     assert report.conclusion is FAILED
     assert {"seal", "seal.signature"} <= {check.code for check in report.only(F)}
+
+
+def test_a_european_credential_of_something_else_than_an_achievement_is_not_wrong() -> None:
+    """The Commission's certificate of participation is one: it claims that an activity took place."""
+    document = elm_document()
+    claimed = document["credentialSubject"]["hasClaim"]
+    document["credentialSubject"]["hasClaim"] = claimed["influencedBy"]
+    provider = jades.issue_test_seal(SEAL_HOLDER, at=AT, algorithm="ES256")
+    sealed = jades.seal(jades.serialise(document), provider, at=AT)
+
+    report = verify(sealed, at=AT, trust=Trust(certificates=provider.chain[-1:]))
+
+    found = {check.code: check for check in report}
+    assert (found["schema"].outcome, found["seal"].outcome) == (P, P)
+    assert found["format.content"].outcome is U
+    assert report.conclusion is OPEN
 
 
 @pytest.mark.parametrize("name", ["unsigned.jsonld", "unsigned-uploadable.json"])

@@ -281,6 +281,26 @@ def test_a_learner_record_is_verified_with_everything_inside() -> None:
     assert report.conclusion is Conclusion.PASSED
 
 
+def test_a_learner_record_of_many_badges_of_one_university_is_verified() -> None:
+    badges = [json.loads(signed(id=f"urn:uuid:{number}")) for number in range(8)]
+
+    report = verify(stack(*badges), at=AT, trust=TRUST)
+
+    assert report.conclusion is Conclusion.PASSED
+    assert [one.outcome for one in report if one.code == "proof.inside"] == [Outcome.PASSED] * 8
+
+
+def test_an_endorsement_that_is_there_twice_is_told_once() -> None:
+    key = generate()
+    document = json.loads(endorsed(by=key))
+    document["issuer"]["endorsement"] = document["endorsement"]
+    twice = json.dumps(proofs.sign(document, KEY, method=METHOD, created=SIGNED_AT)).encode()
+
+    report = verify(twice, at=AT, trust=trusting_network(key))
+
+    assert len([one for one in report if one.code == "proof.endorsement"]) == 1
+
+
 def test_a_forged_credential_inside_fails_the_record() -> None:
     forged = copy.deepcopy(json.loads(signed()))
     forged["credentialSubject"]["result"][0]["value"] = "5"

@@ -36,10 +36,13 @@ BROKEN: list[tuple[str, str, dict[str, Any]]] = [
     ("VC-DM 2.0 §4.7", "format.issuer", {"issuer": {"name": "U"}}),
     ("VC-DM 2.0 §4.8", "format.subject", {"credentialSubject": []}),
     ("VC-DM 2.0 §4.8", "format.subject", {"credentialSubject": {}}),
+    ("VC-DM 2.0 §4.8", "format.subject", {"credentialSubject": [{"id": "x:y"}, {}]}),
     ("VC-DM 2.0 §4.9", "format.validFrom", {"validFrom": "2026-07-01"}),
     ("VC-DM 2.0 §4.9", "format.validFrom", {"validFrom": "2026-07-01T00:00:00"}),
     ("VC-DM 2.0 §4.9", "format.validUntil", {"validUntil": "2026-13-01T00:00:00Z"}),
     ("VC-DM 2.0 §4.10", "format.credentialStatus", {"credentialStatus": {"id": "x:y"}}),
+    ("VC-DM 2.0 §4.11", "format.credentialSchema", {"credentialSchema": {"type": "JsonSchema"}}),
+    ("VC-DM 2.0 §4.11", "format.credentialSchema", {"credentialSchema": [{"id": "x:y"}]}),
     ("VC-DM 2.0 §5.6", "format.evidence", {"evidence": [{"id": "x:y"}]}),
     ("VC-DM 1.1 §4.6", "format.issuanceDate", {"@context": [V1]}),
 ]

@@ -1,20 +1,23 @@
-"""What a credential says, in words that a learner or an employer understands, part by part.
+"""What was achieved, by whom, how and from whom: the record, part by part."""
 
-Labels are translatable; values are the credential's own words. Nothing here is verified: a heading such
-as “who issued it” repeats what the credential claims.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
+from microcred.explain.sections import Section, section
+from microcred.explain.values import day
 from microcred.openbadges.texts import best
-from microcred.reading import LABELS, Carrier, Reading
-from microcred.record import AchievementRecord, Assessment, Grade, Organisation, Specification
+from microcred.record import (
+    Accreditation,
+    AchievementRecord,
+    Assessment,
+    Evidence,
+    Grade,
+    Organisation,
+    Specification,
+)
 from microcred.report import _
 from microcred.vocabulary import (
+    ACTIVITY,
     ASSESSMENT,
     CYCLE,
     DUBLIN,
@@ -25,66 +28,18 @@ from microcred.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing the credential says."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Facts that belong together."""
-
-    title: str
-    facts: tuple[Fact, ...]
-
-
-CARRIERS: Mapping[Carrier, str] = {
-    Carrier.JSON: _("a text file"),
-    Carrier.JWT: _("a signed token"),
-    Carrier.SD_JWT: _("a wallet token with parts that can be withheld"),
-    Carrier.SEALED: _("a sealed file of Europass"),
-    Carrier.XML: _("an XML file"),
-    Carrier.PNG: _("a picture (PNG) with the credential inside"),
-    Carrier.SVG: _("a picture (SVG) with the credential inside"),
-    Carrier.PDF: _("a PDF with the credential inside"),
-    Carrier.ADDRESS: _("an address where the credential is kept"),
-}
-
-
-def explain(reading: Reading, language: str = "en") -> tuple[Section, ...]:
-    """The credential in words, in this language where it has it; empty sections are left out."""
-    record = reading.record
-    sections = [_file(reading)]
-    if record is not None:
-        sections += [
-            _learner(record),
-            _what(record.specification, language),
-            _outcomes(record.specification, language),
-            _assessments(record, language),
-            *(_organisation(title, body, language) for title, body in _bodies(record)),
-            _dates(record),
-            _evidence(record, language),
-            _parts(record, language),
-        ]
-    sections += [_proof(reading.document), _status(record), _rest(reading)]
-    return tuple(section for section in sections if section.facts)
-
-
-def _section(title: str, facts: Iterable[tuple[str, str]]) -> Section:
-    return Section(title, tuple(Fact(label, value) for label, value in facts if value))
-
-
-def _file(reading: Reading) -> Section:
-    facts = [
-        (_("Kind"), LABELS[reading.kind]),
-        (_("Carried by"), CARRIERS[reading.carrier]),
-        (_("Size"), f"{len(reading.original):,} bytes"),
-        (_("Could not be read because"), reading.problem),
-    ]
-    return _section(_("The file"), facts)
+def tell(record: AchievementRecord, language: str) -> Iterator[Section]:
+    """The sections about a record, empty ones too."""
+    yield _learner(record)
+    yield _what(record.specification, language)
+    yield _outcomes(record.specification, language)
+    yield _activities(record.specification, language)
+    yield _assessments(record, language)
+    for title, body in _bodies(record):
+        yield _organisation(title, body, language)
+    yield _dates(record)
+    yield _evidence(record, language)
+    yield _parts(record, language)
 
 
 def _learner(record: AchievementRecord) -> Section:
@@ -96,7 +51,7 @@ def _learner(record: AchievementRecord) -> Section:
         (_("Identifier"), learner.id),
         *((_("Identifier"), f"{one.value} ({one.scheme})") for one in learner.identifiers),
     ]
-    return _section(_("Who learnt it"), facts)
+    return section(_("Who learnt it"), facts)
 
 
 def _what(specification: Specification, language: str) -> Section:
@@ -112,11 +67,12 @@ def _what(specification: Specification, language: str) -> Section:
         (_("Field of education (ISCED-F)"), ", ".join(specification.isced_f)),
         (_("Prerequisites"), best(specification.prerequisites, language)),
         (_("Stackability"), best(specification.stackability, language)),
+        *((_("Accredited by"), _accreditation(one, language)) for one in specification.accreditations),
         (_("Part of"), ", ".join(best(one.label, language) for one in specification.part_of)),
         (_("Further information"), best(specification.further_information, language)),
         (_("Web page"), specification.homepage),
     ]
-    return _section(_("What was learnt"), facts)
+    return section(_("What was learnt"), facts)
 
 
 def _workload(specification: Specification) -> str:
@@ -147,7 +103,18 @@ def _outcomes(specification: Specification, language: str) -> Section:
         facts.append(
             (_("Can do or knows"), f"{title} ({details})" if details and details != title else title)
         )
-    return _section(_("Learning outcomes"), facts)
+    return section(_("Learning outcomes"), facts)
+
+
+def _activities(specification: Specification, language: str) -> Section:
+    facts = [
+        (
+            ACTIVITY.label(one.kind) or _("Activity"),
+            ", ".join(filter(None, [best(one.title, language), _amount(one.hours, "h")])),
+        )
+        for one in specification.activities
+    ]
+    return section(_("What learners do"), facts)
 
 
 def _assessments(record: AchievementRecord, language: str) -> Section:
@@ -160,7 +127,7 @@ def _assessments(record: AchievementRecord, language: str) -> Section:
     facts.append((_("Overall grade"), _grade(record.grade, language)))
     if record.ects_awarded:
         facts.append((_("Credits awarded"), _amount(record.ects_awarded, "ECTS")))
-    return _section(_("How it was assessed"), facts)
+    return section(_("How it was assessed"), facts)
 
 
 def _assessment(assessment: Assessment, grade: Grade | None, language: str) -> str:
@@ -191,10 +158,6 @@ def _bodies(record: AchievementRecord) -> list[tuple[str, Organisation]]:
 
 
 def _organisation(title: str, body: Organisation, language: str) -> Section:
-    accreditations = [
-        f"{one.agency or best(one.title, language)} ({one.valid_from or '…'} – {one.valid_until or '…'})"
-        for one in body.accreditations
-    ]
     facts = [
         (_("Name"), best(body.legal_name, language)),
         (_("Identifier"), body.id),
@@ -202,33 +165,36 @@ def _organisation(title: str, body: Organisation, language: str) -> Section:
         (_("Country"), body.country),
         (_("Region"), body.region),
         (_("Web page"), body.homepage),
-        *((_("Accredited by"), words) for words in accreditations),
+        *((_("Accredited by"), _accreditation(one, language)) for one in body.accreditations),
         *((_("Member of"), best(network.legal_name, language)) for network in body.member_of),
     ]
-    return _section(title, facts)
+    return section(title, facts)
+
+
+def _accreditation(one: Accreditation, language: str) -> str:
+    return f"{one.agency or best(one.title, language)} ({one.valid_from or '…'} – {one.valid_until or '…'})"
 
 
 def _dates(record: AchievementRecord) -> Section:
     facts = [
-        (_("Awarded"), _day(record.awarded_at)),
-        (_("Issued"), _day(record.issued_at)),
-        (_("Valid from"), _day(record.valid_from)),
-        (_("Valid until"), _day(record.valid_until)),
+        (_("Awarded"), day(record.awarded_at)),
+        (_("Issued"), day(record.issued_at)),
+        (_("Valid from"), day(record.valid_from)),
+        (_("Valid until"), day(record.valid_until)),
         (_("Replaces"), record.replaces),
     ]
-    return _section(_("Dates"), facts)
-
-
-def _day(instant: datetime | None) -> str:
-    return instant.date().isoformat() if instant else ""
+    return section(_("Dates"), facts)
 
 
 def _evidence(record: AchievementRecord, language: str) -> Section:
     facts = [
-        (one.name or _("Evidence"), " ".join(filter(None, [best(one.description, language), one.url])))
-        for one in record.evidence
+        (one.name or _("Evidence"), " ".join(filter(None, _piece(one, language)))) for one in record.evidence
     ]
-    return _section(_("Evidence"), facts)
+    return section(_("Evidence"), facts)
+
+
+def _piece(one: Evidence, language: str) -> tuple[str, ...]:
+    return best(one.description, language), one.url, f"(SHA-256 {one.sha256})" if one.sha256 else ""
 
 
 def _parts(record: AchievementRecord, language: str) -> Section:
@@ -239,32 +205,4 @@ def _parts(record: AchievementRecord, language: str) -> Section:
         )
         for part in record.parts
     ]
-    return _section(_("What it is built from"), facts)
-
-
-def _proof(document: Mapping[str, Any]) -> Section:
-    proofs = document.get("proof")
-    facts = []
-    for proof in proofs if isinstance(proofs, list) else [proofs]:
-        if isinstance(proof, dict):
-            facts += [
-                (_("Kind of signature"), _word(proof, "cryptosuite") or _word(proof, "type")),
-                (_("Signed on"), _word(proof, "created")[:10]),
-                (_("With the key"), _word(proof, "verificationMethod")),
-            ]
-    return _section(_("Signature"), facts)
-
-
-def _word(proof: Mapping[str, Any], name: str) -> str:
-    value = proof.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _status(record: AchievementRecord | None) -> Section:
-    statuses = record.status if record else ()
-    facts = [(_("Whether it was revoked is asked at"), f"{one.list_url} #{one.index}") for one in statuses]
-    return _section(_("Status"), facts)
-
-
-def _rest(reading: Reading) -> Section:
-    return _section(_("Also in the file, not explained here"), [(_("Part"), path) for path in reading.losses])
+    return section(_("What it is built from"), facts)

@@ -1,0 +1,126 @@
+"""The file itself: what it is, who shows or endorses, who signed it with what, and what is left untold."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from microcred import jose, openbadges, sdjwt
+from microcred.errors import MicrocredError
+from microcred.explain.sections import Section, section
+from microcred.explain.values import day, value_at
+from microcred.instants import write_instant
+from microcred.jades.certificates import name_of
+from microcred.jades.envelope import open_envelope, read_header
+from microcred.openbadges.texts import best
+from microcred.presentations import credentials_in
+from microcred.proofs.checking import owner_of
+from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
+from microcred.report import _
+
+CARRIERS: Mapping[Carrier, str] = {
+    Carrier.JSON: _("a text file"),
+    Carrier.JWT: _("a signed token"),
+    Carrier.SD_JWT: _("a wallet token with parts that can be withheld"),
+    Carrier.SEALED: _("a sealed file of Europass"),
+    Carrier.XML: _("an XML file"),
+    Carrier.PNG: _("a picture (PNG) with the credential inside"),
+    Carrier.SVG: _("a picture (SVG) with the credential inside"),
+    Carrier.PDF: _("a PDF with the credential inside"),
+    Carrier.ADDRESS: _("an address where the credential is kept"),
+}
+Facts = Iterator[tuple[str, str]]
+
+
+def the_file(reading: Reading) -> Section:
+    """What kind of file it is."""
+    facts = [
+        (_("Kind"), LABELS[reading.kind]),
+        (_("Carried by"), CARRIERS[reading.carrier]),
+        (_("Size"), f"{len(reading.original):,} bytes"),
+        (_("Could not be read because"), reading.problem),
+    ]
+    return section(_("The file"), facts)
+
+
+def holder(reading: Reading) -> Section:
+    """Who shows the credentials of a presentation, and which they are."""
+    shown = _holder(reading.document) if reading.kind is Kind.PRESENTATION else ()
+    return section(_("Who shows it"), shown)
+
+
+def endorsements(reading: Reading) -> Section:
+    """Who endorses what, each endorsement once; the file may be one itself."""
+    own = [reading.document] if reading.kind is Kind.ENDORSEMENT else []
+    found = own or openbadges.embedded_endorsements(reading.document)
+    return section(_("Endorsed by"), dict.fromkeys(fact for one in found for fact in _endorsement(one)))
+
+
+def technical(reading: Reading) -> Iterator[Section]:
+    """Signatures, status, and the parts of the file that no other section tells."""
+    yield section(_("Signature"), [*_proofs(reading.document), *_around(reading)])
+    statuses = reading.record.status if reading.record else ()
+    asked = ((_("Whether it was revoked is asked at"), f"{one.list_url} #{one.index}") for one in statuses)
+    yield section(_("Status"), asked)
+    left = (path for path in reading.losses if path.rpartition(".")[2] != "endorsement")
+    rest = ((path, value_at(reading.document, path) or "…") for path in left)
+    yield section(_("Also in the file, not explained here"), rest)
+
+
+def _holder(document: Mapping[str, Any]) -> Facts:
+    yield _("Holder"), owner_of(document)
+    for credential in credentials_in(document):
+        try:
+            yield _("Credential"), title_of(read_document(credential))
+        except MicrocredError as error:
+            yield _("Credential"), error.message
+
+
+def _endorsement(document: Mapping[str, Any]) -> Facts:
+    try:
+        told = openbadges.read_endorsement(document)
+    except MicrocredError:
+        return
+    period = f"{day(told.valid_from)} – {day(told.valid_until) or '…'}"
+    words = told.comment or told.name
+    yield best(told.issuer.legal_name) or told.issuer.id, f"{words} ({told.about}, {period})"
+
+
+def _proofs(document: Mapping[str, Any]) -> Facts:
+    """Signatures inside the document."""
+    proofs = document.get("proof")
+    for proof in proofs if isinstance(proofs, list) else [proofs]:
+        if isinstance(proof, dict):
+            yield _("Kind of signature"), _word(proof, "cryptosuite") or _word(proof, "type")
+            yield _("Signed on"), _word(proof, "created")[:10]
+            yield _("With the key"), _word(proof, "verificationMethod")
+
+
+def _around(reading: Reading) -> Facts:
+    """Signatures around the document: tokens and seals."""
+    try:
+        if reading.form is Carrier.JWT:
+            yield from _header(jose.take_apart(reading.content).header)
+        elif reading.form is Carrier.SD_JWT:
+            yield from _header(sdjwt.read(reading.content).issued.header)
+        elif reading.form is Carrier.SEALED:
+            for seal in open_envelope(reading.content).seals:
+                yield from _seal(seal.protected)
+    except MicrocredError as error:
+        yield _("Could not be read because"), error.message
+
+
+def _header(header: Mapping[str, Any]) -> Facts:
+    yield _("Kind of signature"), f"{_word(header, 'typ') or 'JWT'}, {_word(header, 'alg')}"
+    yield _("With the key"), _word(header, "kid") or (_("one inside the token") if "jwk" in header else "")
+
+
+def _seal(protected: str) -> Facts:
+    header = read_header(protected)
+    yield _("Kind of signature"), f"JAdES, {header.algorithm}"
+    yield _("Sealed at"), write_instant(header.claimed_at)
+    yield _("With the certificate of"), name_of(header.certificates[0])
+    yield _("Certified by"), header.certificates[0].issuer.rfc4514_string()
+
+
+def _word(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,52 @@
+"""Whether a holder shows the credentials, and whether they are the one whom the credentials are about.
+
+VC-DM 2.0 §4.13: a presentation need not be signed, but unsigned it answers no request and shows no holder.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from microcred.did import controller_of
+from microcred.openbadges.parsing import cursor
+from microcred.proofs.checking import owner_of
+from microcred.proofs.options import Expected
+from microcred.reading import Carrier, Reading
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.verification.signatures import check_document
+from microcred.verification.sources import Sources
+from microcred.verification.structure import ASK_HOLDER
+
+SOURCE = "VC-DM 2.0 §4.13"
+
+
+def check_holder(
+    reading: Reading, sources: Sources, expected: Expected, shown: Iterable[Mapping[str, Any]]
+) -> Iterator[Check]:
+    """The check `proof.holder` of a presentation, and a warning for what it shows that is about others."""
+    document, holder = reading.document, _holder_of(reading)
+    is_token = reading.form is Carrier.JWT
+    if not is_token and not document.get("proof"):
+        text = _("Nobody signed the presentation, so who shows the credentials is not known.")
+        answer = unknown if expected.request is None else failed
+        yield answer("proof.holder", text, SOURCE, ASK_HOLDER)
+        return
+    token = reading.content if is_token else b""
+    found = check_document(document, sources, expected, token=token)
+    doubts = [one for one in found if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]
+    if doubts:
+        first = min(doubts, key=lambda one: one.outcome is Outcome.UNKNOWN)
+        text = _("Who shows the credentials is not proven: {reason}")
+        yield Check("proof.holder", first.outcome, text, SOURCE, ASK_HOLDER, {"reason": first.message})
+        return
+    yield passed("proof.holder", _("{holder} shows the credentials."), SOURCE, holder=holder)
+    for credential in shown:
+        subject = cursor(credential).node("credentialSubject").string("id")
+        if subject and subject != holder:
+            text = _("A credential shown is about {subject}, not about {holder} who shows it.")
+            yield warning("proof.holder", text, SOURCE, subject=subject, holder=holder)
+
+
+def _holder_of(reading: Reading) -> str:
+    """Who says to show the credentials: the holder named, or the owner of the key that signed."""
+    method = cursor(reading.document).node("proof").string("verificationMethod")
+    return owner_of(reading.document) or controller_of(method)

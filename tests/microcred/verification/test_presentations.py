@@ -1,0 +1,170 @@
+"""A presentation is believed when its holder signed it for this request, and what it shows is checked too."""
+
+import json
+from typing import Any
+
+import pytest
+
+from microcred import Request, jose, proofs
+from microcred.did import did_key
+from microcred.guards import b64url_encode
+from microcred.keys import generate
+from microcred.report import Conclusion, Outcome, Report
+from microcred.verification import verify
+from tests.microcred.verification.test_signed import AT, KEY, SIGNED_AT, TRUST, check, signed
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+WALLET = generate()
+ADA = did_key(WALLET.public)
+METHOD = f"{ADA}#{WALLET.public.multikey()}"
+REQUEST = Request("verifier.example", "n-0S6")
+CREDENTIAL = json.loads(signed())
+
+
+def presentation(*credentials: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """What Ada shows, unsigned."""
+    shown = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": ADA}
+    return {**shown, "verifiableCredential": list(credentials or (CREDENTIAL,)), **members}
+
+
+def presented(document: dict[str, Any], request: Request = REQUEST, **changes: Any) -> bytes:
+    """The presentation, signed by Ada's wallet in answer to a request."""
+    more = {"domain": request.audience, "challenge": request.nonce}
+    options: dict[str, Any] = {
+        "method": METHOD,
+        "created": SIGNED_AT,
+        "purpose": "authentication",
+        "more": more,
+    }
+    return json.dumps(proofs.sign(document, WALLET, **(options | changes))).encode()
+
+
+def as_token(document: dict[str, Any], **claims: Any) -> bytes:
+    """The presentation as a vp+jwt."""
+    header = {"typ": "vp+jwt", "kid": METHOD}
+    payload = {**document, "aud": REQUEST.audience, "nonce": REQUEST.nonce, **claims}
+    return jose.sign_compact(header, json.dumps(payload).encode(), WALLET).encode()
+
+
+def examined(data: bytes, request: Request | None = REQUEST) -> Report:
+    return verify(data, at=AT, trust=TRUST, request=request)
+
+
+@pytest.mark.clause("VC-DM 2.0 §4.13")
+@pytest.mark.parametrize("present", [presented, as_token])
+def test_one_credential_is_verified_with_all_its_checks_and_its_holder(present: Any) -> None:
+    report = examined(present(presentation()))
+
+    assert report.conclusion is Conclusion.PASSED
+    assert check(report, "proof.holder") == (Outcome.PASSED, f"{ADA} shows the credentials.")
+    assert {"schema", "terms", "proof", "key", "issuer", "dates", "annex"} <= {one.code for one in report}
+
+
+@pytest.mark.clause("VC Data Integrity 1.0 §4.4")
+@pytest.mark.parametrize(
+    "data",
+    [
+        presented(presentation(), Request("verifier.example", "other")),
+        presented(presentation(), Request("other.example", "n-0S6")),
+        presented(presentation(), purpose="assertionMethod"),
+        presented(presentation(), method=f"{did_key(KEY.public)}#{KEY.public.multikey()}"),
+        json.dumps(presentation()).encode(),
+        as_token(presentation(), nonce="other"),
+        as_token(presentation(), aud="other.example"),
+        as_token(presentation())[:-4],
+        presented(presentation()).replace(b'"holder"', b'"nobody": 1, "holder"'),
+    ],
+)
+def test_what_does_not_answer_the_request_fails(data: bytes) -> None:
+    report = examined(data)
+
+    assert report.conclusion is Conclusion.FAILED
+    assert check(report, "proof.holder")[0] is Outcome.FAILED
+
+
+def test_without_a_request_an_unsigned_presentation_only_shows_no_holder() -> None:
+    report = examined(json.dumps(presentation()).encode(), request=None)
+
+    assert report.conclusion is Conclusion.INCONCLUSIVE
+    assert check(report, "proof.holder")[0] is Outcome.UNKNOWN
+
+
+def test_somebody_elses_credential_is_pointed_out() -> None:
+    other = json.loads(signed(credentialSubject={**CREDENTIAL["credentialSubject"], "id": "did:example:eva"}))
+
+    report = examined(presented(presentation(other)))
+
+    warnings = [one for one in report if one.code == "proof.holder" and one.outcome is Outcome.WARNING]
+    assert [one.values["subject"] for one in warnings] == ["did:example:eva"]
+
+
+def test_several_credentials_are_verified_each_on_its_own() -> None:
+    envelope = jose.sign_vc(
+        {name: value for name, value in CREDENTIAL.items() if name != "proof"},
+        KEY,
+        kid=CREDENTIAL["proof"]["verificationMethod"],
+    )
+    enveloped = {
+        "@context": V2,
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{envelope}",
+    }
+
+    report = examined(presented(presentation(CREDENTIAL, enveloped)))
+
+    assert report.conclusion is Conclusion.PASSED
+    assert [one.outcome for one in report if one.code == "proof.inside"] == [Outcome.PASSED] * 2
+
+
+@pytest.mark.parametrize("changes", [{"name": "Forged"}, {"validUntil": "2026-07-02T00:00:00Z"}])
+def test_one_credential_that_fails_among_several_fails_the_presentation(changes: dict[str, Any]) -> None:
+    bad = json.loads(signed(**changes))
+    bad = CREDENTIAL | changes if "name" in changes else bad
+
+    report = examined(presented(presentation(CREDENTIAL, bad)))
+
+    assert [one.outcome for one in report if one.code == "proof.inside"] == [Outcome.PASSED, Outcome.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("format.context", {"@context": ["https://w3id.org/microcred/v1", V2]}),
+        ("format.id", {"id": "4711"}),
+        ("format.holder", {"holder": "Ada"}),
+        ("format.holder", {"holder": {"name": "Ada"}}),
+        ("format.credential", {"verifiableCredential": ["eyJ.eyJ.x"]}),
+    ],
+)
+@pytest.mark.clause("VC-DM 2.0 §4.13")
+def test_a_broken_rule_of_presentations_fails_under_its_own_name(code: str, changes: dict[str, Any]) -> None:
+    report = examined(json.dumps(presentation(**changes)).encode())
+
+    assert check(report, "format")[0] is Outcome.FAILED
+    assert check(report, code)[0] is Outcome.FAILED
+
+
+@pytest.mark.clause("VC-DM 1.1 §6.3.1")
+def test_an_older_token_holds_the_presentation_in_a_claim() -> None:
+    inside = {name: value for name, value in presentation().items() if name != "holder"}
+    payload = {"iss": ADA, "aud": REQUEST.audience, "nonce": REQUEST.nonce, "vp": inside}
+    token = jose.sign_compact({"typ": "JWT", "kid": METHOD}, json.dumps(payload).encode(), WALLET)
+
+    assert examined(token.encode()).conclusion is Conclusion.PASSED
+
+
+def test_a_token_that_nobody_signed_shows_no_holder() -> None:
+    header, payload = {"alg": "none", "typ": "vp+jwt"}, presentation()
+    token = ".".join(b64url_encode(json.dumps(part).encode()) for part in (header, payload)) + "."
+
+    assert check(examined(token.encode()), "proof.holder")[0] is Outcome.FAILED
+
+
+def test_presentations_inside_presentations_end_by_themselves() -> None:
+    nested: dict[str, Any] = presentation()
+    for _level in range(12):
+        nested = presentation(nested)
+
+    report = examined(presented(nested))
+
+    assert report.conclusion is not Conclusion.PASSED
