@@ -19,8 +19,6 @@ from mcx.network.services import Profile
 from mcx.recognition.models import GradeDistribution
 from microcred.record import Accreditation
 
-KINDS = {"industry": Institution.Kind.INDUSTRY, "quality-agency": Institution.Kind.AGENCY}
-
 
 def found(cast: Cast) -> None:
     """Everything that is there before the first course."""
@@ -86,7 +84,7 @@ def _profile(row: dict[str, Any]) -> Profile:
         ),
         name=names,
         country=row["country"],
-        kind=KINDS.get(row.get("kind", ""), Institution.Kind.UNIVERSITY).value,
+        kind=Institution.Kind(row.get("kind", "university")).value,
         city=row.get("city", ""),
         homepage=row.get("homepage", ""),
         language_cluster=row.get("cluster", ""),
