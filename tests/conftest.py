@@ -4,6 +4,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from tests.cast import NOW
+from tests.demonstration import Demonstration
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +15,14 @@ def _quiet(settings: Settings) -> None:
     settings.FIXED_NOW = NOW
     settings.PUBLIC_URL = "https://network.example"
     settings.ALLOWED_HOSTS = ["*"]
+
+
+@pytest.fixture(scope="session")
+def _loaded() -> Demonstration:
+    return Demonstration()
+
+
+@pytest.fixture
+def demonstration(_loaded: Demonstration, db: None) -> None:
+    """The whole demonstration network at the tests' present instant."""
+    _loaded.set_up()

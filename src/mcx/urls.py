@@ -1,15 +1,39 @@
-"""Every address: the API below /api/, everything else is pages."""
+"""Every address: the API below /api/, everything else is pages; each tells in its own way what went wrong."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from mcx.api import api
+from mcx.api import errors as api_errors
+from mcx.web import errors as web_errors
+
+API = "/api/"
 
 urlpatterns = [
     path("api/", api.urls),
     path("", include("mcx.web.urls")),
 ]
 
-handler400 = "mcx.web.errors.bad_request"
-handler403 = "mcx.web.errors.forbidden"
-handler404 = "mcx.web.errors.not_found"
-handler500 = "mcx.web.errors.broken"
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be understood."""
+    answer = api_errors.bad_request if request.path.startswith(API) else web_errors.bad_request
+    return answer(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that shows nothing."""
+    answer = api_errors.not_found if request.path.startswith(API) else web_errors.not_found
+    return answer(request, exception)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    answer = api_errors.broken if request.path.startswith(API) else web_errors.broken
+    return answer(request)
+
+
+handler400 = bad_request
+handler403 = web_errors.forbidden
+handler404 = not_found
+handler500 = broken

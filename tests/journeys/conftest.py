@@ -2,12 +2,12 @@
 stay silent.
 
 A journey takes `page` (its addresses may be relative), and where it needs them `sign_in(page, person)` and
-`check_axe(page)`; `phone` and `dark` are pages of another kind.
+`check_axe(page)`; `phone` is a page of another kind, and `walk` opens a browser for each person of a path.
 """
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,10 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from mcx.accounts.models import Person
-
-SignIn = Callable[[Page, Person], None]
-CheckAxe = Callable[[Page], None]
-Open = Callable[..., Page]
+from tests.journeys.walk import CheckAxe, Open, SignIn, Walk
 
 CHROMIUM = os.environ.get("MCX_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -120,3 +117,9 @@ def check_axe() -> CheckAxe:
         assert page.evaluate(overflow) <= 0, f"{page.url} scrolls sideways"
 
     return check_axe
+
+
+@pytest.fixture
+def walk(open_page: Open, sign_in: SignIn, check_axe: CheckAxe) -> Walk:
+    """Who walks a path, step by step."""
+    return Walk(open_page, sign_in, check_axe)

@@ -3,64 +3,138 @@
 The cast is the demonstration network. Whatever a person sees on the way is clean by axe (WCAG 2.2 AA).
 """
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from mcx.accounts.models import Person
-from mcx.demo.load import load_demo
 from tests.cast import NOW
-from tests.journeys.conftest import CheckAxe, Open, SignIn
+from tests.journeys.walk import Walk, follow, press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
 
-COURSE = "dhbw-process-automation"
+COURSE, TITLE = "dhbw-process-automation", "Process Automation"
 LEARNER, EMAIL = "Mikel Goikoetxea", "mikel.goikoetxea@learner.example"
-DESK = {"width": 1280, "height": 860}
-
-
-@pytest.fixture
-def network(settings: Settings) -> None:
-    settings.FIXED_NOW = NOW
-    load_demo(at=NOW)
-
-
-class Walk:
-    """Opens a page of its own for everybody who takes part, and checks each page that is shown."""
-
-    def __init__(self, open_page: Open, sign_in: SignIn, check_axe: CheckAxe) -> None:
-        self.open_page, self.sign_in, self.check_axe = open_page, sign_in, check_axe
-
-    def as_person(self, email: str) -> Page:
-        """A browser in which this person has signed in."""
-        page = self.open_page(viewport=DESK)
-        self.sign_in(page, Person.objects.get(email=email))
-        return page
-
-    def look(self, page: Page, address: str, words: str) -> None:
-        """Go there, find the words, and find the page clean."""
-        page.goto(address)
-        expect(page.locator("main")).to_contain_text(words)
-        self.check_axe(page)
-
-
-@pytest.fixture
-def walk(network: None, open_page: Open, sign_in: SignIn, check_axe: CheckAxe) -> Walk:
-    return Walk(open_page, sign_in, check_axe)
-
-
-def _press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+GOAL = "/pathways/clean-connected-manufacturing"
+WRONG = "The wrong edition was named on the credential."
 
 
 def test_the_coordinator_sees_the_charter_and_the_state_of_every_step(walk: Walk) -> None:
     page = walk.as_person("ines.albrecht@microcredx.example")
 
     walk.look(page, "/", "Ines")
-    walk.look(page, "/network/", "Tampere University")
-    walk.look(page, "/network/charter/", "2–5")
+    walk.look(page, "/network/", "Tampere University", "2–5", "15–30")
+    walk.look(page, "/network/members/tuni/", "Accreditations")
+    walk.look(page, "/network/charter/", "2–5", "15–30", "es: mu, uoc")
     walk.look(page, "/network/steps/", "27")
     walk.look(page, "/network/audit/", "recognition.decided")
+
+
+def _apply(walk: Walk, learner: Page) -> None:
+    """The learner finds the course and sees, before enrolling, how it will count at home."""
+    walk.look(learner, "/catalogue/?q=process+automation", TITLE)
+    follow(learner, TITLE)
+    walk.see(learner, "Industrial Organisation Engineering", "5 ECTS", "dhbw-mu-1")
+    follow(learner, "Apply")
+    walk.see(learner, "You can apply", "dhbw-mu-1")
+    press(learner, "Apply")
+    walk.see(learner, "Your application was sent.", TITLE)
+
+
+def _admit(walk: Walk, registrar: Page) -> None:
+    walk.look(registrar, "/", "Applications to decide")
+    follow(registrar, "Applications to decide")
+    walk.see(registrar, LEARNER)
+    registrar.locator("main tr", has_text=LEARNER).get_by_role("button").click()
+    walk.see(registrar, f"{LEARNER} has a place in")
+
+
+def _grade(walk: Walk, assessor: Page) -> None:
+    walk.look(assessor, "/", "Learners without a grade")
+    follow(assessor, "Learners without a grade")
+    walk.see(assessor, TITLE)
+    assessor.locator("main tr", has_text=f"{COURSE}-3").get_by_role("link").click()
+    walk.see(assessor, LEARNER)
+    row = assessor.locator("main li", has_text=LEARNER)
+    row.get_by_label("Grade").select_option("1.3")
+    row.get_by_role("button", name="Record").click()
+    walk.see(assessor, f"{LEARNER}: 1.3 is recorded.")
+
+
+def _claim(walk: Walk, learner: Page) -> None:
+    """The learner claims the award, and downloads what was signed."""
+    walk.look(learner, "/", "Credentials for you to claim")
+    follow(learner, "Credentials for you to claim")
+    walk.see(learner, "Waiting to be claimed")
+    follow(learner, TITLE)
+    walk.see(learner, "What it will say about you", LEARNER, "1.3")
+    press(learner, "Claim it")
+    walk.see(learner, "Verified", "Download")
+    for name, ending in (("Certificate", ".pdf"), ("Open Badge", ".json")):
+        with learner.expect_download() as waiting:
+            follow(learner, name)
+        assert waiting.value.suggested_filename.endswith(ending)
+
+
+def _share(walk: Walk, learner: Page) -> str:
+    follow(learner, "Share")
+    walk.see(learner, "Which credentials?")
+    learner.get_by_label("For whom?").fill("Iberotec, people department")
+    press(learner, "Make the link")
+    walk.see(learner, "Iberotec, people department")
+    return learner.get_by_label("The link, to copy").input_value()
+
+
+def _recognise(walk: Walk, learner: Page) -> None:
+    """An agreement in force decides at once."""
+    walk.look(learner, "/wallet/", TITLE)
+    follow(learner, TITLE)
+    follow(learner, "Ask for recognition")
+    walk.see(learner, "Have it recognised at home")
+    press(learner, "Ask for recognition")
+    walk.see(
+        learner, "5 ECTS count in", "Every condition of agreement", "The grade is entered as", "appeal until"
+    )
+
+
+def _revoke(walk: Walk, registrar: Page) -> None:
+    walk.look(registrar, "/credentials/?words=Goikoetxea", TITLE)
+    registrar.locator("main tr", has_text=COURSE).get_by_role("link").click()
+    walk.see(registrar, LEARNER)
+    follow(registrar, "Revoke")
+    walk.see(registrar, "Say why")
+    registrar.get_by_label("error").check()
+    registrar.get_by_label("Explanation").fill(WRONG)
+    press(registrar, "Continue")
+    walk.see(registrar, "It cannot be undone", WRONG)
+    press(registrar, "Revoke it")
+    walk.see(registrar, "The credential is revoked.")
+
+
+def test_from_seeing_what_counts_to_a_recognised_and_then_revoked_credential(
+    walk: Walk, settings: Settings
+) -> None:
+    learner, registrar = walk.as_person(EMAIL), walk.as_person("sabine.maurer@dhbw.example")
+    employer = walk.as_visitor()
+    walk.look(learner, GOAL, "I want to earn this")
+    press(learner, "I want to earn this")
+    walk.see(learner, "0 of 15 ECTS")
+
+    _apply(walk, learner)
+    _admit(walk, registrar)
+    settings.FIXED_NOW = NOW + timedelta(days=200)
+    _grade(walk, walk.as_person("matthias.ohnesorg@dhbw.example"))
+    _claim(walk, learner)
+    link = _share(walk, learner)
+    walk.look(employer, link, "Verified", LEARNER, "What was checked", "accredit")
+    _recognise(walk, learner)
+    walk.look(learner, GOAL, "5 of 15 ECTS")
+    _revoke(walk, registrar)
+
+    walk.look(employer, link, "Revoked", WRONG)
+    expect(employer.locator("main")).not_to_contain_text("It is genuine and valid")
+    walk.look(learner, "/wallet/", "Revoked")
 
 
 def test_progress_says_ten_of_fifteen(walk: Walk) -> None:
@@ -68,6 +142,6 @@ def test_progress_says_ten_of_fifteen(walk: Walk) -> None:
 
     walk.look(page, "/", "Ane")
     walk.look(page, "/pathways/", "10 of 15 ECTS")
-    walk.look(page, "/pathways/clean-connected-manufacturing", "10 of 15 ECTS")
+    walk.look(page, GOAL, "10 of 15 ECTS")
     walk.look(page, "/recognition/", "Recognised")
-    walk.look(page, "/wallet/", "Process Automation")
+    walk.look(page, "/wallet/", TITLE)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.rules import Role
 from mcx.network.models import Appointment, Charter, Institution
@@ -43,6 +44,20 @@ def test_anybody_reads_the_members_and_the_terms(client: Client) -> None:
     assert CharterTerms.from_json(terms["terms"]) == CharterTerms()
     assert client.get("/api/network/members", {"on": "soon"}).status_code == 422
     assert client.get("/api/network/members/nowhere").status_code == 404
+
+
+@pytest.mark.django_db
+def test_anybody_reads_on_which_scales_grades_are_given(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast.scale()
+    cast.scale(cast.university("mu"))
+
+    with django_assert_num_queries(1):
+        joint, own = client.get("/api/network/scales").json()
+
+    assert (joint["slug"], joint["institution"], joint["lowest_pass"]) == ("joint", None, "4.0")
+    assert (own["slug"], own["institution"], own["grades"][0]) == ("mu-scale", "mu", "1.0")
 
 
 @pytest.mark.django_db

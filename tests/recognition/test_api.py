@@ -32,12 +32,25 @@ def test_a_case_goes_its_whole_way(client: Client) -> None:
     client.force_login(item.owner)
     appealed = send(client, f"{at}/appeal", {"grounds": "Wrong."}).json()
     client.force_login(cast.champion())
+    appeals = client.get(f"{API}/appeals").json()
     upheld = send(client, f"{at}/appeal/decision", UPHELD).json()
 
     assert (asked["status"], desk["count"], decided.status_code) == ("open", 1, 201)
+    assert [each["id"] for each in appeals["items"]] == [asked["id"]]
     assert (again.status_code, again.json()["title"]) == (409, "already-decided")
     assert (appealed["status"], upheld["status"]) == ("appealed", "closed")
     assert upheld["decision"]["outcome"] == "recognised"
+
+
+def test_a_learner_sees_before_enrolling_what_would_count(client: Client) -> None:
+    agreement, item = cast.agreement(), cast.item()
+    client.force_login(item.owner)
+
+    [seen] = client.get(f"{API}/preview/tuni-water-data").json()
+
+    assert (seen["programme"]["institution"], seen["route"]) == ("mu", "automatic")
+    assert (seen["agreement"], seen["ects"]) == (agreement.code, "2.5")
+    assert seen["report"]["conclusion"] == "passed"
 
 
 def test_strangers_and_learners_reach_nothing(client: Client) -> None:
@@ -53,7 +66,7 @@ def test_strangers_and_learners_reach_nothing(client: Client) -> None:
         for verb in ("signature", "end"):
             assert send(client, f"agreements/mu-tuni/{verb}").status_code == 403
     client.force_login(case.learner)
-    assert client.get(f"{API}/desk").status_code == 403
+    assert client.get(f"{API}/desk").status_code == client.get(f"{API}/appeals").status_code == 403
     assert send(client, f"cases/{case.pk}/decision", REFUSAL).status_code == 403
     assert not Decision.objects.exists()
 

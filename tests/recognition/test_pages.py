@@ -140,6 +140,17 @@ def test_a_decision_that_does_not_fit_comes_back_as_typed(client: Client, sent: 
     assert not Decision.objects.exists()
 
 
+def test_a_refusal_counts_nothing_whatever_stands_in_the_field(client: Client) -> None:
+    case = cast.case()
+
+    answer = signed_in(client, cast.officer()).post(
+        f"/recognition/cases/{case.pk}/decide", REFUSAL | {"ects": "2.5"}
+    )
+
+    assert answer.status_code == 302
+    assert Decision.objects.get().ects == 0
+
+
 @pytest.mark.parametrize("verb", ["decide", "appeal", "decide-appeal"])
 def test_ten_megabytes_of_text_are_refused_clearly(client: Client, verb: str) -> None:
     case = cast.case()

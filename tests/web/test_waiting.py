@@ -8,10 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Held, Role
+from mcx.design import services as design_services
 from mcx.network.models import Charter
 from mcx.network.selectors import held_by
+from mcx.quality import services as quality
 from mcx.web.waiting import Waiting, waiting_for
 from tests import cast
+from tests.design import cast as design
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,18 @@ def test_a_vote_waits_for_those_who_have_not_voted_and_may() -> None:
 
     assert [(waiting.count, waiting.tone) for waiting in for_champion] == [(1, "warn")]
     assert for_learner == []
+
+
+def test_a_returned_draft_waits_for_its_teacher() -> None:
+    begun = design.filled()
+    review = design_services.submit(begun, by=design.teacher(), at=cast.NOW)
+    quality.send_back(review, "Say how many charts.", by=design.officer(), at=cast.NOW)
+
+    found = waiting_for(design.teacher(), held_by(design.teacher(), on=cast.TODAY), cast.TODAY)
+
+    assert [(each.title, each.count) for each in found] == [
+        ("Drafts of yours that were returned with reasons", 1)
+    ]
 
 
 @pytest.mark.parametrize("role", Role)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
 
@@ -22,13 +22,24 @@ class Problem(Schema):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
-def _problem(
-    request: HttpRequest, api: NinjaAPI, status: int, code: str, detail: str, **more: Any
-) -> HttpResponse:
+def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     body = {"type": f"about:blank#{code}", "title": code, "status": status, "detail": detail, **more}
-    response = api.create_response(request, body, status=status)
-    response["Content-Type"] = "application/problem+json"
-    return response
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a request that is too large or cannot be understood at all."""
+    return _problem(400, "unreadable", "Send at most 12 MB, in the form that the description names.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer at an address that is not there."""
+    return _problem(404, "not-found", "There is nothing at this address.", fix="See /api/docs.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The answer to a fault of ours, which asks no database for anything."""
+    return _problem(500, "fault", "Something broke on our side. Try again later.")
 
 
 def install(api: NinjaAPI) -> None:
@@ -38,19 +49,21 @@ def install(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
         fields = {name: str(text) for name, text in error.details.items()} if status == 422 else {}
-        return _problem(request, api, status, error.code, str(error), fix=str(error.fix), fields=fields)
+        return _problem(status, error.code, str(error), fix=str(error.fix), fields=fields)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         fields = {".".join(str(part) for part in item["loc"]): item["msg"] for item in error.errors}
-        return _problem(
-            request, api, 422, "invalid", "The request does not fit the description.", fields=fields
-        )
+        return _problem(422, "invalid", "The request does not fit the description.", fields=fields)
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return _problem(422, "unreadable", "The request cannot be read: is it JSON?")
 
     @api.exception_handler(AuthenticationError)
     def unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return _problem(request, api, 401, "sign-in-needed", "Send a personal token or sign in first.")
+        return _problem(401, "sign-in-needed", "Send a personal token or sign in first.")
 
     @api.exception_handler(Http404)
     def absent(request: HttpRequest, error: Http404) -> HttpResponse:
-        return _problem(request, api, 404, "not-found", "There is nothing here that you can see.")
+        return _problem(404, "not-found", "There is nothing here that you can see.")

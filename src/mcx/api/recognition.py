@@ -18,6 +18,7 @@ from mcx.core.errors import NotFound
 from mcx.network.selectors import institution_for, require
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Agreement, Case, Programme
+from mcx.recognition.selectors import Preview
 from mcx.wallet.selectors import item_for
 from microcred.report import Report
 
@@ -44,6 +45,16 @@ class PreviewOut(Schema):
     agreement: str | None
     ects: Decimal
     report: ReportOut
+
+    @staticmethod
+    def resolve_agreement(preview: Preview) -> str | None:
+        """The agreement that would decide, if there is one."""
+        return preview.agreement.code if preview.agreement else None
+
+    @staticmethod
+    def resolve_report(preview: Preview) -> ReportOut:
+        """Every condition as it is met today."""
+        return ReportOut.of(preview.report)
 
 
 class DecisionOut(Schema):
@@ -174,17 +185,7 @@ def study(request: HttpRequest, slug: str) -> Status[None]:
 @router.get("/preview/{slug:code}", response={200: list[PreviewOut], **REFUSALS}, summary="Would it count?")
 def preview(request: HttpRequest, code: str) -> Any:
     """What each of the caller's home programmes would say to a micro-credential, before enrolling."""
-    found = selectors.preview(caller(request), edition_for(code), on=clock.today())
-    return [
-        PreviewOut(
-            programme=ProgrammeOut.from_orm(one.programme),
-            route=one.route,
-            agreement=one.agreement.code if one.agreement else None,
-            ects=one.ects,
-            report=ReportOut.of(one.report),
-        )
-        for one in found
-    ]
+    return selectors.preview(caller(request), edition_for(code), on=clock.today())
 
 
 @router.get("/cases", response={200: Cases, **REFUSALS}, summary="One's own cases")
@@ -208,6 +209,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """What waits for a recognition officer, the most urgent first."""
     require(caller(request), Action.DECIDE_RECOGNITION, None, on=clock.today())
     found = selectors.cases_for_staff(caller(request), on=clock.today()).filter(status="open")
+    return {"items": found[:LIMIT], "count": found.count()}
+
+
+@router.get("/appeals", response={200: Cases, **REFUSALS}, summary="Appeals to decide")
+def appeals(request: HttpRequest) -> dict[str, Any]:
+    """The appeals that wait for those who decide on them, the most urgent first."""
+    require(caller(request), Action.DECIDE_APPEAL, None, on=clock.today())
+    found = selectors.appeals_for(caller(request), on=clock.today())
     return {"items": found[:LIMIT], "count": found.count()}
 
 

@@ -17,6 +17,7 @@ from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue import selectors as catalogue
 from mcx.credentials import selectors as credentials
 from mcx.credentials.rules import Standing
+from mcx.design import selectors as design
 from mcx.learning import selectors as learning
 from mcx.network import selectors as network
 from mcx.quality import selectors as quality
@@ -59,11 +60,17 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
         yield Waiting(_("Votes on the proposed Charter"), votes, reverse("network:charter"), "warn", "scale")
 
 
+def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    counts = design.waiting(person, held, on)
+    title = _("Drafts of yours that were returned with reasons")
+    yield Waiting(title, counts.get(Action.DESIGN, 0), reverse("design:list"), "warn", "pencil-square")
+
+
 def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    if _may(held, Action.REVIEW):
-        count = quality.waiting_for(person, on=on).count()
-        title = _("Micro-credentials to review before they are published")
-        yield Waiting(title, count, reverse("quality:desk"), "warn", "clipboard-document-check")
+    counts = quality.waiting(person, held, on)
+    title = _("Micro-credentials to review before they are published")
+    count = counts.get(Action.REVIEW, 0)
+    yield Waiting(title, count, reverse("quality:desk"), "warn", "clipboard-document-check")
 
 
 def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -117,4 +124,13 @@ def _may(held: tuple[Held, ...], action: Action) -> bool:
     return where(held, action) != frozenset()
 
 
-SOURCES: tuple[Source, ...] = (_charter, _reviews, _offers, _classes, _claims, _registry, _cases)
+SOURCES: tuple[Source, ...] = (
+    _charter,
+    _drafts,
+    _reviews,
+    _offers,
+    _classes,
+    _claims,
+    _registry,
+    _cases,
+)

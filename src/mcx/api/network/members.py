@@ -1,6 +1,7 @@
 """API endpoints about the members: who belongs on a day, and what is recorded about each."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -10,7 +11,7 @@ from mcx.api.errors import Problem
 from mcx.api.words import NO_NUL, Text
 from mcx.core import clock
 from mcx.network import selectors, services
-from mcx.network.models import Accreditation, Institution, InstitutionIdentifier
+from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionIdentifier
 from microcred import record
 
 router = Router(tags=["network"])
@@ -59,6 +60,21 @@ class Members(Schema):
     on: date
     items: list[MemberOut]
     count: int
+
+
+class ScaleOut(Schema):
+    """Grades, best first, and the lowest that passes; of one institution, or of all where none is named."""
+
+    slug: str
+    institution: str | None
+    title: dict[str, str]
+    grades: list[str]
+    lowest_pass: str
+
+    @staticmethod
+    def resolve_institution(scale: GradingScale) -> str | None:
+        """The institution whose own scale it is."""
+        return scale.institution.slug if scale.institution else None
 
 
 class Day(Schema):
@@ -142,6 +158,12 @@ def members(request: HttpRequest, asked: Query[Day]) -> Members:
 def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
     """One institution as it is on the day."""
     return _member(selectors.describe(selectors.institution_for(slug), on=asked.on or clock.today()))
+
+
+@router.get("/scales", auth=None, response=list[ScaleOut], summary="Grading scales")
+def scales(request: HttpRequest) -> Any:
+    """Every scale on which grades are given: a grade means nothing without its own."""
+    return selectors.scales()[:1000]
 
 
 @router.post("/members", response={201: MemberOut, **REFUSALS}, summary="Admit an institution")

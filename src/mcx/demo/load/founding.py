@@ -20,7 +20,6 @@ from mcx.recognition.models import GradeDistribution
 from microcred.record import Accreditation
 
 SEALED_SINCE = -200  # a test seal is valid for a year on both sides of its making
-KINDS = {"industry": Institution.Kind.INDUSTRY, "quality-agency": Institution.Kind.AGENCY}
 
 
 def found(cast: Cast) -> None:
@@ -87,7 +86,7 @@ def _profile(row: dict[str, Any]) -> Profile:
         ),
         name=names,
         country=row["country"],
-        kind=KINDS.get(row.get("kind", ""), Institution.Kind.UNIVERSITY).value,
+        kind=Institution.Kind(row.get("kind", "university")).value,
         city=row.get("city", ""),
         homepage=row.get("homepage", ""),
         language_cluster=row.get("cluster", ""),

@@ -23,6 +23,7 @@ from mcx.network.selectors.institutions import (
     members_on,
     network,
     organisation_of,
+    scales,
     voting_members_on,
 )
 from mcx.network.selectors.log import audit_entries
@@ -55,6 +56,7 @@ __all__ = [
     "organisation_of",
     "person_with_email",
     "require",
+    "scales",
     "standing",
     "terms_before",
     "terms_on",

@@ -10,6 +10,7 @@ from mcx.core.errors import NotFound
 from mcx.core.text import Text
 from mcx.network.models import (
     Accreditation,
+    GradingScale,
     Institution,
     InstitutionIdentifier,
     InstitutionName,
@@ -85,6 +86,11 @@ def institution_for(slug: str) -> Institution:
     if found is None:
         raise NotFound(slug=slug)
     return found
+
+
+def scales() -> QuerySet[GradingScale]:
+    """Every scale on which the members grade, by short address (one query)."""
+    return GradingScale.objects.select_related("institution").order_by("slug")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Forms of recognition: asking, deciding, appealing, agreeing."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -63,7 +64,13 @@ class DecisionForm(forms.Form):
     """An officer's decision."""
 
     outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.RadioSelect)
-    ects = forms.DecimalField(label=_("ECTS that count"), min_value=0, max_digits=4, decimal_places=1)
+    ects = forms.DecimalField(
+        label=_("ECTS that count"),
+        min_value=0,
+        max_digits=4,
+        decimal_places=1,
+        help_text=_("If you refuse, none count, whatever stands here."),
+    )
     differences = forms.MultipleChoiceField(
         label=_("Substantial difference"),
         choices=list(DIFFERENCES.items()),
@@ -77,6 +84,11 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea,
         help_text=_("The learner reads them in the letter and can appeal."),
     )
+
+    def clean_ects(self) -> Decimal:
+        """The credits that count: none of a refused credential."""
+        is_refused = self.cleaned_data.get("outcome") == Decision.Outcome.REFUSED
+        return Decimal(0) if is_refused else self.cleaned_data["ects"]
 
 
 class AppealDecisionForm(forms.Form):

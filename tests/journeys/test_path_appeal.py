@@ -1,0 +1,75 @@
+"""Where no agreement decides, in a browser: a recognition officer decides with reasons, the learner appeals,
+and somebody else decides on the appeal. Every page on the way is clean by axe.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.walk import Walk, follow, press
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
+
+LEARNER, EMAIL = "Tim Nguyen", "tim.nguyen@learner.example"
+COURSE = "Designing Interfaces with the People Who Use Them"
+REASONS = "The programme teaches the same outcomes in its third year; nothing would be added."
+GROUNDS = "The third-year module has no practical part; this one does."
+UPHELD = "The practical part is new to the programme."
+
+
+def _ask(walk: Walk, learner: Page) -> None:
+    walk.look(learner, "/wallet/", COURSE)
+    follow(learner, COURSE)
+    follow(learner, "Ask for recognition")
+    walk.see(learner, "a recognition officer decides, with reasons")
+    learner.get_by_label("What should the officer know?").fill("It replaces my elective in robotics.")
+    press(learner, "Ask for recognition")
+    walk.see(learner, "Waiting for a decision", "Answer due by", "Condition by condition")
+
+
+def _refuse(walk: Walk, officer: Page) -> None:
+    walk.look(officer, "/", "Requests for recognition to decide")
+    follow(officer, "Requests for recognition to decide")
+    walk.see(officer, LEARNER)
+    officer.locator("main article", has_text=COURSE).get_by_role("link").click()
+    walk.see(officer, "It replaces my elective in robotics.", "Without one it has to be recognised")
+    officer.get_by_label("Not recognised").check()
+    officer.get_by_label("Reasons").fill(REASONS)
+    press(officer, "Take the decision")
+    walk.see(officer, "Name the substantial difference")
+    officer.get_by_label("The same learning already counts").check()
+    press(officer, "Take the decision")
+    walk.see(officer, "The decision is taken and the learner can read it.")
+
+
+def _appeal(walk: Walk, learner: Page) -> None:
+    walk.look(learner, "/recognition/", "Not recognised")
+    learner.locator("main article", has_text=COURSE).get_by_role("link").click()
+    walk.see(learner, REASONS, "You can appeal until")
+    learner.get_by_label("What is wrong about the decision?").fill(GROUNDS)
+    press(learner, "Send the appeal")
+    walk.see(learner, "Your appeal was sent.", "It is being looked at")
+
+
+def _uphold(walk: Walk, champion: Page) -> None:
+    walk.look(champion, "/", "Appeals to decide")
+    follow(champion, "Appeals to decide")
+    walk.see(champion, LEARNER)
+    champion.locator("main article", has_text=COURSE).get_by_role("link").click()
+    walk.see(champion, GROUNDS)
+    champion.get_by_label("The appeal succeeded").check()
+    champion.get_by_label("Reasons").fill(UPHELD)
+    press(champion, "Decide")
+    walk.see(champion, "The appeal is decided and the learner can read it.")
+
+
+def test_an_officer_refuses_with_reasons_and_the_learners_appeal_succeeds(walk: Walk) -> None:
+    learner = walk.as_person(EMAIL)
+
+    _ask(walk, learner)
+    _refuse(walk, walk.as_person("thomas.kienzle@dhbw.example"))
+    _appeal(walk, learner)
+    _uphold(walk, walk.as_person("ulrich.wernicke@dhbw.example"))
+
+    walk.look(learner, "/recognition/", "Recognised")
+    learner.locator("main article", has_text=COURSE).get_by_role("link").click()
+    walk.see(learner, UPHELD, "count in")

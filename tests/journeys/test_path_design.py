@@ -1,0 +1,169 @@
+"""From an empty draft to a published micro-credential, in a browser: a teacher designs, an officer returns it
+once and then approves it, and anybody finds it. Every page on the way is clean by axe.
+"""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.walk import Walk, follow, press
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
+
+TITLE = {"English": "Reading Control Charts", "español": "Leer gráficos de control"}
+REASON = "Say in the criteria how many charts a learner has to explain to pass."
+
+
+def _fill(group: Locator, texts: dict[str, str]) -> None:
+    """Write a text in each of its languages."""
+    for language, words in texts.items():
+        group.get_by_label(language).fill(words)
+
+
+def _group(where: Page | Locator, name: str) -> Locator:
+    return where.get_by_role("group", name=name, exact=True)
+
+
+def _begin(walk: Walk, teacher: Page) -> None:
+    walk.look(teacher, "/design/", "Nothing is being designed")
+    follow(teacher, "New micro-credential")
+    walk.see(teacher, "Begin with a title")
+    _fill(_group(teacher, "Title"), TITLE)
+    press(teacher, "Begin")
+    walk.see(teacher, "Not ready yet", "Annex I")
+
+
+def _about(teacher: Page) -> None:
+    _fill(_group(teacher, "Summary"), {"English": "See when a process tells you something."})
+    about = {
+        "English": "For operators who want to know when to act.",
+        "español": "Para quien quiere saber cuándo actuar.",
+    }
+    _fill(_group(teacher, "Description"), about)
+    teacher.get_by_label("Picture of the card").select_option("Factory")
+    press(teacher, "Save and go on")
+
+
+def _outcomes(walk: Walk, teacher: Page) -> None:
+    walk.see(teacher, "Two to six outcomes are usual")
+    rows = (
+        ("o1", "application", {"English": "Read a control chart", "español": "Leer un gráfico de control"}),
+        ("o2", "judgement", {"English": "Tell chance from cause", "español": "Distinguir azar de causa"}),
+    )
+    for own, dublin, texts in rows:
+        press(teacher, "Add an outcome")
+        row = teacher.locator(f"#{own}")
+        _fill(row, texts)
+        row.get_by_label("Dublin descriptor").select_option(dublin)
+        row.get_by_label("ESCO skills").press_sequentially("statist")
+        row.get_by_role("button", name="statistical").first.click()
+        expect(teacher.locator(f"#{own} .studio-skills li")).to_have_count(1)
+    walk.see(teacher, "No assessment covers the outcome “Tell chance from cause”", "Annex I")
+    press(teacher, "Save and go on")
+
+
+def _activities(walk: Walk, teacher: Page) -> None:
+    walk.see(teacher, "together the hours are the workload")
+    press(teacher, "Add an activity")
+    row = teacher.locator("#l1")
+    _fill(row, {"English": "Laboratory", "español": "Laboratorio"})
+    row.get_by_label("Kind").select_option("lab")
+    row.get_by_label("Hours").fill("75")
+    _tick(row, "Leads to")
+    press(teacher, "Save and go on")
+
+
+def _tick(row: Locator, name: str) -> None:
+    """Tick every outcome."""
+    for box in _group(row, name).get_by_role("checkbox").all():
+        box.check()
+
+
+def _assessments(walk: Walk, teacher: Page) -> None:
+    press(teacher, "Add an assessment")
+    row = teacher.locator("#a1")
+    _fill(_group(row, "Assessment"), {"English": "Oral examination", "español": "Examen oral"})
+    row.get_by_label("Method").select_option("oral-exam")
+    row.get_by_label("Weight in percent").fill("100")
+    row.get_by_label("Supervision").select_option("supervised-onsite")
+    row.get_by_label("Identity check").select_option("document")
+    _fill(_group(row, "Criteria"), {"English": "The charts are explained rightly."})
+    _tick(row, "Shows")
+    walk.see(teacher, "who watches")
+    press(teacher, "Save and go on")
+
+
+def _frame(walk: Walk, teacher: Page) -> None:
+    teacher.get_by_label("ECTS credits").fill("9")
+    expect(teacher.locator("#live")).to_contain_text("9 ECTS lie outside the network")
+    teacher.get_by_label("ECTS credits").fill("3")
+    teacher.get_by_label("EQF level").select_option("6")
+    teacher.get_by_label("Field of study").select_option("0714")
+    teacher.get_by_label("Blended").check()
+    teacher.get_by_label("English").first.check()
+    teacher.get_by_label("Grading scale").select_option(index=1)
+    _fill(
+        _group(teacher, "Prerequisites"), {"English": "Basic statistics.", "español": "Estadística básica."}
+    )
+    teacher.get_by_label("Cost for learners of the members").fill("0")
+    teacher.get_by_label("Cost for others").fill("150")
+    teacher.get_by_label("Stackability").select_option("stackable")
+    walk.see(teacher, "Level, workload and frame")
+    press(teacher, "Save and go on")
+
+
+def _return(walk: Walk, officer: Page) -> None:
+    walk.look(officer, "/", "Micro-credentials to review")
+    follow(officer, "Micro-credentials to review")
+    walk.see(officer, TITLE["English"])
+    follow(officer, TITLE["English"])
+    walk.see(officer, "Oral examination", "Examen oral", "Report at the time it was handed in")
+    press(officer, "Return with reasons")
+    expect(officer.get_by_label("What has to change, and why")).to_be_focused()
+    officer.get_by_label("What has to change, and why").fill(REASON)
+    press(officer, "Return with reasons")
+    walk.see(officer, "Returned with your reasons.")
+
+
+def _mend(walk: Walk, teacher: Page) -> None:
+    walk.look(teacher, "/", "returned with reasons")
+    follow(teacher, "returned with reasons")
+    walk.see(teacher, "Returned with reasons")
+    follow(teacher, TITLE["English"])
+    walk.see(teacher, REASON)
+    teacher.get_by_role("link", name="Assessments").click()
+    _fill(_group(teacher, "Criteria"), {"English": "Two of three charts are explained rightly."})
+    press(teacher, "Save and go on")
+    teacher.get_by_role("link", name="Alignment and submission").click()
+    press(teacher, "Hand in")
+    walk.see(teacher, "Handed in.")
+
+
+def test_from_an_empty_draft_to_a_published_edition(walk: Walk) -> None:
+    teacher, officer = (
+        walk.as_person("leire.zabaleta@mu.example"),
+        walk.as_person("nerea.olabarria@mu.example"),
+    )
+    _begin(walk, teacher)
+    _about(teacher)
+    _outcomes(walk, teacher)
+    _activities(walk, teacher)
+    _assessments(walk, teacher)
+    _frame(walk, teacher)
+    walk.see(teacher, "Hand it in for review", "Ready to be handed in")
+    press(teacher, "Hand in")
+    walk.see(teacher, "It waits for its review")
+
+    _return(walk, officer)
+    _mend(walk, teacher)
+    officer.reload()
+    follow(officer, TITLE["English"])
+    walk.see(officer, "Two of three charts are explained rightly.")
+    press(officer, "Approve and publish")
+    walk.see(officer, "Approved and published", "The published edition")
+
+    visitor = walk.as_visitor()
+    walk.look(visitor, "/catalogue/?q=control+charts&institution=mu", TITLE["English"])
+    follow(visitor, TITLE["English"])
+    walk.see(visitor, "Critical information", "Tell chance from cause", "No run is planned yet")
+    visitor.get_by_role("link", name="español").click()
+    expect(visitor.locator("main")).to_contain_text("Distinguir azar de causa")
