@@ -1,0 +1,67 @@
+"""Look-ups of programmes, agreements and cases, and what an agreement would say."""
+
+from mcx.recognition.selectors.agreements import (
+    agreement_with,
+    agreements,
+    agreements_between,
+    agreements_to_sign,
+)
+from mcx.recognition.selectors.cases import (
+    appealable,
+    appeals_for,
+    case_for,
+    cases_for_staff,
+    cases_of,
+    code_of,
+    counts,
+    open_appeal,
+    recognised_codes,
+    standing_decision,
+)
+from mcx.recognition.selectors.previews import (
+    Preview,
+    consider,
+    distribution,
+    ects_of,
+    home_programme,
+    identity_percent,
+    is_accredited,
+    preview,
+    record_of,
+)
+from mcx.recognition.selectors.programmes import (
+    programmes,
+    programmes_of,
+    studies_of,
+    universities,
+)
+
+__all__ = [
+    "Preview",
+    "agreement_with",
+    "agreements",
+    "agreements_between",
+    "agreements_to_sign",
+    "appealable",
+    "appeals_for",
+    "case_for",
+    "cases_for_staff",
+    "cases_of",
+    "code_of",
+    "consider",
+    "counts",
+    "distribution",
+    "ects_of",
+    "home_programme",
+    "identity_percent",
+    "is_accredited",
+    "open_appeal",
+    "preview",
+    "programmes",
+    "programmes_of",
+    "recognised_codes",
+    "record_of",
+    "standing_decision",
+    "studies_of",
+    "universities",
+]

@@ -1,0 +1,113 @@
+"""Look-ups of cases: the learner's own, and those that somebody decides."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.core.errors import NotFound
+from mcx.network.selectors import institutions_where
+from mcx.recognition.models import Appeal, Case, Decision
+
+FAVOURABLE = (Decision.Outcome.RECOGNISED, Decision.Outcome.PARTLY)
+
+
+def _whole() -> QuerySet[Case]:
+    related = (
+        "learner",
+        "item__award__edition__micro_credential",
+        "programme__institution",
+        "programme__scale",
+    )
+    decisions = Decision.objects.select_related("appeal", "agreement", "scale", "decided_by")
+    in_order = Prefetch("decisions", decisions.order_by("decided_at", "pk"))
+    return Case.objects.select_related(*related).prefetch_related(in_order)
+
+
+def cases_of(learner: Person) -> QuerySet[Case]:
+    """The learner's own cases, newest first (three queries)."""
+    return _whole().filter(learner=learner).order_by("-submitted_at", "-pk")
+
+
+def cases_for_staff(
+    person: Person, *, on: date, action: Action = Action.DECIDE_RECOGNITION
+) -> QuerySet[Case]:
+    """The cases of the institutions at which the person decides, the most urgent first."""
+    at = institutions_where(person, action, on=on)
+    return _whole().filter(programme__institution__in=at).order_by("due_on", "pk")
+
+
+def case_for(person: Person, case_id: int, *, on: date) -> Case:
+    """A case that is the person's own or theirs to decide, on appeal too.
+
+    :raises NotFound: for everybody else
+    """
+    at = institutions_where(person, Action.DECIDE_RECOGNITION, on=on)
+    on_appeal = institutions_where(person, Action.DECIDE_APPEAL, on=on)
+    visible = (
+        Q(learner=person)
+        | Q(programme__institution__in=at)
+        | Q(programme__institution__in=on_appeal, status__in=[Case.Status.APPEALED, Case.Status.CLOSED])
+    )
+    found = _whole().filter(visible, pk=case_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def appeals_for(person: Person, *, on: date) -> QuerySet[Case]:
+    """The cases whose appeals the person decides, the most urgent first."""
+    at = institutions_where(person, Action.DECIDE_APPEAL, on=on)
+    return (
+        _whole().filter(programme__institution__in=at, status=Case.Status.APPEALED).order_by("due_on", "pk")
+    )
+
+
+def appealable(learner: Person, *, on: date) -> QuerySet[Decision]:
+    """The refusals against which the learner can still appeal that day, the shortest time first."""
+    refused = Decision.objects.filter(case__learner=learner, case__status=Case.Status.DECIDED)
+    refused = refused.filter(outcome=Decision.Outcome.REFUSED, appeal_until__gte=on)
+    return refused.order_by("appeal_until", "pk")
+
+
+def recognised_codes(learner: Person) -> set[str]:
+    """The micro-credentials of the learner that some home programme has recognised (one query)."""
+    decided = Decision.objects.filter(case__learner=learner, outcome__in=FAVOURABLE)
+    decided = decided.exclude(appeal__outcome="upheld")
+    return set(codes_in(decided))
+
+
+def codes_in(decided: QuerySet[Decision]) -> tuple[str, ...]:
+    """What the decided cases were about, issued here or brought along (one query)."""
+    paths = "case__item__award__edition__micro_credential__code", "case__item__record__specification__id"
+    return tuple(here or code_of(brought or "") for here, brought in decided.values_list(*paths))
+
+
+def code_of(specification_id: str) -> str:
+    """The catalogue's code of an edition of this network; elsewhere the identifier itself."""
+    address = f"{settings.PUBLIC_URL}/catalogue/"
+    is_ours = specification_id.startswith(address)
+    return specification_id.removeprefix(address).split("/")[0] if is_ours else specification_id
+
+
+def standing_decision(case: Case) -> Decision | None:
+    """The decision that holds: the newest, which may have taken an appealed one's place."""
+    return max(case.decisions.all(), key=lambda one: (one.decided_at, one.pk), default=None)
+
+
+def open_appeal(case: Case) -> Appeal:
+    """The appeal that waits for its decision.
+
+    :raises NotFound: when there is none
+    """
+    found = Appeal.objects.select_related("decision__case").filter(decision__case=case, outcome="").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def counts(on: date) -> dict[str, int]:
+    """How many cases are at each step, for the network's overview (one query)."""
+    return dict(Case.objects.values_list("status").annotate(number=Count("pk")))
