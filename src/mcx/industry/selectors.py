@@ -87,8 +87,3 @@ def postings() -> QuerySet[Posting]:
 def counts(on: date) -> dict[str, int]:
     """How many needs and postings there are, for the network's overview (two queries)."""
     return {"needs": SkillNeed.objects.count(), "postings": Posting.objects.count()}
-
-
-def skills() -> QuerySet[Skill]:
-    """The skills one can name, current ones only."""
-    return Skill.objects.filter(is_obsolete=False).order_by("labels__en", "pk")
