@@ -55,6 +55,7 @@ EXTRA_KEYS = {
     "recognition-open": {"grade", "day"},
     "recognition-refused": {"grade", "reason", "differences", "day"},
     "appealed": {"grade", "reason", "differences", "grounds", "day"},
+    "appeal-upheld": {"grade", "reason", "differences", "grounds", "day", "answered", "answer"},
 }
 STATES = {
     "applied": {"open"},
@@ -158,10 +159,11 @@ def test_learners_are_adults_enrolled_in_a_programme_of_their_own_university() -
         assert learner.get("micro_degree", "data-in-industry") in MICRO_DEGREES
 
 
-def test_every_stage_is_told_at_least_three_times() -> None:
+def test_every_stage_is_told_three_times_and_one_appeal_was_upheld() -> None:
     stages = Counter(step["stage"] for learner in LEARNERS for step in learner["story"])
 
     assert set(stages) == {*EXTRA_KEYS, "imported"}
+    assert stages.pop("appeal-upheld") == 1
     assert min(stages.values()) >= 3
 
 

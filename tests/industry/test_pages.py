@@ -109,3 +109,17 @@ def test_the_radar_takes_few_queries(
 
     with django_assert_max_num_queries(20):
         assert client.get("/industry/gaps").status_code == 200
+
+
+def test_the_api_lists_gaps_and_jobs_in_parts(client: Client) -> None:
+    for number in range(3):
+        cast.need(cast.skill(f"urn:skill:{number}", f"skill {number}"))
+        services.post_job(cast.company(), f"Job {number}", "", [cast.skill()], by=cast.employer(), at=NOW)
+    client.force_login(cast.employer())
+
+    jobs = client.get("/api/industry/postings?limit=2").json()
+    gaps = client.get("/api/industry/gaps?limit=2&offset=2").json()
+
+    assert [job["title"] for job in jobs["items"]] == ["Job 2", "Job 1"]
+    assert jobs["items"][0]["skills"] == [cast.WATER]
+    assert (jobs["count"], gaps["count"], len(gaps["items"])) == (3, 3, 1)

@@ -40,7 +40,7 @@ def test_a_skill_is_found_while_one_types(page: Page, sign_in: SignIn, check_axe
     page.get_by_label("ESCO skills").press_sequentially("statist")
     page.get_by_role("button", name="statistical process control").click()
 
-    expect(page.locator("#o1 .studio-skills")).to_contain_text("statistical process control")
+    expect(page.locator("#o1 .picker-chosen")).to_contain_text("statistical process control")
     check_axe(page)
     assert stored(bare).outcomes == COMPLETE.outcomes[:1]
 

@@ -121,3 +121,14 @@ def test_pages_take_few_queries(
     for path in ("/pathways/", "/pathways/water-1"):
         with django_assert_max_num_queries(16):
             assert client.get(path).status_code == 200
+
+
+def test_the_api_lists_micro_degrees_in_parts(client: Client) -> None:
+    cast.courses()
+    for code in ("a-degree", "b-degree", "c-degree"):
+        cast.micro_degree(code=code)
+
+    part = client.get("/api/pathways/micro-degrees?limit=2&offset=1").json()
+
+    assert [degree["code"] for degree in part["items"]] == ["b-degree", "c-degree"]
+    assert part["count"] == 3

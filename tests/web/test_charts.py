@@ -32,6 +32,17 @@ def test_a_radar_starts_upwards_and_goes_round_once() -> None:
     assert [spoke.anchor for spoke in radar.spokes] == ["middle", "start", "middle", "end"]
 
 
+def test_a_long_label_is_broken_into_lines_that_stay_within_the_drawing() -> None:
+    label = "perform failure analysis of the production process in every single plant"
+
+    up, down = charts.radar([{"label": label, "values": (1,)}] * 2, 5).spokes
+
+    assert [len(line) <= charts.LINE for line, _down in up.lines] == [True] * charts.MOST_LINES
+    assert up.lines[-1][0].endswith("…")
+    assert up.lines[0][1].startswith("-")
+    assert down.lines[0][1] == "0.00em"
+
+
 def test_a_radar_of_nothing_has_no_spokes() -> None:
     assert charts.radar([], 5).spokes == []
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
-from microcred.report import Report, failed, passed, unknown
+from microcred.report import Report, failed, passed, unknown, warning
 from tests import cast
 
 EVIL = "<script>alert(1)</script>"
@@ -49,6 +49,12 @@ HOSTILE: dict[str, dict[str, Any]] = {
         "kind": EVIL,
     },
 }
+
+
+def sign_of(html: str) -> str:
+    """The drawing in a report's head."""
+    found = re.search(r'class="report-verdict">\s*<svg.*?</svg>', html, re.DOTALL)
+    return found[0] if found else ""
 
 
 class EverythingForm(forms.Form):
@@ -131,6 +137,18 @@ def test_a_report_says_what_is_open_first_and_in_words() -> None:
     assert "Not met" in html
     assert "Mend it." in html
     assert "report-failed" in html
+
+
+def test_a_pass_with_warnings_says_so_with_a_sign_of_its_own() -> None:
+    clean = Report.of([passed("a", "Fine.")])
+    remarked = Report.of([passed("a", "Fine."), warning("b", "Mind the step.")])
+
+    plain = render_to_string("parts/report.html", {"report": clean})
+    html = render_to_string("parts/report.html", {"report": remarked})
+
+    assert "Passed with remarks" in html
+    assert "All conditions are met" not in html
+    assert sign_of(html) != sign_of(plain)
 
 
 @pytest.mark.django_db

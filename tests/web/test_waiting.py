@@ -76,5 +76,5 @@ def test_every_roles_question_is_answered_with_few_queries(
     person = cast.person("Jon Arregi", (role, cast.university("mu")))
     held = held_by(person, on=cast.TODAY)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(20):
         waiting_for(person, held, cast.TODAY)

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.api.words import NO_NUL, Text, Words
 from mcx.catalogue import selectors as catalogue
@@ -124,13 +125,6 @@ class Projects(Schema):
     count: int
 
 
-class Page(Schema):
-    """Which part of a list."""
-
-    limit: int = Field(50, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
-
-
 class StartIn(Schema):
     """What a micro-credential begins with."""
 
@@ -150,7 +144,7 @@ def projects(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The drafts of the institutions at which the caller designs, last changed first."""
     require(caller(request), Action.DESIGN, None, on=clock.today())
     found = selectors.projects_of(caller(request), on=clock.today())
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/projects", response={201: WholeProject, **REFUSALS}, summary="Begin a micro-credential")

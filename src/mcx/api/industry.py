@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.industry import selectors, services
@@ -19,7 +20,6 @@ from mcx.skills.selectors import skill_for, skills_by_uri
 
 router = Router(tags=["industry"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-LIMIT = 100
 
 
 class GapOut(Schema):
@@ -35,6 +35,13 @@ class GapOut(Schema):
     micro_credentials: int
     ects: Decimal
     postings: int
+
+
+class Gaps(Schema):
+    """A part of the gaps."""
+
+    items: list[GapOut]
+    count: int
 
 
 class NeedIn(Schema):
@@ -76,13 +83,26 @@ class PostingOut(Schema):
     title: str
     text: str
     posted_on: date
+    skills: list[str]
+
+    @staticmethod
+    def resolve_skills(posting: Posting) -> list[str]:
+        """The ESCO URIs of the skills it names."""
+        return [skill.uri for skill in posting.skills.all()]
 
 
-@router.get("/gaps", response={200: list[GapOut], **REFUSALS}, summary="Skills gaps")
-def gaps(request: HttpRequest) -> list[GapOut]:
+class Postings(Schema):
+    """A part of the jobs."""
+
+    items: list[PostingOut]
+    count: int
+
+
+@router.get("/gaps", response={200: Gaps, **REFUSALS}, summary="Skills gaps")
+def gaps(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What employers need, what they find and what the catalogue teaches, the most urgent first."""
     require(caller(request), Action.SEE_GAPS, None, on=clock.today())
-    return [
+    found = [
         GapOut(
             skill=row.skill.uri,
             labels=row.skill.labels,
@@ -97,6 +117,7 @@ def gaps(request: HttpRequest) -> list[GapOut]:
         )
         for row in selectors.gap_radar()
     ]
+    return asked.of(found)
 
 
 @router.post("/needs", response={201: NeedOut, **REFUSALS}, summary="Report a need")
@@ -115,10 +136,10 @@ def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
     return Status(201, need)
 
 
-@router.get("/postings", response={200: list[PostingOut], **REFUSALS}, summary="Jobs")
-def postings(request: HttpRequest) -> Any:
-    """The newest hundred jobs."""
-    return selectors.postings()[:LIMIT]
+@router.get("/postings", response={200: Postings, **REFUSALS}, summary="Jobs")
+def postings(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The published jobs, newest first."""
+    return asked.of(selectors.postings())
 
 
 @router.post("/postings", response={201: PostingOut, **REFUSALS}, summary="Publish a job")

@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.network.selectors import institution_for
@@ -29,6 +30,13 @@ class MicroDegreeOut(Schema):
     ects: Decimal
     eqf_level: int
     rule: dict[str, Any]
+
+
+class MicroDegrees(Schema):
+    """A part of the micro-degrees."""
+
+    items: list[MicroDegreeOut]
+    count: int
 
 
 class StepOut(Schema):
@@ -80,10 +88,10 @@ class MicroDegreeIn(Schema):
     rule: dict[str, Any]
 
 
-@router.get("/micro-degrees", auth=None, response=list[MicroDegreeOut], summary="Micro-degrees")
-def micro_degrees(request: HttpRequest) -> Any:
-    """Every micro-degree the network offers; none of them is a degree."""
-    return selectors.micro_degrees()[:1000]
+@router.get("/micro-degrees", auth=None, response={200: MicroDegrees, 422: Problem}, summary="Micro-degrees")
+def micro_degrees(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The micro-degrees the network offers; none of them is a degree."""
+    return asked.of(selectors.micro_degrees())
 
 
 @router.post("/micro-degrees", response={201: MicroDegreeOut, **REFUSALS}, summary="Offer a micro-degree")

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.api.words import NO_NUL
 from mcx.catalogue.rules import proposal_from_json
@@ -70,12 +71,10 @@ class Reviews(Schema):
     count: int
 
 
-class Asked(Schema):
+class Asked(Page):
     """Which reviews: `waiting` for the caller's decision, `mine` handed in by them, or `decided`."""
 
     which: str = Field("waiting", pattern="^(waiting|mine|decided)$")
-    limit: int = Field(50, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
 
 
 class Reasons(Schema):
@@ -94,7 +93,7 @@ def reviews(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
         require(person, Action.REVIEW, None, on=clock.today())
         select = selectors.waiting_for if asked.which == "waiting" else selectors.decided_at
         found = select(person, on=clock.today())
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.get("/reviews/{int:review_id}", response={200: WholeReview, **REFUSALS}, summary="A review")

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.catalogue.selectors import edition_for
 from mcx.core import clock
@@ -25,7 +26,6 @@ from microcred.report import Report
 router = Router(tags=["recognition"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 LONGEST = 4000
-LIMIT = 100
 
 
 class ProgrammeOut(Schema):
@@ -99,8 +99,15 @@ class CaseOut(Schema):
         return selectors.standing_decision(case)
 
 
+class Programmes(Schema):
+    """A part of the home programmes."""
+
+    items: list[ProgrammeOut]
+    count: int
+
+
 class Cases(Schema):
-    """Cases, at most a hundred."""
+    """A part of the cases."""
 
     items: list[CaseOut]
     count: int
@@ -117,6 +124,13 @@ class AgreementOut(Schema):
     terms: dict[str, Any]
     valid_from: date
     valid_until: date
+
+
+class Agreements(Schema):
+    """A part of the agreements."""
+
+    items: list[AgreementOut]
+    count: int
 
 
 class AskIn(Schema):
@@ -169,10 +183,10 @@ def _programme(slug: str) -> Programme:
     return found
 
 
-@router.get("/programmes", auth=None, response=list[ProgrammeOut], summary="Home programmes")
-def programmes(request: HttpRequest) -> Any:
-    """Every degree programme in which micro-credentials can count."""
-    return selectors.programmes()[:1000]
+@router.get("/programmes", auth=None, response={200: Programmes, 422: Problem}, summary="Home programmes")
+def programmes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """The degree programmes in which micro-credentials can count."""
+    return asked.of(selectors.programmes())
 
 
 @router.put("/programmes/{slug:slug}/study", response={204: None, **REFUSALS}, summary="Say what one studies")
@@ -189,10 +203,9 @@ def preview(request: HttpRequest, code: str) -> Any:
 
 
 @router.get("/cases", response={200: Cases, **REFUSALS}, summary="One's own cases")
-def cases(request: HttpRequest) -> dict[str, Any]:
+def cases(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What the caller asked for and what was decided, newest first."""
-    found = selectors.cases_of(caller(request))
-    return {"items": found[:LIMIT], "count": found.count()}
+    return asked.of(selectors.cases_of(caller(request)))
 
 
 @router.post("/cases", response={201: CaseOut, **REFUSALS}, summary="Ask for recognition")
@@ -205,19 +218,19 @@ def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
 
 
 @router.get("/desk", response={200: Cases, **REFUSALS}, summary="Cases to decide")
-def desk(request: HttpRequest) -> dict[str, Any]:
+def desk(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What waits for a recognition officer, the most urgent first."""
     require(caller(request), Action.DECIDE_RECOGNITION, None, on=clock.today())
     found = selectors.cases_for_staff(caller(request), on=clock.today()).filter(status="open")
-    return {"items": found[:LIMIT], "count": found.count()}
+    return asked.of(found)
 
 
 @router.get("/appeals", response={200: Cases, **REFUSALS}, summary="Appeals to decide")
-def appeals(request: HttpRequest) -> dict[str, Any]:
+def appeals(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The appeals that wait for those who decide on them, the most urgent first."""
     require(caller(request), Action.DECIDE_APPEAL, None, on=clock.today())
     found = selectors.appeals_for(caller(request), on=clock.today())
-    return {"items": found[:LIMIT], "count": found.count()}
+    return asked.of(found)
 
 
 @router.get("/cases/{int:key}", response={200: CaseOut, **REFUSALS}, summary="One case")
@@ -264,10 +277,10 @@ def decide_appeal(request: HttpRequest, key: int, sent: AppealDecisionIn) -> Sta
     return Status(201, selectors.case_for(person, key, on=at.date()))
 
 
-@router.get("/agreements", auth=None, response=list[AgreementOut], summary="Agreements")
-def agreements(request: HttpRequest) -> Any:
+@router.get("/agreements", auth=None, response={200: Agreements, 422: Problem}, summary="Agreements")
+def agreements(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What members agreed to recognise of each other."""
-    return selectors.agreements()[:1000]
+    return asked.of(selectors.agreements())
 
 
 @router.post("/agreements", response={201: AgreementOut, **REFUSALS}, summary="Draft an agreement")

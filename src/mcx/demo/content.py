@@ -20,6 +20,12 @@ def micro_credentials() -> list[dict[str, Any]]:
     return [load(f"micro_credentials/{file.stem}") for file in files]
 
 
+def drafts() -> list[dict[str, Any]]:
+    """Every micro-credential that is still being designed."""
+    files = sorted(FOLDER.glob("drafts/*.toml"))
+    return [load(f"drafts/{file.stem}") for file in files]
+
+
 def esco_sample() -> dict[str, str]:
     """The English label of each concept in the shipped ESCO sample, by URI."""
     with (FOLDER / "esco_sample" / "skills_en.csv").open(encoding="utf-8", newline="") as file:

@@ -72,6 +72,12 @@ def needs_of(person: Person, *, on: date) -> QuerySet[SkillNeed]:
     return needs.order_by("-wave", "-importance", "pk")
 
 
+def untaught_of(person: Person, *, on: date) -> int:
+    """How many skills that the person's own organisations need are taught nowhere in the network."""
+    own = set(needs_of(person, on=on).values_list("skill_id", flat=True))
+    return sum(1 for row in gap_radar() if row.gap.is_untaught and row.skill.pk in own) if own else 0
+
+
 def postings() -> QuerySet[Posting]:
     """The jobs that were posted, newest first."""
     found = Posting.objects.select_related("organisation").prefetch_related("skills")
@@ -81,8 +87,3 @@ def postings() -> QuerySet[Posting]:
 def counts(on: date) -> dict[str, int]:
     """How many needs and postings there are, for the network's overview (two queries)."""
     return {"needs": SkillNeed.objects.count(), "postings": Posting.objects.count()}
-
-
-def skills() -> QuerySet[Skill]:
-    """The skills one can name, current ones only."""
-    return Skill.objects.filter(is_obsolete=False).order_by("labels__en", "pk")

@@ -81,6 +81,11 @@ def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     return found.order_by("-enrolled_at", "-pk")
 
 
+def running_courses_of(person: Person, on: date) -> QuerySet[Enrolment]:
+    """The courses in which the person has a place and no result yet, running or still to come."""
+    return enrolments_of(person).filter(status=Enrolment.Status.ACTIVE, offering__ends_on__gte=on)
+
+
 def _results() -> Prefetch[str, QuerySet[Result], str]:
     """The result in force of each enrolment, as a list of at most one."""
     latest = Result.objects.filter(replaced_by=None).select_related("scale", "assessed_by")

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
+from textwrap import wrap
 from typing import Any
+
+LINE, MOST_LINES = 16, 3  # letters and lines of a label, which has to stay within the drawing
+LEADING = 1.15
 
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """One axis of a radar: its line's end, and where its label stands."""
+    """One axis of a radar: its line's end, and where its label stands, line by line and how far down each."""
 
     label: str
+    lines: list[tuple[str, str]]
     x: str
     y: str
     label_x: str
@@ -61,6 +66,7 @@ def _spoke(row: Mapping[str, Any], turn: float) -> Spoke:
     anchor = "middle" if abs(x) < 0.2 else "start" if x > 0 else "end"
     return Spoke(
         str(row["label"]),
+        _lines(str(row["label"]), y),
         f"{100 * x:.1f}",
         f"{100 * y:.1f}",
         f"{112 * x:.1f}",
@@ -68,3 +74,10 @@ def _spoke(row: Mapping[str, Any], turn: float) -> Spoke:
         anchor,
         row["values"],
     )
+
+
+def _lines(label: str, y: float) -> list[tuple[str, str]]:
+    """The label in short lines: above the drawing they grow upwards, below it downwards."""
+    lines = wrap(label, LINE, max_lines=MOST_LINES, placeholder="…")
+    first = (y - 1) / 2 * (len(lines) - 1) * LEADING
+    return [(line, f"{first if place == 0 else LEADING:.2f}em") for place, line in enumerate(lines)]

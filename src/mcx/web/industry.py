@@ -1,6 +1,6 @@
 """Pages of the industry domain: what employers need and what nobody teaches yet."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from mcx.industry import selectors, services
 from mcx.network.selectors import institutions_where, require
 from mcx.web.forms.industry import NeedForm, PostingForm
 from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.skills import is_picking, typed_in
 from mcx.web.requests import SignedInRequest
 
 ON_RADAR = 8
@@ -53,12 +54,12 @@ def gaps(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def needs(request: SignedInRequest) -> HttpResponse:
     """What one's own organisation reported, and the form to report more."""
-    form = NeedForm(request.POST or None, initial={"wave": clock.today().year}, **_choices(request))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    form = _form(NeedForm, request, {"wave": clock.today().year})
+    if form.is_bound and form.is_valid():
+        data, [skill] = form.cleaned_data, form.cleaned_data["skill"]
         facts = data["wave"], data["importance"], data["availability"], data["respondents"]
         try:
-            services.report_need(data["organisation"], data["skill"], *facts, by=request.user, at=clock.now())
+            services.report_need(data["organisation"], skill, *facts, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -72,8 +73,8 @@ def needs(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request: SignedInRequest) -> HttpResponse:
     """Publish a job with the skills it needs."""
-    form = PostingForm(request.POST or None, **_choices(request))
-    if request.method == "POST" and form.is_valid():
+    form = _form(PostingForm, request, {})
+    if form.is_bound and form.is_valid():
         data = form.cleaned_data
         words = data["title"], data["text"], data["skills"]
         try:
@@ -86,11 +87,17 @@ def post(request: SignedInRequest) -> HttpResponse:
     return render(request, "industry/post.html", {"form": form})
 
 
-def _choices(request: SignedInRequest) -> dict[str, Any]:
+Asked = TypeVar("Asked", NeedForm, PostingForm)
+
+
+def _form(kind: type[Asked], request: SignedInRequest, initial: dict[str, Any]) -> Asked:
+    """The form as it was sent, or shown again as it stands while somebody looks for skills."""
     today = clock.today()
     require(request.user, Action.REPORT_NEEDS, None, on=today)
     mine = institutions_where(request.user, Action.REPORT_NEEDS, on=today)
-    return {"organisations": mine, "skills": selectors.skills()}
+    if is_picking(kind, request.POST):
+        return kind(initial=typed_in(kind, request.POST), organisations=mine)
+    return kind(request.POST or None, initial=initial, organisations=mine)
 
 
 app_name = "industry"

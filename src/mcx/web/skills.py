@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from mcx.core import clock
 from mcx.skills import selectors
+from mcx.web.forms.skills import matches_of
 
 app_name = "skills"
 MOST = 20
@@ -17,12 +17,19 @@ MOST = 20
 def search(request: HttpRequest) -> HttpResponse:
     """Skills that the typed text may mean; the list alone where a script asks while one types."""
     typed = request.GET.get("q", "")[: selectors.LONGEST_QUERY]
-    language = (get_language() or "en").split("-", maxsplit=1)[0]
-    context = {"typed": typed, "matches": selectors.look_up(typed, language=language, limit=MOST)}
+    context = {"typed": typed, "matches": matches_of(typed, MOST)}
     if request.headers.get("HX-Request"):
         return render(request, "skills/parts/found.html", context)
     more = {"load": selectors.last_load(), "counts": selectors.counts(clock.today())}
     return render(request, "skills/search.html", context | more)
 
 
-urlpatterns = [path("", search, name="search")]
+@require_safe
+def picker(request: HttpRequest, field: str) -> HttpResponse:
+    """The skills that the text typed into a form's field may mean, as buttons that choose them."""
+    typed = request.GET.get(f"{field}-find", "")[: selectors.LONGEST_QUERY]
+    context = {"button": f"{field}-choose", "typed": typed, "matches": matches_of(typed)}
+    return render(request, "parts/skill_matches.html", context)
+
+
+urlpatterns = [path("", search, name="search"), path("picker/<slug:field>", picker, name="picker")]

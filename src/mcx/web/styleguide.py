@@ -147,5 +147,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SampleForm({"code": "Water Data", "mode": "online"})
     context = {"form": form, "report": _report(), "good": Report.of(_report().checks[3:])}
+    context["remarked"] = Report.of(check for check in _report() if check.outcome in ("warning", "passed"))
     context |= {"editions": _editions(), "issued_on": date(2026, 11, 20)} | _charts() | _way()
     return render(request, "styleguide/styleguide.html", context)

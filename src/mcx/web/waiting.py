@@ -6,10 +6,12 @@ joins by adding its source to `SOURCES`.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -18,6 +20,7 @@ from mcx.catalogue import selectors as catalogue
 from mcx.credentials import selectors as credentials
 from mcx.credentials.rules import Standing
 from mcx.design import selectors as design
+from mcx.industry import selectors as industry
 from mcx.learning import selectors as learning
 from mcx.network import selectors as network
 from mcx.quality import selectors as quality
@@ -30,13 +33,16 @@ URGENCY = ("bad", "warn", "info", "good")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One kind of thing that waits: how many, where to go, and how urgent it is (a tone of `URGENCY`)."""
+    """One kind of thing that waits: how many, where to go, how urgent it is (a tone of `URGENCY`), and
+    which day matters about it.
+    """
 
     title: str | Promise
     count: int
     url: str
     tone: str
     icon: str
+    note: str = ""
 
 
 Source = Callable[[Person, tuple[Held, ...], date], Iterator[Waiting]]
@@ -54,10 +60,28 @@ def waiting_for(
 
 
 def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    proposal = network.open_proposal() if _may(held, Action.VOTE) else None
-    if proposal is not None:
+    asked = _may(held, Action.VOTE) or _may(held, Action.MANAGE_NETWORK)
+    proposal = network.open_proposal() if asked else None
+    if proposal is None:
+        return
+    url = reverse("network:charter-version", args=[proposal.version])
+    note = _since(proposal.proposed_at)
+    if _may(held, Action.VOTE):
         votes = len(network.voices_of(person, proposal, on=on))
-        yield Waiting(_("Votes on the proposed Charter"), votes, reverse("network:charter"), "warn", "scale")
+        yield Waiting(_("Votes on the proposed Charter"), votes, url, "warn", "scale", note)
+    if _may(held, Action.MANAGE_NETWORK):
+        awaited = len(network.awaited_members(proposal, on=on))
+        yield Waiting(_("Members who have not voted on your Charter"), awaited, url, "info", "scale", note)
+
+
+def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.MANAGE_INSTITUTION):
+        days = list(network.accreditations_ending(person, on=on).values_list("valid_until", flat=True))
+        title = _("Accreditations that end within half a year")
+        url = reverse("network:overview")
+        yield Waiting(
+            title, len(days), url, "warn", "shield-exclamation", _first(_("The first on {day}"), days)
+        )
 
 
 def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -67,10 +91,17 @@ def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waitin
 
 
 def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    counts = quality.waiting(person, held, on)
-    title = _("Micro-credentials to review before they are published")
-    count = counts.get(Action.REVIEW, 0)
-    yield Waiting(title, count, reverse("quality:desk"), "warn", "clipboard-document-check")
+    if _may(held, Action.REVIEW):
+        days = list(quality.waiting_for(person, on=on).values_list("requested_at", flat=True))
+        title, url = _("Micro-credentials to review before they are published"), reverse("quality:desk")
+        yield Waiting(
+            title,
+            len(days),
+            url,
+            "warn",
+            "clipboard-document-check",
+            _first(_("The oldest since {day}"), days),
+        )
 
 
 def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -88,6 +119,10 @@ def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
     )
     for action, title, name, tone, icon in rows:
         yield Waiting(title, counts.get(action, 0), reverse(name), tone, icon)
+    courses = list(learning.running_courses_of(person, on).values_list("offering__ends_on", flat=True))
+    note = _first(_("The next ends on {day}"), courses)
+    url = reverse("learning:mine")
+    yield Waiting(_("Courses that you are taking"), len(courses), url, "good", "academic-cap", note)
 
 
 def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -114,18 +149,61 @@ def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting
     desk = reverse("recognition:desk")
     if _may(held, Action.DECIDE_RECOGNITION):
         open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
-        yield Waiting(_("Requests for recognition to decide"), open_cases.count(), desk, "warn", "scale")
+        days = list(open_cases.values_list("due_on", flat=True))
+        note = _first(_("The first is due on {day}"), days)
+        yield Waiting(_("Requests for recognition to decide"), len(days), desk, "warn", "scale", note)
     if _may(held, Action.DECIDE_APPEAL):
-        count = recognition.appeals_for(person, on=on).count()
-        yield Waiting(_("Appeals to decide"), count, desk, "bad", "megaphone")
+        days = list(recognition.appeals_for(person, on=on).values_list("due_on", flat=True))
+        note = _first(_("The first is due on {day}"), days)
+        yield Waiting(_("Appeals to decide"), len(days), desk, "bad", "megaphone", note)
+    if _may(held, Action.AGREE):
+        count = recognition.agreements_to_sign(person, on=on).count()
+        url = reverse("recognition:agreements")
+        yield Waiting(_("Agreements to sign"), count, url, "warn", "document-check")
+
+
+def _recognition(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    days = list(recognition.appealable(person, on=on).values_list("appeal_until", flat=True))
+    note = _first(_("The first period ends on {day}"), days)
+    url = reverse("recognition:mine")
+    yield Waiting(_("Refusals that you can appeal against"), len(days), url, "warn", "megaphone", note)
+
+
+def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REPORT_NEEDS):
+        title = _("Skills that you need and nobody teaches")
+        count = industry.untaught_of(person, on=on)
+        yield Waiting(title, count, reverse("industry:gaps"), "info", "chart-bar")
+
+
+def _advice(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.ADVISE):
+        days = list(catalogue.closing_soon(on).values_list("enrolment_closes_on", flat=True))
+        title, note = (
+            _("Courses that close for applications within a month"),
+            _first(_("The first on {day}"), days),
+        )
+        url = f"{reverse('catalogue:list')}?open=1"
+        yield Waiting(title, len(days), url, "info", "calendar-days", note)
 
 
 def _may(held: tuple[Held, ...], action: Action) -> bool:
     return where(held, action) != frozenset()
 
 
+def _since(moment: date | datetime) -> str:
+    return gettext("Since {day}").format(day=date_format(moment, "DATE_FORMAT"))
+
+
+def _first(sentence: str | Promise, days: Iterable[date | datetime | None]) -> str:
+    """The sentence with the earliest of the days; nothing where there is none."""
+    earliest = min((day for day in days if day), default=None)
+    return str(sentence).format(day=date_format(earliest, "DATE_FORMAT")) if earliest else ""
+
+
 SOURCES: tuple[Source, ...] = (
     _charter,
+    _accreditations,
     _drafts,
     _reviews,
     _offers,
@@ -133,4 +211,7 @@ SOURCES: tuple[Source, ...] = (
     _claims,
     _registry,
     _cases,
+    _recognition,
+    _industry,
+    _advice,
 )

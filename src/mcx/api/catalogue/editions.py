@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.catalogue import selectors
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Audience, Filters
@@ -114,11 +115,10 @@ class Narrowed(Schema):
         )
 
 
-class Asked(Narrowed):
+class Asked(Narrowed, Page):
     """Which part of the list."""
 
     limit: int = Field(24, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
 
 
 @router.get("/editions", response={200: Editions, 422: Problem}, auth=None, summary="Search the catalogue")
@@ -126,7 +126,7 @@ def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The newest edition of each micro-credential that fits."""
     today = clock.today()
     found = selectors.search(asked.q, asked.filters(), on=today, full=full_offerings(today))
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.get("/facets", response={200: FacetsOut, 422: Problem}, auth=None, summary="Count further filters")

@@ -9,7 +9,8 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
-from mcx.api.learning.places import Page, PlaceOut
+from mcx.api.learning.places import PlaceOut
+from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.catalogue.selectors import offering_for
 from mcx.core import clock
@@ -111,7 +112,7 @@ def apply(request: HttpRequest, code: str, sent: ApplicationIn) -> Status[Applic
 def applications(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What the caller applied for, and how it was decided."""
     found = selectors.applications_of(caller(request))
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post(

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.catalogue.selectors import offering_for
 from mcx.core import clock
 from mcx.credentials import services as credentials
@@ -19,13 +20,6 @@ from mcx.network.selectors import require
 
 router = Router(tags=["learning"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
-class Page(Schema):
-    """Which part of a list."""
-
-    limit: int = Field(50, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
 
 
 class ResultOut(Schema):
@@ -95,7 +89,7 @@ class GradeIn(Schema):
 def places(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The caller's courses, latest first, with their results."""
     found = selectors.enrolments_of(caller(request))
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/places/{int:key}/leave", response={200: PlaceOut, **REFUSALS}, summary="Leave a course")
@@ -110,14 +104,14 @@ def classes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The runs of the institutions where the caller teaches, assesses or registers."""
     require(caller(request), Action.SEE_CLASS, None, on=clock.today())
     found = selectors.classes_of(caller(request), clock.today())
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.get("/classes/{slug:code}", response={200: Places, **REFUSALS}, summary="A class list")
 def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str, Any]:
     """Who takes part in a run, by family name, and how they did."""
     found = selectors.class_of(caller(request), offering_for(code), on=clock.today())
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/places/{int:key}/results", response={201: ResultOut, **REFUSALS}, summary="Grade")

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action, Role
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.api.words import NO_NUL
 from mcx.core import clock
 from mcx.network import selectors, services
@@ -16,13 +17,6 @@ from mcx.network.models import Appointment
 
 router = Router(tags=["network"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
-class Page(Schema):
-    """Which part of a list."""
-
-    limit: int = Field(50, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
 
 
 class AppointmentOut(Schema):
@@ -87,8 +81,7 @@ def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """Who holds which office at the institutions where the caller appoints."""
     selectors.require(caller(request), Action.APPOINT, None, on=clock.today())
     found = selectors.appointments_for(caller(request), on=clock.today())
-    rows = found[asked.offset : asked.offset + asked.limit]
-    return {"items": list(rows), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give an office")
@@ -116,5 +109,4 @@ def audit(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """Who did what when: the whole network's log for coordinators, their institutions' for others."""
     wanted = asked.dict(exclude={"limit", "offset"})
     found = selectors.audit_entries(caller(request), on=clock.today(), **wanted)
-    rows = found[asked.offset : asked.offset + asked.limit]
-    return {"items": list(rows), "count": found.count()}
+    return asked.of(found)

@@ -9,10 +9,11 @@ from mcx.catalogue.selectors.editions import (
     offerings_of,
     waiting,
 )
-from mcx.catalogue.selectors.search import Facets, facets, newest, open_on, search
+from mcx.catalogue.selectors.search import Facets, closing_soon, facets, newest, open_on, search
 
 __all__ = [
     "Facets",
+    "closing_soon",
     "counts",
     "edition_for",
     "editions_of",

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -31,6 +31,7 @@ from mcx.catalogue.rules import Audience, Filters, words_of
 
 NONE_FULL: QuerySet[Offering] = Offering.objects.none()
 FAR = 1_000_000
+SOON = timedelta(days=30)
 
 
 def newest() -> QuerySet[Edition]:
@@ -46,6 +47,11 @@ def open_on(day: date) -> QuerySet[Offering]:
     return Offering.objects.filter(
         cancelled_at=None, enrolment_opens_on__lte=day, enrolment_closes_on__gte=day, ends_on__gte=day
     )
+
+
+def closing_soon(day: date) -> QuerySet[Offering]:
+    """The open offerings that take applications for a month at most, the nearest end first."""
+    return open_on(day).filter(enrolment_closes_on__lte=day + SOON).order_by("enrolment_closes_on", "pk")
 
 
 def search(

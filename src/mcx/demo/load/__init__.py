@@ -6,7 +6,8 @@ from django.db import transaction
 
 from mcx.demo.load.cast import PASSWORD, Cast
 from mcx.demo.load.courses import publish_courses
-from mcx.demo.load.founding import found
+from mcx.demo.load.drafts import begin_drafts
+from mcx.demo.load.founding import found, propose_next_charter
 from mcx.demo.load.plans import prepare
 from mcx.demo.load.stories import tell
 
@@ -21,4 +22,6 @@ def load_demo(*, at: datetime) -> Cast:
     publish_courses(cast)
     prepare(cast)
     tell(cast)
+    begin_drafts(cast)
+    propose_next_charter(cast)
     return cast

@@ -15,6 +15,7 @@ from mcx.demo.content import FOLDER, load
 from mcx.demo.load.cast import LANGUAGES, PASSWORD, Cast, text
 from mcx.network import services as network
 from mcx.network.models import GradingScale, Institution
+from mcx.network.selectors import terms_on
 from mcx.network.services import Profile
 from mcx.recognition.models import GradeDistribution
 from microcred.record import Accreditation
@@ -32,7 +33,7 @@ def found(cast: Cast) -> None:
     _institutions(content, coordinator, cast)
     _appointments(staff, coordinator, cast)
     _accreditations(content["accreditations"], cast)
-    _charter(cast)
+    _charter(load("charter"), cast)
     _scales(cast)
     _keys(cast)
     call_command("load_esco", str(FOLDER / "esco_sample"), verbosity=0)
@@ -122,18 +123,32 @@ def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
         network.add_accreditation(institution, decision, by=by, at=cast.at(cast.offset(since)))
 
 
-def _charter(cast: Cast) -> None:
-    content, by = load("charter"), cast.people["network-coordinator"]
+def _charter(content: dict[str, Any], cast: Cast) -> None:
     terms = {term["key"]: term["value"] for term in content["terms"]}
     terms["articles"] = [
         {"number": one["number"], "title": one["title"], "text": one["text"]} for one in content["articles"]
     ]
-    summary, first_day = content["summary"], cast.on(content["in_force"])
+    _put_to_the_vote(content, terms, content["adopted"], cast)
+
+
+def propose_next_charter(cast: Cast) -> None:
+    """A second version on which the members are still voting."""
+    content = load("charter_next")
+    terms = terms_on(cast.now.date()).as_json() | content["changes"]
+    _put_to_the_vote(content, terms, content["voted"], cast)
+
+
+def _put_to_the_vote(content: dict[str, Any], terms: dict[str, Any], voted: int, cast: Cast) -> None:
+    by, summary, first_day = (
+        cast.people["network-coordinator"],
+        content["summary"],
+        cast.on(content["in_force"]),
+    )
     charter = network.propose_charter(terms, summary, first_day, by=by, at=cast.at(content["proposed"]))
     for slug, voice in content["votes"].items():
         institution = cast.institutions[slug]
         champion = cast.officer(institution, "champion")
-        network.vote(charter, institution, voice == "yes", by=champion, at=cast.at(content["adopted"]))
+        network.vote(charter, institution, voice == "yes", by=champion, at=cast.at(voted))
 
 
 def _scales(cast: Cast) -> None:

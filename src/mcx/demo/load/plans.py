@@ -44,14 +44,19 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
             if home_slug == host_slug:
                 continue
             home, host = cast.institutions[home_slug], cast.institutions[host_slug]
-            at = cast.at(row["valid_from"] - 20)
+            at = cast.at(min(row["valid_from"] - 20, -4))
             period = (cast.on(row["valid_from"]), cast.on(row["valid_until"]))
-            code = f"{row['id']}-{home_slug}-{host_slug}"
-            officers = [cast.officer(side, "recognition") for side in (home, host)]
-            made = recognition.draft_agreement(
-                home, host, code, text(row["title"]), row["terms"], period, by=officers[0], at=at
+            code = (
+                row["id"]
+                if len(row["to"]) == 1 == len(row["from"])
+                else f"{row['id']}-{home_slug}-{host_slug}"
             )
-            for officer in officers:
+            drafter = cast.officer(home, "recognition")
+            made = recognition.draft_agreement(
+                home, host, code, text(row["title"]), row["terms"], period, by=drafter, at=at
+            )
+            for side in row.get("signed_by", (home_slug, host_slug)):
+                officer = cast.officer(cast.institutions[side], "recognition")
                 recognition.sign_agreement(made, by=officer, at=at)
 
 

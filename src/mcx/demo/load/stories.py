@@ -22,7 +22,8 @@ from mcx.network.models import Institution
 from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
 from mcx.recognition import services as recognition
-from mcx.recognition.models import Case, Decision, Programme, Study
+from mcx.recognition.models import Appeal, Case, Decision, Programme, Study
+from mcx.recognition.selectors import ects_of
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 
@@ -35,6 +36,7 @@ CLAIMED = {
     "recognition-open",
     "recognition-refused",
     "appealed",
+    "appeal-upheld",
 }
 
 
@@ -50,8 +52,8 @@ class Chapter:
 
 def tell(cast: Cast) -> None:
     """Every learner joins, everybody applies, then the universities decide and what follows happens."""
-    hashed = make_password(PASSWORD)
-    chapters = [chapter for row in load("people")["learners"] for chapter in _join(row, cast, hashed)]
+    hashed, learners = make_password(PASSWORD), load("people")["learners"]
+    chapters = [chapter for row in learners for chapter in _join(row, cast, hashed)]
     applied = [(one, _apply(one, cast)) for one in chapters if one.row["stage"] != "imported"]
     for chapter, application in applied:
         _decide(chapter, application, cast)
@@ -59,6 +61,14 @@ def tell(cast: Cast) -> None:
         if chapter.row["stage"] == "imported":
             data = foreign.credential(chapter.row["import"], chapter.learner, cast)
             wallet.import_credential(data, by=chapter.learner, at=cast.at(-30))
+    for row in learners:
+        if "share" in row:
+            _share(row["share"], cast.people[row["id"]], cast)
+
+
+def _share(row: dict[str, Any], learner: Person, cast: Cast) -> None:
+    items = list(Item.objects.filter(owner=learner, award__isnull=False))
+    wallet.share(items, row["audience"], row["days"], by=learner, at=cast.at(row["made"]))
 
 
 def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
@@ -110,6 +120,7 @@ def _finish(chapter: Chapter, enrolment: Enrolment, cast: Cast) -> None:
         "recognition-open": _asked,
         "recognition-refused": _refused,
         "appealed": _appealed,
+        "appeal-upheld": _upheld,
     }
     if award and row["stage"] in after:
         after[row["stage"]](chapter, item, cast, claimed)
@@ -148,7 +159,16 @@ def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision
     )
 
 
-def _appealed(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
+def _appealed(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
     decision = _refused(chapter, item, cast, claimed)
     day = cast.offset(decision.decided_at.date())
-    recognition.appeal(decision, chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1)))
+    return recognition.appeal(
+        decision, chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1))
+    )
+
+
+def _upheld(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
+    appeal = _appealed(chapter, item, cast, claimed)
+    champion, at = cast.officer(chapter.home, "champion"), cast.at(chapter.row["answered"])
+    words = Appeal.Outcome.UPHELD, chapter.row["answer"], ects_of(item)
+    return recognition.decide_appeal(appeal, *words, by=champion, at=at)

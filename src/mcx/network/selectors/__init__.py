@@ -16,6 +16,7 @@ from mcx.network.selectors.charter import (
 from mcx.network.selectors.institutions import (
     Dated,
     Described,
+    accreditations_ending,
     describe,
     described,
     history_of,
@@ -33,6 +34,7 @@ from mcx.network.selectors.rights import held_by, institutions_where, require, v
 __all__ = [
     "Dated",
     "Described",
+    "accreditations_ending",
     "appointment_for",
     "appointments_for",
     "audit_entries",

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.core.text import Text
 from mcx.network.models import (
@@ -18,9 +20,10 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.rules import Phase, phase_on
-from mcx.network.selectors.rights import valid_on
+from mcx.network.selectors.rights import institutions_where, valid_on
 from microcred import record
 
+SOON = timedelta(days=183)
 Recorded = Membership | InstitutionName | InstitutionIdentifier | Accreditation
 
 
@@ -45,6 +48,18 @@ def members_on(day: date) -> QuerySet[Institution]:
         Q(memberships__valid_until=None) | Q(memberships__valid_until__gte=day)
     )
     return Institution.objects.filter(memberships).distinct().order_by("short_name")
+
+
+def accreditations_ending(person: Person, *, on: date) -> QuerySet[Accreditation]:
+    """The decisions that end within half a year at the institutions whose facts the person keeps, and that
+    no later decision of their kind replaces, the nearest first (two queries).
+    """
+    later = Accreditation.objects.filter(
+        institution=OuterRef("institution"), kind=OuterRef("kind"), valid_until__gt=on + SOON
+    )
+    ending = Accreditation.objects.filter(valid_on(on), valid_until__lte=on + SOON).exclude(Exists(later))
+    at = institutions_where(person, Action.MANAGE_INSTITUTION, on=on)
+    return ending.filter(institution__in=at).order_by("valid_until", "pk")
 
 
 def voting_members_on(day: date) -> QuerySet[Institution]:

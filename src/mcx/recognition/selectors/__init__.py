@@ -1,42 +1,50 @@
-"""Look-ups of programmes, agreements and cases, and decisions as other systems read them."""
+"""Look-ups of programmes, agreements and cases, what an agreement would say, and decisions as files."""
 
-from mcx.recognition.selectors.cases import (
-    FAVOURABLE,
-    Preview,
+from mcx.recognition.selectors.agreements import (
     agreement_with,
     agreements,
     agreements_between,
+    agreements_to_sign,
+)
+from mcx.recognition.selectors.cases import (
+    appealable,
     appeals_for,
     case_for,
     cases_for_staff,
     cases_of,
     code_of,
-    consider,
     counts,
+    open_appeal,
+    recognised_codes,
+    standing_decision,
+)
+from mcx.recognition.selectors.previews import (
+    Preview,
+    consider,
     distribution,
     ects_of,
     home_programme,
     identity_percent,
     is_accredited,
-    open_appeal,
     preview,
+    record_of,
+)
+from mcx.recognition.selectors.programmes import (
     programmes,
     programmes_of,
-    recognised_codes,
-    record_of,
-    standing_decision,
     studies_of,
     universities,
 )
 from mcx.recognition.selectors.transcripts import NotFinal, transcript_of
 
 __all__ = [
-    "FAVOURABLE",
     "NotFinal",
     "Preview",
     "agreement_with",
     "agreements",
     "agreements_between",
+    "agreements_to_sign",
+    "appealable",
     "appeals_for",
     "case_for",
     "cases_for_staff",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from mcx.core.errors import DomainError
 from mcx.credentials.selectors.records import grading_scale, learner, organisation
 from mcx.recognition.models import Case, Decision
-from mcx.recognition.selectors.cases import record_of, standing_decision
+from mcx.recognition.selectors.cases import standing_decision
+from mcx.recognition.selectors.previews import record_of
 from microcred import elmo
 from microcred.record import AchievementRecord, Grade
 

@@ -16,9 +16,10 @@ from mcx.design.models import Project
 from mcx.design.rules import Draft, Section, matrix_of, proposal_of
 from mcx.quality import services as quality
 from mcx.quality.rules import differences
-from mcx.web.design import buttons, skills, steps
+from mcx.web.design import buttons, steps
 from mcx.web.forms.design import FORMS, SectionForm
 from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.skills import matches_of
 from mcx.web.requests import SignedInRequest
 
 
@@ -108,7 +109,7 @@ def _page(
     outcome = request.GET.get("find", "")
     if outcome:
         typed = request.GET.get(f"{outcome}-find", "")
-        context |= {"found_for": outcome, "typed": typed, "matches": skills.found(typed)}
+        context |= {"found_for": outcome, "typed": typed, "matches": matches_of(typed)}
     if section is Section.CHECK:
         context["matrix"] = matrix_of(proposal_of(draft).specification)
     is_refused = form.is_bound and (form.errors or "theirs" in more)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.web.forms.dates import DayField
@@ -16,6 +17,15 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"{name} offers no choices")
     field.choices = choices
+
+
+def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Offer these rows in the form's field of that name; a single one is chosen already."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    field.queryset = rows
+    field.empty_label = None if field.required and len(rows[:2]) == 1 else _("Choose one")
 
 
 class DayForm(forms.Form):

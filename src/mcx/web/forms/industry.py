@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution
-from mcx.skills.models import Skill
+from mcx.web.forms.fields import offer_rows
+from mcx.web.forms.skills import SkillsField
 
 SCALE = _("From 1 (hardly) to 5 (very).")
 
@@ -18,8 +19,8 @@ class NeedForm(forms.Form):
     organisation: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
         queryset=None, to_field_name="slug", label=_("Organisation")
     )
-    skill: "forms.ModelChoiceField[Skill]" = forms.ModelChoiceField(
-        queryset=None, to_field_name="uri", label=_("Skill (ESCO)")
+    skill = SkillsField(
+        most=1, label=_("Skill (ESCO)"), help_text=_("Type a few letters and choose from what is found.")
     )
     wave = forms.IntegerField(label=_("Year of the survey"))
     importance = forms.DecimalField(label=_("How important"), max_digits=2, decimal_places=1, help_text=SCALE)
@@ -28,12 +29,9 @@ class NeedForm(forms.Form):
     )
     respondents = forms.IntegerField(label=_("How many answered"), min_value=1)
 
-    def __init__(
-        self, *args: Any, organisations: QuerySet[Institution], skills: QuerySet[Skill], **more: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Institution], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["skill"].queryset = skills  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", organisations)
 
 
 class PostingForm(forms.Form):
@@ -44,13 +42,13 @@ class PostingForm(forms.Form):
     )
     title = forms.CharField(label=_("Job title"), max_length=200)
     text = forms.CharField(label=_("Description"), max_length=4000, widget=forms.Textarea, required=False)
-    skills: "forms.ModelMultipleChoiceField[Skill]" = forms.ModelMultipleChoiceField(
-        queryset=None, to_field_name="uri", label=_("Skills (ESCO)"), required=False
+    skills = SkillsField(
+        most=50,
+        label=_("Skills (ESCO)"),
+        help_text=_("Type a few letters and choose from what is found; as many as the job needs."),
+        required=False,
     )
 
-    def __init__(
-        self, *args: Any, organisations: QuerySet[Institution], skills: QuerySet[Skill], **more: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Institution], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["skills"].queryset = skills  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", organisations)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution
+from mcx.web.forms.fields import offer_rows
 
 CODES = _("Codes from the catalogue, separated by commas.")
 
@@ -40,7 +41,7 @@ class MicroDegreeForm(forms.Form):
 
     def __init__(self, *args: Any, awarding: QuerySet[Institution], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["awarded_by"].queryset = awarding  # type: ignore[attr-defined]
+        offer_rows(self, "awarded_by", awarding)
 
     def texts(self) -> tuple[dict[str, str], dict[str, str]]:
         """Title and summary by language."""

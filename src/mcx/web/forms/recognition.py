@@ -11,6 +11,7 @@ from mcx.network.models import Institution
 from mcx.recognition.models import Appeal, Decision, Programme
 from mcx.recognition.rules import DIFFERENCES
 from mcx.recognition.rules.terms import POLICIES, ROUTES
+from mcx.web.forms.fields import offer_rows
 
 LONGEST = 4000
 POLICY_NAMES = {
@@ -34,7 +35,7 @@ class StudyForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: QuerySet[Programme], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        offer_rows(self, "programme", programmes)
 
 
 class AskForm(StudyForm):
@@ -144,8 +145,8 @@ class AgreementForm(forms.Form):
         self, *args: Any, homes: QuerySet[Institution], hosts: QuerySet[Institution], **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["home"].queryset = homes  # type: ignore[attr-defined]
-        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
+        offer_rows(self, "home", homes)
+        offer_rows(self, "host", hosts)
 
     def terms(self) -> dict[str, Any]:
         """The terms as an agreement stores them."""

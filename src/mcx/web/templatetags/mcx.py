@@ -20,7 +20,7 @@ from mcx.accounts.rules import ROLE_NAMES
 from mcx.core import clock
 from mcx.core.text import best_language, in_language
 from mcx.network import selectors
-from microcred.report import Check, Outcome, Report
+from microcred.report import Check, Conclusion, Outcome, Report
 
 register = template.Library()
 
@@ -117,6 +117,14 @@ def notice_tone(tone: str) -> str:
 def tone_icon(tone: str) -> str:
     """The icon of a tone, or of a message's level."""
     return TAG_ICONS.get(notice_tone(tone), "information-circle")
+
+
+@register.filter
+def verdict(report: Report) -> str:
+    """What a report amounts to, as its head says it: a pass with warnings is one `remarks` stand beside."""
+    if report.conclusion is Conclusion.PASSED and report.only(Outcome.WARNING):
+        return "remarks"
+    return report.conclusion
 
 
 @register.filter

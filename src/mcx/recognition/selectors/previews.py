@@ -1,0 +1,149 @@
+"""What an agreement or a programme would say, before anybody decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from mcx.accounts.models import Person
+from mcx.catalogue.models import Edition
+from mcx.network.models import GradingScale, Institution
+from mcx.network.selectors import valid_on
+from mcx.recognition import rules
+from mcx.recognition.models import Agreement, Decision, GradeDistribution, Programme
+from mcx.recognition.selectors.agreements import agreements_between
+from mcx.recognition.selectors.cases import FAVOURABLE, codes_in
+from mcx.recognition.selectors.programmes import studies_of
+from mcx.wallet.models import Item
+from microcred.record import AchievementRecord, Assessment
+from microcred.record_json import from_json, specification_from_json
+from microcred.report import Conclusion, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a home programme would recognise something: by which route, so many ECTS, and why."""
+
+    programme: Programme
+    agreement: Agreement | None
+    route: str  # "own", "automatic" or "individual"
+    ects: Decimal
+    report: Report
+
+
+def is_accredited(institution: Institution, *, on: date) -> bool:
+    """Whether a positive quality-assurance decision covered the institution that day."""
+    return institution.accreditations.filter(valid_on(on)).exclude(decision="negative").exists()
+
+
+def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
+    """The share of the assessment for which an identity document is shown, in percent of the weight."""
+    shown = (one.weight or Decimal(0) for one in assessments if one.identity_check == "document")
+    return sum(shown, start=Decimal(0))
+
+
+def home_programme(programme: Programme, learner: Person, agreement: Agreement | None) -> rules.HomeProgramme:
+    """The room a learner has left in a programme (two queries)."""
+    counted = Decision.objects.filter(
+        case__programme=programme, case__learner=learner, outcome__in=FAVOURABLE
+    )
+    counted = counted.exclude(appeal__outcome="upheld")
+    used = counted.aggregate(
+        all=Sum("ects", default=Decimal(0)),
+        under=Sum("ects", filter=Q(agreement=agreement), default=Decimal(0)),
+    )
+    return rules.HomeProgramme(
+        slug=programme.slug,
+        eqf_level=programme.eqf_level,
+        elective_ects_left=programme.elective_ects - used["all"],
+        ects_under_agreement=used["under"] if agreement else Decimal(0),
+        recognised_codes=codes_in(counted),
+    )
+
+
+def preview(person: Person, edition: Edition, *, on: date) -> list[Preview]:
+    """What each of the person's home programmes would say to this micro-credential, before they enrol."""
+    return [_preview(person, edition, study.programme, on=on) for study in studies_of(person, on=on)]
+
+
+def _preview(person: Person, edition: Edition, programme: Programme, *, on: date) -> Preview:
+    host = edition.micro_credential.institution
+    specification = specification_from_json(edition.specification)
+    achievement = rules.Achievement(
+        code=edition.micro_credential.code,
+        ects=edition.ects,
+        eqf_level=edition.eqf_level,
+        isced_f=edition.isced_f,
+        identity_percent=identity_percent(specification.assessments),
+        is_accredited=is_accredited(host, on=on),
+        grades=tuple(edition.scale.grades),
+    )
+    return consider(person, programme, host, achievement, on=on)
+
+
+def consider(
+    learner: Person,
+    programme: Programme,
+    host: Institution | None,
+    achievement: rules.Achievement,
+    *,
+    on: date,
+) -> Preview:
+    """What a home programme says to an achievement of a host, by agreement, own rule, or not yet."""
+    if host == programme.institution:
+        return _own(learner, programme, achievement)
+    found = agreements_between(programme.institution, host, on=on) if host else ()
+    considered = [_under(agreement, learner, programme, achievement) for agreement in found]
+    if not considered:
+        return Preview(programme, None, "individual", achievement.ects, rules.no_agreement())
+    return next((one for one in considered if one.route == "automatic"), considered[0])
+
+
+def _own(learner: Person, programme: Programme, achievement: rules.Achievement) -> Preview:
+    home = home_programme(programme, learner, None)
+    report = rules.assess_own(achievement, home)
+    route = "own" if report.conclusion is Conclusion.PASSED else "individual"
+    ects = rules.credits_to_count(rules.AgreementTerms(), achievement, home)
+    return Preview(programme, None, route, ects, report)
+
+
+def _under(
+    agreement: Agreement, learner: Person, programme: Programme, achievement: rules.Achievement
+) -> Preview:
+    """What one agreement says; the first that decides by itself is used, else the newest."""
+    terms = rules.AgreementTerms.from_json(agreement.terms)
+    home = home_programme(programme, learner, agreement)
+    report = rules.assess(f"Agreement {agreement.code}", terms, achievement, home)
+    route = "automatic" if rules.is_automatic(terms, report) else "individual"
+    return Preview(programme, agreement, route, rules.credits_to_count(terms, achievement, home), report)
+
+
+def distribution(
+    institution: Institution, scale: GradingScale, isced_f: str, cycle: str
+) -> rules.Distribution | None:
+    """How an institution grades: in this field and cycle where it has counted them, else more widely."""
+    wider = (isced_f, isced_f[:3], isced_f[:2], "")
+    rows = GradeDistribution.objects.filter(
+        institution=institution, scale=scale, isced_f__in=wider, cycle__in=(cycle, "")
+    )
+    best = sorted(rows, key=lambda row: (-len(row.isced_f), -len(row.cycle)))
+    if not best:
+        return None
+    counts = tuple(
+        (grade, int(best[0].counts.get(grade, 0))) for grade in rules.passing(scale.grades, scale.lowest_pass)
+    )
+    return rules.Distribution(scale.slug, best[0].years, counts)
+
+
+def record_of(item: Item) -> AchievementRecord | None:
+    """What an item says was achieved; None where it says nothing that can be compared."""
+    stored = item.award.record if item.award else item.record
+    return from_json(stored) if stored else None
+
+
+def ects_of(item: Item) -> Decimal:
+    """The credits an item carries."""
+    record = record_of(item)
+    return (record.ects_awarded or record.specification.ects) if record else Decimal(0)
