@@ -58,7 +58,6 @@ def parse_json(data: bytes, limits: Limits = LIMITS) -> Any:
     return tree
 
 
-_FROM_URL = bytes.maketrans(b"-_+/=", b"+/!!!")
 _LAST = {
     1: b"",
     2: b"AQgw",
@@ -68,7 +67,8 @@ _LAST = {
 
 def b64url_encode(data: bytes) -> str:
     """The base64url spelling without padding (RFC 7515 §2)."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    spelling = binascii.b2a_base64(data, newline=False).rstrip(b"=")
+    return spelling.replace(b"+", b"-").replace(b"/", b"_").decode("ascii")
 
 
 def b64url_decode(text: str | bytes) -> bytes:
@@ -76,7 +76,10 @@ def b64url_decode(text: str | bytes) -> bytes:
     spelling = text.encode("ascii", "replace") if isinstance(text, str) else text
     rest = len(spelling) % 4
     try:
-        data = binascii.a2b_base64(spelling.translate(_FROM_URL) + b"=" * (-rest % 4), strict_mode=True)
+        if b"+" in spelling or b"/" in spelling or b"=" in spelling:
+            raise binascii.Error
+        padded = spelling.replace(b"-", b"+").replace(b"_", b"/") + b"=" * (-rest % 4)
+        data = binascii.a2b_base64(padded, strict_mode=True)
     except binascii.Error:
         raise Malformed("This is not base64url.") from None
     if rest and spelling[-1] not in _LAST[rest]:

@@ -112,11 +112,16 @@ def entry(*, url: str, index: int, purpose: str) -> dict[str, str]:
     }
 
 
-def is_set(status: Mapping[str, Any], listing: Mapping[str, Any]) -> bool:
+def is_set(
+    status: Mapping[str, Any],
+    listing: Mapping[str, Any],
+    decode: Callable[[object], StatusList] = StatusList.decode,
+) -> bool:
     """What a list, already verified, says about the credential with this `credentialStatus` (§3.2).
 
-    Raises Malformed if the list is another one than the status names, for another purpose, or has no such
-    entry. Whether the list is signed by the right issuer, and still valid, is the caller's question.
+    `decode` may know the bits already. Raises Malformed if the list is another one than the status names,
+    for another purpose, or has no such entry. Whether the list is signed by the right issuer, and still
+    valid, is the caller's question.
     """
     subject = listing.get("credentialSubject")
     if not isinstance(subject, Mapping) or subject.get("type") != SUBJECT:
@@ -126,7 +131,7 @@ def is_set(status: Mapping[str, Any], listing: Mapping[str, Any]) -> bool:
     purposes = subject.get("statusPurpose")
     if status.get("statusPurpose") not in (purposes if isinstance(purposes, list) else [purposes]):
         raise Malformed("The status list serves another purpose.")
-    return StatusList.decode(subject.get("encodedList"))[index_of(status)]
+    return decode(subject.get("encodedList"))[index_of(status)]
 
 
 def index_of(status: Mapping[str, Any]) -> int:

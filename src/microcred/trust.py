@@ -4,11 +4,12 @@ Nothing is believed that is not given here. A register is a snapshot: it answers
 accredited *on the day a credential was issued*, so former members and past decisions belong in it too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from cryptography import x509
@@ -24,7 +25,10 @@ from microcred.record import Accreditation
 Loader = Callable[[str], bytes]
 """Fetches a web address; raises OSError or MicrocredError where nothing came. Its answer is not trusted."""
 
+Answer = TypeVar("Answer")
+NOT_YET: Any = object()
 NO_DOCUMENTS: Mapping[str, bytes] = MappingProxyType({})
+REMEMBERED = 64  # answers about documents at hand, such as status lists of at most 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +67,35 @@ class Trust:
     """The registers, certificate authorities and documents a verification may rely on.
 
     `certificates` are anchors for seals and timestamps; `documents` are DID documents and status lists
-    already at hand, by their address; `as_of` is the day of the registers' snapshot.
+    already at hand, by their address; `as_of` is the day of the registers' snapshot. Many credentials
+    verified with one Trust share what was worked out about its documents, which must not change meanwhile.
     """
 
     issuers: tuple[KnownIssuer, ...] = ()
     certificates: tuple[x509.Certificate, ...] = ()
     as_of: date | None = None
     documents: Mapping[str, bytes] = field(default_factory=lambda: NO_DOCUMENTS)
+    _by_name: dict[str, KnownIssuer] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _answers: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for issuer in self.issuers:
+            for name in (issuer.id, *issuer.also):
+                self._by_name.setdefault(name, issuer)
 
     def known(self, identifier: str) -> KnownIssuer | None:
         """The institution that issues under this identifier, if any register has it."""
-        return next((one for one in self.issuers if identifier in (one.id, *one.also)), None)
+        return self._by_name.get(identifier)
+
+    def remember(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
+        """The answer given before to the same question about a document at hand, the oldest forgotten."""
+        found: Answer = self._answers.get(question, NOT_YET)
+        if found is NOT_YET:
+            found = work_out()
+            for oldest in tuple(islice(self._answers, max(0, len(self._answers) - REMEMBERED + 1))):
+                self._answers.pop(oldest, None)
+            self._answers[question] = found
+        return found
 
     def seals(self) -> dict[x509.Certificate, tuple[KnownIssuer, KnownSeal]]:
         """The e-seals that registers list, each with the institution it is listed for."""

@@ -1,8 +1,10 @@
 """A register knows who was a member when, and a trust file says so or is refused."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +14,15 @@ from microcred.errors import Malformed
 from microcred.jades import issue_test_seal
 from microcred.keys import generate
 from microcred.record import Accreditation
-from microcred.trust import KnownIssuer, KnownSeal, Trust, is_within, read_trust, write_trust
+from microcred.trust import (
+    REMEMBERED,
+    KnownIssuer,
+    KnownSeal,
+    Trust,
+    is_within,
+    read_trust,
+    write_trust,
+)
 from tests.microcred.elm.cast import SEAL_HOLDER
 
 UNIVERSITY = KnownIssuer(
@@ -71,6 +81,36 @@ def test_an_institution_is_found_under_each_of_its_identifiers() -> None:
     assert trust.known("did:web:uni.example") is UNIVERSITY
     assert trust.known("https://uni.example/") is UNIVERSITY
     assert trust.known("did:web:uni.example.evil") is None
+
+
+def test_the_first_register_that_knows_an_identifier_answers() -> None:
+    other = replace(UNIVERSITY, registry="Another network", also=())
+
+    assert Trust((UNIVERSITY, other)).known("did:web:uni.example") is UNIVERSITY
+    assert Trust((other, UNIVERSITY)).known("https://uni.example/") is UNIVERSITY
+
+
+def test_an_answer_is_worked_out_once_and_the_oldest_is_forgotten() -> None:
+    trust, asked = Trust(), Counter[int]()
+
+    def work_out(question: int) -> str:
+        asked[question] += 1
+        return str(question)
+
+    for question in (1, 1, *range(2, REMEMBERED + 2), 2, 1):
+        assert trust.remember(question, partial(work_out, question)) == str(question)
+
+    assert asked[1] == 2
+    assert asked[2] == 1
+    assert len(trust._answers) <= REMEMBERED
+
+
+def test_another_trust_remembers_nothing() -> None:
+    trust = Trust((UNIVERSITY,))
+    trust.remember("question", lambda: "old")
+
+    assert replace(trust, documents={}).remember("question", lambda: "new") == "new"
+    assert replace(trust, issuers=()).known("did:web:uni.example") is None
 
 
 def test_a_trust_file_is_read() -> None:

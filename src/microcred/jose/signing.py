@@ -13,6 +13,8 @@ from microcred.instants import parse_instant
 from microcred.jose.tokens import sign_compact
 from microcred.keys import SigningKey
 
+_RESERVED = frozenset({"vc", "vp", "proof"})
+
 
 def sign_vc(document: Mapping[str, Any], key: SigningKey, *, kid: str, algorithm: str = "") -> str:
     """The credential as a `vc+jwt` token: its payload is the credential itself (VC-JOSE-COSE §3.1.1).
@@ -20,8 +22,7 @@ def sign_vc(document: Mapping[str, Any], key: SigningKey, *, kid: str, algorithm
     `kid` is the key's verification method, `algorithm` another JOSE name of the same algorithm, such as
     Ed25519 instead of EdDSA. Raises NotWritable if the credential has an embedded proof, `vc` or `vp`.
     """
-    reserved = {"vc", "vp", "proof"} & document.keys()
-    if reserved:
+    if reserved := _RESERVED & document.keys():
         raise NotWritable(f"A credential with {min(reserved)} cannot be the payload of a token.")
     header = {"typ": "vc+jwt", "cty": "vc", "kid": kid}
     return sign_compact(header | ({"alg": algorithm} if algorithm else {}), orjson.dumps(document), key)
@@ -52,7 +53,7 @@ def claims_of(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def identifier(value: Any) -> str:
     """The id of an object that may also be written as its id alone."""
-    name = value.get("id") if isinstance(value, Mapping) else value
+    name = value.get("id") if isinstance(value, dict) else value
     return name if isinstance(name, str) else ""
 
 

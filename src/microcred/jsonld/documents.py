@@ -27,7 +27,7 @@ def canonise(
     """
     data = _json(document)
     if not contexts and digest == "sha256":
-        found = _SHAPES.render(document, _compile_known, is_plain=_is_plain(data))
+        found = _SHAPES.render(data, _compile_known)
         if found is not None:
             return found
     return canonical(_compile(document, source_of(contexts), data), digest)

@@ -8,8 +8,8 @@ from microcred.jsonld.literals import RDF
 
 Parts = list[str | int]
 """A text with holes: each hole is a place in the pool."""
-Pool = list[str]
-Render = Callable[[Pool], str]
+Pool = list[bytes]
+Render = Callable[[Pool], bytes]
 
 
 class Unusual(Exception):
@@ -52,7 +52,7 @@ def lines_renderer(lines: Iterable[Line]) -> Render:
             plain = []
     segments.append(renderer(plain))
     return (
-        segments[0] if len(segments) == 1 else lambda pool: "".join([segment(pool) for segment in segments])
+        segments[0] if len(segments) == 1 else lambda pool: b"".join([segment(pool) for segment in segments])
     )
 
 
@@ -69,7 +69,7 @@ def renderer(parts: Parts) -> Render:
     places = [part for part in parts if isinstance(part, int)]
     if len(set(places)) == 1:
         return _repeating(parts, places[0])
-    template = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
+    template = "".join(part.replace("%", "%%") if isinstance(part, str) else "%b" for part in parts).encode()
     if not places:
         text = template % ()
         return lambda _pool: text
@@ -79,12 +79,12 @@ def renderer(parts: Parts) -> Render:
 
 def _repeating(parts: Parts, place: int) -> Render:
     """A text whose holes are all the same one."""
-    around = [""]
+    around = [b""]
     for part in parts:
         if isinstance(part, str):
-            around[-1] += part
+            around[-1] += part.encode()
         else:
-            around.append("")
+            around.append(b"")
     return lambda pool: pool[place].join(around)
 
 
@@ -94,11 +94,11 @@ def _loose(lines: Sequence[Line]) -> Render:
         return _loose_ends(lines[0].parts[:-1], [end for end in ends if isinstance(end, int)])
     renders = [renderer([*line.parts, " .\n"]) for line in lines]
 
-    def render(pool: Pool) -> str:
+    def render(pool: Pool) -> bytes:
         found = {one(pool) for one in renders}
         if len(found) < len(renders):
             raise Unusual
-        return "".join(sorted(found))
+        return b"".join(sorted(found))
 
     return render
 
@@ -107,8 +107,8 @@ def _loose_ends(start: Parts, places: Sequence[int]) -> Render:
     """Lines that differ in their last hole only."""
     begin, pick = renderer(start), itemgetter(*places)
 
-    def render(pool: Pool) -> str:
+    def render(pool: Pool) -> bytes:
         line = begin(pool)
-        return line + f" .\n{line}".join(sorted(pick(pool))) + " .\n"
+        return line + (b" .\n" + line).join(sorted(pick(pool))) + b" .\n"
 
     return render

@@ -15,8 +15,9 @@ from microcred.jsonld.pieces import Line, Parts, Pool, Render, Unusual
 
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
 
+# An IRI of one of these schemes, in ASCII and without what IRIs may not hold.
 fits_as_reference = re.compile(
-    rf"(?:https?://|(?:{'|'.join(SCHEMES[2:])}):)[^\x00-\x20<>\"{{}}|^`\\\x7f-\x9f\ud800-\udfff]*"
+    rf"(?:https?://|(?:{'|'.join(SCHEMES[2:])}):)[!#-;=?-\[\]_a-z~]*".encode()
 ).fullmatch
 
 
@@ -113,14 +114,14 @@ class Plan:
         named = sorted(name for name in said if name not in self.blanks and said[name])
         self.iri_blocks = [blocks[name] for name in named]
         names = [self._name(name) for name in named]
-        self.fixed_names = frozenset(str(parts[0]) for parts in names if len(parts) == 1)
+        self.fixed_names = frozenset(str(parts[0]).encode() for parts in names if len(parts) == 1)
         self.own_names = [int(parts[1]) for parts in names if len(parts) > 1]
         self.blank_blocks = [blocks[name] for name in self.blanks]
-        self.no_names = [""] * self.count
-        self.labels = [f"_:c14n{number}" for number in range(self.count)]
+        self.no_names = [b""] * self.count
+        self.labels = [b"_:c14n%d" % number for number in range(self.count)]
         self.label_order = sorted(range(self.count), key=str)
 
-    def render(self, values: Sequence[str]) -> bytes:
+    def render(self, values: Sequence[bytes]) -> bytes:
         """The canonical N-Quads with these escaped values; raises Unusual where they do not fit."""
         pool = [*self.no_names, *values]
         for at in self.references:
@@ -139,11 +140,11 @@ class Plan:
             self._refuse_shared_names(pool)
             blocks.sort()
         blocks += [self.blank_blocks[order[number]](pool) for number in self.label_order]
-        return "".join(blocks).encode()
+        return b"".join(blocks)
 
     def _refuse_shared_names(self, pool: Pool) -> None:
         """Two nodes of one name would be one node."""
-        names = {f"<{pool[at]}>" for at in self.own_names}
+        names = {b"<%b>" % pool[at] for at in self.own_names}
         if len(names) < len(self.own_names) or not self.fixed_names.isdisjoint(names):
             raise Unusual
 
@@ -164,5 +165,5 @@ def _is_blank(value: Parts, count: int) -> bool:
     return len(value) == 1 and isinstance(value[0], int) and value[0] < count
 
 
-def _sha256(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
+def _sha256(lines: bytes) -> bytes:
+    return hashlib.sha256(lines).digest()

@@ -46,7 +46,7 @@ class Template:
     def fill(self, values: Sequence[str]) -> bytes:
         """The canonical N-Quads of the document with these texts; raises what `canonise` raises."""
         try:
-            return self._plan.render([escaped(value) for value in values])
+            return self._plan.render([escaped(value).encode() for value in values])
         except Unusual:
             return canonise(self.document(values))
 

@@ -4,6 +4,7 @@ Open Badges 3.0, EndorsementCredential. A signed endorsement is embedded with
 `write(record, endorsements=…)`; it has its own proof and is verified on its own.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,9 +94,9 @@ def embedded_endorsements(document: Mapping[str, Any]) -> tuple[dict[str, Any], 
 
 
 def _search(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    waiting: list[Any] = list(document.values())
+    waiting: deque[Any] = deque(document.values())
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
             waiting += value
         elif isinstance(value, dict):

@@ -5,19 +5,26 @@ understood, so that `not_understood` names it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
+
+import orjson
 
 from microcred.errors import Malformed
 from microcred.instants import parse_instant
 from microcred.openbadges.texts import text_of
 
 LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SHARED, LARGEST_SHARED = 128, 20_000
 WHOLE = "*"  # the last step of a path under which everything counts as understood
 _SKIPPED = frozenset({"@context", "type", "@type", "proof"})
+
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
@@ -35,9 +42,6 @@ class Node:
     def __contains__(self, name: str) -> bool:
         return name in self.value
 
-    def _saw(self, name: str) -> None:
-        self.seen.add(self.prefix + name)
-
     def string(self, name: str) -> str:
         """A plain string; of a text in several languages, or of an array, the first."""
         value = self.value.get(name)
@@ -46,12 +50,12 @@ class Node:
         if isinstance(value, str):
             words = value
         elif isinstance(value, dict) and isinstance(value.get("id"), str):
-            self._saw(f"{name}.id")
+            self.seen.add(f"{self.prefix}{name}.id")
             return str(value["id"])
         else:
             words = next(iter(text_of(value).values()), "")
         if words:
-            self._saw(name)
+            self.seen.add(self.prefix + name)
         return words
 
     def strings(self, name: str) -> tuple[str, ...]:
@@ -59,11 +63,10 @@ class Node:
         value = self.value.get(name)
         if value is None:
             return ()
-        found = tuple(
-            item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)
-        )
+        items = value if isinstance(value, list) else [value]
+        found = tuple([item for item in items if isinstance(item, str)])
         if found:
-            self._saw(name)
+            self.seen.add(self.prefix + name)
         return found
 
     def text(self, name: str) -> dict[str, str]:
@@ -71,7 +74,7 @@ class Node:
         value = self.value.get(name)
         text = {} if value is None else text_of(value, self.plain)
         if text:
-            self._saw(name)
+            self.seen.add(self.prefix + name)
         return text
 
     def nodes(self, name: str) -> tuple["Node", ...]:
@@ -84,7 +87,7 @@ class Node:
             if isinstance(item, dict):
                 found.append(self._inner(item, name))
             elif isinstance(item, str):
-                self._saw(name)
+                self.seen.add(self.prefix + name)
                 found.append(self._inner({"id": item}, name))
         return tuple(found)
 
@@ -93,13 +96,14 @@ class Node:
 
     def node(self, name: str) -> "Node":
         """The first object under this name; an empty one where there is none."""
-        return next(iter(self.nodes(name)), self._inner({}, name))
+        found = self.nodes(name)
+        return found[0] if found else self._inner({}, name)
 
     def skip(self, *names: str) -> None:
         """Take everything under these names as understood: it says what was read elsewhere."""
         for name in names:
             if name in self.value:
-                self._saw(f"{name}.{WHOLE}")
+                self.seen.add(f"{self.prefix}{name}.{WHOLE}")
 
     def empty(self) -> "Node":
         """An object in this place that says nothing."""
@@ -115,7 +119,7 @@ class Node:
         except InvalidOperation:
             return None
         if number.is_finite():
-            self._saw(name)
+            self.seen.add(self.prefix + name)
             return number
         return None
 
@@ -128,7 +132,7 @@ class Node:
             instant = parse_instant(value)
         except Malformed:
             return None
-        self._saw(name)
+        self.seen.add(self.prefix + name)
         return instant
 
     def day(self, name: str) -> date | None:
@@ -140,12 +144,35 @@ class Node:
             day = date.fromisoformat(value[:10])
         except ValueError:
             return None
-        self._saw(name)
+        self.seen.add(self.prefix + name)
         return day
 
     def types(self) -> tuple[str, ...]:
         """The object's types."""
         return self.strings("type")
+
+
+def once(read: Callable[[Node], T]) -> Callable[[Node], T]:
+    """Read an object that credentials share, such as an edition or an issuer, once for all of them.
+
+    What is read may depend on the object alone. At most `SHARED` objects are kept, and no large ones.
+    """
+
+    @lru_cache(SHARED)
+    def known(data: bytes, prefix: str, plain: str) -> tuple[T, set[str]]:
+        node = Node(orjson.loads(data), prefix, set(), plain)
+        return read(node), node.seen
+
+    @wraps(read)
+    def again(node: Node) -> T:
+        data = orjson.dumps(node.value)
+        if len(data) > LARGEST_SHARED:
+            return read(node)
+        found, seen = known(data, node.prefix, node.plain)
+        node.seen |= seen
+        return found
+
+    return again
 
 
 def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ...]:

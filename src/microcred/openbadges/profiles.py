@@ -7,7 +7,7 @@ given names are our own terms (`microcred.openbadges.context`).
 import hashlib
 from typing import Any
 
-from microcred.openbadges.node import Node
+from microcred.openbadges.node import Node, once
 from microcred.openbadges.texts import best, is_iri, values, without_empty
 from microcred.record import Accreditation, Identifier, Organisation, Person, Text
 
@@ -32,6 +32,7 @@ def write_profile(organisation: Organisation, *types: str) -> dict[str, Any]:
     )
 
 
+@once
 def read_profile(node: Node) -> Organisation:
     """The institution that a Profile, or the mere id of one, describes."""
     address = node.node("address")

@@ -23,6 +23,7 @@ from microcred.openbadges.schema_kinds import (
     later,
     many,
     number,
+    once,
     pattern,
     text,
     thing,
@@ -238,6 +239,9 @@ _define_closed(
     "sourceId targetId",
     associationType=closed(*words.ASSOCIATION_TYPES),
 )
+
+for _shared in ("Achievement", "Profile"):
+    _KINDS[_shared] = once(_KINDS[_shared])
 
 SCHEMA_OF_TYPE: Final = {
     "ClrCredential": "ClrCredential",

@@ -8,7 +8,12 @@ required, additionalProperties, propertyNames, oneOf.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache, wraps
 from typing import Any
+
+import orjson
+
+from microcred.openbadges.node import LARGEST_SHARED, SHARED
 
 
 def _(text: str) -> str:
@@ -153,10 +158,13 @@ def _each(one: Kind, values: Iterable[Any]) -> Problems:
 def types(*needed: tuple[str, ...]) -> Kind:
     """A text, or an array of texts that holds one word of each group."""
 
+    groups = [frozenset(group) for group in needed]
+
     def check(value: Any) -> Problems:
         if not isinstance(value, list):
             return text(value)
-        if not all(any(word in group for word in value if isinstance(word, str)) for group in needed):
+        words = [word for word in value if isinstance(word, str)]
+        if any(group.isdisjoint(words) for group in groups):
             return _WORD
         return _each(text, value) if value else _FORM
 
@@ -188,6 +196,7 @@ def thing(properties: Mapping[str, Kind], required: tuple[str, ...], *, open_end
     """An object with these properties; unless open-ended, with no others."""
 
     needed = frozenset(required)
+    others = _anything if open_ended else _nothing
 
     def check(value: Any) -> Problems:
         if not isinstance(value, dict):
@@ -196,12 +205,35 @@ def thing(properties: Mapping[str, Kind], required: tuple[str, ...], *, open_end
         if not needed <= value.keys():
             found += [Problem(MISSING, name) for name in required if name not in value]
         for name, inner in value.items():
-            if (kind := properties.get(name)) is None:
-                if not open_ended:
-                    found.append(Problem(UNEXPECTED, name))
-            elif problems := kind(inner):
+            kind = properties.get(name, others)
+            if kind is text and type(inner) is str:
+                continue
+            if problems := kind(inner):
                 found += [problem.within(name) for problem in problems]
         return tuple(found)
+
+    return check
+
+
+def _anything(_value: Any) -> Problems:
+    return NONE
+
+
+def _nothing(_value: Any) -> Problems:
+    return (Problem(UNEXPECTED),)
+
+
+def once(kind: Kind) -> Kind:
+    """The same kind for objects that credentials share, such as an edition: each is looked at once."""
+
+    @lru_cache(SHARED)
+    def known(data: bytes) -> Problems:
+        return kind(orjson.loads(data))
+
+    @wraps(kind)
+    def check(value: Any) -> Problems:
+        data = orjson.dumps(value)
+        return known(data) if len(data) <= LARGEST_SHARED else kind(value)
 
     return check
 

@@ -8,7 +8,7 @@ one object of our own, `microCredential`.
 from decimal import Decimal
 from typing import Any
 
-from microcred.openbadges.node import Node
+from microcred.openbadges.node import Node, once
 from microcred.openbadges.outcomes import (
     read_activity,
     read_assessment,
@@ -125,6 +125,7 @@ def _own_terms(specification: Specification) -> dict[str, Any]:
     )
 
 
+@once
 def read_achievement(achievement: Node) -> Specification:
     """The edition an Achievement describes: in our own terms where they are, else in those of all badges."""
     own = achievement.node("microCredential")

@@ -67,11 +67,12 @@ class Content:
     def hash_data(self, suite: Suite, options: Mapping[str, Any], kind: str) -> bytes:
         """What the signature is made of; raises what `canonise` and `jcs.canonicalise` raise."""
         digest = DIGESTS[kind]
+        hashed = hashlib.sha256 if digest == "sha256" else hashlib.sha384
         found = self._hashes.get((suite.is_rdf, digest))
         if found is None:
             form = self._form(self.document, digest) if suite.is_rdf else jcs.canonicalise(self.document)
-            found = self._hashes[suite.is_rdf, digest] = hashlib.new(digest, form).digest()
-        return hashlib.new(digest, self._options_form(suite, options, digest)).digest() + found
+            found = self._hashes[suite.is_rdf, digest] = hashed(form).digest()
+        return hashed(self._options_form(suite, options, digest)).digest() + found
 
     def _form(self, document: Mapping[str, Any], digest: str) -> bytes:
         return canonise(document, contexts=self.contexts, digest=digest)

@@ -66,8 +66,11 @@ def unwrap(data: bytes) -> Content:
     """The credential a file holds; raises Unreadable (or its kinds) or Unsupported, with the reason."""
     if len(data) > _LARGEST:
         raise TooLarge(f"The file has {len(data)} bytes; at most {_LARGEST} are read.")
-    if not data.strip():
+    text = data.strip()
+    if not text:
         raise Unreadable(EMPTY)
+    if text[:1] == b"{":
+        return _unwrap_json(text)
     if baking.is_picture(data):
         carrier = Carrier.PNG if data[:1] == b"\x89" else Carrier.SVG
         return replace(_unwrap_text(baking.unbake(data)), carrier=carrier)

@@ -23,6 +23,7 @@ CODES = (
     *("seal", "timestamp", "annex"),
 )
 NOBODY = Trust()
+_PLACES = {code: place for place, code in enumerate(CODES)}
 
 
 def verify(
@@ -66,4 +67,4 @@ def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer
 
 
 def _place(check: Check) -> int:
-    return CODES.index(check.code.partition(".")[0])
+    return _PLACES[check.code.partition(".")[0]]

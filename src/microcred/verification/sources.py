@@ -3,7 +3,7 @@
 A key is only as good as its source, so the source is kept beside it. Without a loader nothing is fetched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,7 @@ from microcred.did import DatedKey
 from microcred.errors import KeyProblem, MicrocredError
 from microcred.guards import LIMITS, parse_json
 from microcred.keys import PublicKey
-from microcred.trust import Loader, Trust
+from microcred.trust import Answer, Loader, Trust
 
 ADDRESSES = 32  # asked for one file, so that a credential cannot send us all around the net
 
@@ -54,6 +54,10 @@ class Sources:
         if url not in self._answers:
             self._answers[url] = _loaded(url, self.load) if len(self._answers) < ADDRESSES else None
         return self._answers[url]
+
+    def remember(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
+        """The answer to a question about what is at hand; what a loader may have brought is not kept."""
+        return work_out() if self.load is not None else self.trust.remember(question, work_out)
 
     def for_document(self, document: Mapping[str, Any]) -> "Sources":
         """The same registers and documents for another credential, such as one inside this one."""

@@ -5,6 +5,7 @@ be reached, or that nobody vouches for, leaves the question open.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from microcred.proofs import Expected
 from microcred.reading import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.status_list import StatusList
 from microcred.verification.dates import show
 from microcred.verification.signatures import check_document, is_issuers_own
 from microcred.verification.sources import Sources
@@ -61,22 +63,46 @@ def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], sources: So
     return unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(kinds) or "?")
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A status list and who keeps it since when; `doubt` says why its signature does not count."""
+
+    document: Mapping[str, Any]
+    keeper: str
+    since: datetime | None
+    until: datetime | None
+    doubt: str
+
+
 def _check_bit(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources, at: datetime) -> Check:
     url = entry.get("statusListCredential")
     data = sources.fetch(url) if isinstance(url, str) else None
     if data is None:
         return _not_asked(str(url))
     try:
-        listing = unwrap(data)
-        is_set = status_list.is_set(entry, listing.document or {})
+        listing = sources.remember((data, sources.methods, at), lambda: _opened(data, sources, at))
+        is_set = status_list.is_set(entry, listing.document, lambda encoded: _bits(encoded, sources))
     except MicrocredError as error:
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message)
-    doubt = _doubt(listing, document, sources, at)
+    doubt = _doubt(listing, cursor(document).node("issuer").string("id"), sources, at)
     if doubt:
         text = _("The status list cannot be relied on: {reason}")
         return unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt)
-    return _answer(entry, cursor(listing.document or {}).instant("validFrom"), is_set=is_set)
+    return _answer(entry, listing.since, is_set=is_set)
+
+
+def _opened(data: bytes, sources: Sources, at: datetime) -> _Listing:
+    content = unwrap(data)
+    document = content.document or {}
+    node = cursor(document)
+    keeper = node.node("issuer").string("id")
+    doubt = _doubt_about_signature(content, document, sources, at)
+    return _Listing(document, keeper, node.instant("validFrom"), node.instant("validUntil"), doubt)
+
+
+def _bits(encoded: object, sources: Sources) -> StatusList:
+    return sources.remember(str(encoded), lambda: StatusList.decode(encoded))
 
 
 def _not_asked(url: str) -> Check:
@@ -84,17 +110,18 @@ def _not_asked(url: str) -> Check:
     return unknown("status", text, SOURCE, ASK_ONLINE, url=url)
 
 
-def _doubt(listing: Content, document: Mapping[str, Any], sources: Sources, at: datetime) -> str:
+def _doubt(listing: _Listing, issuer: str, sources: Sources, at: datetime) -> str:
     """Why the list does not count, in words; nothing when it does."""
-    node = cursor(listing.document or {})
-    keeper, issuer = node.node("issuer").string("id"), cursor(document).node("issuer").string("id")
-    if keeper != issuer and sources.trust.known(keeper) is None:
+    if listing.keeper != issuer and sources.trust.known(listing.keeper) is None:
         return _("it is kept by somebody else")
-    until = node.instant("validUntil")
-    if until is not None and until < at:
+    if listing.until is not None and listing.until < at:
         return _("it is out of date")
-    token = listing.bytes if listing.form is Carrier.JWT else b""
-    found = check_document(listing.document or {}, sources, Expected(at), token=token)
+    return listing.doubt
+
+
+def _doubt_about_signature(content: Content, document: dict[str, Any], sources: Sources, at: datetime) -> str:
+    token = content.bytes if content.form is Carrier.JWT else b""
+    found = check_document(document, sources, Expected(at), token=token)
     if is_issuers_own(found):
         return ""
     doubts = (one.message for one in found if one.outcome is not Outcome.PASSED)

@@ -5,7 +5,7 @@ import json
 import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from microcred.status_list import StatusList
 from microcred.trust import Trust
 from microcred.verification import verify
 from tests.microcred.cast import UNIVERSITY, record
-from tests.microcred.verification.test_signed import AT, KEY, METHOD, SIGNED_AT, TRUST, signed
+from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, METHOD, SIGNED_AT, TRUST, signed
 
 URL = "https://uni.example/status/1"
 INDEX = 4711
@@ -142,6 +142,42 @@ def test_a_list_that_inflates_without_end_leaves_it_open() -> None:
 
     assert outcome is Outcome.UNKNOWN
     assert peak < 50_000_000
+
+
+def test_credentials_verified_with_one_trust_each_get_their_own_answer() -> None:
+    trust = replace(TRUST, documents={URL: published(listing(1, 3))})
+    badges = [signed(record(status=(Status(URL, index, "revocation"),))) for index in (1, 2, 3, 131_072)]
+
+    found = [status(verify(badge, at=AT, trust=trust))[0] for badge in badges * 2]
+
+    assert found == [Outcome.FAILED, Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN] * 2
+
+
+def test_a_list_is_judged_anew_for_each_moment_asked_about() -> None:
+    until = AT + timedelta(days=1)
+    trust = replace(TRUST, documents={URL: published(listing(valid_until=until))})
+
+    found = [status(verify(BADGE, at=at, trust=trust))[0] for at in (AT, until + timedelta(1), AT)]
+
+    assert found == [Outcome.PASSED, Outcome.UNKNOWN, Outcome.PASSED]
+    assert status(verify(BADGE, at=SIGNED_AT - timedelta(days=1), trust=trust))[0] is Outcome.UNKNOWN
+
+
+def test_a_list_that_is_no_more_to_be_believed_is_not_believed_by_another_trust() -> None:
+    data = published(listing())
+    believed = replace(TRUST, documents={URL: data})
+    stolen = replace(MEMBER, keys=(replace(DATED, revoked_at=SIGNED_AT),))
+
+    assert status(verify(BADGE, at=AT, trust=believed))[0] is Outcome.PASSED
+    assert status(verify(BADGE, at=AT, trust=replace(believed, issuers=(stolen,))))[0] is Outcome.UNKNOWN
+
+
+def test_what_a_loader_brings_is_not_kept() -> None:
+    answers = iter([published(listing(INDEX)), published(listing())])
+    found = [status(verify(BADGE, at=AT, trust=TRUST, load=lambda _url: next(answers)))[0] for _ in "ab"]
+
+    assert found == [Outcome.FAILED, Outcome.PASSED]
+    assert not TRUST._answers
 
 
 def test_an_entry_beyond_the_list_leaves_it_open() -> None:
