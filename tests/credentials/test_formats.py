@@ -16,6 +16,7 @@ from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, person
 from tests.credentials import cast
 from tests.credentials.cast import LATER
+from tests.microcred.elm import oracle
 
 Format = IssuedCredential.Format
 HOUR = timedelta(hours=1)
@@ -46,6 +47,11 @@ def test_the_sealed_credential_meets_the_european_profile_and_verifies(award: Aw
     assert found.issuer is not None
     assert found.issuer.id == selectors.did_of(award.institution)
     assert elm.lint(jades.document(sealed)).conclusion is Conclusion.PASSED
+
+
+@pytest.mark.django_db
+def test_the_sealed_credential_conforms_to_the_official_shapes(award: Award) -> None:
+    assert oracle.violations(jades.document(content(award, Format.EUROPEAN))) == ""
 
 
 @pytest.mark.django_db

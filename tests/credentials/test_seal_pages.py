@@ -179,12 +179,8 @@ def test_the_api_refuses_half_a_seal(client_of_registrar: Client, sent: dict[str
 @pytest.mark.django_db
 def test_a_key_for_wallets_is_made_on_its_page_and_by_the_api(client_of_registrar: Client) -> None:
     client_of_registrar.post("/credentials/keys/tuni/new", {"kind": "P-256"})
-    made = client_of_registrar.post(
-        "/api/credentials/keys/tuni", {"kind": "P-256"}, content_type="application/json"
-    )
-    refused = client_of_registrar.post(
-        "/api/credentials/keys/tuni", {"kind": "RSA"}, content_type="application/json"
-    )
+    made = client_of_registrar.post("/api/credentials/keys/tuni?kind=P-256")
+    refused = client_of_registrar.post("/api/credentials/keys/tuni?kind=RSA")
 
     assert "for digital wallets (P-256)" in client_of_registrar.get("/credentials/keys/").content.decode()
     assert (made.json()["algorithm"], refused.status_code) == ("ES256", 422)

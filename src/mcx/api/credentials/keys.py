@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Body, Field, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
@@ -17,6 +17,7 @@ from mcx.network.selectors import require
 
 router = Router(tags=["credentials"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+Kind = Literal["Ed25519", "P-256"]
 
 
 class KeyOut(Schema):
@@ -30,12 +31,6 @@ class KeyOut(Schema):
     created_at: datetime
     retired_at: datetime | None
     revoked_at: datetime | None
-
-
-class KeyIn(Schema):
-    """Of which kind: `Ed25519` for badges, `P-256` for credentials of digital wallets."""
-
-    kind: Literal["Ed25519", "P-256"] = "Ed25519"
 
 
 class KeyEnd(Schema):
@@ -53,10 +48,12 @@ def keys(request: HttpRequest) -> list[SigningKey]:
 
 
 @router.post("/{slug:slug}", response={201: KeyOut, **REFUSALS}, summary="Create a key")
-def create(request: HttpRequest, slug: str, sent: Body[KeyIn | None] = None) -> Status[SigningKey]:
-    """Make a key that signs from now on; earlier keys stay published. Without a body it is an Ed25519 key."""
+def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[SigningKey]:
+    """Make a key that signs from now on: `Ed25519` for badges, `P-256` for digital wallets.
+
+    Earlier keys stay published.
+    """
     institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
-    kind = sent.kind if sent else KeyIn().kind
     return Status(201, services.create_key(institution, kind, by=caller(request), at=clock.now()))
 
 

@@ -16,7 +16,6 @@ from mcx.credentials.models import Award, IssuedCredential, Seal
 from mcx.credentials.selectors.keys import SIGNS_FOR_WALLETS, keys_in_use
 from mcx.credentials.selectors.seals import usable_at
 from mcx.credentials.services.formats import Written, added, signed
-from mcx.network.models import Institution
 
 Format = IssuedCredential.Format
 log = structlog.get_logger("mcx.credentials")
@@ -78,9 +77,18 @@ def _keep_one(award: Award, one: Written, at: datetime) -> bool:
 
 
 @task()
-def complete_award(award_id: str) -> None:
-    """The job that adds to one issued award what its university can write by now."""
-    complete(UUID(award_id), at=clock.now())
+def complete_awards(institution_id: int) -> None:
+    """The job that adds to what an institution issued before the formats it can write by now."""
+    _complete(lacking(clock.now()).filter(institution=institution_id), at=clock.now())
+
+
+def _complete(awards: QuerySet[Award], *, at: datetime) -> None:
+    """Complete each of the awards; one failure stops no other."""
+    for award_id in list(awards.values_list("pk", flat=True)):
+        try:
+            complete(award_id, at=at)
+        except Exception:
+            log.exception("award could not be completed", award=str(award_id))
 
 
 def complete(award_id: UUID, *, at: datetime) -> int:
@@ -122,12 +130,6 @@ def lacking(at: datetime) -> QuerySet[Award]:
     return stand.filter(wanted)
 
 
-def complete_awards(institution: Institution, *, at: datetime) -> None:
-    """Let the workers add what the institution can write from now on to what it issued before."""
-    for award_id in lacking(at).filter(institution=institution).values_list("pk", flat=True):
-        complete_award.enqueue(str(award_id))
-
-
 def issue_pending(*, at: datetime) -> Finished:
     """Sign what was claimed but not signed, such as after a worker was killed; one failure stops no other.
 
@@ -142,6 +144,5 @@ def issue_pending(*, at: datetime) -> Finished:
         except Exception:
             log.exception("award could not be signed", award=str(award_id))
             left += 1
-    for award_id in list(lacking(at).values_list("pk", flat=True)):
-        complete(award_id, at=at)
+    _complete(lacking(at), at=at)
     return Finished(done, left)

@@ -45,7 +45,7 @@ def create_key(institution: Institution, kind: str = KINDS[0], *, by: Person, at
     row = make_key(institution, chosen, by=by, at=at)
     for award in Award.objects.filter(institution=institution, status=Award.Status.CLAIMED):
         issue_award.enqueue(str(award.pk))
-    complete_awards(institution, at=at)
+    complete_awards.enqueue(institution.pk)
     return row
 
 

@@ -102,7 +102,7 @@ def _keep(institution: Institution, provider: KeySeal, *, by: Person | None, at:
         audit.record(
             "credentials.seal-added", row, by=by, at=at, institution_id=institution.pk, is_test=row.is_test
         )
-        complete_awards(institution, at=at)
+        complete_awards.enqueue(institution.pk)
     return row
 
 
