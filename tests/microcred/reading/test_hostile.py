@@ -190,9 +190,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "a PDF that inflates": lambda: pdf({**WHOLE, 4: packed(bytes(200_000_000))}),
     "an archive": lambda: b"PK\x03\x04" + zlib.compress(bytes(50_000_000)),
     "contexts that draw in contexts": lambda: _proven({"@context": _contexts(25)}),
-    "a context somewhere else": lambda: json.dumps(
-        {**BADGE, "@context": ["https://evil.example/c"]}
-    ).encode(),
+    "a context somewhere else": lambda: _proven({"@context": [*BADGE["@context"], "https://evil.example/c"]}),
     "blank nodes in disguise": lambda: _proven({"evidence": _entangled(40)}),
 }
 
