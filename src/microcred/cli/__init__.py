@@ -155,6 +155,9 @@ def _add_issue(commands: Commands) -> None:
     command.add_argument(
         "--at", type=_instant, metavar="DATE", help="the moment of signing; now if not given"
     )
+    command.add_argument(
+        "--into", type=Path, metavar="FILE", help="put it into this PNG, SVG or PDF; with --output"
+    )
     _add_output(command)
     command.set_defaults(command=issue, now=_now)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from microcred import elm, elmo, jose, openbadges, proofs
+from microcred import baking, elm, elmo, jose, openbadges, pdf, proofs
 from microcred.did import DatedKey, controller_of
 from microcred.elmo import Section, Transcript
 from microcred.errors import KeyProblem
@@ -79,6 +79,15 @@ def _checked(token: str, key: SigningKey, method: str) -> tuple[bytes, Report]:
 
 
 SIGNATURES: Mapping[str, Sign] = {"badge-jwt": _as_badge_token, "jwt": _as_token, "proof": _with_proof}
+
+
+def into(file: bytes, content: bytes) -> bytes:
+    """The picture or PDF with the credential in it; raises Unreadable where it is neither."""
+    if not pdf.is_pdf(file):
+        return baking.bake(file, content)
+    from microcred.pdf.writing import embed  # noqa: PLC0415 - the library behind it takes long to load
+
+    return embed(file, content)
 
 
 def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime, signature: str) -> Written:

@@ -9,8 +9,12 @@ from microcred.cli import main
 from microcred.did import DatedKey, document
 from microcred.keys import SigningKey, generate
 from microcred.openbadges import write
+from microcred.reading import read
 from microcred.record_json import to_json
+from tests.microcred.baking.test_png import png
+from tests.microcred.baking.test_svg import svg
 from tests.microcred.cast import RECORD, UNIVERSITY, record
+from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
 SEALED = "elm/samples/Sample-MC-Annex1-signed.jsonld"
@@ -215,6 +219,27 @@ def test_what_is_issued_verifies_with_the_issuers_key(
 
     assert (issued, verified) == (0, 0)
     assert "VERIFIED" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("carrier", ["badge.png", "badge.svg", "certificate.pdf"])
+def test_what_is_issued_goes_into_a_picture_or_certificate(
+    badge: Path, key: tuple[Path, SigningKey], tmp_path: Path, carrier: str
+) -> None:
+    given, made = tmp_path / carrier, tmp_path / f"with-{carrier}"
+    given.write_bytes({"badge.png": png(), "badge.svg": svg(), "certificate.pdf": typeset({})}[carrier])
+
+    issued = sign(badge, key[0], "--into", str(given), "-o", str(made))
+
+    assert issued == 0
+    assert main(["verify", str(made), "--trust", str(trusting(key[1], tmp_path)), "--at", "2026-11-23"]) != 3
+    assert read(made.read_bytes()).carrier == carrier[-3:]
+
+
+def test_a_picture_is_not_written_to_the_terminal(
+    badge: Path, key: tuple[Path, SigningKey], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sign(badge, key[0], "--into", str(badge)) == 3
+    assert "--output" in capsys.readouterr().err
 
 
 def test_one_changed_word_makes_it_fail(
