@@ -58,6 +58,8 @@ FORMATS: Mapping[str, Write] = {
 
 def _with_proof(document: Document, key: SigningKey, method: str, at: datetime) -> tuple[bytes, Report]:
     """An embedded proof, as Open Badges 3.0 certification asks for it."""
+    if key.kind == "RSA":
+        raise KeyProblem("A key of kind RSA makes no embedded proof; it signs with --as badge-jwt.")
     suite = "eddsa-rdfc-2022" if key.kind == "Ed25519" else "ecdsa-rdfc-2019"
     signed = proofs.sign(document, key, method=method, created=at, suite=suite)
     data = json.dumps(signed, indent=2, ensure_ascii=False).encode()
@@ -96,7 +98,8 @@ def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime,
     Raises KeyProblem for a key that is not the issuer's or made a signature that does not verify.
     """
     if controller_of(method) != record.issuer.id:
-        raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}.")
+        advice = "Sign with a key of the issuer, or correct the issuer in the record."
+        raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}. {advice}")
     document, losses = openbadges.write(record)
     data, report = SIGNATURES[signature](document, key, method, at)
     if report.conclusion is not Conclusion.PASSED:

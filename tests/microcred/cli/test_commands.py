@@ -255,6 +255,17 @@ def test_one_changed_word_makes_it_fail(
     assert "The signature does not fit" in capsys.readouterr().out
 
 
+def test_an_rsa_key_is_told_what_it_can_sign(
+    badge: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rsa.pem"
+    file.write_bytes(generate("RSA").pem())
+
+    assert sign(badge, file) == 3
+    assert "--as badge-jwt" in capsys.readouterr().err
+    assert sign(badge, file, "--as", "badge-jwt") == 0
+
+
 def test_a_key_of_somebody_else_is_refused(
     badge: Path, key: tuple[Path, SigningKey], capsys: pytest.CaptureFixture[str]
 ) -> None:
