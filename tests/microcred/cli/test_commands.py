@@ -206,7 +206,7 @@ def sign(file: Path, key: Path, *more: str) -> int:
     return main(["issue", str(file), "--key", str(key), "--method", f"{UNIVERSITY.id}#1", *more])
 
 
-@pytest.mark.parametrize("signature", ["proof", "jwt", "badge-jwt"])
+@pytest.mark.parametrize("signature", ["proof", "jwt", "badge-jwt", "sd-jwt"])
 def test_what_is_issued_verifies_with_the_issuers_key(
     key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str], signature: str
 ) -> None:
