@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from microcred.cli.commands import convert, inspect, issue, verify
-from microcred.cli.formats import FORMATS, SIGNATURES
+from microcred.cli.formats import FOR_WALLETS, FORMATS, SIGNATURES
 from microcred.cli.printing import printable
 from microcred.errors import MicrocredError
 
@@ -53,8 +53,8 @@ Write a credential in another format, unsigned. What that format cannot carry is
   record       the record itself, lossless, for `microcred issue`
 """
 ISSUE = """\
-Write a record, or the record in any credential, as an Open Badge 3.0 and sign it. The result is verified
-before it is written.
+Write a record, or the record in any credential, as an Open Badge 3.0 or for wallets, and sign it. The result
+is verified before it is written.
 """
 
 
@@ -141,19 +141,26 @@ def _add_convert(commands: Commands) -> None:
 
 
 def _add_issue(commands: Commands) -> None:
-    words = "write a record as an Open Badge and sign it"
+    words = "write a record as a badge or wallet credential and sign it"
     command = commands.add_parser("issue", help=words, description=ISSUE, formatter_class=AS_WRITTEN)
     _add_file(command)
     command.add_argument(
         "--key", required=True, type=Path, metavar="PEM", help="file with the issuer's private key"
     )
     command.add_argument("--method", required=True, metavar="ID", help="the key's identifier: did:web:…#…")
-    kinds = "embedded proof (the default), W3C vc+jwt, or the VC-JWT of Open Badges"
+    kinds = "embedded proof (the default), W3C vc+jwt, the VC-JWT of Open Badges, or an SD-JWT for wallets"
     command.add_argument(
-        "--as", dest="signature", choices=sorted(SIGNATURES, reverse=True), default="proof", help=kinds
+        "--as",
+        dest="signature",
+        choices=[*sorted(SIGNATURES, reverse=True), FOR_WALLETS],
+        default="proof",
+        help=kinds,
     )
     command.add_argument(
         "--at", type=_instant, metavar="DATE", help="the moment of signing; now if not given"
+    )
+    command.add_argument(
+        "--into", type=Path, metavar="FILE", help="put it into this PNG, SVG or PDF; with --output"
     )
     _add_output(command)
     command.set_defaults(command=issue, now=_now)

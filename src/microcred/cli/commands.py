@@ -86,6 +86,8 @@ def convert(chosen: argparse.Namespace) -> int:
 
 def issue(chosen: argparse.Namespace) -> int:
     """Write a record as an Open Badge and sign it with the issuer's key."""
+    if chosen.into and not chosen.output:
+        raise NotWritable("Say with --output where the picture or PDF with the credential goes.")
     try:
         key = SigningKey.from_pem(chosen.key.read_bytes())
     except (KeyProblem, ValueError) as error:
@@ -93,7 +95,7 @@ def issue(chosen: argparse.Namespace) -> int:
     at = chosen.at or chosen.now()
     record, unread = _record(chosen.file)
     content, losses = formats.issue(record, key, chosen.method, at, chosen.signature)
-    _write(content, chosen.output)
+    _write(formats.into(chosen.into.read_bytes(), content) if chosen.into else content, chosen.output)
     _tell((*unread, *losses))
     return DONE
 

@@ -1,11 +1,12 @@
 """The formats that `convert` and `issue` write, by their names on the command line."""
 
 import json
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from microcred import elm, elmo, jose, openbadges, proofs
+from microcred import baking, elm, elmo, jose, openbadges, pdf, proofs, sdjwt
 from microcred.did import DatedKey, controller_of
 from microcred.elmo import Section, Transcript
 from microcred.errors import KeyProblem
@@ -58,6 +59,8 @@ FORMATS: Mapping[str, Write] = {
 
 def _with_proof(document: Document, key: SigningKey, method: str, at: datetime) -> tuple[bytes, Report]:
     """An embedded proof, as Open Badges 3.0 certification asks for it."""
+    if key.kind == "RSA":
+        raise KeyProblem("A key of kind RSA makes no embedded proof; it signs with --as badge-jwt.")
     suite = "eddsa-rdfc-2022" if key.kind == "Ed25519" else "ecdsa-rdfc-2019"
     signed = proofs.sign(document, key, method=method, created=at, suite=suite)
     data = json.dumps(signed, indent=2, ensure_ascii=False).encode()
@@ -79,17 +82,41 @@ def _checked(token: str, key: SigningKey, method: str) -> tuple[bytes, Report]:
 
 
 SIGNATURES: Mapping[str, Sign] = {"badge-jwt": _as_badge_token, "jwt": _as_token, "proof": _with_proof}
+FOR_WALLETS = "sd-jwt"
+
+
+def _for_wallets(
+    record: AchievementRecord, key: SigningKey, method: str, at: datetime
+) -> tuple[bytes, Report]:
+    """The record as an SD-JWT VC, of which the holder shows what they choose."""
+    token = sdjwt.issue(record, key, salt=lambda: secrets.token_urlsafe(16), kid=method)
+    found = sdjwt.check(token, at=at, keys=lambda _controller: (DatedKey(method, key.public),))
+    return token, Report.of(check for check in found if check.code != "dates")
+
+
+def into(file: bytes, content: bytes) -> bytes:
+    """The picture or PDF with the credential in it; raises Unreadable where it is neither."""
+    if not pdf.is_pdf(file):
+        return baking.bake(file, content)
+    from microcred.pdf.writing import embed  # noqa: PLC0415 - the library behind it takes long to load
+
+    return embed(file, content)
 
 
 def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime, signature: str) -> Written:
-    """A signed Open Badge, verified once more before it is let out of the house.
+    """The signed credential, verified once more before it is let out of the house.
 
     Raises KeyProblem for a key that is not the issuer's or made a signature that does not verify.
     """
     if controller_of(method) != record.issuer.id:
-        raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}.")
-    document, losses = openbadges.write(record)
-    data, report = SIGNATURES[signature](document, key, method, at)
+        advice = "Sign with a key of the issuer, or correct the issuer in the record."
+        raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}. {advice}")
+    losses: tuple[str, ...] = ()
+    if signature == FOR_WALLETS:
+        data, report = _for_wallets(record, key, method, at)
+    else:
+        document, losses = openbadges.write(record)
+        data, report = SIGNATURES[signature](document, key, method, at)
     if report.conclusion is not Conclusion.PASSED:
         raise KeyProblem("The signature just made does not verify; nothing was written.")
     return data, losses

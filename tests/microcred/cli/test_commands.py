@@ -9,8 +9,12 @@ from microcred.cli import main
 from microcred.did import DatedKey, document
 from microcred.keys import SigningKey, generate
 from microcred.openbadges import write
+from microcred.reading import read
 from microcred.record_json import to_json
+from tests.microcred.baking.test_png import png
+from tests.microcred.baking.test_svg import svg
 from tests.microcred.cast import RECORD, UNIVERSITY, record
+from tests.microcred.pdf.files import typeset
 from tests.spec import spec
 
 SEALED = "elm/samples/Sample-MC-Annex1-signed.jsonld"
@@ -202,7 +206,7 @@ def sign(file: Path, key: Path, *more: str) -> int:
     return main(["issue", str(file), "--key", str(key), "--method", f"{UNIVERSITY.id}#1", *more])
 
 
-@pytest.mark.parametrize("signature", ["proof", "jwt", "badge-jwt"])
+@pytest.mark.parametrize("signature", ["proof", "jwt", "badge-jwt", "sd-jwt"])
 def test_what_is_issued_verifies_with_the_issuers_key(
     key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str], signature: str
 ) -> None:
@@ -217,6 +221,27 @@ def test_what_is_issued_verifies_with_the_issuers_key(
     assert "VERIFIED" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("carrier", ["badge.png", "badge.svg", "certificate.pdf"])
+def test_what_is_issued_goes_into_a_picture_or_certificate(
+    badge: Path, key: tuple[Path, SigningKey], tmp_path: Path, carrier: str
+) -> None:
+    given, made = tmp_path / carrier, tmp_path / f"with-{carrier}"
+    given.write_bytes({"badge.png": png(), "badge.svg": svg(), "certificate.pdf": typeset({})}[carrier])
+
+    issued = sign(badge, key[0], "--into", str(given), "-o", str(made))
+
+    assert issued == 0
+    assert main(["verify", str(made), "--trust", str(trusting(key[1], tmp_path)), "--at", "2026-11-23"]) != 3
+    assert read(made.read_bytes()).carrier == carrier[-3:]
+
+
+def test_a_picture_is_not_written_to_the_terminal(
+    badge: Path, key: tuple[Path, SigningKey], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sign(badge, key[0], "--into", str(badge)) == 3
+    assert "--output" in capsys.readouterr().err
+
+
 def test_one_changed_word_makes_it_fail(
     badge: Path, key: tuple[Path, SigningKey], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,6 +253,17 @@ def test_one_changed_word_makes_it_fail(
 
     assert code == 1
     assert "The signature does not fit" in capsys.readouterr().out
+
+
+def test_an_rsa_key_is_told_what_it_can_sign(
+    badge: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rsa.pem"
+    file.write_bytes(generate("RSA").pem())
+
+    assert sign(badge, file) == 3
+    assert "--as badge-jwt" in capsys.readouterr().err
+    assert sign(badge, file, "--as", "badge-jwt") == 0
 
 
 def test_a_key_of_somebody_else_is_refused(
