@@ -10,26 +10,38 @@ import itertools
 import resource
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from pyld import jsonld
 
 from bench import peers
-from bench.sample import CREDENTIAL, ISSUER, METHOD, PATHS, credential, learner
-from bench.table import Table, finish, options, rate, versions
+from bench.sample import (
+    CREATED,
+    CREDENTIAL,
+    ISSUER,
+    KEY,
+    METHOD,
+    PATHS,
+    PUBLISHED,
+    TRUST,
+    VERIFIED_AT,
+    credential,
+    learner,
+)
+from bench.table import Table, Work, run, versions
 from microcred import jose, multibase, proofs
+from microcred import verify as verify_whole
 from microcred.did import DatedKey
 from microcred.guards import b64url_encode
 from microcred.jsonld import canonise, tables
-from microcred.keys import generate
-from microcred.report import Outcome
+from microcred.report import Conclusion, Outcome
 
-CREATED = datetime(2026, 11, 23, 10, tzinfo=UTC)
 RDFC, JCS, JWT = "eddsa-rdfc-2022", "eddsa-jcs-2022", "vc+jwt"
-KEY = generate()
-PUBLISHED = (DatedKey(METHOD, KEY.public),)
+SIGN, VERIFY = "bare Ed25519 signature of 64 bytes", "bare Ed25519 verification of 64 bytes"
+BATCH = f"{RDFC} issue, a batch of one edition"
+WHOLE, WHOLE_JWT = f"whole verification of a file, {RDFC}", f"whole verification of a file, {JWT}"
+MESSAGE = bytes(64)
 
 
 def keys(_controller: str) -> tuple[DatedKey, ...]:
@@ -49,6 +61,11 @@ def verify(document: Mapping[str, Any]) -> None:
         raise AssertionError([one.message for one in checks])
 
 
+def sign_token(document: Mapping[str, Any]) -> bytes:
+    """The document as a token."""
+    return jose.sign_vc(document, KEY, kid=METHOD).encode()
+
+
 def verify_token(token: bytes) -> None:
     """All checks of the token; none may find anything."""
     checks = jose.check(token, keys)
@@ -56,9 +73,11 @@ def verify_token(token: bytes) -> None:
         raise AssertionError([one.message for one in checks])
 
 
-def sign_token(document: Mapping[str, Any]) -> bytes:
-    """The document as a token."""
-    return jose.sign_vc(document, KEY, kid=METHOD).encode()
+def verify_file(data: bytes) -> None:
+    """Everything anybody asks about a file; nothing may be open."""
+    report = verify_whole(data, at=VERIFIED_AT, trust=TRUST)
+    if report.conclusion is not Conclusion.PASSED or report.check("status") is None:
+        raise AssertionError([one.message for one in report])
 
 
 @functools.cache
@@ -75,39 +94,37 @@ def pyld_canonical(document: Mapping[str, Any]) -> bytes:
     return written.encode()
 
 
-def measure(table: Table, seconds: float) -> dict[str, float]:
-    """Our own figures and those of the bare operations."""
-    documents = [credential(number) for number in range(256)]
-    message = bytes(64)
-    signature = KEY.sign(message)
-    raw = {
-        "sign": table.add("bare Ed25519 signature of 64 bytes", rate(KEY.sign, [message], seconds)),
-        "verify": table.add(
-            "bare Ed25519 verification of 64 bytes",
-            rate(lambda data: KEY.public.verify(signature, data), [message], seconds),
-        ),
+def works() -> dict[str, Work]:
+    """Our own work and the bare operations, each with what it is done to."""
+    documents = [credential(number) for number in range(1024)]
+    signature = KEY.sign(MESSAGE)
+    made: dict[str, Work] = {
+        SIGN: (KEY.sign, [MESSAGE]),
+        VERIFY: (lambda data: KEY.public.verify(signature, data), [MESSAGE]),
+        "canonical form": (canonise, documents),
+        "canonical form by PyLD": (pyld_canonical, documents[:16]),
     }
-    table.add("canonical form", rate(canonise, documents, seconds))
-    table.add("canonical form by PyLD", rate(pyld_canonical, documents[:16], seconds))
-    figures = dict(raw)
     for suite in (RDFC, JCS):
-        made = [sign(document, suite) for document in documents]
-        issue = functools.partial(sign, suite=suite)
-        figures[f"{suite} issue"] = table.add(f"{suite} issue", rate(issue, documents, seconds))
-        figures[f"{suite} verify"] = table.add(f"{suite} verify", rate(verify, made, seconds))
+        made[f"{suite} issue"] = functools.partial(sign, suite=suite), documents
+        made[f"{suite} verify"] = verify, [sign(document, suite) for document in documents]
     tokens = [sign_token(document) for document in documents]
-    figures[f"{JWT} issue"] = table.add(f"{JWT} issue", rate(sign_token, documents, seconds))
-    figures[f"{JWT} verify"] = table.add(f"{JWT} verify", rate(verify_token, tokens, seconds))
-    figures["batch"] = table.add(f"{RDFC} issue, a batch of one edition", batch_rate(seconds))
-    return figures
+    return made | {
+        f"{JWT} issue": (sign_token, documents),
+        f"{JWT} verify": (verify_token, tokens),
+        WHOLE: (verify_file, [orjson.dumps(document) for document in made[f"{RDFC} verify"][1]]),
+        WHOLE_JWT: (verify_file, tokens),
+    }
 
 
-def batch_rate(seconds: float) -> float:
+def batch() -> Work:
     """Learners of one edition signed in chunks on one core, every learner another one."""
     edition = proofs.Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
     numbers = itertools.count()
-    chunks = [[learner(number) for number in itertools.islice(numbers, 250)] for _ in range(80)]
-    return 250 * rate(lambda chunk: edition.sign(*chunk), chunks, seconds)
+    chunks = [[learner(number) for number in itertools.islice(numbers, CHUNK)] for _ in range(80)]
+    return lambda chunk: edition.sign(*chunk), chunks
+
+
+CHUNK = 25  # learners signed between two looks at the clock
 
 
 def measure_all_cores(table: Table, count: int) -> None:
@@ -119,19 +136,18 @@ def measure_all_cores(table: Table, count: int) -> None:
     written = sum(len(one) for one in edition.sign_all(map(learner, range(count))))
     passed = time.perf_counter() - started
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    table.add(
-        f"{RDFC} issue, {count:,} on all cores by the clock", count / passed, f"{written / 1e6:,.0f} MB"
-    )
+    name = f"{RDFC} issue, {count:,} on all cores by the clock"
+    table.add(name, count / passed, note=f"{written / 1e6:,.0f} MB, start of the processes included")
     table.remarks.append(
-        f"memory of the coordinating process grew by {grown:,.0f} MB over {count:,} credentials"
+        f"Memory of the coordinating process grew by {grown:,.0f} MB over {count:,} credentials."
     )
 
 
-def task(seconds: float) -> dict[str, Any]:
+def task(seconds: float, count: int = 8) -> dict[str, Any]:
     """What the peers get: contexts, credentials, our signatures, altered ones, and the key."""
     documents = [credential(number) for number in range(64)]
-    proved = {suite: [sign(document, suite) for document in documents[:8]] for suite in (RDFC, JCS)}
-    tokens = [sign_token(document).decode() for document in documents[:8]]
+    proved = {suite: [sign(document, suite) for document in documents[:count]] for suite in (RDFC, JCS)}
+    tokens = [sign_token(document).decode() for document in documents[:count]]
     altered = {suite: [one | {"name": "Another course"} for one in proved[suite]] for suite in proved}
     altered[RDFC] += [one | {"injectedTerm": "30 ECTS"} for one in proved[RDFC]]
     secret = KEY.native.private_bytes_raw()  # type: ignore[union-attr]
@@ -151,9 +167,18 @@ def task(seconds: float) -> dict[str, Any]:
     }
 
 
-def measure_peers(table: Table, figures: Mapping[str, float], seconds: float) -> None:
+def compare_with_bare(table: Table, figures: Mapping[str, float]) -> None:
+    """The ratios to the bare operations that are aimed at."""
+    signing = {BATCH: 0.5, f"{JWT} issue": 0.6}
+    verifying = {f"{JWT} verify": 0.7, WHOLE: 0.22, WHOLE_JWT: 0.22, f"{RDFC} verify": None}
+    for name, aim in signing.items():
+        table.compare(f"{name}, against bare signatures", figures[name], figures[SIGN], aim)
+    for name, other in verifying.items():
+        table.compare(f"{name}, against bare verification", figures[name], figures[VERIFY], other)
+
+
+def compare_with_peers(table: Table, figures: Mapping[str, float], seconds: float) -> None:
     """The peers' figures and the ratios that are aimed at; says so where they cannot be had."""
-    _compare_with_bare(table, figures)
     try:
         answer = peers.run(task(seconds))
     except peers.NoPeers as missing:
@@ -161,45 +186,24 @@ def measure_peers(table: Table, figures: Mapping[str, float], seconds: float) ->
         return
     for name, value in answer["rates"].items():
         table.add(f"{name} (Node {answer['node']})", value)
-    aims = {(RDFC, "issue"): "40", (RDFC, "verify"): "25", (JWT, "issue"): "2"}
-    for suite, work in itertools.product((RDFC, JCS, JWT), ("issue", "verify")):
-        best = max(
-            value for name, value in answer["rates"].items() if name.startswith(suite) and name.endswith(work)
-        )
-        table.compare(
-            f"{suite} {work} against the best of npm",
-            figures[f"{suite} {work}"],
-            best,
-            aims.get((suite, work), ""),
-        )
+    aims = {(RDFC, "issue"): 40, (RDFC, "verify"): 25, (JWT, "issue"): 2}
+    for suite, done in itertools.product((RDFC, JCS, JWT), ("issue", "verify")):
+        rates = (value for name, value in answer["rates"].items() if name.split()[::2] == [suite, done])
+        name = f"{suite} {done}"
+        table.compare(f"{name}, against the best of npm", figures[name], max(rates), aims.get((suite, done)))
 
 
-def _compare_with_bare(table: Table, figures: Mapping[str, float]) -> None:
-    table.compare("batch of one edition against bare signatures", figures["batch"], figures["sign"], "0.5")
-    table.compare("vc+jwt issue against bare signatures", figures[f"{JWT} issue"], figures["sign"], "0.6")
-    table.compare(
-        "vc+jwt verify against bare verification", figures[f"{JWT} verify"], figures["verify"], "0.7"
-    )
-    table.compare(
-        "eddsa-rdfc-2022 verify against bare verification", figures[f"{RDFC} verify"], figures["verify"]
-    )
-
-
-def main() -> None:
-    """Run, show and keep the figures."""
-    chosen = options(__doc__)
-    seconds = 1.2 if chosen.quick else 6.0
-    packages = versions(["cryptography", "orjson", "PyLD"])
-    size = len(orjson.dumps(CREDENTIAL))
-    title = f"Credentials of {size:,} bytes; " + ", ".join(
-        f"{name} {version}" for name, version in packages.items()
-    )
-    table = Table(title)
-    figures = measure(table, seconds)
-    measure_all_cores(table, 5_000 if chosen.quick else 1_000_000)
-    measure_peers(table, figures, seconds)
-    finish(table, chosen.json)
+def measure(quick: bool) -> Table:
+    """All figures of one run."""
+    seconds = 0.6 if quick else 6.0
+    size, packages = len(orjson.dumps(CREDENTIAL)), versions("cryptography", "orjson", "PyLD")
+    table = Table("Credentials", f"An Open Badge 3.0 of {size:,} bytes; {packages}.")
+    figures = table.measure(works() | {BATCH: batch()}, seconds, {BATCH: CHUNK})
+    compare_with_bare(table, figures)
+    measure_all_cores(table, 5_000 if quick else 1_000_000)
+    compare_with_peers(table, figures, seconds)
+    return table
 
 
 if __name__ == "__main__":
-    main()
+    run(measure, __doc__)

@@ -6,24 +6,36 @@ operation, which no software makes faster.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.table import Table, finish, options, rate, versions
+from bench.table import Table, Work, run, versions
 from microcred import elm, jades
 from tests.microcred.elm.cast import SEAL_HOLDER, SEALABLE
 
 AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
 SPEC = Path(os.environ.get("MCX_SPEC_DIR") or Path(__file__).resolve().parents[2] / "shared" / "spec")
+ONE = (None,)
 RSA, LINT, ISSUE = "bare RSA-3072 signature", "strict check", "write, check and seal"
 
 
-def measure(table: Table, seconds: float) -> None:
+def measure(quick: bool) -> Table:
     """Every step, and all of issuing together and without the RSA operation."""
-    provider = jades.issue_test_seal(SEAL_HOLDER, at=AT, algorithm="RS256")
     document = elm.write(SEALABLE)[0]
+    size, packages = len(jades.serialise(document).encode()), versions("cryptography", "orjson", "pyshacl")
+    table = Table("European Digital Credentials", f"One credential of {size:,} bytes; {packages}.")
+    figures = table.measure(steps(document), 0.6 if quick else 6.0)
+    apart = 1 / (1 / figures[ISSUE] - 1 / figures[RSA])
+    table.add(f"{ISSUE}, apart from RSA", apart, aim=100)
+    measure_peer(table, document, figures[LINT], 0.6 if quick else 6.0)
+    return table
+
+
+def steps(document: Mapping[str, Any]) -> dict[str, Work]:
+    """Each step of issuing and reading, with the same credential."""
+    provider = jades.issue_test_seal(SEAL_HOLDER, at=AT, algorithm="RS256")
     payload = jades.serialise(document)
     sealed = jades.seal(payload, provider, at=AT)
     anchors = provider.chain[-1:]
@@ -33,42 +45,28 @@ def measure(table: Table, seconds: float) -> None:
         elm.lint(written)
         return jades.seal(jades.serialise(written), provider, at=AT)
 
-    steps: dict[str, Callable[[Any], object]] = {
-        "write a record": lambda _: elm.write(SEALABLE),
-        LINT: lambda _: elm.lint(document),
-        "seal (RS256, B-B, checked before release)": lambda _: jades.seal(payload, provider, at=AT),
-        RSA: lambda _: provider.sign(payload.encode()),
-        ISSUE: issue,
-        "check a seal": lambda _: jades.check(sealed, at=AT, anchors=anchors),
-        "read to a record": lambda _: elm.parse(jades.document(sealed)),
+    return {
+        "write a record": (lambda _: elm.write(SEALABLE), ONE),
+        LINT: (lambda _: elm.lint(document), ONE),
+        "seal (RS256, B-B, checked before release)": (lambda _: jades.seal(payload, provider, at=AT), ONE),
+        RSA: (lambda _: provider.sign(payload.encode()), ONE),
+        ISSUE: (issue, ONE),
+        "check a seal": (lambda _: jades.check(sealed, at=AT, anchors=anchors), ONE),
+        "read to a record": (lambda _: elm.parse(jades.document(sealed)), ONE),
     }
-    figures = {name: table.add(name, rate(work, (None,), seconds)) for name, work in steps.items()}
-    apart = 1 / (1 / figures[ISSUE] - 1 / figures[RSA])
-    table.add(f"{ISSUE}, apart from RSA", apart, "(aim: 100)")
-    measure_peer(table, document, figures[LINT], seconds)
 
 
 def measure_peer(table: Table, document: Mapping[str, Any], ours: float, seconds: float) -> None:
     """The same document validated with pyshacl against the official shapes, where these are at hand."""
     if not (SPEC / "elm" / "shapes").exists():
-        table.remarks.append("pyshacl was not measured: the official shapes are not here (set MCX_SPEC_DIR)")
+        table.remarks.append("pyshacl was not measured: the official shapes are not here (set MCX_SPEC_DIR).")
         return
-    from tests.microcred.elm import oracle  # noqa: PLC0415
+    from tests.microcred.elm import oracle  # noqa: PLC0415 - reads the shapes
 
-    peer = table.add("pyshacl validation", rate(lambda _: oracle.violations(document), (None,), seconds))
-    table.compare("strict check against pyshacl", ours, peer)
-
-
-def main() -> None:
-    """Run, show and keep the figures."""
-    chosen = options(__doc__)
-    size = len(jades.serialise(elm.write(SEALABLE)[0]).encode())
-    packages = versions(["cryptography", "orjson", "pyshacl"])
-    named = ", ".join(f"{name} {version}" for name, version in packages.items())
-    table = Table(f"European Digital Credentials of {size:,} bytes; {named}")
-    measure(table, 1.2 if chosen.quick else 6.0)
-    finish(table, chosen.json)
+    work: Work = (lambda _: oracle.violations(document), ONE)
+    peer = table.measure({"pyshacl validation": work}, seconds)
+    table.compare("strict check against pyshacl", ours, peer["pyshacl validation"])
 
 
 if __name__ == "__main__":
-    main()
+    run(measure, __doc__)

@@ -5,21 +5,18 @@ processor time; ratios compare with a named peer doing the same in the same run.
 installed is left out, and the table says so.
 """
 
-import argparse
 import importlib.util
 import io
 import itertools
 import json
-import platform
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from bench.edc import rate
+from bench.table import Table, Work, run
 from microcred import baking, openbadges, openbadges2, pdf, sdjwt
 from microcred.did import DatedKey
 from microcred.guards import parse_json
@@ -29,6 +26,7 @@ from tests.microcred.cast import RECORD
 from tests.microcred.openbadges2.badges import EMBEDDED, server
 from tests.microcred.pdf.files import embed_with_pyhanko
 
+ONE = (None,)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BADGE_TREE = openbadges.write(RECORD)[0]
 BADGE = json.dumps(BADGE_TREE, ensure_ascii=False, separators=(",", ":")).encode()
@@ -148,42 +146,25 @@ def _tokens() -> Iterator[Trial]:
     )
 
 
-def measure(seconds: float) -> dict[str, dict[str, Any]]:
+def measure(quick: bool) -> Table:
     """Each trial's rate, with its peer's and the ratio."""
-    figures: dict[str, dict[str, Any]] = {}
+    table = Table("Carriers of credentials", "Each read or written in memory; ratios are to the named peer.")
     for trial in trials():
-        figures[trial.name] = {"rate": rate(trial.work, seconds)}
-        if trial.peer_work is not None:
-            peer = rate(trial.peer_work, seconds)
-            figures[trial.name] |= {
-                "peer": trial.peer,
-                "peer_rate": peer,
-                "ratio": figures[trial.name]["rate"] / peer,
-            }
-        elif trial.peer:
-            print(f"{trial.peer}: skipped, it is not installed")
-    return figures
+        peer = {f"{trial.name}: {trial.peer}": trial.peer_work} if trial.peer_work else {}
+        works: dict[str, Work] = {
+            name: (_always(work), ONE) for name, work in {trial.name: trial.work, **peer}.items()
+        }
+        ours, *theirs = table.measure(works, 0.3 if quick else 6.0).values()
+        for rate in theirs:
+            table.compare(f"{trial.name}, against {trial.peer}", ours, rate)
+        if trial.peer and trial.peer_work is None:
+            table.remarks.append(f"{trial.peer} was not measured: it is not installed here.")
+    return table
 
 
-def show(figures: Mapping[str, Mapping[str, Any]]) -> None:
-    """The figures as a table."""
-    for name, figure in figures.items():
-        beside = f"  {figure['ratio']:6.2f} × {figure['peer']}" if "peer" in figure else ""
-        print(f"{name:40} {figure['rate']:10,.0f} /s{beside}")
-
-
-def main() -> None:
-    """Run, print and keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about twenty seconds instead of two minutes")
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
-    options = parser.parse_args()
-    print(f"{platform.python_implementation()} {platform.python_version()} on {platform.machine()}")
-    figures = measure(0.9 if options.quick else 6)
-    show(figures)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+def _always(work: Callable[[], object]) -> Callable[[Any], object]:
+    return lambda _: work()
 
 
 if __name__ == "__main__":
-    main()
+    run(measure, __doc__)

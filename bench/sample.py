@@ -1,8 +1,17 @@
-"""The credential that is measured: an Open Badge 3.0 of about 3 KB as a network of universities issues it."""
+"""What is measured: an Open Badge 3.0 of about 3 KB as a network of universities issues it, and its issuer."""
 
 import copy
 import hashlib
+from datetime import UTC, date, datetime
 from typing import Any
+
+import orjson
+
+from microcred import proofs, status_list
+from microcred.did import DatedKey
+from microcred.keys import generate
+from microcred.record import Accreditation
+from microcred.trust import KnownIssuer, Trust
 
 ISSUER = "did:web:university.example"
 METHOD = f"{ISSUER}#key"
@@ -131,6 +140,34 @@ CREDENTIAL: dict[str, Any] = {
         }
     ],
 }
+
+
+CREATED = datetime(2026, 11, 23, 10, tzinfo=UTC)
+VERIFIED_AT = datetime(2026, 11, 24, tzinfo=UTC)
+KEY = generate()
+PUBLISHED = (DatedKey(METHOD, KEY.public),)
+ACCREDITATION = Accreditation({"en": "Institutional accreditation"}, "institutional", "Example Agency")
+
+
+def member(number: int) -> KnownIssuer:
+    """A university in the register: the first is the issuer."""
+    name, keys = (ISSUER, PUBLISHED) if number == 0 else (f"did:web:university-{number}.example", ())
+    return KnownIssuer(
+        name, "Example University", "Example Network", date(2024, 1, 1), None, (ACCREDITATION,), keys
+    )
+
+
+def revocations() -> bytes:
+    """The issuer's signed status list, on which every hundredth credential of no learner is revoked."""
+    bits = status_list.StatusList()
+    for index in range(99, status_list.ENTRIES // 2, 100):
+        bits[status_list.ENTRIES // 2 + index] = True
+    unsigned = status_list.credential(bits, url=LIST, issuer=ISSUER, purpose="revocation", valid_from=CREATED)
+    return orjson.dumps(proofs.sign(unsigned, KEY, method=METHOD, created=CREATED))
+
+
+TRUST = Trust(tuple(member(number) for number in range(50)), documents={LIST: revocations()})
+"""The register of a network of fifty universities, and the issuer's status list."""
 
 
 def learner(number: int) -> tuple[str, ...]:

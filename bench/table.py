@@ -1,6 +1,7 @@
-"""What the benchmarks share: measuring rates, naming the machine, and showing figures with their ratios."""
+"""What the benchmarks share: measuring rates, naming the machine, and showing figures with their aims."""
 
 import argparse
+import functools
 import importlib.metadata
 import json
 import platform
@@ -10,79 +11,113 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+TURNS = 12
+NOTHING: Mapping[str, int] = {}
+Work = tuple[Callable[[Any], object], Sequence[Any]]
+"""Something to do, and with what: one input after the other, then from the beginning."""
+
 
 @dataclass(slots=True)
-class Row:
-    """A figure in operations a second of processor time, and what it is to be compared with."""
+class Figure:
+    """One figure: a rate in operations a second of processor time, a ratio `×`, or seconds `s`.
+
+    `aim` is what it should reach at least, seconds at most.
+    """
 
     name: str
-    rate: float
+    value: float
+    unit: str = "/s"
+    aim: float | None = None
     note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Whether the aim is met, in words; empty where there is none."""
+        if self.aim is None:
+            return ""
+        if self.unit == "s":
+            return f"aim: at most {self.aim:g} s, {'met' if self.value <= self.aim else 'NOT met'}"
+        return f"aim: {self.aim:g} {self.unit}, {'met' if self.value >= self.aim else 'NOT met'}"
+
+    @property
+    def shown(self) -> str:
+        """The value with the digits that mean something."""
+        digits = 0 if self.unit == "/s" and self.value >= 100 else 1 if self.unit in ("s", "/s") else 2
+        return f"{self.value:,.{digits}f}"
 
 
 @dataclass(slots=True)
 class Table:
-    """The figures of one benchmark run; `ratios` compare two of them, with the ratio aimed at."""
+    """The figures of one benchmark run, and what is to be said about them."""
 
     title: str
-    rows: list[Row] = field(default_factory=list)
-    ratios: list[tuple[str, float, str]] = field(default_factory=list)
+    about: str = ""
+    figures: list[Figure] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def add(self, name: str, rate: float, note: str = "") -> float:
+    def add(
+        self, name: str, value: float, unit: str = "/s", *, aim: float | None = None, note: str = ""
+    ) -> float:
         """Keep a figure and hand it back."""
-        self.rows.append(Row(name, rate, note))
-        return rate
+        self.figures.append(Figure(name, value, unit, aim, note))
+        return value
 
-    def compare(self, name: str, figure: float, peer: float, aim: str = "") -> None:
+    def measure(
+        self, works: Mapping[str, Work], seconds: float, at_once: Mapping[str, int] = NOTHING
+    ) -> dict[str, float]:
+        """Measure the rates of all works, keep them and hand them back; `at_once` are done in one call."""
+        found = rates(works, seconds).items()
+        return {name: self.add(name, value * at_once.get(name, 1)) for name, value in found}
+
+    def compare(self, name: str, value: float, peer: float, aim: float | None = None) -> None:
         """Keep the ratio of a figure to that of a peer measured in the same run."""
-        self.ratios.append((name, figure / peer, aim))
+        self.add(name, value / peer, "×", aim=aim)
 
     def show(self) -> None:
-        """Print figures, ratios and remarks."""
-        print(f"\n{self.title}\n{machine()}\n")
-        for row in self.rows:
-            print(f"  {row.name:58} {row.rate:12,.0f} /s  {row.note}")
-        if self.ratios:
-            print()
-        for name, ratio, aim in self.ratios:
-            print(f"  {name:58} {ratio:12.2f} x   {f'(aim: {aim})' if aim else ''}")
+        """Print figures and remarks."""
+        print(f"\n{self.title}. {self.about}\n{machine()}\n")
+        for one in self.figures:
+            print(f"  {one.name:62} {one.shown:>12} {one.unit:2}  {one.verdict or one.note}")
         for remark in self.remarks:
             print(f"  {remark}")
 
-    def as_json(self) -> dict[str, Any]:
-        """The run as `--json` writes it."""
-        ratios = [{"name": name, "ratio": ratio, "aim": aim} for name, ratio, aim in self.ratios]
-        rows = [asdict(row) for row in self.rows]
-        return {
-            "title": self.title,
-            "machine": machine(),
-            "rows": rows,
-            "ratios": ratios,
-            "remarks": self.remarks,
-        }
 
+def rates(works: Mapping[str, Work], seconds: float) -> dict[str, float]:
+    """How often a second of processor time each work is done, each measured for so many seconds.
 
-def rate(work: Callable[[Any], object], inputs: Sequence[Any], seconds: float) -> float:
-    """How often a second of processor time the work is done, input by input: the best of three shares."""
-    work(inputs[0])
-    best = 0.0
-    for _ in range(3):
-        count, started = 0, time.process_time()
-        while (passed := time.process_time() - started) < seconds / 3:
-            for one in inputs[:16]:
-                work(one)
-            count += len(inputs[:16])
-            inputs = [*inputs[16:], *inputs[:16]]
-        best = max(best, count / passed)
+    All take turns and each counts its best one, so that a busy moment of the machine strikes all alike.
+    """
+    turns = {name: _turn(work, inputs) for name, (work, inputs) in works.items()}
+    best = dict.fromkeys(works, 0.0)
+    for _ in range(TURNS):
+        for name, turn in turns.items():
+            best[name] = max(best[name], turn(seconds / TURNS))
     return best
 
 
-def versions(packages: Sequence[str]) -> Mapping[str, str]:
-    """The versions of installed packages."""
-    return {name: importlib.metadata.version(name) for name in packages}
+def _turn(work: Callable[[Any], object], inputs: Sequence[Any]) -> Callable[[float], float]:
+    work(inputs[0])
+    rest = list(inputs)
+
+    def turn(seconds: float) -> float:
+        nonlocal rest
+        count, started = 0, time.process_time()
+        while (passed := time.process_time() - started) < seconds:
+            for one in rest[:16]:
+                work(one)
+            count += len(rest[:16])
+            rest = [*rest[16:], *rest[:16]]
+        return count / passed
+
+    return turn
 
 
+def versions(*packages: str) -> str:
+    """The versions of installed packages, as a list in words."""
+    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+
+
+@functools.cache
 def machine() -> str:
     """Processor, system and interpreter of this run."""
     model = platform.processor() or platform.machine()
@@ -94,18 +129,15 @@ def machine() -> str:
     return f"{model}, {platform.system()}, {platform.python_implementation()} {platform.python_version()}"
 
 
-def options(description: str | None) -> argparse.Namespace:
-    """The options that every benchmark has."""
+def run(measure: Callable[[bool], Table], description: str | None) -> None:
+    """The command line of a benchmark: measure, show, and write the figures where asked to."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--quick", action="store_true", help="end within a minute")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
-    return parser.parse_args()
-
-
-def finish(table: Table, file: Path | None) -> None:
-    """Show a table, and write it where asked to."""
+    chosen = parser.parse_args()
+    table = measure(chosen.quick)
     table.show()
-    if file is not None:
-        file.write_text(json.dumps(table.as_json(), indent=2) + "\n", "utf-8")
+    if chosen.json:
+        chosen.json.write_text(json.dumps({"machine": machine(), **asdict(table)}, indent=2) + "\n", "utf-8")

@@ -26,6 +26,11 @@ ELEMENTS = {
 }
 
 
+_SOURCES = {
+    code: f"Council Recommendation 2022/C 243/02, Annex I ({number})" for code, number in ELEMENTS.items()
+}
+
+
 def _(text: str) -> str:
     """Mark a text for translation."""
     return text
@@ -33,7 +38,7 @@ def _(text: str) -> str:
 
 def source(code: str) -> str:
     """The clause that asks for this element."""
-    return f"Council Recommendation 2022/C 243/02, Annex I ({ELEMENTS[code]})"
+    return _SOURCES[code]
 
 
 def check_annex(record: AchievementRecord) -> Report:

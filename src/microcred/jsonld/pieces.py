@@ -37,23 +37,34 @@ def is_odd_hole(head: str, parts: Parts) -> bool:
     return bool(more) or not (is_text or is_reference)
 
 
-def lines_renderer(lines: Iterable[Line]) -> Render:
-    """Renders lines in order; where several begin alike, what follows decides.
+class Sheet:
+    """Several texts of lines, rendered by one operation over a pool of that size.
 
-    Rendering raises Unusual if two of these become the same line.
+    Where several lines begin alike, what follows decides about their order: those are rendered first and
+    then stand in the pool as well. Rendering raises Unusual if two of them become the same line.
     """
-    segments: list[Render] = []
-    plain: Parts = []
-    for group in _groups(lines):
-        if len(group) == 1 or all(line.is_fixed for line in group):
-            plain += [part for line in group for part in (*line.parts, " .\n")]
-        else:
-            segments += [renderer(plain), _loose(group)]
-            plain = []
-    segments.append(renderer(plain))
-    return (
-        segments[0] if len(segments) == 1 else lambda pool: b"".join([segment(pool) for segment in segments])
-    )
+
+    def __init__(self, texts: Iterable[Iterable[Line]], size: int) -> None:
+        self._loose: list[Render] = []
+        parts: Parts = []
+        for lines in texts:
+            for group in _groups(lines):
+                if len(group) == 1 or all(line.is_fixed for line in group):
+                    parts += [part for line in group for part in (*line.parts, " .\n")]
+                else:
+                    parts.append(size + len(self._loose))
+                    self._loose.append(_loose(group))
+            parts.append(_END)
+        self._render = renderer(parts)
+
+    def render(self, pool: Pool) -> list[bytes]:
+        """The texts with the holes filled from the pool."""
+        if self._loose:
+            pool = [*pool, *[loose(pool) for loose in self._loose]]
+        return self._render(pool).split(_END.encode())[:-1]
+
+
+_END = "\0" * 16  # no N-Quads hold it, as control characters are escaped; found faster than one alone
 
 
 def _groups(lines: Iterable[Line]) -> Iterable[list[Line]]:
@@ -67,25 +78,12 @@ def _groups(lines: Iterable[Line]) -> Iterable[list[Line]]:
 def renderer(parts: Parts) -> Render:
     """Renders a text with holes by one operation."""
     places = [part for part in parts if isinstance(part, int)]
-    if len(set(places)) == 1:
-        return _repeating(parts, places[0])
     template = "".join(part.replace("%", "%%") if isinstance(part, str) else "%b" for part in parts).encode()
     if not places:
         text = template % ()
         return lambda _pool: text
     pick = itemgetter(*places)
     return lambda pool: template % pick(pool)
-
-
-def _repeating(parts: Parts, place: int) -> Render:
-    """A text whose holes are all the same one."""
-    around = [b""]
-    for part in parts:
-        if isinstance(part, str):
-            around[-1] += part.encode()
-        else:
-            around.append(b"")
-    return lambda pool: pool[place].join(around)
 
 
 def _loose(lines: Sequence[Line]) -> Render:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from microcred.errors import Malformed
 from microcred.jsonld import pieces
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.pieces import Line, Parts, Pool, Render, Unusual
+from microcred.jsonld.pieces import Line, Parts, Pool, Sheet, Unusual
 
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
 
@@ -49,6 +49,7 @@ class Plan:
         self.marks = marks
         self.blanks = _blank_nodes(graph)
         self.count = len(self.blanks)
+        self.size = self.count + len(marks.texts)
         self.references: set[int] = set()
         self._odd: set[int] = set()
         said = {name: self._said(name) for name in graph.subjects}
@@ -97,26 +98,26 @@ class Plan:
         for subject, head, label in self.graph.links:
             seen = ["_:z"] if subject in self.blanks else self._name(subject)
             lines[label].append(Line("_:z" if subject in self.blanks else "<", [*seen, f" {head}_:a"]))
+        nodes = list(lines.values())
+        fixed = [at for at, own in enumerate(nodes) if all(line.is_fixed for line in own)]
         self.hashes = [b""] * self.count
-        self.changing: list[tuple[int, Render]] = []
-        for at, own in enumerate(lines.values()):
-            if all(line.is_fixed for line in own):
-                self.hashes[at] = _sha256(pieces.lines_renderer(own)([]))
-            else:
-                self.changing.append((at, pieces.lines_renderer(own)))
+        for at, text in zip(fixed, Sheet([nodes[at] for at in fixed], 0).render([]), strict=True):
+            self.hashes[at] = _sha256(text)
+        self.changing = [at for at in range(self.count) if at not in fixed]
+        self.hashed = Sheet([nodes[at] for at in self.changing], self.size)
 
     def _arrange(self, said: Mapping[str, list[tuple[str, Parts]]]) -> None:
         """Work out the blocks of lines about each subject, identifiers before blank nodes."""
-        blocks = {}
-        for name, lines in said.items():
-            about = [Line(head, [*self._name(name), f" {head}", *value]) for head, value in lines]
-            blocks[name] = pieces.lines_renderer(about)
+        about = {
+            name: [Line(head, [*self._name(name), f" {head}", *value]) for head, value in lines]
+            for name, lines in said.items()
+        }
         named = sorted(name for name in said if name not in self.blanks and said[name])
-        self.iri_blocks = [blocks[name] for name in named]
+        self.named = len(named)
+        self.blocks = Sheet([about[name] for name in (*named, *self.blanks)], self.size)
         names = [self._name(name) for name in named]
         self.fixed_names = frozenset(str(parts[0]).encode() for parts in names if len(parts) == 1)
         self.own_names = [int(parts[1]) for parts in names if len(parts) > 1]
-        self.blank_blocks = [blocks[name] for name in self.blanks]
         self.no_names = [b""] * self.count
         self.labels = [b"_:c14n%d" % number for number in range(self.count)]
         self.label_order = sorted(range(self.count), key=str)
@@ -128,19 +129,19 @@ class Plan:
             if not fits_as_reference(pool[at]):
                 raise Unusual
         hashes = self.hashes.copy()
-        for at, text in self.changing:
-            hashes[at] = _sha256(text(pool))
+        for at, text in zip(self.changing, self.hashed.render(pool), strict=True):
+            hashes[at] = _sha256(text)
         if len(set(hashes)) < self.count:
             raise Unusual
         order = sorted(range(self.count), key=hashes.__getitem__)
         for at, label in zip(order, self.labels, strict=True):
             pool[at] = label
-        blocks = [block(pool) for block in self.iri_blocks]
+        blocks = self.blocks.render(pool)
+        named = blocks[: self.named]
         if self.own_names:
             self._refuse_shared_names(pool)
-            blocks.sort()
-        blocks += [self.blank_blocks[order[number]](pool) for number in self.label_order]
-        return b"".join(blocks)
+            named.sort()
+        return b"".join([*named, *[blocks[self.named + order[number]] for number in self.label_order]])
 
     def _refuse_shared_names(self, pool: Pool) -> None:
         """Two nodes of one name would be one node."""

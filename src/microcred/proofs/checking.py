@@ -4,8 +4,8 @@ VC Data Integrity 1.0 §4.4 Verify Proof, §4.5 Verify Proof Sets and Chains.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from microcred import binding, multibase
 from microcred.did import DatedKey, KeyFinder, resolve
@@ -23,8 +23,7 @@ LOSS = "VC Data Integrity 1.0 §4.6"
 USUAL = Expected()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What was found out about one proof: its checks, whose key it was, whether the signature holds."""
 
     checks: tuple[Check, ...]
@@ -138,14 +137,14 @@ class Examination:
     def summary(self, verdicts: Sequence[Verdict]) -> tuple[Check, ...]:
         """The checks of all proofs, terms once, and whether one of the proofs is the owner's own."""
         checks = [one for verdict in verdicts for one in verdict.checks]
-        held = [verdict for verdict in verdicts if verdict.holds]
-        is_own = any(verdict.controller == self.owner for verdict in held)
+        controllers = [verdict.controller for verdict in verdicts if verdict.holds]
+        is_own = self.owner in controllers
         if is_own and len(verdicts) > 1:
             checks = [_aside(one) for one in checks]
         terms = [one for one in checks if one.code == "terms"]
         rest = [one for one in checks if one.code != "terms"]
-        if held and self.owner:
-            rest.append(binding.check_owner(self.owner, self.owner if is_own else held[0].controller))
+        if controllers and self.owner:
+            rest.append(binding.check_owner(self.owner, self.owner if is_own else controllers[0]))
         return (*(terms if len(terms) < 2 else _without_repeats(terms)), *rest)
 
 

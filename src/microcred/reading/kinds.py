@@ -3,7 +3,7 @@
 Kinds we know but do not read are named, politely, with what can be done instead.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -95,36 +95,30 @@ def _strings(value: Any) -> list[str]:
 
 
 def _refuse_known_strangers(document: Mapping[str, Any], types: frozenset[str]) -> None:
-    for is_one, words in _STRANGERS:
-        if is_one(document, types):
-            raise Unsupported(words)
+    if not types.isdisjoint(_STRANGE_TYPES):
+        raise Unsupported(next(words for name, words in _STRANGE_TYPES.items() if name in types))
+    if any("blockcerts" in context for context in _strings(document.get("@context"))):
+        raise Unsupported(BLOCKCERTS)
+    for proof in (document.get("proof"), document.get("signature")):
+        for kind in _strings(proof.get("type")) if isinstance(proof, dict) else ():
+            _refuse_proof(kind)
+    if "verificationMethod" in document and "proof" not in document:
+        raise Unsupported(DID_DOCUMENT)
 
 
-def _is_blockcerts(document: Mapping[str, Any], types: frozenset[str]) -> bool:
-    return (
-        "BlockcertsCredential" in types
-        or any("blockcerts" in context for context in _strings(document.get("@context")))
-        or any(kind.startswith("MerkleProof") for kind in _proof_types(document))
-    )
+def _refuse_proof(kind: str) -> None:
+    if kind.startswith("MerkleProof"):
+        raise Unsupported(BLOCKCERTS)
+    if kind == "SHA3MerkleProof" or kind.startswith("OpenAttestation"):
+        raise Unsupported(OPENCERTS)
 
 
-def _is_opencerts(document: Mapping[str, Any], types: frozenset[str]) -> bool:
-    return "OpenAttestationCredential" in types or any(
-        kind == "SHA3MerkleProof" or kind.startswith("OpenAttestation") for kind in _proof_types(document)
-    )
-
-
-def _proof_types(document: Mapping[str, Any]) -> list[str]:
-    proofs = [document.get("proof"), document.get("signature")]
-    return [kind for proof in proofs if isinstance(proof, dict) for kind in _strings(proof.get("type"))]
-
-
-_STRANGERS: tuple[tuple[Callable[[Mapping[str, Any], frozenset[str]], bool], str], ...] = (
-    (_is_blockcerts, BLOCKCERTS),
-    (_is_opencerts, OPENCERTS),
-    (lambda _document, types: "BitstringStatusListCredential" in types, STATUS_LIST),
-    (lambda _document, types: "StatusList2021Credential" in types, STATUS_LIST),
-    (lambda document, _types: "verificationMethod" in document and "proof" not in document, DID_DOCUMENT),
-    (lambda _document, types: "EuropeanDigitalPresentation" in types, EUROPEAN_PRESENTATION),
-    (lambda _document, types: bool(types & {"BadgeClass", "Issuer"}), DEFINITION),
-)
+_STRANGE_TYPES: Mapping[str, str] = {
+    "BlockcertsCredential": BLOCKCERTS,
+    "OpenAttestationCredential": OPENCERTS,
+    "BitstringStatusListCredential": STATUS_LIST,
+    "StatusList2021Credential": STATUS_LIST,
+    "EuropeanDigitalPresentation": EUROPEAN_PRESENTATION,
+    "BadgeClass": DEFINITION,
+    "Issuer": DEFINITION,
+}
