@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.catalogue.rules import folded, search_text, words_of
+from mcx.catalogue.rules import search_text, words_of
+from mcx.core.text import folded
 from tests.catalogue.test_proposals import PROPOSAL
 
 

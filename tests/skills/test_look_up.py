@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from mcx.core.errors import NotFound
+from mcx.core.text import folded
 from mcx.skills import selectors
 from mcx.skills.models import Skill, SkillLabel
-from mcx.skills.rules import LEAST, folded, similarity
+from mcx.skills.rules import LEAST, similarity
 
 ESCO = "http://data.europa.eu/esco/skill/"
 

@@ -17,6 +17,7 @@ from mcx.api import (
     wallet,
 )
 from mcx.api.auth import SESSION, TOKEN
+from mcx.api.docs import Docs
 
 api = NinjaAPI(
     title="MCX",
@@ -24,6 +25,7 @@ api = NinjaAPI(
     description="Everything a person can do in the browser, for programs: sign in with a personal token.",
     auth=[TOKEN, SESSION],
     urls_namespace="api",
+    docs=Docs(),
 )
 for domain in (
     network,

@@ -8,8 +8,10 @@ DomainError        the state of things does not allow it
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +32,12 @@ class DomainError(Exception):
         self.details: Mapping[str, Any] = details
 
     def __str__(self) -> str:
-        return str(self.message).format_map({name: str(value) for name, value in self.details.items()})
+        return str(self.message).format_map({name: _said(value) for name, value in self.details.items()})
+
+
+def _said(value: object) -> str:
+    """A fact as the reader writes it: days in their way, everything else as it is."""
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
 
 
 class NotAllowed(DomainError):

@@ -1,5 +1,6 @@
-"""Texts in several languages: maps from a language tag to the text in that language."""
+"""Texts in several languages (maps from a language tag to the text), and how texts are compared."""
 
+import unicodedata
 from collections.abc import Mapping
 
 Text = Mapping[str, str]
@@ -32,6 +33,11 @@ CONTENT_LANGUAGES = {
     "sv": "svenska",
 }
 
+# Letters that Unicode does not take apart into a base and an accent.
+UNACCENTED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
 
 def best_language(text: Text, wanted: str) -> str:
     """The language to show: the wanted one, else English, else the first there is; empty for no text."""
@@ -51,3 +57,15 @@ def cleaned(text: Mapping[str, object]) -> dict[str, str]:
     """The same text without empty languages and surrounding blanks, in a fixed order."""
     pairs = {language: str(value).strip() for language, value in text.items() if value}
     return {language: pairs[language] for language in sorted(pairs) if pairs[language]}
+
+
+def folded(text: str) -> str:
+    """The text as search compares it: no capitals, no accents, no control characters, single blanks."""
+    plain = _decomposed(_decomposed(text)).translate(UNACCENTED)
+    kept = (" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in plain)
+    return " ".join("".join(sign for sign in kept if not unicodedata.combining(sign)).split())
+
+
+def _decomposed(text: str) -> str:
+    """One round of Unicode's compatibility caseless match (D146), which needs two."""
+    return unicodedata.normalize("NFKD", text.casefold())

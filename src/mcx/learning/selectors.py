@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, may, where
@@ -53,7 +54,7 @@ def eligibility(person: Person, offering: Offering, home: Institution | None, *,
         places=offering.places,
         taken=offering.places - places_left(offering),
         is_cancelled=offering.cancelled_at is not None,
-        prerequisites=in_language(edition.specification.get("prerequisites") or {}, person.language),
+        prerequisites=in_language(edition.specification.get("prerequisites") or {}, get_language() or "en"),
     )
     applicant = rules.Applicant(
         home=slug,

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from mcx.core.text import in_language
 from mcx.network.rules import CharterTerms
 from microcred.report import Check, Report, _, failed, passed, warning
 
@@ -196,8 +197,9 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
 
 
 def _block_check(part: BlockProgress, place: int) -> Check:
-    values = {"place": place, "done": f"{part.done.normalize():f}", "needed": f"{part.needed.normalize():f}"}
+    title = in_language(part.block.title, "en")
+    values = {"title": title, "done": f"{part.done.normalize():f}", "needed": f"{part.needed.normalize():f}"}
     code, source = f"pathway.block-{place}", _("The micro-degree's own rule")
     if part.is_complete:
-        return passed(code, _("Block {place} is complete."), source, **values)
-    return warning(code, _("Block {place}: {done} of {needed} so far."), source, "", **values)
+        return passed(code, _("“{title}” is complete."), source, **values)
+    return warning(code, _("“{title}”: {done} of {needed} so far."), source, "", **values)

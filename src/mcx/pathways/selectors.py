@@ -1,5 +1,6 @@
 """Look-ups of micro-degrees and of each learner's progress."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,13 @@ class Plan:
 def micro_degrees() -> QuerySet[MicroDegree]:
     """All micro-degrees the network offers, by code."""
     return MicroDegree.objects.select_related("awarded_by").order_by("code")
+
+
+def with_editions(degrees: Iterable[MicroDegree]) -> list[tuple[MicroDegree, list[Edition]]]:
+    """Each micro-degree with the newest editions of the micro-credentials it names (one query)."""
+    codes = {one.pk: [code for block in rules.blocks_of(one.rule) for code in block.codes] for one in degrees}
+    editions = newest_editions([code for each in codes.values() for code in each])
+    return [(one, [editions[code] for code in codes[one.pk] if code in editions]) for one in degrees]
 
 
 def micro_degree_with(code: str) -> MicroDegree:

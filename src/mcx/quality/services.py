@@ -118,7 +118,7 @@ def _locked(review: Review, by: Person, at: datetime) -> Review:
 
 def _require_waiting(review: Review) -> None:
     if review.status != Review.Status.WAITING:
-        raise AlreadyReviewed(decided_on=f"{review.decided_at:%Y-%m-%d}")
+        raise AlreadyReviewed(decided_on=review.decided_at)
 
 
 def _decide(review: Review, status: Review.Status, reasons: str, *, by: Person, at: datetime) -> None:

@@ -25,7 +25,7 @@ class Skill(models.Model):
 
 
 class SkillLabel(models.Model):
-    """One label of a skill as look-ups compare it (`rules.folded`), the preferred one ranked 0."""
+    """One label of a skill as look-ups compare it (`core.text.folded`), the preferred one ranked 0."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="search_labels")
     language = models.CharField(max_length=8)

@@ -9,6 +9,7 @@ from operator import and_, or_
 from django.db.models import Q, QuerySet
 
 from mcx.core.errors import NotFound
+from mcx.core.text import folded
 from mcx.skills import rules
 from mcx.skills.models import Skill, SkillLabel, VocabularyLoad
 
@@ -32,7 +33,7 @@ def look_up(text: str, *, language: str = "en", limit: int = 10) -> list[Match]:
     Any language's exact label counts; near ones are sought in the given language and in English. At most
     four queries, whatever the text.
     """
-    words, limit = rules.folded(text[:LONGEST_QUERY]), min(limit, MOST)
+    words, limit = folded(text[:LONGEST_QUERY]), min(limit, MOST)
     if not words:
         return []
     found = _exact(words, limit)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.core import audit
 from mcx.core.errors import DomainError
+from mcx.core.text import folded
 from mcx.skills import rules
 from mcx.skills.models import Skill, SkillLabel, VocabularyLoad
 
@@ -190,5 +191,5 @@ def _terms(concept: rules.Concept) -> dict[str, int]:
     found: dict[str, int] = {}
     for rank, labels in enumerate(ranked):
         for label in labels:
-            found.setdefault(rules.folded(label)[: rules.LONGEST_TERM], rank)
+            found.setdefault(folded(label)[: rules.LONGEST_TERM], rank)
     return {term: rank for term, rank in found.items() if term}

@@ -1,5 +1,6 @@
 """Turns refusals and faults into pages a person can act on."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -33,5 +34,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: made without the request, so that it asks no database for anything."""
-    page = loader.render_to_string("errors/500.html", {"theme": theme(request)})
+    page = loader.render_to_string(
+        "errors/500.html", {"theme": theme(request), "is_demonstration": settings.DEMO}
+    )
     return HttpResponse(page, status=500)

@@ -66,7 +66,8 @@ def needs(request: SignedInRequest) -> HttpResponse:
             messages.success(request, gettext("Your answer counts in the gap radar."))
             return redirect("industry:needs")
     reported = selectors.needs_of(request.user, on=clock.today())
-    return render(request, "industry/needs.html", {"form": form, "needs": reported})
+    page = Paginator(reported, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "industry/needs.html", {"form": form, "page": page})
 
 
 @login_required

@@ -12,12 +12,15 @@ from mcx.accounts.rules import Action, Held, may
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: shown to those who may do one of its actions, to all where it names none."""
+    """One line of a menu: shown to those who may do one of its actions, to all where it names none; `also`
+    is the page of one thing that belongs to it though its address does not lie below.
+    """
 
     label: str | Promise
     name: str
     icon: str
     actions: tuple[Action, ...] = ()
+    also: str = ""
 
     def is_for(self, held: tuple[Held, ...]) -> bool:
         """Whether somebody with these roles sees the entry."""
@@ -55,7 +58,7 @@ class Menus:
 
 MAIN = (
     Entry(_("Catalogue"), "catalogue:list", "magnifying-glass"),
-    Entry(_("Pathways"), "pathways:list", "square-3-stack-3d"),
+    Entry(_("Micro-degrees"), "pathways:list", "square-3-stack-3d"),
     Entry(_("Verify"), "credentials:verify", "check-badge"),
     Entry(_("The network"), "network:overview", "building-library"),
 )
@@ -70,7 +73,13 @@ WORK = (
     Entry(_("Admissions"), "learning:admissions", "inbox-arrow-down", (Action.ADMIT,)),
     Entry(_("Classes"), "learning:classes", "user-group", (Action.SEE_CLASS, Action.ASSESS)),
     Entry(_("Credential registry"), "credentials:registry", "identification", (Action.SEE_AWARDS,)),
-    Entry(_("Recognition desk"), "recognition:desk", "scale", (Action.DECIDE_RECOGNITION,)),
+    Entry(
+        _("Recognition desk"),
+        "recognition:desk",
+        "scale",
+        (Action.DECIDE_RECOGNITION, Action.DECIDE_APPEAL),
+        also="recognition:case",
+    ),
     Entry(_("Agreements"), "recognition:agreements", "document-check", (Action.AGREE,)),
     Entry(_("Skills needs"), "industry:needs", "megaphone", (Action.REPORT_NEEDS,)),
     Entry(_("Skills gaps"), "industry:gaps", "chart-bar", (Action.SEE_GAPS,)),
@@ -83,11 +92,16 @@ WORK = (
 def menus(held: tuple[Held, ...], path: str) -> Menus:
     """The menus of somebody who holds these roles; of the links above the page, the nearest is marked."""
     groups = [[entry for entry in entries if entry.is_for(held)] for entries in (MAIN, MINE, WORK)]
-    above = [url for group in groups for entry in group if path.startswith(url := reverse(entry.name))]
-    nearest = max(above, key=len, default="")
-    return Menus(*(_links(group, nearest) for group in groups))
+    above = {name: entry for group in groups for entry in group for name in _places(entry)}
+    nearest = max((place for place in above if path.startswith(place)), key=len, default="")
+    return Menus(*(_links(group, above.get(nearest)) for group in groups))
 
 
-def _links(entries: Iterable[Entry], current: str) -> list[Link]:
-    found = [(entry, reverse(entry.name)) for entry in entries]
-    return [Link(entry.label, url, entry.icon, url == current) for entry, url in found]
+def _places(entry: Entry) -> list[str]:
+    """The addresses below which the entry is the current one."""
+    also = [reverse(entry.also, args=[0]).rpartition("/")[0] + "/"] if entry.also else []
+    return [reverse(entry.name), *also]
+
+
+def _links(entries: Iterable[Entry], current: Entry | None) -> list[Link]:
+    return [Link(entry.label, reverse(entry.name), entry.icon, entry is current) for entry in entries]

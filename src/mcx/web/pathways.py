@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -19,6 +20,8 @@ from mcx.web.forms.pathways import MicroDegreeForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
 
+PER_PAGE = 24
+
 
 def _person(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
@@ -29,9 +32,11 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
     """One's own progress first, then everything there is."""
     person = _person(request)
     held = held_by(person, on=clock.today())
+    page = Paginator(selectors.micro_degrees(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "plans": selectors.progress_of(person) if person else [],
-        "micro_degrees": selectors.micro_degrees(),
+        "page": page,
+        "offers": selectors.with_editions(page.object_list),
         "may_design": where(held, Action.DESIGN_PATHWAY) != frozenset(),
     }
     return render(request, "pathways/list.html", context)

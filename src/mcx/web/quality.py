@@ -14,6 +14,7 @@ from mcx.catalogue.rules import proposal_from_json
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.design.rules import matrix_of
+from mcx.design.selectors import scales_of
 from mcx.network.selectors import held_by, require
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
@@ -87,6 +88,7 @@ def _page(request: SignedInRequest, review: Review, form: ReturnForm, status: in
         "review": review,
         "proposal": proposal,
         "specification": proposal.specification,
+        "scale": scales_of(review.micro_credential.institution).filter(slug=proposal.scale).first(),
         "matrix": matrix_of(proposal.specification),
         "report": Report.from_json(review.report),
         "earlier": earlier,

@@ -15,7 +15,7 @@ from mcx.catalogue.rules.offerings import (
     state_of,
 )
 from mcx.catalogue.rules.proposals import Proposal, price, proposal_from_json, proposal_json
-from mcx.catalogue.rules.words import folded, search_text, summary_of, words_of
+from mcx.catalogue.rules.words import search_text, summary_of, words_of
 
 __all__ = [
     "AUDIENCE_NAMES",
@@ -30,7 +30,6 @@ __all__ = [
     "Window",
     "faults_of",
     "filters_of",
-    "folded",
     "is_code",
     "price",
     "proposal_from_json",

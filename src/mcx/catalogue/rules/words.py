@@ -1,27 +1,9 @@
 """How editions are found by words: without capitals and accents, the most telling text first."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from mcx.catalogue.rules.proposals import Proposal
-from mcx.core.text import cleaned
-
-# Letters that Unicode does not take apart into a base and an accent.
-UNACCENTED = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-)
-
-
-def folded(text: str) -> str:
-    """The text as search compares it: no capitals, no accents, no control characters, single blanks."""
-    plain = _decomposed(_decomposed(text)).translate(UNACCENTED)
-    kept = (" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in plain)
-    return " ".join("".join(sign for sign in kept if not unicodedata.combining(sign)).split())
-
-
-def _decomposed(text: str) -> str:
-    """One round of Unicode's compatibility caseless match (D146), which needs two."""
-    return unicodedata.normalize("NFKD", text.casefold())
+from mcx.core.text import cleaned, folded
 
 
 def words_of(query: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 
-from mcx.skills.rules import folded
+from mcx.core.text import folded
 
 LONGEST = 50
 

@@ -13,13 +13,15 @@ from mcx.network.rules.terms import (
     changed_terms,
     readable,
 )
-from mcx.network.rules.terms_check import check_terms
+from mcx.network.rules.terms_check import PERIODS, SPANS, check_terms
 from mcx.network.rules.votes import Tally, in_force_from, tally
 
 __all__ = [
     "APPOINTABLE",
     "A_MICRO_DEGREE_IS_NEVER_A_DEGREE",
     "EXTRA_ELEMENTS",
+    "PERIODS",
+    "SPANS",
     "TERM_NAMES",
     "Article",
     "CharterTerms",

@@ -14,7 +14,7 @@ EQF_SOURCE = "Council Recommendation 2017/C 189/03, Annex II"
 
 # One ECTS credit stands for 25 to 30 hours of work (ECTS Users' Guide 2015, section 2).
 USUAL_HOURS = Span(Decimal(25), Decimal(30))
-NUMBERS = (
+PERIODS = (
     "admission_days",
     "recognition_days",
     "appeal_days",
@@ -93,7 +93,7 @@ def _levels(data: Mapping[str, Any]) -> Iterator[Check]:
 
 
 def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
-    for name in NUMBERS:
+    for name in PERIODS:
         if name in data and not (type(data[name]) is int and 1 <= data[name] <= LONGEST):
             fix = _("Give a whole number of at least one.")
             text = _("{term}: this is not a period.")

@@ -2,7 +2,7 @@
 
 from mcx.skills.rules.esco import BadRow, Columns, Concept, columns_of, concept_of, language_of, version_of
 from mcx.skills.rules.fields import FIELDS, field_groups, field_label, field_path
-from mcx.skills.rules.matching import LEAST, LONGEST_TERM, folded, probes, similarity
+from mcx.skills.rules.matching import LEAST, LONGEST_TERM, probes, similarity
 
 __all__ = [
     "FIELDS",
@@ -16,7 +16,6 @@ __all__ = [
     "field_groups",
     "field_label",
     "field_path",
-    "folded",
     "language_of",
     "probes",
     "similarity",

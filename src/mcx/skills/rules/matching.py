@@ -1,19 +1,9 @@
 """How near a text comes to a label: words first, then shared runs of three letters."""
 
-import unicodedata
-
 # Below this likeness a label is another thing, not a misspelling: nothing is suggested rather than guessed.
 LEAST = 0.34
 PROBE = 4
 LONGEST_TERM = 500
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: no capitals, no accents, no control characters, single blanks."""
-    # Unicode's compatibility caseless match (D146) needs two rounds.
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    kept = (" " if unicodedata.category(sign) == "Cc" else sign for sign in plain)
-    return " ".join("".join(sign for sign in kept if not unicodedata.combining(sign)).split())
 
 
 def probes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

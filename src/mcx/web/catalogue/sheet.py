@@ -119,7 +119,8 @@ def _quality(facts: Facts) -> list[Value]:
 
 def _optional(facts: Facts) -> list[Element]:
     spec, scale = facts.specification, facts.edition.scale
-    grades = gettext("{scale}; passed from {grade}").format(scale=scale, grade=scale.lowest_pass)
+    passed = gettext("{scale}; passed from {grade}").format(scale=scale, grade=scale.lowest_pass)
+    grades = passed if len(scale.grades) > 2 else str(scale)
     supervised = labels(SUPERVISION, (each.supervision for each in spec.assessments))
     identity = labels(IDENTITY_CHECK, (each.identity_check for each in spec.assessments))
     audiences = [audience for audience in Audience if audience in facts.edition.cost] or list(Audience)

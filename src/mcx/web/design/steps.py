@@ -13,7 +13,7 @@ from mcx.design.rules import SECTIONS, Draft, Section, state_of_sections
 from mcx.network.rules import CharterTerms
 from mcx.network.selectors import terms_on
 from mcx.web.forms.design import Offered
-from microcred.report import Report
+from microcred.report import Conclusion, Report
 from microcred.vocabulary import EQF
 
 
@@ -34,12 +34,17 @@ def live(project: Project, section: Section, draft: Draft) -> dict[str, Any]:
 
 
 def ways(project: Project, section: Section, report: Report) -> list[dict[str, str]]:
-    """The studio's steps as `parts/steps.html` shows them; done is a step in which nothing fails."""
+    """The studio's steps as `parts/steps.html` shows them; done is a step in which nothing fails, the last
+    one when nothing fails anywhere.
+    """
     failing = state_of_sections(report)
+    ready = report.conclusion is not Conclusion.FAILED
     return [
         {
             "label": gettext(label),
-            "state": "now" if each is section else "next" if failing[each] else "done",
+            "state": "now"
+            if each is section
+            else _state(failing[each] == 0 and (ready or each is not Section.CHECK)),
             "url": reverse("design:section", args=[project.pk, each]),
             "note": ngettext("{count} to mend", "{count} to mend", failing[each]).format(count=failing[each])
             if failing[each]
@@ -47,6 +52,10 @@ def ways(project: Project, section: Section, report: Report) -> list[dict[str, s
         }
         for each, label in SECTIONS.items()
     ]
+
+
+def _state(is_done: bool) -> str:
+    return "done" if is_done else "next"
 
 
 def offered(project: Project) -> Offered:

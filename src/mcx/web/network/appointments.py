@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from mcx.network import rules, selectors, services
 from mcx.web.forms.network import AppointForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
+
+PER_PAGE = 25
 
 
 @login_required
@@ -30,7 +33,8 @@ def appointments(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("The office is given."))
             return redirect("network:appointments")
-    context = {"appointments": selectors.appointments_for(request.user, on=clock.today()), "form": form}
+    offices = selectors.appointments_for(request.user, on=clock.today())
+    context = {"page": Paginator(offices, PER_PAGE).get_page(request.GET.get("page")), "form": form}
     return render(request, "network/appointments.html", context, status=422 if form.errors else 200)
 
 

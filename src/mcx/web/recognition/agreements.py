@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action, where
+from mcx.catalogue.selectors import newest
 from mcx.core import clock
 from mcx.core.errors import DomainError
+from mcx.core.text import Text
 from mcx.network.models import Institution
 from mcx.network.selectors import held_by, institutions_where, require
 from mcx.recognition import selectors, services
@@ -20,6 +23,8 @@ from mcx.recognition.rules import AgreementTerms
 from mcx.web.forms.recognition import POLICY_NAMES, ROUTE_NAMES, AgreementForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.requests import SignedInRequest
+
+PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     context = {
         "members": members,
         "rows": rows,
-        "agreements": selectors.agreements(),
+        "page": Paginator(selectors.agreements(), PER_PAGE).get_page(request.GET.get("page")),
         "may_agree": bool(where(held, Action.AGREE)),
         "today": today,
     }
@@ -60,12 +65,20 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "terms": terms,
         "route": ROUTE_NAMES[terms.route],
         "policy": POLICY_NAMES[terms.conversion],
-        "is_in_force": found.status == Agreement.Status.SIGNED
-        and found.valid_from <= today <= found.valid_until,
+        "courses": _titles(terms),
+        "programmes": selectors.programmes().filter(slug__in=terms.programmes),
+        "today": today,
         "may_sign": _unsigned(found) & mine if found.status == Agreement.Status.DRAFT else False,
         "may_end": found.status != Agreement.Status.ENDED and bool({found.home_id, found.host_id} & mine),
     }
     return render(request, "recognition/agreement.html", context)
+
+
+def _titles(terms: AgreementTerms) -> list[tuple[str, Text]]:
+    """The micro-credentials that an agreement names, with their titles where the catalogue has them."""
+    found = newest().filter(micro_credential__code__in=terms.micro_credentials)
+    titles: dict[str, Text] = dict(found.values_list("micro_credential__code", "title"))
+    return [(code, titles.get(code, {})) for code in terms.micro_credentials]
 
 
 def _unsigned(found: Agreement) -> set[int]:

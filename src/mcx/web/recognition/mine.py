@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -24,14 +25,17 @@ from mcx.web.recognition.conversion import picture
 from mcx.web.requests import SignedInRequest
 from microcred.report import Report
 
+PER_PAGE = 20
+
 
 @login_required
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """What the learner asked for and what was decided."""
     context = {
-        "cases": selectors.cases_of(request.user),
+        "page": Paginator(selectors.cases_of(request.user), PER_PAGE).get_page(request.GET.get("page")),
         "studies": selectors.studies_of(request.user, on=clock.today()),
+        "today": clock.today(),
     }
     return render(request, "recognition/mine.html", context)
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import template
 
+from mcx.catalogue.models import Edition
 from mcx.web import charts
 
 register = template.Library()
 
 COVERS = frozenset({"factory", "energy", "data", "people", "software", "design", "water", "logistics"})
+MOST_COVERS = 3
 STATUS_TONES = {
     "good": "adopted admitted approved completed issued recognised signed upheld valid verified",
     "info": "active claimed offered open proposed submitted waiting",
@@ -30,6 +32,12 @@ STATUS_ICONS = {
 def cover_path(cover: str) -> str:
     """The static file of a micro-credential's cover; the plain one for a code nobody drew."""
     return f"mcx/covers/{cover if cover in COVERS else 'design'}.svg"
+
+
+@register.filter
+def covers_of(editions: Iterable[Edition]) -> list[str]:
+    """The covers of several editions, each once: as many as a card has room for."""
+    return list(dict.fromkeys(edition.cover for edition in editions))[:MOST_COVERS]
 
 
 @register.filter

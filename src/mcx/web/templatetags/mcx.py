@@ -1,7 +1,9 @@
 """Template words of our own."""
 
+import re
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from babel import Locale
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,11 +21,16 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.rules import ROLE_NAMES
 from mcx.core import clock
-from mcx.core.text import best_language, in_language
+from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
+from mcx.web import words
 from microcred.report import Check, Conclusion, Outcome, Report
 
 register = template.Library()
+
+ISO = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
+)
 
 TAG_ICONS = {
     "good": "check-circle",
@@ -37,6 +45,7 @@ OUTCOME_ICONS = {
     Outcome.WARNING: "exclamation-triangle",
     Outcome.UNKNOWN: "question-mark-circle",
 }
+LOOKED_AT = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.WARNING)
 OUTCOME_NAMES = {
     Outcome.PASSED: _("Met"),
     Outcome.FAILED: _("Not met"),
@@ -91,8 +100,57 @@ def advice(check: Check) -> str:
 
 
 def _filled(sentence: str, values: Mapping[str, str]) -> str:
-    words = translated(sentence)
-    return words.format_map(values) if values else words
+    said = translated(sentence)
+    return said.format_map({name: _value(name, value) for name, value in values.items()}) if values else said
+
+
+def _value(name: str, value: str) -> str:
+    """A value of a check for its reader: languages by their names, days as they write them."""
+    if name in {"language", "languages"}:
+        return ", ".join(language_name(code) for code in value.split(", "))
+    return written(value)
+
+
+@register.filter
+def written(value: str) -> str:
+    """A day or an instant in ISO 8601 as the reader writes it; any other text as it is."""
+    found = ISO.fullmatch(value)
+    if not found:
+        return value
+    try:
+        day = date.fromisoformat(found["day"])
+    except ValueError:
+        return value
+    shown = date_format(day, "DATE_FORMAT")
+    return f"{shown}, {found['time']} UTC" if found["time"] else shown
+
+
+@register.filter
+def deed(action: str) -> str:
+    """What an entry of the audit log says was done."""
+    return words.deed(action)
+
+
+@register.filter
+def scheme_name(scheme: str) -> str:
+    """What a scheme of identifiers is called; its code where nobody has named it."""
+    return str(words.SCHEMES.get(scheme, scheme))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language's own name; the code itself where it is unknown."""
+    return CONTENT_LANGUAGES.get(code, code)
+
+
+@register.filter
+def sentence_case(heading: str) -> str:
+    """An English heading with capitals only where a sentence has them; other languages have none to lose."""
+    first, blank, rest = str(heading).strip().partition(" ")
+    if not blank or not _reading().startswith("en"):
+        return str(heading)
+    kept = (word if word.isupper() else word.lower() for word in rest.split(" "))
+    return f"{first[:1]}{first[1:].lower() if not first.isupper() else first[1:]} {' '.join(kept)}"
 
 
 @register.filter
@@ -129,8 +187,8 @@ def verdict(report: Report) -> str:
 
 @register.filter
 def open_checks(report: Report) -> tuple[Check, ...]:
-    """The checks somebody should look at: all that did not simply pass."""
-    return report.only(Outcome.FAILED, Outcome.UNKNOWN, Outcome.WARNING)
+    """The checks somebody should look at, all that did not simply pass: what fails stands first."""
+    return tuple(check for outcome in LOOKED_AT for check in report.only(outcome))
 
 
 @register.filter

@@ -45,6 +45,14 @@ def named(code: str, code_list: str) -> str:
 
 
 @register.filter
+def price(amount: str | None) -> str:
+    """What somebody pays, in euros."""
+    if not amount:
+        return "–"
+    return gettext("Free") if amount == "0" else f"{amount} €"
+
+
+@register.filter
 def field_name(code: str) -> str:
     """A field of study with its code, in the reader's language."""
     return f"{code} {gettext(field_label(code))}"

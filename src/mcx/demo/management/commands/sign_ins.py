@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from mcx.accounts.rules import ROLE_NAMES
+from mcx.core import clock
 from mcx.demo.load import PASSWORD
-from mcx.demo.selectors import sign_ins
+from mcx.network.selectors import demonstration_people
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """The address always; the sign-ins where the demonstration is loaded."""
         self.stdout.write(f"\n  MCX is ready at {settings.PUBLIC_URL}/\n")
-        found = sign_ins()
+        found = demonstration_people(on=clock.today()) if settings.DEMO else []
         if not found:
             return
         self.stdout.write(f"  Sign in with the password {PASSWORD} as\n")

@@ -8,20 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
-from mcx.network.rules import EXTRA_ELEMENTS, TERM_NAMES, CharterTerms
+from mcx.network.rules import EXTRA_ELEMENTS, PERIODS, SPANS, TERM_NAMES, CharterTerms
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
-PERIODS = (
-    "admission_days",
-    "recognition_days",
-    "appeal_days",
-    "complaint_days",
-    "review_cycle_years",
-    "retention_years",
-)
-SPANS = ("micro_credential_ects", "hours_per_ects", "micro_degree_ects")
 LISTS = ("eqf_levels", "planned_eqf_levels")
 ARTICLE_PARTS = ("number", "title", "text")
 BLANK_ARTICLES = 2

@@ -1,9 +1,12 @@
 """Forms about institutions and the offices held there."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from babel import Locale
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.rules import ROLE_NAMES, Role
@@ -13,11 +16,23 @@ from mcx.network.services import Profile
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField
+from mcx.web.words import SCHEMES
 from microcred import record
 from microcred.vocabulary import ACCREDITATION
 
 READING = ("en", "es", "de", "fi")
-SCHEMES = [(code, code) for code in ("schac", "erasmus", "deqar", "ror", "eidas", "vat")]
+COUNTRY = re.compile(r"[A-Z]{2}")
+# Codes for groups of countries and for none (CLDR), which are no place of an institution.
+NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries of ISO 3166-1 by their names in the reader's language."""
+    names = Locale.parse(get_language() or "en", sep="-").territories
+    found = (
+        (code, name) for code, name in names.items() if COUNTRY.fullmatch(code) and code not in NO_COUNTRY
+    )
+    return [("", str(_("Choose one"))), *sorted(found, key=lambda pair: pair[1])]
 
 
 class AppointForm(forms.Form):
@@ -44,9 +59,7 @@ class MemberForm(forms.Form):
     short_name = forms.CharField(label=_("Short name"), max_length=40)
     name = LanguagesField(READING, label=_("Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Institution.Kind.choices)
-    country = forms.RegexField(
-        r"^[A-Za-z]{2}$", label=_("Country"), help_text=_("Two letters (ISO 3166-1), such as FI.")
-    )
+    country = forms.ChoiceField(label=_("Country"), choices=countries)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     homepage = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
     email = forms.EmailField(label=_("E-mail address"), required=False)
@@ -58,7 +71,7 @@ class MemberForm(forms.Form):
     def profile(self) -> Profile:
         """The institution as the service takes it."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "valid_from"}
-        return Profile(**{**facts, "country": facts["country"].upper()})
+        return Profile(**facts)
 
 
 class NameForm(forms.Form):
@@ -71,7 +84,7 @@ class NameForm(forms.Form):
 class IdentifierForm(forms.Form):
     """The institution's name in somebody's scheme."""
 
-    scheme = forms.ChoiceField(label=_("Scheme"), choices=SCHEMES)
+    scheme = forms.ChoiceField(label=_("Scheme"), choices=list(SCHEMES.items()))
     value = forms.CharField(label=_("Identifier"), max_length=200)
     valid_from = DayField(label=_("Since"))
 

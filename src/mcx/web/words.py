@@ -1,0 +1,85 @@
+"""What codes are called by people: deeds of the audit log, schemes of identifiers."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DEEDS: Mapping[str, str | Promise] = {
+    "accounts.language-chosen": _("chose a language"),
+    "accounts.named": _("changed their names"),
+    "accounts.registered": _("joined"),
+    "accounts.token-created": _("made a token"),
+    "accounts.token-revoked": _("revoked a token"),
+    "catalogue.offering-cancelled": _("cancelled a run"),
+    "catalogue.offering-opened": _("offered a run"),
+    "catalogue.published": _("published an edition"),
+    "catalogue.registered": _("registered a micro-credential"),
+    "credentials.claimed": _("claimed a credential"),
+    "credentials.issued": _("signed and issued a credential"),
+    "credentials.key-created": _("made a signing key"),
+    "credentials.key-retired": _("replaced a signing key"),
+    "credentials.key-revoked": _("declared a signing key compromised"),
+    "credentials.offered": _("awarded a credential"),
+    "credentials.revoked": _("revoked a credential"),
+    "credentials.withdrawn": _("withdrew an award"),
+    "design.saved": _("saved a draft"),
+    "design.started": _("began a draft"),
+    "design.submitted": _("handed a draft in"),
+    "industry.job-posted": _("published a job"),
+    "industry.need-reported": _("reported a need"),
+    "learning.application-admitted": _("admitted an applicant"),
+    "learning.application-refused": _("refused an applicant"),
+    "learning.application-withdrawn": _("withdrew an application"),
+    "learning.applied": _("applied for a place"),
+    "learning.enrolled": _("gave a place"),
+    "learning.graded": _("recorded a grade"),
+    "learning.withdrawn": _("left a course"),
+    "network.accreditation-added": _("recorded an accreditation"),
+    "network.appointed": _("gave an office"),
+    "network.appointment-ended": _("ended an office"),
+    "network.charter-adopted": _("adopted the Charter"),
+    "network.charter-proposed": _("proposed a Charter"),
+    "network.charter-rejected": _("rejected a Charter"),
+    "network.charter-withdrawn": _("withdrew a proposed Charter"),
+    "network.founded": _("founded the network"),
+    "network.identifier-added": _("recorded an identifier"),
+    "network.member-admitted": _("admitted a member"),
+    "network.membership-ended": _("ended a membership"),
+    "network.renamed": _("recorded a new name"),
+    "network.voted": _("voted on the Charter"),
+    "pathways.joined": _("set out for a micro-degree"),
+    "pathways.left": _("gave a micro-degree up"),
+    "pathways.published": _("offered a micro-degree"),
+    "quality.approved": _("approved a proposal"),
+    "quality.returned": _("returned a proposal"),
+    "quality.review-requested": _("asked for a review"),
+    "recognition.agreement-drafted": _("drafted an agreement"),
+    "recognition.agreement-ended": _("ended an agreement"),
+    "recognition.agreement-signed": _("signed an agreement"),
+    "recognition.appeal-decided": _("decided an appeal"),
+    "recognition.appealed": _("appealed"),
+    "recognition.asked": _("asked for recognition"),
+    "recognition.decided": _("decided on recognition"),
+    "recognition.studies": _("named their degree programme"),
+    "skills.loaded": _("loaded the skills vocabulary"),
+    "wallet.imported": _("brought a credential along"),
+    "wallet.removed": _("removed a credential"),
+    "wallet.share-ended": _("ended a link"),
+    "wallet.shared": _("made a link"),
+}
+
+
+def deed(action: str) -> str:
+    """What somebody did; an action without words of its own says what its code says."""
+    return str(DEEDS.get(action, action.rpartition(".")[2].replace("-", " ")))
+
+
+SCHEMES: Mapping[str, str | Promise] = {
+    "schac": _("Internet domain (SCHAC)"),
+    "erasmus": _("Erasmus code"),
+    "deqar": _("DEQAR identifier"),
+    "ror": _("ROR identifier"),
+    "eidas": _("eIDAS legal identifier"),
+    "vat": _("VAT number"),
+}
