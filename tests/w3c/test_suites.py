@@ -19,9 +19,10 @@ def test_a_suite_passes_all_its_required_tests(
 
     result = run(SUITES[name])
 
-    refused = ", ".join(f"{len(result.refused)} refused: {why}" for why in set(result.refused.values()))
-    counted = f"{len(result.passed)} of {result.required} passed"
-    record_property("counted", f"{counted}; {refused}" if refused else counted)
+    said = [f"{len(result.passed)} of {result.required} passed"]
+    said += [f"{len(result.skipped)} not asked by the suite"] if result.skipped else []
+    said += [f"{len(result.refused)} refused: {why}" for why in sorted(set(result.refused.values()))]
+    record_property("counted", "; ".join(said))
     assert result.failed == ()
     assert result.is_met
 

@@ -23,7 +23,7 @@ def check_holder(
     reading: Reading, sources: Sources, expected: Expected, shown: Iterable[Mapping[str, Any]]
 ) -> Iterator[Check]:
     """The check `proof.holder` of a presentation, and a warning for what it shows that is about others."""
-    document, holder = reading.document, _holder_of(reading)
+    document = reading.document
     is_token = reading.form is Carrier.JWT
     if not is_token and not document.get("proof"):
         text = _("Nobody signed the presentation, so who shows the credentials is not known.")
@@ -38,15 +38,11 @@ def check_holder(
         text = _("Who shows the credentials is not proven: {reason}")
         yield Check("proof.holder", first.outcome, text, SOURCE, ASK_HOLDER, {"reason": first.message})
         return
+    signer = next((controller_of(one.values["key"]) for one in found if "key" in one.values), "")
+    holder = owner_of(document) or signer
     yield passed("proof.holder", _("{holder} shows the credentials."), SOURCE, holder=holder)
     for credential in shown:
         subject = cursor(credential).node("credentialSubject").string("id")
         if subject and subject != holder:
             text = _("A credential shown is about {subject}, not about {holder} who shows it.")
             yield warning("proof.holder", text, SOURCE, subject=subject, holder=holder)
-
-
-def _holder_of(reading: Reading) -> str:
-    """Who says to show the credentials: the holder named, or the owner of the key that signed."""
-    method = cursor(reading.document).node("proof").string("verificationMethod")
-    return owner_of(reading.document) or controller_of(method)

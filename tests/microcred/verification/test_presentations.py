@@ -60,6 +60,15 @@ def test_one_credential_is_verified_with_all_its_checks_and_its_holder(present: 
     assert {"schema", "terms", "proof", "key", "issuer", "dates", "annex"} <= {one.code for one in report}
 
 
+@pytest.mark.parametrize("present", [presented, as_token])
+def test_who_signs_without_naming_a_holder_is_the_holder(present: Any) -> None:
+    document = {name: value for name, value in presentation().items() if name != "holder"}
+
+    report = examined(present(document))
+
+    assert check(report, "proof.holder") == (Outcome.PASSED, f"{ADA} shows the credentials.")
+
+
 @pytest.mark.clause("VC Data Integrity 1.0 §4.4")
 @pytest.mark.parametrize(
     "data",
