@@ -84,3 +84,12 @@ def test_a_request_that_is_too_large_is_explained(client: Client) -> None:
 
     assert answer.status_code == 400
     assert "up to 12 MB" in _page(answer)
+
+
+@pytest.mark.django_db
+def test_a_form_sent_to_an_endpoint_that_takes_json_is_told_so(client: Client) -> None:
+    client.force_login(cast.person())
+
+    refused = client.post("/api/wallet/shares", {"audience": "An employer"})
+
+    assert (refused.status_code, refused.json()["title"]) == (422, "unreadable")
