@@ -9,8 +9,8 @@ from tests.journeys.walk import Walk, follow, press
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
 
-LEARNER, EMAIL = "Tim Nguyen", "tim.nguyen@learner.example"
-COURSE = "Designing Interfaces with the People Who Use Them"
+LEARNER, EMAIL = "Emine Yıldız", "emine.yildiz@learner.example"
+COURSE = "Data Protection by Design for Engineers"
 REASONS = "The programme teaches the same outcomes in its third year; nothing would be added."
 GROUNDS = "The third-year module has no practical part; this one does."
 UPHELD = "The practical part is new to the programme."

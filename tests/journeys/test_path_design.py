@@ -24,7 +24,7 @@ def _group(where: Page | Locator, name: str) -> Locator:
 
 
 def _begin(walk: Walk, teacher: Page) -> None:
-    walk.look(teacher, "/design/", "Nothing is being designed")
+    walk.look(teacher, "/design/", "New micro-credential")
     follow(teacher, "New micro-credential")
     walk.see(teacher, "Begin with a title")
     _fill(_group(teacher, "Title"), TITLE)
@@ -56,7 +56,7 @@ def _outcomes(walk: Walk, teacher: Page) -> None:
         row.get_by_label("Dublin descriptor").select_option(dublin)
         row.get_by_label("ESCO skills").press_sequentially("statist")
         row.get_by_role("button", name="statistical").first.click()
-        expect(teacher.locator(f"#{own} .studio-skills li")).to_have_count(1)
+        expect(teacher.locator(f"#{own} .picker-chosen li")).to_have_count(1)
     walk.see(teacher, "No assessment covers the outcome “Tell chance from cause”", "Annex I")
     press(teacher, "Save and go on")
 
