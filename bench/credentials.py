@@ -180,7 +180,7 @@ def compare_with_bare(table: Table, figures: Mapping[str, float]) -> None:
 def compare_with_peers(table: Table, figures: Mapping[str, float], seconds: float) -> None:
     """The peers' figures and the ratios that are aimed at; says so where they cannot be had."""
     try:
-        answer = peers.run(task(seconds))
+        answer = peers.run("credentials.mjs", task(seconds))
     except peers.NoPeers as missing:
         table.remarks.append(f"npm's libraries were not measured: {missing}")
         return
