@@ -48,7 +48,7 @@ def run(script: str, task: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         question, answer = Path(folder, "task.json"), Path(folder, "answer.json")
         question.write_text(json.dumps(task), "utf-8")
-        command = ["node", script, question, answer]
+        command = ["node", script, str(question), str(answer)]
         done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, timeout=LIMIT, check=False)
         if done.returncode:
             raise RuntimeError(f"{script} failed: {done.stderr.strip()[-1000:]}")

@@ -20,6 +20,7 @@ from microcred.verification.statuses import check_status
 from microcred.verification.structure import check_format, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
+DEEPEST = 2  # learner records inside a learner record that are looked into
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
@@ -34,6 +35,7 @@ class Inquiry:
     reading: Reading
     at: datetime
     sources: Sources
+    depth: int = 0
 
     @property
     def trust(self) -> Trust:
@@ -72,8 +74,12 @@ def _inside(document: dict[str, Any], inquiry: Inquiry) -> Check:
     except MicrocredError as error:
         return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=error.message)
     sources = inquiry.sources.for_document(document)
-    found = tuple(checks_of(replace(inquiry, reading=reading, sources=sources)))
     title = title_of(reading)
+    if reading.kind is Kind.LEARNER_RECORD and inquiry.depth == DEEPEST:
+        text = _("“{title}” is a learner record too deep inside other ones to be looked into.")
+        return unknown("proof.inside", text, title=title)
+    inside = replace(inquiry, reading=reading, sources=sources, depth=inquiry.depth + 1)
+    found = tuple(checks_of(inside))
     bad = [check for check in found if check.outcome is Outcome.FAILED]
     open_ = [check for check in found if check.outcome is Outcome.UNKNOWN]
     if any(check.code.partition(".")[0] in DECISIVE for check in bad):
