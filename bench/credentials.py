@@ -19,7 +19,6 @@ from bench import peers
 from bench.sample import (
     CREATED,
     CREDENTIAL,
-    ISSUER,
     KEY,
     METHOD,
     PATHS,
@@ -30,10 +29,9 @@ from bench.sample import (
     learner,
 )
 from bench.table import Table, Work, run, versions
-from microcred import jose, multibase, proofs
+from microcred import jose, proofs
 from microcred import verify as verify_whole
 from microcred.did import DatedKey
-from microcred.guards import b64url_encode
 from microcred.jsonld import canonise, tables
 from microcred.report import Conclusion, Outcome
 
@@ -143,30 +141,6 @@ def measure_all_cores(table: Table, count: int) -> None:
     )
 
 
-def task(seconds: float, count: int = 8) -> dict[str, Any]:
-    """What the peers get: contexts, credentials, our signatures, altered ones, and the key."""
-    documents = [credential(number) for number in range(64)]
-    proved = {suite: [sign(document, suite) for document in documents[:count]] for suite in (RDFC, JCS)}
-    tokens = [sign_token(document).decode() for document in documents[:count]]
-    altered = {suite: [one | {"name": "Another course"} for one in proved[suite]] for suite in proved}
-    altered[RDFC] += [one | {"injectedTerm": "30 ECTS"} for one in proved[RDFC]]
-    secret = KEY.native.private_bytes_raw()  # type: ignore[union-attr]
-    return {
-        "contexts": {url: {"@context": context} for url, context in tables.known().items()},
-        "credentials": documents,
-        "signed": {**proved, JWT: tokens},
-        "altered": {**altered, JWT: [token[:-8] + "AAAAAAAA" for token in tokens]},
-        "method": METHOD,
-        "issuer": ISSUER,
-        "created": "2026-11-23T10:00:00Z",
-        "seconds": seconds,
-        "publicKeyMultibase": KEY.public.multikey(),
-        "secretKeyMultibase": multibase.encode(b"\x80\x26" + secret),
-        "publicJwk": KEY.public.jwk(),
-        "privateJwk": KEY.public.jwk() | {"d": b64url_encode(secret)},
-    }
-
-
 def compare_with_bare(table: Table, figures: Mapping[str, float]) -> None:
     """The ratios to the bare operations that are aimed at."""
     signing = {BATCH: 0.5, f"{JWT} issue": 0.6}
@@ -177,10 +151,17 @@ def compare_with_bare(table: Table, figures: Mapping[str, float]) -> None:
         table.compare(f"{name}, against bare verification", figures[name], figures[VERIFY], other)
 
 
+def suites() -> dict[str, peers.Suite]:
+    """What the peers verify: our signatures."""
+    documents = [credential(number) for number in range(8)]
+    made = {suite: peers.Suite([sign(document, suite) for document in documents]) for suite in (RDFC, JCS)}
+    return made | {JWT: peers.Suite([sign_token(document).decode() for document in documents])}
+
+
 def compare_with_peers(table: Table, figures: Mapping[str, float], seconds: float) -> None:
     """The peers' figures and the ratios that are aimed at; says so where they cannot be had."""
     try:
-        answer = peers.run(task(seconds))
+        answer = peers.credentials(suites(), {"Ed25519": KEY}, seconds)
     except peers.NoPeers as missing:
         table.remarks.append(f"npm's libraries were not measured: {missing}")
         return

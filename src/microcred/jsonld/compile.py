@@ -23,7 +23,7 @@ from microcred.jsonld.scopes import (
     typed,
     within,
 )
-from microcred.jsonld.values import contents, lead_out, state
+from microcred.jsonld.values import contents, lead_out, state, state_object
 
 _EACH = frozenset({"", "@graph", "@language"})  # shapes in which a list is just several values
 
@@ -54,9 +54,18 @@ class Compiler:
         if scope.is_odd:
             members = scope.normal(members)
         if members.keys() == {"@graph"}:
-            contents(self, members["@graph"], scope)
+            self._graph(members["@graph"], scope)
+        elif scope.normal(members).keys() == {"@id"}:
+            raise UnmappedTerm("A document that names a thing and says nothing of it.", *members)
         else:
             self.node(members, scope)
+
+    def _graph(self, nodes: Any, scope: Scope) -> None:
+        try:
+            contents(self, nodes, scope)
+        except MicrocredError as error:
+            lead_out("@graph", error)
+            raise
 
     def node(self, members: dict[str, Any], scope: Scope) -> str:
         """Compile a node object and return its name."""
@@ -164,7 +173,10 @@ class Compiler:
     def _each(self, found: Property, values: list[Any], subject: str, statements: list[str]) -> None:
         for position, value in enumerate(values):
             try:
-                self._value(found, value, subject, statements)
+                if found.shape == "@language" and type(value) is dict:
+                    state_object(self, found, value, subject)
+                else:
+                    self._value(found, value, subject, statements)
             except MicrocredError as error:
                 lead_out(position, error)
                 raise

@@ -38,11 +38,7 @@ def tagged(text: str, language: str | None, datatype: str | None = None) -> str:
     """A literal with its language or its datatype, if it has one."""
     if language:
         return f'"{escaped(text)}"@{language}'
-    return (
-        f'"{escaped(text)}"^^<{datatype}>'
-        if datatype and datatype != XSD + "string"
-        else f'"{escaped(text)}"'
-    )
+    return _typed(escaped(text), datatype or XSD + "string")
 
 
 def native(value: Any, datatype: str | None) -> str:
@@ -52,14 +48,18 @@ def native(value: Any, datatype: str | None) -> str:
     """
     kind = type(value)
     if kind is bool:
-        return f'"{"true" if value else "false"}"^^<{datatype or XSD + "boolean"}>'
+        return _typed("true" if value else "false", datatype or XSD + "boolean")
     if kind is not int and kind is not float:
         raise Malformed(f"JSON has no value of type {kind.__name__}.")
     if (kind is int and abs(value) > jcs.LARGEST_INTEGER) or not math.isfinite(value):
         raise Malformed("A number is larger than a double can hold exactly.")
     if abs(value) < 1e21 and value == int(value) and datatype != XSD + "double":
-        return f'"{int(value)}"^^<{datatype or XSD + "integer"}>'
-    return f'"{_double(value)}"^^<{datatype or XSD + "double"}>'
+        return _typed(str(int(value)), datatype or XSD + "integer")
+    return _typed(_double(value), datatype or XSD + "double")
+
+
+def _typed(text: str, datatype: str) -> str:
+    return f'"{text}"' if datatype == XSD + "string" else f'"{text}"^^<{datatype}>'
 
 
 def _double(value: float) -> str:

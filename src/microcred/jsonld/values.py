@@ -38,24 +38,45 @@ def state(walk: Walk, found: Property, value: Any, subject: str) -> None:
     """State of the subject what a property says in a value of any kind."""
     if found.keyword is not None:
         _keyword(walk, found.keyword, value, found.scope, subject)
+    elif type(value) is dict and found.shape == "@language":
+        _language_map(walk, found, value, subject)
     elif type(value) is dict and found.shape != "@json" and "@set" in value:
         items = _items(found, value, "@set")
         for item in items if type(items) is list else [items]:
             state(walk, found, item, subject)
-    elif type(value) is dict and found.shape == "@language":
-        _language_map(walk, found, value, subject)
     else:
         walk.graph.state(subject, found.head, _object(walk, found, value))
+
+
+def state_object(walk: Walk, found: Property, value: dict[str, Any], subject: str) -> None:
+    """State what an object says that stands in an array, where even a language map is a node."""
+    walk.graph.state(subject, found.head, _object_of(walk, found, value))
 
 
 def contents(walk: Walk, nodes: Any, scope: Scope) -> None:
     """Compile the nodes of a @graph."""
     if scope.context.previous is not None:
         scope = scope_of(scope.context.previous)
-    for node in nodes if isinstance(nodes, list) else [nodes]:
-        if not isinstance(node, dict) or "@value" in node or "@list" in node:
-            raise UnmappedTerm("A value that belongs to nothing.")
-        walk.node(node, scope)
+    if not isinstance(nodes, list):
+        _content(walk, nodes, scope)
+        return
+    for position, node in enumerate(nodes):
+        try:
+            _content(walk, node, scope)
+        except MicrocredError as error:
+            lead_out(position, error)
+            raise
+
+
+def _content(walk: Walk, node: Any, scope: Scope) -> None:
+    """Compile one node; it has to say something, as nothing else speaks of it (step 18)."""
+    if node is None:
+        return
+    if not isinstance(node, dict) or "@value" in node or "@list" in node:
+        raise UnmappedTerm("A value that belongs to nothing.")
+    if scope.normal(node).keys() <= {"@id", "@context"}:
+        raise UnmappedTerm("A node of which nothing is said.")
+    walk.node(node, scope)
 
 
 def lead_out(step: str | int, error: MicrocredError) -> None:
@@ -157,7 +178,7 @@ def _language_map(walk: Walk, found: Property, texts: dict[str, Any], subject: s
             walk.graph.state(subject, found.head, None if text is None else literals.tagged(text, tag))
 
 
-def _value_object(value: dict[str, Any], context: Context) -> str | None:
+def _value_object(value: dict[str, Any], context: Context) -> str:
     """A value with its own language or datatype (step 14); the base direction has no place in RDF."""
     unknown = value.keys() - {"@value", "@type", "@language", "@direction"}
     if (
@@ -175,7 +196,9 @@ def _value_object(value: dict[str, Any], context: Context) -> str | None:
     if isinstance(content, str):
         language = _language(value["@language"]) if "@language" in value else None
         return literals.tagged(content, language, datatype)
-    return None if content is None else literals.native(content, datatype)
+    if content is None:
+        raise UnmappedTerm("A value that says nothing.", "@value")
+    return literals.native(content, datatype)
 
 
 def _datatype(name: Any, context: Context) -> str:

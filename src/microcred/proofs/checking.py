@@ -18,6 +18,7 @@ from microcred.proofs.suites import Content, Suite, suite_of
 from microcred.report import Check, Outcome, _, failed, passed, unknown
 
 PROOF_LIMIT = 16  # proofs looked at in one document
+CHAINED_BYTES = 2_000_000  # put in canonical form for the proofs of one document that build upon others
 CHAINS = "VC Data Integrity 1.0 §4.5"
 LOSS = "VC Data Integrity 1.0 §4.6"
 USUAL = Expected()
@@ -77,6 +78,7 @@ class Examination:
         self.expected = expected
         self.contexts = contexts
         self.owner = owner_of(document)
+        self.chained = 0
         self.content = Content(self.unsecured, contexts)
 
     def examine(self, proof: Any) -> Verdict:
@@ -108,23 +110,24 @@ class Examination:
         try:
             content = self._content(proof, suite)
         except Malformed as error:
-            yield failed(
-                "proof", _("What the signature covers is not there: {reason}"), CHAINS, reason=error.message
-            )
+            text = _("What the signature covers is not there: {reason}")
+            yield failed("proof", text, CHAINS, reason=error.message)
+            return
+        except TooLarge as error:
+            yield from _unchecked(error, suite)
             return
         try:
             options = {name: value for name, value in proof.items() if name != "proofValue"}
             data = content.hash_data(suite, options, key.public.kind)
         except MicrocredError as error:
-            yield _uncovered(error)
-            yield unknown("proof", _("The signature could not be checked, see the terms."), suite.source)
+            yield from _unchecked(error, suite)
             return
         if suite.is_rdf:
             yield passed("terms", _("The signature covers every word of the credential."), LOSS)
         yield _check_value(proof, suite, key, data)
 
     def _content(self, proof: Mapping[str, Any], suite: Suite) -> Content:
-        """What this proof signs; raises Malformed if part of it is missing."""
+        """What this proof signs; raises Malformed if part of it is missing, TooLarge if all is too much."""
         if suite.is_rdf and "previousProof" not in proof:
             return self.content
         unsecured = self.unsecured
@@ -132,7 +135,12 @@ class Examination:
             unsecured = unsecured | {
                 "@context": _signed_context(unsecured.get("@context"), proof["@context"])
             }
-        return Content(countersigned(unsecured, self.proofs, proof.get("previousProof")), self.contexts)
+        document = countersigned(unsecured, self.proofs, proof.get("previousProof"))
+        if len(self.proofs) > 1:
+            self.chained += len(repr(document))
+        if self.chained > CHAINED_BYTES:
+            raise TooLarge("It is large, and has many signatures that build upon others.")
+        return Content(document, self.contexts)
 
     def summary(self, verdicts: Sequence[Verdict]) -> tuple[Check, ...]:
         """The checks of all proofs, terms once, and whether one of the proofs is the owner's own."""
@@ -146,6 +154,11 @@ class Examination:
         if controllers and self.owner:
             rest.append(binding.check_owner(self.owner, self.owner if is_own else controllers[0]))
         return (*(terms if len(terms) < 2 else _without_repeats(terms)), *rest)
+
+
+def _unchecked(error: MicrocredError, suite: Suite) -> Iterator[Check]:
+    yield _uncovered(error)
+    yield unknown("proof", _("The signature could not be checked, see the terms."), suite.source)
 
 
 def _check_value(proof: Mapping[str, Any], suite: Suite, key: DatedKey, data: bytes) -> Check:

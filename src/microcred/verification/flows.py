@@ -24,6 +24,8 @@ from microcred.verification.statuses import check_status, entries_of
 from microcred.verification.structure import check_format, check_presentation, check_schema
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
+NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
+DEEPEST = 2  # of them inside one another that are looked into
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
@@ -40,6 +42,7 @@ class Inquiry:
     at: datetime
     sources: Sources
     request: Request | None = None
+    depth: int = 0
 
     @property
     def trust(self) -> Trust:
@@ -100,9 +103,11 @@ def _opened(document: dict[str, Any]) -> Reading | MicrocredError:
 
 
 def _checks_inside(reading: Reading, inquiry: Inquiry) -> Iterable[Check]:
-    """All checks of a credential that stands inside another document."""
+    """All checks of a credential that stands inside another document, down to a certain depth."""
+    if reading.kind in NESTING and inquiry.depth == DEEPEST:
+        return (unknown("proof.inside", _("It is too deep inside other ones to be looked into.")),)
     sources = inquiry.sources.for_document(reading.document)
-    return checks_of(Inquiry(reading, inquiry.at, sources))
+    return checks_of(Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1))
 
 
 def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bool = False) -> Check:

@@ -9,6 +9,7 @@ import pytest
 from microcred import openbadges, proofs
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unsupported
 from microcred.jsonld import UnknownContext, UnmappedTerm, canonise, unmapped_terms
+from microcred.jsonld.literals import XSD
 from tests.microcred.cast import record
 from tests.microcred.jsonld.oracle import SAMPLES, canonical, sample
 from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT
@@ -32,6 +33,19 @@ def credential(**members: Any) -> dict[str, Any]:
 def subject(**members: Any) -> dict[str, Any]:
     """The small credential with other words about its subject."""
     return credential(credentialSubject={"type": ["AchievementSubject"]} | members)
+
+
+def european(**members: Any) -> dict[str, Any]:
+    """How a small European credential is displayed."""
+    return {
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1",
+            "http://data.europa.eu/snb/model/context/edc-ap",
+        ],
+        "id": "urn:credential:1",
+        "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
+        "displayParameter": {"id": "urn:display:1", "type": "DisplayParameter"} | members,
+    }
 
 
 def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -92,6 +106,7 @@ def test_official_samples_have_the_canonical_form_of_the_official_contexts(name:
         {"@context": V2, "@graph": [{"id": "urn:a", "name": "a"}, {"id": "urn:b", "name": "b"}]},
         {"@context": V2, "id": "urn:g", "@graph": [{"id": "urn:a", "name": "a"}]},
         {"@context": V2, "type": "VerifiableCredential", "evidence": "_:y", "termsOfUse": ["_:y", "_:z"]},
+        {"@context": {"p": {"@id": "urn:p", "@type": f"{XSD}string"}}, "@id": "urn:x", "p": [True, 2.5, "x"]},
     ],
 )  # fmt: skip
 def test_constructs_have_the_canonical_form_of_the_official_contexts(document: dict[str, Any]) -> None:
@@ -174,6 +189,20 @@ def test_all_unmapped_terms_are_listed_with_their_paths() -> None:
     }
 
 
+def test_what_belongs_to_nothing_is_listed_with_its_place_in_the_graph() -> None:
+    document = {"@context": V2, "@graph": [{"id": "urn:x", "name": "x"}, {"id": "urn:y"}, "floating", None]}
+
+    assert unmapped_terms(document) == ("@graph[1]", "@graph[2]")
+
+
+def test_a_map_of_languages_is_one_only_where_it_stands_alone() -> None:
+    alone, several = european(title={"en": ["x", "y"]}), european(title={"@set": ["x"]})
+
+    assert b'"x"@en' in canonise(alone)
+    with pytest.raises(Malformed):
+        canonise(several)
+
+
 def test_a_document_with_endless_unmapped_terms_is_not_searched_to_its_end() -> None:
     document = subject(**{f"x{number}": 1 for number in range(500)})
 
@@ -197,6 +226,11 @@ def test_a_complete_document_has_no_unmapped_terms() -> None:
         credential(**{"@context": [V2, OB, {"name": None}]}),
         {"@context": V2, "id": "urn:x", "https://uni.example/a b": 1},
         {"@context": V2, "@graph": ["floating"]},
+        {"@context": V2, "@graph": [{"id": "urn:y"}]},
+        {"@context": V2, "id": "urn:x", "name": "x", "https://uni.example/p": {"@graph": {"@id": "urn:y"}}},
+        {"@context": V2, "id": "urn:x"},
+        credential(name={"@value": None}),
+        european(title=[{"en": "x"}]),
         {
             "@context": V2,
             "type": "VerifiablePresentation",

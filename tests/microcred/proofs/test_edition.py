@@ -1,5 +1,6 @@
 """Batches of one edition: byte for byte what signing one by one gives."""
 
+import tracemalloc
 from typing import Any
 
 import orjson
@@ -72,6 +73,26 @@ def test_it_reads_no_further_ahead_than_it_needs() -> None:
     next(stream)
     assert read < 5_000
     stream.close()
+
+
+def memory_for(count: int) -> tuple[int, int]:
+    """The most memory this process had while so many credentials passed through it, and their bytes."""
+    batch = ((f"urn:uuid:{number}", "A", f"Learner {number}") for number in range(count))
+    tracemalloc.start()
+    written = sum(len(made) for made in EDITION.sign_all(batch, processes=2))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak, written
+
+
+def test_memory_stays_the_same_for_any_number_of_credentials() -> None:
+    memory_for(10)  # what is imported for processes does not count
+
+    few, _ = memory_for(2_000)
+    many, written = memory_for(20_000)
+
+    assert many < few + 1_000_000
+    assert written > 10 * many
 
 
 def test_nobody_is_no_trouble() -> None:

@@ -68,6 +68,22 @@ def test_proofs_that_build_upon_each_other_in_a_circle_end() -> None:
     assert problems(check(document | {"proof": circle}, both))["proof"] is Outcome.FAILED
 
 
+def test_many_proofs_upon_others_over_a_large_document_are_not_all_checked() -> None:
+    large = credential()
+    large["credentialSubject"]["achievement"]["tag"] = ["x" * 100_000] * 6
+    first = signed(large, more={"id": "urn:uuid:0"})
+    proof = sign(first, KEY, method=METHOD, created=SIGNED_AT, more={"previousProof": "urn:uuid:0"})["proof"][
+        1
+    ]
+
+    few = check(first | {"proof": [first["proof"], proof]}, keys())
+    many = check(first | {"proof": [first["proof"], *[proof] * 15]}, keys())
+
+    assert problems(few) == {}
+    assert [one.outcome for one in many if one.code == "proof"].count(Outcome.PASSED) < 6
+    assert any(one.code == "terms" and "too complicated" in one.message for one in many)
+
+
 def test_two_proofs_of_one_name_cannot_be_built_upon() -> None:
     first = signed(more={"id": "urn:uuid:first"})
     twice = first | {"proof": [first["proof"], first["proof"]]}

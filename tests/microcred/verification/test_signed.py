@@ -15,6 +15,7 @@ from microcred.record import Accreditation, AchievementRecord
 from microcred.report import Conclusion, Outcome, Report
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
+from microcred.verification.flows import DEEPEST
 from tests.microcred.cast import NETWORK, RECORD, UNIVERSITY, record
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -299,6 +300,20 @@ def test_an_endorsement_that_is_there_twice_is_told_once() -> None:
     report = verify(twice, at=AT, trust=trusting_network(key))
 
     assert len([one for one in report if one.code == "proof.endorsement"]) == 1
+
+
+def test_learner_records_inside_others_are_looked_into_so_far_and_no_further() -> None:
+    records = [json.loads(signed())]
+    for _ in range(DEEPEST + 2):
+        records.append(json.loads(stack(records[-1])))
+
+    reports = [verify(json.dumps(one).encode(), at=AT, trust=TRUST) for one in records[1:]]
+
+    assert [check(one, "proof.inside")[0] for one in reports] == [
+        *([Outcome.PASSED] * (DEEPEST + 1)),
+        Outcome.UNKNOWN,
+    ]
+    assert "too deep" in check(reports[-1], "proof.inside")[1]
 
 
 def test_a_forged_credential_inside_fails_the_record() -> None:
