@@ -23,6 +23,7 @@ from mcx.accounts.rules import ROLE_NAMES
 from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
+from mcx.network.rules import TERM_NAMES
 from mcx.web import words
 from microcred.report import Check, Conclusion, Outcome, Report
 
@@ -123,6 +124,13 @@ def written(value: str) -> str:
         return value
     shown = date_format(day, "DATE_FORMAT")
     return f"{shown}, {found['time']} UTC" if found["time"] else shown
+
+
+@register.filter
+def cited(source: str) -> str:
+    """The clause that a check rests on; a term of the Charter by its name rather than by its key."""
+    document, blank, key = source.rpartition(", ")
+    return f"{document}: {translated(TERM_NAMES[key])}" if blank and key in TERM_NAMES else source
 
 
 @register.filter
