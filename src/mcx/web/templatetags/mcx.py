@@ -108,7 +108,7 @@ def _filled(sentence: str, values: Mapping[str, str]) -> str:
 def _value(name: str, value: str) -> str:
     """A value of a check for its reader: languages by their names, days as they write them."""
     if name in {"language", "languages"}:
-        return ", ".join(language_name(code) for code in value.split(", "))
+        return ", ".join(native_name(code) for code in value.split(", "))
     return written(value)
 
 
@@ -146,7 +146,7 @@ def scheme_name(scheme: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def native_name(code: str) -> str:
     """The language's own name; the code itself where it is unknown."""
     return CONTENT_LANGUAGES.get(code, code)
 
