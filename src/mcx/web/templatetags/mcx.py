@@ -106,9 +106,11 @@ def _filled(sentence: str, values: Mapping[str, str]) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    """A value of a check for its reader: languages by their names, days as they write them."""
+    """A value of a check for its reader: languages and countries by name, days as they write them."""
     if name in {"language", "languages"}:
         return ", ".join(native_name(code) for code in value.split(", "))
+    if name == "countries":
+        return ", ".join(country_name(code) for code in value.split(", "))
     return written(value)
 
 
