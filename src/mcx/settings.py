@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "heroicons",
-    "ninja",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -15,6 +15,7 @@ VISITORS_PAGES = (
     "/",
     "/styleguide",
     "/guide/accounts",
+    "/api/docs",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
@@ -91,6 +92,29 @@ def test_the_phones_menu_opens_and_closes_by_keyboard(phone: Page, teacher: Pers
     phone.keyboard.press("Escape")
     expect(sign_in_link).not_to_be_visible()
     expect(toggle).to_be_focused()
+
+
+def test_a_table_becomes_cards_on_a_phone_and_each_cell_says_its_column(phone: Page, teacher: Person) -> None:
+    phone.goto("/styleguide")
+    row = phone.get_by_role("row").filter(has_text="Mikko Lahtinen")
+    cell = row.locator("td").first
+
+    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+
+    assert label == '"University"'
+    assert row.evaluate("row => getComputedStyle(row).display") == "block"
+
+
+@pytest.mark.parametrize("address", ["/", "/styleguide", "/nothing-here", "/api/docs", "/accounts/login/"])
+def test_every_page_says_that_it_is_a_demonstration_on_screens_and_on_paper(
+    page: Page, phone: Page, teacher: Person, address: str
+) -> None:
+    for shown in (page, phone):
+        shown.goto(address)
+        shown.emulate_media(media="print")
+        expect(shown.get_by_text("people, courses, grades and accreditations")).to_be_visible()
+        shown.emulate_media(media="screen")
+        expect(shown.get_by_text("people, courses, grades and accreditations")).to_be_visible()
 
 
 def test_the_chosen_scheme_wins_over_the_systems_and_is_remembered(page: Page, teacher: Person) -> None:

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
 from mcx.web import errors
@@ -40,6 +41,17 @@ def test_a_fault_of_ours_is_told_without_the_database(
     assert answer.status_code == 500
     assert "Something broke on our side" in _page(answer)
     assert 'href="/"' in _page(answer)
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_a_fault_too_says_that_it_is_a_demonstration(
+    request_of_a_visitor: HttpRequest, settings: Settings, is_demonstration: bool
+) -> None:
+    settings.DEMO = is_demonstration
+
+    page = _page(errors.broken(request_of_a_visitor))
+
+    assert ("Fictional demonstration." in page) is is_demonstration
 
 
 @pytest.mark.django_db

@@ -18,6 +18,11 @@ from mcx.core.environment import ROOT
 app_name = "guide"
 FOLDER = ROOT / "docs" / "guide"
 OPEN_TABLE = Token("html_block", "", 0, content='<div class="table-scroll" tabindex="0">')
+# From the rules that members agree to the credit at home; then what everybody needs. Others come last.
+ORDER = (
+    *("network", "industry", "skills", "design", "quality", "catalogue", "learning", "credentials", "wallet"),
+    *("recognition", "pathways", "accounts", "operating"),
+)
 CLOSE_TABLE = Token("html_block", "", 0, content="</div>")
 
 
@@ -33,9 +38,11 @@ class Page:
 
 @cache
 def pages() -> dict[str, Page]:
-    """The pages by name, in the order of their headings; read once, they change with the software only."""
+    """The pages by name, in the order of the work; read once, they change with the software only."""
     found = [_page(file) for file in FOLDER.glob("*.md")]
-    return {page.slug: page for page in sorted(found, key=lambda page: page.title)}
+    places = {slug: place for place, slug in enumerate(ORDER)}
+    in_order = sorted(found, key=lambda page: (places.get(page.slug, len(ORDER)), page.title))
+    return {page.slug: page for page in in_order}
 
 
 def _page(file: Path) -> Page:

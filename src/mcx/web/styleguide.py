@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from mcx.network import selectors
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
+from mcx.web.forms.skills import SkillsField
 from microcred.report import Report, failed, passed, unknown, warning
 
 ANNEX = "Council Recommendation 2022/C 243/02, Annex I"
@@ -35,6 +36,9 @@ class SampleForm(forms.Form):
         label="Languages",
         choices=[("en", "English"), ("fi", "suomi")],
         widget=forms.CheckboxSelectMultiple,
+    )
+    skills = SkillsField(
+        most=3, label="Skills", required=False, help_text="Type a few letters and choose what is found."
     )
     confirmed = forms.BooleanField(label="I have read the Charter.")
     evidence = forms.FileField(label="Evidence", required=False)

@@ -23,6 +23,7 @@ from mcx.accounts.rules import ROLE_NAMES
 from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
+from mcx.network.rules import TERM_NAMES
 from mcx.web import words
 from microcred.report import Check, Conclusion, Outcome, Report
 
@@ -105,9 +106,11 @@ def _filled(sentence: str, values: Mapping[str, str]) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    """A value of a check for its reader: languages by their names, days as they write them."""
+    """A value of a check for its reader: languages and countries by name, days as they write them."""
     if name in {"language", "languages"}:
-        return ", ".join(language_name(code) for code in value.split(", "))
+        return ", ".join(native_name(code) for code in value.split(", "))
+    if name == "countries":
+        return ", ".join(country_name(code) for code in value.split(", "))
     return written(value)
 
 
@@ -126,6 +129,13 @@ def written(value: str) -> str:
 
 
 @register.filter
+def cited(source: str) -> str:
+    """The clause that a check rests on; a term of the Charter by its name rather than by its key."""
+    document, blank, key = source.rpartition(", ")
+    return f"{document}: {translated(TERM_NAMES[key])}" if blank and key in TERM_NAMES else source
+
+
+@register.filter
 def deed(action: str) -> str:
     """What an entry of the audit log says was done."""
     return words.deed(action)
@@ -138,7 +148,7 @@ def scheme_name(scheme: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def native_name(code: str) -> str:
     """The language's own name; the code itself where it is unknown."""
     return CONTENT_LANGUAGES.get(code, code)
 

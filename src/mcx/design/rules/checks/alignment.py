@@ -32,7 +32,7 @@ def check(spec: Specification) -> Iterator[Check]:
 
 
 def _outcome(outcome: LearningOutcome, is_assessed: bool, is_taught: bool) -> Iterator[Check]:
-    title, own = in_language(outcome.title, "en") or outcome.id, outcome.id
+    title, own = in_language(outcome.title, "en").rstrip(".") or outcome.id, outcome.id
     if not is_assessed:
         text = _("No assessment covers the outcome “{title}”.")
         fix = _("Tick the outcome at an assessment, or add an assessment that shows it.")

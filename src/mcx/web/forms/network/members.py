@@ -38,7 +38,7 @@ def countries() -> list[tuple[str, str]]:
 class AppointForm(forms.Form):
     """An office for a person at one of the institutions."""
 
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The person needs an account here."))
+    email = forms.EmailField(label=_("Email address"), help_text=_("The person needs an account here."))
     role = forms.ChoiceField(label=_("Office"))
     institution = forms.ChoiceField(label=_("Institution"))
     valid_from = DayField(label=_("From"))
@@ -62,7 +62,7 @@ class MemberForm(forms.Form):
     country = forms.ChoiceField(label=_("Country"), choices=countries)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     homepage = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = forms.EmailField(label=_("Email address"), required=False)
     language_cluster = forms.ChoiceField(
         label=_("Language cluster"), required=False, choices=[("", "—"), *CONTENT_LANGUAGES.items()]
     )
