@@ -1,7 +1,5 @@
 """The JSON API: one module per domain, OpenAPI at /api/openapi.json, described for people at /api/docs."""
 
-from ninja import NinjaAPI
-
 from mcx.api import (
     catalogue,
     credentials,
@@ -17,13 +15,16 @@ from mcx.api import (
     wallet,
 )
 from mcx.api.auth import SESSION, TOKEN
+from mcx.api.document import DescribedAPI
+from mcx.api.parsing import StorableParser
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="MCX",
     version="1",
     description="Everything a person can do in the browser, for programs: sign in with a personal token.",
     auth=[TOKEN, SESSION],
     urls_namespace="api",
+    parser=StorableParser(),
 )
 for domain in (
     network,

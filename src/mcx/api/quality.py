@@ -10,7 +10,6 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.reports import ReportOut
-from mcx.api.words import NO_NUL
 from mcx.catalogue.rules import proposal_from_json
 from mcx.core import clock
 from mcx.network.selectors import require
@@ -81,7 +80,7 @@ class Asked(Schema):
 class Reasons(Schema):
     """Why a proposal is returned."""
 
-    reasons: str = Field(min_length=1, max_length=services.LONGEST_REASONS, pattern=NO_NUL)
+    reasons: str = Field(min_length=1, max_length=services.LONGEST_REASONS)
 
 
 @router.get("/reviews", response={200: Reviews, **REFUSALS}, summary="Reviews")

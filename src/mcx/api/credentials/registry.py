@@ -17,7 +17,7 @@ from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import LONGEST_TEXT, Standing
 from mcx.network.selectors import require
 
-router = Router(tags=["credentials"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 

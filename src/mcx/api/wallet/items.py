@@ -17,7 +17,7 @@ from mcx.credentials.selectors import award_for
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Item
 
-router = Router(tags=["wallet"])
+router = Router()
 REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -51,14 +51,14 @@ class Items(Schema):
     count: int
 
 
-class Awards(Schema):
+class AwardsToClaim(Schema):
     """A part of the awards that wait."""
 
     items: list[AwardOut]
     count: int
 
 
-@router.get("/awards", response={200: Awards, **REFUSALS}, summary="Awards to claim")
+@router.get("/awards", response={200: AwardsToClaim, **REFUSALS}, summary="AwardsToClaim to claim")
 def awards(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The caller's awards that wait to be claimed."""
     found = selectors.awaiting_claim(caller(request))

@@ -18,7 +18,7 @@ from mcx.wallet import selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import LONGEST_AUDIENCE, LONGEST_SHARE, MOST_SHARED
 
-router = Router(tags=["wallet"])
+router = Router()
 
 
 class ShareIn(Schema):
