@@ -117,7 +117,8 @@ def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
 
 @router.get("/postings", response={200: list[PostingOut], **REFUSALS}, summary="Jobs")
 def postings(request: HttpRequest) -> Any:
-    """The newest hundred jobs."""
+    """The newest hundred jobs, for those who look at skills gaps."""
+    require(caller(request), Action.SEE_GAPS, None, on=clock.today())
     return selectors.postings()[:LIMIT]
 
 
