@@ -24,7 +24,7 @@ def _group(where: Page | Locator, name: str) -> Locator:
 
 
 def _begin(walk: Walk, teacher: Page) -> None:
-    walk.look(teacher, "/design/", "Nothing is being designed")
+    walk.look(teacher, "/design/", "Digital Twins for Machine Tools")
     follow(teacher, "New micro-credential")
     walk.see(teacher, "Begin with a title")
     _fill(_group(teacher, "Title"), TITLE)

@@ -4,9 +4,10 @@ A page is either public, or everybody's about themselves (`OWN`), or refused to 
 the lists and so is tried at once.
 """
 
+from typing import Any
+
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 
@@ -34,7 +35,7 @@ PAGES = dict(names())
 REFUSED = sorted(PAGES.keys() - PUBLIC - OWN)
 
 
-def _answers(client: Client, at: str) -> list[HttpResponse]:
+def _answers(client: Client, at: str) -> list[Any]:
     """What a page answers to reading and to sending, as far as it takes them."""
     answers = [client.get(at), client.post(at)]
     return [answer for answer in answers if answer.status_code != 405]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mcx.demo.load.cast import PASSWORD, Cast
 from mcx.demo.load.courses import publish_courses
+from mcx.demo.load.drafts import draft
 from mcx.demo.load.founding import found
 from mcx.demo.load.plans import prepare
 from mcx.demo.load.stories import tell
@@ -19,6 +20,7 @@ def load_demo(*, at: datetime) -> Cast:
     cast = Cast(now=at)
     found(cast)
     publish_courses(cast)
+    draft(cast)
     prepare(cast)
     tell(cast)
     return cast
