@@ -31,6 +31,17 @@ def test_what_is_no_json(client: Client, body: str) -> None:
     assert _problem(answer)[0] == 422
 
 
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+@pytest.mark.parametrize("body", ['{"institution": "%s"}', '{"title": {"%s": ""}}', '{"more": [["%s"]]}'])
+def test_a_text_that_no_database_stores(client: Client, body: str, sign: str) -> None:
+    client.force_login(cast.person())
+
+    answer = client.post(DRAFTS, body % sign, content_type="application/json")
+
+    assert _problem(answer) == (422, "unreadable")
+    assert _problem(client.get("/api/skills/", {"q": "\x00"})) == (422, "unreadable")
+
+
 def test_more_than_is_ever_sent(client: Client) -> None:
     client.force_login(cast.person())
 

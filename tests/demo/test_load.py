@@ -8,13 +8,16 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.catalogue.models import Edition, Offering
 from mcx.credentials.models import Award, SigningKey
+from mcx.design import selectors as design
 from mcx.learning.models import Application
 from mcx.learning.selectors import full_offerings
 from mcx.network import selectors as network
 from mcx.network.models import Appointment
 from mcx.pathways.selectors import progress_of
+from mcx.quality import selectors as quality
 from mcx.recognition.models import Case, Decision
 from mcx.wallet.models import Item
+from mcx.web.waiting import waiting_for
 from tests.cast import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -49,6 +52,14 @@ def test_courses_are_open_closed_and_full() -> None:
     assert runs.filter(enrolment_opens_on__lte=TODAY, enrolment_closes_on__gte=TODAY).exists()
     assert runs.filter(enrolment_closes_on__lt=TODAY).exists()
     assert full_offerings(TODAY)
+
+
+def test_teachers_work_on_drafts_at_every_stage() -> None:
+    assert design.counts(TODAY) == {"drafts": 2, "returned": 1}
+    assert quality.counts(TODAY) == {"waiting": 2, "approved": 27, "returned": 1}
+    for office in (Role.TEACHER, Role.QUALITY):
+        holder = Appointment.objects.filter(role=office, institution__slug="mu")[0].person
+        assert waiting_for(holder, network.held_by(holder, on=TODAY), TODAY)
 
 
 def test_forty_learners_stand_at_every_stage() -> None:

@@ -1,7 +1,5 @@
 """The JSON API: one module per domain, OpenAPI at /api/openapi.json, described for people at /api/docs."""
 
-from ninja import NinjaAPI
-
 from mcx.api import (
     catalogue,
     credentials,
@@ -18,14 +16,17 @@ from mcx.api import (
 )
 from mcx.api.auth import SESSION, TOKEN
 from mcx.api.docs import Docs
+from mcx.api.document import DescribedAPI
+from mcx.api.parsing import StorableParser
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="MCX",
     version="1",
     description="Everything a person can do in the browser, for programs: sign in with a personal token.",
     auth=[TOKEN, SESSION],
     urls_namespace="api",
     docs=Docs(),
+    parser=StorableParser(),
 )
 for domain in (
     network,

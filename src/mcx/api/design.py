@@ -11,7 +11,6 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
-from mcx.api.words import NO_NUL, Text, Words
 from mcx.catalogue import selectors as catalogue
 from mcx.core import clock
 from mcx.design import selectors, services
@@ -26,65 +25,65 @@ REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem
 class SkillRefSchema(Schema):
     """An ESCO skill by its URI; the label is the one it has in the vocabulary."""
 
-    uri: str = Field(max_length=200, pattern=NO_NUL)
-    label: Text = Field(default_factory=dict)
+    uri: str = Field(max_length=200)
+    label: dict[str, str] = Field(default_factory=dict)
 
 
 class OutcomeSchema(Schema):
     """A learning outcome; ids are o1, o2, …"""
 
-    id: Words = ""
-    title: Text = Field(default_factory=dict)
-    dublin: Words = ""
+    id: str = ""
+    title: dict[str, str] = Field(default_factory=dict)
+    dublin: str = ""
     skills: list[SkillRefSchema] = Field(default_factory=list)
 
 
 class ActivitySchema(Schema):
     """An activity with its hours and the outcomes it leads to; ids are l1, l2, …"""
 
-    id: Words = ""
-    title: Text = Field(default_factory=dict)
-    kind: Words = ""
-    hours: Words = ""
-    outcomes: list[Words] = Field(default_factory=list)
+    id: str = ""
+    title: dict[str, str] = Field(default_factory=dict)
+    kind: str = ""
+    hours: str = ""
+    outcomes: list[str] = Field(default_factory=list)
 
 
 class AssessmentSchema(Schema):
     """An assessment with its weight in percent and the outcomes it shows; ids are a1, a2, …"""
 
-    id: Words = ""
-    title: Text = Field(default_factory=dict)
-    kind: Words = ""
-    weight: Words = ""
-    supervision: Words = ""
-    identity_check: Words = ""
-    criteria: Text = Field(default_factory=dict)
-    outcomes: list[Words] = Field(default_factory=list)
+    id: str = ""
+    title: dict[str, str] = Field(default_factory=dict)
+    kind: str = ""
+    weight: str = ""
+    supervision: str = ""
+    identity_check: str = ""
+    criteria: dict[str, str] = Field(default_factory=dict)
+    outcomes: list[str] = Field(default_factory=list)
 
 
 class DraftSchema(Schema):
     """A draft, however half: texts map languages to words, numbers are texts as somebody typed them."""
 
-    texts_in: list[Words] = Field(default_factory=lambda: ["en"])
-    title: Text = Field(default_factory=dict)
-    summary: Text = Field(default_factory=dict)
-    description: Text = Field(default_factory=dict)
-    cover: Words = ""
+    texts_in: list[str] = Field(default_factory=lambda: ["en"])
+    title: dict[str, str] = Field(default_factory=dict)
+    summary: dict[str, str] = Field(default_factory=dict)
+    description: dict[str, str] = Field(default_factory=dict)
+    cover: str = ""
     outcomes: list[OutcomeSchema] = Field(default_factory=list, max_length=40)
     activities: list[ActivitySchema] = Field(default_factory=list, max_length=40)
     assessments: list[AssessmentSchema] = Field(default_factory=list, max_length=40)
-    ects: Words = ""
-    eqf_level: Words = ""
-    isced_f: Words = ""
-    participation: list[Words] = Field(default_factory=list)
-    languages: list[Words] = Field(default_factory=list)
-    prerequisites: Text = Field(default_factory=dict)
-    cost_members: Words = ""
-    cost_others: Words = ""
-    scale: Words = ""
-    stackability: Words = ""
-    valid_days: Words = ""
-    further_information: Text = Field(default_factory=dict)
+    ects: str = ""
+    eqf_level: str = ""
+    isced_f: str = ""
+    participation: list[str] = Field(default_factory=list)
+    languages: list[str] = Field(default_factory=list)
+    prerequisites: dict[str, str] = Field(default_factory=dict)
+    cost_members: str = ""
+    cost_others: str = ""
+    scale: str = ""
+    stackability: str = ""
+    valid_days: str = ""
+    further_information: dict[str, str] = Field(default_factory=dict)
 
 
 class ProjectOut(Schema):
@@ -94,7 +93,7 @@ class ProjectOut(Schema):
     micro_credential: str = Field(alias="micro_credential.code")
     institution: str = Field(alias="institution.slug")
     owner: str = Field(alias="owner.name")
-    title: Text
+    title: dict[str, str]
     revision: int
     changed_at: datetime
     review: int | None = Field(None, alias="review_id")
@@ -128,8 +127,8 @@ class Projects(Schema):
 class StartIn(Schema):
     """What a micro-credential begins with."""
 
-    institution: str = Field(max_length=40, pattern=NO_NUL)
-    title: Text
+    institution: str = Field(max_length=40)
+    title: dict[str, str]
 
 
 class SaveIn(Schema):

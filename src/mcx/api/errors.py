@@ -58,7 +58,8 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return _problem(422, "unreadable", "The request cannot be read: is it JSON?")
+        detail = "The request cannot be read: send JSON, and texts without NUL or half characters."
+        return _problem(422, "unreadable", detail, fields={"body": detail})
 
     @api.exception_handler(AuthenticationError)
     def unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:

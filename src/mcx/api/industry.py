@@ -138,7 +138,8 @@ def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
 
 @router.get("/postings", response={200: Postings, **REFUSALS}, summary="Jobs")
 def postings(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The published jobs, newest first."""
+    """The published jobs, newest first, for those who look at skills gaps."""
+    require(caller(request), Action.SEE_GAPS, None, on=clock.today())
     return asked.of(selectors.postings())
 
 

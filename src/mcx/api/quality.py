@@ -11,7 +11,6 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
-from mcx.api.words import NO_NUL
 from mcx.catalogue.rules import proposal_from_json
 from mcx.core import clock
 from mcx.network.selectors import require
@@ -80,7 +79,7 @@ class Asked(Page):
 class Reasons(Schema):
     """Why a proposal is returned."""
 
-    reasons: str = Field(min_length=1, max_length=services.LONGEST_REASONS, pattern=NO_NUL)
+    reasons: str = Field(min_length=1, max_length=services.LONGEST_REASONS)
 
 
 @router.get("/reviews", response={200: Reviews, **REFUSALS}, summary="Reviews")

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
-from mcx.api.words import NO_NUL
 from mcx.skills import rules, selectors
 from mcx.skills.models import Skill
 
@@ -64,7 +63,7 @@ class LookUp(Schema):
 class ByUri(Schema):
     """The URI of a skill."""
 
-    uri: str = Field(max_length=200, pattern=NO_NUL)
+    uri: str = Field(max_length=200)
 
 
 @router.get("/", response={200: Matches, 422: Problem}, auth=None, summary="Look up skills")

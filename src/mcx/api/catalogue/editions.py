@@ -15,7 +15,7 @@ from mcx.catalogue.rules import Audience, Filters
 from mcx.core import clock
 from mcx.learning.selectors import full_offerings
 
-router = Router(tags=["catalogue"])
+router = Router()
 
 
 class ScaleOut(Schema):
@@ -84,6 +84,7 @@ class FacetsOut(Schema):
 
 
 Code = Annotated[str, Field(max_length=40, pattern=r"^[\w-]+$")]
+Level = Annotated[int, Field(ge=1, le=8)]
 
 
 class Narrowed(Schema):
@@ -92,7 +93,7 @@ class Narrowed(Schema):
     q: str = Field("", max_length=200)
     institution: list[Code] = Field(default_factory=list, max_length=40)
     language: list[Code] = Field(default_factory=list, max_length=40)
-    eqf: list[int] = Field(default_factory=list, max_length=8)
+    eqf: list[Level] = Field(default_factory=list, max_length=8)
     ects_from: Decimal | None = Field(None, ge=0, le=999)
     ects_to: Decimal | None = Field(None, ge=0, le=999)
     participation: list[Code] = Field(default_factory=list, max_length=40)

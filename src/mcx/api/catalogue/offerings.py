@@ -15,7 +15,7 @@ from mcx.core import clock
 from mcx.learning import services as learning
 from mcx.learning.selectors import places_left_in
 
-router = Router(tags=["catalogue"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 

@@ -15,7 +15,7 @@ from mcx.credentials import selectors, services
 from mcx.credentials.models import SigningKey
 from mcx.network.selectors import require
 
-router = Router(tags=["credentials"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 Kind = Literal["Ed25519", "P-256"]
 

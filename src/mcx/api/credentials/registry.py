@@ -11,13 +11,14 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import RevocationOut
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials import selectors, services
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import LONGEST_TEXT, Standing
 from mcx.network.selectors import require
 
-router = Router(tags=["credentials"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -69,13 +70,11 @@ class FormatOut(Schema):
         return row.seal.fingerprint if row.seal else None
 
 
-class Asked(Schema):
+class Asked(Page):
     """Which awards: in which state, whose name or course holds each of the words, which part of them."""
 
     standing: Standing | None = None
     words: str = Field("", max_length=100)
-    limit: int = Field(50, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
 
 
 class RevocationIn(Schema):
@@ -92,7 +91,7 @@ def awards(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     found = selectors.awards_for_staff(
         caller(request), on=clock.today(), standing=asked.standing, words=asked.words
     )
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.get("/{uuid:award_id}", response={200: AwardOut, **REFUSALS}, summary="One award")

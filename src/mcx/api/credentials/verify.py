@@ -17,7 +17,7 @@ from mcx.credentials.rules import LARGEST_FILE, Verdict
 from mcx.credentials.selectors import Examination
 from microcred.trust import KnownIssuer
 
-router = Router(tags=["credentials"])
+router = Router()
 
 
 class IssuerOut(Schema):

@@ -20,7 +20,7 @@ from mcx.learning.rules import LONGEST_TEXT, due_on
 from mcx.network.models import Institution
 from mcx.network.selectors import institution_for, require, terms_on
 
-router = Router(tags=["learning"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -43,7 +43,7 @@ class ApplicationOut(Schema):
     learner: str = Field(alias="learner.name")
     home_institution: str | None
     motivation: str
-    status: Application.Status
+    status: str = Field(json_schema_extra={"enum": [*Application.Status.values]})
     submitted_at: datetime
     decided_at: datetime | None
     reason: str

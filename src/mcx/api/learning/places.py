@@ -18,7 +18,7 @@ from mcx.learning.models import Enrolment, Result
 from mcx.learning.rules import LONGEST_TEXT
 from mcx.network.selectors import require
 
-router = Router(tags=["learning"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -40,7 +40,7 @@ class PlaceOut(Schema):
     offering: str = Field(alias="offering.code")
     title: dict[str, str] = Field(alias="offering.edition.title")
     learner: str = Field(alias="learner.name")
-    status: Enrolment.Status
+    status: str = Field(json_schema_extra={"enum": [*Enrolment.Status.values]})
     enrolled_at: datetime
     result: ResultOut | None
 

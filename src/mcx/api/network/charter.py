@@ -8,12 +8,11 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
-from mcx.api.words import NO_NUL
 from mcx.core import clock
 from mcx.network import selectors, services
 from mcx.network.models import Charter
 
-router = Router(tags=["network"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -65,14 +64,14 @@ class ProposalIn(Schema):
     """A new version; terms that are left out have the framework's values."""
 
     terms: dict[str, Any]
-    summary: str = Field(min_length=1, max_length=4000, pattern=NO_NUL)
+    summary: str = Field(min_length=1, max_length=4000)
     in_force_from: date
 
 
 class VoteIn(Schema):
     """A member's voice."""
 
-    institution: str = Field(max_length=40, pattern=NO_NUL)
+    institution: str = Field(max_length=40)
     in_favour: bool
 
 

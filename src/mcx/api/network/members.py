@@ -8,13 +8,12 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
-from mcx.api.words import NO_NUL, Text
 from mcx.core import clock
 from mcx.network import selectors, services
 from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionIdentifier
 from microcred import record
 
-router = Router(tags=["network"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -62,7 +61,7 @@ class Members(Schema):
     count: int
 
 
-class ScaleOut(Schema):
+class GradingScaleOut(Schema):
     """Grades, best first, and the lowest that passes; of one institution, or of all where none is named."""
 
     slug: str
@@ -87,39 +86,39 @@ class MemberIn(Schema):
     """What is told of an institution when it joins."""
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
-    short_name: str = Field(min_length=1, max_length=40, pattern=NO_NUL)
-    name: Text
+    short_name: str = Field(min_length=1, max_length=40)
+    name: dict[str, str]
     kind: Institution.Kind = Institution.Kind.UNIVERSITY
     country: str = Field(pattern=r"^[A-Z]{2}$")
-    city: str = Field("", max_length=120, pattern=NO_NUL)
+    city: str = Field("", max_length=120)
     homepage: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
-    email: str = Field("", max_length=254, pattern=NO_NUL)
-    language_cluster: str = Field("", max_length=8, pattern=NO_NUL)
+    email: str = Field("", max_length=254)
+    language_cluster: str = Field("", max_length=8)
     valid_from: date
 
 
 class NameIn(Schema):
     """A new name, and since when it is true."""
 
-    name: Text
+    name: dict[str, str]
     valid_from: date
 
 
 class IdentifierIn(Schema):
     """The institution's name in somebody's scheme."""
 
-    scheme: str = Field(min_length=1, max_length=20, pattern=NO_NUL)
-    value: str = Field(min_length=1, max_length=200, pattern=NO_NUL)
+    scheme: str = Field(min_length=1, max_length=20)
+    value: str = Field(min_length=1, max_length=200)
     valid_from: date
 
 
 class AccreditationIn(Schema):
     """A quality-assurance decision about the institution."""
 
-    title: Text
-    kind: str = Field("institutional", max_length=24, pattern=NO_NUL)
-    agency: str = Field(min_length=1, max_length=200, pattern=NO_NUL)
-    agency_id: str = Field("", max_length=200, pattern=NO_NUL)
+    title: dict[str, str]
+    kind: str = Field("institutional", max_length=24)
+    agency: str = Field(min_length=1, max_length=200)
+    agency_id: str = Field("", max_length=200)
     report_url: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
     decision: Accreditation.Decision = Accreditation.Decision.POSITIVE
     valid_from: date
@@ -160,7 +159,7 @@ def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
     return _member(selectors.describe(selectors.institution_for(slug), on=asked.on or clock.today()))
 
 
-@router.get("/scales", auth=None, response=list[ScaleOut], summary="Grading scales")
+@router.get("/scales", auth=None, response=list[GradingScaleOut], summary="Grading scales")
 def scales(request: HttpRequest) -> Any:
     """Every scale on which grades are given: a grade means nothing without its own."""
     return selectors.scales()[:1000]

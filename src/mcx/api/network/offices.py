@@ -10,12 +10,11 @@ from mcx.accounts.rules import Action, Role
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
-from mcx.api.words import NO_NUL
 from mcx.core import clock
 from mcx.network import selectors, services
 from mcx.network.models import Appointment
 
-router = Router(tags=["network"])
+router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -41,9 +40,9 @@ class Appointments(Schema):
 class AppointmentIn(Schema):
     """An office for a person who has an account."""
 
-    email: str = Field(max_length=254, pattern=NO_NUL)
+    email: str = Field(max_length=254)
     role: Role
-    institution: str = Field(max_length=40, pattern=NO_NUL)
+    institution: str = Field(max_length=40)
     valid_from: date
 
 
@@ -70,8 +69,8 @@ class Entries(Schema):
 class Narrowed(Page):
     """Which entries: `action` is how their name begins, `institution` a slug, days belong to the range."""
 
-    action: str = Field("", max_length=80, pattern=NO_NUL)
-    institution: str = Field("", max_length=40, pattern=NO_NUL)
+    action: str = Field("", max_length=80)
+    institution: str = Field("", max_length=40)
     since: date | None = None
     until: date | None = None
 

@@ -21,7 +21,7 @@ from mcx.quality import selectors as quality
 from mcx.recognition import selectors as recognition
 from mcx.skills import selectors as skills
 
-router = Router(tags=["network"])
+router = Router()
 COUNTS: Mapping[str, Callable[[date], Mapping[str, int]]] = {
     "network": network.counts,
     "skills": skills.counts,

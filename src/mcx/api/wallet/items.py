@@ -11,21 +11,15 @@ from mcx.api.auth import caller
 from mcx.api.credentials.registry import AwardOut
 from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import Problem
+from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import award_for
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Item
 
-router = Router(tags=["wallet"])
+router = Router()
 REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
-class Page(Schema):
-    """Which part of a list."""
-
-    limit: int = Field(50, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
 
 
 class ItemOut(Schema):
@@ -51,18 +45,18 @@ class Items(Schema):
     count: int
 
 
-class Awards(Schema):
+class AwardsToClaim(Schema):
     """A part of the awards that wait."""
 
     items: list[AwardOut]
     count: int
 
 
-@router.get("/awards", response={200: Awards, **REFUSALS}, summary="Awards to claim")
+@router.get("/awards", response={200: AwardsToClaim, **REFUSALS}, summary="AwardsToClaim to claim")
 def awards(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The caller's awards that wait to be claimed."""
     found = selectors.awaiting_claim(caller(request))
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/awards/{uuid:award_id}/claim", response={200: ItemOut, **REFUSALS}, summary="Claim an award")
@@ -76,7 +70,7 @@ def claim(request: HttpRequest, award_id: UUID) -> Item:
 def items(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """Everything the caller holds."""
     found = selectors.items_of(caller(request))
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/items", response={201: ItemOut, **REFUSALS}, summary="Bring a credential")

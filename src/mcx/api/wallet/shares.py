@@ -12,13 +12,14 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import VerificationOut, verification
 from mcx.api.errors import Problem
-from mcx.api.wallet.items import REFUSALS, Page
+from mcx.api.pages import Page
+from mcx.api.wallet.items import REFUSALS
 from mcx.core import clock
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import LONGEST_AUDIENCE, LONGEST_SHARE, MOST_SHARED
 
-router = Router(tags=["wallet"])
+router = Router()
 
 
 class ShareIn(Schema):
@@ -80,7 +81,7 @@ class Shared(Schema):
 def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The caller's links and how often each was opened."""
     found = selectors.shares_of(caller(request))
-    return {"items": list(found[asked.offset : asked.offset + asked.limit]), "count": found.count()}
+    return asked.of(found)
 
 
 @router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")

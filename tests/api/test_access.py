@@ -1,0 +1,137 @@
+"""Who is refused: every endpoint of the document, to nobody in particular and to a learner without an office.
+
+An endpoint is either public, or everybody's about themselves (`OWN`), or refused to both. A new one is in
+none of the lists and so is tried at once.
+"""
+
+from typing import Any
+
+import pytest
+
+from mcx.core.models import AuditEntry
+from tests.api.bodies import BODIES
+from tests.api.callers import Caller
+from tests.api.operations import Operation, operations
+from tests.belongings import BELONGINGS, LEARNER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+PUBLIC = {
+    "get /api/network/members",
+    "get /api/network/members/{slug}",
+    "get /api/network/scales",
+    "get /api/network/charter",
+    "get /api/network/charter/{version}",
+    "get /api/skills/",
+    "get /api/skills/one",
+    "get /api/skills/fields",
+    "get /api/catalogue/editions",
+    "get /api/catalogue/facets",
+    "get /api/catalogue/editions/{code}",
+    "get /api/catalogue/editions/{code}/{number}",
+    "get /api/catalogue/editions/{code}/offerings",
+    "get /api/catalogue/offerings/{code}",
+    "post /api/credentials/verify",
+    "get /api/credentials/verify/{award_id}",
+    "get /api/wallet/shared/{token}",
+    "get /api/recognition/programmes",
+    "get /api/recognition/agreements",
+    "get /api/pathways/micro-degrees",
+}
+OWN = {
+    "get /api/learning/applications",
+    "get /api/learning/places",
+    "get /api/learning/offerings/{code}/eligibility",
+    "post /api/learning/offerings/{code}/applications",
+    "get /api/wallet/awards",
+    "get /api/wallet/items",
+    "post /api/wallet/items",
+    "get /api/wallet/shares",
+    "post /api/wallet/shares",
+    "get /api/recognition/cases",
+    "get /api/recognition/preview/{code}",
+    "put /api/recognition/programmes/{slug}/study",
+    "get /api/pathways/progress",
+    "put /api/pathways/micro-degrees/{code}/participation",
+    "delete /api/pathways/micro-degrees/{code}/participation",
+}
+OPERATIONS = list(operations())
+REFUSED = [each for each in OPERATIONS if str(each) not in PUBLIC | OWN]
+
+
+# What others have or everybody may use, by the beginning of the path that names it.
+OTHERS = {
+    "/api/network/members/{slug}": "member",
+    "/api/network/charter/{version}": "charter",
+    "/api/network/appointments/{appointment_id}": "appointment",
+    "/api/catalogue/editions/{code}": "edition",
+    "/api/catalogue/offerings/{code}": "offering",
+    "/api/learning/offerings/{code}": "offering",
+    "/api/learning/applications/{key}": "application",
+    "/api/learning/places/{key}": "place",
+    "/api/learning/classes/{code}": "offering",
+    "/api/credentials/keys/{key_id}": "key",
+    "/api/credentials/keys/{slug}": "member",
+    "/api/credentials/awards/{award_id}": "award",
+    "/api/wallet/awards/{award_id}": "offered award",
+    "/api/wallet/items/{item_id}": "item",
+    "/api/wallet/shares/{share_id}": "share",
+    "/api/recognition/programmes/{slug}": "programme",
+    "/api/recognition/preview/{code}": "edition",
+    "/api/recognition/cases/{key}": "case",
+    "/api/recognition/agreements/{code}": "agreement",
+    "/api/pathways/micro-degrees/{code}": "micro-degree",
+    "/api/quality/reviews/{review_id}": "review",
+    "/api/design/projects/{project_id}": "project",
+    "/api/design/editions/{code}": "edition",
+}
+
+
+def _address(operation: Operation) -> str:
+    if "{" not in operation.path:
+        return operation.address()
+    [(beginning, noun)] = [pair for pair in OTHERS.items() if operation.path.startswith(pair[0])]
+    name = beginning[beginning.index("{") + 1 : -1]
+    return operation.address(**{name: BELONGINGS[noun](), "form": "pdf"})
+
+
+def _body(operation: Operation) -> Any:
+    content = operation.described.get("requestBody", {}).get("content", {})
+    name = next((kind["schema"].get("$ref", "") for kind in content.values()), "").rsplit("/", 1)[-1]
+    foreign = str(BELONGINGS["item"]())
+    return {key: _filled(value, foreign) for key, value in BODIES[name].items()} if name else None
+
+
+def _filled(value: Any, foreign: str) -> Any:
+    return foreign if value is None else [foreign] if value == [None] else value
+
+
+def test_what_is_public_is_known() -> None:
+    assert {str(each) for each in OPERATIONS if each.is_public} == PUBLIC
+    assert {str(each) for each in OPERATIONS} >= OWN
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if not each.is_public], ids=str)
+def test_nobody_in_particular_is_asked_to_sign_in(operation: Operation) -> None:
+    answer = Caller().ask(operation.method, _address(operation))
+
+    assert (answer.status_code, answer.json()["title"]) == (401, "sign-in-needed")
+
+
+@pytest.mark.parametrize("operation", REFUSED, ids=str)
+def test_a_learner_is_refused_what_belongs_to_others(operation: Operation) -> None:
+    address, body, caller = _address(operation), _body(operation), Caller(LEARNER)
+    before = AuditEntry.objects.count()
+
+    answer = caller.ask(operation.method, address, body)
+
+    assert answer.status_code in {403, 404}, answer.content.decode()
+    assert answer.json()["title"] in {"not-allowed", "not-found"}
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if str(each) in OWN], ids=str)
+def test_everybody_does_what_concerns_only_themselves(operation: Operation) -> None:
+    answer = Caller(LEARNER).ask(operation.method, _address(operation), _body(operation))
+
+    assert answer.status_code in {200, 201, 204, 409, 422}

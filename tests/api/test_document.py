@@ -1,0 +1,54 @@
+"""The OpenAPI document says of every endpoint what it does, for whom, and what it answers."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from ninja import Schema
+
+from tests.api.operations import DOCUMENT, Operation, operations
+
+OPERATIONS = list(operations())
+USED = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(DOCUMENT)))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_endpoint_is_described(operation: Operation) -> None:
+    described = operation.described
+    domain = operation.path.split("/")[2]
+
+    assert described["summary"]
+    assert described["description"].endswith(".")
+    assert described["tags"] == [domain]
+    assert ("401" in described["responses"]) is not operation.is_public
+
+
+def test_an_endpoint_has_a_name_of_its_own() -> None:
+    names = [operation.described["operationId"] for operation in OPERATIONS]
+
+    assert len(set(names)) == len(names)
+
+
+def _schemas(kind: type[Schema] = Schema) -> Iterator[type[Schema]]:
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("mcx.api"):
+            yield each
+        yield from _schemas(each)
+
+
+def test_schemas_of_one_name_say_the_same() -> None:
+    named = defaultdict(list)
+    for schema in _schemas():
+        if schema.__name__ in USED:
+            named[schema.__name__].append(schema.model_json_schema())
+
+    assert not [name for name, said in named.items() if any(each != said[0] for each in said)]
+
+
+@pytest.mark.parametrize("name", sorted(USED))
+def test_a_schema_is_described(name: str) -> None:
+    described = DOCUMENT["components"]["schemas"][name]
+
+    assert described.get("description") or "enum" in described

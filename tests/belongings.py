@@ -1,0 +1,55 @@
+"""What somebody else has in the demonstration network, by what it is: for tests of what is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mcx.catalogue.models import Offering
+from mcx.credentials.models import Award, SigningKey
+from mcx.design import services as design
+from mcx.learning.models import Application, Enrolment
+from mcx.network.models import Appointment
+from mcx.quality.models import Review
+from mcx.recognition.models import Agreement, Case
+from mcx.wallet import services as wallet
+from mcx.wallet.models import Item
+from tests.cast import NOW
+
+# A learner without any office, who has none of what follows.
+LEARNER = "andoni.barrena@learner.example"
+
+
+def _project() -> Any:
+    review = Review.objects.select_related("requested_by").order_by("pk")[0]
+    institution = review.micro_credential.institution
+    return design.start(institution, {"en": "Draft"}, by=review.requested_by, at=NOW).pk
+
+
+def _item() -> Item:
+    return Item.objects.exclude(award=None).exclude(owner__email=LEARNER).order_by("pk")[0]
+
+
+def _share() -> Any:
+    made, _token = wallet.share([_item()], "Somebody", 7, by=_item().owner, at=NOW)
+    return made.pk
+
+
+BELONGINGS: dict[str, Callable[[], Any]] = {
+    "agreement": lambda: Agreement.objects.order_by("pk")[0].code,
+    "application": lambda: Application.objects.filter(status="submitted").order_by("pk")[0].pk,
+    "appointment": lambda: Appointment.objects.order_by("pk")[0].pk,
+    "award": lambda: Award.objects.filter(status="issued").order_by("pk")[0].pk,
+    "case": lambda: Case.objects.filter(status="open").order_by("pk")[0].pk,
+    "charter": lambda: 1,
+    "edition": lambda: "mu-failure-analysis",
+    "item": lambda: _item().pk,
+    "key": lambda: SigningKey.objects.order_by("pk")[0].pk,
+    "member": lambda: "mu",
+    "micro-degree": lambda: "data-in-industry",
+    "offered award": lambda: Award.objects.filter(status="offered").order_by("pk")[0].pk,
+    "offering": lambda: Offering.objects.order_by("pk")[0].code,
+    "place": lambda: Enrolment.objects.filter(status="active").order_by("pk")[0].pk,
+    "programme": lambda: "mu-mechatronics",
+    "project": _project,
+    "review": lambda: Review.objects.order_by("pk")[0].pk,
+    "share": _share,
+}
