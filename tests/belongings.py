@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mcx.catalogue.models import Offering
-from mcx.credentials.models import Award, SigningKey
+from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design import services as design
 from mcx.learning.models import Application, Enrolment
 from mcx.network.models import Appointment
@@ -51,5 +51,6 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "programme": lambda: "mu-mechatronics",
     "project": _project,
     "review": lambda: Review.objects.order_by("pk")[0].pk,
+    "seal": lambda: Seal.objects.order_by("pk")[0].pk,
     "share": _share,
 }

@@ -4,6 +4,7 @@ An endpoint is either public, or everybody's about themselves (`OWN`), or refuse
 none of the lists and so is tried at once.
 """
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -52,6 +53,7 @@ OWN = {
     "get /api/recognition/preview/{code}",
     "put /api/recognition/programmes/{slug}/study",
     "get /api/pathways/progress",
+    "post /api/pathways/micro-degrees/{code}/record",
     "put /api/pathways/micro-degrees/{code}/participation",
     "delete /api/pathways/micro-degrees/{code}/participation",
 }
@@ -72,6 +74,8 @@ OTHERS = {
     "/api/learning/classes/{code}": "offering",
     "/api/credentials/keys/{key_id}": "key",
     "/api/credentials/keys/{slug}": "member",
+    "/api/credentials/seals/{seal_id}": "seal",
+    "/api/credentials/seals/{slug}": "member",
     "/api/credentials/awards/{award_id}": "award",
     "/api/wallet/awards/{award_id}": "offered award",
     "/api/wallet/items/{item_id}": "item",
@@ -102,6 +106,13 @@ def _body(operation: Operation) -> Any:
     return {key: _filled(value, foreign) for key, value in BODIES[name].items()} if name else None
 
 
+def _form(operation: Operation) -> dict[str, Any]:
+    """A file with the fields beside it, for an endpoint that takes a form; else nothing."""
+    content = operation.described.get("requestBody", {}).get("content", {})
+    fields = content.get("multipart/form-data", {}).get("schema", {}).get("properties", {})
+    return {name: BytesIO(b"{}") if kind.get("format") == "binary" else "x" for name, kind in fields.items()}
+
+
 def _filled(value: Any, foreign: str) -> Any:
     return foreign if value is None else [foreign] if value == [None] else value
 
@@ -123,7 +134,8 @@ def test_a_learner_is_refused_what_belongs_to_others(operation: Operation) -> No
     address, body, caller = _address(operation), _body(operation), Caller(LEARNER)
     before = AuditEntry.objects.count()
 
-    answer = caller.ask(operation.method, address, body)
+    form = _form(operation)
+    answer = caller.send(address, form) if form else caller.ask(operation.method, address, body)
 
     assert answer.status_code in {403, 404}, answer.content.decode()
     assert answer.json()["title"] in {"not-allowed", "not-found"}

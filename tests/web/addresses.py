@@ -15,7 +15,7 @@ NOUNS = {
     "learning": {"code": "offering", "key": "application"},
     "learning:leave": {"key": "place"},
     "learning:grade": {"code": "offering", "key": "place"},
-    "credentials": {"award_id": "award", "key_id": "key", "slug": "member"},
+    "credentials": {"award_id": "award", "key_id": "key", "seal_id": "seal", "slug": "member"},
     "wallet": {"award_id": "offered award", "item_id": "item", "share_id": "share"},
     "recognition": {"item_id": "item", "case_id": "case", "code": "agreement"},
     "quality": {"review_id": "review"},
@@ -23,6 +23,7 @@ NOUNS = {
     "design": {"project_id": "project", "code": "edition"},
 }
 WORDS = {
+    "field": "skills",
     "form": "pdf",
     "number": 1,
     "purpose": "revocation",

@@ -55,8 +55,10 @@ def _page(file: Path) -> Page:
 
 
 def _with_tables(tokens: list[Token]) -> Iterator[Token]:
-    """The same text, its tables as our pages show tables."""
+    """The same text, its tables as our pages show tables and its links to pages as addresses."""
     for token in tokens:
+        for link in (child for child in token.children or () if child.type == "link_open"):
+            link.attrSet("href", str(link.attrGet("href")).replace(".md", ""))
         if token.type == "table_open":
             token.attrSet("class", "table")
             yield from (OPEN_TABLE, token)
