@@ -5,9 +5,11 @@ XML Schema 1.1 Part 2 dateTimeStamp; VC Data Model 2.0 §4.9 demands the zone.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from microcred.errors import Malformed
 
+USUAL = len("2026-11-23T10:00:00Z")
 _USUAL = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII).fullmatch
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)",
@@ -21,11 +23,14 @@ def parse_instant(text: object) -> datetime:
     Raises Malformed for anything else, above all for a missing zone.
     """
     try:
-        if isinstance(text, str) and _USUAL(text):
-            return datetime.fromisoformat(text)
-        return _parse(text)
+        return _usual(text) if isinstance(text, str) and len(text) == USUAL else _parse(text)
     except (ValueError, OverflowError) as error:
         raise Malformed(f"{text!r} is not a moment of the calendar.") from error
+
+
+@lru_cache(1024)  # a credential repeats its few dates, and the next one has mostly the same
+def _usual(text: str) -> datetime:
+    return datetime.fromisoformat(text) if _USUAL(text) else _parse(text)
 
 
 def _parse(text: object) -> datetime:

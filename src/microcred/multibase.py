@@ -4,8 +4,6 @@ W3C Controlled Identifiers 1.0 §2.4. Texts are refused unless they are the only
 so a signature or key cannot be respelt.
 """
 
-from collections.abc import Sequence
-
 from microcred.errors import Malformed, TooLarge
 from microcred.guards import b64url_decode, b64url_encode
 
@@ -14,9 +12,19 @@ BASE58_LIMIT = 2048  # characters; decoding takes quadratic time, and keys and s
 
 _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _PAIR = len(_PAIRS)
-_FOUR, _EIGHT = 58**4, 58**8
+_FOUR = 58**4
 _INVALID = 255
 _DIGITS = bytes(ALPHABET.find(chr(code)) & _INVALID for code in range(256))
+
+
+def _every_other(width: int) -> int:
+    """A number with ones in every other field of so many bits, long enough for all digits."""
+    return sum(((1 << width) - 1) << start for start in range(0, 8 * BASE58_LIMIT, 2 * width))
+
+
+# Digits are joined in pairs, the pairs in pairs and so on, all at once: each stands in a field of its own of
+# one long number, and no field overflows, as 58 < 256.
+_JOINS = [(8 << step, _every_other(8 << step), 58 ** (1 << step)) for step in range(11)]
 
 
 def base58_encode(data: bytes) -> str:
@@ -41,19 +49,13 @@ def base58_decode(text: str) -> bytes:
     digits = text.encode("ascii", "replace").translate(_DIGITS)
     if _INVALID in digits:
         raise Malformed("The text holds characters that base58btc does not have.")
-    number = 0
-    for eight in _eights(digits):
-        number = number * _EIGHT + eight
+    number = int.from_bytes(digits, "big")
+    for width, lanes, weight in _JOINS:
+        if width >= 8 * len(digits):
+            break
+        number = (number >> width & lanes) * weight + (number & lanes)
     zeros = len(digits) - len(digits.lstrip(b"\0"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
-
-
-def _eights(digits: bytes) -> list[int]:
-    """The digits as digits of base 58⁸: joined in pairs three times."""
-    joined: Sequence[int] = b"\0" * (-len(digits) % 8) + digits
-    for base in (58, 58**2, 58**4):
-        joined = [high * base + low for high, low in zip(joined[::2], joined[1::2], strict=True)]
-    return list(joined)
 
 
 def encode(data: bytes, base: str = "z") -> str:

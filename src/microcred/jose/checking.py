@@ -46,8 +46,7 @@ def check(
         taken = take_apart(token)
     except Unreadable as error:
         return (failed("proof", _("The token is not readable: {reason}"), JWS, ASK, reason=error.message),)
-    refused = tuple(_check_header(taken.header))
-    if refused:
+    if refused := tuple(_check_header(taken.header)):
         return refused
     document = credential_in(taken.payload)
     claimed = document.get("issuer", document.get("holder"))

@@ -54,18 +54,11 @@ class Compiler:
         if scope.is_odd:
             members = scope.normal(members)
         if members.keys() == {"@graph"}:
-            self._graph(members["@graph"], scope)
+            _graph(self, members["@graph"], scope)
         elif scope.normal(members).keys() == {"@id"}:
             raise UnmappedTerm("A document that names a thing and says nothing of it.", *members)
         else:
             self.node(members, scope)
-
-    def _graph(self, nodes: Any, scope: Scope) -> None:
-        try:
-            contents(self, nodes, scope)
-        except MicrocredError as error:
-            lead_out("@graph", error)
-            raise
 
     def node(self, members: dict[str, Any], scope: Scope) -> str:
         """Compile a node object and return its name."""
@@ -180,3 +173,12 @@ class Compiler:
             except MicrocredError as error:
                 lead_out(position, error)
                 raise
+
+
+def _graph(walk: Compiler, nodes: Any, scope: Scope) -> None:
+    """Compile the nodes that a whole document consists of."""
+    try:
+        contents(walk, nodes, scope)
+    except MicrocredError as error:
+        lead_out("@graph", error)
+        raise

@@ -1,6 +1,7 @@
 """Whether the credential was already and is still valid at the moment asked about (VC-DM 2.0 §4.9)."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from microcred.instants import write_instant
 from microcred.report import Check, _, failed, passed
@@ -26,6 +27,7 @@ def check_dates(since: datetime, until: datetime | None, at: datetime) -> Check:
     return passed("dates", _("Valid from {since} to {until}."), SOURCE, **values)
 
 
+@lru_cache(1024)
 def show(instant: datetime) -> str:
     """The day, and the time where it matters."""
     written = write_instant(instant)
