@@ -31,7 +31,7 @@ def test_skills_are_found_while_one_types_and_nothing_typed_is_lost(
     expect(page.locator(".picker-chosen")).to_contain_text(NAME)
     expect(page.get_by_label("Job title")).to_have_value("Water keeper")
     check_axe(page)
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish the job").click()
     expect(page.get_by_text("The job is published.")).to_be_visible()
     assert [skill.uri for skill in Posting.objects.get().skills.all()] == [cast.WATER]
 

@@ -48,7 +48,7 @@ class Enrolment(models.Model):
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Place given up")
         COMPLETED = "completed", _("Completed")
         FAILED = "failed", _("Not passed")
 

@@ -119,4 +119,4 @@ def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
 def _assessed(assessment: Assessment) -> str:
     kind = _(vocabulary.ASSESSMENT.label(assessment.kind))
     supervision = vocabulary.SUPERVISION.label(assessment.supervision)
-    return f"{kind} ({_(supervision).lower()})" if supervision else kind
+    return f"{kind} – {_(supervision)}" if supervision else kind

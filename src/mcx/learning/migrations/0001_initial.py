@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("active", "Active"),
-                            ("withdrawn", "Withdrawn"),
+                            ("withdrawn", "Place given up"),
                             ("completed", "Completed"),
                             ("failed", "Not passed"),
                         ],

@@ -15,7 +15,7 @@ COVERS = [
     ("data", _("Data")),
     ("people", _("People")),
     ("software", _("Software")),
-    ("design", _("Design")),
+    ("design", _("Drawing board")),
     ("water", _("Water")),
     ("logistics", _("Logistics")),
 ]
