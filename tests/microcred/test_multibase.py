@@ -32,6 +32,21 @@ def test_what_was_encoded_is_decoded_again(data: bytes) -> None:
     assert multibase.decode(multibase.encode(data, "u")) == data
 
 
+@given(st.text(alphabet=multibase.ALPHABET, max_size=300))
+def test_base58_is_the_number_that_its_digits_write(text: str) -> None:
+    number = 0
+    for digit in text:
+        number = number * 58 + multibase.ALPHABET.index(digit)
+
+    assert int.from_bytes(multibase.base58_decode(text), "big") == number
+
+
+def test_the_longest_base58_text_that_is_read_is_read_whole() -> None:
+    longest = "z" * multibase.BASE58_LIMIT
+
+    assert multibase.base58_encode(multibase.base58_decode(longest)) == longest
+
+
 @given(st.text(alphabet=multibase.ALPHABET, max_size=60))
 def test_no_two_base58_texts_have_the_same_bytes(text: str) -> None:
     assert multibase.base58_encode(multibase.base58_decode(text)) == text
