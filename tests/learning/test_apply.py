@@ -190,7 +190,7 @@ def test_only_ones_own_application_can_be_withdrawn() -> None:
 
 
 @pytest.mark.django_db
-def test_prerequisites_are_shown_in_the_readers_language() -> None:
+def test_prerequisites_are_shown_in_the_language_the_page_is_read_in() -> None:
     offering = catalogue.offering(
         catalogue.edition(prerequisites={"en": "Statistics.", "fi": "Tilastotiede."})
     )
