@@ -61,8 +61,9 @@ def once(get_response: Handler) -> Handler:
 def _key(request: HttpRequest) -> str:
     if request.method != "POST" or not getattr(request, "user", None):
         return ""
-    given = request.headers.get("Idempotency-Key") or request.POST.get("once", "")
-    return f"{request.user.pk or request.session.session_key}:{given[:80]}" if given else ""
+    given = (request.headers.get("Idempotency-Key") or request.POST.get("once", ""))[:80]
+    is_key = given and given.isprintable()
+    return f"{request.user.pk or request.session.session_key}:{given}" if is_key else ""
 
 
 def _first(request: HttpRequest, get_response: Handler, submission: Submission) -> HttpResponse:
