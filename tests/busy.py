@@ -36,7 +36,7 @@ def prepare() -> None:
     credentials.make_key(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
     accounts.create_token(learner, "Timetable", by=learner, at=NOW)
-    wallet.share(learner.wallet_items.exclude(award=None), "Iberotec", 30, by=learner, at=NOW)
+    wallet.share(list(learner.wallet_items.exclude(award=None)), "Iberotec", 30, by=learner, at=NOW)
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
 
 

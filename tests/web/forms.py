@@ -48,7 +48,8 @@ class Shown:
     def _found(self, name: str, mark: str) -> Any:
         answer = self.client.get(self.page)
         assert answer.status_code == 200, f"{self.page}: {answer.status_code}"
-        for form in html.fromstring(answer.content.decode()).forms:
+        page: Any = html.fromstring(answer.content.decode())
+        for form in page.forms:
             action = (form.get("action") or self.page).partition("?")[0]
             is_sent_there = form.method == "POST" and resolve(action).view_name == name
             if is_sent_there and mark in html.tostring(form, encoding="unicode"):

@@ -43,7 +43,7 @@ def _things() -> dict[str, int]:
 
 
 def _refusals(answer: Any) -> str:
-    page = html.fromstring(answer.content.decode())
+    page: Any = html.fromstring(answer.content.decode())
     return " ".join(each.text_content() for each in page.xpath("//*[@role='alert']"))
 
 
