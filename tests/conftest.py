@@ -3,6 +3,8 @@
 import pytest
 from pytest_django.fixtures import Settings
 
+from mcx.demo.load import load_demo
+from tests.busy import prepare
 from tests.cast import NOW
 from tests.demonstration import Demonstration
 
@@ -19,10 +21,21 @@ def _quiet(settings: Settings) -> None:
 
 @pytest.fixture(scope="session")
 def _loaded() -> Demonstration:
-    return Demonstration()
+    return Demonstration(lambda: load_demo(at=NOW))
+
+
+@pytest.fixture(scope="session")
+def _busy(_loaded: Demonstration) -> Demonstration:
+    return Demonstration(_loaded.set_up, prepare)
 
 
 @pytest.fixture
 def demonstration(_loaded: Demonstration, db: None) -> None:
     """The whole demonstration network at the tests' present instant."""
     _loaded.set_up()
+
+
+@pytest.fixture
+def busy_demonstration(_busy: Demonstration, db: None) -> None:
+    """The demonstration on a day on which every form is shown to somebody (`tests/busy.py`)."""
+    _busy.set_up()

@@ -4,14 +4,12 @@ Loading takes seconds, copying the rows of every table a fraction of one; both d
 order, as their foreign keys are checked when the transaction ends.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
-
-from mcx.demo.load import load_demo
-from tests.cast import NOW
 
 # The test database fills these itself whenever it is emptied.
 KEPT = {"django_content_type", "auth_permission"}
@@ -20,18 +18,19 @@ Rows = list[tuple[Any, ...]]
 
 
 class Demonstration:
-    """The rows of every table as they are after loading."""
+    """The rows of every table as they are after loading, and after what `more` does then."""
 
-    def __init__(self) -> None:
-        self.tables: dict[str, Rows] = {}
+    def __init__(self, load: Callable[[], object], *more: Callable[[], object]) -> None:
+        self.steps, self.tables = (load, *more), dict[str, Rows]()
 
     def set_up(self) -> None:
-        """Fill the empty test database with the network as it is at the tests' present instant."""
+        """Fill the empty test database."""
         if self.tables:
             _write(self.tables)
-        else:
-            load_demo(at=NOW)
-            self.tables = _read()
+            return
+        for step in self.steps:
+            step()
+        self.tables = _read()
 
 
 def _read() -> dict[str, Rows]:

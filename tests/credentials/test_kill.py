@@ -1,6 +1,6 @@
 """A worker that is killed while it signs: whatever it had done, each credential is issued exactly once.
 
-Real processes on a database of their own; nothing is replaced in them.
+Real processes on a database of their own, of the kind that the tests run on; nothing is replaced in them.
 """
 
 import os
@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.credentials.deployment import LEARNERS
@@ -26,10 +27,11 @@ FORMATS = 3
 class Deployment:
     """A network of its own in a folder, whose commands run as processes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.file = folder / "mcx.sqlite3"
-        own = {"MCX_DATA_DIR": str(folder), "DATABASE_URL": "", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        own = {"MCX_DATA_DIR": str(folder), "DATABASE_URL": url, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         self.environment = {**os.environ, **own}
+        self.url = url
 
     def run(self, what: str) -> None:
         """Run `tests/credentials/deployment.py` to its end."""
@@ -50,16 +52,36 @@ class Deployment:
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """What the database answers to a query."""
+        if self.url:
+            with psycopg.connect(self.url) as server:
+                return server.execute(question).fetchall()
         with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=20)) as connection:
             return connection.execute(question).fetchall()
 
 
+@contextmanager
+def _database() -> Iterator[str]:
+    """The address of an empty database beside that of the tests; empty for SQLite, which is a file."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    name = f"kill_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield server.rpartition("/")[0] + f"/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def deployment(tmp_path: Path) -> Deployment:
+def deployment(tmp_path: Path) -> Iterator[Deployment]:
     """A network in which four awards were claimed and wait to be signed."""
-    made = Deployment(tmp_path)
-    made.run("queue")
-    return made
+    with _database() as url:
+        made = Deployment(tmp_path, url)
+        made.run("queue")
+        yield made
 
 
 CREDENTIALS = "select award_id, format, sha256 from credentials_issuedcredential order by award_id, format"

@@ -52,3 +52,6 @@ def address(name: str, parameters: set[str]) -> str:
     nouns = NOUNS.get(name.partition(":")[0], {}) | NOUNS.get(name, {})
     values = {each: BELONGINGS[nouns[each]]() if each in nouns else WORDS[each] for each in parameters}
     return reverse(name, kwargs=values)
+
+
+PAGES = dict(names())

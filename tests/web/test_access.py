@@ -14,7 +14,7 @@ from django.test import Client
 from mcx.accounts.models import Person
 from mcx.core.models import AuditEntry
 from tests.belongings import LEARNER
-from tests.web.addresses import address, names
+from tests.web.addresses import PAGES, address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -38,7 +38,6 @@ OWN = {
     *("wallet:list", "wallet:import", "wallet:shares", "wallet:share-new"),
     *("recognition:mine", "recognition:study", "pathways:join", "pathways:leave", "pathways:record"),
 }
-PAGES = dict(names())
 REFUSED = sorted(PAGES.keys() - PUBLIC - OWN)
 
 

@@ -33,7 +33,7 @@ class Submission(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     at = models.DateTimeField()
-    location = models.CharField(max_length=500, blank=True)
+    location = models.TextField(blank=True)
     status = models.PositiveSmallIntegerField(default=0)
     body = models.BinaryField(default=b"")
 

@@ -81,4 +81,5 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where a small form was sent from, if that is here."""
     back = request.POST.get("next", "/")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
+    is_here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if is_here and back.isprintable() else "/"

@@ -64,7 +64,8 @@ def _key(request: HttpRequest) -> str:
     given = request.headers.get("Idempotency-Key", "")
     if not given and not request.path.startswith("/api/"):  # an endpoint reads its body itself
         given = request.POST.get("once", "")
-    return f"{request.user.pk or request.session.session_key}:{given[:80]}" if given else ""
+    is_key = given and given.isprintable()
+    return f"{request.user.pk or request.session.session_key}:{given[:80]}" if is_key else ""
 
 
 def _first(request: HttpRequest, get_response: Handler, submission: Submission) -> HttpResponse:

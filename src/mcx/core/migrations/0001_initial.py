@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("at", models.DateTimeField()),
-                ("location", models.CharField(blank=True, max_length=500)),
+                ("location", models.TextField(blank=True)),
                 ("status", models.PositiveSmallIntegerField(default=0)),
                 ("body", models.BinaryField(default=b"")),
             ],

@@ -163,13 +163,16 @@ def add_identifier(
 def add_accreditation(
     institution: Institution, decision: record.Accreditation, *, by: Person, at: datetime
 ) -> Accreditation:
-    """Record a quality-assurance decision about the institution; it must not end before it begins."""
+    """Record a quality-assurance decision about the institution; the same one twice stays one.
+
+    :raises Invalid: without its first day, or when it ends before it begins
+    """
     require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
     if decision.valid_from is None:
         raise Invalid(valid_from=_("Give the day from which it is valid."))
     if decision.valid_until and decision.valid_until < decision.valid_from:
         raise Invalid(valid_until=_("It ends before it begins."))
-    row = Accreditation.objects.create(
+    row, is_new = Accreditation.objects.get_or_create(
         institution=institution,
         title=cleaned(decision.title),
         kind=decision.kind,
@@ -180,5 +183,6 @@ def add_accreditation(
         valid_from=decision.valid_from,
         valid_until=decision.valid_until,
     )
-    audit.record("network.accreditation-added", row, by=by, at=at, institution_id=institution.pk)
+    if is_new:
+        audit.record("network.accreditation-added", row, by=by, at=at, institution_id=institution.pk)
     return row

@@ -1,0 +1,47 @@
+"""A busy day in the demonstration network: there is somebody to whom each form of the pages is shown."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from mcx.accounts import services as accounts
+from mcx.accounts.models import Person
+from mcx.credentials import services as credentials
+from mcx.network import services as network
+from mcx.network.models import Charter, Institution
+from mcx.recognition import services as recognition
+from mcx.recognition.models import Decision
+from mcx.wallet import services as wallet
+from mcx.wallet.models import Item
+from tests.cast import NOW, TODAY
+from tests.recognition.cast import PERIOD, REASONS, TERMS
+
+COORDINATOR = "ines.albrecht@microcredx.example"
+REFUSED, FOREIGN = "tim.nguyen@learner.example", "uoc-experience-design"
+
+
+def somebody(email: str) -> Person:
+    """A person of the demonstration."""
+    return Person.objects.get(email=email)
+
+
+def prepare() -> None:
+    """What the demonstration leaves out: a vote, an unsigned agreement, a second key, a token, a refusal."""
+    terms = Charter.objects.get(version=1).terms
+    later = TODAY + timedelta(days=30)
+    network.propose_charter(terms, "Nothing changes.", later, by=somebody(COORDINATOR), at=NOW)
+    home, host = (Institution.objects.get(slug=slug) for slug in ("mu", "fhj"))
+    all_of_them = TERMS | {"micro_credentials": []}
+    by = somebody("jon.arregi@mu.example")
+    recognition.draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
+    credentials.make_key(home, by=somebody("maider.lasa@mu.example"), at=NOW)
+    learner = somebody("ane.etxeberria@learner.example")
+    accounts.create_token(learner, "Timetable", by=learner, at=NOW)
+    wallet.share(list(learner.wallet_items.exclude(award=None)), "Iberotec", 30, by=learner, at=NOW)
+    _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
+
+
+def _refuse(item: Item) -> None:
+    study = item.owner.studies.get()
+    case = recognition.ask(item, study.programme, "", by=item.owner, at=NOW)
+    officer, none = somebody("thomas.kienzle@dhbw.example"), Decimal(0)
+    recognition.decide(case, Decision.Outcome.REFUSED, none, REASONS, ["level"], by=officer, at=NOW)

@@ -1,0 +1,205 @@
+"""Every form of the pages, by the name of the page that it is sent to (`tests/web/forms.py`)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model
+
+from mcx.credentials.models import Award, SigningKey
+from mcx.design.models import Project
+from mcx.learning.models import Application
+from mcx.quality.models import Review
+from mcx.recognition.models import Case
+from mcx.wallet.models import Item
+from tests.api.bodies import SKILL
+from tests.busy import COORDINATOR, REFUSED
+from tests.cast import TODAY
+from tests.recognition.cast import REASONS
+from tests.wallet.cast import foreign
+from tests.web.forms import Form
+
+VISITOR = ""
+LEARNER, UNCLAIMED = "ane.etxeberria@learner.example", "paula.weidner@learner.example"
+TEACHER, QUALITY = "leire.zabaleta@mu.example", "nerea.olabarria@mu.example"
+REGISTRAR, ASSESSOR = "maider.lasa@mu.example", "inaki.urrutia@mu.example"
+RECOGNITION, CHAMPION = "jon.arregi@mu.example", "ulrich.wernicke@dhbw.example"
+EMPLOYER = "pilar.monreal@iberotec.example"
+
+
+def _step(name: str) -> Callable[[], str]:
+    """A step of the studio, in a draft that is whole."""
+    return _of(f"/design/{{}}/{name}", Project, review__status="returned")
+
+
+COURSES = ("uoc-trustworthy-data", "uoc-green-computing", "dhbw-process-automation", "tuni-biogas")
+DAY = [(TODAY + timedelta(days=days)).isoformat() for days in (0, 20, 30, 80)]
+
+
+def _of(at: str, model: type[Model], **which: Any) -> Callable[[], str]:
+    """The page about the first of these."""
+    return lambda: at.format(model._default_manager.filter(**which).order_by("pk")[0].pk)
+
+
+CLASS = "/learning/classes/mu-statistical-process-control-3"
+FACTS = "/network/members/mu/facts"
+APPLICATION = _of(
+    "/learning/admissions/{}",
+    Application,
+    status="submitted",
+    offering__edition__micro_credential__institution__slug="mu",
+)
+PROPOSAL = _of("/quality/{}/", Review, status="waiting", micro_credential__institution__slug="mu")
+OPEN = _of("/recognition/cases/{}", Case, status="open", programme__institution__slug="mu")
+APPEALED = _of("/recognition/cases/{}", Case, status="appealed", programme__institution__slug="dhbw")
+ISSUED = _of("/credentials/{}/revoke", Award, status="issued", institution__slug="mu", revocation=None)
+OFFERED = _of("/credentials/{}/", Award, status="offered", institution__slug="mu")
+
+FORMS: dict[str, Form] = {
+    "language": Form(VISITOR, "/", {"language": "fi"}),
+    "theme": Form(VISITOR, "/", {"theme": "dark"}),
+    "accounts:demonstration": Form(VISITOR, "/accounts/login/", {"email": TEACHER}),
+    "accounts:profile": Form(LEARNER, "/account/"),
+    "accounts:create-token": Form(LEARNER, "/account/", {"label": "Program"}),
+    "accounts:revoke-token": Form(LEARNER, "/account/"),
+    "network:member-new": Form(
+        COORDINATOR,
+        "/network/members/new",
+        {"slug": "new", "short_name": "NEW", "name_en": "New University", "country": "FI"},
+    ),
+    "network:institution-facts name": Form(COORDINATOR, FACTS, {"name-name_en": "Other"}, 'value="name"'),
+    "network:institution-facts identifier": Form(
+        COORDINATOR, FACTS, {"identifier-value": "x"}, 'value="identifier"'
+    ),
+    "network:institution-facts accreditation": Form(
+        COORDINATOR,
+        FACTS,
+        {"accreditation-title_en": "Audit", "accreditation-agency": "Agency"},
+        'value="accreditation"',
+    ),
+    "network:charter-propose": Form(COORDINATOR, "/network/charter/propose", {"summary": "More."}),
+    "network:charter-vote": Form(CHAMPION, "/network/charter/2/", {"in_favour": "yes"}),
+    "network:charter-withdraw": Form(COORDINATOR, "/network/charter/2/"),
+    "network:appointments": Form(
+        COORDINATOR, "/network/appointments/", {"email": LEARNER, "role": "adviser", "institution": "mu"}
+    ),
+    "network:appointment-end": Form(COORDINATOR, "/network/appointments/"),
+    "catalogue:offering-new": Form(
+        TEACHER,
+        "/catalogue/mu-failure-analysis/offer",
+        {
+            "code": "new",
+            "location": "Online",
+            "places": "5",
+            "starts_on": DAY[2],
+            "ends_on": DAY[3],
+            "enrolment_opens_on": DAY[0],
+            "enrolment_closes_on": DAY[1],
+        },
+    ),
+    "catalogue:offering-cancel": Form(
+        TEACHER, "/catalogue/offerings/mu-failure-analysis-2/cancel", {"reason": REASONS}
+    ),
+    "learning:apply": Form(LEARNER, "/learning/apply/fhj-energy-audit-3", {"motivation": "Because."}),
+    "learning:application-withdraw": Form(LEARNER, "/learning/mine"),
+    "learning:leave": Form(LEARNER, "/learning/mine"),
+    "learning:admit": Form(REGISTRAR, APPLICATION),
+    "learning:refuse": Form(REGISTRAR, APPLICATION, {"reason": REASONS}),
+    "learning:grade": Form(
+        ASSESSOR, "/learning/classes/mu-statistical-process-control-3", {"grade": "8.0–8.9"}
+    ),
+    "credentials:verify": Form(VISITOR, "/verify", {"text": foreign().decode()}),
+    "credentials:key-new": Form(REGISTRAR, "/credentials/keys/"),
+    "credentials:key-end": Form(
+        REGISTRAR, _of("/credentials/keys/{}/end", SigningKey, institution__slug="mu"), {"how": "retired"}
+    ),
+    "credentials:revoke": Form(
+        REGISTRAR, ISSUED, {"reason": "error", "explanation": REASONS, "confirmed": "yes", "once": "revoke"}
+    ),
+    "credentials:withdraw": Form(REGISTRAR, OFFERED),
+    "wallet:claim": Form(
+        UNCLAIMED, _of("/wallet/claim/{}", Award, learner__email=UNCLAIMED, status="offered")
+    ),
+    "wallet:import": Form(LEARNER, "/wallet/import", {"text": foreign().decode()}),
+    "wallet:remove": Form(LEARNER, _of("/wallet/{}/", Item, owner__email=LEARNER, award=None)),
+    "wallet:share-new": Form(
+        LEARNER,
+        lambda: (
+            "/wallet/shares/new?item=" + str(Item.objects.filter(owner__email=LEARNER).order_by("pk")[0].pk)
+        ),
+        {"audience": "Somebody"},
+    ),
+    "wallet:share-end": Form(LEARNER, "/wallet/shares/"),
+    "recognition:study": Form(LEARNER, "/recognition/study", {"programme": "mu-industrial-engineering"}),
+    "recognition:ask": Form(
+        LEARNER,
+        _of("/recognition/ask/{}", Item, owner__email=LEARNER, award=None),
+        {"programme": "mu-mechatronics", "statement": "It fits."},
+    ),
+    "recognition:appeal": Form(
+        REFUSED, _of("/recognition/cases/{}", Case, learner__email=REFUSED), {"grounds": REASONS}
+    ),
+    "recognition:decide": Form(
+        RECOGNITION, OPEN, {"outcome": "refused", "differences": ["level"], "reasons": REASONS}
+    ),
+    "recognition:decide-appeal": Form(CHAMPION, APPEALED, {"outcome": "dismissed", "reasons": REASONS}),
+    "recognition:agreement-new": Form(
+        RECOGNITION,
+        "/recognition/agreements/new",
+        {
+            "home": "mu",
+            "host": "tuni",
+            "code": "new",
+            "title": "New",
+            "text": REASONS,
+            "valid_from": DAY[0],
+            "valid_until": DAY[3],
+        },
+    ),
+    "recognition:sign": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
+    "recognition:end": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
+    "quality:approve": Form(QUALITY, PROPOSAL),
+    "quality:return": Form(QUALITY, PROPOSAL, {"reasons": REASONS}),
+    "pathways:new": Form(
+        COORDINATOR,
+        "/pathways/new",
+        {
+            "awarded_by": "uoc",
+            "code": "new",
+            "title": "New",
+            "summary": "New.",
+            "ects": "15",
+            "required_codes": ", ".join(COURSES),
+        },
+    ),
+    "pathways:join": Form(LEARNER, "/pathways/data-in-industry"),
+    "pathways:leave": Form(LEARNER, "/pathways/clean-connected-manufacturing"),
+    "industry:needs": Form(
+        EMPLOYER,
+        "/industry/needs",
+        {
+            "organisation": "iberotec",
+            "skill": SKILL,
+            "importance": "4",
+            "availability": "2",
+            "respondents": "9",
+        },
+    ),
+    "industry:post": Form(
+        EMPLOYER, "/industry/jobs/new", {"organisation": "iberotec", "title": "Engineer", "text": "Work."}
+    ),
+    "design:new": Form(TEACHER, "/design/new", {"title_en": "New"}),
+    "design:new-edition": Form(TEACHER, "/design/"),
+    "design:submit": Form(TEACHER, _step("check")),
+} | {
+    f"design:section {step}": Form(
+        TEACHER, _of(f"/design/{{}}/{step}", Project, review__status="returned"), more
+    )
+    for step, more in {
+        "about": {"title_en": "Other"},
+        "outcomes": {"o1-title_en": "Other"},
+        "activities": {"l1-title_en": "Other"},
+        "assessments": {"a1-title_en": "Other"},
+        "frame": {"ects": "4"},
+    }.items()
+}

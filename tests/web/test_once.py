@@ -1,0 +1,31 @@
+"""A form that carries a key is taken once, whatever the key is and wherever it leads."""
+
+import pytest
+from django.test import Client
+
+from mcx.core.models import Submission
+from tests.design.cast import address, filled, revision, teacher
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_long_address_to_go_on_to_is_remembered(client: Client) -> None:
+    begun = filled()
+    client.force_login(teacher())
+    sent = {"revision": revision(begun), "find": "o1", "o1-find": "語" * 200, "once": "key"}
+
+    first, again = (client.post(address(begun, "outcomes"), sent) for _time in range(2))
+
+    assert first.status_code == again.status_code == 302
+    assert len(first.headers["Location"]) > 1_800
+    assert again.headers["Location"] == first.headers["Location"]
+
+
+@pytest.mark.parametrize("key", ["a\x00b", "\n", " " * 200, "x" * 100_000, "語" * 80])
+def test_a_strange_key_is_cut_or_is_none(client: Client, key: str) -> None:
+    client.force_login(teacher())
+
+    answers = [client.post("/account/tokens", {"label": "Program", "once": key}) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Submission.objects.count() == key.isprintable()
