@@ -43,6 +43,7 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "edition": lambda: "mu-failure-analysis",
     "item": lambda: _item().pk,
     "key": lambda: SigningKey.objects.order_by("pk")[0].pk,
+    "link": lambda: "no-such-link",
     "member": lambda: "mu",
     "micro-degree": lambda: "data-in-industry",
     "offered award": lambda: Award.objects.filter(status="offered").order_by("pk")[0].pk,

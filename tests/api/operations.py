@@ -1,12 +1,43 @@
 """The operations of the OpenAPI document, for tests that walk all of them."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from mcx.api import api
+from tests.belongings import BELONGINGS
+
+# What others have or everybody may use, by the beginning of the path that names it.
+OTHERS = {
+    "/api/network/members/{slug}": "member",
+    "/api/network/charter/{version}": "charter",
+    "/api/network/appointments/{appointment_id}": "appointment",
+    "/api/catalogue/editions/{code}": "edition",
+    "/api/catalogue/offerings/{code}": "offering",
+    "/api/learning/offerings/{code}": "offering",
+    "/api/learning/applications/{key}": "application",
+    "/api/learning/places/{key}": "place",
+    "/api/learning/classes/{code}": "offering",
+    "/api/credentials/verify/{award_id}": "award",
+    "/api/credentials/keys/{key_id}": "key",
+    "/api/credentials/keys/{slug}": "member",
+    "/api/credentials/seals/{seal_id}": "seal",
+    "/api/credentials/seals/{slug}": "member",
+    "/api/credentials/awards/{award_id}": "award",
+    "/api/wallet/awards/{award_id}": "offered award",
+    "/api/wallet/items/{item_id}": "item",
+    "/api/wallet/shared/{token}": "link",
+    "/api/wallet/shares/{share_id}": "share",
+    "/api/recognition/programmes/{slug}": "programme",
+    "/api/recognition/preview/{code}": "edition",
+    "/api/recognition/cases/{key}": "case",
+    "/api/recognition/agreements/{code}": "agreement",
+    "/api/pathways/micro-degrees/{code}": "micro-degree",
+    "/api/quality/reviews/{review_id}": "review",
+    "/api/design/projects/{project_id}": "project",
+    "/api/design/editions/{code}": "edition",
+}
 
 DOCUMENT = json.loads(json.dumps(api.get_openapi_schema()))
 
@@ -24,9 +55,13 @@ class Operation:
         """Whether it answers anybody."""
         return not self.described.get("security")
 
-    def address(self, **values: object) -> str:
-        """Its path below /api, filled with these values; what is not named is 1."""
-        return re.sub(r"{(\w+)}", lambda name: str(values.get(name[1], 1)), self.path).removeprefix("/api")
+    def address(self) -> str:
+        """Its path below /api, about what others have or everybody may use."""
+        values = {"form": "pdf", "number": 1}
+        for beginning, noun in OTHERS.items():
+            if self.path.startswith(beginning):
+                values[beginning[beginning.index("{") + 1 : -1]] = BELONGINGS[noun]()
+        return self.path.removeprefix("/api").format(**values)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

@@ -61,44 +61,6 @@ OPERATIONS = list(operations())
 REFUSED = [each for each in OPERATIONS if str(each) not in PUBLIC | OWN]
 
 
-# What others have or everybody may use, by the beginning of the path that names it.
-OTHERS = {
-    "/api/network/members/{slug}": "member",
-    "/api/network/charter/{version}": "charter",
-    "/api/network/appointments/{appointment_id}": "appointment",
-    "/api/catalogue/editions/{code}": "edition",
-    "/api/catalogue/offerings/{code}": "offering",
-    "/api/learning/offerings/{code}": "offering",
-    "/api/learning/applications/{key}": "application",
-    "/api/learning/places/{key}": "place",
-    "/api/learning/classes/{code}": "offering",
-    "/api/credentials/keys/{key_id}": "key",
-    "/api/credentials/keys/{slug}": "member",
-    "/api/credentials/seals/{seal_id}": "seal",
-    "/api/credentials/seals/{slug}": "member",
-    "/api/credentials/awards/{award_id}": "award",
-    "/api/wallet/awards/{award_id}": "offered award",
-    "/api/wallet/items/{item_id}": "item",
-    "/api/wallet/shares/{share_id}": "share",
-    "/api/recognition/programmes/{slug}": "programme",
-    "/api/recognition/preview/{code}": "edition",
-    "/api/recognition/cases/{key}": "case",
-    "/api/recognition/agreements/{code}": "agreement",
-    "/api/pathways/micro-degrees/{code}": "micro-degree",
-    "/api/quality/reviews/{review_id}": "review",
-    "/api/design/projects/{project_id}": "project",
-    "/api/design/editions/{code}": "edition",
-}
-
-
-def _address(operation: Operation) -> str:
-    if "{" not in operation.path:
-        return operation.address()
-    [(beginning, noun)] = [pair for pair in OTHERS.items() if operation.path.startswith(pair[0])]
-    name = beginning[beginning.index("{") + 1 : -1]
-    return operation.address(**{name: BELONGINGS[noun](), "form": "pdf"})
-
-
 def _body(operation: Operation) -> Any:
     content = operation.described.get("requestBody", {}).get("content", {})
     name = next((kind["schema"].get("$ref", "") for kind in content.values()), "").rsplit("/", 1)[-1]
@@ -124,14 +86,14 @@ def test_what_is_public_is_known() -> None:
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if not each.is_public], ids=str)
 def test_nobody_in_particular_is_asked_to_sign_in(operation: Operation) -> None:
-    answer = Caller().ask(operation.method, _address(operation))
+    answer = Caller().ask(operation.method, operation.address())
 
     assert (answer.status_code, answer.json()["title"]) == (401, "sign-in-needed")
 
 
 @pytest.mark.parametrize("operation", REFUSED, ids=str)
 def test_a_learner_is_refused_what_belongs_to_others(operation: Operation) -> None:
-    address, body, caller = _address(operation), _body(operation), Caller(LEARNER)
+    address, body, caller = operation.address(), _body(operation), Caller(LEARNER)
     before = AuditEntry.objects.count()
 
     form = _form(operation)
@@ -144,6 +106,6 @@ def test_a_learner_is_refused_what_belongs_to_others(operation: Operation) -> No
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if str(each) in OWN], ids=str)
 def test_everybody_does_what_concerns_only_themselves(operation: Operation) -> None:
-    answer = Caller(LEARNER).ask(operation.method, _address(operation), _body(operation))
+    answer = Caller(LEARNER).ask(operation.method, operation.address(), _body(operation))
 
     assert answer.status_code in {200, 201, 204, 409, 422}

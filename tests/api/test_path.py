@@ -57,7 +57,7 @@ def _published(teacher: Caller, officer: Caller) -> None:
     """A proposal is returned once with reasons, handed in again and approved."""
     project = _designed(teacher)
     first = teacher.post(f"/design/projects/{project}/submit")["review"]
-    assert [each["id"] for each in officer.get("/quality/reviews")["items"]] == [first]
+    assert first in {each["id"] for each in officer.get("/quality/reviews")["items"]}
     officer.post(f"/quality/reviews/{first}/return", {"reasons": REASONS})
     assert teacher.get(f"/design/projects/{project}")["status"] == "returned"
     assert teacher.get(f"/quality/reviews/{first}")["reasons"] == REASONS

@@ -71,13 +71,13 @@ def _places_of(person: Person) -> QuerySet[Enrolment]:
 
 def applications_of(person: Person) -> QuerySet[Application]:
     """The person's own applications, latest first (one query)."""
-    found = Application.objects.filter(learner=person).select_related(HOST, "home_institution")
+    found = Application.objects.filter(learner=person).select_related(HOST, "home_institution", "learner")
     return found.defer("offering__edition__specification").order_by("-submitted_at", "-pk")
 
 
 def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     """The person's own places, latest first, each with its results in force (two queries)."""
-    found = Enrolment.objects.filter(learner=person).select_related(HOST)
+    found = Enrolment.objects.filter(learner=person).select_related(HOST, "learner")
     found = found.defer("offering__edition__specification").prefetch_related(_results())
     return found.order_by("-enrolled_at", "-pk")
 

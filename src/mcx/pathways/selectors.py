@@ -1,7 +1,7 @@
 """Look-ups of micro-degrees and of each learner's progress."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -34,6 +34,15 @@ class Plan:
     blocks: tuple[tuple[rules.BlockProgress, tuple[Step, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a learner has, by the codes of micro-credentials: places, standing awards, recognition."""
+
+    enrolled: frozenset[str] = frozenset()
+    awards: Mapping[str, Award] = field(default_factory=dict)
+    recognised: frozenset[str] = frozenset()
+
+
 def micro_degrees() -> QuerySet[MicroDegree]:
     """All micro-degrees the network offers, by code."""
     return MicroDegree.objects.select_related("awarded_by").order_by("code")
@@ -59,22 +68,47 @@ def micro_degree_with(code: str) -> MicroDegree:
 
 def plan_of(micro_degree: MicroDegree, learner: Person | None) -> Plan:
     """How far somebody is with a micro-degree; for a visitor everything is still missing (four queries)."""
-    blocks = rules.blocks_of(micro_degree.rule)
-    codes = [code for block in blocks for code in block.codes]
+    [plan] = _plans([micro_degree], learner)
+    return plan
+
+
+def progress_of(learner: Person) -> list[Plan]:
+    """The learner's plans, one per micro-degree they work towards (five queries, however many they are)."""
+    running = Participation.objects.filter(learner=learner, left_at=None)
+    rows = running.select_related("micro_degree__awarded_by").order_by("since", "pk")
+    return _plans([row.micro_degree for row in rows], learner)
+
+
+def _plans(chosen: Sequence[MicroDegree], learner: Person | None) -> list[Plan]:
+    blocks = [rules.blocks_of(each.rule) for each in chosen]
+    codes = [code for each in blocks for block in each for code in block.codes]
     editions = newest_editions(codes)
-    held = _held(micro_degree, learner, codes, editions) if learner else _missing(codes, editions)
-    found = rules.progress(micro_degree.ects, blocks, held)
+    held = _held(learner, codes) if learner else Held()
+    return [_plan(each, its, editions, held) for each, its in zip(chosen, blocks, strict=True)]
+
+
+def _plan(
+    micro_degree: MicroDegree, blocks: tuple[rules.Block, ...], editions: Mapping[str, Edition], held: Held
+) -> Plan:
+    codes = [code for block in blocks for code in block.codes]
+    components = {code: _component(code, micro_degree, editions, held) for code in codes}
+    found = rules.progress(micro_degree.ects, blocks, components)
     shown = tuple(
         (part, tuple(Step(c, editions.get(c.code)) for c in part.components)) for part in found.blocks
     )
     return Plan(micro_degree, found, shown)
 
 
-def progress_of(learner: Person) -> list[Plan]:
-    """The learner's plans, one per micro-degree they work towards."""
-    running = Participation.objects.filter(learner=learner, left_at=None)
-    rows = running.select_related("micro_degree__awarded_by").order_by("since", "pk")
-    return [plan_of(row.micro_degree, learner) for row in rows]
+def _component(
+    code: str, micro_degree: MicroDegree, editions: Mapping[str, Edition], held: Held
+) -> rules.Component:
+    """A credential counts when the awarding university issued it or a home university recognised it."""
+    if award := held.awards.get(code):
+        counts = award.institution_id == micro_degree.awarded_by_id or code in held.recognised
+        state = rules.State.COUNTED if counts else rules.State.EARNED
+        return rules.Component(code, award.edition.ects, state)
+    state = rules.State.ENROLLED if code in held.enrolled else rules.State.MISSING
+    return rules.Component(code, editions[code].ects if code in editions else Decimal(0), state)
 
 
 def is_taking_part(learner: Person, micro_degree: MicroDegree) -> bool:
@@ -90,31 +124,15 @@ def newest_editions(codes: list[str]) -> dict[str, Edition]:
     return {row.micro_credential.code: row for row in rows.order_by("number")}
 
 
-def _missing(codes: list[str], editions: dict[str, Edition]) -> dict[str, rules.Component]:
-    return {code: rules.Component(code, _ects(editions, code), rules.State.MISSING) for code in codes}
-
-
-def _ects(editions: dict[str, Edition], code: str) -> Decimal:
-    return editions[code].ects if code in editions else Decimal(0)
-
-
-def _held(
-    micro_degree: MicroDegree, learner: Person, codes: list[str], editions: dict[str, Edition]
-) -> dict[str, rules.Component]:
-    """A credential counts when the awarding university issued it or a home university recognised it."""
-    found = _missing(codes, editions)
+def _held(learner: Person, codes: list[str]) -> Held:
     taking = Enrolment.objects.filter(
         learner=learner, status="active", offering__edition__micro_credential__code__in=codes
     )
-    for code in taking.values_list("offering__edition__micro_credential__code", flat=True):
-        found[code] = rules.Component(code, _ects(editions, code), rules.State.ENROLLED)
-    recognised = recognised_codes(learner)
-    for award in standing_awards(learner, codes):
-        code = award.edition.micro_credential.code
-        counts = award.institution_id == micro_degree.awarded_by_id or code in recognised
-        state = rules.State.COUNTED if counts else rules.State.EARNED
-        found[code] = rules.Component(code, award.edition.ects, state)
-    return found
+    return Held(
+        frozenset(taking.values_list("offering__edition__micro_credential__code", flat=True)),
+        {award.edition.micro_credential.code: award for award in standing_awards(learner, codes)},
+        frozenset(recognised_codes(learner)),
+    )
 
 
 def standing_awards(learner: Person, codes: list[str]) -> QuerySet[Award]:
