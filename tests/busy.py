@@ -1,22 +1,20 @@
 """A busy day in the demonstration network: there is somebody to whom each form of the pages is shown."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.credentials import services as credentials
-from mcx.network import services as network
-from mcx.network.models import Charter, Institution
+from mcx.network.models import Institution
 from mcx.recognition import services as recognition
 from mcx.recognition.models import Decision
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
-from tests.cast import NOW, TODAY
+from tests.cast import NOW
 from tests.recognition.cast import PERIOD, REASONS, TERMS
 
 COORDINATOR = "ines.albrecht@microcredx.example"
-REFUSED, FOREIGN = "tim.nguyen@learner.example", "uoc-experience-design"
+REFUSED, FOREIGN = "emine.yildiz@learner.example", "uoc-data-protection"
 
 
 def somebody(email: str) -> Person:
@@ -25,10 +23,7 @@ def somebody(email: str) -> Person:
 
 
 def prepare() -> None:
-    """What the demonstration leaves out: a vote, an unsigned agreement, a second key, a token, a refusal."""
-    terms = Charter.objects.get(version=1).terms
-    later = TODAY + timedelta(days=30)
-    network.propose_charter(terms, "Nothing changes.", later, by=somebody(COORDINATOR), at=NOW)
+    """What the demonstration leaves out: an unsigned agreement, a second key, a token, a refusal."""
     home, host = (Institution.objects.get(slug=slug) for slug in ("mu", "fhj"))
     all_of_them = TERMS | {"micro_credentials": []}
     by = somebody("jon.arregi@mu.example")

@@ -34,7 +34,7 @@ def test_a_seal_is_uploaded_checked_and_ended(page: Page, sign_in: SignIn, check
     expect(page.get_by_text("Europass will not accept it")).to_be_visible()
     check_axe(page)
     page.goto("/credentials/keys/")
-    page.get_by_role("link", name="End Tampere University").click()
+    page.get_by_role("link", name="Retire Tampere University").click()
     check_axe(page)
     page.get_by_role("button", name="End this seal").click()
     expect(page.get_by_role("cell", name="Ended")).to_be_visible()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from mcx.credentials.models import Award, SigningKey
+from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design.models import Project
 from mcx.learning.models import Application
 from mcx.quality.models import Review
@@ -113,6 +113,8 @@ FORMS: dict[str, Form] = {
     "credentials:key-end": Form(
         REGISTRAR, _of("/credentials/keys/{}/end", SigningKey, institution__slug="mu"), {"how": "retired"}
     ),
+    "credentials:seal-new": Form(REGISTRAR, "/credentials/keys/mu/seal", {"passphrase": "secret"}),
+    "credentials:seal-end": Form(REGISTRAR, _of("/credentials/seals/{}/end", Seal, institution__slug="mu")),
     "credentials:revoke": Form(
         REGISTRAR, ISSUED, {"reason": "error", "explanation": REASONS, "confirmed": "yes", "once": "revoke"}
     ),
@@ -174,6 +176,7 @@ FORMS: dict[str, Form] = {
     ),
     "pathways:join": Form(LEARNER, "/pathways/data-in-industry"),
     "pathways:leave": Form(LEARNER, "/pathways/clean-connected-manufacturing"),
+    "pathways:record": Form(LEARNER, "/pathways/clean-connected-manufacturing"),
     "industry:needs": Form(
         EMPLOYER,
         "/industry/needs",

@@ -10,6 +10,8 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
 
 STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422}
 
+UNREADABLE = "The request cannot be read: send JSON, and texts without NUL or half characters."
+
 
 class Problem(Schema):
     """Why a request was refused (RFC 9457), with what the caller can do next."""
@@ -58,8 +60,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-        detail = "The request cannot be read: send JSON, and texts without NUL or half characters."
-        return _problem(422, "unreadable", detail, fields={"body": detail})
+        return _problem(422, "unreadable", UNREADABLE, fields={"body": UNREADABLE})
 
     @api.exception_handler(AuthenticationError)
     def unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:

@@ -16,7 +16,7 @@ from mcx.credentials.models import Seal
 from mcx.credentials.rules import LARGEST_SEAL, SealState, seal_state
 from mcx.network.selectors import require
 
-router = Router(tags=["credentials"])
+router = Router()
 
 
 class SealOut(Schema):
