@@ -5,37 +5,36 @@ from dataclasses import replace
 from datetime import datetime
 
 from mcx.credentials import rules
-from mcx.credentials.models import Seal
-from mcx.credentials.selectors.samples import sample_record
 from mcx.credentials.selectors.seals import facts_of, seal_in_use, seal_provider
-from mcx.credentials.selectors.trust import trust
 from mcx.network.models import Institution
 from microcred import elm, jades, verify
+from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, warning
+from microcred.trust import Trust
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 NEW_SEAL = _("Upload the seal again, or another one.")
 
 
-def check_own_seal(institution: Institution, *, at: datetime) -> Iterator[Check]:
-    """A sample sealed now and verified as anybody would; without a seal a recommendation, no failure."""
+def check_own_seal(
+    institution: Institution, sample: AchievementRecord, register: Trust, *, at: datetime
+) -> Iterator[Check]:
+    """The sample sealed now and verified as anybody would; without a seal a recommendation, no failure."""
     row = seal_in_use(institution, at=at)
     if row is None:
         text = _("There is no e-seal in use: European credentials can only be exported unsealed.")
         fix = _("Recommended: upload your institution's e-seal under Keys and seals.")
         yield warning("self.seal", text, SEAL, fix)
         return
-    yield _sample(row, at)
     provider = seal_provider(row)
+    yield _sealed(sample, provider, register, at)
     for check in rules.check_seal(facts_of(institution, provider.chain[0]), at=at):
         yield replace(check, code=f"self.{check.code}")
 
 
-def _sample(row: Seal, at: datetime) -> Check:
-    provider = seal_provider(row)
-    record = sample_record(row.institution, (), at=at)
-    document, _losses = elm.write(record, holder=jades.holder_of(provider.chain[0]))
-    found = verify(jades.seal(jades.serialise(document), provider, at=at), at=at, trust=trust(on=at.date()))
+def _sealed(sample: AchievementRecord, provider: jades.KeySeal, register: Trust, at: datetime) -> Check:
+    document, _losses = elm.write(sample, holder=jades.holder_of(provider.chain[0]))
+    found = verify(jades.seal(jades.serialise(document), provider, at=at), at=at, trust=register)
     for code in ("seal.signature", "seal.certificate", "seal.owner", "key", "issuer"):
         check = found.check(code)
         if check is None or check.outcome is not Outcome.PASSED:

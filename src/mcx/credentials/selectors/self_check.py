@@ -1,6 +1,7 @@
 """An issuer's own test: would a stranger who verifies what it signs today be satisfied?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -19,26 +20,29 @@ from microcred import did, keys, openbadges, proofs, verify
 from microcred import record as r
 from microcred.report import Check, Outcome, Report, _, failed, passed, warning
 from microcred.status_list import ENTRIES
+from microcred.trust import Trust
 
 DID_WEB, LISTS, PROOF = "did:web §3.2", "Bitstring Status List v1.0 §2.1", "VC Data Integrity 1.0 §4.2"
 NEW_KEY = _("Create a new key, then run this check again.")
 
 
 def self_check(institution: Institution, *, at: datetime) -> Report:
-    """Key, DID document, status list and a sample credential, each as a verifier would meet it."""
+    """Key, DID document, status list, a sample credential and the seal, each as a verifier would meet it."""
+    register, sample = trust(on=at.date()), sample_record(institution, (), at=at)
+    sealed = list(check_own_seal(institution, sample, register, at=at))
     try:
         row, key = signing_key(institution)
     except NoSigningKey:
         text = _("{institution} has no key in use: nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
-        return Report.of([lacking, _address(institution), *check_own_seal(institution, at=at)])
+        return Report.of([lacking, _address(institution), *sealed])
     since = row.created_at.date().isoformat()
     usable = passed("self.key", _("A key is in use since {since}."), PROOF, since=since)
     return Report.of(
         [
             *(usable, _address(institution), _published(institution, row)),
-            *_sample(institution, row, key, at),
-            *check_own_seal(institution, at=at),
+            *_sample(row, key, sample, register, at),
+            *sealed,
         ]
     )
 
@@ -69,17 +73,19 @@ def _published(institution: Institution, row: SigningKey) -> Check:
     return failed("self.did", text, DID_WEB, NEW_KEY)
 
 
-def _sample(institution: Institution, row: SigningKey, key: keys.SigningKey, at: datetime) -> Iterator[Check]:
+def _sample(
+    row: SigningKey, key: keys.SigningKey, sample: r.AchievementRecord, register: Trust, at: datetime
+) -> Iterator[Check]:
     """A credential that says nothing about anybody, signed now and verified as anybody would."""
-    listed = StatusList.objects.select_related("institution").filter(institution=institution).last()
+    listed = StatusList.objects.select_related("institution").filter(institution=row.institution_id).last()
     if listed is None:
         text = _("There is no status list: nobody could see what was revoked.")
         yield failed("self.status-list", text, LISTS, NEW_KEY)
         return
     status = r.Status(status_list_url(listed), ENTRIES - 1, listed.purpose)
-    document, _losses = openbadges.write(sample_record(institution, (status,), at=at))
+    document, _losses = openbadges.write(replace(sample, status=(status,)))
     signed = orjson.dumps(proofs.sign(document, key, method=row.method, created=at))
-    found = verify(signed, at=at, trust=trust(on=at.date()))
+    found = verify(signed, at=at, trust=register)
     answers = found.check("status")
     if answers and answers.outcome is not Outcome.UNKNOWN:
         yield passed("self.status-list", _("The status list answers and its signature holds."), LISTS)

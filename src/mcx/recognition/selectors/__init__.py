@@ -30,6 +30,7 @@ from mcx.recognition.selectors.previews import (
     record_of,
 )
 from mcx.recognition.selectors.programmes import (
+    programme_with,
     programmes,
     programmes_of,
     studies_of,
@@ -59,6 +60,7 @@ __all__ = [
     "is_accredited",
     "open_appeal",
     "preview",
+    "programme_with",
     "programmes",
     "programmes_of",
     "recognised_codes",

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
+from mcx.core.errors import NotFound
 from mcx.network.models import Institution
 from mcx.network.selectors import members_on
 from mcx.recognition.models import Programme, Study
@@ -20,6 +21,17 @@ def studies_of(learner: Person, *, on: date) -> QuerySet[Study]:
 def programmes() -> QuerySet[Programme]:
     """All home programmes, by university and title."""
     return Programme.objects.select_related("institution").order_by("institution__short_name", "slug")
+
+
+def programme_with(slug: str) -> Programme:
+    """One home programme by its short address.
+
+    :raises NotFound: when there is none
+    """
+    found = programmes().filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def programmes_of(learner: Person, *, on: date) -> QuerySet[Programme]:

@@ -1,0 +1,81 @@
+"""Endpoints about agreements: which there are, drafting, signing and ending one."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.pages import Page
+from mcx.api.recognition.programmes import REFUSALS
+from mcx.core import clock
+from mcx.network.selectors import institution_for
+from mcx.recognition import selectors, services
+from mcx.recognition.models import Agreement
+
+router = Router()
+
+
+class AgreementOut(Schema):
+    """What a home university recognises of a host."""
+
+    code: str
+    title: dict[str, str]
+    home: str = Field(alias="home.slug")
+    host: str = Field(alias="host.slug")
+    status: str
+    terms: dict[str, Any]
+    valid_from: date
+    valid_until: date
+
+
+class Agreements(Schema):
+    """A part of the agreements."""
+
+    items: list[AgreementOut]
+    count: int
+
+
+class AgreementIn(Schema):
+    """A new agreement between two members; `terms` as `GET /agreements` shows them."""
+
+    home: str
+    host: str
+    code: str = Field(pattern=r"^[a-z0-9-]{1,60}$")
+    title: dict[str, str]
+    terms: dict[str, Any]
+    valid_from: date
+    valid_until: date
+
+
+@router.get("/agreements", auth=None, response={200: Agreements, 422: Problem}, summary="Agreements")
+def agreements(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """What members agreed to recognise of each other."""
+    return asked.of(selectors.agreements())
+
+
+@router.post("/agreements", response={201: AgreementOut, **REFUSALS}, summary="Draft an agreement")
+def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
+    """Propose what the caller's university will recognise of another member."""
+    parties = institution_for(sent.home), institution_for(sent.host)
+    period = sent.valid_from, sent.valid_until
+    names = *parties, sent.code, sent.title, sent.terms, period
+    return Status(201, services.draft_agreement(*names, by=caller(request), at=clock.now()))
+
+
+@router.post("/agreements/{slug:code}/signature", response={201: AgreementOut, **REFUSALS}, summary="Sign")
+def sign(request: HttpRequest, code: str) -> Status[Agreement]:
+    """Sign for the caller's university; in force once both have signed."""
+    found = selectors.agreement_with(code)
+    return Status(201, services.sign_agreement(found, by=caller(request), at=clock.now()))
+
+
+@router.post(
+    "/agreements/{slug:code}/end", response={201: AgreementOut, **REFUSALS}, summary="End an agreement"
+)
+def end(request: HttpRequest, code: str) -> Status[Agreement]:
+    """End an agreement today; what was recognised under it stays recognised."""
+    found = selectors.agreement_with(code)
+    return Status(201, services.end_agreement(found, by=caller(request), at=clock.now()))
