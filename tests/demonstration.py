@@ -42,12 +42,23 @@ def _read() -> dict[str, Rows]:
     return {name: rows for name, rows in tables.items() if rows}
 
 
+def _insert(cursor: Any, table: str, rows: Rows) -> None:
+    places = ", ".join(["%s"] * len(rows[0]))
+    cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+
+
+def _copy(cursor: Any, table: str, rows: Rows) -> None:
+    with cursor.copy(f"COPY {table} FROM STDIN") as lines:
+        for row in rows:
+            lines.write_row(row)
+
+
 @transaction.atomic
 def _write(tables: dict[str, Rows]) -> None:
     with connection.cursor() as cursor:
+        fill = _copy if connection.vendor == "postgresql" else _insert
         for name, rows in tables.items():
-            places = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(name)} VALUES ({places})", rows)
+            fill(cursor, connection.ops.quote_name(name), rows)
         models = apps.get_models(include_auto_created=True)
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
