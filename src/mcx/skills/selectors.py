@@ -91,7 +91,7 @@ def skill_for(uri: str) -> Skill:
 
 def skills_by_uri(uris: Iterable[str]) -> dict[str, Skill]:
     """The known ones of these skills by URI (one query)."""
-    return Skill.objects.in_bulk(list(uris), field_name="uri")
+    return Skill.objects.in_bulk([uri for uri in uris if uri.isprintable()], field_name="uri")
 
 
 def last_load() -> VocabularyLoad | None:
