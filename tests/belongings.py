@@ -25,7 +25,7 @@ def _project() -> Any:
 
 
 def _item() -> Item:
-    return Item.objects.exclude(award=None).exclude(owner__email=LEARNER).order_by("pk")[0]
+    return Item.objects.exclude(award=None).exclude(owner__email=LEARNER).order_by("added_at", "owner")[0]
 
 
 def _share() -> Any:
@@ -37,7 +37,7 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "agreement": lambda: Agreement.objects.order_by("pk")[0].code,
     "application": lambda: Application.objects.filter(status="submitted").order_by("pk")[0].pk,
     "appointment": lambda: Appointment.objects.order_by("pk")[0].pk,
-    "award": lambda: Award.objects.filter(status="issued").order_by("pk")[0].pk,
+    "award": lambda: Award.objects.filter(status="issued").order_by("offered_at", "learner")[0].pk,
     "case": lambda: Case.objects.filter(status="open").order_by("pk")[0].pk,
     "charter": lambda: 1,
     "edition": lambda: "mu-failure-analysis",
@@ -46,7 +46,7 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "link": lambda: "no-such-link",
     "member": lambda: "mu",
     "micro-degree": lambda: "data-in-industry",
-    "offered award": lambda: Award.objects.filter(status="offered").order_by("pk")[0].pk,
+    "offered award": lambda: Award.objects.filter(status="offered").order_by("offered_at", "learner")[0].pk,
     "offering": lambda: Offering.objects.order_by("pk")[0].code,
     "place": lambda: Enrolment.objects.filter(status="active").order_by("pk")[0].pk,
     "programme": lambda: "mu-mechatronics",

@@ -55,6 +55,12 @@ class Operation:
         """Whether it answers anybody."""
         return not self.described.get("security")
 
+    @property
+    def takes(self) -> str:
+        """The name of the JSON body that it takes, if it takes one."""
+        content = self.described.get("requestBody", {}).get("content", {})
+        return next((kind["schema"].get("$ref", "") for kind in content.values()), "").rsplit("/", 1)[-1]
+
     def address(self) -> str:
         """Its path below /api, about what others have or everybody may use."""
         values = {"form": "pdf", "number": 1}

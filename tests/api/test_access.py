@@ -62,10 +62,10 @@ REFUSED = [each for each in OPERATIONS if str(each) not in PUBLIC | OWN]
 
 
 def _body(operation: Operation) -> Any:
-    content = operation.described.get("requestBody", {}).get("content", {})
-    name = next((kind["schema"].get("$ref", "") for kind in content.values()), "").rsplit("/", 1)[-1]
+    if not operation.takes:
+        return None
     foreign = str(BELONGINGS["item"]())
-    return {key: _filled(value, foreign) for key, value in BODIES[name].items()} if name else None
+    return {key: _filled(value, foreign) for key, value in BODIES[operation.takes].items()}
 
 
 def _form(operation: Operation) -> dict[str, Any]:

@@ -21,8 +21,6 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mcx.accounts import services
-from mcx.accounts.models import Person
-from mcx.accounts.rules import Role
 from mcx.catalogue.models import MicroCredential, Offering
 from mcx.credentials.models import Award, SigningKey
 from mcx.learning.models import Application
@@ -32,11 +30,12 @@ from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Case, Programme
 from mcx.wallet.models import Item
 from mcx.wsgi import application
-from tests.cast import FOUNDED, NOW
+from tests.api.offices import EMAIL, with_every_office
+from tests.busy import somebody
+from tests.cast import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
-EMAIL = "ane.etxeberria@learner.example"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -93,10 +92,7 @@ def _open_connection() -> Iterator[None]:
 @pytest.fixture
 def token(demonstration: None) -> str:
     """A token of somebody who holds every office at every member."""
-    person = Person.objects.get(email=EMAIL)
-    for institution in Institution.objects.all():
-        for role in set(Role) - {Role.LEARNER}:
-            Appointment.objects.create(person=person, institution=institution, role=role, valid_from=FOUNDED)
+    person = somebody(with_every_office())
     return services.create_token(person, "Schemathesis", by=person, at=NOW)[1]
 
 

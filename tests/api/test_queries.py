@@ -4,19 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mcx.accounts.rules import Role
-from mcx.network.models import Appointment, Institution
 from mcx.wallet import services as wallet
 from tests.api.callers import Caller
+from tests.api.offices import with_every_office
 from tests.api.operations import Operation, operations
 from tests.busy import somebody
-from tests.cast import FOUNDED, NOW
+from tests.cast import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
-# Somebody with several of everything that can be one's own.
-EMAIL = "ane.etxeberria@learner.example"
-MOST = 12
+MOST = 16
 # Each domain counts its own; the self-check signs, fetches and verifies a sample.
 MORE = {"get /api/network/steps": 29, "get /api/credentials/keys/{slug}/self-check": 30}
 READING = [each for each in operations() if each.method == "get"]
@@ -25,13 +22,10 @@ READING = [each for each in operations() if each.method == "get"]
 @pytest.fixture
 def caller() -> Caller:
     """A program of somebody who holds every office at every member, and has links of their own."""
-    person = somebody(EMAIL)
-    for institution in Institution.objects.all():
-        for role in set(Role) - {Role.LEARNER}:
-            Appointment.objects.create(person=person, institution=institution, role=role, valid_from=FOUNDED)
+    person = somebody(with_every_office())
     for item in person.wallet_items.all():
         wallet.share([item], "Somebody", 7, by=person, at=NOW)
-    return Caller(EMAIL)
+    return Caller(person.email)
 
 
 @pytest.mark.parametrize("operation", READING, ids=str)

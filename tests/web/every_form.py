@@ -15,6 +15,7 @@ from mcx.wallet.models import Item
 from tests.api.bodies import SKILL
 from tests.busy import COORDINATOR, REFUSED
 from tests.cast import TODAY
+from tests.credentials.seals import PASSPHRASE, p12
 from tests.recognition.cast import REASONS
 from tests.wallet.cast import foreign
 from tests.web.forms import Form
@@ -24,7 +25,7 @@ LEARNER, UNCLAIMED = "ane.etxeberria@learner.example", "paula.weidner@learner.ex
 TEACHER, QUALITY = "leire.zabaleta@mu.example", "nerea.olabarria@mu.example"
 REGISTRAR, ASSESSOR = "maider.lasa@mu.example", "inaki.urrutia@mu.example"
 RECOGNITION, CHAMPION = "jon.arregi@mu.example", "ulrich.wernicke@dhbw.example"
-EMPLOYER = "pilar.monreal@iberotec.example"
+EMPLOYER, SEALING = "pilar.monreal@iberotec.example", "paivi.rantala@tuni.example"
 
 
 def _step(name: str) -> Callable[[], str]:
@@ -113,7 +114,9 @@ FORMS: dict[str, Form] = {
     "credentials:key-end": Form(
         REGISTRAR, _of("/credentials/keys/{}/end", SigningKey, institution__slug="mu"), {"how": "retired"}
     ),
-    "credentials:seal-new": Form(REGISTRAR, "/credentials/keys/mu/seal", {"passphrase": "secret"}),
+    "credentials:seal-new": Form(
+        SEALING, "/credentials/keys/tuni/seal", {"file": p12(), "passphrase": PASSPHRASE}
+    ),
     "credentials:seal-end": Form(REGISTRAR, _of("/credentials/seals/{}/end", Seal, institution__slug="mu")),
     "credentials:revoke": Form(
         REGISTRAR, ISSUED, {"reason": "error", "explanation": REASONS, "confirmed": "yes", "once": "revoke"}
@@ -195,14 +198,18 @@ FORMS: dict[str, Form] = {
     "design:new-edition": Form(TEACHER, "/design/"),
     "design:submit": Form(TEACHER, _step("check")),
 } | {
-    f"design:section {step}": Form(
-        TEACHER, _of(f"/design/{{}}/{step}", Project, review__status="returned"), more
-    )
+    f"design:section {step}": Form(TEACHER, _step(step.partition(" ")[0]), more)
     for step, more in {
         "about": {"title_en": "Other"},
         "outcomes": {"o1-title_en": "Other"},
         "activities": {"l1-title_en": "Other"},
         "assessments": {"a1-title_en": "Other"},
         "frame": {"ects": "4"},
+        "outcomes add": {"add": "outcomes"},
+        "outcomes remove": {"remove": "o1"},
+        "outcomes skill": {"skill": f"o1 {SKILL}"},
+        "outcomes find": {"find": "o1", "o1-find": "statistical"},
+        "activities add": {"add": "activities"},
+        "assessments remove": {"remove": "a1"},
     }.items()
 }

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import resolve
 from lxml import html
 
 from mcx.accounts.models import Person
 
-Values = dict[str, list[str]]
+Values = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,15 @@ class Shown:
 
     def send(self, values: Mapping[str, Any]) -> Any:
         """The answer to the form with these values."""
-        return self.client.post(self.action, values)
+        return self.client.post(self.action, {name: _sent(value) for name, value in values.items()})
 
 
-def _listed(value: Any) -> list[str]:
+def _sent(value: Any) -> Any:
+    """What a browser sends: of a file its content."""
+    if isinstance(value, list):
+        return [_sent(each) for each in value]
+    return SimpleUploadedFile("file", value) if isinstance(value, bytes) else value
+
+
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]

@@ -19,9 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("busy_demonstration
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 LONG = 10_000_000
-# Refused, as a vote is open already and a seal needs its file (tests/credentials/test_seal_pages.py).
-REFUSED = {"network:charter-propose", "credentials:seal-new"}
-KEEP_NOTHING = {"language", "theme", "accounts:demonstration", "credentials:verify", *REFUSED}
+# Refused, as a vote is open already.
+REFUSED = {"network:charter-propose"}
+KEEP_NOTHING = {
+    *("language", "theme", "accounts:demonstration", "credentials:verify"),
+    *("design:section outcomes find", *REFUSED),
+}
 # Answered on the spot; a record is signed anew each time, which the log tells.
 ANSWERED = {"credentials:verify", "pathways:record"}
 # What the studio asks while one types: it keeps nothing, and no form is sent there.

@@ -10,7 +10,10 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
 
 STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422}
 
-UNREADABLE = "The request cannot be read: send JSON, and texts without NUL or half characters."
+UNREADABLE = (
+    "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
+    "character."
+)
 
 
 class Problem(Schema):

@@ -7,9 +7,12 @@ from django.utils.datastructures import MultiValueDict
 from ninja.errors import HttpError
 from ninja.parser import Parser
 
+# More than any field takes: each says its own, smaller limit.
+LONGEST = 20_000
+
 
 class StorableParser(Parser):
-    """Refuses NUL and halves of characters, wherever in a request they stand."""
+    """Refuses NUL, halves of characters and endless texts, wherever in a request they stand."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """The JSON of the body."""
@@ -30,7 +33,9 @@ def _checked(data: dict[str, Any]) -> dict[str, Any]:
 
 def _is_storable(data: Any) -> bool:
     if isinstance(data, str):
-        return "\x00" not in data and not any("\ud800" <= sign <= "\udfff" for sign in data)
+        return len(data) <= LONGEST and not any(
+            sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in data
+        )
     if isinstance(data, dict):
         return all(_is_storable(part) for pair in data.items() for part in pair)
     return all(_is_storable(part) for part in data) if isinstance(data, list) else True
