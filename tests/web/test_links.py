@@ -20,9 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 LINK = re.compile(r'<a\b[^>]*\shref="([^"#]+)')
 SAME = 2  # pages of one kind show links of one kind
 MOST = 20  # queries of a page
-# Home asks what each of somebody's roles waits for, each domain counts its own, the self-check signs, fetches
-# and verifies two samples, and the register signs the list of each university.
-MORE = {"home": 22, "network:steps": 29, "credentials:self-check": 33, "credentials:trust": 25}
+# Each domain counts its own; the self-check signs, fetches and verifies a sample.
+MORE = {"network:steps": 25, "credentials:self-check": 25}
 ELSEWHERE = ("http:", "https:", "mailto:", "/static/")
 
 

@@ -28,6 +28,11 @@ class SigningKey(models.Model):
     def __str__(self) -> str:
         return self.method
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it signs: neither retired nor marked as compromised."""
+        return self.retired_at is None and self.revoked_at is None
+
 
 class Seal(models.Model):
     """An institution's e-seal for European Digital Credentials; its key is encrypted as signing keys are.

@@ -77,8 +77,8 @@ def wallet_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey] |
 
 
 def _newest_key(institution: Institution, algorithm: str) -> tuple[SigningKey, keys.SigningKey] | None:
-    rows = keys_in_use(algorithm).filter(institution=institution)
-    newest = rows.order_by("-created_at", "-pk").first()
+    in_use = [key for key in institution.signing_keys.all() if key.algorithm == algorithm and key.is_in_use]
+    newest = max(in_use, key=lambda key: (key.created_at, key.pk), default=None)
     return (newest, keys.unwrap(bytes(newest.wrapped), key_encryption_key())) if newest else None
 
 
@@ -135,7 +135,7 @@ def key_for(person: Person, key_id: int, *, on: date) -> SigningKey:
 
 def dated_keys(institution: Institution) -> tuple[did.DatedKey, ...]:
     """All keys the institution ever published, with their dates (one query)."""
-    rows = SigningKey.objects.filter(institution=institution).order_by("created_at", "pk")
+    rows = sorted(institution.signing_keys.all(), key=lambda key: (key.created_at, key.pk))
     return tuple(key_as_published(row) for row in rows)
 
 

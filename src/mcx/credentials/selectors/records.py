@@ -7,8 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 
 from mcx.accounts.models import Person
+from mcx.core.errors import NotFound
+from mcx.credentials import rules
 from mcx.credentials.models import Award
-from mcx.credentials.selectors.keys import did_of
 from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionName
 from mcx.network.selectors import network, valid_on
 from microcred import record as r
@@ -62,20 +63,24 @@ def grading_scale(scale: GradingScale) -> r.GradingScale:
 
 
 def organisation(institution: Institution, *, on: date) -> r.Organisation:
-    """The institution as it was called, identified and accredited that day."""
-    name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
+    """The institution as it was called, identified and accredited that day.
+
+    :raises NotFound: before the network is founded
+    """
     ours = network()
-    member_of = r.Organisation(settings.PUBLIC_URL, ours.name) if ours else None
+    if ours is None:
+        raise NotFound()
+    name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
     identifiers = institution.identifiers.filter(valid_on(on)).order_by("scheme", "pk")
     return r.Organisation(
-        id=did_of(institution),
+        id=rules.did_of(ours.host, institution.slug),
         legal_name=name.name if name else institution.name,
         country=institution.country,
         homepage=institution.homepage,
         email=institution.email,
         identifiers=tuple(r.Identifier(row.scheme, row.value) for row in identifiers),
         accreditations=accreditations(institution.accreditations.filter(valid_on(on))),
-        member_of=(member_of,) if member_of else (),
+        member_of=(r.Organisation(settings.PUBLIC_URL, ours.name),),
     )
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from cryptography import x509
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
@@ -46,9 +47,8 @@ def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:
 
 
 def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFacts:
-    """What the certificate says, beside the names by which the register knows the members (four queries)."""
-    holder = jades.holder_of(certificate)
-    others = Institution.objects.exclude(pk=institution.pk)
+    """What the certificate says, beside the names by which the register knows the members (three queries)."""
+    holder, names = jades.holder_of(certificate), _names_of_all()
     return SealFacts(
         holder=holder.legal_name.get("en", ""),
         identifier=holder.identifiers[0].value if holder.identifiers else "",
@@ -58,18 +58,23 @@ def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFac
         may_seal=jades.may_seal(certificate),
         is_test=jades.is_test(certificate),
         is_qualified=jades.says_it_is_qualified(certificate),
-        own=_names(Institution.objects.filter(pk=institution.pk)),
-        others=_names(others),
+        own=frozenset(names.pop(institution.pk)),
+        others=frozenset().union(*names.values()),
     )
 
 
-def _names(institutions: QuerySet[Institution]) -> frozenset[str]:
-    """Every name and identifier that the register ever had of these."""
-    renamed = InstitutionName.objects.filter(institution__in=institutions).values_list("name", flat=True)
-    texts = [*institutions.values_list("name", flat=True), *renamed]
-    identifiers = InstitutionIdentifier.objects.filter(institution__in=institutions)
-    named = {name for text in texts for name in text.values() if name}
-    return frozenset(named | set(identifiers.values_list("value", flat=True)))
+def _names_of_all() -> dict[int, set[str]]:
+    """Every name and identifier that the register ever had of each institution."""
+    found: dict[int, set[str]] = {key: set(name.values()) for key, name in _values(Institution, "pk", "name")}
+    for key, name in _values(InstitutionName, "institution", "name"):
+        found[key].update(name.values())
+    for key, value in _values(InstitutionIdentifier, "institution", "value"):
+        found[key].add(value)
+    return {key: names - {""} for key, names in found.items()}
+
+
+def _values(model: type[Model], *fields: str) -> Iterable[tuple[int, Any]]:
+    return model._default_manager.values_list(*fields)
 
 
 def seal_for(person: Person, seal_id: int, *, on: date) -> Seal:

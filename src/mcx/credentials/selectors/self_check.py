@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import orjson
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from mcx.credentials import rules
 from mcx.credentials.models import SigningKey, StatusList
@@ -28,6 +29,7 @@ NEW_KEY = _("Create a new key, then run this check again.")
 
 def self_check(institution: Institution, *, at: datetime) -> Report:
     """Key, DID document, status list, a sample credential and the seal, each as a verifier would meet it."""
+    prefetch_related_objects([institution], "signing_keys")
     register, sample = trust(on=at.date()), sample_record(institution, (), at=at)
     sealed = list(check_own_seal(institution, sample, register, at=at))
     try:

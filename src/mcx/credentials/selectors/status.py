@@ -7,7 +7,7 @@ from django.conf import settings
 
 from mcx.core.errors import NotFound
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.keys import did_of, signing_key
+from mcx.credentials.selectors.keys import signing_key
 from microcred import proofs, status_list
 
 
@@ -34,7 +34,7 @@ def status_list_version(row: StatusList) -> str:
     return sha256(bytes(row.bits) + f"{row.changed_at} {key.method}".encode()).hexdigest()[:32]
 
 
-def signed_status_list(row: StatusList) -> bytes:
+def signed_status_list(row: StatusList, *, issuer: str) -> bytes:
     """The list as a signed BitstringStatusListCredential, the same bytes until it or the key changes.
 
     Dated when it last changed, or when the key was made if that was later.
@@ -44,7 +44,7 @@ def signed_status_list(row: StatusList) -> bytes:
     document = status_list.credential(
         status_list.StatusList(bytes(row.bits)),
         url=status_list_url(row),
-        issuer=did_of(row.institution),
+        issuer=issuer,
         purpose=row.purpose,
         valid_from=created,
     )

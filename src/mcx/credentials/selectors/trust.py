@@ -1,15 +1,16 @@
 """What this network vouches for: its members, their keys and accreditations, its own status lists."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.conf import settings
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
+from mcx.credentials import rules
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.keys import NoSigningKey, did_prefix, key_as_published
+from mcx.credentials.selectors.keys import NoSigningKey, key_as_published
 from mcx.credentials.selectors.records import accreditations
 from mcx.credentials.selectors.seals import known_seals
 from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
@@ -21,29 +22,39 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 
 
 class OwnDocuments(Mapping[str, bytes]):
-    """The network's own status lists by address, each signed when first asked for; nothing is fetched."""
+    """The network's own status lists by address, each signed when first asked for; nothing is fetched.
 
-    def __init__(self) -> None:
-        self._signed: dict[str, bytes] = {}
+    `keepers` are the members with their keys; walking through all lists takes one query.
+    """
+
+    def __init__(self, keepers: Iterable[Institution], prefix: str) -> None:
+        self._keepers, self._prefix = {each.slug: each for each in keepers}, prefix
+        self._rows, self._signed = dict[str, StatusList](), dict[str, bytes]()
 
     def __getitem__(self, url: str) -> bytes:
         if url not in self._signed:
             self._signed[url] = self._sign(url)
         return self._signed[url]
 
-    @staticmethod
-    def _sign(url: str) -> bytes:
-        path = url.removeprefix(settings.PUBLIC_URL)
-        found = _STATUS.fullmatch(path) if path != url else None
-        if found is None:
-            raise KeyError(url)
+    def _sign(self, url: str) -> bytes:
         try:
-            return signed_status_list(status_list_for(found["slug"], found["purpose"], int(found["number"])))
+            row = self._rows.get(url) or self._row(url)
+            row.institution = self._keepers.get(row.institution.slug, row.institution)
+            return signed_status_list(row, issuer=self._prefix + row.institution.slug)
         except (NotFound, NoSigningKey) as error:
             raise KeyError(url) from error
 
+    @staticmethod
+    def _row(url: str) -> StatusList:
+        path = url.removeprefix(settings.PUBLIC_URL)
+        found = _STATUS.fullmatch(path) if path != url else None
+        if found is None:
+            raise NotFound()
+        return status_list_for(found["slug"], found["purpose"], int(found["number"]))
+
     def __iter__(self) -> Iterator[str]:
-        return (status_list_url(row) for row in StatusList.objects.select_related("institution"))
+        self._rows = {status_list_url(row): row for row in StatusList.objects.select_related("institution")}
+        return iter(self._rows)
 
     def __len__(self) -> int:
         return StatusList.objects.count()
@@ -51,14 +62,15 @@ class OwnDocuments(Mapping[str, bytes]):
 
 def trust(*, on: date) -> Trust:
     """The register of members with all their dates, keys, seals and accreditations (about six queries)."""
-    ours, prefix = network(), did_prefix()
+    ours = network()
     if ours is None:
         return Trust(as_of=on)
-    registry = in_language(ours.name, "en")
+    registry, prefix = in_language(ours.name, "en"), rules.did_of(ours.host, "")
     related = ("memberships", "accreditations", "signing_keys", "seals")
-    rows = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
-    known = tuple(_known(row, prefix + row.slug, registry) for row in rows.order_by("slug"))
-    return Trust(issuers=known, as_of=on, documents=OwnDocuments())
+    members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
+    rows = list(members.order_by("slug"))
+    known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
+    return Trust(issuers=known, as_of=on, documents=OwnDocuments(rows, prefix))
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:

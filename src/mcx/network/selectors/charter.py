@@ -1,5 +1,6 @@
 """Look-ups of the Charter, its versions and its votes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -49,22 +50,26 @@ def charter_for(version: int) -> Charter:
 
 
 def open_proposal() -> Charter | None:
-    """The version that the members vote on now, if there is one."""
-    return charters().filter(status=Charter.Status.PROPOSED).first()
+    """The version that the members vote on now, if there is one (one query)."""
+    return Charter.objects.filter(status=Charter.Status.PROPOSED).first()
 
 
 def standing(charter: Charter, *, on: date) -> Tally:
     """How the members' vote on the version stands."""
-    members = set(voting_members_on(on).values_list("pk", flat=True))
-    return tally(members, {vote.institution_id: vote.in_favour for vote in charter.votes.all()})
+    return _tally(charter, voting_members_on(on).values_list("pk", flat=True))
+
+
+def _tally(charter: Charter, members: Iterable[int]) -> Tally:
+    return tally(set(members), {vote.institution_id: vote.in_favour for vote in charter.votes.all()})
 
 
 def awaited_members(charter: Charter, *, on: date) -> list[Institution]:
     """The members whose vote on the version is awaited; none once the vote has ended."""
     if charter.status != Charter.Status.PROPOSED:
         return []
-    awaited = standing(charter, on=on).awaited
-    return [member for member in voting_members_on(on) if member.pk in awaited]
+    members = list(voting_members_on(on))
+    awaited = _tally(charter, (member.pk for member in members)).awaited
+    return [member for member in members if member.pk in awaited]
 
 
 def terms_before(charter: Charter) -> CharterTerms | None:

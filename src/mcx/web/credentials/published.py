@@ -38,7 +38,8 @@ def _list_version(request: HttpRequest, slug: str, purpose: str, number: int) ->
 def status_list(request: HttpRequest, slug: str, purpose: str, number: int) -> HttpResponse:
     """A signed list of revoked credentials (Bitstring Status List v1.0)."""
     row = selectors.status_list_for(slug, purpose, number)
-    return _answer(selectors.signed_status_list(row), "application/vc", A_MINUTE)
+    signed = selectors.signed_status_list(row, issuer=selectors.did_of(row.institution))
+    return _answer(signed, "application/vc", A_MINUTE)
 
 
 @require_safe
