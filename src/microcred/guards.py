@@ -4,7 +4,6 @@ JSON per RFC 8259 restricted as I-JSON (RFC 7493): UTF-8 only, no byte order mar
 no integer beyond ±(2^53 − 1). Base64 per RFC 4648 in its one canonical spelling. Deflate per RFC 1950–1952.
 """
 
-import base64
 import binascii
 import json
 import re
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+import pybase64
 
 from microcred.errors import Malformed, TooLarge
 
@@ -58,43 +58,37 @@ def parse_json(data: bytes, limits: Limits = LIMITS) -> Any:
     return tree
 
 
-_LAST = {
-    1: b"",
-    2: b"AQgw",
-    3: b"AEIMQUYcgkosw048",
-}  # last characters that leave no bits over (RFC 4648 §3.5)
-
-
 def b64url_encode(data: bytes) -> str:
     """The base64url spelling without padding (RFC 7515 §2)."""
-    spelling = binascii.b2a_base64(data, newline=False).rstrip(b"=")
-    return spelling.replace(b"+", b"-").replace(b"/", b"_").decode("ascii")
+    return _b64url(data).decode("ascii")
 
 
 def b64url_decode(text: str | bytes) -> bytes:
     """The bytes of canonical base64url: no padding, no other alphabet, no stray bits (RFC 7515 §2)."""
     spelling = text.encode("ascii", "replace") if isinstance(text, str) else text
-    rest = len(spelling) % 4
     try:
-        if b"+" in spelling or b"/" in spelling or b"=" in spelling:
+        if b"+" in spelling or b"/" in spelling:
             raise binascii.Error
-        padded = spelling.replace(b"-", b"+").replace(b"_", b"/") + b"=" * (-rest % 4)
-        data = binascii.a2b_base64(padded, strict_mode=True)
+        data = pybase64.b64decode(spelling + b"=" * (-len(spelling) % 4), b"-_", validate=True)
     except binascii.Error:
         raise Malformed("This is not base64url.") from None
-    if rest and spelling[-1] not in _LAST[rest]:
+    if _b64url(data) != spelling:
         raise Malformed("This base64url is not in its canonical spelling.")
     return data
+
+
+def _b64url(data: bytes) -> bytes:
+    return pybase64.urlsafe_b64encode(data).rstrip(b"=")
 
 
 def b64_decode(text: str | bytes) -> bytes:
     """The bytes of canonical base64 with padding, as certificates and data URLs use it (RFC 4648 §4)."""
     spelling = text.encode() if isinstance(text, str) else text
     try:
-        data = binascii.a2b_base64(spelling)
+        data = pybase64.b64decode(spelling, validate=True)
     except binascii.Error:
         raise Malformed("This is not base64.") from None
-    if base64.b64encode(data) != spelling:
+    if pybase64.b64encode(data) != spelling:
         raise Malformed("This base64 is not in its canonical spelling.")
     return data
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,18 @@ def test_a_signature_is_verified_and_an_altered_one_is_not(kind: Kind) -> None:
     assert not key.public.verify(altered, b"words")
     assert not key.public.verify(signature + b"\0", b"words")
     assert not key.public.verify(b"", b"words")
+
+
+@given(message=st.binary(max_size=300), cut=st.integers(0, 63))
+def test_ed25519_signs_as_openssl_does_and_takes_no_cut_signature(message: bytes, cut: int) -> None:
+    key = generate()
+    assert isinstance(key.native, Ed25519PrivateKey)
+
+    signature = key.sign(message)
+
+    assert signature == key.native.sign(message)
+    assert key.public.verify(signature, message)
+    assert not key.public.verify(signature[:cut], signature[cut:] + message)
 
 
 def test_rsa_has_jwk_and_pem_but_no_multikey() -> None:

@@ -13,6 +13,8 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import BadSignatureError
 
 from microcred import multibase
 from microcred.errors import KeyProblem, Unreadable
@@ -28,6 +30,7 @@ CURVES: Mapping[str, tuple[ec.EllipticCurve, hashes.HashAlgorithm, int]] = {
     "P-384": (ec.SECP384R1(), hashes.SHA384(), 48),
 }
 PREFIXES: Mapping[str, bytes] = {"Ed25519": b"\xed\x01", "P-256": b"\x80\x24", "P-384": b"\x81\x24"}
+ED25519_SIGNATURE = 64  # bytes
 RSA_BITS = range(2048, 8193)  # below: NIST SP 800-131A; above: verifying takes too long
 
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -133,12 +136,26 @@ def _understand(native: object) -> tuple[Kind, NativePublicKey, bytes, Verify]:
     if isinstance(native, ed25519.Ed25519PublicKey):
         encoded = native.public_bytes_raw()
         _refuse_weak_point(encoded)
-        return "Ed25519", native, encoded, native.verify
+        return "Ed25519", native, encoded, _edwards_verifier(encoded)
     if isinstance(native, ec.EllipticCurvePublicKey):
         return _understand_curve(native)
     if isinstance(native, rsa.RSAPublicKey):
         return _understand_rsa(native)
     raise KeyProblem("The key is of a kind that is not understood.")
+
+
+def _edwards_verifier(encoded: bytes) -> Verify:
+    """By libsodium, which takes little more than half the time of OpenSSL (decision 0005)."""
+
+    def verify(signature: bytes, data: bytes) -> None:
+        if len(signature) != ED25519_SIGNATURE:
+            raise InvalidSignature
+        try:
+            crypto_sign_open(signature + data, encoded)
+        except BadSignatureError as error:
+            raise InvalidSignature from error
+
+    return verify
 
 
 def _understand_curve(native: ec.EllipticCurvePublicKey) -> tuple[Kind, NativePublicKey, bytes, Verify]:
