@@ -17,6 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+# Nothing has to outlast the command, and certificates do not become smaller however long one tries.
+QUICK = "-c fsync=off -c full_page_writes=off -c default_toast_compression=lz4"
+
 
 def binaries() -> Path:
     """The folder of the newest installed server.
@@ -50,9 +53,7 @@ def cluster() -> Iterator[str]:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         data = Path(folder) / "data"
         as_server(programs / "initdb", "-D", data, "-U", "mcx", "-A", "trust", "-E", "UTF8", "--no-sync")
-        quick = (
-            f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-        )
+        quick = f"-c listen_addresses='' -c unix_socket_directories={folder} {QUICK}"
         control = (programs / "pg_ctl", "-D", data, "-w", "-l", Path(folder) / "log")
         as_server(*control, "-o", quick, "start")
         try:
