@@ -113,7 +113,7 @@ def test_a_form_that_does_not_fit_comes_back(client: Client, sent: dict[str, str
 
     answer = client.post(APPLY, sent)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Please look at this again" in answer.content.decode()
     assert EVIL not in answer.content.decode()
     assert not Application.objects.exists()
@@ -280,7 +280,7 @@ def test_a_grade_that_does_not_fit_comes_back_in_its_place(client: Client, sent:
     answer = client.post(f"{CLASS}/{enrolment.pk}/grade", sent)
 
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert page.count("has-error") == 1
     assert EVIL not in page
     assert not Result.objects.exists()

@@ -86,7 +86,7 @@ def test_a_request_that_does_not_fit_comes_back(client: Client, sent: dict[str, 
 
     answer = signed_in(client, item.owner).post(f"/recognition/ask/{item.pk}", sent)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     page = answer.content.decode()
     assert "has-error" in page
     assert "Kept as typed." in page
@@ -133,7 +133,7 @@ def test_a_decision_that_does_not_fit_comes_back_as_typed(client: Client, sent: 
     answer = signed_in(client, cast.officer()).post(f"/recognition/cases/{case.pk}/decide", sent)
 
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "has-error" in page
     assert EVIL not in page
     assert ("and twenty more letters" in page) == ("reasons" in sent)

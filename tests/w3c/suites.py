@@ -69,7 +69,7 @@ SUITES = {
         ),
         Suite(
             "vc-di-ecdsa",
-            96,
+            98,
             tuple(
                 (suite, {"cryptosuite": suite, "key": key}) for suite in ECDSA for key in ("P-256", "P-384")
             ),
@@ -133,7 +133,7 @@ def _settings(suite: Suite, api: Api) -> dict[str, Any]:
         ]
 
     return {
-        "settings": {"enableInteropTests": False, "testAllImplementations": False},
+        "settings": {"enableInteropTests": True, "testAllImplementations": False},
         "implementations": [
             {
                 "name": "microcred",

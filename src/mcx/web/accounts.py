@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -19,6 +20,7 @@ from mcx.core import clock
 from mcx.core.errors import NotAllowed
 from mcx.network import selectors as network_selectors
 from mcx.web.forms import accounts as forms
+from mcx.web.forms.refusals import status_of
 from mcx.web.home import A_YEAR
 from mcx.web.requests import SignedInRequest
 
@@ -62,14 +64,14 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def _profile(request: SignedInRequest, **forms_in_use: Any) -> HttpResponse:
+def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
     context = {
         "token_form": forms.TokenForm(),
         "tokens": selectors.tokens_of(request.user),
         "new_token": request.session.pop(NEW_TOKEN, ""),
         "offices": network_selectors.offices_of(request.user, on=clock.today()),
     }
-    return render(request, "accounts/profile.html", context | forms_in_use)
+    return render(request, "accounts/profile.html", context | sent, status=status_of(*sent.values()))
 
 
 @require_POST

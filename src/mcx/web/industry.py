@@ -18,7 +18,7 @@ from mcx.core.text import in_language
 from mcx.industry import selectors, services
 from mcx.network.selectors import institutions_where, require
 from mcx.web.forms.industry import NeedForm, PostingForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import is_picking, typed_in
 from mcx.web.requests import SignedInRequest
 
@@ -67,7 +67,7 @@ def needs(request: SignedInRequest) -> HttpResponse:
             return redirect("industry:needs")
     reported = selectors.needs_of(request.user, on=clock.today())
     page = Paginator(reported, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "industry/needs.html", {"form": form, "page": page})
+    return render(request, "industry/needs.html", {"form": form, "page": page}, status=status_of(form))
 
 
 @login_required
@@ -85,7 +85,7 @@ def post(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The job is published."))
             return redirect("industry:gaps")
-    return render(request, "industry/post.html", {"form": form})
+    return render(request, "industry/post.html", {"form": form}, status=status_of(form))
 
 
 Asked = TypeVar("Asked", NeedForm, PostingForm)

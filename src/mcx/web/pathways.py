@@ -17,7 +17,7 @@ from mcx.network.selectors import held_by, institutions_where, require
 from mcx.pathways import selectors, services
 from mcx.web.downloads import handed_out
 from mcx.web.forms.pathways import MicroDegreeForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 24
@@ -101,7 +101,7 @@ def publish(request: SignedInRequest) -> HttpResponse:
             add_refusal(form, error)
         else:
             return redirect("pathways:detail", made.code)
-    return render(request, "pathways/publish.html", {"form": form})
+    return render(request, "pathways/publish.html", {"form": form}, status=status_of(form))
 
 
 app_name = "pathways"

@@ -14,7 +14,7 @@ from mcx.core.errors import DomainError
 from mcx.learning import services as learning
 from mcx.network.selectors import require
 from mcx.web.forms.catalogue import CancelForm, OfferingForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 
@@ -34,7 +34,7 @@ def offer(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The run {code} is offered.").format(code=made.code))
             return redirect("catalogue:edition", code)
-    return render(request, "catalogue/offer.html", {"form": form, "edition": edition})
+    return render(request, "catalogue/offer.html", {"form": form, "edition": edition}, status=status_of(form))
 
 
 @login_required
@@ -53,4 +53,6 @@ def cancel(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The run {code} is cancelled.").format(code=code))
             return redirect("catalogue:edition", micro_credential.code)
-    return render(request, "catalogue/cancel.html", {"form": form, "offering": offering})
+    return render(
+        request, "catalogue/cancel.html", {"form": form, "offering": offering}, status=status_of(form)
+    )

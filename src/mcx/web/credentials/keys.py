@@ -14,7 +14,7 @@ from mcx.credentials import selectors, services
 from mcx.network.selectors import require
 from mcx.web.credentials.seals import shown_seal
 from mcx.web.forms.credentials import EndKeyForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 
@@ -57,7 +57,7 @@ def end(request: SignedInRequest, key_id: int) -> HttpResponse:
             messages.success(request, _("The key no longer signs."))
             return redirect("credentials:keys")
     context = {"key": key, "form": form}
-    return render(request, "credentials/key_end.html", context, status=422 if form.errors else 200)
+    return render(request, "credentials/key_end.html", context, status=status_of(form))
 
 
 @login_required

@@ -21,7 +21,7 @@ from mcx.network.selectors import held_by, require
 from mcx.web.credentials.standing import events_of, shown
 from mcx.web.downloads import handed_out
 from mcx.web.forms.credentials import RegistryForm, RevokeForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 25
@@ -110,4 +110,4 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
                 request, _("The credential is revoked. Whoever verifies it now sees when and why.")
             )
             return redirect("credentials:award", award_id)
-    return render(request, "credentials/revoke.html", context, status=422 if form.errors else 200)
+    return render(request, "credentials/revoke.html", context, status=status_of(form))

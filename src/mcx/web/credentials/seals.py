@@ -16,7 +16,7 @@ from mcx.credentials import selectors, services
 from mcx.credentials.models import Seal
 from mcx.credentials.rules import SEAL_STATES, SealState, seal_state
 from mcx.web.forms.credentials import SealForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 TONES = {
@@ -59,7 +59,7 @@ def upload(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The seal is kept, encrypted. This is what can be said about it."))
             return redirect("credentials:self-check", slug)
     context = {"institution": institution, "form": form}
-    return render(request, "credentials/seal_new.html", context, status=422 if form.errors else 200)
+    return render(request, "credentials/seal_new.html", context, status=status_of(form))
 
 
 @login_required

@@ -13,7 +13,7 @@ from mcx.core.errors import DomainError
 from mcx.design import selectors, services
 from mcx.network.selectors import institutions_where, require
 from mcx.web.forms.design import StartForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 20
@@ -47,7 +47,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             add_refusal(form, error)
         else:
             return redirect("design:edit", project.pk)
-    return render(request, "design/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "design/new.html", {"form": form}, status=status_of(form))
 
 
 @login_required

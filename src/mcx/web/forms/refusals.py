@@ -5,6 +5,11 @@ from django import forms
 from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
 
 
+def status_of(*sent: forms.BaseForm | None) -> int:
+    """The status of a page with forms: 422 where one came back with something to correct, else 200."""
+    return 422 if any(form is not None and form.errors for form in sent) else 200
+
+
 def add_refusal(form: forms.BaseForm, error: DomainError) -> None:
     """Put the refusal beside the fields it names, else above the form, with what one can do.
 

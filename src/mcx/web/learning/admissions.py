@@ -20,7 +20,7 @@ from mcx.learning.rules import due_on
 from mcx.network.rules import CharterTerms
 from mcx.network.selectors import require, terms_on
 from mcx.web.forms.learning import RefusalForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 25
@@ -66,7 +66,8 @@ def _decision(request: SignedInRequest, found: Application, form: RefusalForm) -
     today = clock.today()
     row = _row(found, selectors.places_left(found.offering), terms_on(today), today)
     is_waiting = found.status == Application.Status.SUBMITTED
-    return render(request, "learning/application.html", {"row": row, "form": form, "is_waiting": is_waiting})
+    context = {"row": row, "form": form, "is_waiting": is_waiting}
+    return render(request, "learning/application.html", context, status=status_of(form))
 
 
 @login_required

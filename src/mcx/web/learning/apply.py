@@ -17,7 +17,7 @@ from mcx.network.selectors import voting_members_on
 from mcx.recognition import selectors as recognition
 from mcx.web.catalogue.standings import standings
 from mcx.web.forms.learning import ApplicationForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 
@@ -41,7 +41,7 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         "report": selectors.eligibility(request.user, offering, home, on=clock.today()),
         "previews": recognition.preview(request.user, offering.edition, on=clock.today()),
     }
-    return render(request, "learning/apply.html", context)
+    return render(request, "learning/apply.html", context, status=status_of(form))
 
 
 def _home(request: SignedInRequest) -> Institution | None:

@@ -20,7 +20,7 @@ from mcx.learning import selectors
 from mcx.learning.models import Enrolment, Result
 from mcx.network.selectors import require
 from mcx.web.forms.learning import GradeForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 50
@@ -60,7 +60,7 @@ def _page(request: SignedInRequest, offering: Offering, sent: GradeForm | None =
     may_assess = selectors.may_assess(request.user, offering, on=today)
     rows = [_row(enrolment, scale.grades if may_assess else [], sent) for enrolment in page]
     context = {"offering": offering, "page": page, "rows": rows, "scale": scale, "may_assess": may_assess}
-    return render(request, "learning/class.html", context)
+    return render(request, "learning/class.html", context, status=status_of(sent))
 
 
 def _row(enrolment: Enrolment, grades: list[str], sent: GradeForm | None) -> Row:

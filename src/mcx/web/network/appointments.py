@@ -13,7 +13,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.network import rules, selectors, services
 from mcx.web.forms.network import AppointForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 25
@@ -35,7 +35,7 @@ def appointments(request: SignedInRequest) -> HttpResponse:
             return redirect("network:appointments")
     offices = selectors.appointments_for(request.user, on=clock.today())
     context = {"page": Paginator(offices, PER_PAGE).get_page(request.GET.get("page")), "form": form}
-    return render(request, "network/appointments.html", context, status=422 if form.errors else 200)
+    return render(request, "network/appointments.html", context, status=status_of(form))
 
 
 @login_required

@@ -20,7 +20,7 @@ from mcx.network import selectors, services
 from mcx.network.models import Institution
 from mcx.web.forms.fields import day_asked
 from mcx.web.forms.network import AccreditationForm, IdentifierForm, MemberForm, NameForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 Record = Callable[[Any, Institution, Person, datetime], object]
@@ -75,7 +75,7 @@ def admit(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s belongs to the network.") % {"name": found})
             return redirect("network:institution", found.slug)
-    return render(request, "network/member_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "network/member_new.html", {"form": form}, status=status_of(form))
 
 
 @login_required

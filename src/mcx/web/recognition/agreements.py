@@ -21,7 +21,7 @@ from mcx.recognition import selectors, services
 from mcx.recognition.models import Agreement
 from mcx.recognition.rules import AgreementTerms
 from mcx.web.forms.recognition import POLICY_NAMES, ROUTE_NAMES, AgreementForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 30
@@ -104,7 +104,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
             add_refusal(form, error)
         else:
             return redirect("recognition:agreement", made.code)
-    return render(request, "recognition/agreement_new.html", {"form": form})
+    return render(request, "recognition/agreement_new.html", {"form": form}, status=status_of(form))
 
 
 @login_required

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from mcx.recognition.rules import is_in_time
 from mcx.wallet.selectors import item_for
 from mcx.web.downloads import handed_out
 from mcx.web.forms.recognition import AppealDecisionForm, AppealForm, AskForm, DecisionForm, StudyForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.recognition.conversion import picture
 from mcx.web.requests import SignedInRequest
 from microcred.report import Report
@@ -49,7 +50,7 @@ def study(request: SignedInRequest) -> HttpResponse:
         services.study(form.cleaned_data["programme"], by=request.user, at=clock.now())
         messages.success(request, gettext("Your home programme is noted."))
         return redirect("recognition:mine")
-    return render(request, "recognition/study.html", {"form": form})
+    return render(request, "recognition/study.html", {"form": form}, status=status_of(form))
 
 
 @login_required
@@ -68,7 +69,7 @@ def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
         else:
             return redirect("recognition:case", made.pk)
     context = {"form": form, "item": item, "has_programme": programmes.exists()}
-    return render(request, "recognition/ask.html", context)
+    return render(request, "recognition/ask.html", context, status=status_of(form))
 
 
 @login_required
@@ -88,12 +89,12 @@ def transcript(request: SignedInRequest, case_id: int) -> HttpResponse:
     return handed_out(data, "application/xml", f"recognition-{found.pk}.elmo.xml")
 
 
-def show_case(request: SignedInRequest, found: Case, *forms_with_errors: object) -> HttpResponse:
+def show_case(request: SignedInRequest, found: Case, *sent: BaseForm) -> HttpResponse:
     """The page of a case, with whichever form came back."""
     today, held = clock.today(), held_by(request.user, on=clock.today())
     decision = selectors.standing_decision(found)
     home = found.programme.institution_id
-    context = {
+    context: dict[str, object] = {
         "case": found,
         "decision": decision,
         "report": Report.from_json(decision.report if decision else found.report),
@@ -105,7 +106,8 @@ def show_case(request: SignedInRequest, found: Case, *forms_with_errors: object)
         "record": selectors.record_of(found.item),
         "today": today,
     }
-    return render(request, "recognition/case.html", context | _forms(found, forms_with_errors))
+    context |= _forms(found, sent)
+    return render(request, "recognition/case.html", context, status=status_of(*sent))
 
 
 def _holds(held: tuple[Held, ...], action: Action, institution_id: int) -> bool:
@@ -119,7 +121,7 @@ def _may_appeal(request: SignedInRequest, found: Case) -> bool:
     return is_open and found.learner_id == request.user.pk and found.status == Case.Status.DECIDED
 
 
-def _forms(found: Case, given: tuple[object, ...]) -> dict[str, object]:
+def _forms(found: Case, given: tuple[BaseForm, ...]) -> dict[str, object]:
     ects = selectors.ects_of(found.item)
     kinds = {
         "appeal_form": (AppealForm, {}),

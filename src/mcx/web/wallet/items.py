@@ -21,7 +21,7 @@ from mcx.web.credentials.standing import events_of
 from mcx.web.credentials.words import told
 from mcx.web.downloads import handed_out
 from mcx.web.forms.credentials import CredentialForm
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 from mcx.web.wallet.cards import card_of, card_of_award
 from mcx.web.wallet.files import groups_of
@@ -92,7 +92,7 @@ def bring(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is in your wallet. This is what could be verified."))
             return redirect("wallet:item", found.pk)
-    return render(request, "wallet/import.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "wallet/import.html", {"form": form}, status=status_of(form))
 
 
 @login_required

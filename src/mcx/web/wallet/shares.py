@@ -13,7 +13,7 @@ from mcx.core.errors import DomainError
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import is_share_open
-from mcx.web.forms.refusals import add_refusal
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.wallet import ShareForm
 from mcx.web.requests import SignedInRequest
 
@@ -52,7 +52,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 request, _("The link is ready. Copy it now: it is shown only until you sign out.")
             )
             return redirect("wallet:shares")
-    return render(request, "wallet/share_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "wallet/share_new.html", {"form": form}, status=status_of(form))
 
 
 def _share(form: ShareForm, request: SignedInRequest) -> tuple[Share, str]:
