@@ -130,10 +130,7 @@ def setup() -> None:
     require_writable(DATA)
     install("app")
     fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
-    manage("compile_translations")
-    manage("migrate", "--verbosity", "0")
-    manage("load_demo", "--if-empty")
-    manage("issue_pending")
+    manage("prepare")
     if fonts.wait():
         stop("the fonts of the pages could not be made; see above.")
 
