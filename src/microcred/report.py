@@ -88,15 +88,27 @@ class Check:
             "fix": self.advice,
         }
 
+    def as_stored(self) -> dict[str, Any]:
+        """The check as it is kept: sentences and values apart, for readers of any language."""
+        return {
+            "code": self.code,
+            "outcome": str(self.outcome),
+            "text": self.text,
+            "source": self.source,
+            "fix": self.fix,
+            "values": dict(self.values),
+        }
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Check":
-        """The check that `as_json` wrote; braces in its texts are kept as they are."""
+        """The check that `as_stored` or `as_json` wrote; braces in what the latter wrote stay as they are."""
         return cls(
             data["code"],
             Outcome(data["outcome"]),
-            data["message"],
+            data["text"] if "text" in data else data["message"],
             data["source"],
             data["fix"],
+            data.get("values") or NO_VALUES,
         )
 
 
@@ -142,7 +154,7 @@ class Report:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Report":
-        """The report that `as_json` wrote."""
+        """The report that `as_stored` or `as_json` wrote."""
         return cls(tuple(Check.from_json(check) for check in data["checks"]))
 
     def __iter__(self) -> Iterator[Check]:
@@ -177,4 +189,11 @@ class Report:
         return {
             "conclusion": str(self.conclusion),
             "checks": [check.as_json() for check in self.checks],
+        }
+
+    def as_stored(self) -> dict[str, Any]:
+        """The report as it is kept, for readers of any language."""
+        return {
+            "conclusion": str(self.conclusion),
+            "checks": [check.as_stored() for check in self.checks],
         }

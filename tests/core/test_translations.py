@@ -17,6 +17,7 @@ SLOT = re.compile(r"%\(\w+\)s|\{\w*\}|%%")
 SOURCES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
 PYTHON = """
 title = _("A title")
+now = _now("At once.")
 long = gettext_lazy("One " "sentence.")
 both = ngettext("{n} day", "{n} days", n)
 check = failed("code", "It is {why}.", "a source", "Mend it.", why=reason)
@@ -39,6 +40,7 @@ def test_texts_are_found_in_python_and_in_the_sentences_of_reports(tmp_path: Pat
 
     assert found == {
         Message("A title"),
+        Message("At once."),
         Message("One sentence."),
         Message("{n} day", "{n} days"),
         Message("It is {why}."),

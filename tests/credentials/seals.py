@@ -72,7 +72,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "no identifier": (lambda: _without("identifier"), "does not name its holder"),
     "no country": (lambda: _without("country"), "does not name its holder"),
     "no such country": (lambda: p12({**TAMPERE, "country": "XX"}), "does not name its holder"),
-    "expired": (lambda: p12(until=NOW - timedelta(days=1)), "expired on 2026-11-22"),
+    "expired": (lambda: p12(until=NOW - timedelta(days=1)), "expired on 22 November 2026"),
     "another member": (lambda: p12({**TAMPERE, "organisation": "FH JOANNEUM"}), "another member"),
     "not for sealing": (lambda: p12(usage=ENCRYPTS), "not for sealing"),
 }

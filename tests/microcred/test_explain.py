@@ -115,3 +115,15 @@ def test_empty_sections_are_left_out() -> None:
 
     assert "Signature" not in words
     assert "Evidence" not in words
+
+
+def test_the_words_of_code_lists_are_said_in_the_readers_language() -> None:
+    words = {"Project work": "Projektarbeit", "EQF": "EQR", "a text file": "eine Textdatei"}
+
+    told = explain(read(BADGE), "de", lambda text: words.get(text, text))
+
+    facts = {(section.title, fact.label): fact.value for section in told for fact in section.facts}
+    assert "Projektarbeit" in " ".join(fact.value for section in told for fact in section.facts)
+    assert facts["What was learnt", "Level"].startswith("EQR 7")
+    assert facts["The file", "Carried by"] == "eine Textdatei"
+    assert "," not in facts["The file", "Size"]

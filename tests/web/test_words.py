@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from mcx.web.templatetags.mcx import cited, deed, message, native_name, open_checks, sentence_case, written
+from mcx.core.reports import message, written
+from mcx.web.templatetags.mcx import cited, deed, native_name, open_checks, sentence_case
 from microcred.report import Report, failed, passed, unknown, warning
 
 

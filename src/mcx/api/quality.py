@@ -17,6 +17,7 @@ from mcx.network.selectors import require
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from mcx.quality.rules import differences
+from microcred.report import Report
 
 router = Router(tags=["quality"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -53,6 +54,11 @@ class WholeReview(ReviewOut):
     proposal: dict[str, Any]
     report: ReportOut
     differences: list[DifferenceOut]
+
+    @staticmethod
+    def resolve_report(review: Review) -> ReportOut:
+        """The report as it was when the proposal was handed in."""
+        return ReportOut.of(Report.from_json(review.report))
 
     @staticmethod
     def resolve_differences(review: Review) -> list[Any]:

@@ -17,6 +17,7 @@ from mcx.catalogue.models import Edition, MicroCredential, Offering
 from mcx.catalogue.rules import Audience, Plan, Proposal
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.reports import messages
 from mcx.core.text import cleaned
 from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors import require
@@ -112,7 +113,7 @@ def publish(micro_credential: MicroCredential, proposal: Proposal, *, by: Person
 def _check_complete(specification: Specification) -> None:
     missing = annex.check_specification(specification).only(Outcome.FAILED)
     if missing:
-        raise Incomplete(reasons=" ".join(check.message for check in missing))
+        raise Incomplete(reasons=messages(missing))
     if specification.ects != round(specification.ects, 1) or specification.ects >= 1000:
         raise Invalid(ects=_("Credits have at most one decimal place."))
 

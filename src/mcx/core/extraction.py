@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.extract import extract_javascript
 from django.utils.translation.template import templatize
 
-MARKS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
+MARKS = frozenset({"_", "_now", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL_MARKS = frozenset({"ngettext", "ngettext_lazy"})
 CHECKS = frozenset({"passed", "failed", "warning", "unknown"})
 TEMPLATE_MARKS = dict.fromkeys(("gettext", "_", "ngettext", "pgettext"))

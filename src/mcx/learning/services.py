@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -13,6 +12,7 @@ from mcx.catalogue import services as catalogue
 from mcx.catalogue.models import Offering
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
+from mcx.core.reports import advice, messages
 from mcx.learning import rules, selectors
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
@@ -29,9 +29,9 @@ class NotEligible(DomainError):
 
     def __init__(self, report: Report) -> None:
         failed = report.only(Outcome.FAILED)
-        super().__init__(reasons=" ".join(gettext(each.text).format_map(each.values) for each in failed))
+        super().__init__(reasons=messages(failed))
         self.report = report
-        self.fix = gettext(failed[0].fix).format_map(failed[0].values) or self.fix
+        self.fix = advice(failed[0]) or self.fix
 
 
 class OfferingFull(DomainError):

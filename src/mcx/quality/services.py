@@ -12,6 +12,7 @@ from mcx.catalogue.models import Edition, MicroCredential
 from mcx.catalogue.rules import Proposal, proposal_from_json, proposal_json
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.reports import messages
 from mcx.network.selectors import require
 from mcx.quality.models import Review
 from microcred.report import Conclusion, Outcome, Report
@@ -43,7 +44,7 @@ class NotReady(DomainError):
     fix = _("Mend what the report names and submit again.")
 
     def __init__(self, report: Report) -> None:
-        super().__init__(problems=" ".join(check.message for check in report.only(Outcome.FAILED)))
+        super().__init__(problems=messages(report.only(Outcome.FAILED)))
         self.report = report
 
 
@@ -63,7 +64,7 @@ def request_review(
             review = Review.objects.create(
                 micro_credential=micro_credential,
                 proposal=proposal_json(proposal),
-                report=report.as_json(),
+                report=report.as_stored(),
                 requested_by=by,
                 requested_at=at,
             )

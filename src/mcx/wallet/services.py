@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound
+from mcx.core.reports import message
 from mcx.credentials import selectors as credentials
 from mcx.credentials import services as issuing
 from mcx.credentials.models import Award
@@ -65,7 +66,7 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
     found = credentials.examine(data, at=at)
     if found.reading is None:
-        raise NotReadable(reason=found.report.checks[0].message)
+        raise NotReadable(reason=message(found.report.checks[0]))
     return _keep(data, found.reading, found.report, by=by, at=at)
 
 
@@ -81,7 +82,7 @@ def _keep(data: bytes, reading: Reading, report: Report, *, by: Person, at: date
         kind=reading.kind,
         content=data,
         record=to_json(record) if record else None,
-        report=report.as_json(),
+        report=report.as_stored(),
         added_at=at,
     )
     audit.record("wallet.imported", item, by=by, at=at, kind=reading.kind)

@@ -1,8 +1,10 @@
-"""What codes are called by people: deeds of the audit log, schemes of identifiers."""
+"""What codes are called by people: deeds of the audit log, schemes of identifiers, what checks cite."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 DEEDS: Mapping[str, str | Promise] = {
@@ -83,3 +85,41 @@ SCHEMES: Mapping[str, str | Promise] = {
     "eidas": _("eIDAS legal identifier"),
     "vat": _("VAT number"),
 }
+
+# What a citation is made of, beside names and numbers that no language changes.
+CITED = (
+    gettext_noop("Agreement"),
+    gettext_noop("Annex"),
+    gettext_noop("Charter"),
+    gettext_noop("Council Recommendation"),
+    gettext_noop("ECTS Users' Guide"),
+    gettext_noop("Lisbon Recognition Convention"),
+    gettext_noop("MicroCredX framework"),
+    gettext_noop("Register of this network"),
+    gettext_noop("This form"),
+    gettext_noop("cl."),
+    gettext_noop("constructive alignment"),
+    gettext_noop("credits are never stacked into a degree"),
+    gettext_noop("critical information requirements"),
+    gettext_noop("definition of a micro-credential"),
+    gettext_noop("domain"),
+    gettext_noop("grades and their scale"),
+    gettext_noop("language policy"),
+    gettext_noop("section"),
+    gettext_noop("step"),
+    gettext_noop("supervision and identity verification"),
+)
+CITED_WORD = re.compile(
+    rf"(?<!\S)\(?(?:{'|'.join(map(re.escape, sorted(CITED, key=len, reverse=True)))})(?!\w)"
+)
+
+
+def cited(source: str) -> str:
+    """What a check cites, in the reader's language: a sentence of ours as a whole, others word by word."""
+    said = gettext(source)
+    return said if said != source else CITED_WORD.sub(_said, source)
+
+
+def _said(found: re.Match[str]) -> str:
+    word = found[0].lstrip("(")
+    return found[0].replace(word, gettext(word))

@@ -1,19 +1,26 @@
 """What a credential says, in words that a learner or an employer understands, part by part.
 
-Labels are translatable; values are the credential's own words. Nothing here is verified: a heading such
-as “who issued it” repeats what the credential claims.
+Labels and the words of code lists are translatable; other values are the credential's own words. Nothing
+here is verified: a heading such as “who issued it” repeats what the credential claims.
 """
 
+from collections.abc import Callable
+
 from microcred.explain import files, records
-from microcred.explain.sections import Fact, Section
+from microcred.explain.sections import Fact, Reader, Section
 from microcred.reading import Reading
 
 __all__ = ["Fact", "Section", "explain"]
 
 
-def explain(reading: Reading, language: str = "en") -> tuple[Section, ...]:
-    """The credential in words, in this language where it has it; empty sections are left out."""
-    about = records.tell(reading.record, language) if reading.record is not None else ()
-    head, tail = (files.the_file(reading), files.holder(reading)), files.technical(reading)
+def explain(reading: Reading, language: str = "en", say: Callable[[str], str] = str) -> tuple[Section, ...]:
+    """The credential in words, in this language where it has it; empty sections are left out.
+
+    `say` translates what a value takes from our code lists; titles and labels are left to who shows them.
+    """
+    reader = Reader(language, say)
+    about = records.tell(reading.record, reader) if reading.record is not None else ()
+    head = (files.the_file(reading, reader), files.holder(reading))
+    tail = files.technical(reading, reader)
     sections = (*head, *about, files.endorsements(reading), *tail)
     return tuple(section for section in sections if section.facts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from microcred import jose, openbadges, sdjwt
 from microcred.errors import MicrocredError
-from microcred.explain.sections import Section, section
+from microcred.explain.sections import Reader, Section, section
 from microcred.explain.values import day, value_at
 from microcred.instants import write_instant
 from microcred.jades.certificates import name_of
@@ -30,15 +30,21 @@ CARRIERS: Mapping[Carrier, str] = {
 Facts = Iterator[tuple[str, str]]
 
 
-def the_file(reading: Reading) -> Section:
+def the_file(reading: Reading, reader: Reader) -> Section:
     """What kind of file it is."""
+    size = reader.say(_("{count} bytes")).format(count=_grouped(len(reading.original)))
     facts = [
-        (_("Kind"), LABELS[reading.kind]),
-        (_("Carried by"), CARRIERS[reading.carrier]),
-        (_("Size"), f"{len(reading.original):,} bytes"),
-        (_("Could not be read because"), reading.problem),
+        (_("Kind"), reader.say(LABELS[reading.kind])),
+        (_("Carried by"), reader.say(CARRIERS[reading.carrier])),
+        (_("Size"), size),
+        (_("Could not be read because"), reader.say(reading.problem)),
     ]
     return section(_("The file"), facts)
+
+
+def _grouped(number: int) -> str:
+    """A number in groups that no language takes for decimals (ISO 80000-1, 7.3.1)."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def holder(reading: Reading) -> Section:
@@ -54,9 +60,9 @@ def endorsements(reading: Reading) -> Section:
     return section(_("Endorsed by"), dict.fromkeys(fact for one in found for fact in _endorsement(one)))
 
 
-def technical(reading: Reading) -> Iterator[Section]:
+def technical(reading: Reading, reader: Reader) -> Iterator[Section]:
     """Signatures, status, and the parts of the file that no other section tells."""
-    yield section(_("Signature"), [*_proofs(reading.document), *_around(reading)])
+    yield section(_("Signature"), [*_proofs(reading.document), *_around(reading, reader)])
     statuses = reading.record.status if reading.record else ()
     asked = ((_("Whether it was revoked is asked at"), f"{one.list_url} #{one.index}") for one in statuses)
     yield section(_("Status"), asked)
@@ -94,13 +100,13 @@ def _proofs(document: Mapping[str, Any]) -> Facts:
             yield _("With the key"), _word(proof, "verificationMethod")
 
 
-def _around(reading: Reading) -> Facts:
+def _around(reading: Reading, reader: Reader) -> Facts:
     """Signatures around the document: tokens and seals."""
     try:
         if reading.form is Carrier.JWT:
-            yield from _header(jose.take_apart(reading.content).header)
+            yield from _header(jose.take_apart(reading.content).header, reader)
         elif reading.form is Carrier.SD_JWT:
-            yield from _header(sdjwt.read(reading.content).issued.header)
+            yield from _header(sdjwt.read(reading.content).issued.header, reader)
         elif reading.form is Carrier.SEALED:
             for seal in open_envelope(reading.content).seals:
                 yield from _seal(seal.protected)
@@ -108,9 +114,10 @@ def _around(reading: Reading) -> Facts:
         yield _("Could not be read because"), error.message
 
 
-def _header(header: Mapping[str, Any]) -> Facts:
+def _header(header: Mapping[str, Any], reader: Reader) -> Facts:
     yield _("Kind of signature"), f"{_word(header, 'typ') or 'JWT'}, {_word(header, 'alg')}"
-    yield _("With the key"), _word(header, "kid") or (_("one inside the token") if "jwk" in header else "")
+    inside = reader.say(_("one inside the token")) if "jwk" in header else ""
+    yield _("With the key"), _word(header, "kid") or inside
 
 
 def _seal(protected: str) -> Facts:

@@ -1,7 +1,10 @@
-"""Facts and the sections they are told in."""
+"""Facts, the sections they are told in, and whom they are told to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+from microcred.openbadges.texts import best
+from microcred.vocabulary import CodeList
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +13,22 @@ class Fact:
 
     label: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a credential is told to: their language, and how words that are ours are said in it."""
+
+    language: str = "en"
+    say: Callable[[str], str] = str
+
+    def text(self, texts: Mapping[str, str] | None) -> str:
+        """The credential's own text in their language, or the nearest there is."""
+        return best(texts, self.language)
+
+    def labels(self, codes: CodeList, *given: str) -> str:
+        """What these codes are called."""
+        return ", ".join(self.say(codes.label(code)) for code in given if code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import orjson
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
+from mcx.core.reports import message
 from mcx.credentials import rules
 from mcx.credentials.models import SigningKey, StatusList
 from mcx.credentials.selectors.keys import NoSigningKey, did_document, did_prefix, signing_key
@@ -114,5 +115,5 @@ def _about_sample(found: Report) -> Iterator[Check]:
         if check and check.outcome is Outcome.PASSED:
             yield passed(f"self.{code}", good, check.source)
         else:
-            why = check.message if check else "—"
+            why = message(check) if check else "—"
             yield failed(f"self.{code}", bad, PROOF, check.advice if check else "", why=why)

@@ -11,6 +11,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.reports import advice, message
 from mcx.core.text import in_language
 from mcx.credentials import rules
 from mcx.credentials.models import Seal
@@ -56,7 +57,7 @@ def add_seal(institution: Institution, data: bytes, passphrase: str, *, by: Pers
     provider = _opened(data, passphrase)
     report = rules.check_seal(facts_of(institution, provider.chain[0]), at=at)
     if wrong := report.only(Outcome.FAILED):
-        raise SealRefused(reasons=" ".join(f"{check.message} {check.advice}" for check in wrong))
+        raise SealRefused(reasons=" ".join(f"{message(check)} {advice(check)}" for check in wrong))
     return _keep(institution, provider, by=by, at=at)
 
 

@@ -12,10 +12,11 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.reports import messages
 from mcx.network import rules
 from mcx.network.models import Charter, CharterVote, Institution
 from mcx.network.selectors import require, voting_members_on
-from microcred.report import Conclusion, Report
+from microcred.report import Conclusion, Outcome, Report
 
 
 class ProposalOpen(DomainError):
@@ -34,8 +35,7 @@ class TermsRefused(Invalid):
     fix = _("Correct the terms and propose them again.")
 
     def __init__(self, report: Report) -> None:
-        failed = [check.message for check in report if check.outcome == "failed"]
-        super().__init__(terms=" ".join(failed))
+        super().__init__(terms=messages(report.only(Outcome.FAILED)))
         self.report = report
 
 

@@ -126,7 +126,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
         agreement=first.agreement,
         ects=ects,
         reasons=made.reasons,
-        report=Report.of([*findings, rules.appeal_check()]).as_json(),
+        report=Report.of([*findings, rules.appeal_check()]).as_stored(),
         decided_by=by,
         decided_at=at,
         appeal_until=first.appeal_until,

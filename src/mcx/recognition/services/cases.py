@@ -80,7 +80,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
         learner=by,
         item=item,
         programme=programme,
-        report=found.report.as_json(),
+        report=found.report.as_stored(),
         statement=rules.as_kept(statement),
         submitted_at=at,
         due_on=rules.deadline(at.date(), terms.recognition_days),
@@ -133,10 +133,10 @@ def _decide_by_agreement(
     )
     offered = record.ects_awarded or record.specification.ects
     outcome = Decision.Outcome.RECOGNISED if found.ects == offered else Decision.Outcome.PARTLY
-    reasons = (
-        _now("Every condition of agreement %(code)s is met.") % {"code": found.agreement.code}
+    reasons = (  # in English, for the file and the API; the letter says it in its reader's language
+        f"Every condition of agreement {found.agreement.code} is met."
         if found.agreement
-        else _now("The university that awarded it is your own.")
+        else "The university that awarded it is your own."
     )
     return _record_decision(
         case,
@@ -244,7 +244,7 @@ def _record_decision(
     terms = terms_on(at.date())
     decision = Decision.objects.create(
         case=case,
-        report=report.as_json(),
+        report=report.as_stored(),
         decided_by=by,
         decided_at=at,
         appeal_until=rules.deadline(at.date(), terms.appeal_days),

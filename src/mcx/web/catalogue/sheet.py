@@ -107,7 +107,11 @@ def _workload(spec: Specification) -> str:
 
 
 def _level(spec: Specification) -> list[Value]:
-    return [f"EQF {spec.eqf_level}", *labels(CYCLE, [spec.cycle]), *filter(None, [spec.nqf_level])]
+    return [
+        f"{gettext('EQF')} {spec.eqf_level}",
+        *labels(CYCLE, [spec.cycle]),
+        *filter(None, [spec.nqf_level]),
+    ]
 
 
 def _quality(facts: Facts) -> list[Value]:

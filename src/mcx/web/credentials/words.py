@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import translated
 from mcx.credentials.models import Revocation
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import Examination
@@ -76,7 +77,7 @@ class Told:
 def told(examined: Examination, language: str) -> Told:
     """The examination in words, in this language where the credential has it."""
     reading = examined.reading
-    sections = explain(reading, language) if reading else ()
+    sections = explain(reading, language, translated) if reading else ()
     return Told(
         HEADLINES[examined.verdict],
         examined.report,

@@ -75,7 +75,5 @@ def _languages(terms: CharterTerms, project: Project) -> list[tuple[str, str]]:
 def _levels(terms: CharterTerms) -> list[tuple[str, str]]:
     notes = {str(level): gettext("offered by the network") for level in terms.eqf_levels}
     notes |= {str(level): gettext("planned by the network") for level in terms.planned_eqf_levels}
-    return [
-        (term.code, f"{term.label} ({notes[term.code]})" if term.code in notes else term.label)
-        for term in EQF.terms
-    ]
+    named = [(term.code, f"{gettext('EQF')} {term.code}") for term in EQF.terms]
+    return [(code, f"{name} ({notes[code]})" if code in notes else name) for code, name in named]

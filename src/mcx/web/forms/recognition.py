@@ -74,7 +74,7 @@ class DecisionForm(forms.Form):
     )
     differences = forms.MultipleChoiceField(
         label=_("Substantial difference"),
-        choices=list(DIFFERENCES.items()),
+        choices=[(code, _(name)) for code, name in DIFFERENCES.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Without one it has to be recognised (Lisbon Recognition Convention IV.1)."),

@@ -1,26 +1,22 @@
 """Template words of our own."""
 
-import re
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from babel import Locale
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.rules import ROLE_NAMES
-from mcx.core import clock
+from mcx.core import clock, reports
 from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
 from mcx.network.rules import TERM_NAMES
@@ -28,10 +24,8 @@ from mcx.web import words
 from microcred.report import Check, Conclusion, Outcome, Report
 
 register = template.Library()
-
-ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
-)
+for one in (reports.translated, reports.message, reports.advice, reports.written, reports.country_name):
+    register.filter(one)
 
 TAG_ICONS = {
     "good": "check-circle",
@@ -83,56 +77,12 @@ def marked_text(value: Mapping[str, str] | None) -> str:
 
 
 @register.filter
-def translated(value: object) -> str:
-    """A text that was marked for translation where it was written, in the reader's language."""
-    return gettext(str(value)) if value else ""
-
-
-@register.filter
-def message(check: Check) -> str:
-    """What a check found, in the reader's language."""
-    return _filled(check.text, check.values)
-
-
-@register.filter
-def advice(check: Check) -> str:
-    """What a check advises, in the reader's language."""
-    return _filled(check.fix, check.values)
-
-
-def _filled(sentence: str, values: Mapping[str, str]) -> str:
-    said = translated(sentence)
-    return said.format_map({name: _value(name, value) for name, value in values.items()}) if values else said
-
-
-def _value(name: str, value: str) -> str:
-    """A value of a check for its reader: languages and countries by name, days as they write them."""
-    if name in {"language", "languages"}:
-        return ", ".join(native_name(code) for code in value.split(", "))
-    if name == "countries":
-        return ", ".join(country_name(code) for code in value.split(", "))
-    return written(value)
-
-
-@register.filter
-def written(value: str) -> str:
-    """A day or an instant in ISO 8601 as the reader writes it; any other text as it is."""
-    found = ISO.fullmatch(value)
-    if not found:
-        return value
-    try:
-        day = date.fromisoformat(found["day"])
-    except ValueError:
-        return value
-    shown = date_format(day, "DATE_FORMAT")
-    return f"{shown}, {found['time']} UTC" if found["time"] else shown
-
-
-@register.filter
 def cited(source: str) -> str:
-    """The clause that a check rests on; a term of the Charter by its name rather than by its key."""
+    """The clause that a check rests on, in the reader's language; a term of the Charter by its name."""
     document, blank, key = source.rpartition(", ")
-    return f"{document}: {translated(TERM_NAMES[key])}" if blank and key in TERM_NAMES else source
+    if blank and key in TERM_NAMES:
+        return f"{words.cited(document)}: {reports.translated(TERM_NAMES[key])}"
+    return words.cited(source)
 
 
 @register.filter
@@ -239,17 +189,11 @@ def page_numbers(page: Page[object]) -> list[int]:
     return [number if isinstance(number, int) else 0 for number in elided]
 
 
-@register.filter
-def country_name(code: str) -> str:
-    """The country's name in the reader's language; the code itself where it is unknown."""
-    return str(Locale.parse(_reading(), sep="-").territories.get(code.upper(), code)) if code else ""
-
-
 @register.inclusion_tag("accounts/demonstration.html", takes_context=True)
 def demonstration_people(context: Context) -> dict[str, Any]:
     """One press per role to look around as somebody; nothing outside of a demonstration."""
     people = selectors.demonstration_people(on=clock.today()) if settings.DEMO else []
     return {
-        "people": [(translated(ROLE_NAMES[role]), person) for role, person in people],
+        "people": [(reports.translated(ROLE_NAMES[role]), person) for role, person in people],
         "csrf_token": context.get("csrf_token"),
     }

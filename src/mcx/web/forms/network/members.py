@@ -93,7 +93,9 @@ class AccreditationForm(forms.Form):
     """A quality-assurance decision about the institution."""
 
     title = LanguagesField(READING, label=_("What was decided"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=ACCREDITATION.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(code, _(name)) for code, name in ACCREDITATION.choices]
+    )
     agency = forms.CharField(label=_("Agency"), max_length=200)
     agency_id = forms.CharField(label=_("Agency's identifier"), max_length=200, required=False)
     report_url = forms.URLField(label=_("Report"), max_length=200, required=False, assume_scheme="https")
