@@ -167,7 +167,7 @@ def test_ten_megabytes_of_text_are_refused_clearly(client: Client, verb: str) ->
         f"/recognition/cases/{case.pk}/{verb}", sent | {"grounds" if verb == "appeal" else "reasons": HUGE}
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "at most 4000 characters" in answer.content.decode()
 
 
@@ -176,7 +176,7 @@ def test_a_case_that_was_decided_meanwhile_says_so(client: Client) -> None:
 
     answer = signed_in(client, cast.officer()).post(f"/recognition/cases/{made.case_id}/decide", REFUSAL)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "This case has been decided." in answer.content.decode()
 
 
@@ -249,7 +249,7 @@ def test_an_agreement_that_does_not_fit_comes_back(client: Client, wrong: dict[s
     answer = signed_in(client, cast.officer()).post("/recognition/agreements/new", AGREEMENT | wrong)
 
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "error-summary" in page
     assert 'value="Water"' in page
     assert EVIL not in page
