@@ -105,7 +105,7 @@ def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
     quality = [in_language(a.title, language) + f" ({a.agency})" for a in record.issuer.accreditations]
     rows = [
         (_("Workload"), f"{specification.ects.normalize():f} ECTS · {specification.hours.normalize():f} h"),
-        (_("Level"), f"EQF {specification.eqf_level}"),
+        (_("Level"), f"{_('EQF')} {specification.eqf_level}"),
         (_("Grade"), grade),
         (_("Assessment"), ", ".join(_assessed(a) for a in specification.assessments)),
         (_("Form of participation"), ", ".join(modes)),

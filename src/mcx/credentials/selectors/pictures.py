@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from mcx.core.text import in_language
 from mcx.credentials.models import Award, IssuedCredential
@@ -33,10 +35,12 @@ def picture(award: Award, form: str) -> bytes:
 def draw(record: AchievementRecord, language: str, form: str) -> bytes:
     """The picture alone; all words are passed as inputs, so none can be anything but text."""
     specification = record.specification
+    with translation.override(language):
+        level = f"{_('EQF')} {specification.eqf_level}"
     words = {
         "title": in_language(specification.title, language),
         "institution": in_language(record.issuer.legal_name, language),
-        "facts": f"{specification.ects.normalize():f} ECTS · EQF {specification.eqf_level}",
+        "facts": f"{specification.ects.normalize():f} ECTS · {level}",
         "language": language,
     }
     inputs = {"badge": json.dumps(words)}
