@@ -2,7 +2,7 @@
 
 import json
 
-from microcred.explain import explain
+from microcred.explain import Reader, explain
 from microcred.openbadges import write
 from microcred.reading import read
 from tests.microcred.cast import RECORD
@@ -12,7 +12,9 @@ from tests.spec import spec
 
 def said(data: bytes, language: str = "en") -> dict[str, list[tuple[str, str]]]:
     """The sections by their titles."""
-    return {one.title: [(it.label, it.value) for it in one.facts] for one in explain(read(data), language)}
+    return {
+        one.title: [(it.label, it.value) for it in one.facts] for one in explain(read(data), Reader(language))
+    }
 
 
 BADGE = json.dumps(write(RECORD)[0]).encode()
@@ -120,10 +122,19 @@ def test_empty_sections_are_left_out() -> None:
 def test_the_words_of_code_lists_are_said_in_the_readers_language() -> None:
     words = {"Project work": "Projektarbeit", "EQF": "EQR", "a text file": "eine Textdatei"}
 
-    told = explain(read(BADGE), "de", lambda text: words.get(text, text))
+    told = explain(read(BADGE), Reader("de", lambda text: words.get(text, text)))
 
     facts = {(section.title, fact.label): fact.value for section in told for fact in section.facts}
     assert "Projektarbeit" in " ".join(fact.value for section in told for fact in section.facts)
     assert facts["What was learnt", "Level"].startswith("EQR 7")
     assert facts["The file", "Carried by"] == "eine Textdatei"
     assert "," not in facts["The file", "Size"]
+
+
+def test_codes_are_named_where_the_reader_knows_their_names() -> None:
+    told = explain(read(BADGE), Reader(named=lambda kind, code: f"{kind} {code}" if code else ""))
+
+    facts = {(section.title, fact.label): fact.value for section in told for fact in section.facts}
+    assert facts["What was learnt", "Languages"].startswith("language ")
+    assert facts["What was learnt", "Field of education (ISCED-F)"].startswith("field ")
+    assert facts["Who issued it", "Country"].startswith("country ")

@@ -69,5 +69,13 @@ def written(value: str) -> str:
 
 def country_name(code: str) -> str:
     """The country's name in the reader's language; the code itself where it is unknown."""
-    locale = Locale.parse(get_language() or "en", sep="-")
-    return str(locale.territories.get(code.upper(), code)) if code else ""
+    return str(_locale().territories.get(code.upper(), code)) if code else ""
+
+
+def language_name(code: str) -> str:
+    """The same of a language."""
+    return str(_locale().languages.get(code, code))
+
+
+def _locale() -> Locale:
+    return Locale.parse(get_language() or "en", sep="-")

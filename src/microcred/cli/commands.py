@@ -9,7 +9,7 @@ from microcred.cli import formats
 from microcred.cli.fetching import GuardedLoader
 from microcred.cli.printing import printable, report_text, sections_text
 from microcred.errors import KeyProblem, Malformed, MicrocredError, NotWritable
-from microcred.explain import explain
+from microcred.explain import Reader, explain
 from microcred.keys import SigningKey
 from microcred.reading import Reading, read
 from microcred.record import AchievementRecord
@@ -56,7 +56,7 @@ def _trust(file: Path) -> Trust:
 def inspect(chosen: argparse.Namespace) -> int:
     """Print what a credential says."""
     reading = read(_bytes(chosen.file))
-    sections = explain(reading, chosen.language)
+    sections = explain(reading, Reader(chosen.language))
     if chosen.json:
         _print_json(_inspected(reading))
     else:

@@ -4,21 +4,20 @@ Labels and the words of code lists are translatable; other values are the creden
 here is verified: a heading such as “who issued it” repeats what the credential claims.
 """
 
-from collections.abc import Callable
-
 from microcred.explain import files, records
 from microcred.explain.sections import Fact, Reader, Section
 from microcred.reading import Reading
 
-__all__ = ["Fact", "Section", "explain"]
+__all__ = ["Fact", "Reader", "Section", "explain"]
+
+ENGLISH = Reader()
 
 
-def explain(reading: Reading, language: str = "en", say: Callable[[str], str] = str) -> tuple[Section, ...]:
-    """The credential in words, in this language where it has it; empty sections are left out.
+def explain(reading: Reading, reader: Reader = ENGLISH) -> tuple[Section, ...]:
+    """The credential in words, in the reader's language where it has it; empty sections are left out.
 
-    `say` translates what a value takes from our code lists; titles and labels are left to who shows them.
+    Values are said to the reader; titles and labels are left to who shows them.
     """
-    reader = Reader(language, say)
     about = records.tell(reading.record, reader) if reading.record is not None else ()
     head = (files.the_file(reading, reader), files.holder(reading))
     tail = files.technical(reading, reader)

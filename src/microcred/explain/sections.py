@@ -15,12 +15,20 @@ class Fact:
     value: str
 
 
+def _the_code(_kind: str, code: str) -> str:
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a credential is told to: their language, and how words that are ours are said in it."""
+    """Whom a credential is told to: their language, and how words that are ours are said in it.
+
+    `named` gives the name behind the code of a `country`, a `language` or a `field` of study (ISCED-F).
+    """
 
     language: str = "en"
     say: Callable[[str], str] = str
+    named: Callable[[str, str], str] = _the_code
 
     def text(self, texts: Mapping[str, str] | None) -> str:
         """The credential's own text in their language, or the nearest there is."""

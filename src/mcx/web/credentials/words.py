@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core.reports import translated
+from mcx.core.reports import country_name, language_name, translated
 from mcx.credentials.models import Revocation
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import Examination
-from microcred.explain import Section, explain
+from mcx.skills.rules.fields import field_label
+from microcred.explain import Reader, Section, explain
 from microcred.record import AchievementRecord
 from microcred.report import Report
 from microcred.trust import KnownIssuer
@@ -74,10 +75,18 @@ class Told:
     technical: tuple[Section, ...]
 
 
+def named(kind: str, code: str) -> str:
+    """What a code in a credential stands for, in the reader's language."""
+    if kind == "field":
+        label = field_label(code)
+        return code if label == code else f"{code} {translated(label)}"
+    return country_name(code) if kind == "country" else language_name(code)
+
+
 def told(examined: Examination, language: str) -> Told:
     """The examination in words, in this language where the credential has it."""
     reading = examined.reading
-    sections = explain(reading, language, translated) if reading else ()
+    sections = explain(reading, Reader(language, translated, named)) if reading else ()
     return Told(
         HEADLINES[examined.verdict],
         examined.report,
