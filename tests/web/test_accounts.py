@@ -38,7 +38,7 @@ def test_a_wrong_profile_changes_nothing_and_says_why(client: Client, wrong: dic
     answer = client.post(reverse("accounts:profile"), PROFILE | wrong)
 
     ane.refresh_from_db()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Please look at this again" in answer.content.decode()
     assert ane.name == "Ane Etxeberria"
 
