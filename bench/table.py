@@ -5,6 +5,7 @@ import functools
 import importlib.metadata
 import json
 import platform
+import sysconfig
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -119,14 +120,17 @@ def versions(*packages: str) -> str:
 
 @functools.cache
 def machine() -> str:
-    """Processor, system and interpreter of this run."""
+    """Processor, system and interpreter of this run; one that was built without profiles is slower."""
     model = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
     if information.exists():
         names = [line for line in information.read_text().splitlines() if line.startswith("model name")]
         model = names[0].partition(":")[2].strip() if names else model
         model = f"{len(names) or '?'} × {model}"
-    return f"{model}, {platform.system()}, {platform.python_implementation()} {platform.python_version()}"
+    is_quick = "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS"))
+    built = "" if is_quick else " built without profile-guided optimisation"
+    interpreter = f"{platform.python_implementation()} {platform.python_version()}{built}"
+    return f"{model}, {platform.system()}, {interpreter}"
 
 
 def run(measure: Callable[[bool], Table], description: str | None) -> None:

@@ -43,16 +43,23 @@ def source(code: str) -> str:
 
 def check_annex(record: AchievementRecord) -> Report:
     """A credential says all eleven mandatory elements of Annex I, in the order of the Annex."""
-    bodies = record.awarding_bodies
-    checks = (
-        _learner(record),
-        _title(record.specification, ()),
-        _country((record.issuer, *bodies)),
-        _awarding_body(bodies),
-        _issued(record),
-        *_of_specification(record.specification, (), (record.issuer, *bodies)),
-    )
-    return Report.of(checks)
+    edition = check_edition(record.specification, record.issuer, *record.awarding_bodies)
+    title, country, body, *others = edition
+    learner, issued = check_award(record)
+    return Report.of((learner, title, country, body, issued, *others))
+
+
+def check_award(record: AchievementRecord) -> tuple[Check, Check]:
+    """What differs from learner to learner: who it is (i), and the date (v)."""
+    return _learner(record), _issued(record)
+
+
+def check_edition(
+    specification: Specification, issuer: Organisation, *bodies: Organisation
+) -> tuple[Check, ...]:
+    """What is the same for everybody who holds it: all other elements."""
+    about = _title(specification, ()), _country((issuer, *bodies)), _awarding_body(bodies)
+    return *about, *_of_specification(specification, (), (issuer, *bodies))
 
 
 def check_specification(

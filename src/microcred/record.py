@@ -49,7 +49,7 @@ class Accreditation:
     agency_country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Organisation:
     """An institution: who awards, who issues, who runs the network."""
 
@@ -142,7 +142,7 @@ class Activity:
     outcomes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Specification:
     """One edition of a micro-credential: what anyone who holds it has learnt.
 

@@ -1,5 +1,6 @@
 """From a JSON-LD document to its canonical N-Quads, and to what in it no context maps."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,11 +27,19 @@ def canonise(
     Raises UnmappedTerm, UnknownContext, TooMuchWork; Malformed for what is no JSON-LD.
     """
     data = _json(document)
-    if not contexts and digest == "sha256":
-        found = _SHAPES.render(data, _compile_known)
-        if found is not None:
-            return found
-    return canonical(_compile(document, source_of(contexts), data), digest)
+    shaped = None if contexts or digest != "sha256" else _SHAPES.render(data, _compile_known)
+    return shaped.text if shaped else canonical(_compile(document, source_of(contexts), data), digest)
+
+
+def canonical_digest(
+    document: Mapping[str, Any], *, contexts: Mapping[str, Any] | None = None, digest: str = "sha256"
+) -> bytes:
+    """The SHA-256 or SHA-384 of the same; raises the same."""
+    data = _json(document)
+    shaped = None if contexts or digest != "sha256" else _SHAPES.render(data, _compile_known)
+    if shaped:
+        return shaped.digest
+    return hashlib.new(digest, canonical(_compile(document, source_of(contexts), data), digest)).digest()
 
 
 def unmapped_terms(

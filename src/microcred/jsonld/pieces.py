@@ -49,7 +49,7 @@ class Sheet:
         parts: Parts = []
         for lines in texts:
             for group in _groups(lines):
-                if len(group) == 1 or all(line.is_fixed for line in group):
+                if len(group) == 1 or _is_in_order(group):
                     parts += [part for line in group for part in (*line.parts, " .\n")]
                 else:
                     parts.append(size + len(self._loose))
@@ -73,6 +73,13 @@ def _groups(lines: Iterable[Line]) -> Iterable[list[Line]]:
         groups.setdefault(line.order, []).append(line)
     for order in sorted(groups):
         yield sorted(groups[order], key=lambda line: "".join(str(part) for part in line.parts))
+
+
+def _is_in_order(lines: Sequence[Line]) -> bool:
+    """Whether no hole has a say in the order of these lines: what stands before their ends is the same."""
+    starts = {tuple(line.parts[:-1]) for line in lines}
+    ends = {line.parts[-1] for line in lines if isinstance(line.parts[-1], str)}
+    return all(line.is_fixed for line in lines) or (len(starts) == 1 and len(ends) == len(lines))
 
 
 def renderer(parts: Parts) -> Render:

@@ -6,21 +6,26 @@ RDF Dataset Canonicalization §4.4 and §4.6 for a default graph without named o
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from microcred.errors import Malformed
 from microcred.jsonld import pieces
 from microcred.jsonld.graph import Graph
+from microcred.jsonld.heads import Filled, Heads
 from microcred.jsonld.pieces import Line, Parts, Pool, Sheet, Unusual
 
 REMEMBERED = 128  # hashes that a plan keeps; of texts up to so many bytes
 SHORT = 2_000
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
 
-# An IRI of one of these schemes, in ASCII and without what IRIs may not hold.
-fits_as_reference = re.compile(
-    rf"(?:https?://|(?:{'|'.join(SCHEMES[2:])}):)[!#-;=?-\[\]_a-z~]*".encode()
-).fullmatch
+_STARTS = tuple(f"{scheme}:".encode() for scheme in SCHEMES)
+_IN_IRIS = bytes(set(range(0x21, 0x7F)) - set(b'"<>\\^`{|}'))
+
+
+def fits_as_reference(text: bytes) -> bool:
+    """True for an IRI of one of the schemes, in ASCII and without what IRIs may not hold."""
+    return text.startswith(_STARTS) and not text.translate(None, _IN_IRIS)
 
 
 class Marks:
@@ -102,9 +107,8 @@ class Plan:
             lines[label].append(Line("_:z" if subject in self.blanks else "<", [*seen, f" {head}_:a"]))
         nodes = list(lines.values())
         fixed = [at for at, own in enumerate(nodes) if all(line.is_fixed for line in own)]
-        self.hashes = [b""] * self.count
-        for at, text in zip(fixed, Sheet([nodes[at] for at in fixed], 0).render([]), strict=True):
-            self.hashes[at] = _sha256(text)
+        texts = Sheet([nodes[at] for at in fixed], 0).render([])
+        self.fixed = dict(sorted((_sha256(text), at) for text, at in zip(texts, fixed, strict=True)))
         self.changing = [at for at in range(self.count) if at not in fixed]
         self.hashed = Sheet([nodes[at] for at in self.changing], self.size)
         self._remembered: dict[bytes, bytes] = {}
@@ -116,35 +120,53 @@ class Plan:
             for name, lines in said.items()
         }
         named = sorted(name for name in said if name not in self.blanks and said[name])
-        self.named = len(named)
-        self.blocks = Sheet([about[name] for name in (*named, *self.blanks)], self.size)
+        still = list(takewhile(lambda name: not self._has_value(about[name]), named))
+        self.heads = Heads([name.encode() for name in still], [about[name] for name in still], self.size)
+        moving = named[len(still) :]
+        self.named = len(moving)
+        self.blocks = Sheet([about[name] for name in (*moving, *self.blanks)], self.size)
         names = [self._name(name) for name in named]
         self.fixed_names = frozenset(str(parts[0]).encode() for parts in names if len(parts) == 1)
         self.own_names = [int(parts[1]) for parts in names if len(parts) > 1]
+        fixed = (name.encode() for name in moving if len(self._name(name)) == 1)
+        self.first_moving = min(fixed, default=None)
         self.no_names = [b""] * self.count
         self.labels = [b"_:c14n%d" % number for number in range(self.count)]
         self.label_order = sorted(range(self.count), key=str)
 
-    def render(self, values: Sequence[bytes]) -> bytes:
+    def _has_value(self, lines: Iterable[Line]) -> bool:
+        places = (part for line in lines for part in line.parts if isinstance(part, int))
+        return any(place >= self.count for place in places)
+
+    def render(self, values: Sequence[bytes]) -> Filled:
         """The canonical N-Quads with these escaped values; raises Unusual where they do not fit."""
         pool = [*self.no_names, *values]
         for at in self.references:
             if not fits_as_reference(pool[at]):
                 raise Unusual
-        hashes = self.hashes.copy()
-        for at, text in zip(self.changing, self.hashed.render(pool), strict=True):
-            hashes[at] = self._remembered.get(text) or self._remember(text)
-        if len(set(hashes)) < self.count:
+        hashes = [self._remembered.get(text) or self._remember(text) for text in self.hashed.render(pool)]
+        nodes = {**self.fixed, **dict(zip(hashes, self.changing, strict=True))}
+        if len(nodes) < self.count:
             raise Unusual
-        order = sorted(range(self.count), key=hashes.__getitem__)
+        order = [nodes[found] for found in sorted(nodes)]
         for at, label in zip(order, self.labels, strict=True):
             pool[at] = label
+        head = self.heads.below(self._lowest_name(pool), pool)
         blocks = self.blocks.render(pool)
-        named = blocks[: self.named]
-        if self.own_names:
-            self._refuse_shared_names(pool)
-            named.sort()
-        return b"".join([*named, *[blocks[self.named + order[number]] for number in self.label_order]])
+        named = sorted([*head.later, *blocks[: self.named]])
+        unnamed = [blocks[self.named + order[number]] for number in self.label_order]
+        return Filled(head, b"".join([*named, *unnamed]))
+
+    def _lowest_name(self, pool: Pool) -> bytes | None:
+        """The first name of a node about which more is said than the heads say."""
+        if not self.own_names:
+            return self.first_moving
+        names = {b"<%b>" % pool[at] for at in self.own_names}
+        if len(names) < len(self.own_names) or not self.fixed_names.isdisjoint(names):
+            raise Unusual  # two nodes of one name would be one node
+        if self.first_moving is not None:
+            names.add(self.first_moving)
+        return min(names)
 
     def _remember(self, text: bytes) -> bytes:
         """The hash of a node that says something new; learners of one edition share most of their nodes."""
@@ -154,12 +176,6 @@ class Plan:
                 self._remembered.clear()
             self._remembered[text] = found
         return found
-
-    def _refuse_shared_names(self, pool: Pool) -> None:
-        """Two nodes of one name would be one node."""
-        names = {b"<%b>" % pool[at] for at in self.own_names}
-        if len(names) < len(self.own_names) or not self.fixed_names.isdisjoint(names):
-            raise Unusual
 
 
 def _one_of_trees(graphs: Mapping[str, Graph]) -> Graph:

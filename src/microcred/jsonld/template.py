@@ -9,9 +9,12 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from microcred.errors import Malformed
 from microcred.jsonld.contexts import known_source
-from microcred.jsonld.documents import canonise, compile_document
+from microcred.jsonld.cutting import cut
+from microcred.jsonld.documents import canonical_digest, canonise, compile_document
 from microcred.jsonld.literals import escaped
 from microcred.jsonld.pieces import Unusual
 from microcred.jsonld.plan import Marks, Plan
@@ -46,9 +49,29 @@ class Template:
     def fill(self, values: Sequence[str]) -> bytes:
         """The canonical N-Quads of the document with these texts; raises what `canonise` raises."""
         try:
-            return self._plan.render([escaped(value).encode() for value in values])
+            return self._plan.render(cut_texts(values) or _escaped(values)).text
         except Unusual:
             return canonise(self.document(values))
+
+    def digest(self, values: Sequence[str], texts: Sequence[bytes] | None) -> bytes:
+        """The SHA-256 of the same; `texts` are what `cut_texts` makes of the values."""
+        try:
+            return self._plan.render(texts or _escaped(values)).digest
+        except Unusual:
+            return canonical_digest(self.document(values))
+
+
+def cut_texts(values: Sequence[str]) -> Sequence[bytes] | None:
+    """The texts as they stand in JSON, if they stand so in N-Quads, too."""
+    try:
+        pieces = cut(orjson.dumps(values))
+    except orjson.JSONEncodeError:
+        return None
+    return pieces[1::2] if pieces else None
+
+
+def _escaped(values: Sequence[str]) -> list[bytes]:
+    return [escaped(value).encode() for value in values]
 
 
 def _holder(document: Any, path: Path) -> Any:

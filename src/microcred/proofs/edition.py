@@ -3,7 +3,6 @@
 `eddsa-rdfc-2022` with the result of `sign`, byte for byte (VC-DI-EdDSA 1.0 §3.2).
 """
 
-import hashlib
 import multiprocessing
 import os
 import re
@@ -19,7 +18,7 @@ import orjson
 from microcred import multibase
 from microcred.errors import KeyProblem
 from microcred.jsonld.plan import Marks
-from microcred.jsonld.template import Path, Template
+from microcred.jsonld.template import Path, Template, cut_texts
 from microcred.keys import SigningKey
 from microcred.proofs.signing import proof_options, with_proof_context
 from microcred.proofs.suites import SUITES, Content
@@ -64,26 +63,26 @@ class Edition:
         signature = "urn:x-signature"
         document = self._template.document(marks.texts) | {"proof": {**options, "proofValue": signature}}
         text = orjson.dumps(document)
-        places = "|".join(re.escape(orjson.dumps(mark).decode()) for mark in (*marks.texts, signature))
-        found = re.findall(places.encode(), text)
-        self._order = [marks.texts.index(orjson.loads(mark)) for mark in found[:-1]]
-        around = re.split(places.encode(), text)
-        return [piece for between in around for piece in (between, b"")][:-1]
+        places = "|".join(re.escape(mark) for mark in (*marks.texts, signature)).encode()
+        self._order = [marks.texts.index(mark.decode()) for mark in re.findall(places, text)[:-1]]
+        return [piece for between in re.split(places, text) for piece in (between, b"")][:-1]
 
     def sign(self, *learners: Values) -> list[bytes]:
         """The signed credentials of some learners as JSON; raises what `canonise` raises.
 
         Each step is done for all of them before the next: code and tables stay in the processor's cache.
         """
-        fill, digest, start = self._template.fill, hashlib.sha256, self._options_hash
-        hashes = [start + digest(fill(values)).digest() for values in learners]
+        digest, start = self._template.digest, self._options_hash
+        texts = [cut_texts(values) for values in learners]
+        hashes = [start + digest(*one) for one in zip(learners, texts, strict=True)]
         signatures = [self._key.sign(data) for data in hashes]
-        return [self._written(values, value) for values, value in zip(learners, signatures, strict=True)]
+        rows = [cut or _json_texts(values) for values, cut in zip(learners, texts, strict=True)]
+        return [self._written(row, value) for row, value in zip(rows, signatures, strict=True)]
 
-    def _written(self, values: Values, signature: bytes) -> bytes:
+    def _written(self, texts: Sequence[bytes], signature: bytes) -> bytes:
         pieces = self._json.copy()
-        pieces[1:-2:2] = [orjson.dumps(values[at]) for at in self._order]
-        pieces[-2] = b'"%b"' % multibase.encode(signature).encode("ascii")
+        pieces[1:-2:2] = [texts[at] for at in self._order]
+        pieces[-2] = multibase.encode(signature).encode("ascii")
         return b"".join(pieces)
 
     def sign_all(self, learners: Iterable[Values], *, processes: int = 0) -> Generator[bytes, None, None]:
@@ -102,6 +101,10 @@ class Edition:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+
+
+def _json_texts(values: Values) -> list[bytes]:
+    return [orjson.dumps(value)[1:-1] for value in values]
 
 
 _prepared: list[Edition] = []

@@ -8,10 +8,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from microcred import jcs
-from microcred.jsonld import canonise
+from microcred.jsonld import canonical_digest
 from microcred.jsonld.literals import RDF, XSD
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -65,45 +66,52 @@ class Content:
         self._hashes: dict[tuple[bool, str], bytes] = {}
 
     def hash_data(self, suite: Suite, options: Mapping[str, Any], kind: str) -> bytes:
-        """What the signature is made of; raises what `canonise` and `jcs.canonicalise` raise."""
+        """What the signature is made of; raises what `canonical_digest` and `jcs.canonicalise` raise."""
         digest = DIGESTS[kind]
-        hashed = hashlib.sha256 if digest == "sha256" else hashlib.sha384
         found = self._hashes.get((suite.is_rdf, digest))
         if found is None:
-            form = self._form(self.document, digest) if suite.is_rdf else jcs.canonicalise(self.document)
-            found = self._hashes[suite.is_rdf, digest] = hashed(form).digest()
-        return hashed(self._options_form(suite, options, digest)).digest() + found
+            found = self._hashes[suite.is_rdf, digest] = self._hash(suite, self.document, digest)
+        return self._hash_options(suite, options, digest) + found
 
-    def _form(self, document: Mapping[str, Any], digest: str) -> bytes:
-        return canonise(document, contexts=self.contexts, digest=digest)
+    def _hash(self, suite: Suite, document: Mapping[str, Any], digest: str) -> bytes:
+        if suite.is_rdf:
+            return canonical_digest(document, contexts=self.contexts, digest=digest)
+        return _DIGESTS[digest](jcs.canonicalise(document)).digest()
 
-    def _options_form(self, suite: Suite, options: Mapping[str, Any], digest: str) -> bytes:
+    def _hash_options(self, suite: Suite, options: Mapping[str, Any], digest: str) -> bytes:
         if not suite.is_rdf:
-            return jcs.canonicalise(options)
+            return self._hash(suite, options, digest)
         context = self.document.get("@context")
-        if options.keys() == _USUAL and isinstance(context, list) and context[:1] == [V2]:
-            form = usual_options_form(options)
-            if form is not None:
-                return form
-        return self._form({**options, "@context": context}, digest)
+        texts = [value for name in _USUAL if type(value := options.get(name)) is str]
+        is_usual = len(texts) == len(options) == len(_USUAL) and sum(map(len, texts)) < LONG
+        if is_usual and isinstance(context, list) and context[:1] == [V2]:
+            found = _hash_of_usual(digest, *texts)
+            if found is not None:
+                return found
+        return self._hash(suite, {**options, "@context": context}, digest)
 
 
-_USUAL = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose"}
+LONG = 2_000  # characters of options that are not remembered
+_DIGESTS = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+_USUAL = ("type", "cryptosuite", "created", "verificationMethod", "proofPurpose")
 _PURPOSES = {"assertionMethod": "assertionMethod", "authentication": "authenticationMethod"}
 _SEC = "https://w3id.org/security#"
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*", re.ASCII).fullmatch
 _DATE = re.compile(r"[0-9T:.Z+\-]+", re.ASCII).fullmatch
 
 
-def usual_options_form(options: Mapping[str, Any]) -> bytes | None:
+@lru_cache(256)  # the proofs of a batch differ in nothing but their value
+def _hash_of_usual(digest: str, *texts: str) -> bytes | None:
+    form = usual_options_form(*texts)
+    return None if form is None else _DIGESTS[digest](form).digest()
+
+
+def usual_options_form(kind: str, suite: str, created: str, method: str, purpose: str) -> bytes | None:
     """The canonical N-Quads of the five usual proof options under the protected context of VC-DM 2.0.
 
     None where a value is not of the usual kind, so that the general way has to judge it.
     """
-    purpose = _PURPOSES.get(options["proofPurpose"]) if isinstance(options["proofPurpose"], str) else None
-    method, created, suite = options["verificationMethod"], options["created"], options["cryptosuite"]
-    texts = all(isinstance(text, str) for text in (method, created, suite))
-    if purpose is None or not texts or options["type"] != "DataIntegrityProof" or suite not in SUITES:
+    if kind != "DataIntegrityProof" or suite not in SUITES or purpose not in _PURPOSES:
         return None
     if not _PLAIN(method) or not _DATE(created):
         return None
@@ -111,6 +119,6 @@ def usual_options_form(options: Mapping[str, Any]) -> bytes | None:
         f'_:c14n0 <http://purl.org/dc/terms/created> "{created}"^^<{XSD}dateTime> .\n'
         f"_:c14n0 <{RDF}type> <{_SEC}DataIntegrityProof> .\n"
         f'_:c14n0 <{_SEC}cryptosuite> "{suite}"^^<{_SEC}cryptosuiteString> .\n'
-        f"_:c14n0 <{_SEC}proofPurpose> <{_SEC}{purpose}> .\n"
+        f"_:c14n0 <{_SEC}proofPurpose> <{_SEC}{_PURPOSES[purpose]}> .\n"
         f"_:c14n0 <{_SEC}verificationMethod> <{method}> .\n"
     ).encode()

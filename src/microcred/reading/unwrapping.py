@@ -141,7 +141,7 @@ def _unwrap_json(text: bytes) -> Content:
     document = parse_json(text)
     if not isinstance(document, dict):
         raise Unreadable(NOT_AN_OBJECT)
-    if {"payload", "signatures"} <= document.keys():
+    if "payload" in document and "signatures" in document:
         return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
     if isinstance(inner := document.get("credential"), dict) and document.keys() <= _UPLOAD_FORM:
         return Content(Carrier.JSON, Carrier.JSON, text, inner)

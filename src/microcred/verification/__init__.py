@@ -23,7 +23,16 @@ CODES = (
     *("seal", "timestamp", "annex"),
 )
 NOBODY = Trust()
-_PLACES = {code: place for place, code in enumerate(CODES)}
+
+
+class _Places(dict[str, int]):
+    """Where checks of each code stand in a report, finer ones beside the one above them."""
+
+    def __missing__(self, code: str) -> int:
+        return self.setdefault(code, CODES.index(code.partition(".")[0]))
+
+
+_PLACES = _Places()
 
 
 def verify(
@@ -67,4 +76,4 @@ def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer
 
 
 def _place(check: Check) -> int:
-    return _PLACES[check.code.partition(".")[0]]
+    return _PLACES[check.code]

@@ -1,17 +1,21 @@
 """How complete the credential is as a European micro-credential; a badge of another kind is not wrong."""
 
-from microcred.annex import ELEMENTS, check_annex
-from microcred.record import AchievementRecord
+from collections.abc import Sequence
+
+from microcred.annex import ELEMENTS, check_award, check_edition
+from microcred.record import AchievementRecord, Organisation, Specification
 from microcred.report import Check, Outcome, _, passed, warning
+from microcred.sharing import asked_once
 
 SOURCE = "Council Recommendation 2022/C 243/02, Annex I"
 
 
 def check_elements(record: AchievementRecord) -> tuple[Check, ...]:
     """One summary, and a warning for every element of Annex I that is missing or only half said."""
-    found = check_annex(record)
-    lacking = [_as_warning(check) for check in found if check.outcome is not Outcome.PASSED]
-    missing = len(found.only(Outcome.FAILED))
+    edition, missing = _lacking_in_edition(record.specification, record.issuer, *record.awarding_bodies)
+    award, missing_in_award = _lacking(check_award(record))
+    lacking = *award, *edition
+    missing += missing_in_award
     if not missing:
         text = _("All {count} elements of a European micro-credential are there.")
         return (passed("annex", text, SOURCE, count=len(ELEMENTS)), *lacking)
@@ -21,5 +25,15 @@ def check_elements(record: AchievementRecord) -> tuple[Check, ...]:
     return (warning("annex", text, SOURCE, fix, there=there, count=len(ELEMENTS)), *lacking)
 
 
-def _as_warning(check: Check) -> Check:
-    return Check(check.code, Outcome.WARNING, check.text, check.source, "", check.values)
+@asked_once
+def _lacking_in_edition(
+    specification: Specification, issuer: Organisation, *bodies: Organisation
+) -> tuple[list[Check], int]:
+    return _lacking(check_edition(specification, issuer, *bodies))
+
+
+def _lacking(checks: Sequence[Check]) -> tuple[list[Check], int]:
+    """Warnings of the elements that are not as they should be, and how many of them are missing."""
+    found = [check for check in checks if check.outcome is not Outcome.PASSED]
+    missing = sum(check.outcome is Outcome.FAILED for check in found)
+    return [Check(one.code, Outcome.WARNING, one.text, one.source, "", one.values) for one in found], missing

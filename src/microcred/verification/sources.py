@@ -61,7 +61,10 @@ class Sources:
 
     def for_document(self, document: Mapping[str, Any]) -> "Sources":
         """The same registers and documents for another credential, such as one inside this one."""
-        return Sources(self.trust, self.load, methods_of(document), _answers=self._answers)
+        methods = methods_of(document)
+        if methods == self.methods:
+            return self
+        return Sources(self.trust, self.load, methods, _answers=self._answers)
 
     def _look_up(self, controller: str) -> tuple[DatedKey, ...] | None:
         known = self.trust.known(controller)

@@ -13,8 +13,9 @@ from microcred import status_list
 from microcred.errors import MicrocredError
 from microcred.guards import parse_json
 from microcred.openbadges.parsing import cursor
-from microcred.proofs import Expected
+from microcred.proofs import Expected, owner_of
 from microcred.reading import Carrier, Content, unwrap
+from microcred.reading.kinds import types_of
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.status_list import StatusList
@@ -54,13 +55,13 @@ def check_status(document: Mapping[str, Any], sources: Sources, at: datetime) ->
 
 
 def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources, at: datetime) -> Check:
-    kinds = cursor(entry).types()
+    kinds = types_of(entry)
     if status_list.ENTRY in kinds:
         return _check_bit(entry, document, sources, at)
     if "1EdTechRevocationList" in kinds:
         return _check_revocation_list(entry, document, sources)
     text = _("Its status is kept in a way that this verifier does not know: {kind}.")
-    return unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(kinds) or "?")
+    return unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(sorted(kinds)) or "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _check_bit(entry: dict[str, Any], document: Mapping[str, Any], sources: Sour
     except MicrocredError as error:
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message)
-    doubt = _doubt(listing, cursor(document).node("issuer").string("id"), sources, at)
+    doubt = _doubt(listing, owner_of(document), sources, at)
     if doubt:
         text = _("The status list cannot be relied on: {reason}")
         return unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt)

@@ -1,5 +1,6 @@
 """Templates: filling in is the same as putting the texts into the document and going the general way."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -7,9 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from microcred.errors import Malformed, MicrocredError
-from microcred.jsonld import Template, canonise, tables
+from microcred.jsonld import Template, canonical_digest, canonise, tables
 from microcred.jsonld.plan import SCHEMES
-from microcred.jsonld.template import Path
+from microcred.jsonld.template import Path, cut_texts
 from tests.microcred.jsonld.oracle import sample
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -157,6 +158,35 @@ def test_a_hole_that_decides_about_the_graph_is_refused(path: Path) -> None:
 def test_a_hole_inside_json_a_language_or_a_graph_is_refused(document: dict[str, Any], path: Path) -> None:
     with pytest.raises(MicrocredError):
         Template(document, [path])
+
+
+def test_nodes_that_say_the_same_stay_two_nodes() -> None:
+    alignment = [{"type": ["Alignment"], "targetName": "x"}] * 2
+    achievement = {"id": "urn:a", "type": ["Achievement"], "alignment": alignment}
+    document = {**BADGE, "credentialSubject": {"type": ["AchievementSubject"], "achievement": achievement}}
+    template = Template(document, [("name",)])
+
+    assert template.fill(["Other"]) == canonise(template.document(["Other"]))
+
+
+def test_the_digest_is_that_of_what_is_filled_in() -> None:
+    for number in range(40):
+        values = [f"urn:uuid:{number}", f"Ada {number}", "2", "t", "A", "urn:scale", f"urn:s:{number}", "2"]
+        assert TEMPLATE.digest(values, cut_texts(values)) == hashlib.sha256(general_bytes(values)).digest()
+        assert TEMPLATE.digest(values, cut_texts(values)) == canonical_digest(TEMPLATE.document(values))
+
+
+def test_a_digest_of_what_goes_the_general_way_is_the_same() -> None:
+    values = ["urn:scale", "Ada", "Ada", "a", "B", "urn:scale", "urn:scale", "1"]
+
+    assert TEMPLATE.digest(values, cut_texts(values)) == hashlib.sha256(general_bytes(values)).digest()
+
+
+def general_bytes(values: list[str]) -> bytes:
+    """The canonical form, where there is one."""
+    found = general(values)
+    assert isinstance(found, bytes)
+    return found
 
 
 def test_a_text_in_a_language_can_be_a_hole() -> None:
