@@ -122,7 +122,7 @@ _PASSED, _FAILED, _WARNING, _UNKNOWN = Outcome  # members are looked up slowly
 
 def passed(code: str, text: str, source: str = "", **values: object) -> Check:
     """A check that holds."""
-    return Check(code, _PASSED, text, source, "", _texts(values))
+    return Check(code, _PASSED, text, source, "", _texts(values) if values else NO_VALUES)
 
 
 def failed(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
@@ -141,8 +141,6 @@ def unknown(code: str, text: str, source: str = "", fix: str = "", **values: obj
 
 
 def _texts(values: dict[str, Any]) -> Mapping[str, str]:
-    if not values:
-        return NO_VALUES
     for name, value in values.items():
         if type(value) is not str:
             values[name] = str(value)

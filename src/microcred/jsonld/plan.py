@@ -145,10 +145,10 @@ class Plan:
             if not fits_as_reference(pool[at]):
                 raise Unusual
         hashes = [self._remembered.get(text) or self._remember(text) for text in self.hashed.render(pool)]
-        nodes = {**self.fixed, **dict(zip(hashes, self.changing, strict=True))}
+        nodes = self.fixed | dict(zip(hashes, self.changing, strict=True))
         if len(nodes) < self.count:
             raise Unusual
-        order = [nodes[found] for found in sorted(nodes)]
+        order = list(map(nodes.__getitem__, sorted(nodes)))
         for at, label in zip(order, self.labels, strict=True):
             pool[at] = label
         head = self.heads.below(self._lowest_name(pool), pool)

@@ -60,7 +60,7 @@ def _define_closed(name: str, required: str, texts: str, /, **others: Kind) -> N
 def _define_credential(name: str, context: Kind, required: str, own_type: Kind, /, **others: Kind) -> None:
     """A credential: the properties all of them share (VC-DM 2.0 §4), and its own."""
     shared: Mapping[str, Kind] = {
-        "@context": context,
+        "@context": once(context),
         "issuer": either(_ref("Profile"), text),
         "issuanceDate" if name.endswith("1") else "validFrom": instant,
         "expirationDate" if name.endswith("1") else "validUntil": instant,
@@ -72,7 +72,7 @@ def _define_credential(name: str, context: Kind, required: str, own_type: Kind, 
         "evidence": many(_ref("Evidence")),
     }
     date = "issuanceDate" if name.endswith("1") else "validFrom"
-    _define(name, f"{required} {date}", "id", own_type, **shared, **others)
+    _define(name, f"{required} {date}", "id", once(own_type), **shared, **others)
 
 
 _BADGE_CONTEXT = contexts(_V2, _OB, at_least=2)
@@ -254,11 +254,11 @@ SCHEMA_OF_TYPE: Final = {
 def schema_of(document: Mapping[str, Any]) -> str:
     """The name of the schema that this credential must follow; empty for a credential of no kind of ours."""
     given = document.get("type")
-    names = given if isinstance(given, list) else [given]
-    schema = next(
-        (SCHEMA_OF_TYPE[name] for name in names if isinstance(name, str) and name in SCHEMA_OF_TYPE), ""
-    )
-    return f"{schema}1" if f"{schema}1" in _KINDS and _is_version_1(document) else schema
+    for name in given if isinstance(given, list) else [given]:
+        if isinstance(name, str) and name in SCHEMA_OF_TYPE:
+            schema = SCHEMA_OF_TYPE[name]
+            return f"{schema}1" if _is_version_1(document) and f"{schema}1" in _KINDS else schema
+    return ""
 
 
 def _is_version_1(document: Mapping[str, Any]) -> bool:
