@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-TURNS = 12
+TURNS = 60
 NOTHING: Mapping[str, int] = {}
 Work = tuple[Callable[[Any], object], Sequence[Any]]
 """Something to do, and with what: one input after the other, then from the beginning."""
