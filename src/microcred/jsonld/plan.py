@@ -15,8 +15,6 @@ from microcred.jsonld.graph import Graph
 from microcred.jsonld.heads import Filled, Heads
 from microcred.jsonld.pieces import Line, Parts, Pool, Sheet, Unusual
 
-REMEMBERED = 128  # hashes that a plan keeps; of texts up to so many bytes
-SHORT = 2_000
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
 
 _STARTS = tuple(f"{scheme}:".encode() for scheme in SCHEMES)
@@ -111,7 +109,6 @@ class Plan:
         self.fixed = dict(sorted((_sha256(text), at) for text, at in zip(texts, fixed, strict=True)))
         self.changing = [at for at in range(self.count) if at not in fixed]
         self.hashed = Sheet([nodes[at] for at in self.changing], self.size)
-        self._remembered: dict[bytes, bytes] = {}
 
     def _arrange(self, said: Mapping[str, list[tuple[str, Parts]]]) -> None:
         """Work out the blocks of lines about each subject, identifiers before blank nodes."""
@@ -144,7 +141,7 @@ class Plan:
         for at in self.references:
             if not fits_as_reference(pool[at]):
                 raise Unusual
-        hashes = [self._remembered.get(text) or self._remember(text) for text in self.hashed.render(pool)]
+        hashes = [_sha256(text) for text in self.hashed.render(pool)]
         nodes = self.fixed | dict(zip(hashes, self.changing, strict=True))
         if len(nodes) < self.count:
             raise Unusual
@@ -167,15 +164,6 @@ class Plan:
         if self.first_moving is not None:
             names.add(self.first_moving)
         return min(names)
-
-    def _remember(self, text: bytes) -> bytes:
-        """The hash of a node that says something new; learners of one edition share most of their nodes."""
-        found = _sha256(text)
-        if len(text) <= SHORT:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            self._remembered[text] = found
-        return found
 
 
 def _one_of_trees(graphs: Mapping[str, Graph]) -> Graph:
