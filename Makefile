@@ -23,7 +23,7 @@ demo-reset:  ## start the demonstration network over
 test:  ## the whole suite on SQLite, browser journeys too
 	@$(DEV) pytest -n auto
 
-test-postgres:  ## what uses a database once more, on a private, temporary PostgreSQL
+test-postgres:  ## the same suite on a private, temporary PostgreSQL
 	@$(DEV) python -m tests.postgres pytest -n auto
 
 check:  ## format, lint, types, import contracts, migrations, templates, tests, documentation

@@ -1,28 +1,12 @@
 """Set-up shared by all tests: fast passwords, jobs at once, mail in memory, a fixed clock."""
 
 import pytest
-from django.conf import settings as configured
 from pytest_django.fixtures import Settings
 
 from mcx.demo.load import load_demo
 from tests.busy import prepare
 from tests.cast import NOW
 from tests.demonstration import Demonstration
-
-USE_A_DATABASE = {"db", "transactional_db", "live_server"}
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database is run again."""
-    if "postgresql" not in str(configured.DATABASES["default"]["ENGINE"]):
-        return
-    config.hook.pytest_deselected(items=[item for item in items if not _uses_a_database(item)])
-    items[:] = filter(_uses_a_database, items)
-
-
-def _uses_a_database(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(USE_A_DATABASE)
 
 
 @pytest.fixture(autouse=True)
