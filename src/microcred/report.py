@@ -117,30 +117,32 @@ _set_code, _set_outcome, _set_text, _set_source, _set_fix, _set_values = (
 )
 
 
-_PASSED, _FAILED, _WARNING, _UNKNOWN = Outcome  # members are looked up slowly
+_PASSED = Outcome.PASSED  # of most checks; members are looked up slowly
 
 
 def passed(code: str, text: str, source: str = "", **values: object) -> Check:
     """A check that holds."""
-    return Check(code, _PASSED, text, source, "", _texts(values) if values else NO_VALUES)
+    return Check(code, _PASSED, text, source, "", _texts(values))
 
 
 def failed(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that does not hold; `fix` says what the person can do."""
-    return Check(code, _FAILED, text, source, fix, _texts(values))
+    return Check(code, Outcome.FAILED, text, source, fix, _texts(values))
 
 
 def warning(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that holds, with something the person should know."""
-    return Check(code, _WARNING, text, source, fix, _texts(values))
+    return Check(code, Outcome.WARNING, text, source, fix, _texts(values))
 
 
 def unknown(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that could not be answered."""
-    return Check(code, _UNKNOWN, text, source, fix, _texts(values))
+    return Check(code, Outcome.UNKNOWN, text, source, fix, _texts(values))
 
 
 def _texts(values: dict[str, Any]) -> Mapping[str, str]:
+    if not values:
+        return NO_VALUES
     for name, value in values.items():
         if type(value) is not str:
             values[name] = str(value)

@@ -11,6 +11,7 @@ from microcred.jsonld.compile import Compiler
 from microcred.jsonld.contexts import Context, Source, known_source, source_of
 from microcred.jsonld.errors import UnmappedTerm
 from microcred.jsonld.graph import Graph
+from microcred.jsonld.heads import Filled
 from microcred.jsonld.rdfc import canonical
 from microcred.jsonld.shapes import Shapes
 
@@ -27,7 +28,7 @@ def canonise(
     Raises UnmappedTerm, UnknownContext, TooMuchWork; Malformed for what is no JSON-LD.
     """
     data = _json(document)
-    shaped = None if contexts or digest != "sha256" else _SHAPES.render(data, _compile_known)
+    shaped = _shaped(data, contexts, digest)
     return shaped.text if shaped else canonical(_compile(document, source_of(contexts), data), digest)
 
 
@@ -36,10 +37,15 @@ def canonical_digest(
 ) -> bytes:
     """The SHA-256 or SHA-384 of the same; raises the same."""
     data = _json(document)
-    shaped = None if contexts or digest != "sha256" else _SHAPES.render(data, _compile_known)
+    shaped = _shaped(data, contexts, digest)
     if shaped:
         return shaped.digest
     return hashlib.new(digest, canonical(_compile(document, source_of(contexts), data), digest)).digest()
+
+
+def _shaped(data: bytes, contexts: Mapping[str, Any] | None, digest: str) -> Filled | None:
+    """The canonical form by the plan of a shape, which knows the package's contexts and SHA-256 only."""
+    return None if contexts or digest != "sha256" else _SHAPES.render(data, _compile_known)
 
 
 def unmapped_terms(

@@ -81,9 +81,13 @@ def read_endorsement(document: Mapping[str, Any]) -> Endorsement:
     )
 
 
-def embedded_endorsements(document: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """The endorsements inside a credential, as they stand, whatever in it they speak of."""
-    if TYPE.encode() not in orjson.dumps(document):
+def embedded_endorsements(document: Mapping[str, Any], written: bytes = b"") -> tuple[dict[str, Any], ...]:
+    """The endorsements inside a credential, as they stand, whatever in it they speak of.
+
+    `written` is the JSON it was read from, where that is at hand.
+    """
+    is_plain = written and b"\\" not in written  # so that nothing in it is spelt in another way
+    if TYPE.encode() not in (written if is_plain else orjson.dumps(document)):
         return ()
     found: list[dict[str, Any]] = []
     for endorsement in _search(document):

@@ -6,11 +6,12 @@ unreachable is never invalid.
 """
 
 from datetime import datetime
+from functools import lru_cache
 
 from microcred.errors import Unreadable, Unsupported
 from microcred.presentations import Request
 from microcred.reading import Carrier, Reading, read
-from microcred.report import Check, Outcome, Report, failed, unknown
+from microcred.report import Outcome, Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.flows import Inquiry, checks_of
 from microcred.verification.issuers import known_issuer
@@ -23,16 +24,6 @@ CODES = (
     *("seal", "timestamp", "annex"),
 )
 NOBODY = Trust()
-
-
-class _Places(dict[str, int]):
-    """Where checks of each code stand in a report, finer ones beside the one above them."""
-
-    def __missing__(self, code: str) -> int:
-        return self.setdefault(code, CODES.index(code.partition(".")[0]))
-
-
-_PLACES = _Places()
 
 
 def verify(
@@ -56,7 +47,7 @@ def verify(
     except Unsupported as error:
         return Report.of([unknown("format", error.message)])
     inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
-    return Report.of(sorted(checks_of(inquiry), key=_place))
+    return Report.of(sorted(checks_of(inquiry), key=lambda check: _place(check.code)))
 
 
 def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer | None:
@@ -75,5 +66,7 @@ def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer
     return known_issuer(reading, reading.record.issuer, trust)
 
 
-def _place(check: Check) -> int:
-    return _PLACES[check.code]
+@lru_cache(1024)
+def _place(code: str) -> int:
+    """Where checks of this code stand in a report, finer ones beside the one above them."""
+    return CODES.index(code.partition(".")[0])

@@ -60,8 +60,7 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
     reading = inquiry.reading
     yield from check_format(reading)
     yield from check_schema(reading)
-    if "relatedResource" in reading.document:
-        yield from check_resources(reading.document, inquiry.trust.documents)
+    yield from check_resources(reading.document, inquiry.trust.documents)
     signature = check_signature(reading, inquiry.sources, inquiry.at)
     yield from signature
     yield from check_endorsements(reading, inquiry.sources, inquiry.at)

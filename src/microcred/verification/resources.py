@@ -44,7 +44,7 @@ PUBLISHED: Mapping[str, frozenset[str]] = {
 
 def check_resources(document: Mapping[str, Any], at_hand: Mapping[str, bytes]) -> Iterator[Check]:
     """A failed check for each related resource that is wrongly described or not what it was."""
-    value = document["relatedResource"]
+    value = document.get("relatedResource", [])
     resources = (value if isinstance(value, list) else [value])[:LIMIT]
     seen: set[str] = set()
     for resource in resources:

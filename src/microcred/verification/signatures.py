@@ -84,10 +84,8 @@ def is_issuers_own(found: Iterable[Check]) -> bool:
 
 def check_endorsements(reading: Reading, sources: Sources, at: datetime) -> Iterator[Check]:
     """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential."""
-    is_plain = reading.form is Carrier.JSON and b"\\" not in reading.content
-    if is_plain and b"EndorsementCredential" not in reading.content:
-        return
-    found = openbadges.embedded_endorsements(reading.document)
+    written = reading.content if reading.form is Carrier.JSON else b""
+    found = openbadges.embedded_endorsements(reading.document, written)
     yield from dict.fromkeys(_endorsed(found, sources, at))
 
 

@@ -47,8 +47,7 @@ def check_presentation(document: Mapping[str, Any]) -> tuple[Check, ...]:
 
 
 def _broken_presentation(document: Mapping[str, Any]) -> Iterator[Check]:
-    if _first_context(document) not in (V1, V2):
-        yield _wrong_context()
+    yield from _broken_context(document)
     yield from _broken_identifier(document)
     holder = document.get("holder")
     if "holder" in document and not _is_identifier(holder.get("id") if isinstance(holder, dict) else holder):
@@ -60,9 +59,10 @@ def _broken_presentation(document: Mapping[str, Any]) -> Iterator[Check]:
         yield failed("format.credential", text, PRESENTATION, ASK_HOLDER)
 
 
-def _wrong_context() -> Check:
-    text = _("The data model of credentials does not come first in “@context”.")
-    return failed("format.context", text, "VC-DM 2.0 §4.3", ASK_ISSUER)
+def _broken_context(document: Mapping[str, Any]) -> Iterator[Check]:
+    if _first_context(document) not in (V1, V2):
+        text = _("The data model of credentials does not come first in “@context”.")
+        yield failed("format.context", text, "VC-DM 2.0 §4.3", ASK_ISSUER)
 
 
 def _first_context(document: Mapping[str, Any]) -> Any:
@@ -77,16 +77,14 @@ def _broken_identifier(document: Mapping[str, Any]) -> Iterator[Check]:
 
 
 def _broken_rules(document: Mapping[str, Any]) -> Iterator[Check]:
-    first = _first_context(document)
-    if first not in (V1, V2):
-        yield _wrong_context()
+    yield from _broken_context(document)
     if "VerifiableCredential" not in types_of(document):
         text = _("The type “VerifiableCredential” is missing.")
         yield failed("format.type", text, "VC-DM 2.0 §4.5", ASK_ISSUER)
     yield from _broken_issuer(document)
     yield from _broken_identifier(document)
     yield from _broken_subject(document)
-    yield from _broken_dates(document, older=first == V1)
+    yield from _broken_dates(document, older=_first_context(document) == V1)
     for name in ("credentialStatus", "credentialSchema", "evidence", "termsOfUse", "refreshService"):
         if name in document and not all(types_of(one) for one in _objects(document[name]) or [{}]):
             text = _("“{name}” does not say of which type it is.")

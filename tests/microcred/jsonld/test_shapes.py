@@ -227,9 +227,8 @@ def learner(number: int, edition: str = "a") -> dict[str, Any]:
     document["id"] = f"urn:uuid:{number}"
     document["credentialSubject"]["identifier"][0]["identityHash"] = f"Ada {number}"
     document["credentialSubject"]["achievement"]["id"] = f"https://uni.example/{edition}"
-    for number_of_name, name in enumerate("xyz"):
-        alignment = document["credentialSubject"]["achievement"]["alignment"][number_of_name]
-        alignment["targetName"] = f"{edition} {name}"
+    for alignment in document["credentialSubject"]["achievement"]["alignment"]:
+        alignment["targetName"] = f"{edition} {alignment['targetName']}"
     return document
 
 
