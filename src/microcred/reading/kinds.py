@@ -82,7 +82,8 @@ def kind_of(document: Mapping[str, Any]) -> Kind:
 
 def types_of(document: Mapping[str, Any]) -> frozenset[str]:
     """The names of the document's types."""
-    return frozenset(_strings(document.get("type", document.get("@type"))))
+    value = document.get("type", document.get("@type"))
+    return frozenset((value,)) if isinstance(value, str) else frozenset(_strings(value))
 
 
 def contexts_of(document: Mapping[str, Any]) -> frozenset[str]:
