@@ -32,15 +32,6 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = []
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["student_identifier"],
-                condition=~models.Q(student_identifier=""),
-                name="one_person_per_student_identifier",
-            ),
-        ]
-
     def __str__(self) -> str:
         return self.name
 

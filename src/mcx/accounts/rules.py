@@ -51,6 +51,7 @@ class Action(StrEnum):
     MANAGE_INSTITUTION = "network.manage-institution"
     APPOINT = "network.appoint"
     VOTE = "network.vote"
+    CONFIRM_AFFILIATION = "network.confirm-affiliation"
     SEE_STEPS = "network.see-steps"
     READ_AUDIT = "core.read-audit"
     DESIGN = "design.draft"
@@ -105,6 +106,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         {
             Action.OFFER,
             Action.ADMIT,
+            Action.CONFIRM_AFFILIATION,
             Action.SEE_CLASS,
             Action.SEE_AWARDS,
             Action.REVOKE,

@@ -80,14 +80,6 @@ def revoke_token(token: ApiToken, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def name_person(person: Person, given_name: str, family_name: str, *, by: Person, at: datetime) -> None:
-    """Set the names that will stand on the person's future credentials; issued ones keep theirs."""
-    person.given_name, person.family_name = given_name.strip(), family_name.strip()
-    person.save(update_fields=["given_name", "family_name"])
-    audit.record("accounts.named", person, by=by, at=at)
-
-
-@transaction.atomic
 def choose_language(person: Person, language: str, *, by: Person, at: datetime) -> None:
     """Set the language in which the network writes to the person; the same one again changes nothing."""
     if person.language != language:

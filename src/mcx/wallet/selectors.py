@@ -21,9 +21,12 @@ from mcx.credentials.selectors import (
     credential_of,
     europass_upload,
     examine,
+    is_awarded_to,
     picture,
     trust,
 )
+from mcx.network.models import Identity
+from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
 from microcred.report import Report
@@ -132,7 +135,7 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
     :raises NotFound: while it is being signed
     """
-    return _examined(item, proof_of(item), trust(on=at.date()), at)
+    return _examined(item, proof_of(item), trust(on=at.date()), confirmed_identity_of(item.owner), at)
 
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
@@ -140,19 +143,22 @@ def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
     badges = IssuedCredential.objects.filter(format=Format.OPEN_BADGE, award__in=[i.award_id for i in items])
     proofs = {row.award_id: bytes(row.content) for row in badges}
     trusted = trust(on=at.date())
-    return [
-        _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, at)
-        for item in items
-    ]
+    known = {owner.pk: confirmed_identity_of(owner) for owner in {item.owner for item in items}}
+    found = []
+    for item in items:
+        proof = proofs[item.award_id] if item.award_id else bytes(item.content)
+        found.append(_examined(item, proof, trusted, known[item.owner_id], at))
+    return found
 
 
-def _examined(item: Item, proof: bytes, trusted: Trust, at: datetime) -> Examination:
+def _examined(item: Item, proof: bytes, trusted: Trust, known: Identity | None, at: datetime) -> Examination:
     found = examine(proof, at=at, trusted=trusted)
     if item.award_id is not None or found.reading is None or found.reading.record is None:
         return found
-    person = item.owner
-    owner = rules.Owner(person.name, person.birth_date, person.email)
-    holder = rules.check_holder(found.reading.record.learner, owner)
+    record = found.reading.record
+    confirmed = rules.Confirmed(str(known), known.birth_date, known.student_identifier) if known else None
+    owner = rules.Owner(confirmed, is_awarded_to(item.owner, record.id, record.issuer.id))
+    holder = rules.check_holder(record.learner, owner)
     return replace(found, report=Report.of([*found.report, holder]))
 
 

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from mcx.accounts import selectors, services
 from mcx.accounts.models import Person
 from mcx.core import clock
-from mcx.core.errors import NotAllowed
+from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
+from mcx.network.services import Names, state_identity
 from mcx.web.forms import accounts as forms
-from mcx.web.forms.refusals import status_of
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.home import A_YEAR
 from mcx.web.requests import SignedInRequest
 
@@ -34,7 +35,7 @@ class SignUpForm(forms.SignUpForm):
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by allauth after the account is made."""
         names = self.cleaned_data["given_name"], self.cleaned_data["family_name"]
-        services.name_person(user, *names, by=user, at=clock.now())
+        state_identity(Names(*names), by=user, at=clock.now())
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -53,8 +54,11 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = forms.NamesForm(request.POST or None, initial=given)
     if request.method != "POST" or not form.is_valid():
         return _profile(request, names=form)
-    names = form.cleaned_data["given_name"], form.cleaned_data["family_name"]
-    services.name_person(person, *names, by=person, at=clock.now())
+    try:
+        state_identity(form.names(), by=person, at=clock.now())
+    except DomainError as error:
+        add_refusal(form, error)
+        return _profile(request, names=form)
     services.choose_language(person, form.cleaned_data["language"], by=person, at=clock.now())
     messages.success(request, _("Your profile is saved."))
     response = redirect("accounts:profile")
@@ -69,6 +73,7 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
         "token_form": forms.TokenForm(),
         "tokens": selectors.tokens_of(request.user),
         "new_token": request.session.pop(NEW_TOKEN, ""),
+        "identity": network_selectors.identity_of(request.user),
         "offices": network_selectors.offices_of(request.user, on=clock.today()),
     }
     return render(request, "accounts/profile.html", context | sent, status=status_of(*sent.values()))

@@ -11,7 +11,7 @@ from mcx.core.errors import NotFound
 from mcx.credentials import rules
 from mcx.credentials.models import Award
 from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionName
-from mcx.network.selectors import network, valid_on
+from mcx.network.selectors import confirmed_identity_of, network, valid_on
 from microcred import record as r
 from microcred.record_json import specification_from_json
 
@@ -40,14 +40,17 @@ def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.
 
 
 def learner(person: Person) -> r.Person:
-    """The learner as the credential names them; the student identifier only where there is one."""
-    esi = person.student_identifier
+    """The learner as the credential names them; date of birth and student identifier only where a university
+    has confirmed them, since whoever reads the credential takes the issuer's word for it.
+    """
+    known = confirmed_identity_of(person)
+    esi = known.student_identifier if known else ""
     return r.Person(
         id=f"urn:uuid:{_stable_id(person)}",
         given_name=person.given_name,
         family_name=person.family_name,
         full_name=person.name,
-        birth_date=person.birth_date,
+        birth_date=known.birth_date if known else None,
         identifiers=(r.Identifier("esi", esi),) if esi else (),
     )
 

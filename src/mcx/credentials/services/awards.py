@@ -17,6 +17,7 @@ from mcx.credentials.services.status import enter_status_list
 from mcx.learning import services as learning
 from mcx.learning.models import Enrolment, Result
 from mcx.network.selectors import require
+from mcx.network.services import use_identity
 from microcred.record_json import to_json
 
 
@@ -131,4 +132,5 @@ def _freeze(award: Award, *, by: Person, at: datetime) -> None:
     award.record = to_json(record_of(award, status, at=at))
     award.status, award.claimed_at = Award.Status.CLAIMED, at
     award.save(update_fields=["record", "status", "claimed_at"])
+    use_identity(award.learner, award.institution, at=at)
     audit.record("credentials.claimed", award, by=by, at=at, institution_id=award.institution_id)

@@ -1,5 +1,15 @@
 """What follows from plain facts of the consortium: its terms, its votes, its appointments."""
 
+from mcx.network.rules.affiliations import (
+    IDENTIFIER_PREFIX,
+    IDENTITY,
+    LONGEST_REASON,
+    MOST_WAITING,
+    AffiliationState,
+    Vouching,
+    is_student_identifier,
+    state_on,
+)
 from mcx.network.rules.appointments import APPOINTABLE, may_appoint
 from mcx.network.rules.dates import Phase, phase_on
 from mcx.network.rules.terms import (
@@ -20,20 +30,28 @@ __all__ = [
     "APPOINTABLE",
     "A_MICRO_DEGREE_IS_NEVER_A_DEGREE",
     "EXTRA_ELEMENTS",
+    "IDENTIFIER_PREFIX",
+    "IDENTITY",
+    "LONGEST_REASON",
+    "MOST_WAITING",
     "PERIODS",
     "SPANS",
     "TERM_NAMES",
+    "AffiliationState",
     "Article",
     "CharterTerms",
     "Phase",
     "Span",
     "Tally",
     "TermChange",
+    "Vouching",
     "changed_terms",
     "check_terms",
     "in_force_from",
+    "is_student_identifier",
     "may_appoint",
     "phase_on",
     "readable",
+    "state_on",
     "tally",
 ]

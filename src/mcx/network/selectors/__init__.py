@@ -1,5 +1,23 @@
 """Look-ups of the consortium, and what a person may do in it."""
 
+from mcx.network.selectors.affiliations import (
+    STATES,
+    Home,
+    Stated,
+    affiliation_for,
+    affiliation_of,
+    affiliations_among,
+    affiliations_for,
+    affiliations_of,
+    all_as_stated,
+    as_stated,
+    confirmed_on,
+    homes_of,
+    is_confirmed_in,
+    programmes_of,
+    running_for,
+    stated_by,
+)
 from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
 from mcx.network.selectors.charter import (
     awaited_members,
@@ -12,6 +30,14 @@ from mcx.network.selectors.charter import (
     terms_before,
     terms_on,
     voices_of,
+)
+from mcx.network.selectors.identities import (
+    confirmed_identity_of,
+    corrects_for,
+    identity_history,
+    identity_of,
+    people_to_correct,
+    person_to_correct,
 )
 from mcx.network.selectors.institutions import (
     Dated,
@@ -29,19 +55,36 @@ from mcx.network.selectors.institutions import (
 )
 from mcx.network.selectors.log import audit_entries
 from mcx.network.selectors.offices import demonstration_people, demonstration_person, offices_of
+from mcx.network.selectors.programmes import (
+    programme_with,
+    programmes,
+)
 from mcx.network.selectors.rights import held_by, institutions_where, require, valid_on
 
 __all__ = [
+    "STATES",
     "Dated",
     "Described",
+    "Home",
+    "Stated",
     "accreditations_ending",
+    "affiliation_for",
+    "affiliation_of",
+    "affiliations_among",
+    "affiliations_for",
+    "affiliations_of",
+    "all_as_stated",
     "appointment_for",
     "appointments_for",
+    "as_stated",
     "audit_entries",
     "awaited_members",
     "charter_for",
     "charter_on",
     "charters",
+    "confirmed_identity_of",
+    "confirmed_on",
+    "corrects_for",
     "counts",
     "demonstration_people",
     "demonstration_person",
@@ -49,17 +92,28 @@ __all__ = [
     "described",
     "held_by",
     "history_of",
+    "homes_of",
+    "identity_history",
+    "identity_of",
     "institution_for",
     "institutions_where",
+    "is_confirmed_in",
     "members_on",
     "network",
     "offices_of",
     "open_proposal",
     "organisation_of",
+    "people_to_correct",
+    "person_to_correct",
     "person_with_email",
+    "programme_with",
+    "programmes",
+    "programmes_of",
     "require",
+    "running_for",
     "scales",
     "standing",
+    "stated_by",
     "terms_before",
     "terms_on",
     "valid_on",

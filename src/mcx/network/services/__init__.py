@@ -1,5 +1,19 @@
 """What can be done to the consortium."""
 
+from mcx.network.services.affiliations import (
+    AlreadyAnswered,
+    AlreadyStated,
+    Claim,
+    NoName,
+    NotEndable,
+    NumberTaken,
+    TooManyClaims,
+    claim_affiliation,
+    confirm_affiliations,
+    end_affiliation,
+    refuse_affiliations,
+    withdraw_claim,
+)
 from mcx.network.services.appointments import AlreadyAppointed, LastCoordinator, appoint, end_appointment
 from mcx.network.services.charter import (
     AlreadyVoted,
@@ -9,6 +23,15 @@ from mcx.network.services.charter import (
     propose_charter,
     vote,
     withdraw_proposal,
+)
+from mcx.network.services.identities import (
+    IdentifierTaken,
+    IdentityFixed,
+    IdentityWaits,
+    Names,
+    correct_identity,
+    state_identity,
+    use_identity,
 )
 from mcx.network.services.members import (
     AddressTaken,
@@ -24,23 +47,42 @@ from mcx.network.services.members import (
 
 __all__ = [
     "AddressTaken",
+    "AlreadyAnswered",
     "AlreadyAppointed",
     "AlreadyFounded",
+    "AlreadyStated",
     "AlreadyVoted",
+    "Claim",
+    "IdentifierTaken",
+    "IdentityFixed",
+    "IdentityWaits",
     "LastCoordinator",
+    "Names",
+    "NoName",
+    "NotEndable",
+    "NumberTaken",
     "Profile",
     "ProposalOpen",
     "TermsRefused",
+    "TooManyClaims",
     "VoteClosed",
     "add_accreditation",
     "add_identifier",
     "admit_member",
     "appoint",
+    "claim_affiliation",
+    "confirm_affiliations",
+    "correct_identity",
+    "end_affiliation",
     "end_appointment",
     "end_membership",
     "found_network",
     "propose_charter",
+    "refuse_affiliations",
     "rename",
+    "state_identity",
+    "use_identity",
     "vote",
+    "withdraw_claim",
     "withdraw_proposal",
 ]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mcx.recognition.rules.terms import AgreementTerms
-from microcred.report import Check, Conclusion, Report, _, failed, passed, unknown, warning
+from microcred.report import Check, Conclusion, Outcome, Report, _, failed, passed, unknown, warning
 
 LRC = "Lisbon Recognition Convention III.5"
+AFFILIATION = "recognition.affiliation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,15 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class HomeProgramme:
-    """Where it is to count: the room left in its pool of electives, and what was recognised before."""
+    """Where it is to count: the room left in its pool of electives, what was recognised before, and whether
+    the university has confirmed that the learner studies there.
+    """
 
     slug: str
     eqf_level: int
     elective_ects_left: Decimal
+    university: str = ""
+    is_confirmed: bool = False
     ects_under_agreement: Decimal = Decimal(0)
     recognised_codes: Sequence[str] = ()
 
@@ -62,9 +67,10 @@ def assess_own(achievement: Achievement, home: HomeProgramme) -> Report:
     """What a university asks of what it awarded itself: that it is genuine, new and has room."""
     source = _("Programme rules")
     own = passed("recognition.own", _("Your own university awards it."), source)
+    ours = affiliation(home.university, is_confirmed=home.is_confirmed)
     proof = [_proof(achievement.proof)] if achievement.proof is not None else []
     rest = [_once(achievement, home, source), _room(AgreementTerms(), achievement, home, source)]
-    return Report.of([own, *proof, *rest])
+    return Report.of([own, ours, *proof, *rest])
 
 
 def assess(name: str, terms: AgreementTerms, achievement: Achievement, home: HomeProgramme) -> Report:
@@ -80,6 +86,7 @@ def _conditions(
         return f"{name} cl. {clause}" if clause else name
 
     yield _covered(terms, achievement, home, cite("scope"))
+    yield affiliation(home.university, is_confirmed=home.is_confirmed)
     yield _level(terms, achievement, home, cite("level"))
     if terms.isced_f:
         yield _field(terms, achievement, cite("field"))
@@ -112,6 +119,21 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
             _("Ask all the same: an officer decides on your case."),
         )
     return passed(code, _("An agreement between the two universities covers it."), source)
+
+
+def affiliation(university: str, *, is_confirmed: bool) -> Check:
+    """Whether the university vouches for its learner; a claim opens nothing and is no reason to refuse."""
+    source, values = _("Programme rules"), {"university": university}
+    if is_confirmed:
+        text = _("{university} has confirmed that you study in this programme.")
+        return passed(AFFILIATION, text, source, **values)
+    return unknown(
+        AFFILIATION,
+        _("{university} has not confirmed yet that you study in this programme."),
+        source,
+        _("Its registrar can confirm it: see “Where I study”. Then ask again."),
+        **values,
+    )
 
 
 def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
@@ -241,3 +263,23 @@ def credits_to_count(terms: AgreementTerms, achievement: Achievement, home: Home
 def is_automatic(terms: AgreementTerms, report: Report) -> bool:
     """Whether the agreement decides by itself: only ever in the learner's favour."""
     return terms.route == "automatic" and report.conclusion is Conclusion.PASSED
+
+
+def route(at_once: str, terms: AgreementTerms, report: Report) -> str:
+    """`at_once` where it is decided by itself, `unconfirmed` where only the university's word is missing that
+    the learner studies there, else `individual`.
+    """
+    if is_automatic(terms, report):
+        return at_once
+    rest = Report.of([check for check in report if check.code != AFFILIATION])
+    return "unconfirmed" if is_unconfirmed(report) and is_automatic(terms, rest) else "individual"
+
+
+def with_affiliation(report: Report, check: Check) -> Report:
+    """The report with what is known now of the learner's affiliation in the place of what was known then."""
+    return Report.of([check if each.code == AFFILIATION else each for each in report])
+
+
+def is_unconfirmed(report: Report) -> bool:
+    """Whether it was open, when the report was made, that the learner studies there."""
+    return any(check.code == AFFILIATION and check.outcome is Outcome.UNKNOWN for check in report)

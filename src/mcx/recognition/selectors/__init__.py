@@ -1,4 +1,4 @@
-"""Look-ups of programmes, agreements and cases, what an agreement would say, and decisions as files."""
+"""Look-ups of agreements and cases, what an agreement would say, and decisions as files."""
 
 from mcx.recognition.selectors.agreements import (
     agreement_with,
@@ -29,13 +29,6 @@ from mcx.recognition.selectors.previews import (
     preview,
     record_of,
 )
-from mcx.recognition.selectors.programmes import (
-    programme_with,
-    programmes,
-    programmes_of,
-    studies_of,
-    universities,
-)
 from mcx.recognition.selectors.transcripts import NotFinal, transcript_of
 
 __all__ = [
@@ -60,13 +53,8 @@ __all__ = [
     "is_accredited",
     "open_appeal",
     "preview",
-    "programme_with",
-    "programmes",
-    "programmes_of",
     "recognised_codes",
     "record_of",
     "standing_decision",
-    "studies_of",
     "transcript_of",
-    "universities",
 ]

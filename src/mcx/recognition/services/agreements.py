@@ -13,9 +13,9 @@ from mcx.catalogue.models import MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.text import cleaned
-from mcx.network.models import Institution
+from mcx.network.models import Institution, Programme
 from mcx.network.selectors import held_by, require
-from mcx.recognition.models import Agreement, Programme
+from mcx.recognition.models import Agreement
 from mcx.recognition.rules import AgreementTerms
 
 _NOT_THE_HOSTS = _("The host has no micro-credential with this code: {codes}")

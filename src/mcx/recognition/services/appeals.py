@@ -14,7 +14,7 @@ from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.network.selectors import require, terms_on
 from mcx.recognition import rules, selectors
 from mcx.recognition.models import Appeal, Case, Decision
-from mcx.recognition.services.cases import converted_grade
+from mcx.recognition.services.cases import converted_grade, refuse_unconfirmed, standing_of
 from microcred.report import Report
 
 
@@ -84,6 +84,7 @@ def decide_appeal(
     :raises NotAllowed: without the right to decide appeals at the home university
     :raises OwnCase: about oneself
     :raises NotYours: by whoever took the decision
+    :raises NotConfirmed: to uphold it for somebody whom the registrar has not confirmed
     :raises Invalid: without reasons, or credits where it is upheld
     """
     case = Case.objects.select_for_update().get(pk=made.decision.case_id)
@@ -118,8 +119,10 @@ def _check(outcome: str, reasons: str, ects: Decimal, offered: Decimal) -> None:
 
 def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetime) -> None:
     """The decision that takes the first one's place; a refusal had no grade yet, so it is converted now."""
-    first, is_whole = made.decision, ects == selectors.ects_of(case.item)
-    findings = [one for one in Report.from_json(first.report) if one.code != "recognition.officer"]
+    first, is_whole, standing = made.decision, ects == selectors.ects_of(case.item), standing_of(case, at=at)
+    refuse_unconfirmed(case, standing)
+    kept = rules.with_affiliation(Report.from_json(first.report), standing)
+    findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
         case=case,
         outcome=Decision.Outcome.RECOGNISED if is_whole else Decision.Outcome.PARTLY,

@@ -14,23 +14,23 @@ from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
-from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import require, terms_on
+from mcx.network.models import GradingScale, Institution, Programme
+from mcx.network.selectors import is_confirmed_in, require, running_for, terms_on
 from mcx.recognition import rules, selectors
-from mcx.recognition.models import Case, Decision, Programme, Study
+from mcx.recognition.models import Case, Decision
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
-from microcred.report import Report
+from microcred.report import Check, Outcome, Report
 
 
 class NotStudying(DomainError):
     """Only one's own programme can recognise."""
 
     code = "not-studying"
-    message = _("You are not enrolled in this programme.")
-    fix = _("Choose the programme you study at your home university.")
+    message = _("You have not said that you study in this programme.")
+    fix = _("Say so under “Where I study”; your university can then confirm it.")
 
 
 class NothingToRecognise(DomainError):
@@ -49,33 +49,47 @@ class AlreadyDecided(DomainError):
     fix = _("An appeal can review the decision.")
 
 
-@transaction.atomic
-def study(programme: Programme, *, by: Person, at: datetime) -> Study:
-    """Note that the learner studies in a programme from now on; saying it again changes nothing."""
-    row, is_new = Study.objects.get_or_create(learner=by, programme=programme, defaults={"since": at.date()})
-    if is_new:
-        audit.record("recognition.studies", row, by=by, at=at, institution_id=programme.institution_id)
-    return row
+class NotConfirmed(DomainError):
+    """Electives are used up by those alone of whom the university says that they study there."""
+
+    code = "affiliation-not-confirmed"
+    message = _(
+        "{university} has not confirmed that {learner} studies in this programme, so nothing can count."
+    )
+    fix = _("Ask your registrar to answer the claim first.")
 
 
 @transaction.atomic
 def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: datetime) -> Case:
     """Ask that a credential counts in one's home programme; an agreement in force may decide at once.
 
-    Asking again for the same credential and programme gives the first case.
+    Asking again for the same credential and programme gives the first case; if nobody had confirmed then that
+    the learner studies there and it still waits, it is looked at again.
 
     :raises NotFound: when it is not one's own credential
     :raises NotStudying: when it is not one's own programme
     """
     if item.owner_id != by.pk:
         raise NotFound()
-    _hold_study(by, programme, at=at)
+    _hold_affiliation(by, programme, at=at)
     known = Case.objects.filter(item=item, programme=programme).first()
-    if known:
+    if known and not _waits_for_confirmation(known):
         return known
     record, host = _content(item)
     found = selectors.consider(by, programme, host, _achievement(item, record, host, at=at), on=at.date())
-    terms = terms_on(at.date())
+    case = known or _open(item, programme, statement, found, by=by, at=at)
+    if found.route in {"own", "automatic"}:
+        _decide_by_agreement(case, found, record, at=at)
+    return case
+
+
+def _waits_for_confirmation(case: Case) -> bool:
+    return case.status == Case.Status.OPEN and rules.is_unconfirmed(Report.from_json(case.report))
+
+
+def _open(
+    item: Item, programme: Programme, statement: str, found: selectors.Preview, *, by: Person, at: datetime
+) -> Case:
     case = Case.objects.create(
         learner=by,
         item=item,
@@ -83,18 +97,16 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
         report=found.report.as_stored(),
         statement=rules.as_kept(statement),
         submitted_at=at,
-        due_on=rules.deadline(at.date(), terms.recognition_days),
+        due_on=rules.deadline(at.date(), terms_on(at.date()).recognition_days),
     )
     audit.record("recognition.asked", case, by=by, at=at, institution_id=programme.institution_id)
-    if found.route in {"own", "automatic"}:
-        _decide_by_agreement(case, found, record, at=at)
     return case
 
 
-def _hold_study(learner: Person, programme: Programme, *, at: datetime) -> None:
+def _hold_affiliation(learner: Person, programme: Programme, *, at: datetime) -> None:
     """Hold the learner's place in the programme, so that its room for credits is given away once."""
-    studies = selectors.studies_of(learner, on=at.date()).select_for_update(of=("self",))
-    if studies.filter(programme=programme).first() is None:
+    stated = running_for(learner, on=at.date()).select_for_update(of=("self",))
+    if stated.filter(programme=programme).first() is None:
         raise NotStudying()
 
 
@@ -203,6 +215,7 @@ def decide(
     :raises NotAllowed: without the right to decide at the home university
     :raises OwnCase: about oneself
     :raises AlreadyDecided: when somebody decided meanwhile
+    :raises NotConfirmed: to recognise for somebody whom the registrar has not confirmed
     :raises Invalid: when reasons, credits or the difference are missing
     """
     require(by, Action.DECIDE_RECOGNITION, case.programme.institution, on=at.date())
@@ -213,7 +226,11 @@ def decide(
         raise AlreadyDecided()
     record, _host = _content(case.item)
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
-    report = Report.from_json(case.report) + Report.of([rules.officer_check(outcome, reasons, differences)])
+    standing = standing_of(case, at=at)
+    if outcome != Decision.Outcome.REFUSED:
+        refuse_unconfirmed(case, standing)
+    officer = rules.officer_check(outcome, reasons, differences)
+    report = rules.with_affiliation(Report.from_json(case.report), standing) + Report.of([officer])
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
     return _record_decision(
         case,
@@ -226,6 +243,19 @@ def decide(
         at=at,
         **grade,
     )
+
+
+def standing_of(case: Case, *, at: datetime) -> Check:
+    """Whether it is confirmed that the learner studies in the programme, now or on the day of the request."""
+    days = at.date(), case.submitted_at.date()
+    is_confirmed = is_confirmed_in(case.learner, case.programme, on=days)
+    return rules.affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
+
+
+def refuse_unconfirmed(case: Case, standing: Check) -> None:
+    """Let nobody use up electives of whom only they themselves say that they study there."""
+    if standing.outcome is not Outcome.PASSED:
+        raise NotConfirmed(university=case.programme.institution.short_name, learner=case.learner)
 
 
 def _refuse_faults(

@@ -4,9 +4,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from mcx.web.forms.network.affiliations import IdentityForm
 
-class NamesForm(forms.Form):
-    """The names that go on credentials, and the language of mails."""
+
+class NamesForm(IdentityForm):
+    """Who the person is, as it goes on credentials, and the language of mails."""
 
     given_name = forms.CharField(label=_("Given name"), max_length=120)
     family_name = forms.CharField(label=_("Family name"), max_length=120)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mcx.web.network import appointments, audit, charter, members, steps
+from mcx.web.network import affiliations, appointments, audit, charter, claims, identities, members, steps
 
 app_name = "network"
 urlpatterns = [
@@ -18,5 +18,14 @@ urlpatterns = [
     path("charter/<int:version>/withdraw", charter.withdraw, name="charter-withdraw"),
     path("appointments/", appointments.appointments, name="appointments"),
     path("appointments/<int:appointment_id>/end", appointments.end, name="appointment-end"),
+    path("affiliations/", affiliations.mine, name="affiliations"),
+    path("affiliations/new", affiliations.new, name="affiliation-new"),
+    path("affiliations/<int:key>/withdraw", affiliations.withdraw, name="affiliation-withdraw"),
+    path("affiliations/<int:key>/leave", affiliations.leave, name="affiliation-leave"),
+    path("claims/", claims.desk, name="claims"),
+    path("claims/<int:key>/", claims.claim, name="claim"),
+    path("claims/<int:key>/end", claims.end, name="claim-end"),
+    path("identities/", identities.identities, name="identities"),
+    path("identities/<int:key>/", identities.identity, name="identity"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -16,6 +16,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import award_for
+from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import selectors, services
 from mcx.web.credentials.standing import events_of
 from mcx.web.credentials.words import told
@@ -50,7 +51,8 @@ def claim(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Show what the credential will say, and accept it."""
     award = award_for(request.user, award_id)
     if request.method != "POST" and award.status == Award.Status.OFFERED:
-        context = {"award": award, "card": card_of_award(award, clock.now())}
+        card, known = card_of_award(award, clock.now()), confirmed_identity_of(request.user)
+        context = {"award": award, "card": card, "identity": known}
         return render(request, "wallet/claim.html", context)
     item = services.claim(award, by=request.user, at=clock.now())
     return redirect("wallet:item", item.pk)
