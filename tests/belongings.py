@@ -7,7 +7,7 @@ from mcx.catalogue.models import Offering
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design import services as design
 from mcx.learning.models import Application, Enrolment
-from mcx.network.models import Appointment
+from mcx.network.models import Affiliation, Appointment
 from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Case
 from mcx.wallet import services as wallet
@@ -16,6 +16,8 @@ from tests.cast import NOW
 
 # A learner without any office, who has none of what follows.
 LEARNER = "andoni.barrena@learner.example"
+# Whose university has not confirmed yet that she studies there.
+STATING = "lucia.romero@learner.example"
 
 
 def _project() -> Any:
@@ -34,6 +36,7 @@ def _share() -> Any:
 
 
 BELONGINGS: dict[str, Callable[[], Any]] = {
+    "affiliation": lambda: Affiliation.objects.get(person__email=STATING).pk,
     "agreement": lambda: Agreement.objects.order_by("pk")[0].code,
     "application": lambda: Application.objects.filter(status="submitted").order_by("pk")[0].pk,
     "appointment": lambda: Appointment.objects.order_by("pk")[0].pk,
@@ -48,8 +51,8 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "micro-degree": lambda: "data-in-industry",
     "offered award": lambda: Award.objects.filter(status="offered").order_by("offered_at", "learner")[0].pk,
     "offering": lambda: Offering.objects.order_by("pk")[0].code,
+    "person": lambda: Affiliation.objects.get(person__email=STATING).person_id,
     "place": lambda: Enrolment.objects.filter(status="active").order_by("pk")[0].pk,
-    "programme": lambda: "mu-mechatronics",
     "project": _project,
     "review": lambda: Review.objects.order_by("pk")[0].pk,
     "seal": lambda: Seal.objects.order_by("pk")[0].pk,

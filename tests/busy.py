@@ -6,6 +6,7 @@ from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.credentials import services as credentials
 from mcx.network.models import Institution
+from mcx.network.selectors import programmes_of
 from mcx.recognition import services as recognition
 from mcx.recognition.models import Decision
 from mcx.wallet import services as wallet
@@ -36,7 +37,7 @@ def prepare() -> None:
 
 
 def _refuse(item: Item) -> None:
-    study = item.owner.studies.get()
-    case = recognition.ask(item, study.programme, "", by=item.owner, at=NOW)
+    programme = programmes_of(item.owner, on=NOW.date()).get()
+    case = recognition.ask(item, programme, "", by=item.owner, at=NOW)
     officer, none = somebody("thomas.kienzle@dhbw.example"), Decimal(0)
     recognition.decide(case, Decision.Outcome.REFUSED, none, REASONS, ["level"], by=officer, at=NOW)

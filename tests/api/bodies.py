@@ -11,6 +11,7 @@ SKILL = "http://data.europa.eu/esco/skill/0c77bcd5-b94a-475d-98e9-5a4327e4d726"
 
 BODIES: dict[str, dict[str, Any]] = {
     "AccreditationIn": {"title": TITLE, "agency": "Agency", "valid_from": SOON},
+    "AffiliationIn": {"institution": "mu", "programme": "mu-mechatronics", "since": SOON},
     "AgreementIn": {
         "home": "mu",
         "host": "tuni",
@@ -30,8 +31,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "valid_from": SOON,
     },
     "AskIn": {"item": None, "programme": "mu-mechatronics"},
+    "ClaimRefusalIn": {"chosen": [1], "reason": REASONS},
+    "ConfirmationIn": {"chosen": [1]},
+    "CorrectionIn": {"given_name": "Lucía", "family_name": "Romero", "reason": REASONS},
     "CancelIn": {"reason": REASONS},
     "DecisionIn": {"outcome": "refused", "ects": "0", "reasons": REASONS, "differences": ["level"]},
+    "EndIn": {"last_day": SOON},
     "GradeIn": {"grade": "1.0"},
     "IdentifierIn": {"scheme": "schac", "value": "mu.edu", "valid_from": SOON},
     "KeyEnd": {"is_compromised": True},
@@ -46,6 +51,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "rule": {"blocks": [{"title": TITLE, "codes": ["uoc-green-computing"], "needs": "all"}]},
     },
     "NameIn": {"name": TITLE, "valid_from": SOON},
+    "NamesIn": {"given_name": "Lucía", "family_name": "Romero"},
     "NeedIn": {
         "organisation": "iberotec",
         "skill": SKILL,

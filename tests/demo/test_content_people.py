@@ -120,7 +120,8 @@ def is_recognised(learner: Row, step: Row) -> bool:
         grades=tuple(labels_of(course)),
     )
     programme = PROGRAMMES[learner["programme"]]
-    home = HomeProgramme(programme["code"], programme["eqf"], Decimal(programme["elective_ects"]))
+    room, is_confirmed = Decimal(programme["elective_ects"]), "stated" not in learner
+    home = HomeProgramme(programme["code"], programme["eqf"], room, is_confirmed=is_confirmed)
     terms = AgreementTerms.from_json(agreement["terms"])
     return is_automatic(terms, assess(agreement["id"], terms, achievement, home))
 

@@ -11,8 +11,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.learning import services
 from mcx.learning.models import Application, Enrolment, Result
-from mcx.recognition.models import Programme, Study
-from tests.cast import FOUNDED, NOW, network, person, scale, university
+from tests.cast import NOW, affiliation, network, person, programme, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast
 
@@ -40,16 +39,7 @@ def html(client: Client, path: str) -> str:
 
 
 def studies_at(slug: str, learner: Person) -> None:
-    programme = Programme.objects.create(
-        institution=university(slug),
-        slug=f"{slug}-bachelor",
-        title={"en": "Bachelor of Engineering"},
-        eqf_level=6,
-        cycle="first",
-        elective_ects=10,
-        scale=scale(),
-    )
-    Study.objects.create(learner=learner, programme=programme, since=FOUNDED)
+    affiliation(learner, university(slug), programme(f"{slug}-bachelor", slug))
 
 
 def test_a_learner_sees_whether_they_can_apply_and_applies(client: Client) -> None:

@@ -10,8 +10,9 @@ from mcx.core.errors import NotFound
 from mcx.core.models import AuditEntry
 from mcx.credentials.models import Award
 from mcx.credentials.services import revoke
+from mcx.network.models import Programme
 from mcx.recognition import services
-from mcx.recognition.models import Case, Programme
+from mcx.recognition.models import Case
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from microcred.keys import generate
@@ -209,11 +210,3 @@ def test_a_statement_is_kept_as_it_was_written() -> None:
     made = cast.case(statement="  It fits\x00 my plan. ")
 
     assert made.statement == "It fits my plan."
-
-
-def test_saying_again_what_one_studies_changes_nothing() -> None:
-    who = cast.student()
-
-    cast.student()
-
-    assert who.studies.count() == 1

@@ -28,7 +28,7 @@ SPC = Achievement(
     grades=("1.0", "1.3", "1.7", "2.0", "4.0", "5.0"),
     proof=Conclusion.PASSED,
 )
-HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decimal(12))
+HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decimal(12), is_confirmed=True)
 TERMS = AgreementTerms(
     micro_credentials=("mu-spc",),
     isced_f=("071",),

@@ -139,7 +139,7 @@ def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     assert standing is not None
     assert (case.status, standing.outcome, standing.grade) == ("closed", "recognised", "2.0")
     assert standing.report["conclusion"] != "failed"
-    home = selectors.home_programme(cast.programme(), cast.student(), None)
+    home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
     assert home.recognised_codes == ("tuni-water-data",)
     assert selectors.recognised_codes(cast.student()) == {"tuni-water-data"}
@@ -157,7 +157,7 @@ def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
 
     services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
 
-    home = selectors.home_programme(cast.programme(), cast.student(), None)
+    home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
 
 

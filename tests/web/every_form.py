@@ -9,10 +9,12 @@ from django.db.models import Model
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design.models import Project
 from mcx.learning.models import Application
+from mcx.network.models import Affiliation
 from mcx.quality.models import Review
 from mcx.recognition.models import Case
 from mcx.wallet.models import Item
 from tests.api.bodies import SKILL
+from tests.belongings import BELONGINGS, STATING
 from tests.busy import COORDINATOR, REFUSED
 from tests.cast import TODAY
 from tests.credentials.seals import PASSPHRASE, p12
@@ -60,7 +62,7 @@ FORMS: dict[str, Form] = {
     "language": Form(VISITOR, "/", {"language": "fi"}),
     "theme": Form(VISITOR, "/", {"theme": "dark"}),
     "accounts:demonstration": Form(VISITOR, "/accounts/login/", {"email": TEACHER}),
-    "accounts:profile": Form(LEARNER, "/account/"),
+    "accounts:profile": Form(LEARNER, "/account/", {"language": "fi"}),
     "accounts:create-token": Form(LEARNER, "/account/", {"label": "Program"}),
     "accounts:revoke-token": Form(LEARNER, "/account/"),
     "network:member-new": Form(
@@ -85,6 +87,29 @@ FORMS: dict[str, Form] = {
         COORDINATOR, "/network/appointments/", {"email": LEARNER, "role": "adviser", "institution": "mu"}
     ),
     "network:appointment-end": Form(COORDINATOR, "/network/appointments/"),
+    "network:affiliation-new": Form(
+        LEARNER,
+        "/network/affiliations/new",
+        {"place": "mu-industrial-engineering", "since": DAY[0], "student_number": "7"},
+    ),
+    "network:affiliation-withdraw": Form(STATING, "/network/affiliations/"),
+    "network:affiliation-leave": Form(LEARNER, "/network/affiliations/"),
+    "network:claims": Form(
+        REGISTRAR,
+        "/network/claims/",
+        {"chosen": lambda: str(BELONGINGS["affiliation"]()), "decision": "refuse", "reason": REASONS},
+    ),
+    "network:claim": Form(
+        REGISTRAR, lambda: f"/network/claims/{BELONGINGS['affiliation']()}/", {"decision": "confirm"}
+    ),
+    "network:claim-end": Form(
+        REGISTRAR, _of("/network/claims/{}/", Affiliation, person__email=LEARNER), {"last_day": DAY[0]}
+    ),
+    "network:identity": Form(
+        REGISTRAR,
+        lambda: f"/network/identities/{BELONGINGS['person']()}/",
+        {"family_name": "Romero Vega", "reason": REASONS},
+    ),
     "catalogue:offering-new": Form(
         TEACHER,
         "/catalogue/mu-failure-analysis/offer",
@@ -135,7 +160,6 @@ FORMS: dict[str, Form] = {
         {"audience": "Somebody"},
     ),
     "wallet:share-end": Form(LEARNER, "/wallet/shares/"),
-    "recognition:study": Form(LEARNER, "/recognition/study", {"programme": "mu-industrial-engineering"}),
     "recognition:ask": Form(
         LEARNER,
         _of("/recognition/ask/{}", Item, owner__email=LEARNER, award=None),

@@ -86,4 +86,6 @@ def _sent(value: Any) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    """Several values or one; what is only known once the network is there is asked then."""
+    known = value() if callable(value) else value
+    return known if isinstance(known, list) else [known]

@@ -36,7 +36,14 @@ PUBLIC = {
 OWN = {
     *("accounts:profile", "accounts:create-token", "learning:mine", "learning:apply"),
     *("wallet:list", "wallet:import", "wallet:shares", "wallet:share-new"),
-    *("recognition:mine", "recognition:study", "pathways:join", "pathways:leave", "pathways:record"),
+    *(
+        "recognition:mine",
+        "network:affiliations",
+        "network:affiliation-new",
+        "pathways:join",
+        "pathways:leave",
+        "pathways:record",
+    ),
 }
 REFUSED = sorted(PAGES.keys() - PUBLIC - OWN)
 

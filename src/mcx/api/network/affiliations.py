@@ -1,7 +1,7 @@
 """API endpoints about where people study: what they say, and what registrars answer."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -19,6 +19,7 @@ from mcx.network.selectors import Stated
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 MOST_AT_ONCE = 100
+Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class EvidenceOut(Schema):
@@ -102,7 +103,7 @@ class Narrowed(Page):
 class Chosen(Schema):
     """The affiliations that are answered at once: all of them or none."""
 
-    chosen: list[int] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    chosen: list[Key] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
 class ConfirmationIn(Chosen):
@@ -111,7 +112,7 @@ class ConfirmationIn(Chosen):
     until: date | None = None
 
 
-class RefusalIn(Chosen):
+class ClaimRefusalIn(Chosen):
     """Why the university does not confirm it: those it concerns read it."""
 
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
@@ -180,7 +181,7 @@ def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
 
 
 @router.post("/claims/refuse", response={200: list[ClaimOut], **REFUSALS}, summary="Do not confirm")
-def refuse(request: HttpRequest, sent: RefusalIn) -> list[Stated]:
+def refuse(request: HttpRequest, sent: ClaimRefusalIn) -> list[Stated]:
     """Say that these people do not study there, and why; a mistaken confirmation is taken back so."""
     found = _chosen(request, sent)
     services.refuse_affiliations(found, sent.reason, by=caller(request), at=clock.now())

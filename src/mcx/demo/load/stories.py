@@ -29,7 +29,7 @@ from mcx.recognition.selectors import ects_of
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 
-JOINED = -700
+JOINED = -1000
 RUNNING = {"admitted", "enrolled"}
 CLAIMED = {
     "claimed",
@@ -90,7 +90,7 @@ def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
 
 
 def _affiliate(row: dict[str, Any], learner: Person, programme: Programme, cast: Cast) -> None:
-    """The learner says where they study; their registrar confirms it, unless the claim is still to be answered."""
+    """The learner says where they study; the registrar confirms it, unless the claim still waits."""
     claim = Claim(programme.institution, programme, cast.on(JOINED), row["student_number"])
     made = network.claim_affiliation(claim, by=learner, at=cast.at(row.get("stated", JOINED)))
     if "stated" not in row:

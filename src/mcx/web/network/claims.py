@@ -20,6 +20,7 @@ from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 50
+LONGEST_KEY = 18
 
 
 @login_required
@@ -47,7 +48,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 
 def _chosen(request: SignedInRequest) -> set[int]:
-    return {int(key) for key in request.POST.getlist("chosen")[:PER_PAGE] if key.isascii() and key.isdigit()}
+    sent = request.POST.getlist("chosen")[:PER_PAGE]
+    return {int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY}
 
 
 def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affiliation]) -> bool:
