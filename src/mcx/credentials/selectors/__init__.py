@@ -9,7 +9,7 @@ from mcx.credentials.selectors.awards import (
     counts,
     credential_of,
     credentials_of,
-    is_awarded_to,
+    issued_to,
     replacement_of,
     revocation_of,
 )
@@ -62,7 +62,7 @@ __all__ = [
     "institutions_whose_seal_ends",
     "institutions_with_keys",
     "institutions_without_key",
-    "is_awarded_to",
+    "issued_to",
     "key_for",
     "picture",
     "record_of",

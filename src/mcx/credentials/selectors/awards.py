@@ -10,7 +10,7 @@ from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
-from mcx.credentials.selectors.keys import institution_with_did
+from mcx.credentials.selectors.keys import did_prefix
 from mcx.network.selectors import institutions_where
 
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)
@@ -54,15 +54,12 @@ def award_for(learner: Person, award_id: UUID) -> Award:
     return _found(awards_of(learner).filter(pk=award_id).first())
 
 
-def is_awarded_to(learner: Person, record_id: str, issuer_did: str) -> bool:
-    """Whether a record's id and issuer are those of an award issued to this person here (two queries)."""
-    institution = institution_with_did(issuer_did)
-    try:
-        key = UUID(record_id.removeprefix("urn:uuid:"))
-    except ValueError:
-        return False
-    issued = Award.objects.filter(pk=key, learner=learner, status=Award.Status.ISSUED)
-    return institution is not None and issued.filter(institution=institution).exists()
+def issued_to(learner: Person) -> frozenset[tuple[str, str]]:
+    """What names the awards issued to this person here: each record's id with its issuer (two queries)."""
+    prefix = did_prefix()
+    rows = Award.objects.filter(learner=learner, status=Award.Status.ISSUED)
+    pairs = rows.values_list("pk", "institution__slug")
+    return frozenset((f"urn:uuid:{key}", f"{prefix}{slug}") for key, slug in pairs)
 
 
 def awards_for_staff(
