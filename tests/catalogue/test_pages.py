@@ -262,7 +262,7 @@ def test_the_edition_page_takes_few_queries(
 def test_a_signed_in_learner_sees_what_home_makes_of_it(client: Client, catalogue: Edition) -> None:
     client.force_login(person())
 
-    assert "No home programme is registered for you" in page(client, "/catalogue/tuni-water-data")
+    assert "You have not said in which programme you study" in page(client, "/catalogue/tuni-water-data")
 
 
 def test_own_days_of_an_audience_do_not_hide_a_run(client: Client) -> None:

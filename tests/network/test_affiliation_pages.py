@@ -41,7 +41,7 @@ def test_a_learner_says_where_they_study_and_sees_that_it_waits(client: Client) 
     answer = client.post("/network/affiliations/new", sent)
 
     assert answer.status_code == 302
-    assert "Waiting for MU&#x27;s registrar to confirm it" in _page(client, "/network/affiliations/")
+    assert "Waiting for MU's registrar to confirm it" in _page(client, "/network/affiliations/")
     stated = Affiliation.objects.get(person=who)
     assert (stated.programme, stated.student_number) == (taught, "2301")
 

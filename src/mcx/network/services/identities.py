@@ -97,11 +97,7 @@ def _checked(names: Names, today: date) -> dict[str, Any]:
         raise Invalid(given_name=_("Please use at most 120 characters for each name."))
     identifier = texts["student_identifier"]
     if identifier and (len(identifier) > 255 or not rules.is_student_identifier(identifier)):
-        raise Invalid(
-            student_identifier=_("A European Student Identifier begins with {prefix}").format(
-                prefix=rules.IDENTIFIER_PREFIX
-            )
-        )
+        raise Invalid(student_identifier=_("It begins with urn:schac:personalUniqueCode:int:esi:"))
     if names.birth_date and not EARLIEST_BIRTH <= names.birth_date < today:
         raise Invalid(birth_date=_("Give the day on which you were born."))
     return {**texts, "birth_date": names.birth_date}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import in_language
 from mcx.network.models import Institution, Programme
-from mcx.network.rules import IDENTIFIER_PREFIX, LONGEST_REASON
+from mcx.network.rules import LONGEST_REASON
 from mcx.network.services import Claim, Names
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
@@ -113,7 +113,7 @@ class IdentityForm(forms.Form):
         label=_("European Student Identifier"),
         max_length=255,
         required=False,
-        help_text=_("It begins with {prefix}").format(prefix=IDENTIFIER_PREFIX),
+        help_text=_("It begins with urn:schac:personalUniqueCode:int:esi:"),
     )
 
     def names(self) -> Names:
