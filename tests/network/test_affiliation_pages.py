@@ -71,7 +71,8 @@ def test_what_cannot_be_stated_comes_back_as_typed(client: Client) -> None:
 
 
 def test_the_fourth_claim_is_refused_with_a_way_on(client: Client) -> None:
-    who = _as(client, person()) and person()
+    who = person()
+    _as(client, who)
     for number in range(3):
         claim(who, university("mu"), programme(f"mu-{number}"))
     programme("mu-more")

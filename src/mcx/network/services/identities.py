@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -24,11 +25,11 @@ class IdentityFixed(DomainError):
 
     code = "identity-fixed"
     message = _("Your name and what was confirmed with it can no longer be changed by yourself.")
-    fix = _("Ask the registrar of {institution} to correct it; nothing else was saved.")
+    fix: str | Promise = _("Ask the registrar of {institution} to correct it; nothing else was saved.")
 
     def __init__(self, institution: Institution) -> None:
         super().__init__(institution=institution)
-        self.fix = str(type(self).fix).format(institution=institution)
+        self.fix = str(self.fix).format(institution=institution)
 
 
 class IdentityWaits(DomainError):
