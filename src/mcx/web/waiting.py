@@ -86,10 +86,10 @@ def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterato
 
 def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.CONFIRM_AFFILIATION):
-        days = list(network.affiliations_for(person, on=on).values_list("claimed_at", flat=True))
-        note = _first(_("The oldest since {day}"), days)
-        url = reverse("network:claims")
-        yield Waiting(_("People who say that they study here"), len(days), url, "warn", "check-badge", note)
+        found = network.affiliations_for(person, on=on)
+        note = _first(_("The oldest since {day}"), found.values_list("claimed_at", flat=True)[:1])
+        title, url = _("People who say that they study here"), reverse("network:claims")
+        yield Waiting(title, found.count(), url, "warn", "check-badge", note)
     own = [one for one in network.stated_by(person, on=on) if not one.is_confirmed]
     title = _("Your statements about where you study, waiting to be confirmed")
     yield Waiting(title, len(own), reverse("network:affiliations"), "good", "clock")
