@@ -100,7 +100,7 @@ def _hold_study(learner: Person, programme: Programme, *, at: datetime) -> None:
 
 
 class _Brought(NamedTuple):
-    """What the credential says, the institution that is proven to have issued it, and what verifying it gave."""
+    """What the credential says, the institution proven to have issued it, and what verifying it gave."""
 
     record: AchievementRecord
     host: Institution | None
@@ -221,7 +221,7 @@ def decide(
         raise OwnCase()
     if case.status != Case.Status.OPEN:
         raise AlreadyDecided()
-    record, _host = _content(case.item)
+    record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
     report = Report.from_json(case.report) + Report.of([rules.officer_check(outcome, reasons, differences)])
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
