@@ -117,7 +117,7 @@ def check_owner(owner: str, controller: str) -> Check:
         return passed("proof.controller", text, CID_RETRIEVAL, owner=owner)
     text = _("The credential names {owner} as its issuer but was signed by {controller}.")
     fix = _("Do not accept it unless {owner} confirms it.")
-    return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner, controller=controller)
+    return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner or "?", controller=controller)
 
 
 def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | None) -> Check:

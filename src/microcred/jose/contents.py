@@ -18,10 +18,13 @@ from microcred.report import _
 # RFC 7519 §4.1: what stands in a payload beside the credential and is not of it
 REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce"})
 INNER = ("vc", "vp")
+CONTENTS = ("credentialSubject", "verifiableCredential")
+DESCRIBING = ("@context", "type", "@type", "badge", *CONTENTS)  # what makes a payload a credential itself
 DATES = {"nbf": ("validFrom", "issuanceDate"), "exp": ("validUntil", "expirationDate")}
 
 BOTH = _("The token holds a credential (“vc”) and a presentation (“vp”): which of them is meant?")
 NO_OBJECT = _("The token's “vc” or “vp” is no object: which credential is meant is not clear.")
+TWO = _("The token is a credential and holds another one as “vc” or “vp”: which of them is meant?")
 OTHER_KIND = _("What the token holds as “vp” is no presentation, or what it holds as “vc” is one.")
 
 
@@ -44,7 +47,7 @@ def _document(payload: Mapping[str, Any]) -> dict[str, Any]:
     if len(named) > 1:
         raise Ambiguous(BOTH)
     if not named:
-        if payload.keys().isdisjoint(("credentialSubject", "verifiableCredential")):
+        if payload.keys().isdisjoint(CONTENTS):
             return dict(payload)
         return {name: value for name, value in payload.items() if name not in REGISTERED}
     inner = payload[named[0]]
@@ -52,6 +55,8 @@ def _document(payload: Mapping[str, Any]) -> dict[str, Any]:
         raise Ambiguous(NO_OBJECT, at=named[0])
     if (named[0] == "vp") != (PRESENTATION in types_of(inner)):
         raise Ambiguous(OTHER_KIND)
+    if any(name in payload and payload[name] != inner.get(name) for name in DESCRIBING):
+        raise Ambiguous(TWO)
     return _presentation(inner, payload) if named[0] == "vp" else _credential(inner, payload)
 
 

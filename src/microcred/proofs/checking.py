@@ -156,7 +156,7 @@ class Examination:
             checks = [_aside(one) for one in checks]
         terms = [one for one in checks if one.code == "terms"]
         rest = [one for one in checks if one.code != "terms"]
-        if owners and self.owner:
+        if owners and (self.owner or self.expected.purpose == USUAL.purpose):  # a holder need not be named
             rest.append(binding.check_owner(self.owner, self.owner if is_own else owners[0]))
         return binding.signed((*(terms if len(terms) < 2 else _without_repeats(terms)), *rest), owners)
 
