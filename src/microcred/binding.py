@@ -111,9 +111,7 @@ def check_owner(owner: str, controller: str) -> Check:
     if is_own(owner, (controller,)):
         text = _("The key belongs to the issuer, {owner}.")
         if owner.startswith(SELF_CONTAINED):
-            text = _(
-                "The identifier {owner} spells out the key itself. Whose identifier that is, it does not say."
-            )
+            text = _("The identifier {owner} spells out the key itself, but not whose identifier it is.")
         return passed("proof.controller", text, CID_RETRIEVAL, owner=owner)
     text = _("The credential names {owner} as its issuer but was signed by {controller}.")
     fix = _("Do not accept it unless {owner} confirms it.")

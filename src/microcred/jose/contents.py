@@ -66,12 +66,9 @@ def _presentation(inner: dict[str, Any], payload: Mapping[str, Any]) -> dict[str
 
 
 def _credential(inner: dict[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
-    said = {
-        "id": payload.get("jti"),
-        "issuer": payload.get("iss"),
-        "issuanceDate": _written(payload.get("nbf")),
-        "expirationDate": _written(payload.get("exp")),
-    }
+    said = {"id": payload.get("jti"), "issuer": payload.get("iss")}
+    for claim, (newer, older) in DATES.items():
+        said[older] = None if newer in inner else _written(payload.get(claim))
     document = {**{name: value for name, value in said.items() if value is not None}, **inner}
     subject = document.get("credentialSubject")
     if isinstance(subject, dict) and isinstance(payload.get("sub"), str):
