@@ -1,1 +1,1 @@
-"""What people try who mean the network no good."""
+"""What people try who mean the network no good, and forgeries of a badge in every carrier that is read."""

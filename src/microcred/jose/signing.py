@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from microcred.documents import identifier
 from microcred.errors import NotWritable
 from microcred.instants import parse_instant
 from microcred.jose.tokens import sign_compact
@@ -49,12 +50,6 @@ def claims_of(document: Mapping[str, Any]) -> dict[str, Any]:
     subject = document.get("credentialSubject")
     optional = {"sub": identifier(subject) if isinstance(subject, Mapping) else "", "exp": _seconds(end)}
     return required | {name: value for name, value in optional.items() if value}
-
-
-def identifier(value: Any) -> str:
-    """The id of an object that may also be written as its id alone."""
-    name = value.get("id") if isinstance(value, dict) else value
-    return name if isinstance(name, str) else ""
 
 
 def _seconds(value: Any) -> int | None:

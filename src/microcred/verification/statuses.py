@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from microcred import status_list
+from microcred import binding, status_list
+from microcred.documents import owner_of, types_of
 from microcred.errors import MicrocredError
 from microcred.guards import parse_json
 from microcred.openbadges.parsing import cursor
-from microcred.proofs import Expected, owner_of
-from microcred.reading import Carrier, Content, unwrap
-from microcred.reading.kinds import types_of
+from microcred.proofs import Expected
+from microcred.reading import Content, unwrap
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.status_list import StatusList
 from microcred.verification.dates import show
-from microcred.verification.signatures import check_document, is_issuers_own
+from microcred.verification.signatures import check_document
 from microcred.verification.sources import Sources
 
 SOURCE = "Bitstring Status List v1.0 §3.2"
@@ -97,7 +97,7 @@ def _opened(data: bytes, sources: Sources, at: datetime) -> _Listing:
     content = unwrap(data)
     document = content.document or {}
     node = cursor(document)
-    keeper = node.node("issuer").string("id")
+    keeper = owner_of(document)
     doubt = _doubt_about_signature(content, document, sources, at)
     return _Listing(document, keeper, node.instant("validFrom"), node.instant("validUntil"), doubt)
 
@@ -121,11 +121,10 @@ def _doubt(listing: _Listing, issuer: str, sources: Sources, at: datetime) -> st
 
 
 def _doubt_about_signature(content: Content, document: dict[str, Any], sources: Sources, at: datetime) -> str:
-    token = content.bytes if content.form is Carrier.JWT else b""
-    found = check_document(document, sources, Expected(at), token=token)
-    if is_issuers_own(found):
+    found = check_document(document, sources, Expected(at), token=content.token)
+    if binding.is_own(owner_of(document), found.owners):
         return ""
-    doubts = (one.message for one in found if one.outcome is not Outcome.PASSED)
+    doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
     return next(doubts, _("nothing shows that it is its issuer's own"))
 
 

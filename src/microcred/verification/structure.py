@@ -6,12 +6,12 @@ W3C VC-DM 2.0 §4 (and 1.1 §4 for older credentials), 1EdTech's JSON Schemas.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from microcred.documents import types_of
 from microcred.errors import Malformed
 from microcred.instants import parse_instant
 from microcred.openbadges import problems, schema_of
 from microcred.openbadges.texts import is_iri
 from microcred.reading import LABELS, Kind, Reading
-from microcred.reading.kinds import types_of
 from microcred.report import Check, _, failed, passed
 
 V1 = "https://www.w3.org/2018/credentials/v1"

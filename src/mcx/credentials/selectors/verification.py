@@ -13,7 +13,8 @@ from mcx.credentials.selectors.trust import trust
 from microcred import MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
-from microcred.verification import proven_issuer
+from microcred.verification import examine as examined
+from microcred.verification.unasked import NO_STATUS
 
 REGISTRY = "Register of this network"
 
@@ -50,8 +51,7 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
         reading = read(data)
     except MicrocredError:
         return Examination(None, verify(data, at=at, trust=trusted))
-    report = verify(reading, at=at, trust=trusted)
-    issuer = proven_issuer(reading, report, trusted)
+    report, issuer = examined(reading, at=at, trust=trusted)
     revocation = _revocation(reading, report, issuer)
     report = Report.of(_with_status(reading, report, revocation, issuer))
     return Examination(reading, report, issuer, revocation)
@@ -74,12 +74,18 @@ def _with_status(
 
     A European credential names no list: for one of ours the register answers itself.
     """
-    yield from (check for check in report if not (revocation and check.code == "status"))
+    is_ours = not revocation and _names_no_status(report) and _is_ours(reading, issuer)
+    yield from (check for check in report if not ((revocation or is_ours) and check.code == "status"))
     if revocation:
         yield _revoked(revocation)
-    elif report.check("status") is None and _is_ours(reading, issuer):
+    elif is_ours:
         text = _("It has not been revoked, says the register of this network.")
         yield passed("status", text, REGISTRY)
+
+
+def _names_no_status(report: Report) -> bool:
+    status = report.check("status")
+    return status is None or status.text == NO_STATUS
 
 
 def _is_ours(reading: Reading, issuer: KnownIssuer | None) -> bool:

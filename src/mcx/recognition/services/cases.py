@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _now
@@ -22,7 +22,7 @@ from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
-from microcred.report import Check, Outcome, Report
+from microcred.report import Check, Conclusion, Outcome, Report
 
 
 class NotStudying(DomainError):
@@ -75,11 +75,11 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
     known = Case.objects.filter(item=item, programme=programme).first()
     if known and not _waits_for_confirmation(known):
         return known
-    record, host = _content(item)
-    found = selectors.consider(by, programme, host, _achievement(item, record, host, at=at), on=at.date())
+    brought = _content(item, at=at)
+    found = selectors.consider(by, programme, brought.host, _achievement(item, brought), on=at.date())
     case = known or _open(item, programme, statement, found, by=by, at=at)
     if found.route in {"own", "automatic"}:
-        _decide_by_agreement(case, found, record, at=at)
+        _decide_by_agreement(case, found, brought.record, at=at)
     return case
 
 
@@ -110,18 +110,27 @@ def _hold_affiliation(learner: Person, programme: Programme, *, at: datetime) ->
         raise NotStudying()
 
 
-def _content(item: Item) -> tuple[AchievementRecord, Institution | None]:
-    stored = item.award.record if item.award else item.record
-    if not stored:
+class _Brought(NamedTuple):
+    """What the credential says, the institution proven to have issued it, and what verifying it gave."""
+
+    record: AchievementRecord
+    host: Institution | None
+    proof: Conclusion
+
+
+def _content(item: Item, *, at: datetime) -> _Brought:
+    """The credential as it is read and verified now; an issuer that only it names itself is nobody."""
+    found = examined(item, at=at)
+    if item.award:
+        return _Brought(from_json(item.award.record), item.award.institution, found.report.conclusion)
+    if found.reading is None or found.reading.record is None:
         raise NothingToRecognise()
-    record = from_json(stored)
-    host = item.award.institution if item.award else credentials.institution_with_did(record.issuer.id)
-    return record, host
+    host = credentials.institution_with_did(found.issuer.id) if found.issuer else None
+    return _Brought(found.reading.record, host, found.report.conclusion)
 
 
-def _achievement(
-    item: Item, record: AchievementRecord, host: Institution | None, *, at: datetime
-) -> rules.Achievement:
+def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
+    record, host = brought.record, brought.host
     specification = record.specification
     awarded_on = record.awarded_at.date()
     return rules.Achievement(
@@ -133,7 +142,7 @@ def _achievement(
         is_accredited=selectors.is_accredited(host, on=awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
-        proof=examined(item, at=at).report.conclusion,
+        proof=brought.proof,
     )
 
 
@@ -224,7 +233,7 @@ def decide(
         raise OwnCase()
     if case.status != Case.Status.OPEN:
         raise AlreadyDecided()
-    record, _host = _content(case.item)
+    record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
     standing = standing_of(case, at=at)
     if outcome != Decision.Outcome.REFUSED:
