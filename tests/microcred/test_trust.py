@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from microcred.accreditation import Decision
 from microcred.did import DatedKey, document
 from microcred.errors import Malformed
 from microcred.jades import issue_test_seal
 from microcred.keys import generate
-from microcred.record import Accreditation
 from microcred.trust import (
     REMEMBERED,
     KnownIssuer,
@@ -146,7 +146,7 @@ def test_a_trust_file_is_an_object() -> None:
 def test_what_a_register_knows_goes_into_a_file_and_comes_back() -> None:
     at = datetime(2026, 7, 1, tzinfo=UTC)
     seals = [issue_test_seal(SEAL_HOLDER, at=at, algorithm="ES256").chain[0] for _time in range(2)]
-    accreditation = Accreditation({"en": "Audit"}, "institutional", "Agency", valid_from=date(2020, 1, 1))
+    accreditation = Decision({"en": "Audit"}, "institutional", "Agency", valid_from=date(2020, 1, 1))
     known = replace(
         UNIVERSITY,
         keys=(DatedKey("did:web:uni.example#1", KEY.public, valid_from=at),),
