@@ -10,6 +10,7 @@ TITLE = {"en": "Title"}
 SKILL = "http://data.europa.eu/esco/skill/0c77bcd5-b94a-475d-98e9-5a4327e4d726"
 
 BODIES: dict[str, dict[str, Any]] = {
+    "AccreditationEnd": {"ended_from": SOON, "reason": REASONS},
     "AccreditationIn": {"title": TITLE, "agency": "Agency", "valid_from": SOON},
     "AgreementIn": {
         "home": "mu",
@@ -31,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "AskIn": {"item": None, "programme": "mu-mechatronics"},
     "CancelIn": {"reason": REASONS},
+    "Correction": {"reason": REASONS},
     "DecisionIn": {"outcome": "refused", "ects": "0", "reasons": REASONS, "differences": ["level"]},
     "GradeIn": {"grade": "1.0"},
     "IdentifierIn": {"scheme": "schac", "value": "mu.edu", "valid_from": SOON},
@@ -63,6 +65,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "enrolment_opens_on": SOON,
         "enrolment_closes_on": SOON,
     },
+    "Overruling": {"later": 1},
     "PostingIn": {"organisation": "iberotec", "title": "Engineer", "text": "Work.", "skills": [SKILL]},
     "ProposalIn": {"terms": {}, "summary": "More.", "in_force_from": SOON},
     "Reasons": {"reasons": REASONS},

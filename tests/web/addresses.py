@@ -9,7 +9,12 @@ from tests.belongings import BELONGINGS
 THEIRS = {"accounts/", "api/"}
 # What the parameters of a page name, by the name of the page or, where all agree, of its domain.
 NOUNS = {
-    "network": {"slug": "member", "version": "charter", "appointment_id": "appointment"},
+    "network": {
+        "slug": "member",
+        "version": "charter",
+        "appointment_id": "appointment",
+        "key": "accreditation",
+    },
     "catalogue": {"code": "edition"},
     "catalogue:offering-cancel": {"code": "offering"},
     "learning": {"code": "offering", "key": "application"},

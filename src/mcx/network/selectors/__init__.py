@@ -1,5 +1,16 @@
 """Look-ups of the consortium, and what a person may do in it."""
 
+from mcx.network.selectors.accreditations import (
+    Kept,
+    accreditation_for,
+    accreditation_on,
+    accreditations_ending,
+    conditional_rules,
+    decisions_about,
+    decisions_of,
+    decisions_within,
+    without_accreditation,
+)
 from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
 from mcx.network.selectors.charter import (
     awaited_members,
@@ -16,7 +27,6 @@ from mcx.network.selectors.charter import (
 from mcx.network.selectors.institutions import (
     Dated,
     Described,
-    accreditations_ending,
     describe,
     described,
     history_of,
@@ -34,6 +44,9 @@ from mcx.network.selectors.rights import held_by, institutions_where, require, v
 __all__ = [
     "Dated",
     "Described",
+    "Kept",
+    "accreditation_for",
+    "accreditation_on",
     "accreditations_ending",
     "appointment_for",
     "appointments_for",
@@ -42,7 +55,11 @@ __all__ = [
     "charter_for",
     "charter_on",
     "charters",
+    "conditional_rules",
     "counts",
+    "decisions_about",
+    "decisions_of",
+    "decisions_within",
     "demonstration_people",
     "demonstration_person",
     "describe",
@@ -65,4 +82,5 @@ __all__ = [
     "valid_on",
     "voices_of",
     "voting_members_on",
+    "without_accreditation",
 ]

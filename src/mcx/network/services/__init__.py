@@ -1,5 +1,12 @@
 """What can be done to the consortium."""
 
+from mcx.network.services.accreditations import (
+    DecisionOver,
+    add_accreditation,
+    correct_accreditation,
+    end_accreditation,
+    overrule_accreditation,
+)
 from mcx.network.services.appointments import AlreadyAppointed, LastCoordinator, appoint, end_appointment
 from mcx.network.services.charter import (
     AlreadyVoted,
@@ -14,7 +21,6 @@ from mcx.network.services.members import (
     AddressTaken,
     AlreadyFounded,
     Profile,
-    add_accreditation,
     add_identifier,
     admit_member,
     end_membership,
@@ -27,6 +33,7 @@ __all__ = [
     "AlreadyAppointed",
     "AlreadyFounded",
     "AlreadyVoted",
+    "DecisionOver",
     "LastCoordinator",
     "Profile",
     "ProposalOpen",
@@ -36,9 +43,12 @@ __all__ = [
     "add_identifier",
     "admit_member",
     "appoint",
+    "correct_accreditation",
+    "end_accreditation",
     "end_appointment",
     "end_membership",
     "found_network",
+    "overrule_accreditation",
     "propose_charter",
     "rename",
     "vote",

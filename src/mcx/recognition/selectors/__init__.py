@@ -25,7 +25,6 @@ from mcx.recognition.selectors.previews import (
     ects_of,
     home_programme,
     identity_percent,
-    is_accredited,
     preview,
     record_of,
 )
@@ -57,7 +56,6 @@ __all__ = [
     "ects_of",
     "home_programme",
     "identity_percent",
-    "is_accredited",
     "open_appeal",
     "preview",
     "programme_with",

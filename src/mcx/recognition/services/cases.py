@@ -15,7 +15,7 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import require, terms_on
+from mcx.network.selectors import accreditation_on, require, terms_on
 from mcx.recognition import rules, selectors
 from mcx.recognition.models import Case, Decision, Programme, Study
 from mcx.wallet.models import Item
@@ -118,7 +118,7 @@ def _achievement(
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
         identity_percent=selectors.identity_percent(specification.assessments),
-        is_accredited=selectors.is_accredited(host, on=awarded_on) if host else None,
+        accreditation=accreditation_on(host, awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
         proof=examined(item, at=at).report.conclusion,

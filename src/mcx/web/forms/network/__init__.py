@@ -1,8 +1,13 @@
 """The forms of the network's pages."""
 
+from mcx.web.forms.network.accreditations import (
+    AccreditationForm,
+    CorrectionForm,
+    EndForm,
+    OverruleForm,
+)
 from mcx.web.forms.network.charter import ProposalForm, VoteForm
 from mcx.web.forms.network.members import (
-    AccreditationForm,
     AppointForm,
     AuditForm,
     IdentifierForm,
@@ -14,9 +19,12 @@ __all__ = [
     "AccreditationForm",
     "AppointForm",
     "AuditForm",
+    "CorrectionForm",
+    "EndForm",
     "IdentifierForm",
     "MemberForm",
     "NameForm",
+    "OverruleForm",
     "ProposalForm",
     "VoteForm",
 ]
