@@ -70,7 +70,7 @@ def overrule_accreditation(
     :raises DecisionOver: when it was ended, overruled or corrected before
     :raises Invalid: when the other one is of another institution, wrong, or does not begin in its time
     """
-    row = _open(row, by=by, at=at)
+    row, later = _open(row, by=by, at=at), _held(later)
     if later.pk == row.pk or later.institution_id != row.institution_id or later.corrected_at is not None:
         raise Invalid(later=_("Choose another decision about the same institution."))
     if later.overruled_by_id == row.pk:
