@@ -196,10 +196,15 @@ def _granted(name: str, basis: Sequence[Decision], day: date, rule: ConditionalR
 def _named(decisions: Iterable[Decision]) -> str:
     """Each decision with its agency and its conditions, where it has any."""
     texts = (
-        f"“{_title(one)}”, {one.agency}" + (f" ({one.conditions})" if one.conditions else "")
+        f"“{_title(one)}”, {one.agency}" + (f" ({_asked(one)})" if one.conditions else "")
         for one in decisions
     )
     return "; ".join(dict.fromkeys(texts))
+
+
+def _asked(decision: Decision) -> str:
+    """The conditions as they fit into a sentence."""
+    return decision.conditions.strip().removesuffix(".") or "…"
 
 
 def _title(decision: Accreditation) -> str:
@@ -228,14 +233,14 @@ def _denied(name: str, known: Sequence[Decision], day: date, rule: ConditionalRu
     """The check that says which decision is the reason: the most telling of those that do not count."""
     states = ((one, state_on(one, known, day)) for one in known if one.decision in SEVERITY)
     silent = [(one, state) for one, state in states if state is not State.STANDING or not counts(one, rule)]
-    one, state = min(silent, key=lambda pair: _telling(*pair, day))
+    one, state = min(silent, key=lambda pair: _telling(pair[0], pair[1], day))
     values = {"name": name, "day": day, "title": _title(one), "agency": one.agency}
     if state is State.STANDING and one.decision == CONDITIONS:
         text = _(
             "{name} was accredited on {day} only with conditions, which do not count here: "
             "“{title}”, {agency} ({conditions})."
         )
-        return failed(CODE, text, rule.source, ASK_AGENCY, **values, conditions=one.conditions or "…")
+        return failed(CODE, text, rule.source, ASK_AGENCY, **values, conditions=_asked(one))
     text, more = _reason(one, state, known, day)
     return failed(CODE, text, QUALITY, ASK_ISSUER, **values, **more)
 

@@ -168,13 +168,14 @@ def _written(issuer: KnownIssuer) -> dict[str, Any]:
 
 
 def _accreditation(data: Mapping[str, Any]) -> Decision:
+    days: dict[str, Any] = {name: _day(data, name) for name in DECISION_DAYS}
+    texts: dict[str, Any] = {name: str(data.get(name) or "") for name in DECISION_TEXTS}
     return Decision(
         title={"en": _text(data, "title")},
         kind=_text(data, "kind"),
         agency=_text(data, "agency"),
         decision=str(data.get("decision", "positive")),
-        **{name: str(data.get(name) or "") for name in DECISION_TEXTS},
-        **{name: _day(data, name) for name in DECISION_DAYS},
+        **(texts | days),
     )
 
 

@@ -119,7 +119,7 @@ def test_the_lowest_pass_passes() -> None:
 )
 def test_the_limits_of_terms_belong_to_them(terms: dict[str, object], is_right: bool) -> None:
     if is_right:
-        assert AgreementTerms.from_json(terms)
+        assert AgreementTerms.from_json(terms).route == "automatic"
     else:
         with pytest.raises(ValueError, match="must"):
             AgreementTerms.from_json(terms)

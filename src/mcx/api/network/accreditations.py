@@ -158,5 +158,6 @@ def correct(request: HttpRequest, slug: str, key: int, sent: Correction) -> Accr
     """Replace an entry that was wrong, or strike it out; the wrong one stays to be read."""
     row = selectors.accreditation_for(selectors.institution_for(slug), key)
     right = sent.right.as_decision() if sent.right else None
-    how = {"keeps_end": sent.keeps_end, "by": caller(request), "at": clock.now()}
-    return services.correct_accreditation(row, right, sent.reason, **how)
+    return services.correct_accreditation(
+        row, right, sent.reason, keeps_end=sent.keeps_end, by=caller(request), at=clock.now()
+    )

@@ -140,6 +140,7 @@ def _right(row: Accreditation, right: Decision, *, keeps_end: bool, at: datetime
 def _kept(institution: Institution, decision: Decision, at: datetime) -> tuple[Accreditation, bool]:
     """The row of a decision, and whether it is new; an entry that was corrected is never taken for it."""
     _refuse(rules.faults(decision, at.date()))
+    days: dict[str, Any] = {"valid_from": decision.valid_from, "valid_until": decision.valid_until}
     return Accreditation.objects.get_or_create(
         institution=institution,
         title=cleaned(decision.title),
@@ -149,8 +150,7 @@ def _kept(institution: Institution, decision: Decision, at: datetime) -> tuple[A
         report_url=decision.report_url,
         decision=decision.decision,
         conditions=decision.conditions.strip(),
-        valid_from=decision.valid_from,
-        valid_until=decision.valid_until,
+        **days,
         corrected_at=None,
     )
 

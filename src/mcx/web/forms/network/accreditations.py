@@ -80,7 +80,8 @@ class CorrectionForm(AccreditationForm):
 
     def __init__(self, row: Accreditation, *args: Any, **more: Any):
         facts = {name: getattr(row, name) for name in FACTS}
-        super().__init__(*args, initial=facts | {"keeps_end": True}, **more)
+        super().__init__(*args, **more)
+        self.initial = facts | {"keeps_end": True}
         self.other_titles = {code: text for code, text in row.title.items() if code not in READING}
         if row.ended_from is None and row.overruled_by_id is None:
             del self.fields["keeps_end"]
@@ -88,5 +89,5 @@ class CorrectionForm(AccreditationForm):
     def right(self) -> Decision | None:
         """The right entry; None where the wrong one is only struck out."""
         right = self.accreditation()
-        right = replace(right, title=self.other_titles | right.title)
+        right = replace(right, title={**self.other_titles, **right.title})
         return None if self.cleaned_data["is_struck"] else right
