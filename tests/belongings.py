@@ -7,7 +7,7 @@ from mcx.catalogue.models import Offering
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design import services as design
 from mcx.learning.models import Application, Enrolment
-from mcx.network.models import Affiliation, Appointment
+from mcx.network.models import Accreditation, Affiliation, Appointment
 from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Case
 from mcx.wallet import services as wallet
@@ -36,6 +36,7 @@ def _share() -> Any:
 
 
 BELONGINGS: dict[str, Callable[[], Any]] = {
+    "accreditation": lambda: Accreditation.objects.filter(institution__slug="mu").order_by("pk")[0].pk,
     "affiliation": lambda: Affiliation.objects.get(person__email=STATING).pk,
     "agreement": lambda: Agreement.objects.order_by("pk")[0].code,
     "application": lambda: Application.objects.filter(status="submitted").order_by("pk")[0].pk,

@@ -10,6 +10,7 @@ TITLE = {"en": "Title"}
 SKILL = "http://data.europa.eu/esco/skill/0c77bcd5-b94a-475d-98e9-5a4327e4d726"
 
 BODIES: dict[str, dict[str, Any]] = {
+    "AccreditationEnd": {"ended_from": SOON, "reason": REASONS},
     "AccreditationIn": {"title": TITLE, "agency": "Agency", "valid_from": SOON},
     "AffiliationIn": {"institution": "mu", "programme": "mu-mechatronics", "since": SOON},
     "AgreementIn": {
@@ -35,6 +36,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "ConfirmationIn": {"chosen": [1]},
     "CorrectionIn": {"given_name": "Lucía", "family_name": "Romero", "reason": REASONS},
     "CancelIn": {"reason": REASONS},
+    "Correction": {"reason": REASONS},
     "DecisionIn": {"outcome": "refused", "ects": "0", "reasons": REASONS, "differences": ["level"]},
     "EndIn": {"last_day": SOON},
     "GradeIn": {"grade": "1.0"},
@@ -69,6 +71,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "enrolment_opens_on": SOON,
         "enrolment_closes_on": SOON,
     },
+    "Overruling": {"later": 1},
     "PostingIn": {"organisation": "iberotec", "title": "Engineer", "text": "Work.", "skills": [SKILL]},
     "ProposalIn": {"terms": {}, "summary": "More.", "in_force_from": SOON},
     "Reasons": {"reasons": REASONS},

@@ -11,6 +11,7 @@ from tests.belongings import BELONGINGS
 # What others have or everybody may use, by the beginning of the path that names it.
 OTHERS = {
     "/api/network/members/{slug}": "member",
+    "/api/network/members/{slug}/accreditations/{key}": "accreditation",
     "/api/network/charter/{version}": "charter",
     "/api/network/appointments/{appointment_id}": "appointment",
     "/api/network/affiliations/{key}": "affiliation",

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 PUBLIC = {
     "get /api/network/members",
     "get /api/network/members/{slug}",
+    "get /api/network/members/{slug}/accreditations",
     "get /api/network/scales",
     "get /api/network/programmes",
     "get /api/network/charter",

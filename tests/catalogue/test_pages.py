@@ -255,7 +255,7 @@ def test_the_edition_page_takes_few_queries(
     for number in range(12):
         cast.offering(catalogue, f"tuni-more-{number}")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page(client, "/catalogue/tuni-water-data")
 
 

@@ -54,7 +54,7 @@ def test_the_overview_asks_the_database_as_often_for_five_members_as_for_one(
     for slug in cast.NAMES:
         cast.university(slug)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/network/")
 
 

@@ -15,6 +15,7 @@ NOUNS = {
         "appointment_id": "appointment",
         "key": "affiliation",
     },
+    "network:accreditation": {"slug": "member", "key": "accreditation"},
     "network:identity": {"key": "person"},
     "catalogue": {"code": "edition"},
     "catalogue:offering-cancel": {"code": "offering"},

@@ -9,7 +9,7 @@ from django.db.models import Model
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design.models import Project
 from mcx.learning.models import Application
-from mcx.network.models import Affiliation
+from mcx.network.models import Accreditation, Affiliation
 from mcx.quality.models import Review
 from mcx.recognition.models import Case
 from mcx.wallet.models import Item
@@ -46,6 +46,8 @@ def _of(at: str, model: type[Model], **which: Any) -> Callable[[], str]:
 
 CLASS = "/learning/classes/mu-statistical-process-control-3"
 FACTS = "/network/members/mu/facts"
+ACCREDITATION = _of("/network/members/mu/accreditations/{}/", Accreditation, institution__slug="mu")
+OVERRULABLE = _of("/network/members/uoc/accreditations/{}/", Accreditation, institution__slug="uoc")
 APPLICATION = _of(
     "/learning/admissions/{}",
     Application,
@@ -79,6 +81,13 @@ FORMS: dict[str, Form] = {
         FACTS,
         {"accreditation-title_en": "Audit", "accreditation-agency": "Agency"},
         'value="accreditation"',
+    ),
+    "network:accreditation end": Form(
+        COORDINATOR, ACCREDITATION, {"end-ended_from": DAY[0], "end-reason": REASONS}, 'value="end"'
+    ),
+    "network:accreditation overrule": Form(COORDINATOR, OVERRULABLE, {}, 'value="overrule"'),
+    "network:accreditation correct": Form(
+        COORDINATOR, ACCREDITATION, {"correct-reason": REASONS}, 'value="correct"'
     ),
     "network:charter-propose": Form(COORDINATOR, "/network/charter/propose", {"summary": "More."}),
     "network:charter-vote": Form(CHAMPION, "/network/charter/2/", {"in_favour": "yes"}),

@@ -84,7 +84,11 @@ class InstitutionIdentifier(models.Model):
 
 
 class Accreditation(models.Model):
-    """A quality-assurance decision about an institution, as registered (DEQAR's report model)."""
+    """A quality-assurance decision about an institution, as registered (DEQAR's report model).
+
+    It may stop before its last day: `ended_from` a day, or when the decision `overruled_by` began. An entry
+    that was wrong stays with the day and reason of its correction; `corrected_by` is the right one, if any.
+    """
 
     class Decision(models.TextChoices):
         POSITIVE = "positive", _("Positive")
@@ -98,11 +102,32 @@ class Accreditation(models.Model):
     agency_id = models.CharField(max_length=200, blank=True)
     report_url = models.URLField(blank=True)
     decision = models.CharField(max_length=12, choices=Decision, default=Decision.POSITIVE)
+    conditions = models.TextField(blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    ended_from = models.DateField(null=True)
+    end_reason = models.TextField(blank=True)
+    overruled_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="overruled")
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrects")
+    correction_reason = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [_dated("accreditation_dates")]
+        constraints: ClassVar = [
+            _dated("accreditation_dates"),
+            models.CheckConstraint(
+                condition=Q(ended_from__isnull=True) | Q(ended_from__gte=F("valid_from")),
+                name="accreditation_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_from__isnull=True) | Q(overruled_by__isnull=True),
+                name="accreditation_ends_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_at__isnull=False) | Q(corrected_by__isnull=True),
+                name="accreditation_correction_has_its_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{in_language(self.title, 'en')} ({self.agency})"

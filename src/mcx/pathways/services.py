@@ -143,10 +143,11 @@ def take_part(micro_degree: MicroDegree, *, by: Person, at: datetime) -> Partici
     row, is_new = Participation.objects.get_or_create(
         learner=by, micro_degree=micro_degree, defaults={"since": at}
     )
-    if not is_new and row.left_at is not None:
+    is_back = row.left_at is not None
+    if is_back:
         row.left_at = None
         row.save(update_fields=["left_at"])
-    if is_new:
+    if is_new or is_back:
         audit.record("pathways.joined", row, by=by, at=at, institution_id=micro_degree.awarded_by_id)
     return row
 

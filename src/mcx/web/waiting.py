@@ -76,7 +76,7 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
 
 def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.MANAGE_INSTITUTION):
-        days = list(network.accreditations_ending(person, on=on).values_list("valid_until", flat=True))
+        days = [row.valid_until for row in network.accreditations_ending(person, on=on)]
         title = _("Accreditations that end within half a year")
         url = reverse("network:overview")
         yield Waiting(

@@ -2,10 +2,20 @@
 
 from ninja import Router
 
-from mcx.api.network import affiliations, charter, identities, members, offices, programmes, steps
+from mcx.api.network import (
+    accreditations,
+    affiliations,
+    charter,
+    identities,
+    members,
+    offices,
+    programmes,
+    steps,
+)
 
 router = Router(tags=["network"])
 router.add_router("", members.router)
+router.add_router("", accreditations.router)
 router.add_router("/charter", charter.router)
 router.add_router("", offices.router)
 router.add_router("", steps.router)

@@ -78,9 +78,9 @@ def _trust(facts: Readiness) -> list[Check]:
         ),
         "accreditation": (
             facts.members_without_accreditation,
-            _("Every member's accreditation is recorded."),
-            _("Without a recorded accreditation: {names}."),
-            _("The initiative lead records it on the institution's page."),
+            _("Every member is accredited today."),
+            _("Not accredited today, as far as is recorded: {names}."),
+            _("The institution's page says what is missing or over; its initiative lead records it."),
         ),
     }
     checks = [

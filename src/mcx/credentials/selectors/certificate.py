@@ -20,8 +20,9 @@ from mcx.core.text import in_language
 from mcx.credentials.models import Award
 from mcx.network.selectors import network
 from microcred import vocabulary
+from microcred.accreditation import CONDITIONS
 from microcred.elm import Pages
-from microcred.record import AchievementRecord, Assessment
+from microcred.record import Accreditation, AchievementRecord, Assessment
 
 PIXELS_PER_INCH = 72  # 842 pixels wide: what the official credentials have
 TEMPLATE = Path(__file__).resolve().parents[1] / "certificate.typ"
@@ -102,7 +103,7 @@ def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
         f"{record.grade.value} ({in_language(record.grade.scale.title, language)})" if record.grade else ""
     )
     modes = [_(vocabulary.PARTICIPATION.label(code)) for code in specification.participation]
-    quality = [in_language(a.title, language) + f" ({a.agency})" for a in record.issuer.accreditations]
+    quality = [_decided(one, language) for one in record.issuer.accreditations]
     rows = [
         (_("Workload"), f"{specification.ects.normalize():f} ECTS · {specification.hours.normalize():f} h"),
         (_("Level"), f"{_('EQF')} {specification.eqf_level}"),
@@ -114,6 +115,14 @@ def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
         (_("Issued on"), date_format(record.issued_at.date(), "DATE_FORMAT")),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _decided(accreditation: Accreditation, language: str) -> str:
+    """A decision that counted on the day of the award, as the record holds it."""
+    title, agency = in_language(accreditation.title, language), accreditation.agency
+    if accreditation.decision == CONDITIONS:
+        return _("{decision} ({agency}), with conditions").format(decision=title, agency=agency)
+    return f"{title} ({agency})"
 
 
 def _assessed(assessment: Assessment) -> str:

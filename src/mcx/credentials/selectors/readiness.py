@@ -11,19 +11,19 @@ from mcx.accounts.rules import Role
 from mcx.credentials.rules import Readiness
 from mcx.credentials.selectors.keys import SIGNS, keys_in_use
 from mcx.credentials.selectors.seals import seals_to_renew, without_seal
-from mcx.network.models import Accreditation, Appointment, Institution
-from mcx.network.selectors import charter_on, members_on, network, valid_on
+from mcx.network.models import Appointment, Institution
+from mcx.network.selectors import charter_on, members_on, network, valid_on, without_accreditation
 from mcx.skills.models import Skill
 
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 
 
 def readiness(*, on: date) -> Readiness:
-    """What there is and what is missing today (about ten queries)."""
+    """What there is and what is missing today (about fifteen queries)."""
     at = datetime.combine(on, time.max, UTC)
     universities = members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
     signing = keys_in_use(SIGNS).values("institution")
-    accredited = Accreditation.objects.filter(valid_on(on)).exclude(decision="negative").values("institution")
+    unaccredited = tuple(one.short_name for one in without_accreditation(universities, on=on))
     address = urlsplit(settings.PUBLIC_URL)
     return Readiness(
         is_founded=network() is not None,
@@ -31,7 +31,7 @@ def readiness(*, on: date) -> Readiness:
         coordinators=Appointment.objects.filter(valid_on(on), role=Role.COORDINATOR).count(),
         has_charter=charter_on(on) is not None,
         members_without_key=_names(universities.exclude(pk__in=signing)),
-        members_without_accreditation=_names(universities.exclude(pk__in=accredited)),
+        members_without_accreditation=unaccredited,
         members_without_seal=_names(without_seal(universities, at=at)),
         members_to_renew_seal=_names(universities.filter(pk__in=seals_to_renew(at).values("institution"))),
         skills=Skill.objects.count(),

@@ -1,6 +1,5 @@
 """The achievement record that an award stands for, put together when it is claimed."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,9 +9,10 @@ from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
 from mcx.credentials import rules
 from mcx.credentials.models import Award
-from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionName
-from mcx.network.selectors import confirmed_identity_of, network, valid_on
+from mcx.network.models import GradingScale, Institution, InstitutionName
+from mcx.network.selectors import accreditation_on, confirmed_identity_of, network, valid_on
 from microcred import record as r
+from microcred.accreditation import as_recorded
 from microcred.record_json import specification_from_json
 
 
@@ -66,13 +66,15 @@ def grading_scale(scale: GradingScale) -> r.GradingScale:
 
 
 def organisation(institution: Institution, *, on: date) -> r.Organisation:
-    """The institution as it was called, identified and accredited that day.
+    """The institution as it was called, identified and accredited that day; decisions that did not count then
+    are not named.
 
     :raises NotFound: before the network is founded
     """
     ours = network()
     if ours is None:
         raise NotFound()
+    answer = accreditation_on(institution, on)
     name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
     identifiers = institution.identifiers.filter(valid_on(on)).order_by("scheme", "pk")
     return r.Organisation(
@@ -82,24 +84,6 @@ def organisation(institution: Institution, *, on: date) -> r.Organisation:
         homepage=institution.homepage,
         email=institution.email,
         identifiers=tuple(r.Identifier(row.scheme, row.value) for row in identifiers),
-        accreditations=accreditations(institution.accreditations.filter(valid_on(on))),
+        accreditations=tuple(as_recorded(one) for one in answer.rests_on),
         member_of=(r.Organisation(settings.PUBLIC_URL, ours.name),),
-    )
-
-
-def accreditations(rows: Iterable[Accreditation]) -> tuple[r.Accreditation, ...]:
-    """Accreditations as a record holds them."""
-    return tuple(
-        r.Accreditation(
-            title=row.title,
-            kind=row.kind,
-            agency=row.agency,
-            id=row.report_url or f"urn:mcx:accreditation:{row.pk}",
-            agency_id=row.agency_id,
-            report_url=row.report_url,
-            decision=row.decision,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        for row in sorted(rows, key=lambda row: (row.valid_from, row.pk))
     )

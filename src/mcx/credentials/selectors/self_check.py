@@ -114,6 +114,8 @@ def _about_sample(found: Report) -> Iterator[Check]:
         check = found.check(code)
         if check and check.outcome is Outcome.PASSED:
             yield passed(f"self.{code}", good, check.source)
+        elif check and check.outcome is Outcome.WARNING:
+            yield replace(check, code=f"self.{code}")
         else:
             why = message(check) if check else "—"
             yield failed(f"self.{code}", bad, PROOF, check.advice if check else "", why=why)

@@ -11,11 +11,10 @@ from mcx.core.text import in_language
 from mcx.credentials import rules
 from mcx.credentials.models import StatusList
 from mcx.credentials.selectors.keys import NoSigningKey, key_as_published
-from mcx.credentials.selectors.records import accreditations
 from mcx.credentials.selectors.seals import known_seals
 from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
 from mcx.network.models import Institution
-from mcx.network.selectors import network
+from mcx.network.selectors import conditional_rules, decisions_of, network
 from microcred.trust import KnownIssuer, Trust
 
 _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)/(?P<number>\d{1,9})")
@@ -61,16 +60,21 @@ class OwnDocuments(Mapping[str, bytes]):
 
 
 def trust(*, on: date) -> Trust:
-    """The register of members with all their dates, keys, seals and accreditations (about six queries)."""
+    """The register of members with all their dates, keys, seals and accreditations (about eight queries)."""
     ours = network()
     if ours is None:
         return Trust(as_of=on)
     registry, prefix = in_language(ours.name, "en"), rules.did_of(ours.host, "")
-    related = ("memberships", "accreditations", "signing_keys", "seals")
+    related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     rows = list(members.order_by("slug"))
     known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
-    return Trust(issuers=known, as_of=on, documents=OwnDocuments(rows, prefix))
+    return Trust(
+        issuers=known,
+        as_of=on,
+        documents=OwnDocuments(rows, prefix),
+        conditional=conditional_rules(),
+    )
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
@@ -82,7 +86,7 @@ def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
         registry=registry,
         member_from=periods[0].valid_from,
         member_until=periods[-1].valid_until,
-        accreditations=accreditations(institution.accreditations.all()),
+        accreditations=decisions_of(institution.accreditations.all()),
         keys=tuple(key_as_published(key) for key in keys),
         seals=known_seals(institution.seals.all()),
     )

@@ -1,5 +1,16 @@
 """Look-ups of the consortium, and what a person may do in it."""
 
+from mcx.network.selectors.accreditations import (
+    Kept,
+    accreditation_for,
+    accreditation_on,
+    accreditations_ending,
+    conditional_rules,
+    decisions_about,
+    decisions_of,
+    decisions_within,
+    without_accreditation,
+)
 from mcx.network.selectors.affiliations import (
     STATES,
     Home,
@@ -42,7 +53,6 @@ from mcx.network.selectors.identities import (
 from mcx.network.selectors.institutions import (
     Dated,
     Described,
-    accreditations_ending,
     describe,
     described,
     history_of,
@@ -66,7 +76,10 @@ __all__ = [
     "Dated",
     "Described",
     "Home",
+    "Kept",
     "Stated",
+    "accreditation_for",
+    "accreditation_on",
     "accreditations_ending",
     "affiliation_for",
     "affiliation_of",
@@ -82,10 +95,14 @@ __all__ = [
     "charter_for",
     "charter_on",
     "charters",
+    "conditional_rules",
     "confirmed_identity_of",
     "confirmed_on",
     "corrects_for",
     "counts",
+    "decisions_about",
+    "decisions_of",
+    "decisions_within",
     "demonstration_people",
     "demonstration_person",
     "describe",
@@ -119,4 +136,5 @@ __all__ = [
     "valid_on",
     "voices_of",
     "voting_members_on",
+    "without_accreditation",
 ]

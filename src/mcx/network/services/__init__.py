@@ -1,5 +1,12 @@
 """What can be done to the consortium."""
 
+from mcx.network.services.accreditations import (
+    DecisionOver,
+    add_accreditation,
+    correct_accreditation,
+    end_accreditation,
+    overrule_accreditation,
+)
 from mcx.network.services.affiliations import (
     AlreadyAnswered,
     AlreadyStated,
@@ -37,7 +44,6 @@ from mcx.network.services.members import (
     AddressTaken,
     AlreadyFounded,
     Profile,
-    add_accreditation,
     add_identifier,
     admit_member,
     end_membership,
@@ -53,6 +59,7 @@ __all__ = [
     "AlreadyStated",
     "AlreadyVoted",
     "Claim",
+    "DecisionOver",
     "IdentifierTaken",
     "IdentityFixed",
     "IdentityWaits",
@@ -72,11 +79,14 @@ __all__ = [
     "appoint",
     "claim_affiliation",
     "confirm_affiliations",
+    "correct_accreditation",
     "correct_identity",
+    "end_accreditation",
     "end_affiliation",
     "end_appointment",
     "end_membership",
     "found_network",
+    "overrule_accreditation",
     "propose_charter",
     "refuse_affiliations",
     "rename",

@@ -5,10 +5,11 @@ and it has to show a substantial difference (Lisbon Recognition Convention III.5
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mcx.recognition.rules.terms import AgreementTerms
+from microcred.accreditation import Answer
 from microcred.report import Check, Conclusion, Outcome, Report, _, failed, passed, unknown, warning
 
 LRC = "Lisbon Recognition Convention III.5"
@@ -20,7 +21,8 @@ class Achievement:
     """What is to be recognised; `grade` is empty before it is earned, credits are ECTS.
 
     `grades` is the host's scale from best to worst. `proof` is what verifying the credential concluded, None
-    before there is one.
+    before there is one. `accreditation` is what the register says of the awarding body on that day
+    (`microcred.accreditation`), None where no register knows it.
     """
 
     code: str
@@ -28,7 +30,7 @@ class Achievement:
     eqf_level: int
     isced_f: str
     identity_percent: Decimal
-    is_accredited: bool | None
+    accreditation: Answer | None
     grade: str = ""
     grades: tuple[str, ...] = ()
     proof: Conclusion | None = None
@@ -91,7 +93,7 @@ def _conditions(
     if terms.isced_f:
         yield _field(terms, achievement, cite("field"))
     if terms.needs_accreditation:
-        yield _quality(achievement, cite("quality"))
+        yield from _quality(achievement, cite("quality"))
     if terms.identity_percent:
         yield _identity(terms, achievement, cite("identity"))
     if terms.lowest_grade:
@@ -162,14 +164,15 @@ def _field(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
     )
 
 
-def _quality(achievement: Achievement, source: str) -> Check:
-    if achievement.is_accredited is None:
-        return unknown(
-            "recognition.quality", _("Whether the awarding body is accredited is not known."), source
-        )
-    if achievement.is_accredited:
-        return passed("recognition.quality", _("The awarding body was accredited on that day."), source)
-    return failed("recognition.quality", _("The awarding body was not accredited on that day."), source)
+def _quality(achievement: Achievement, source: str) -> Iterator[Check]:
+    """The register's own answer with its remarks, under the clause that asks for it."""
+    code = "recognition.quality"
+    if achievement.accreditation is None:
+        yield unknown(code, _("Whether the awarding body is accredited is not known."), source)
+        return
+    yield replace(achievement.accreditation.check, code=code, source=source)
+    for remark in achievement.accreditation.remarks:
+        yield replace(remark, code=f"{code}.negative", source=source)
 
 
 def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:

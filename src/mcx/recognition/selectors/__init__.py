@@ -25,7 +25,6 @@ from mcx.recognition.selectors.previews import (
     ects_of,
     home_programme,
     identity_percent,
-    is_accredited,
     preview,
     record_of,
 )
@@ -50,7 +49,6 @@ __all__ = [
     "ects_of",
     "home_programme",
     "identity_percent",
-    "is_accredited",
     "open_appeal",
     "preview",
     "recognised_codes",

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
 from mcx.network.models import GradingScale, Institution, Programme
-from mcx.network.selectors import is_confirmed_in, programmes_of, valid_on
+from mcx.network.selectors import accreditation_on, is_confirmed_in, programmes_of
 from mcx.recognition import rules
 from mcx.recognition.models import Agreement, Decision, GradeDistribution
 from mcx.recognition.selectors.agreements import agreements_between
@@ -34,11 +34,6 @@ class Preview:
     route: str
     ects: Decimal
     report: Report
-
-
-def is_accredited(institution: Institution, *, on: date) -> bool:
-    """Whether a positive quality-assurance decision covered the institution that day."""
-    return institution.accreditations.filter(valid_on(on)).exclude(decision="negative").exists()
 
 
 def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
@@ -86,7 +81,7 @@ def _preview(person: Person, edition: Edition, programme: Programme, *, on: date
         eqf_level=edition.eqf_level,
         isced_f=edition.isced_f,
         identity_percent=identity_percent(specification.assessments),
-        is_accredited=is_accredited(host, on=on),
+        accreditation=accreditation_on(host, on),
         grades=tuple(edition.scale.grades),
     )
     return consider(person, programme, host, achievement, on=on)

@@ -118,7 +118,9 @@ def _check(outcome: str, reasons: str, ects: Decimal, offered: Decimal) -> None:
 
 
 def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetime) -> None:
-    """The decision that takes the first one's place; a refusal had no grade yet, so it is converted now."""
+    """The decision that takes the first one's place: it opens no new period to appeal, and as a refusal had
+    no grade yet, that is converted now.
+    """
     first, is_whole, standing = made.decision, ects == selectors.ects_of(case.item), standing_of(case, at=at)
     refuse_unconfirmed(case, standing)
     kept = rules.with_affiliation(Report.from_json(first.report), standing)
@@ -140,5 +142,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
 def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
     if first.grade:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
-    record = selectors.record_of(case.item)
-    return converted_grade(case, record, "average") if record else {}
+    record, policy = selectors.record_of(case.item), "average"
+    if first.agreement is not None:
+        policy = rules.AgreementTerms.from_json(first.agreement.terms).conversion
+    return converted_grade(case, record, policy) if record else {}

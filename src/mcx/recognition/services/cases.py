@@ -15,7 +15,7 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
 from mcx.network.models import GradingScale, Institution, Programme
-from mcx.network.selectors import is_confirmed_in, require, running_for, terms_on
+from mcx.network.selectors import accreditation_on, is_confirmed_in, require, running_for, terms_on
 from mcx.recognition import rules, selectors
 from mcx.recognition.models import Case, Decision
 from mcx.wallet.models import Item
@@ -139,7 +139,7 @@ def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
         identity_percent=selectors.identity_percent(specification.assessments),
-        is_accredited=selectors.is_accredited(host, on=awarded_on) if host else None,
+        accreditation=accreditation_on(host, awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
         proof=brought.proof,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mcx.web.network import affiliations, appointments, audit, charter, claims, identities, members, steps
+from mcx.web.network import (
+    accreditations,
+    affiliations,
+    appointments,
+    audit,
+    charter,
+    claims,
+    identities,
+    members,
+    steps,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("members/new", members.admit, name="member-new"),
     path("members/<slug:slug>/", members.institution, name="institution"),
     path("members/<slug:slug>/facts", members.facts, name="institution-facts"),
+    path("members/<slug:slug>/accreditations/<int:key>/", accreditations.accreditation, name="accreditation"),
     path("charter/", charter.current, name="charter"),
     path("charter/propose", charter.propose, name="charter-propose"),
     path("charter/<int:version>/", charter.version, name="charter-version"),

@@ -15,7 +15,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.network import selectors, services
 from mcx.network.models import Affiliation
-from mcx.web.forms.network import AnswerForm, EndForm, NarrowForm
+from mcx.web.forms.network import AffiliationEndForm, AnswerForm, NarrowForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
@@ -77,10 +77,12 @@ def claim(request: SignedInRequest, key: int) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if form.is_valid() and _answered(request, form, [found]):
         return redirect("network:claims")
-    return _claim(request, found, form, EndForm(initial={"last_day": clock.today()}))
+    return _claim(request, found, form, AffiliationEndForm(initial={"last_day": clock.today()}))
 
 
-def _claim(request: SignedInRequest, found: Affiliation, form: AnswerForm, end: EndForm) -> HttpResponse:
+def _claim(
+    request: SignedInRequest, found: Affiliation, form: AnswerForm, end: AffiliationEndForm
+) -> HttpResponse:
     context = {
         "stated": selectors.as_stated(found, on=clock.today()),
         "history": selectors.identity_history(found.person),
@@ -96,7 +98,7 @@ def _claim(request: SignedInRequest, found: Affiliation, form: AnswerForm, end: 
 def end(request: SignedInRequest, key: int) -> HttpResponse:
     """Let a confirmed affiliation end."""
     found = selectors.affiliation_for(request.user, key, on=clock.today())
-    form = EndForm(request.POST)
+    form = AffiliationEndForm(request.POST)
     if form.is_valid():
         try:
             services.end_affiliation(found, form.cleaned_data["last_day"], by=request.user, at=clock.now())

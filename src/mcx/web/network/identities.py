@@ -13,7 +13,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.network import selectors, services
 from mcx.network.rules import IDENTITY
-from mcx.web.forms.network import CorrectionForm
+from mcx.web.forms.network import IdentityCorrectionForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 
@@ -36,7 +36,9 @@ def identities(request: SignedInRequest) -> HttpResponse:
 def identity(request: SignedInRequest, key: int) -> HttpResponse:
     """What is known of who somebody is since when, and the form that corrects it."""
     person = selectors.person_to_correct(request.user, key, on=clock.today())
-    form = CorrectionForm(request.POST or None, initial={name: getattr(person, name) for name in IDENTITY})
+    form = IdentityCorrectionForm(
+        request.POST or None, initial={name: getattr(person, name) for name in IDENTITY}
+    )
     if form.is_valid():
         try:
             names, reason = form.names(), form.cleaned_data["reason"]

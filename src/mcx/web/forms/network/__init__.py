@@ -1,15 +1,20 @@
 """The forms of the network's pages."""
 
-from mcx.web.forms.network.affiliations import (
-    AffiliationForm,
-    AnswerForm,
+from mcx.web.forms.network.accreditations import (
+    AccreditationForm,
     CorrectionForm,
     EndForm,
+    OverruleForm,
+)
+from mcx.web.forms.network.affiliations import (
+    AffiliationEndForm,
+    AffiliationForm,
+    AnswerForm,
+    IdentityCorrectionForm,
     NarrowForm,
 )
 from mcx.web.forms.network.charter import ProposalForm, VoteForm
 from mcx.web.forms.network.members import (
-    AccreditationForm,
     AppointForm,
     AuditForm,
     IdentifierForm,
@@ -19,6 +24,7 @@ from mcx.web.forms.network.members import (
 
 __all__ = [
     "AccreditationForm",
+    "AffiliationEndForm",
     "AffiliationForm",
     "AnswerForm",
     "AppointForm",
@@ -26,9 +32,11 @@ __all__ = [
     "CorrectionForm",
     "EndForm",
     "IdentifierForm",
+    "IdentityCorrectionForm",
     "MemberForm",
     "NameForm",
     "NarrowForm",
+    "OverruleForm",
     "ProposalForm",
     "VoteForm",
 ]

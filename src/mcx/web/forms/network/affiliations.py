@@ -97,7 +97,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class AffiliationEndForm(forms.Form):
     """The last day of an affiliation."""
 
     last_day = DayField(label=_("Last day"))
@@ -121,7 +121,7 @@ class IdentityForm(forms.Form):
         return Names(**{name: self.cleaned_data[name] for name in IdentityForm.base_fields})
 
 
-class CorrectionForm(IdentityForm):
+class IdentityCorrectionForm(IdentityForm):
     """A registrar's correction."""
 
     reason = forms.CharField(
