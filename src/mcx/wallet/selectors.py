@@ -132,14 +132,14 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
     :raises NotFound: while it is being signed
     """
-    return _examined(item, proof_of(item), trust(on=at.date()), at)
+    return _examined(item, proof_of(item), trust(at=at), at)
 
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
     """Every item verified now, none of them one that is being signed (about ten queries, however many)."""
     badges = IssuedCredential.objects.filter(format=Format.OPEN_BADGE, award__in=[i.award_id for i in items])
     proofs = {row.award_id: bytes(row.content) for row in badges}
-    trusted = trust(on=at.date())
+    trusted = trust(at=at)
     return [
         _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, at)
         for item in items

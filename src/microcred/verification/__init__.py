@@ -1,8 +1,8 @@
 """Verify any credential: a Report of named checks, never one boolean, never a network call of its own.
 
-Top-level codes, those that do not apply left out: `format schema terms proof key issuer accreditation
-status dates seal timestamp annex`; finer ones below them, as `proof.created`. Unknown is never failed,
-unreachable is never invalid.
+Top-level codes, those that do not apply left out: `carrier format schema terms proof key issuer
+accreditation status dates seal timestamp annex`; finer ones below them, as `proof.created`. Unknown is never
+failed, unreachable is never invalid.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from microcred.presentations import Request
 from microcred.reading import Carrier, Reading, read
 from microcred.report import Outcome, Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
+from microcred.verification.carriers import check_carrier
 from microcred.verification.flows import Inquiry, checks_of
 from microcred.verification.issuers import known_issuer
 from microcred.verification.sources import Sources, methods_of
@@ -20,6 +21,7 @@ from microcred.verification.sources import Sources, methods_of
 __all__ = ["CODES", "NOBODY", "proven_issuer", "verify"]
 
 CODES = (
+    "carrier",
     *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "status", "dates"),
     *("seal", "timestamp", "annex"),
 )
@@ -47,7 +49,8 @@ def verify(
     except Unsupported as error:
         return Report.of([unknown("format", error.message)])
     inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
-    return Report.of(sorted(checks_of(inquiry), key=lambda check: _place(check.code)))
+    found = (*check_carrier(reading), *checks_of(inquiry))
+    return Report.of(sorted(found, key=lambda check: _place(check.code)))
 
 
 def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer | None:
@@ -55,15 +58,13 @@ def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer
 
     What a credential says of its issuer itself proves nothing.
     """
-    if reading.record is None:
-        return None
     is_sealed = reading.form is Carrier.SEALED
     needed = {"seal.signature", "seal.owner", "key"} if is_sealed else {"proof", "key"}
     made = [check for check in report if check.code in needed]
     is_doubted = any(check.outcome in (Outcome.FAILED, Outcome.UNKNOWN) for check in made)
     if is_doubted or {check.code for check in made} != needed:
         return None
-    return known_issuer(reading, reading.record.issuer, trust)
+    return known_issuer(reading, reading.heading.issuer, trust)
 
 
 @lru_cache(1024)

@@ -21,7 +21,13 @@ from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature, is_issuers_own
 from microcred.verification.sources import Sources
 from microcred.verification.statuses import check_status, entries_of
-from microcred.verification.structure import check_format, check_presentation, check_schema
+from microcred.verification.structure import (
+    check_content,
+    check_format,
+    check_presentation,
+    check_schema,
+    unread,
+)
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
@@ -30,7 +36,6 @@ DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
 KIND = _("This is a credential of the kind: {kind}.")
-NO_ACHIEVEMENT = _("It says nothing about an achievement that could be read: {reason}")
 HOSTED = "Open Badges 2.0, Hosted Verification"
 
 
@@ -141,7 +146,7 @@ def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
     try:
         endorsement = openbadges.read_endorsement(reading.document)
     except MicrocredError as error:
-        yield _unread(str(error))
+        yield unread(str(error))
         return
     proven = is_issuers_own(signature)
     yield from _about_issuer(inquiry, endorsement.issuer, endorsement.valid_from, proven)
@@ -161,7 +166,10 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     anchors = (*inquiry.trust.certificates, *listed)
     seal = jades.check(reading.content, at=inquiry.at, anchors=anchors, ended=ended)
     yield from seal
-    yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
+    proven = _holds(seal, "seal.signature", "seal.owner", "key")
+    issuer = known_issuer(reading, reading.heading.issuer, inquiry.trust) if proven else None
+    yield from check_status({**reading.document, "issuer": ""}, inquiry.sources, inquiry.at, issuer)
+    yield from _about_record(inquiry, proven=proven)
 
 
 def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
@@ -175,8 +183,9 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     yield from found
     if "status" in reading.document:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
-    elif reading.record is not None:
-        yield from check_status(entries_of(reading.record), inquiry.sources, inquiry.at)
+    else:
+        named = entries_of(reading.record) if reading.record is not None else {}
+        yield from check_status(named, inquiry.sources, inquiry.at)
     about = _about_record(inquiry, proven=_holds(found, "proof", "key"))
     yield from (check for check in about if check.code != "dates")
 
@@ -185,7 +194,7 @@ def _transcript(inquiry: Inquiry) -> Iterator[Check]:
     """An ELMO transcript: universities send it to each other; the file itself proves nothing."""
     reading = inquiry.reading
     if reading.record is None:
-        yield _unread(reading.problem)
+        yield unread(reading.problem)
         return
     yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
     text = _("Nothing in the file that could be checked here shows who made it.")
@@ -234,28 +243,25 @@ def _gathered(reading: Reading, load: Loader) -> Reading:
 
 
 def _about_record(inquiry: Inquiry, *, proven: bool) -> Iterator[Check]:
-    """Issuer, dates and elements of what was achieved."""
-    record, problem = inquiry.reading.record, inquiry.reading.problem
-    if record is None:
-        may_be_else = inquiry.reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN)
-        yield unknown("format.content", NO_ACHIEVEMENT, reason=problem) if may_be_else else _unread(problem)
-        return
-    yield from _about_issuer(inquiry, record.issuer, record.issued_at, proven)
-    yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)
-    yield from check_elements(record)
-
-
-def _unread(problem: str) -> Check:
-    return failed("format.content", _("What it says cannot be read: {reason}"), reason=problem)
+    """Issuer and dates of any credential, elements of what was achieved."""
+    reading, heading = inquiry.reading, inquiry.reading.heading
+    if reading.record is None:
+        yield check_content(reading)
+    yield from _about_issuer(inquiry, heading.issuer, heading.issued_at, proven)
+    yield check_dates(heading.valid_from or heading.issued_at, heading.valid_until, inquiry.at)
+    if reading.record is not None:
+        yield from check_elements(reading.record)
 
 
 def _about_issuer(
-    inquiry: Inquiry, issuer: Organisation, issued_at: datetime, proven: bool
+    inquiry: Inquiry, issuer: Organisation, issued_at: datetime | None, proven: bool
 ) -> Iterable[Check]:
     """What the registers say; an issuer that nothing proves is not judged by its register."""
     if not proven:
         return (_unproven(issuer_name(issuer)),)
     known = known_issuer(inquiry.reading, issuer, inquiry.trust)
+    if issued_at is None:
+        return (_undated(issuer_name(issuer)),)
     return check_issuer(issuer, known, issued_at.date(), inquiry.trust)
 
 
@@ -263,6 +269,11 @@ def _unproven(name: str) -> Check:
     if not name:
         return unknown("issuer", _("It does not say who issued it."))
     text = _("It names {name} as its issuer, but nothing proves that it comes from there.")
+    return unknown("issuer", text, name=name)
+
+
+def _undated(name: str) -> Check:
+    text = _("It does not say when it was issued, so no register can say what {name} was then.")
     return unknown("issuer", text, name=name)
 
 

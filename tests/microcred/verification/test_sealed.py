@@ -52,7 +52,14 @@ def test_a_seal_that_the_register_lists_shows_whose_credential_it_is() -> None:
     report = verified(data, known)
 
     doubts = {check.code for check in report if check.outcome is not Outcome.PASSED}
-    assert doubts == {"schema.display", "seal.qualified", "seal.revocation", "timestamp", "accreditation"}
+    assert doubts == {
+        "schema.display",
+        "seal.qualified",
+        "seal.revocation",
+        "timestamp",
+        "status",
+        "accreditation",
+    }
     assert outcome(report, "issuer") is Outcome.PASSED
     assert proven_issuer(read(data), report, Trust((known,))) == known
 

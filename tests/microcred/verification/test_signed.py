@@ -61,7 +61,8 @@ def test_a_members_badge_is_verified_without_any_network() -> None:
 
     assert report.conclusion is Conclusion.PASSED
     assert [one.code for one in report if "." not in one.code] == [
-        *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "dates", "annex")
+        *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "status", "dates"),
+        "annex",
     ]
 
 
