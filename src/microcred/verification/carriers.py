@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from microcred.openbadges.texts import best
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, _, warning
-from microcred.verification.dates import show
 from microcred.verification.issuers import issuer_name
 
 CODE = "carrier"
@@ -37,6 +36,6 @@ def what_to_compare(reading: Reading) -> dict[str, str]:
         "title": best(heading.title),
         "holder": heading.holder,
         "issuer": issuer_name(heading.issuer),
-        "day": show(heading.issued_at) if heading.issued_at else "",
+        "day": heading.issued_at.date().isoformat() if heading.issued_at else "",
     }
     return {name: value or "—" for name, value in found.items()}
