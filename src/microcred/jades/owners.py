@@ -34,18 +34,22 @@ def check_owner(payload: bytes, certificates: Sequence[x509.Certificate]) -> Che
     notation = identifier.get("notation") if isinstance(identifier, dict) else None
     names = set(texts(issuer.get("legalName")))
     own = [one for one in certificates if _is(one, notation, names)]
-    values = {"name": name_of(own[0]), "identifier": notation} if own else {}
-    if any(_names_exactly(one, names) for one in own):
-        return passed(
-            "seal.owner", _("The seal is that of the issuer, {name} ({identifier})."), SOURCE, **values
-        )
     if own:
-        text = _("The seal is that of the issuer, {name} ({identifier}), who is written differently in it.")
-        return warning("seal.owner", text, SOURCE, **values)
+        return _owned(own, str(notation), names)
     text = _("The issuer is {issuer}, but the seal is that of {name}.")
     fix = _("Seal with the issuer's own certificate, or name the holder of the seal as issuer.")
     shown = f"{' / '.join(sorted(names)) or '?'} ({notation})"
     return failed("seal.owner", text, SOURCE, fix, issuer=shown, name=_names(certificates[0]))
+
+
+def _owned(own: Sequence[x509.Certificate], notation: str, names: set[str]) -> Check:
+    """The same organisation, in the credential perhaps with other spaces or capitals."""
+    name = name_of(own[0])
+    if any(_names_exactly(one, names) for one in own):
+        text = _("The seal is that of the issuer, {name} ({identifier}).")
+        return passed("seal.owner", text, SOURCE, name=name, identifier=notation)
+    text = _("The seal is that of the issuer, {name} ({identifier}), who is written differently in it.")
+    return warning("seal.owner", text, SOURCE, name=name, identifier=notation)
 
 
 def _names_exactly(certificate: x509.Certificate, names: set[str]) -> bool:

@@ -21,10 +21,10 @@ ASK_ISSUER = _("Ask the issuer for a corrected credential.")
 ASK_HOLDER = _("Ask the holder to present the credentials again.")
 EUROPEAN = "ELM 3.2, hasClaim"
 ABOUT = {
-    Claimed.ACTIVITY: _("It is about an activity: it says of no achievement that it was reached."),
-    Claimed.ENTITLEMENT: _("It is about an entitlement: it says of no achievement that it was reached."),
+    Claimed.ACTIVITY: _("It attests an activity, not an achievement."),
+    Claimed.ENTITLEMENT: _("It attests an entitlement, not an achievement."),
 }
-ABOUT_OTHERS = _("It is about other things than an achievement: it says of none that it was reached.")
+ABOUT_OTHERS = _("It attests something else than an achievement.")
 PRESENTATION = "VC-DM 2.0 §4.13"
 SCHEMAS = {
     "AchievementCredential": "Open Badges 3.0",

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from microcred import explain, jades, read
-from microcred.jades import KeySeal
 from microcred.report import Conclusion, Outcome, Report
 from microcred.status_list import StatusList, credential, entry
 from microcred.trust import Trust, read_trust
@@ -22,20 +21,20 @@ AT = datetime(2026, 11, 30, tzinfo=UTC)
 AWARDED = {"id": "urn:epass:awardingProcess:9", "type": "AwardingProcess"}
 
 
-def claiming(*claims: dict[str, Any], seal: KeySeal = OWN, **more: Any) -> bytes:
+def claiming(*claims: dict[str, Any], **more: Any) -> bytes:
     """A credential of the university that claims this of Ada, sealed at noon."""
-    document = {**elm_document(), "issuer": _holder(seal), **more}
+    document = {**elm_document(), "issuer": _issuer(), **more}
     document |= dict.fromkeys(("issuanceDate", "issued", "validFrom"), NOON.isoformat())
     for name in ("validUntil", "expirationDate"):
         document.pop(name, None)
     document |= more
     if claims:
         document["credentialSubject"] = {**document["credentialSubject"], "hasClaim": list(claims)}
-    return jades.seal(jades.serialise(document), seal, at=NOON)
+    return jades.seal(jades.serialise(document), OWN, at=NOON)
 
 
-def _holder(seal: KeySeal) -> dict[str, Any]:
-    issuer: dict[str, Any] = elm_document(holder=jades.holder_of(seal.chain[0]))["issuer"]
+def _issuer() -> dict[str, Any]:
+    issuer: dict[str, Any] = elm_document(holder=jades.holder_of(OWN.chain[0]))["issuer"]
     return issuer
 
 
