@@ -22,9 +22,8 @@ def heading(document: Any) -> Heading:
     source = Source(document)
     subject = source.one("credentialSubject")
     claims = tuple(_read_claims(subject))
-    title = source.one("displayParameter").text("title")
     return Heading(
-        title=title or next((one.title for one in claims if one.title), {}),
+        title=_title(source, claims),
         holder=read_person(subject).name,
         issuer=read_organisation(source.one("issuer")),
         issued_at=first_instant(source, ISSUED),
@@ -32,6 +31,13 @@ def heading(document: Any) -> Heading:
         valid_until=_end(end_of(source), claims),
         claims=claims,
     )
+
+
+def _title(source: Source, claims: tuple[Claim, ...]) -> dict[str, str]:
+    """What the one claim is called; of several what stands over all of them."""
+    called = [dict(one.title) for one in claims if one.title]
+    shown = source.one("displayParameter").text("title")
+    return called[0] if len(called) == 1 else shown or next(iter(called), {})
 
 
 def first_instant(source: Source, names: tuple[str, ...]) -> datetime | None:
