@@ -17,7 +17,7 @@ from tests.api.bodies import SKILL
 from tests.belongings import BELONGINGS, STATING
 from tests.busy import COORDINATOR, REFUSED
 from tests.cast import TODAY
-from tests.credentials.seals import PASSPHRASE, p12
+from tests.credentials.seals import PASSPHRASE, TESTED, p12
 from tests.recognition.cast import REASONS
 from tests.wallet.cast import foreign
 from tests.web.forms import Form
@@ -149,7 +149,7 @@ FORMS: dict[str, Form] = {
         REGISTRAR, _of("/credentials/keys/{}/end", SigningKey, institution__slug="mu"), {"how": "retired"}
     ),
     "credentials:seal-new": Form(
-        SEALING, "/credentials/keys/tuni/seal", {"file": p12(), "passphrase": PASSPHRASE}
+        SEALING, "/credentials/keys/tuni/seal", {"file": p12(TESTED), "passphrase": PASSPHRASE}
     ),
     "credentials:seal-end": Form(REGISTRAR, _of("/credentials/seals/{}/end", Seal, institution__slug="mu")),
     "credentials:revoke": Form(

@@ -135,14 +135,14 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
     :raises NotFound: while it is being signed
     """
-    return _examined(item, proof_of(item), trust(on=at.date()), _known_of, at)
+    return _examined(item, proof_of(item), trust(at=at), _known_of, at)
 
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
     """Every item verified now, none of them one that is being signed (about 13 queries, however many)."""
     badges = IssuedCredential.objects.filter(format=Format.OPEN_BADGE, award__in=[i.award_id for i in items])
     proofs = {row.award_id: bytes(row.content) for row in badges}
-    trusted, known = trust(on=at.date()), cache(_known_of)
+    trusted, known = trust(at=at), cache(_known_of)
     return [
         _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, known, at)
         for item in items

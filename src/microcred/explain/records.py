@@ -35,7 +35,7 @@ def tell(record: AchievementRecord, reader: Reader) -> Iterator[Section]:
     yield _activities(record.specification, reader)
     yield _assessments(record, reader)
     for title, body in _bodies(record):
-        yield _organisation(title, body, reader)
+        yield organisation(title, body, reader)
     yield _dates(record)
     yield _evidence(record, reader)
     yield _parts(record, reader)
@@ -153,7 +153,8 @@ def _bodies(record: AchievementRecord) -> list[tuple[str, Organisation]]:
     return [(_("Who issued it"), record.issuer), *((_("Who awarded it"), body) for body in others)]
 
 
-def _organisation(title: str, body: Organisation, reader: Reader) -> Section:
+def organisation(title: str, body: Organisation, reader: Reader) -> Section:
+    """What is said about an institution, under this title."""
     facts = [
         (_("Name"), reader.text(body.legal_name)),
         (_("Identifier"), body.id),

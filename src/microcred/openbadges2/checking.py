@@ -203,6 +203,9 @@ def _revoked_in_list(assertion: dict[str, Any], load: Loader) -> dict[str, Any]:
     if not url:
         return {}
     document = fetch(url, load)
+    keeper = identifier(document.get("issuer"))
+    if keeper and keeper != identifier(issuer):
+        raise NotLoaded(_("its list is kept by somebody else than the issuer"))
     names = {name for name in (identifier(assertion), assertion.get("uid")) if isinstance(name, str) and name}
     entries = [*listed(document.get("revokedAssertions")), *_by_uid(document)]
     return next((entry for one in entries if (entry := _entry(one, names))), {})

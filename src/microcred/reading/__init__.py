@@ -11,11 +11,13 @@ import orjson
 
 from microcred import elm, openbadges, openbadges2, sdjwt
 from microcred.errors import Malformed, MicrocredError, TooLarge
+from microcred.heading import Heading
 from microcred.jose import Carried
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
 from microcred.presentations import credentials_in
 from microcred.reading import transcripts
+from microcred.reading.headings import heading_of
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
@@ -56,6 +58,11 @@ class Reading:
     problem: str = ""
     token: Carried | None = None
     inside: tuple["Reading | MicrocredError", ...] = ()
+
+    @property
+    def heading(self) -> Heading:
+        """Title, holder, issuer and dates, also of what is no achievement."""
+        return heading_of(self.kind, self.document, self.record)
 
     @property
     def losses(self) -> tuple[str, ...]:
@@ -103,8 +110,7 @@ def read_document(document: dict[str, Any]) -> Reading:
 
 def title_of(reading: Reading) -> str:
     """What the credential is called, in words that fit into a sentence."""
-    record = reading.record
-    return best(record.specification.title) if record else str(reading.document.get("name", reading.kind))
+    return best(reading.heading.title) or str(reading.document.get("name", reading.kind))
 
 
 def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:

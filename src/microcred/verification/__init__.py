@@ -1,8 +1,8 @@
 """Verify any credential: a Report of named checks, never one boolean, never a network call of its own.
 
-Top-level codes, those that do not apply left out: `format schema terms proof key issuer accreditation
-status dates seal timestamp annex`; finer ones below them, as `proof.created`. Unknown is never failed,
-unreachable is never invalid.
+Top-level codes, those that do not apply left out: `carrier format schema terms proof key issuer
+accreditation status dates seal timestamp annex`; finer ones below them, as `proof.created`. Unknown is never
+failed, unreachable is never invalid.
 """
 
 from datetime import datetime
@@ -14,12 +14,14 @@ from microcred.presentations import Request
 from microcred.reading import Reading, read
 from microcred.report import Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
+from microcred.verification.carriers import check_carrier
 from microcred.verification.flows import Inquiry, checks_of
 from microcred.verification.sources import Sources, methods_of
 
 __all__ = ["CODES", "NOBODY", "Examined", "examine", "verify"]
 
 CODES = (
+    "carrier",
     *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "status", "dates"),
     *("seal", "timestamp", "annex"),
 )
@@ -69,7 +71,8 @@ def examine(
 ) -> Examined:
     """The same of a credential that was read, and who issued it."""
     inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
-    report = Report.of(sorted(checks_of(inquiry), key=lambda check: _place(check.code)))
+    found = (*check_carrier(reading), *checks_of(inquiry))
+    report = Report.of(sorted(found, key=lambda check: _place(check.code)))
     return Examined(report, inquiry.origin.issuer)
 
 

@@ -22,7 +22,13 @@ from microcred.verification.signatures import check_endorsements, check_signatur
 from microcred.verification.signers import origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
 from microcred.verification.statuses import check_status, entries_of
-from microcred.verification.structure import check_format, check_presentation, check_schema
+from microcred.verification.structure import (
+    check_content,
+    check_format,
+    check_presentation,
+    check_schema,
+    unread,
+)
 from microcred.verification.unasked import completed
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
@@ -32,7 +38,6 @@ DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
 KIND = _("This is a credential of the kind: {kind}.")
-NO_ACHIEVEMENT = _("It says nothing about an achievement that could be read: {reason}")
 HOSTED = "Open Badges 2.0, Hosted Verification"
 
 
@@ -146,7 +151,7 @@ def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
     try:
         endorsement = openbadges.read_endorsement(reading.document)
     except MicrocredError as error:
-        yield _unread(str(error))
+        yield unread(str(error))
         return
     yield from _about_issuer(inquiry, endorsement.issuer, endorsement.valid_from, signed)
     yield check_dates(endorsement.valid_from, endorsement.valid_until, inquiry.at)
@@ -165,7 +170,10 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     anchors = (*inquiry.trust.certificates, *listed)
     seal = jades.check(reading.content, at=inquiry.at, anchors=anchors, ended=ended)
     yield from seal
-    yield from _about_record(inquiry, sealed_by(reading, seal, inquiry.trust))
+    about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
+    issuer = inquiry.origin.issuer  # whom the seal proves: the credential's own word for it does not count
+    yield from check_status({**reading.document, "issuer": ""}, inquiry.sources, inquiry.at, issuer)
+    yield from about
 
 
 def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
@@ -180,20 +188,22 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     yield from signed.checks
     if "status" in reading.document:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
-    elif reading.record is not None:
-        yield from check_status(entries_of(reading.record), inquiry.sources, inquiry.at)
+    else:
+        named = entries_of(reading.record) if reading.record is not None else {}
+        yield from check_status(named, inquiry.sources, inquiry.at)
     dates = sdjwt.check_dates(token.claims, inquiry.at)
-    if reading.record is None or dates.outcome is not Outcome.PASSED:
+    is_open = reading.record is not None and dates.outcome is Outcome.PASSED
+    if not is_open:
         yield dates
     about = _about_record(inquiry, signed)
-    yield from (one for one in about if one.code != "dates" or dates.outcome is Outcome.PASSED)
+    yield from (one for one in about if one.code != "dates" or is_open)
 
 
 def _transcript(inquiry: Inquiry) -> Iterator[Check]:
     """An ELMO transcript: universities send it to each other; the file itself proves nothing."""
     reading = inquiry.reading
     if reading.record is None:
-        yield _unread(reading.problem)
+        yield unread(reading.problem)
         return
     yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
     text = _("Nothing in the file that could be checked here shows who made it.")
@@ -253,23 +263,18 @@ def _gathered(reading: Reading, load: Loader) -> Reading:
 
 
 def _about_record(inquiry: Inquiry, signed: Signed) -> Iterator[Check]:
-    """Issuer, dates and elements of what was achieved."""
-    record, problem = inquiry.reading.record, inquiry.reading.problem
-    if record is None:
-        may_be_else = inquiry.reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN)
-        yield unknown("format.content", NO_ACHIEVEMENT, reason=problem) if may_be_else else _unread(problem)
-        return
-    yield from _about_issuer(inquiry, record.issuer, record.issued_at, signed)
-    yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)
-    yield from check_elements(record)
-
-
-def _unread(problem: str) -> Check:
-    return failed("format.content", _("What it says cannot be read: {reason}"), reason=problem)
+    """Issuer and dates of any credential, elements of what was achieved."""
+    reading, heading = inquiry.reading, inquiry.reading.heading
+    if reading.record is None:
+        yield check_content(reading)
+    yield from _about_issuer(inquiry, heading.issuer, heading.issued_at, signed)
+    yield check_dates(heading.valid_from or heading.issued_at, heading.valid_until, inquiry.at)
+    if reading.record is not None:
+        yield from check_elements(reading.record)
 
 
 def _about_issuer(
-    inquiry: Inquiry, issuer: Organisation, issued_at: datetime, signed: Signed
+    inquiry: Inquiry, issuer: Organisation, issued_at: datetime | None, signed: Signed
 ) -> Iterable[Check]:
     """What the registers say of the issuer shown, who is noted where they know whose key signed."""
     found = origin_of(inquiry.reading, issuer, issued_at, signed, inquiry.trust)

@@ -11,10 +11,13 @@ from typing import Any
 
 from microcred import binding, jose, openbadges, proofs
 from microcred.binding import Signed
+from microcred.documents import owner_of
 from microcred.errors import MicrocredError
 from microcred.jose import Carried
+from microcred.openbadges.parsing import cursor
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.trust import Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.sources import Sources
 
@@ -76,10 +79,21 @@ def _endorsed(found: Iterable[dict[str, Any]], sources: Sources, at: datetime) -
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
         doubt = _doubt(document, sources.for_document(document), at)
         if doubt is None:
-            yield passed("proof.endorsement", _("{name} endorses it."), ENDORSEMENT, name=name)
+            yield _endorser(document, str(name), sources.trust)
         else:
             text = _("It carries an endorsement in the name of {name}, which is not confirmed: {reason}")
             yield warning("proof.endorsement", text, ENDORSEMENT, name=name, reason=doubt)
+
+
+def _endorser(document: dict[str, Any], name: str, trust: Trust) -> Check:
+    """Who endorses: only a register says who somebody is, and only of whom it lists on that day."""
+    known = trust.known(owner_of(document))
+    since = cursor(document).instant("validFrom")
+    if known is not None and since is not None and known.is_member_on(since.date()):
+        return passed("proof.endorsement", _("{name} endorses it."), ENDORSEMENT, name=known.name)
+    text = _("Somebody who calls itself {name} endorses it. None of the registers asked knows who that is.")
+    fix = _("Count the endorsement only if you know from elsewhere whose it is: {id}.")
+    return unknown("proof.endorsement", text, ENDORSEMENT, fix, name=name, id=owner_of(document))
 
 
 def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | None:

@@ -31,11 +31,13 @@ class Origin(NamedTuple):
 
 
 def origin_of(
-    reading: Reading, issuer: Organisation, issued_at: datetime, signed: Signed, trust: Trust
+    reading: Reading, issuer: Organisation, issued_at: datetime | None, signed: Signed, trust: Trust
 ) -> Origin:
     """What the registers say of the issuer shown; of one that nothing proves they are not asked."""
     if not binding.is_own(shown_as(reading, issuer, trust), signed.owners):
         return Origin((unproven(issuer_name(issuer)),))
+    if issued_at is None:
+        return Origin((_undated(issuer_name(issuer)),))
     known = known_issuer(reading, issuer, trust)
     checks = check_issuer(issuer, known, issued_at.date(), trust)
     if known is None:
@@ -51,6 +53,11 @@ def unproven(name: str) -> Check:
     if not name:
         return unknown("issuer", _("It does not say who issued it."))
     text = _("It names {name} as its issuer, but nothing proves that it comes from there.")
+    return unknown("issuer", text, name=name)
+
+
+def _undated(name: str) -> Check:
+    text = _("It does not say when it was issued, so no register can say what {name} was then.")
     return unknown("issuer", text, name=name)
 
 

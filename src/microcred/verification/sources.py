@@ -39,8 +39,12 @@ class Sources:
     def fetch(self, url: str) -> bytes | None:
         """The document at this address, from those at hand or by the loader; None where there is none."""
         known = self.trust.documents.get(url)
-        if known is not None or self.load is None:
-            return known
+        return self.ask(url) if known is None else known
+
+    def ask(self, url: str) -> bytes | None:
+        """What the address answers now, whatever is at hand; None where it may not be asked or is silent."""
+        if self.load is None:
+            return None
         if url not in self._answers:
             self._answers[url] = _loaded(url, self.load) if len(self._answers) < ADDRESSES else None
         return self._answers[url]

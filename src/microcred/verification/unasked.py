@@ -8,11 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from microcred.report import Check, Outcome, _
-
-ASK_ISSUER = _("Ask the institution that issued it.")
-NO_STATUS = _(
-    "It names no list of withdrawn credentials, so that it was withdrawn could not be known from it."
-)
+from microcred.verification.statuses import ASK_ISSUER, ASK_WHETHER, NO_STATUS
 
 
 class Question(NamedTuple):
@@ -34,7 +30,7 @@ QUESTIONS = (
         Outcome.UNKNOWN,
         _("Whether its issuer was accredited was not asked: nothing shows for certain who issued it."),
     ),
-    Question(("status",), Outcome.WARNING, NO_STATUS, ASK_ISSUER),
+    Question(("status",), Outcome.WARNING, NO_STATUS, ASK_WHETHER),
     Question(("dates",), Outcome.UNKNOWN, _("From when until when it is valid is not known."), ASK_ISSUER),
 )
 

@@ -53,7 +53,12 @@ def test_a_seal_that_the_register_lists_shows_whose_credential_it_is() -> None:
 
     doubts = {check.code for check in report if check.outcome is not Outcome.PASSED}
     assert doubts == {
-        *("schema.display", "seal.qualified", "seal.revocation", "timestamp", "accreditation", "status")
+        "schema.display",
+        "seal.qualified",
+        "seal.revocation",
+        "timestamp",
+        "status",
+        "accreditation",
     }
     assert outcome(report, "issuer") is Outcome.PASSED
     assert examine(read(data), at=NOON + HOUR, trust=Trust((known,))).issuer == known

@@ -1,6 +1,13 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
-from mcx.credentials.rules.lists import did_of, free_index, host_of, is_full
+from mcx.credentials.rules.lists import (
+    LIST_IS_GOOD_FOR,
+    did_of,
+    free_index,
+    host_of,
+    is_full,
+    list_period,
+)
 from mcx.credentials.rules.readiness import Readiness, check_readiness
 from mcx.credentials.rules.seals import (
     EXPIRES_SOON,
@@ -10,6 +17,7 @@ from mcx.credentials.rules.seals import (
     SealFacts,
     SealState,
     check_seal,
+    identifier_forms,
     seal_state,
 )
 from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
@@ -24,6 +32,7 @@ __all__ = [
     "EXPIRES_SOON",
     "LARGEST_FILE",
     "LARGEST_SEAL",
+    "LIST_IS_GOOD_FOR",
     "LONGEST_PASSPHRASE",
     "LONGEST_TEXT",
     "SEAL_STATES",
@@ -38,7 +47,9 @@ __all__ = [
     "did_of",
     "free_index",
     "host_of",
+    "identifier_forms",
     "is_full",
+    "list_period",
     "seal_state",
     "standing_of",
     "verdict",

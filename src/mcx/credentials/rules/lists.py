@@ -1,8 +1,13 @@
 """DIDs, and random places in status lists."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from microcred.status_list import ENTRIES
+
+# How long a copy of a status list is good for (Bitstring Status List v1.0 §2.2): for so long somebody may
+# still show a list from before a revocation. Whoever asks gets one that is good for half of it at least.
+LIST_IS_GOOD_FOR = timedelta(hours=24)
 
 
 def did_of(host: str, slug: str) -> str:
@@ -18,6 +23,17 @@ def host_of(public_url: str) -> str:
 def is_full(taken: int, entries: int = ENTRIES) -> bool:
     """A list three quarters full is closed: finding a free random place must stay quick."""
     return taken >= entries * 3 // 4
+
+
+def list_period(changed_at: datetime, *, at: datetime) -> tuple[datetime, datetime]:
+    """Since when and until when the list is good that is read at this instant.
+
+    It is signed anew when it changes, then whenever half of its time has passed: everybody who asks in the
+    meantime gets the same bytes.
+    """
+    half = LIST_IS_GOOD_FOR / 2
+    since = changed_at + max(0, (at - changed_at) // half) * half
+    return since, since + LIST_IS_GOOD_FOR
 
 
 def free_index(is_taken: Callable[[int], bool], draw: Callable[[int], int], entries: int = ENTRIES) -> int:

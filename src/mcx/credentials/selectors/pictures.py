@@ -4,9 +4,11 @@ A picture is made when somebody asks for it: what is signed is the credential in
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import typst
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,9 +29,21 @@ def picture(award: Award, form: str) -> bytes:
 
     :raises NotFound: before it is issued
     """
+    return _baked(award, form, award.learner.language)
+
+
+def pictures(award: Award, form: str) -> Iterator[bytes]:
+    """The same in every language in which it may have been handed out, the learner's own first.
+
+    :raises NotFound: before it is issued
+    """
+    for language in dict.fromkeys((award.learner.language, *dict(settings.LANGUAGES))):
+        yield _baked(award, form, language)
+
+
+def _baked(award: Award, form: str, language: str) -> bytes:
     badge = credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    drawn = draw(from_json(award.record), award.learner.language, form)
-    return baking.bake(drawn, bytes(badge.content))
+    return baking.bake(draw(from_json(award.record), language, form), bytes(badge.content))
 
 
 def draw(record: AchievementRecord, language: str, form: str) -> bytes:

@@ -29,7 +29,7 @@ def check_own_seal(
         return
     provider = seal_provider(row)
     yield _sealed(sample, provider, register, at)
-    for check in rules.check_seal(facts_of(institution, provider.chain[0]), at=at):
+    for check in rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at):
         yield replace(check, code=f"self.{check.code}")
 
 

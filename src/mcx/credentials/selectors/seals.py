@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 from cryptography import x509
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
+from mcx.credentials import rules
 from mcx.credentials.models import Seal
 from mcx.credentials.rules import EXPIRES_SOON, SealFacts
 from mcx.credentials.selectors.keys import key_encryption_key, managed
@@ -46,9 +46,22 @@ def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:
     return tuple(KnownSeal(chain_of(row)[0], row.ended_at) for row in in_order)
 
 
-def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFacts:
-    """What the certificate says, beside the names by which the register knows the members (three queries)."""
-    holder, names = jades.holder_of(certificate), _names_of_all()
+def identifier_of_test_seal(institution: Institution) -> str:
+    """The identifier in the institution's test seal, which no state gave."""
+    return f"NTR{institution.country}-TEST-{institution.slug}"
+
+
+def facts_of(institution: Institution, certificate: x509.Certificate, *, on: date) -> SealFacts:
+    """What the certificate says, beside what the register knows of the members that day (five queries).
+
+    Of the institution's own names those count that it has had since the certificate was made; of others' all.
+    """
+    holder = jades.holder_of(certificate)
+    since = min(certificate.not_valid_before_utc.date(), on)
+    own, others = _names(institution, since, on)
+    own_identifiers, other_identifiers = _identifiers(institution, on)
+    if jades.is_test(certificate):
+        own_identifiers |= {identifier_of_test_seal(institution).casefold()}
     return SealFacts(
         holder=holder.legal_name.get("en", ""),
         identifier=holder.identifiers[0].value if holder.identifiers else "",
@@ -58,23 +71,39 @@ def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFac
         may_seal=jades.may_seal(certificate),
         is_test=jades.is_test(certificate),
         is_qualified=jades.says_it_is_qualified(certificate),
-        own=frozenset(names.pop(institution.pk)),
-        others=frozenset().union(*names.values()),
+        own=own,
+        others=others,
+        own_identifiers=own_identifiers,
+        other_identifiers=other_identifiers,
     )
 
 
-def _names_of_all() -> dict[int, set[str]]:
-    """Every name and identifier that the register ever had of each institution."""
-    found: dict[int, set[str]] = {key: set(name.values()) for key, name in _values(Institution, "pk", "name")}
-    for key, name in _values(InstitutionName, "institution", "name"):
-        found[key].update(name.values())
-    for key, value in _values(InstitutionIdentifier, "institution", "value"):
-        found[key].add(value)
-    return {key: names - {""} for key, names in found.items()}
+def _names(institution: Institution, since: date, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the institution between two days, and every name that another one ever had."""
+    own, others = set(institution.name.values()), set[str]()
+    for name in Institution.objects.exclude(pk=institution.pk).values_list("name", flat=True):
+        others.update(name.values())
+    for row in InstitutionName.objects.all():
+        if row.institution_id != institution.pk:
+            others.update(row.name.values())
+        elif row.valid_from <= on and (row.valid_until is None or since <= row.valid_until):
+            own.update(row.name.values())
+    return frozenset(own - {""}), frozenset(others - {""})
 
 
-def _values(model: type[Model], *fields: str) -> Iterable[tuple[int, Any]]:
-    return model._default_manager.values_list(*fields)
+def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The identifiers that a state gave the institution, valid that day, and all of other ones."""
+    own = set[str]()
+    others = {
+        identifier_of_test_seal(one).casefold() for one in Institution.objects.exclude(pk=institution.pk)
+    }
+    for row in InstitutionIdentifier.objects.select_related("institution"):
+        forms = rules.identifier_forms(row.scheme, row.value, row.institution.country)
+        if row.institution_id != institution.pk:
+            others |= forms
+        elif row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
+            own |= forms
+    return frozenset(own), frozenset(others)
 
 
 def seal_for(person: Person, seal_id: int, *, on: date) -> Seal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import orjson
@@ -31,7 +31,7 @@ NEW_KEY = _("Create a new key, then run this check again.")
 def self_check(institution: Institution, *, at: datetime) -> Report:
     """Key, DID document, status list, a sample credential and the seal, each as a verifier would meet it."""
     prefetch_related_objects([institution], "signing_keys")
-    register, sample = trust(on=at.date()), sample_record(institution, (), at=at)
+    register, sample = trust(at=at), sample_record(institution, (), at=at)
     sealed = list(check_own_seal(institution, sample, register, at=at))
     try:
         row, key = signing_key(institution)
@@ -91,7 +91,8 @@ def _sample(
     found = verify(signed, at=at, trust=register)
     answers = found.check("status")
     if answers and answers.outcome is not Outcome.UNKNOWN:
-        yield passed("self.status-list", _("The status list answers and its signature holds."), LISTS)
+        text = _("The status list answers and its signature holds. Copies of it are good for {hours} hours.")
+        yield passed("self.status-list", text, LISTS, hours=rules.LIST_IS_GOOD_FOR // timedelta(hours=1))
     else:
         yield failed("self.status-list", _("The status list does not answer."), LISTS, NEW_KEY)
     yield from _about_sample(found)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import datetime
 
 from django.conf import settings
 
@@ -21,13 +21,13 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 
 
 class OwnDocuments(Mapping[str, bytes]):
-    """The network's own status lists by address, each signed when first asked for; nothing is fetched.
+    """The network's own status lists by address as they are at an instant, each signed when first asked for.
 
-    `keepers` are the members with their keys; walking through all lists takes one query.
+    Nothing is fetched. `keepers` are the members with their keys; walking through all lists takes one query.
     """
 
-    def __init__(self, keepers: Iterable[Institution], prefix: str) -> None:
-        self._keepers, self._prefix = {each.slug: each for each in keepers}, prefix
+    def __init__(self, keepers: Iterable[Institution], prefix: str, at: datetime) -> None:
+        self._keepers, self._prefix, self._at = {each.slug: each for each in keepers}, prefix, at
         self._rows, self._signed = dict[str, StatusList](), dict[str, bytes]()
 
     def __getitem__(self, url: str) -> bytes:
@@ -39,7 +39,7 @@ class OwnDocuments(Mapping[str, bytes]):
         try:
             row = self._rows.get(url) or self._row(url)
             row.institution = self._keepers.get(row.institution.slug, row.institution)
-            return signed_status_list(row, issuer=self._prefix + row.institution.slug)
+            return signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
         except (NotFound, NoSigningKey) as error:
             raise KeyError(url) from error
 
@@ -59,11 +59,14 @@ class OwnDocuments(Mapping[str, bytes]):
         return StatusList.objects.count()
 
 
-def trust(*, on: date) -> Trust:
-    """The register of members with all their dates, keys, seals and accreditations (about eight queries)."""
+def trust(*, at: datetime) -> Trust:
+    """The register of members with all their dates, keys, seals and accreditations (about eight queries).
+
+    Its status lists are those of that instant.
+    """
     ours = network()
     if ours is None:
-        return Trust(as_of=on)
+        return Trust(as_of=at.date())
     registry, prefix = in_language(ours.name, "en"), rules.did_of(ours.host, "")
     related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
@@ -71,8 +74,8 @@ def trust(*, on: date) -> Trust:
     known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
     return Trust(
         issuers=known,
-        as_of=on,
-        documents=OwnDocuments(rows, prefix),
+        as_of=at.date(),
+        documents=OwnDocuments(rows, prefix, at),
         conditional=conditional_rules(),
     )
 

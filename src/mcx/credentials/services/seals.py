@@ -16,7 +16,7 @@ from mcx.core.text import in_language
 from mcx.credentials import rules
 from mcx.credentials.models import Seal
 from mcx.credentials.selectors.keys import key_encryption_key
-from mcx.credentials.selectors.seals import facts_of
+from mcx.credentials.selectors.seals import facts_of, identifier_of_test_seal
 from mcx.credentials.services.issuing import complete_awards
 from mcx.credentials.services.taming import tamed
 from mcx.network.models import Institution
@@ -55,7 +55,7 @@ def add_seal(institution: Institution, data: bytes, passphrase: str, *, by: Pers
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
     provider = _opened(data, passphrase)
-    report = rules.check_seal(facts_of(institution, provider.chain[0]), at=at)
+    report = rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at)
     if wrong := report.only(Outcome.FAILED):
         raise SealRefused(reasons=" ".join(f"{message(check)} {advice(check)}" for check in wrong))
     return _keep(institution, provider, by=by, at=at)
@@ -109,7 +109,7 @@ def _keep(institution: Institution, provider: KeySeal, *, by: Person | None, at:
 
 def make_test_seal(institution: Institution, *, by: Person | None, at: datetime) -> Seal:
     """A seal that says it is none, for demonstrations: everything works but the Europass seal check."""
-    named = Identifier("eidas", f"NTR{institution.country}-TEST-{institution.slug}")
+    named = Identifier("eidas", identifier_of_test_seal(institution))
     name = {"en": in_language(institution.name, "en")}
     holder = Organisation(institution.slug, name, institution.country, identifiers=(named,))
     return _keep(institution, jades.issue_test_seal(holder, at=at, algorithm="ES256"), by=by, at=at)

@@ -12,8 +12,9 @@ from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import Examination
 from mcx.skills.rules.fields import field_label
 from microcred.explain import Reader, Section, explain
+from microcred.heading import Heading
 from microcred.record import AchievementRecord
-from microcred.report import Report
+from microcred.report import Check, Report
 from microcred.trust import KnownIssuer
 
 Words = str | Promise
@@ -69,6 +70,8 @@ class Told:
     headline: Headline
     report: Report
     record: AchievementRecord | None
+    heading: Heading | None
+    carrier: Check | None
     issuer: KnownIssuer | None
     revocation: Revocation | None
     sections: tuple[Section, ...]
@@ -91,6 +94,8 @@ def told(examined: Examination, language: str) -> Told:
         HEADLINES[examined.verdict],
         examined.report,
         reading.record if reading else None,
+        reading.heading if reading else None,
+        examined.report.check("carrier"),
         examined.issuer,
         examined.revocation,
         _chosen(sections, technical=False),
