@@ -10,7 +10,9 @@ from microcred.openbadges.node import Node
 from microcred.openbadges.parsing import cursor
 from microcred.openbadges.profiles import read_learner, read_profile
 from microcred.reading.kinds import Kind
-from microcred.record import AchievementRecord
+from microcred.record import AchievementRecord, Organisation
+
+CREDENTIALS = frozenset({Kind.CREDENTIAL, Kind.OPEN_BADGE_3, Kind.LEARNER_RECORD, Kind.ENDORSEMENT})
 
 
 def heading_of(kind: Kind, document: Mapping[str, Any], record: AchievementRecord | None) -> Heading:
@@ -19,6 +21,8 @@ def heading_of(kind: Kind, document: Mapping[str, Any], record: AchievementRecor
         return head_of(record)
     if kind is Kind.EUROPEAN:
         return elm.heading(document)
+    if kind not in CREDENTIALS:
+        return Heading({}, "", Organisation("", {}))
     node = cursor(document)
     since = _first(node, "validFrom", "issuanceDate")
     return Heading(

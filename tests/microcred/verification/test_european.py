@@ -10,7 +10,7 @@ from microcred import explain, jades, read
 from microcred.report import Conclusion, Outcome, Report
 from microcred.status_list import StatusList, credential, entry
 from microcred.trust import Trust, read_trust
-from microcred.verification import proven_issuer, verify
+from microcred.verification import examine, verify
 from tests.microcred.elm.cast import document as elm_document
 from tests.microcred.jades.pki import NOON
 from tests.microcred.verification.test_sealed import OWN, member
@@ -65,7 +65,7 @@ def test_what_is_no_achievement_is_asked_everything_too(kind: str) -> None:
     }
     assert asked["format.content"] is asked["status"] is Outcome.WARNING
     assert {"accreditation", "seal"} <= asked.keys()
-    assert proven_issuer(read(data), report, Trust((member(),))) == member()
+    assert examine(read(data), at=NOON + HOUR, trust=Trust((member(),))).issuer == member()
 
 
 @pytest.mark.parametrize("kind", ["LearningActivity", "LearningEntitlement", "LearningAchievement"])
@@ -98,7 +98,7 @@ def test_one_of_a_stranger_shows_no_issuer() -> None:
     report = verify(data, at=NOON + HOUR, trust=Trust())
 
     assert outcomes(report)["issuer"] is Outcome.UNKNOWN
-    assert proven_issuer(read(data), report, Trust()) is None
+    assert examine(read(data), at=NOON + HOUR, trust=Trust()).issuer is None
 
 
 def test_what_is_no_achievement_is_shown_as_what_it_is() -> None:

@@ -104,7 +104,8 @@ def content_of(file: UploadedFile) -> bytes:
 def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
     """Check a credential of any kind (form field `file`); nothing of it is kept and nothing fetched.
 
-    A file that is no credential is answered too, with one failed check that says what it is instead.
+    A file that is no credential is answered too, with one failed check that says what it is instead. Of a
+    PDF or picture the check `carrier` says whether it is the very file that this network issued.
     """
     return verification(selectors.examine(content_of(file), at=clock.now()))
 

@@ -52,7 +52,7 @@ def identifier_of_test_seal(institution: Institution) -> str:
 
 
 def facts_of(institution: Institution, certificate: x509.Certificate, *, on: date) -> SealFacts:
-    """What the certificate says, beside what the register knows of the members that day (five queries).
+    """What the certificate says, beside what the register knows of the members that day (four queries).
 
     Of the institution's own names those count that it has had since the certificate was made; of others' all.
     """
