@@ -8,6 +8,7 @@ from django.conf import settings
 from mcx.core.errors import NotFound
 from mcx.credentials.models import StatusList
 from mcx.credentials.selectors.keys import signing_key
+from mcx.credentials.signing import signer
 from microcred import proofs, status_list
 
 
@@ -30,7 +31,7 @@ def status_list_for(slug: str, purpose: str, number: int) -> StatusList:
 
 def status_list_version(row: StatusList) -> str:
     """A word that changes whenever the signed list does: with its bits and with the key that signs it."""
-    key, _secret = signing_key(row.institution)
+    key = signing_key(row.institution)
     return sha256(bytes(row.bits) + f"{row.changed_at} {key.method}".encode()).hexdigest()[:32]
 
 
@@ -38,8 +39,11 @@ def signed_status_list(row: StatusList, *, issuer: str) -> bytes:
     """The list as a signed BitstringStatusListCredential, the same bytes until it or the key changes.
 
     Dated when it last changed, or when the key was made if that was later.
+
+    :raises NoSigningKey: when the institution has no key in use
+    :raises KeyUnusable: when the key that is kept does not open
     """
-    key, secret = signing_key(row.institution)
+    key = signing_key(row.institution)
     created = max(row.changed_at, key.created_at)
     document = status_list.credential(
         status_list.StatusList(bytes(row.bits)),
@@ -48,4 +52,4 @@ def signed_status_list(row: StatusList, *, issuer: str) -> bytes:
         purpose=row.purpose,
         valid_from=created,
     )
-    return orjson.dumps(proofs.sign(document, secret, method=key.method, created=created))
+    return orjson.dumps(proofs.sign(document, signer(key), method=key.method, created=created))
