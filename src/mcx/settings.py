@@ -29,6 +29,7 @@ def _required(name: str) -> str:
 # it is made where the database is asked whether it needs an old one (`core.encryption.begin`).
 SECRET_KEY = _required("MCX_SECRET_KEY") or folder.kept_or_made(DATA_DIR / "secret-key")
 KEY_ENCRYPTION_KEY = _required("MCX_KEY_ENCRYPTION_KEY")
+NEW_KEY_ENCRYPTION_KEY: str = ENV["MCX_NEW_KEY_ENCRYPTION_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = ENV["MCX_ALLOWED_HOSTS"] or [urlsplit(PUBLIC_URL).hostname or "127.0.0.1"]
 if DEMO:

@@ -1,10 +1,13 @@
 """Every address: the API below /api/, everything else is pages; each tells in its own way what went wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from mcx.api import api
 from mcx.api import errors as api_errors
+from mcx.core.trouble import trouble_of
 from mcx.web import errors as web_errors
 
 API = "/api/"
@@ -28,9 +31,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    answer = api_errors.broken if request.path.startswith(API) else web_errors.broken
-    return answer(request)
+    """A fault of ours, or the database or the disk giving way under us."""
+    told = api_errors if request.path.startswith(API) else web_errors
+    trouble = trouble_of(sys.exc_info()[1])
+    return told.unavailable(request, trouble) if trouble else told.broken(request)
 
 
 handler400 = bad_request

@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
+from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound, Unavailable
 
-STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422}
+STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422, Unavailable: 503}
+RETRY_AFTER = "30"  # seconds
 
 UNREADABLE = (
     "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
@@ -47,11 +48,20 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _problem(500, "fault", "Something broke on our side. Try again later.")
 
 
+def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """The answer to what this deployment cannot do now."""
+    response = _problem(503, error.code, str(error), fix=str(error.fix))
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
 def install(api: NinjaAPI) -> None:
     """Register one translator for each kind of refusal."""
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+        if isinstance(error, Unavailable):
+            return unavailable(request, error)
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
         fields = {name: str(text) for name, text in error.details.items()} if status == 422 else {}
         return _problem(status, error.code, str(error), fix=str(error.fix), fields=fields)
