@@ -20,7 +20,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when this process can serve, else 503; its checks say what is wrong, warnings alone do not count."""
+    """200 when this process can serve, else 503; its checks say why, and warnings do not count."""
     with translation.override("en"):
         report = check_process(at=clock.now())
         is_ready = not report.only(Outcome.FAILED)
