@@ -45,7 +45,7 @@ def _tightened(path: Path) -> bool:
 def kept_text(path: Path) -> str:
     """The secret in the file; empty where there is none."""
     try:
-        return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return ""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from django.http import HttpRequest
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 NO_ROUTE = "(no such address)"
 HOSTS = "django.security.DisallowedHost"  # names the host that was asked for, and nothing else of the request
@@ -33,6 +33,16 @@ class RoutesNotPaths(logging.Filter):
         return True
 
 
+def _without_path(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """The words of an exception may name the path, too."""
+    request = getattr(line.get("_record"), "request", None)
+    if isinstance(request, HttpRequest) and "exception" in line:
+        for name in (request.get_full_path(), request.path):
+            if len(name) > 1:
+                line["exception"] = line["exception"].replace(name, route_of(request))
+    return line
+
+
 def configuration(level: str) -> dict[str, Any]:
     """The logging settings: everything, Django's own lines too, goes through structlog's renderer."""
     shared: list[Processor] = [
@@ -54,8 +64,9 @@ def configuration(level: str) -> dict[str, Any]:
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    _without_path,
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(),
                 ],
                 "foreign_pre_chain": shared,
