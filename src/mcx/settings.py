@@ -25,9 +25,17 @@ def _required(name: str) -> str:
     return value
 
 
+def _kept(file: str) -> str:
+    """The secret that is kept in the data folder, made if there is none."""
+    try:
+        return folder.kept_or_made(DATA_DIR / file)
+    except OSError as error:
+        raise ImproperlyConfigured(f"MCX_DATA_DIR={DATA_DIR} cannot be used: {error.strerror}.") from error
+
+
 # Losing the first only signs people out: a demonstration makes another. Losing the second loses every key:
 # it is made where the database is asked whether it needs an old one (`core.encryption.begin`).
-SECRET_KEY = _required("MCX_SECRET_KEY") or folder.kept_or_made(DATA_DIR / "secret-key")
+SECRET_KEY = _required("MCX_SECRET_KEY") or _kept("secret-key")
 KEY_ENCRYPTION_KEY = _required("MCX_KEY_ENCRYPTION_KEY")
 NEW_KEY_ENCRYPTION_KEY: str = ENV["MCX_NEW_KEY_ENCRYPTION_KEY"]
 DEBUG = False

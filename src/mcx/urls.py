@@ -32,9 +32,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours, or the database or the disk giving way under us."""
-    told = api_errors if request.path.startswith(API) else web_errors
-    trouble = trouble_of(sys.exc_info()[1])
-    return told.unavailable(request, trouble) if trouble else told.broken(request)
+    is_api, trouble = request.path.startswith(API), trouble_of(sys.exc_info()[1])
+    if trouble:
+        unavailable = api_errors.unavailable if is_api else web_errors.unavailable
+        return unavailable(request, trouble)
+    answer = api_errors.broken if is_api else web_errors.broken
+    return answer(request)
 
 
 handler400 = bad_request

@@ -87,6 +87,23 @@ def test_a_lost_key_stops_the_start_and_is_not_made_anew(folder: Path) -> None:
     assert not (folder / "key-encryption-key").exists()
 
 
+@pytest.mark.parametrize("words", [["manage.py", "prepare"], ["-c", SERVE]])
+def test_production_without_a_key_is_one_sentence(folder: Path, words: list[str]) -> None:
+    production = {"MCX_MODE": "production", "MCX_SECRET_KEY": secrets.token_urlsafe(64)}
+
+    [said] = _sentences(_python(folder, *words, **production))
+
+    assert said == "mcx: MCX_KEY_ENCRYPTION_KEY must be set in production."
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    for words in (["manage.py", "prepare"], ["-c", SERVE]):
+        [said] = _sentences(_python(tmp_path / "file", *words))
+        assert said.startswith(f"mcx: MCX_DATA_DIR={tmp_path / 'file'} cannot be used")
+
+
 def test_what_needs_no_database_asks_it_for_no_key(folder: Path) -> None:
     (folder / "key-encryption-key").unlink()
     (folder / "mcx.sqlite3").write_bytes(b"\xab" * 8192)

@@ -2,8 +2,9 @@
 
 import ast
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -90,7 +91,7 @@ def _reachable(thing: object, deep: int = 6) -> Iterator[object]:
 @pytest.mark.django_db
 def test_nothing_that_the_room_hands_out_holds_a_private_key() -> None:
     key, seal = cast.key(), cast.seal()
-    handed = [signing.signer(key), signing.sealer(seal)]
+    handed: list[signing.KeySigner | signing.SealSigner] = [signing.signer(key), signing.sealer(seal)]
 
     for one in handed:
         assert len(one.sign(b"data")) >= 64
@@ -108,7 +109,8 @@ def test_what_was_moved_to_another_row_does_not_open(moved: str) -> None:
         other.wrapped, other.public_multikey = wrapped, mine.public_multikey
     if moved == "to another method":
         mine.method += "x"
-    target = {"to another member": other, "to another method": mine, "into a seal": seal}[moved]
+    places: dict[str, SigningKey | Seal] = {"to another member": other, "into a seal": seal}
+    target = places.get(moved, mine)
     target.wrapped = wrapped
 
     assert not signing.can_sign(target)
@@ -124,11 +126,11 @@ def test_a_key_that_is_not_the_published_one_signs_nothing() -> None:
         signing.signer(row)
 
 
-def _tampere(**values: object) -> None:
+def _tampere(**values: Any) -> None:
     SigningKey.objects.filter(institution__slug="tuni").update(**values)
 
 
-BREAKS = {
+BREAKS: dict[str, Callable[[], object]] = {
     "a key that was altered": lambda: _tampere(wrapped=b"x"),
     "a key that is gone": lambda: _tampere(wrapped=b""),
     "a published key that is none": lambda: _tampere(public_multikey="z123"),

@@ -116,10 +116,10 @@ def sentinel(key: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, SAYS, PURPOSE)
 
 
-def opens(kept: bytes, key: bytes) -> bool:
+def opens(kept: bytes | memoryview, key: bytes) -> bool:
     """Whether the key is the one under which the sentinel was made."""
-    kept = bytes(kept)
+    nonce, sealed = bytes(kept[:NONCE]), bytes(kept[NONCE:])
     try:
-        return AESGCM(key).decrypt(kept[:NONCE], kept[NONCE:], PURPOSE) == SAYS
+        return AESGCM(key).decrypt(nonce, sealed, PURPOSE) == SAYS
     except (InvalidTag, ValueError):
         return False
