@@ -30,7 +30,8 @@ class Problem(Schema):
 
 def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     body = {"type": f"about:blank#{code}", "title": code, "status": status, "detail": detail, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,9 +51,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
     """The answer to what this deployment cannot do now."""
-    response = _problem(503, error.code, str(error), fix=str(error.fix))
-    response["Retry-After"] = RETRY_AFTER
-    return response
+    return _problem(503, error.code, str(error), fix=str(error.fix))
 
 
 def install(api: NinjaAPI) -> None:
@@ -60,8 +59,6 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-        if isinstance(error, Unavailable):
-            return unavailable(request, error)
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
         fields = {name: str(text) for name, text in error.details.items()} if status == 422 else {}
         return _problem(status, error.code, str(error), fix=str(error.fix), fields=fields)

@@ -43,6 +43,14 @@ def _without_path(_logger: Any, _method: str, line: EventDict) -> EventDict:
     return line
 
 
+_JSON: list[Processor] = [
+    structlog.processors.format_exc_info,
+    _without_path,
+    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+    structlog.processors.JSONRenderer(),
+]
+
+
 def configuration(level: str) -> dict[str, Any]:
     """The logging settings: everything, Django's own lines too, goes through structlog's renderer."""
     shared: list[Processor] = [
@@ -63,12 +71,7 @@ def configuration(level: str) -> dict[str, Any]:
         "formatters": {
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    structlog.processors.format_exc_info,
-                    _without_path,
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.JSONRenderer(),
-                ],
+                "processors": _JSON,
                 "foreign_pre_chain": shared,
             }
         },

@@ -50,7 +50,7 @@ class NotPrepared(Unavailable):
 
     code = "not-prepared"
     message = _("The database has not been prepared for this version.")
-    fix = _("Those who run this network run: manage.py prepare")
+    fix = _("Those who run this network prepare it with: manage.py prepare.")
 
 
 _OF_SQLITE: dict[int, type[Unavailable]] = {
