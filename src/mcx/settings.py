@@ -1,6 +1,5 @@
 """Django's settings, all derived from the few that an operator may change (`core.environment`)."""
 
-import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core import environment, logs
+from mcx.core import environment, folder, logs
 
 ENV = environment.read()
 DEMO = ENV["MCX_MODE"] == "demo"
@@ -18,23 +17,27 @@ PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"]
 FIXED_NOW = ENV["MCX_FIXED_NOW"]
 
 
-def _secret(name: str, file: str) -> str:
-    """The secret from the environment; in demo mode one that is made once and kept beside the data."""
+def _required(name: str) -> str:
+    """The secret from the environment, which production cannot do without."""
     value: str = ENV[name]
-    if value:
-        return value
-    if not DEMO:
+    if not value and not DEMO:
         raise ImproperlyConfigured(f"{name} must be set in production.")
-    path = DATA_DIR / file
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    return value
 
 
-SECRET_KEY = _secret("MCX_SECRET_KEY", "secret-key")
-KEY_ENCRYPTION_KEY = _secret("MCX_KEY_ENCRYPTION_KEY", "key-encryption-key")
+def _kept(file: str) -> str:
+    """The secret that is kept in the data folder, made if there is none."""
+    try:
+        return folder.kept_or_made(DATA_DIR / file)
+    except OSError as error:
+        raise ImproperlyConfigured(f"MCX_DATA_DIR={DATA_DIR} cannot be used: {error.strerror}.") from error
+
+
+# Losing the first only signs people out: a demonstration makes another. Losing the second loses every key:
+# it is made where the database is asked whether it needs an old one (`core.encryption.begin`).
+SECRET_KEY = _required("MCX_SECRET_KEY") or _kept("secret-key")
+KEY_ENCRYPTION_KEY = _required("MCX_KEY_ENCRYPTION_KEY")
+NEW_KEY_ENCRYPTION_KEY: str = ENV["MCX_NEW_KEY_ENCRYPTION_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = ENV["MCX_ALLOWED_HOSTS"] or [urlsplit(PUBLIC_URL).hostname or "127.0.0.1"]
 if DEMO:
@@ -191,7 +194,7 @@ SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV["MCX_BEHIND_PROXY"] else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = True

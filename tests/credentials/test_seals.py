@@ -11,11 +11,9 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
 from mcx.credentials.models import IssuedCredential, Seal
-from mcx.credentials.selectors.keys import key_encryption_key
-from mcx.credentials.selectors.seals import seal_provider
 from mcx.credentials.services import SealRefused, SealTaken, taming
+from mcx.credentials.signing import sealer
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
-from microcred import keys
 from tests.cast import FOUNDED, NOW, network, university
 from tests.credentials import cast, seals
 from tests.credentials.cast import LATER
@@ -36,10 +34,10 @@ def added(data: bytes | None = None, institution: Institution | None = None) -> 
 def test_a_seal_is_kept_with_its_key_encrypted_and_its_holder_said() -> None:
     row = added()
 
-    secret = keys.unwrap(bytes(row.wrapped), key_encryption_key())
+    secret = cast.secret_of(row)
     assert (row.holder, row.identifier, row.is_test) == ("Tampere University", "NTRFI-2844561-8", False)
     assert row.valid_until == NOW + seals.YEAR
-    assert seal_provider(row).chain[0].public_key() == secret.public.native
+    assert sealer(row).chain[0].public_key() == secret.public.native
     assert "PRIVATE" not in row.chain
     assert AuditEntry.objects.get(action="credentials.seal-added").institution_id == row.institution_id
 
@@ -48,7 +46,7 @@ def test_a_seal_is_kept_with_its_key_encrypted_and_its_holder_said() -> None:
 def test_an_rsa_seal_seals_too() -> None:
     row = added(p12(key=rsa.generate_private_key(65537, 2048)))
 
-    assert seal_provider(row).algorithm == "RS256"
+    assert sealer(row).algorithm == "RS256"
 
 
 @pytest.mark.django_db

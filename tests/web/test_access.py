@@ -19,7 +19,17 @@ from tests.web.addresses import PAGES, address
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 PUBLIC = {
-    *("home", "healthz", "language", "theme", "favicon", "styleguide", "guide:contents", "guide:page"),
+    *(
+        "home",
+        "healthz",
+        "readyz",
+        "language",
+        "theme",
+        "favicon",
+        "styleguide",
+        "guide:contents",
+        "guide:page",
+    ),
     *(
         "accounts:demonstration",
         "skills:search",

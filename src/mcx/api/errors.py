@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
+from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound, Unavailable
 
-STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422}
+STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422, Unavailable: 503}
+RETRY_AFTER = "30"  # seconds
 
 UNREADABLE = (
     "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
@@ -29,7 +30,8 @@ class Problem(Schema):
 
 def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     body = {"type": f"about:blank#{code}", "title": code, "status": status, "detail": detail, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,6 +47,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """The answer to a fault of ours, which asks no database for anything."""
     return _problem(500, "fault", "Something broke on our side. Try again later.")
+
+
+def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """The answer to what this deployment cannot do now."""
+    return _problem(503, error.code, str(error), fix=str(error.fix))
 
 
 def install(api: NinjaAPI) -> None:

@@ -117,6 +117,13 @@ SETTINGS = (
         is_secret=True,
     ),
     Setting(
+        "MCX_NEW_KEY_ENCRYPTION_KEY",
+        "",
+        "Only while rotate_key_encryption_key runs: the key that takes over, 32 bytes in base64.",
+        _key,
+        is_secret=True,
+    ),
+    Setting(
         "MCX_ALLOWED_HOSTS",
         "",
         "Host names this server answers to, comma separated; default: MCX_PUBLIC_URL's.",

@@ -1,4 +1,4 @@
-"""Tables that belong to no single domain: the audit log and the memory of submitted forms."""
+"""Tables that belong to no single domain: audit log, memory of submitted forms, what a start must find."""
 
 from typing import ClassVar
 
@@ -39,3 +39,19 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Deployment(models.Model):
+    """What a start must find as the last one left it: a single row.
+
+    `sentinel` opens only under the right key-encryption key (`core.encryption`); `migrations` are the
+    digests of those that made the tables (`core.tables`).
+    """
+
+    ONLY = 1
+
+    sentinel = models.BinaryField(default=b"")
+    migrations = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return "this deployment"

@@ -5,12 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from mcx.core.errors import DomainError, NotAllowed, NotFound
+from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
 from mcx.web.context import theme
+
+RETRY_AFTER = "30"  # seconds
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page for a refusal that no form could show."""
+    if isinstance(error, Unavailable):
+        return unavailable(request, error)
     status = {NotAllowed: 403, NotFound: 404}.get(
         next((c for c in (NotAllowed, NotFound) if isinstance(error, c)), DomainError), 409
     )
@@ -30,6 +34,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that shows nothing."""
     return render(request, "errors/404.html", status=404)
+
+
+def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """The page for what this deployment cannot do now; made without the request, as that of a fault is."""
+    page = loader.render_to_string(
+        "errors/503.html", {"theme": theme(request), "is_demonstration": settings.DEMO, "error": error}
+    )
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
 
 
 def broken(request: HttpRequest) -> HttpResponse:

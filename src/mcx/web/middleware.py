@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from mcx.core import clock, submissions
 from mcx.core.errors import DomainError
+from mcx.core.logs import route_of
 from mcx.core.models import Submission
 from mcx.web import errors
 
@@ -18,20 +19,20 @@ log = structlog.get_logger("mcx.request")
 
 
 def request_log(get_response: Handler) -> Handler:
-    """Write one line per request: what, how long, for whom; never bodies, cookies or tokens."""
+    """Write one line per request: which route, how long, for whom; never paths, bodies, cookies or tokens."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(request_id=uuid.uuid4().hex)
         response = get_response(request)
-        user = getattr(request, "user", None)
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            route=route_of(request),
             status=response.status_code,
             milliseconds=round((time.perf_counter() - started) * 1000),
-            person=getattr(user, "pk", None),
+            # Only who was asked for already: the line must not need the database.
+            person=getattr(getattr(request, "_cached_user", None), "pk", None),
         )
         structlog.contextvars.clear_contextvars()
         return response

@@ -16,6 +16,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "catalogue.offering-opened": _("offered a run"),
     "catalogue.published": _("published an edition"),
     "catalogue.registered": _("registered a micro-credential"),
+    "core.key-encryption-key-rotated": _("changed the key-encryption key"),
     "credentials.claimed": _("claimed a credential"),
     "credentials.issued": _("signed and issued a credential"),
     "credentials.key-created": _("made a signing key"),

@@ -10,6 +10,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Deployment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sentinel", models.BinaryField(default=b"")),
+                ("migrations", models.JSONField(default=dict)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
                 (

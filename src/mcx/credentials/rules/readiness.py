@@ -17,6 +17,7 @@ class Readiness:
     coordinators: int
     has_charter: bool
     members_without_key: tuple[str, ...]
+    members_with_unusable_key: tuple[str, ...]
     members_without_accreditation: tuple[str, ...]
     members_without_seal: tuple[str, ...]
     members_to_renew_seal: tuple[str, ...]
@@ -75,6 +76,12 @@ def _trust(facts: Readiness) -> list[Check]:
             _("Every member has a signing key."),
             _("Without a signing key: {names}."),
             _("The registrar creates one under Credential registry → Keys and seals."),
+        ),
+        "keys-open": (
+            facts.members_with_unusable_key,
+            _("Every key and seal that is kept can be opened."),
+            _("A key or seal that is kept cannot be opened: {names}. Nothing can be signed with it."),
+            _("Put back the right database and key-encryption key; else the registrar makes a new one."),
         ),
         "accreditation": (
             facts.members_without_accreditation,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
+import structlog
 from cryptography import x509
 from django.db.models import Q, QuerySet
 
@@ -11,12 +12,14 @@ from mcx.core.errors import NotFound
 from mcx.credentials import rules
 from mcx.credentials.models import Seal
 from mcx.credentials.rules import EXPIRES_SOON, SealFacts
-from mcx.credentials.selectors.keys import key_encryption_key, managed
+from mcx.credentials.selectors.keys import managed
+from mcx.credentials.signing import chain_of
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
-from microcred import jades, keys
+from microcred import jades
 from microcred.elm.countries import COUNTRIES
-from microcred.jades import KeySeal
 from microcred.trust import KnownSeal
+
+log = structlog.get_logger("mcx.credentials")
 
 
 def usable_at(at: datetime) -> Q:
@@ -30,20 +33,18 @@ def seal_in_use(institution: Institution, *, at: datetime) -> Seal | None:
     return rows.order_by("-added_at", "-pk").first()
 
 
-def seal_provider(row: Seal) -> KeySeal:
-    """The seal with its key decrypted."""
-    return jades.key_seal(keys.unwrap(bytes(row.wrapped), key_encryption_key()).native, chain_of(row))
-
-
-def chain_of(row: Seal) -> tuple[x509.Certificate, ...]:
-    """The certificates of a seal, its own first."""
-    return tuple(x509.load_pem_x509_certificates(row.chain.encode()))
-
-
 def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:
-    """Seals as a register lists them, the oldest first."""
+    """Seals as a register lists them, the oldest first; one whose certificate is damaged is left out."""
     in_order = sorted(rows, key=lambda row: (row.added_at, row.pk))
-    return tuple(KnownSeal(chain_of(row)[0], row.ended_at) for row in in_order)
+    return tuple(seal for row in in_order if (seal := _known_or_none(row)))
+
+
+def _known_or_none(row: Seal) -> KnownSeal | None:
+    try:
+        return KnownSeal(chain_of(row)[0], row.ended_at)
+    except ValueError as error:
+        log.warning("a seal is damaged and left out", fingerprint=row.fingerprint, reason=str(error))
+        return None
 
 
 def identifier_of_test_seal(institution: Institution) -> str:

@@ -17,9 +17,11 @@ from mcx.credentials.selectors.samples import sample_record
 from mcx.credentials.selectors.seal_check import check_own_seal
 from mcx.credentials.selectors.status import status_list_url
 from mcx.credentials.selectors.trust import trust
+from mcx.credentials.signing import KeyUnusable, signer
 from mcx.network.models import Institution
-from microcred import did, keys, openbadges, proofs, verify
+from microcred import did, openbadges, proofs, verify
 from microcred import record as r
+from microcred.keys import Signer
 from microcred.report import Check, Outcome, Report, _, failed, passed, warning
 from microcred.status_list import ENTRIES
 from microcred.trust import Trust
@@ -34,7 +36,12 @@ def self_check(institution: Institution, *, at: datetime) -> Report:
     register, sample = trust(at=at), sample_record(institution, (), at=at)
     sealed = list(check_own_seal(institution, sample, register, at=at))
     try:
-        row, key = signing_key(institution)
+        row = signing_key(institution)
+        key = signer(row)
+    except KeyUnusable:
+        text = _("The key of {institution} cannot be opened: nothing can be issued.")
+        lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
+        return Report.of([lacking, _address(institution), *sealed])
     except NoSigningKey:
         text = _("{institution} has no key in use: nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
@@ -77,7 +84,7 @@ def _published(institution: Institution, row: SigningKey) -> Check:
 
 
 def _sample(
-    row: SigningKey, key: keys.SigningKey, sample: r.AchievementRecord, register: Trust, at: datetime
+    row: SigningKey, key: Signer, sample: r.AchievementRecord, register: Trust, at: datetime
 ) -> Iterator[Check]:
     """A credential that says nothing about anybody, signed now and verified as anybody would."""
     listed = StatusList.objects.select_related("institution").filter(institution=row.institution_id).last()

@@ -10,6 +10,7 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import SigningKey, StatusList
 from mcx.credentials.rules import list_period
 from mcx.credentials.selectors.keys import signing_key
+from mcx.credentials.signing import signer
 from microcred import proofs, status_list
 
 
@@ -32,7 +33,7 @@ def status_list_for(slug: str, purpose: str, number: int) -> StatusList:
 
 def status_list_version(row: StatusList, *, at: datetime) -> str:
     """A word that changes whenever the signed list does: with its bits, its key and its time."""
-    key, _secret = signing_key(row.institution)
+    key = signing_key(row.institution)
     since, _until = _period(row, key, at)
     return sha256(bytes(row.bits) + f"{since} {key.method}".encode()).hexdigest()[:32]
 
@@ -41,8 +42,11 @@ def signed_status_list(row: StatusList, *, issuer: str, at: datetime) -> bytes:
     """The list as a signed BitstringStatusListCredential that says until when it is good.
 
     The same bytes until list or key change or half of that time has passed.
+
+    :raises NoSigningKey: when the institution has no key in use
+    :raises KeyUnusable: when the key that is kept does not open
     """
-    key, secret = signing_key(row.institution)
+    key = signing_key(row.institution)
     since, until = _period(row, key, at)
     document = status_list.credential(
         status_list.StatusList(bytes(row.bits)),
@@ -52,7 +56,7 @@ def signed_status_list(row: StatusList, *, issuer: str, at: datetime) -> bytes:
         valid_from=since,
         valid_until=until,
     )
-    return orjson.dumps(proofs.sign(document, secret, method=key.method, created=since))
+    return orjson.dumps(proofs.sign(document, signer(key), method=key.method, created=since))
 
 
 def _period(row: StatusList, key: SigningKey, at: datetime) -> tuple[datetime, datetime]:

@@ -13,6 +13,7 @@ from mcx.credentials.services.founding import found
 from mcx.credentials.services.issuing import complete, issue, issue_award, issue_pending
 from mcx.credentials.services.keys import LastKey, create_key, make_key, retire_key
 from mcx.credentials.services.revocation import NotIssued, revoke
+from mcx.credentials.services.rotation import Rotation, rotate_key_encryption_key
 from mcx.credentials.services.seals import SealRefused, SealTaken, add_seal, end_seal, make_test_seal
 from mcx.credentials.services.stacks import sign_stack
 
@@ -22,6 +23,7 @@ __all__ = [
     "NoSigningKey",
     "NotClaimable",
     "NotIssued",
+    "Rotation",
     "SealRefused",
     "SealTaken",
     "add_seal",
@@ -39,6 +41,7 @@ __all__ = [
     "offer_award",
     "retire_key",
     "revoke",
+    "rotate_key_encryption_key",
     "sign_stack",
     "withdraw_award",
 ]

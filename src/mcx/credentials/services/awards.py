@@ -14,6 +14,7 @@ from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.records import record_of
 from mcx.credentials.services.issuing import issue_award
 from mcx.credentials.services.status import enter_status_list
+from mcx.credentials.signing import signer
 from mcx.learning import services as learning
 from mcx.learning.models import Enrolment, Result
 from mcx.network.selectors import require
@@ -113,7 +114,8 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
 
     :raises NotFound: when it is not the learner's own
     :raises NotClaimable: when it was withdrawn
-    :raises NoSigningKey: when the university cannot sign at present
+    :raises NoSigningKey: when the university has no key
+    :raises KeyUnusable: when its key does not open
     """
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.learner_id != by.pk:
@@ -127,7 +129,7 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
 
 
 def _freeze(award: Award, *, by: Person, at: datetime) -> None:
-    signing_key(award.institution)
+    signer(signing_key(award.institution))
     status = enter_status_list(award, at=at)
     award.record = to_json(record_of(award, status, at=at))
     award.status, award.claimed_at = Award.Status.CLAIMED, at

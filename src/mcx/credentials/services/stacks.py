@@ -11,6 +11,7 @@ from mcx.core.text import Text
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.records import learner, organisation
+from mcx.credentials.signing import signer
 from mcx.network.models import Institution
 from microcred import openbadges, proofs
 from microcred.record import AchievementRecord, Specification
@@ -25,8 +26,9 @@ def sign_stack(
     It says that they belong to the whole, not that the whole is achieved.
 
     :raises NoSigningKey: when the institution has no key in use
+    :raises KeyUnusable: when the key that is kept does not open
     """
-    key, secret = signing_key(institution)
+    key = signing_key(institution)
     rows = IssuedCredential.objects.filter(award__in=awards, format=IssuedCredential.Format.OPEN_BADGE)
     badges = [orjson.loads(bytes(row.content)) for row in rows.order_by("issued_at", "pk")]
     issuer = organisation(institution, on=at.date())
@@ -41,4 +43,4 @@ def sign_stack(
         parts=tuple(from_json(award.record) for award in awards),
     )
     document, _losses = openbadges.write_clr(record, badges, identifier=f"urn:uuid:{uuid4()}")
-    return orjson.dumps(proofs.sign(document, secret, method=key.method, created=at))
+    return orjson.dumps(proofs.sign(document, signer(key), method=key.method, created=at))
