@@ -1,0 +1,1 @@
+"""What people try who mean the network no good."""
