@@ -28,7 +28,8 @@ class Counted(Argon2PasswordHasher):
     def encode(self, password: str, salt: str) -> str:
         """Hash a password for the first time."""
         Counted.hashed += 1
-        return str(super().encode(password, salt))
+        encoded: str = super().encode(password, salt)
+        return encoded
 
     def verify(self, password: str, encoded: str) -> bool:
         """Hash a password to compare it."""
@@ -53,7 +54,7 @@ def _cost(page: str, form: dict[str, str]) -> tuple[Any, int, int]:
 
 def _words(answer: Any) -> str:
     """The page without what differs at every request: tokens, and the address that was typed."""
-    html = answer.content.decode()
+    html: str = answer.content.decode()
     for part in ("csrfmiddlewaretoken", "nonce", "value="):
         html = "\n".join(line for line in html.splitlines() if part not in line)
     return html
