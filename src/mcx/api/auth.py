@@ -30,8 +30,6 @@ class Token(HttpBearer):
 class Session(SessionAuth):
     """A browser's session; nobody is asked for a form's token before being asked to sign in."""
 
-    openapi_name = "SessionAuth"
-
     def __call__(self, request: HttpRequest) -> Person | None:
         """The person who is signed in.
 
