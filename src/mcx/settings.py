@@ -15,6 +15,8 @@ DATA_DIR: Path = ENV["MCX_DATA_DIR"]
 SOURCE_DIR = Path(__file__).resolve().parent
 PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"]
 FIXED_NOW = ENV["MCX_FIXED_NOW"]
+TRUSTED_PROXIES: int = ENV["MCX_TRUSTED_PROXIES"]
+RATE_LIMITS: float = 0 if FIXED_NOW else ENV["MCX_RATE_LIMITS"]  # where time stands still no window ends
 
 
 def _required(name: str) -> str:
@@ -77,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "mcx.web.middleware.public_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mcx.web.middleware.request_log",
     "csp.middleware.CSPMiddleware",
@@ -89,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mcx.web.limits.limits_of_pages",
+    "mcx.api.door.door",
     "mcx.web.middleware.once",
     "mcx.web.middleware.refusals",
 ]
@@ -161,6 +166,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "mcx.web.accounts.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # they live in one process's memory: see `core.limits`
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
@@ -191,11 +197,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEMO
+SECURE_SSL_HOST = urlsplit(PUBLIC_URL).netloc
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV["MCX_BEHIND_PROXY"] else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

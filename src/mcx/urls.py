@@ -24,6 +24,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, exception)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Something that this person may not do."""
+    answer = api_errors.forbidden if request.path.startswith(API) else web_errors.forbidden
+    return answer(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address that shows nothing."""
     answer = api_errors.not_found if request.path.startswith(API) else web_errors.not_found
@@ -41,6 +47,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 handler400 = bad_request
-handler403 = web_errors.forbidden
+handler403 = forbidden
 handler404 = not_found
 handler500 = broken

@@ -22,10 +22,10 @@ def test_a_long_address_to_go_on_to_is_remembered(client: Client) -> None:
 
 
 @pytest.mark.parametrize("key", ["a\x00b", "\n", " " * 200, "x" * 100_000, "語" * 80])
-def test_a_strange_key_is_cut_or_is_none(client: Client, key: str) -> None:
+def test_a_strange_key_is_a_key(client: Client, key: str) -> None:
     client.force_login(teacher())
 
     answers = [client.post("/account/tokens", {"label": "Program", "once": key}) for _time in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
-    assert Submission.objects.count() == key.isprintable()
+    assert Submission.objects.count() == 1

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -24,6 +23,7 @@ from mcx.web.forms import accounts as forms
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.home import A_YEAR
 from mcx.web.requests import SignedInRequest
+from mcx.web.strangers import Doors
 
 app_name = "accounts"
 NEW_TOKEN = "new-token"  # noqa: S105 - the name of a place in the session
@@ -38,7 +38,7 @@ class SignUpForm(forms.SignUpForm):
         state_identity(Names(*names), by=user, at=clock.now())
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(Doors):
     """allauth's hooks, as far as our Person differs from Django's user."""
 
     def new_user(self, request: HttpRequest) -> Any:

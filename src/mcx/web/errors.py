@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.template import loader
 
 from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
+from mcx.core.limits import TooMany
+from mcx.core.submissions import StillRunning
 from mcx.web.context import theme
 
 RETRY_AFTER = "30"  # seconds
@@ -19,6 +21,20 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
         next((c for c in (NotAllowed, NotFound) if isinstance(error, c)), DomainError), 409
     )
     return render(request, "errors/refused.html", {"error": error, "fix": error.fix}, status=status)
+
+
+def busy(request: HttpRequest, running: StillRunning) -> HttpResponse:
+    """The page for a form that is sent again while its first sending is at work."""
+    page = render(request, "errors/busy.html", status=409)
+    page["Retry-After"] = str(running.wait)
+    return page
+
+
+def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    """The page for something that was tried too often."""
+    page = render(request, "errors/429.html", {"error": error}, status=429)
+    page["Retry-After"] = str(error.wait)
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from ninja import Field, Query, Router, Schema, Status
+from ninja.decorators import decorate_view
 
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import VerificationOut, verification
@@ -85,6 +87,7 @@ def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 
 @router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")
+@decorate_view(cache_control(no_store=True))  # its address is a secret: no Idempotency-Key keeps it
 def share(request: HttpRequest, sent: ShareIn) -> Status[dict[str, Any]]:
     """Make a link to some of the caller's own credentials."""
     chosen = selectors.items_among(caller(request), sent.items)
