@@ -7,6 +7,7 @@ may, and one place in it speaks of the victim instead.
 import itertools
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from tests.attacks.cast import FRAGMENT, IMPOSTOR, PARTNERED, STRANGERS, VICTIM, Party
@@ -117,14 +118,17 @@ SHOWING = {
 }
 
 
+def _beside(payload: Document, more: Document) -> Document:
+    return {**payload, **more}
+
+
 def mixtures() -> Iterator[tuple[str, Change]]:
     """Payloads with `vc`, `vp` and claims that speak of the victim's badge."""
     inner = {**NO_OBJECTS, "badge": GENUINE[0], "credential": GENUINE[1], "presentation": SHOWING}
     for name, other in itertools.product(("vc", "vp"), inner):
         yield f"{name} {other}", setting(name, value=inner[other])
     for one, other in itertools.product(inner, inner):
-        both = {"vc": inner[one], "vp": inner[other]}
-        yield f"vc {one}, vp {other}", lambda payload, both=both: {**payload, **both}
+        yield f"vc {one}, vp {other}", partial(_beside, more={"vc": inner[one], "vp": inner[other]})
     for claim in ("iss", "issuer", "holder", "client_id"):
         yield f"{claim} of the other", setting(claim, value=ROBBED.id)
     yield "issuer in vc", setting("vc", "issuer", value=PROFILE)

@@ -8,7 +8,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
@@ -77,7 +77,7 @@ def in_tokens() -> Iterator[tuple[str, Dress]]:
     yield from ((what, replace(OWN, payload=change)) for what, change in PAYLOADS.items())
     yield from ((what, replace(OWN, header=change)) for what, change in HEADERS.items())
     for name, first in itertools.product(TWICE, (True, False)):
-        yield f"{name!r} twice", replace(OWN, text=lambda text, n=name, f=first: twice(text, n, first=f))
+        yield f"{name!r} twice", replace(OWN, text=partial(twice, name=name, first=first))
     yield "twice, deep inside", replace(OWN, text=deep)
 
 

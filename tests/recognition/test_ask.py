@@ -1,5 +1,6 @@
 """Asking: an agreement decides at once where every condition holds, and nobody is fooled."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,9 @@ from mcx.recognition import selectors, services
 from mcx.recognition.models import Case
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
+from mcx.wallet.selectors import examined
+from microcred import jose
+from microcred.did import did_key
 from microcred.keys import generate
 from tests.cast import NOW, TODAY, affiliation, claim, registrar
 from tests.catalogue import cast as catalogue
@@ -126,6 +130,27 @@ def test_a_forged_credential_of_ones_own_university_decides_nothing() -> None:
     imported = wallet.import_credential(forged, by=item.owner, at=NOW)
 
     assert services.ask(imported, programme, "", by=item.owner, at=NOW).status == "open"
+
+
+def test_a_badge_in_a_strangers_token_decides_nothing_and_comes_from_nobody() -> None:
+    item, programme = _at_tampere()
+    document = json.loads(awards.badge(cast.award_of(item)))
+    inner = {name: value for name, value in document.items() if name != "proof"}
+    key = generate("Ed25519")
+    own = did_key(key.public)
+    header = {"typ": "JWT", "kid": f"{own}#{key.public.multikey()}"}
+
+    def token(**payload: Any) -> bytes:
+        return jose.sign_compact(header, json.dumps({"iss": own, **payload}).encode(), key).encode()
+
+    imported = wallet.import_credential(token(vc=inner), by=item.owner, at=NOW)
+    made = services.ask(imported, programme, "", by=item.owner, at=NOW)
+
+    assert made.status == "open"
+    assert not made.decisions.exists()
+    assert examined(imported, at=NOW).issuer is None
+    with pytest.raises(wallet.NotReadable):
+        wallet.import_credential(token(issuer=own, vc="x", vp=inner), by=item.owner, at=NOW)
 
 
 def _at_tampere(room: str = "12") -> tuple[Item, Programme]:
