@@ -235,11 +235,7 @@ def decide(
         raise AlreadyDecided()
     record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
-    standing = standing_of(case, at=at)
-    if outcome != Decision.Outcome.REFUSED:
-        refuse_unconfirmed(case, standing)
-    officer = rules.officer_check(outcome, reasons, differences)
-    report = rules.with_affiliation(Report.from_json(case.report), standing) + Report.of([officer])
+    report = _officers_report(case, outcome, rules.officer_check(outcome, reasons, differences), at=at)
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
     return _record_decision(
         case,
@@ -252,6 +248,14 @@ def decide(
         at=at,
         **grade,
     )
+
+
+def _officers_report(case: Case, outcome: str, finding: Check, *, at: datetime) -> Report:
+    """The report on the request with what is known now, and the officer's own finding."""
+    standing = standing_of(case, at=at)
+    if outcome != Decision.Outcome.REFUSED:
+        refuse_unconfirmed(case, standing)
+    return rules.with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
 
 
 def standing_of(case: Case, *, at: datetime) -> Check:
