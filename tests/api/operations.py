@@ -69,7 +69,7 @@ class Operation:
         values = {"form": "pdf", "number": 1}
         for beginning, noun in OTHERS.items():
             if self.path.startswith(beginning):
-                values[beginning[beginning.index("{") + 1 : -1]] = BELONGINGS[noun]()
+                values[beginning[beginning.rindex("{") + 1 : -1]] = BELONGINGS[noun]()
         return self.path.removeprefix("/api").format(**values)
 
     def __str__(self) -> str:
