@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
 from mcx.api.auth import caller
-from mcx.api.credentials.registry import AwardOut
+from mcx.api.credentials.registry import AwardOut, RevocationOut
 from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
@@ -31,6 +31,13 @@ class ItemOut(Schema):
     award: UUID | None = Field(alias="award_id")
     added_at: datetime
     formats: list[str]
+    revocation: RevocationOut | None = None
+
+    @staticmethod
+    def resolve_revocation(item: Item) -> RevocationOut | None:
+        """Why it was taken back, in the university's words, which only its learner reads."""
+        found = getattr(item.award, "revocation", None)
+        return RevocationOut.from_orm(found) if found else None
 
     @staticmethod
     def resolve_formats(item: Item) -> list[str]:

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField(null=True)),
                 ("valid_until", models.DateTimeField(null=True)),
                 ("record", models.JSONField(null=True)),
+                ("check_code", models.CharField(default="", max_length=16)),
                 (
                     "edition",
                     models.ForeignKey(
@@ -101,7 +102,7 @@ class Migration(migrations.Migration):
                             ("error", "It was issued in error"),
                             ("misconduct", "Academic misconduct was found"),
                             ("corrected", "It was replaced by a corrected credential"),
-                            ("other", "Another reason, explained below"),
+                            ("other", "Another reason"),
                         ],
                         max_length=12,
                     ),

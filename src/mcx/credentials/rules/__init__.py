@@ -1,6 +1,6 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
-from mcx.credentials.rules.lists import did_of, free_index, host_of, is_full
+from mcx.credentials.rules.lists import check_code, did_of, free_index, host_of, is_full
 from mcx.credentials.rules.readiness import Readiness, check_readiness
 from mcx.credentials.rules.seals import (
     EXPIRES_SOON,
@@ -33,6 +33,7 @@ __all__ = [
     "SealState",
     "Standing",
     "Verdict",
+    "check_code",
     "check_readiness",
     "check_seal",
     "did_of",

@@ -9,6 +9,7 @@ from mcx.credentials.selectors.awards import (
     counts,
     credential_of,
     credentials_of,
+    is_on_certificate,
     replacement_of,
     revocation_of,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "institutions_whose_seal_ends",
     "institutions_with_keys",
     "institutions_without_key",
+    "is_on_certificate",
     "key_for",
     "picture",
     "record_of",

@@ -70,7 +70,7 @@ def _revocation(reading: Reading, report: Report, issuer: KnownIssuer | None) ->
 def _with_status(
     reading: Reading, report: Report, revocation: Revocation | None, issuer: KnownIssuer | None
 ) -> Iterator[Check]:
-    """The same checks; the one about the status says when and why, which no status list can.
+    """The same checks; the one about the status says when and of which kind, which no status list can.
 
     A European credential names no list: for one of ours the register answers itself.
     """
@@ -88,11 +88,11 @@ def _is_ours(reading: Reading, issuer: KnownIssuer | None) -> bool:
 
 
 def _revoked(revocation: Revocation) -> Check:
+    """The category and the day: the words are between the university and the learner."""
     values = {
         "day": revocation.revoked_at.date().isoformat(),
         "institution": revocation.award.institution.short_name,
         "reason": revocation.get_reason_display(),
-        "explanation": revocation.explanation,
     }
-    text = _("REVOKED on {day} by {institution}. {reason}: {explanation}")
+    text = _("REVOKED on {day} by {institution}. {reason}.")
     return failed("status", text, REGISTRY, _("Ask the institution that issued it."), **values)
