@@ -115,7 +115,7 @@ def test_the_words_of_a_revocation_are_read_by_its_learner_and_its_office_alone(
         _page(signed_in(award.learner), f"/wallet/{item.pk}/"),
         _page(signed_in(award.learner), f"/api/wallet/items/{item.pk}"),
         _page(signed_in(cast.registrar()), f"/credentials/{award.pk}/"),
-        _page(signed_in(cast.registrar()), f"/api/credentials/{award.pk}"),
+        _page(signed_in(cast.registrar()), f"/api/credentials/awards/{award.pk}"),
     ]
 
     assert not [page for page in public if WORDS in page or "misconduct" not in page.lower()]

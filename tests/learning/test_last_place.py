@@ -1,58 +1,17 @@
 """Two registrars reach for the last place at the same moment: one gives it, the other is told."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mcx.accounts.models import Person
 from mcx.learning import services
 from mcx.learning.models import Application, Enrolment
 from tests.cast import NOW
 from tests.catalogue import cast as catalogue
+from tests.connections import Connect, sharing, through
 from tests.learning import cast
-
-Connect = Callable[[], BaseDatabaseWrapper]
-
-
-@pytest.fixture
-def connect(tmp_path: Path, transactional_db: None) -> Callable[[], Connect]:
-    """How other threads reach what the test has written so far: on SQLite through a file, as the product.
-
-    The test database of SQLite lives in memory, where two connections cannot wait for each other.
-    """
-    path = tmp_path / "last-place.sqlite3"
-
-    def share() -> Connect:
-        if connection.vendor == "sqlite":
-            with sqlite3.connect(path) as copy:
-                connection.connection.backup(copy)
-        return reach
-
-    def reach() -> BaseDatabaseWrapper:
-        made = connections.create_connection(DEFAULT_DB_ALIAS)
-        if connection.vendor == "sqlite":
-            made.settings_dict = made.settings_dict | {"NAME": path}
-        return made
-
-    return share
-
-
-@contextmanager
-def through(reach: Connect) -> Iterator[None]:
-    """Everything in this thread talks to the database by this connection."""
-    before, made = connections[DEFAULT_DB_ALIAS], reach()
-    connections[DEFAULT_DB_ALIAS] = made
-    try:
-        yield
-    finally:
-        made.close()
-        connections[DEFAULT_DB_ALIAS] = before
 
 
 def admit(reach: Connect, key: int, by: Person, start: Barrier, outcomes: list[str]) -> None:
@@ -70,13 +29,13 @@ def admit(reach: Connect, key: int, by: Person, start: Barrier, outcomes: list[s
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_wins_and_the_other_is_told_that_it_is_full(connect: Callable[[], Connect]) -> None:
+def test_one_wins_and_the_other_is_told_that_it_is_full(tmp_path: Path) -> None:
     offering = catalogue.offering(places=2)
     cast.enrolment(offering, cast.learner("First Learner"))
     people = [cast.learner("Second Learner"), cast.learner("Third Learner"), cast.learner("Fourth Learner")]
     waiting = [cast.application(offering, who) for who in people]
     by = [cast.registrar(name=name) for name in ("Rea", "Rut", "Ria")]
-    reach, start, outcomes = connect(), Barrier(len(waiting)), list[str]()
+    reach, start, outcomes = sharing(tmp_path / "db.sqlite3"), Barrier(len(waiting)), list[str]()
 
     threads = [
         Thread(target=admit, args=(reach, application.pk, who, start, outcomes))

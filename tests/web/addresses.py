@@ -23,6 +23,7 @@ NOUNS = {
     "design": {"project_id": "project", "code": "edition"},
 }
 WORDS = {
+    "code": "abcdefghjk",
     "field": "skills",
     "form": "pdf",
     "number": 1,

@@ -52,6 +52,12 @@ def _instant(value: str) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC) if value else None
 
 
+def _count(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise ValueError(value)
+    return int(value)
+
+
 def _names(value: str) -> list[str]:
     return [name.strip() for name in value.split(",") if name.strip()]
 
@@ -125,6 +131,8 @@ SETTINGS = (
     Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes mail to MCX_DATA_DIR/mail."),
     Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's mail."),
     Setting("MCX_BEHIND_PROXY", "no", "yes when a TLS proxy in front sets X-Forwarded-Proto.", _truth),
+    Setting("MCX_WALLET_FILES", "200", "How many credentials one person may bring along.", _count),
+    Setting("MCX_WALLET_MEGABYTES", "50", "How large all of these together may be, in megabytes.", _count),
     Setting(
         "MCX_LOG_LEVEL",
         "INFO",

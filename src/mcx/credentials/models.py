@@ -78,8 +78,8 @@ class Award(models.Model):
     """What a passed result entitles to: offered, claimed by its learner, then issued.
 
     Until it is claimed it can be withdrawn without trace elsewhere; after that only revoked or replaced.
-    `record` is frozen when the learner claims, and every format is written from it. `check_code` stands on the
-    certificate beside the number: who knows it has the certificate and may compare what it says.
+    `record` is frozen when the learner claims, and every format is written from it. `check_code` stands
+    on the certificate beside the number: who knows it has the certificate and may compare it.
     """
 
     class Status(models.TextChoices):
@@ -151,7 +151,10 @@ class StatusEntry(models.Model):
 
 
 class Revocation(models.Model):
-    """The end of a credential: verifiers see the reason and the day, the explanation only its learner and office."""
+    """The end of a credential.
+
+    Verifiers see the reason and the day; the explanation is for its learner and the office that ended it.
+    """
 
     class Reason(models.TextChoices):
         ERROR = "error", _("It was issued in error")

@@ -12,7 +12,7 @@ from mcx.credentials.rules.seals import (
     check_seal,
     seal_state,
 )
-from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
+from mcx.credentials.rules.standing import PATIENCE, STANDING_NAMES, Standing, is_left, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
 
 # Longer reasons belong in a letter.
@@ -26,6 +26,7 @@ __all__ = [
     "LARGEST_SEAL",
     "LONGEST_PASSPHRASE",
     "LONGEST_TEXT",
+    "PATIENCE",
     "SEAL_STATES",
     "STANDING_NAMES",
     "Readiness",
@@ -40,6 +41,7 @@ __all__ = [
     "free_index",
     "host_of",
     "is_full",
+    "is_left",
     "seal_state",
     "standing_of",
     "verdict",

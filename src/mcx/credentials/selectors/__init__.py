@@ -24,7 +24,7 @@ from mcx.credentials.selectors.keys import (
     key_for,
     signing_key,
 )
-from mcx.credentials.selectors.pictures import PICTURES, picture
+from mcx.credentials.selectors.pictures import PICTURES, PUBLIC_PICTURES, picture, public_picture
 from mcx.credentials.selectors.records import record_of
 from mcx.credentials.selectors.seals import (
     institutions_whose_seal_ends,
@@ -43,6 +43,7 @@ from mcx.credentials.selectors.verification import Examination, examine
 
 __all__ = [
     "PICTURES",
+    "PUBLIC_PICTURES",
     "UPLOAD",
     "Examination",
     "award_for",
@@ -65,6 +66,7 @@ __all__ = [
     "is_on_certificate",
     "key_for",
     "picture",
+    "public_picture",
     "record_of",
     "replacement_of",
     "revocation_of",

@@ -1,24 +1,30 @@
-"""The badge as a picture, drawn by us, with the signed credential inside.
+"""The badge as a picture, drawn by us: with the signed credential inside, or for the public without it.
 
-A picture is made when somebody asks for it: what is signed is the credential in it, whose bytes are kept.
+A picture is made when somebody asks for it: what is signed is the credential in it, whose bytes are kept. The
+one for the public holds no credential and says nothing of the person: it names the address to ask.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors.awards import credential_of
+from mcx.credentials.selectors.certificate import public_url, qr
 from microcred import baking
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "badge.typ"
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+PUBLIC_PICTURES = {f"public-{form}": kind for form, kind in PICTURES.items()}
 PIXELS_PER_INCH = 120
 
 
@@ -32,7 +38,28 @@ def picture(award: Award, form: str) -> bytes:
     return baking.bake(drawn, bytes(badge.content))
 
 
-def draw(record: AchievementRecord, language: str, form: str) -> bytes:
+def public_picture(award: Award, form: str) -> bytes:
+    """The picture for everybody: title, issuer, credits, level, day and where to check it; no name, no grade.
+
+    :raises NotFound: before it is issued
+    """
+    if award.status != Award.Status.ISSUED:
+        raise NotFound()
+    record, language, address = from_json(award.record), award.learner.language, public_url(award)
+    with translation.override(language):
+        day = date_format(record.issued_at.date(), "DATE_FORMAT")
+        check = {
+            "issued": _("Issued on {day}").format(day=day),
+            "ask": _("Check it here:"),
+            "address": address,
+            "qr": qr(address),
+        }
+    return draw(record, language, form.removeprefix("public-"), check)
+
+
+def draw(
+    record: AchievementRecord, language: str, form: str, check: Mapping[str, str] | None = None
+) -> bytes:
     """The picture alone; all words are passed as inputs, so none can be anything but text."""
     specification = record.specification
     with translation.override(language):
@@ -42,6 +69,7 @@ def draw(record: AchievementRecord, language: str, form: str) -> bytes:
         "institution": in_language(record.issuer.legal_name, language),
         "facts": f"{specification.ects.normalize():f} ECTS · {level}",
         "language": language,
+        **({"check": check} if check else {}),
     }
     inputs = {"badge": json.dumps(words)}
     if form == "svg":

@@ -43,7 +43,7 @@ def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.
     )
 
 
-def learner(person: Person, *, id: str = "") -> r.Person:  # noqa: A002 - as the record calls it
+def learner(person: Person, *, id: str = "") -> r.Person:
     """The learner as the credential names them; the student identifier only where there is one."""
     esi = person.student_identifier
     return r.Person(

@@ -25,7 +25,7 @@ class NotIssued(DomainError):
 
 @transaction.atomic
 def revoke(award: Award, reason: str, explanation: str, *, by: Person, at: datetime) -> Revocation:
-    """End a credential; verifiers see the reason, its learner the explanation. It cannot be undone, only reissued.
+    """End a credential for good: verifiers see the reason, its learner the explanation.
 
     Revoking again changes nothing and gives the first revocation.
 

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ("title", models.JSONField()),
                 ("kind", models.CharField(max_length=40)),
                 ("content", models.BinaryField(default=b"")),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, default="", max_length=64)),
                 ("record", models.JSONField(null=True)),
                 ("report", models.JSONField(null=True)),
                 ("added_at", models.DateTimeField()),
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("files", models.JSONField(default=list)),
                 ("audience", models.CharField(max_length=200)),
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
@@ -97,6 +100,14 @@ class Migration(migrations.Migration):
                     ("award__isnull", False), models.Q(("content", b""), _negated=True), _connector="OR"
                 ),
                 name="item_has_award_or_content",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("award", None)),
+                fields=("owner", "sha256"),
+                name="same_bytes_are_one_item",
             ),
         ),
     ]

@@ -77,8 +77,8 @@ class RevokeForm(forms.Form):
         label=_("Explanation"),
         max_length=LONGEST_TEXT,
         help_text=_(
-            "Only the learner and your office will read it. Whoever verifies the credential sees the day and the "
-            "reason that you chose, never these words."
+            "Only the learner and your office will read it. Whoever verifies the credential sees the day and "
+            "the reason that you chose, never these words."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
