@@ -1,10 +1,13 @@
 """Every address: the API below /api/, everything else is pages; each tells in its own way what went wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from mcx.api import api
 from mcx.api import errors as api_errors
+from mcx.core.disk import is_full
 from mcx.web import errors as web_errors
 
 API = "/api/"
@@ -28,9 +31,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    answer = api_errors.broken if request.path.startswith(API) else web_errors.broken
-    return answer(request)
+    """A fault of ours; a disk that takes no more is told from the others."""
+    doors = api_errors if request.path.startswith(API) else web_errors
+    return doors.no_room(request) if is_full(sys.exception()) else doors.broken(request)
 
 
 handler400 = bad_request

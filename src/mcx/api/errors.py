@@ -47,6 +47,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _problem(500, "fault", "Something broke on our side. Try again later.")
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The answer when nothing more can be written (RFC 4918 §11.5)."""
+    detail = "The server's disk is full, so this was not kept. What was there before is as it was."
+    return _problem(507, "no-room", detail, fix="Tell those who run this network, and send it again later.")
+
+
 def install(api: NinjaAPI) -> None:
     """Register one translator for each kind of refusal."""
 

@@ -34,7 +34,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: made without the request, so that it asks no database for anything."""
-    page = loader.render_to_string(
-        "errors/500.html", {"theme": theme(request), "is_demonstration": settings.DEMO}
-    )
-    return HttpResponse(page, status=500)
+    return _bare(request, 500)
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The page when nothing more can be written, made in the same way (RFC 4918 §11.5)."""
+    return _bare(request, 507)
+
+
+def _bare(request: HttpRequest, status: int) -> HttpResponse:
+    words = {"theme": theme(request), "is_demonstration": settings.DEMO}
+    return HttpResponse(loader.render_to_string(f"errors/{status}.html", words), status=status)
