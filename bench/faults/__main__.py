@@ -7,11 +7,11 @@ when anything acknowledged was lost or doubled, or anything begun is stuck.
 import argparse
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 from bench.faults import chaos, room
@@ -19,7 +19,7 @@ from bench.faults.chaos import Verdict
 from bench.faults.site import Site
 from tests.postgres import cluster
 
-QUICK, LONG = 20, 240  # seconds of killing
+QUICK, LONG = 15, 240  # seconds of killing
 LEARNERS_A_SECOND = 3
 SHOWN = 5
 
@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, help="how long to kill on each database")
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that nobody is left running
     seconds = asked.seconds or (QUICK if asked.quick else LONG)
     verdicts = []
     for verdict in every(seconds, asked.seed, is_quick=asked.quick):
@@ -44,24 +45,33 @@ def main() -> int:
 
 def every(seconds: int, seed: int, *, is_quick: bool) -> Iterator[Verdict]:
     """Each fault on a network of its own."""
-    learners = max(20, seconds * LEARNERS_A_SECOND)
-    yield on_site(lambda site: chaos.kills(site, seconds, seed, learners))
-    yield on_site(room.database_full)
-    yield on_site(room.files_full)
-    yield on_site(room.wrong_key)
-    if not is_quick and has_postgres():
-        with cluster() as url:
-            yield on_site(lambda site: chaos.kills(site, seconds, seed, learners), url)
+    learners = max(room.LEARNERS, seconds * LEARNERS_A_SECOND)
+
+    def killed(site: Site) -> Verdict:
+        return chaos.kills(site, seconds, seed)
+
+    with tempfile.TemporaryDirectory(prefix="mcx-faults-") as folder:
+        fresh = Path(folder) / "fresh"
+        fresh.mkdir()
+        Site(fresh).prepare(learners)
+        for number, fault in enumerate((killed, room.database_full, room.files_full, room.wrong_key)):
+            place = Path(folder) / str(number)
+            shutil.copytree(fresh, place)
+            yield timed(fault, Site(place))
+        if not is_quick and has_postgres():
+            with cluster() as url:
+                Path(folder, "postgres").mkdir()
+                site = Site(Path(folder) / "postgres", url)
+                site.prepare(learners)
+                yield timed(killed, site)
 
 
-def on_site(fault: Callable[[Site], Verdict], url: str = "") -> Verdict:
-    """A fault on a new site, which is removed again."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mcx-faults-")))
-        started = time.monotonic()
-        verdict = fault(Site(folder, url))
-        verdict.remarks.append(f"took {time.monotonic() - started:.0f} s")
-        return verdict
+def timed(fault: Callable[[Site], Verdict], site: Site) -> Verdict:
+    """What came of a fault, and how long it took."""
+    started = time.monotonic()
+    verdict = fault(site)
+    verdict.remarks.append(f"took {time.monotonic() - started:.0f} s")
+    return verdict
 
 
 def has_postgres() -> bool:

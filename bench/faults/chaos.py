@@ -57,15 +57,15 @@ class Run:
             self.arrived += 1
 
 
-def kills(site: Site, seconds: float, seed: int, learners: int) -> Verdict:
+def kills(site: Site, seconds: float, seed: int) -> Verdict:
     """So many seconds of killing, then what is there compared with what was acknowledged."""
-    cast = json.loads(site.run("-m", "bench.faults.prepare", learners))
+    cast = site.cast
     with serving(site, "web", *WORKERS):
         if not site.wait():
             return Verdict("kill -9", stuck=["the web server never answered"])
         run = Run(site, cast, time.monotonic() + seconds)
         with ThreadPoolExecutor(CLIENTS) as pool:
-            walks = [pool.submit(run.walk, place) for place in range(learners)]
+            walks = [pool.submit(run.walk, place) for place in range(len(cast["learners"]))]
             killed = _kill(site, random.Random(seed), run.ends_at)
             for walk in walks:
                 walk.result()

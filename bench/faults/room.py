@@ -1,7 +1,6 @@
 """No room left, and the wrong key: what is said, and what is there afterwards."""
 
 import base64
-import json
 import secrets
 import sqlite3
 import subprocess
@@ -16,28 +15,28 @@ from bench.faults.site import Site, serving
 
 SPARE_PAGES = 24
 SPARE_BYTES = 96 * 1024
-LEARNERS = 40
+LEARNERS = 20
 SECONDS = 60
 SAYS = ("full", "room", "disk")
 
 
 def database_full(site: Site) -> Verdict:
     """Badges are brought along until SQLite may not grow any more."""
-    cast = json.loads(site.run("-m", "bench.faults.prepare", LEARNERS))
     with closing(sqlite3.connect(site.folder / "mcx.sqlite3")) as file:
         pages = int(file.execute("pragma page_count").fetchone()[0]) + SPARE_PAGES
     site.extra = {"DJANGO_SETTINGS_MODULE": "bench.faults.full", "FAULTS_PAGES": str(pages)}
-    return _filled(site, cast, "disk full: SQLite by max_page_count")
+    return _filled(site, "disk full: SQLite by max_page_count")
 
 
 def files_full(site: Site) -> Verdict:
     """The same where the system lets no file grow beyond so many bytes."""
-    cast = json.loads(site.run("-m", "bench.faults.prepare", LEARNERS))
     site.limit = (site.folder / "mcx.sqlite3").stat().st_size + SPARE_BYTES
-    return _filled(site, cast, "disk full: files by RLIMIT_FSIZE")
+    return _filled(site, "disk full: files by RLIMIT_FSIZE")
 
 
-def _filled(site: Site, cast: dict[str, Any], title: str) -> Verdict:
+def _filled(site: Site, title: str) -> Verdict:
+    cast = site.cast
+    cast["learners"] = cast["learners"][:LEARNERS]
     run = Run(site, cast, time.monotonic() + SECONDS)
     with serving(site, "web"):
         if not site.wait():
@@ -104,7 +103,6 @@ def _is_clear(words: str) -> bool:
 def wrong_key(site: Site) -> Verdict:
     """Neither the web server nor a worker starts with another key; with the right one all is as it was."""
     title = "wrong key-encryption key"
-    site.run("-m", "bench.faults.prepare", 1)
     site.extra = {"MCX_KEY_ENCRYPTION_KEY": secrets.token_urlsafe(32)}
     verdict = Verdict(title)
     for name in ("web", "worker"):

@@ -1,5 +1,6 @@
 """A network of its own in a folder, whose web server and workers are started, killed and started again."""
 
+import json
 import os
 import resource
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGINS_WITHIN = 90  # seconds on a busy machine
@@ -62,6 +64,20 @@ class Site:
         if done.returncode:
             raise RuntimeError(done.stderr.decode()[-2000:])
         return done.stdout.decode()
+
+    def prepare(self, learners: int) -> None:
+        """Set up the network with so many learners."""
+        self._cast.write_text(self.run("-m", "bench.faults.prepare", learners), "utf-8")
+
+    @property
+    def cast(self) -> dict[str, Any]:
+        """Who may do what in it, as `bench.faults.prepare` says."""
+        found: dict[str, Any] = json.loads(self._cast.read_text("utf-8"))
+        return found
+
+    @property
+    def _cast(self) -> Path:
+        return self.folder / "cast.json"
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
         """Start `web` or a worker in a process group of its own."""

@@ -44,13 +44,17 @@ def _full() -> Iterator[None]:
     """A database that may not grow: SQLite can be told so, PostgreSQL cannot."""
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite can be told how large it may be")
+    _bound(1)  # it takes the present size instead
+    yield
+    _bound(UNBOUNDED)
+
+
+def _bound(pages: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("pragma max_page_count=1")  # it takes the present size instead
-        yield
-        cursor.execute(f"pragma max_page_count={UNBOUNDED}")
+        cursor.execute(f"pragma max_page_count={pages}")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a full SQLite rolls back everything, the test's own frame too
 def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept(
     request: pytest.FixtureRequest,
 ) -> None:

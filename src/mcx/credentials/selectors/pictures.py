@@ -7,6 +7,7 @@ one for the public holds no credential and says nothing of the person: it names 
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.utils import translation
@@ -39,38 +40,47 @@ def picture(award: Award, form: str) -> bytes:
 
 
 def public_picture(award: Award, form: str) -> bytes:
-    """The picture for everybody: title, issuer, credits, level, day and where to check it; no name, no grade.
+    """The picture for everybody, with no credential inside.
 
     :raises NotFound: before it is issued
     """
     if award.status != Award.Status.ISSUED:
         raise NotFound()
+    return _compiled(public_words(award), form.removeprefix("public-"))
+
+
+def public_words(award: Award) -> dict[str, Any]:
+    """What the public picture says: title, issuer, credits, level, day and where to check it, and no more."""
     record, language, address = from_json(award.record), award.learner.language, public_url(award)
     with translation.override(language):
-        day = date_format(record.issued_at.date(), "DATE_FORMAT")
         check = {
-            "issued": _("Issued on {day}").format(day=day),
+            "issued": _("Issued on {day}").format(day=date_format(record.issued_at.date(), "DATE_FORMAT")),
             "ask": _("Check it here:"),
             "address": address,
             "qr": qr(address),
         }
-    return draw(record, language, form.removeprefix("public-"), check)
+    return {**_words(record, language), "check": check}
 
 
-def draw(
-    record: AchievementRecord, language: str, form: str, check: Mapping[str, str] | None = None
-) -> bytes:
-    """The picture alone; all words are passed as inputs, so none can be anything but text."""
+def draw(record: AchievementRecord, language: str, form: str) -> bytes:
+    """The picture alone."""
+    return _compiled(_words(record, language), form)
+
+
+def _words(record: AchievementRecord, language: str) -> dict[str, Any]:
     specification = record.specification
     with translation.override(language):
         level = f"{_('EQF')} {specification.eqf_level}"
-    words = {
+    return {
         "title": in_language(specification.title, language),
         "institution": in_language(record.issuer.legal_name, language),
         "facts": f"{specification.ects.normalize():f} ECTS · {level}",
         "language": language,
-        **({"check": check} if check else {}),
     }
+
+
+def _compiled(words: Mapping[str, Any], form: str) -> bytes:
+    """All words are passed as inputs, so none can be anything but text."""
     inputs = {"badge": json.dumps(words)}
     if form == "svg":
         return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="svg"))
