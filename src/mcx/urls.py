@@ -32,8 +32,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours; a disk that takes no more is told from the others."""
-    doors = api_errors if request.path.startswith(API) else web_errors
-    return doors.no_room(request) if is_full(sys.exception()) else doors.broken(request)
+    is_program = request.path.startswith(API)
+    if is_full(sys.exception()):
+        return api_errors.no_room(request) if is_program else web_errors.no_room(request)
+    return api_errors.broken(request) if is_program else web_errors.broken(request)
 
 
 handler400 = bad_request

@@ -157,7 +157,7 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
         {"items": [str(uuid4())], "audience": "Firm", "days": "30"},
         {"items": "own", "audience": "", "days": "30"},
         {"items": "own", "audience": "Firm", "days": "31"},
-        {"items": "own", "audience": "Firm", "days": "30", "files": ["europass"]},
+        {"items": "own", "audience": "Firm", "days": "30", "formats": ["europass"]},
         {"items": "own", "audience": "x" * 10_000_000, "days": "30"},
     ],
     ids=["empty", "nothing", "nonsense", "strangers", "nobody", "odd days", "no such file", "ten megabytes"],

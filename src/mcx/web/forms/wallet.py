@@ -29,7 +29,7 @@ class ShareForm(forms.Form):
             "For example the name of an employer. Only you see it; it helps you to end the right link."
         ),
     )
-    files = forms.MultipleChoiceField(
+    formats = forms.MultipleChoiceField(
         label=_("Which files may they keep?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -45,5 +45,5 @@ class ShareForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         language = get_language() or "en"
-        offer(self, "files", files)
+        offer(self, "formats", files)
         offer(self, "items", [(str(item.pk), in_language(item.title, language)) for item in items])
