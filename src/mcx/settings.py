@@ -190,9 +190,16 @@ WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+WALLET_FILES: int = ENV["MCX_WALLET_FILES"]
+WALLET_BYTES: int = ENV["MCX_WALLET_MEGABYTES"] * 1024 * 1024
+
+# A whole request, its files too, is held in memory: no upload is ever half written to a disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "mcx.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -52,6 +52,7 @@ OWN = {
     "get /api/wallet/awards",
     "get /api/wallet/items",
     "post /api/wallet/items",
+    "get /api/wallet/room",
     "get /api/wallet/shares",
     "post /api/wallet/shares",
     "get /api/recognition/cases",

@@ -57,7 +57,15 @@ def test_a_learner_takes_every_file(open_page: Open, sign_in: SignIn, scripts: b
             links.nth(place).click()
         names.append(download.value.suggested_filename)
 
-    endings = ("jsonld", "-for-europass.json", "json", "jwt", "sd-jwt", "pdf", "png", "svg")
+    endings = (
+        "jsonld",
+        "-for-europass.json",
+        "json",
+        "jwt",
+        "sd-jwt",
+        "pdf",
+        *("public.png", "public.svg", "png", "svg"),
+    )
     assert len(names) == len(endings)
     assert all(name.endswith(ending) for name, ending in zip(names, endings, strict=True))
 

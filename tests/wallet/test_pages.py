@@ -132,6 +132,7 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
     item = cast.item()
     learner = signed_in(item.owner)
     sent = {"items": [str(item.pk)], "audience": "Urola Precision", "days": "30", "once": "a"}
+    assert "Which files may they keep?" in page(learner, "/wallet/shares/new")
 
     answers = [learner.post("/wallet/shares/new", sent) for _time in range(2)]
 
@@ -140,6 +141,7 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Share.objects.count() == 1
     assert "Not opened yet" in words
+    assert "No files are handed out." in words
     assert "Verified" in page(client, link)
     assert "Opened once" in page(learner, "/wallet/shares/")
     assert link not in page(signed_in(item.owner), "/wallet/shares/"), "another session does not know it"
@@ -155,9 +157,10 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
         {"items": [str(uuid4())], "audience": "Firm", "days": "30"},
         {"items": "own", "audience": "", "days": "30"},
         {"items": "own", "audience": "Firm", "days": "31"},
+        {"items": "own", "audience": "Firm", "days": "30", "formats": ["europass"]},
         {"items": "own", "audience": "x" * 10_000_000, "days": "30"},
     ],
-    ids=["empty", "nothing", "nonsense", "strangers", "nobody", "odd days", "ten megabytes"],
+    ids=["empty", "nothing", "nonsense", "strangers", "nobody", "odd days", "no such file", "ten megabytes"],
 )
 def test_half_a_share_form_comes_back(sent: dict[str, Any]) -> None:
     item = cast.item()
@@ -172,7 +175,7 @@ def test_half_a_share_form_comes_back(sent: dict[str, Any]) -> None:
 @pytest.mark.django_db
 def test_an_employer_without_an_account_sees_and_downloads(client: Client) -> None:
     item = cast.item()
-    _share, token = cast.shared(item.owner, item)
+    _share, token = cast.shared(item.owner, item, files=["pdf"])
 
     answer = client.get(f"/wallet/s/{token}/")
     file = client.get(f"/wallet/s/{token}/{item.pk}/pdf")
@@ -307,7 +310,7 @@ def test_the_api_does_what_the_pages_do(client: Client) -> None:
     report = learner.get(f"/api/wallet/items/{claimed['id']}/report").json()
     made = learner.post(
         "/api/wallet/shares",
-        {"items": [claimed["id"]], "audience": "Firm", "days": 7},
+        {"items": [claimed["id"]], "audience": "Firm", "days": 7, "files": ["pdf"]},
         content_type="application/json",
     ).json()
     shown = client.get(
@@ -321,6 +324,10 @@ def test_the_api_does_what_the_pages_do(client: Client) -> None:
     assert (listed["count"], len(listed["items"])) == (2, 1)
     assert report["verdict"] == "verified"
     assert (shown.json()["owner"], shown.json()["items"][0]["report"]["verdict"]) == (ane.name, "verified")
+    [(form, address)] = shown.json()["items"][0]["files"].items()
+    assert (form, made["share"]["files"]) == ("pdf", ["pdf"])
+    assert address.startswith("https://network.example/wallet/s/")
+    assert address.endswith(f"/{claimed['id']}/pdf")
     assert ended.status_code == 204
     assert shares["items"][0]["opened"] == 1
     assert learner.delete(f"/api/wallet/items/{brought['id']}").status_code == 204

@@ -30,6 +30,7 @@ NOUNS = {
     "design": {"project_id": "project", "code": "edition"},
 }
 WORDS = {
+    "code": "abcdefghjk",
     "field": "skills",
     "form": "pdf",
     "number": 1,

@@ -39,7 +39,13 @@ PUBLIC = {
         "catalogue:edition",
     ),
     *("catalogue:edition-number", "network:overview", "network:institution", "network:charter"),
-    *("network:charter-version", "credentials:verify", "credentials:check", "credentials:did"),
+    *(
+        "network:charter-version",
+        "credentials:verify",
+        "credentials:check",
+        "credentials:check-certificate",
+        "credentials:did",
+    ),
     *("credentials:status-list", "credentials:context", "wallet:shared", "wallet:shared-download"),
     *("recognition:agreements", "recognition:agreement", "pathways:list", "pathways:detail"),
 }

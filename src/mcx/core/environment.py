@@ -64,6 +64,12 @@ def _instant(value: str) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC) if value else None
 
 
+def _positive(value: str) -> int:
+    if _count(value) < 1:
+        raise ValueError(value)
+    return int(value)
+
+
 def _names(value: str) -> list[str]:
     return [name.strip() for name in value.split(",") if name.strip()]
 
@@ -157,6 +163,8 @@ SETTINGS = (
     Setting(
         "MCX_RATE_LIMITS", "1", "Multiplies every limit on requests: 2 doubles them, 0 lifts them.", _factor
     ),
+    Setting("MCX_WALLET_FILES", "200", "How many credentials one person may bring along.", _positive),
+    Setting("MCX_WALLET_MEGABYTES", "50", "How large all of these together may be, in megabytes.", _positive),
     Setting(
         "MCX_LOG_LEVEL",
         "INFO",

@@ -62,6 +62,10 @@ _OF_SQLITE: dict[int, type[Unavailable]] = {
     sqlite3.SQLITE_CANTOPEN: DatabaseAway,
     sqlite3.SQLITE_READONLY: DatabaseAway,
     sqlite3.SQLITE_IOERR: DatabaseAway,
+    # Finer codes: the system refused to write or to lengthen a file.
+    sqlite3.SQLITE_IOERR_WRITE: StorageFull,
+    sqlite3.SQLITE_IOERR_TRUNCATE: StorageFull,
+    sqlite3.SQLITE_IOERR_SHMSIZE: StorageFull,
 }
 # PostgreSQL, Appendix A: the longest beginning decides.
 _OF_POSTGRESQL: dict[str, type[Unavailable]] = {
@@ -116,7 +120,7 @@ def _of_sqlite(cause: sqlite3.Error) -> type[Unavailable] | None:
     code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
         return NotPrepared
-    return _OF_SQLITE.get(code & 0xFF)
+    return _OF_SQLITE.get(code, _OF_SQLITE.get(code & 0xFF))
 
 
 def _of_state(state: str | None, words: str) -> type[Unavailable] | None:

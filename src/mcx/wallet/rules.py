@@ -13,6 +13,7 @@ LONGEST_SHARE = timedelta(days=365)
 # Somebody who opens a link waits while everything in it is verified.
 MOST_SHARED = 25
 LONGEST_AUDIENCE = 200
+MEGABYTE = 1024 * 1024
 HOLDER = "VC-DM 2.0 §4.8"
 
 
@@ -25,6 +26,20 @@ def share_end(start: datetime, days: int) -> datetime | None:
 def is_share_open(expires_at: datetime, ended_at: datetime | None, *, at: datetime) -> bool:
     """A link shows its credentials until it expires or its owner ends it; this says nothing of them."""
     return at < expires_at and (ended_at is None or at < ended_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much somebody brought along, and how much they may."""
+
+    files: int
+    most_files: int
+    bytes: int
+    most_bytes: int
+
+    def takes(self, size: int) -> bool:
+        """Whether one more file of this size fits."""
+        return self.files < self.most_files and self.bytes + size <= self.most_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.conf import settings
+from django.db.models import Count, Max, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -16,6 +17,7 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import (
     PICTURES,
+    PUBLIC_PICTURES,
     UPLOAD,
     Examination,
     awards_of,
@@ -24,6 +26,7 @@ from mcx.credentials.selectors import (
     examine,
     issued_to,
     picture,
+    public_picture,
     trust,
 )
 from mcx.network.selectors import confirmed_identity_of
@@ -58,6 +61,15 @@ EXTENSIONS = {
     Format.EUROPEAN: "jsonld",
     Format.SD_JWT: "sd-jwt",
 }
+ORIGINAL = "original"
+# What a link may hand out; the draft for Europass names the learner's address, so never that.
+SHAREABLE = (*Format.values, *PICTURES, *PUBLIC_PICTURES, ORIGINAL)
+
+
+def room_of(owner: Person) -> rules.Room:
+    """How much the owner brought along, of how much they may (one query)."""
+    found = Item.objects.filter(owner=owner, award=None).aggregate(files=Count("pk"), bytes=Sum("size"))
+    return rules.Room(found["files"], settings.WALLET_FILES, found["bytes"] or 0, settings.WALLET_BYTES)
 
 
 def items_of(owner: Person) -> QuerySet[Item]:
@@ -89,9 +101,9 @@ def item_for(owner: Person, item_id: UUID) -> Item:
 def formats_of(item: Item) -> list[str]:
     """The names of the files that `file_of` hands out; none while the item is being signed."""
     if item.award is None:
-        return ["original"]
+        return [ORIGINAL]
     issued = [each.format for each in item.award.credentials.all()]
-    return [*issued, *PICTURES, UPLOAD] if issued else []
+    return [*issued, *PICTURES, *PUBLIC_PICTURES, UPLOAD] if issued else []
 
 
 def file_of(item: Item, form: str) -> File:
@@ -100,7 +112,7 @@ def file_of(item: Item, form: str) -> File:
     :raises NotFound: when the item has no such format
     """
     if item.award is None:
-        if form != "original":
+        if form != ORIGINAL:
             raise NotFound()
         return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
     code = item.award.edition.micro_credential.code
@@ -108,16 +120,24 @@ def file_of(item: Item, form: str) -> File:
         return File(europass_upload(item.award), "application/json", f"{code}-for-europass.json")
     if form in PICTURES:
         return File(picture(item.award, form), PICTURES[form], f"{code}.{form}")
+    if form in PUBLIC_PICTURES:
+        drawn = public_picture(item.award, form)
+        return File(drawn, PUBLIC_PICTURES[form], f"{code}-{form.replace('-', '.')}")
     issued = credential_of(item.award, form)
     return File(bytes(issued.content), issued.media_type, f"{code}.{EXTENSIONS[Format(form)]}")
 
 
-def file_shown(item: Item, form: str) -> File:
-    """The same for whoever has a link to it; the draft for Europass names the learner's address, so not that.
+def formats_shown(share: Share, item: Item) -> list[str]:
+    """The names of the files of an item that its owner hands out with this link."""
+    return [form for form in formats_of(item) if form in share.files and form in SHAREABLE]
 
-    :raises NotFound: when the item has no such format
+
+def file_shown(share: Share, item: Item, form: str) -> File:
+    """The bytes of one format for whoever has a link to the item.
+
+    :raises NotFound: when its owner does not hand it out with this link
     """
-    if form == UPLOAD:
+    if form not in formats_shown(share, item):
         raise NotFound()
     return file_of(item, form)
 
@@ -127,7 +147,7 @@ def proof_of(item: Item) -> bytes:
 
     :raises NotFound: while they are being signed
     """
-    return file_of(item, Format.OPEN_BADGE if item.award else "original").content
+    return file_of(item, Format.OPEN_BADGE if item.award else ORIGINAL).content
 
 
 def examined(item: Item, *, at: datetime) -> Examination:

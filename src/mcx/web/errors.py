@@ -62,7 +62,5 @@ def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: made without the request, so that it asks no database for anything."""
-    page = loader.render_to_string(
-        "errors/500.html", {"theme": theme(request), "is_demonstration": settings.DEMO}
-    )
-    return HttpResponse(page, status=500)
+    words = {"theme": theme(request), "is_demonstration": settings.DEMO}
+    return HttpResponse(loader.render_to_string("errors/500.html", words), status=500)

@@ -2,6 +2,7 @@
 
 from mcx.credentials.rules.lists import (
     LIST_IS_GOOD_FOR,
+    check_code,
     did_of,
     free_index,
     host_of,
@@ -20,7 +21,7 @@ from mcx.credentials.rules.seals import (
     identifier_forms,
     seal_state,
 )
-from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
+from mcx.credentials.rules.standing import PATIENCE, STANDING_NAMES, Standing, is_left, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
 
 # Longer reasons belong in a letter.
@@ -35,6 +36,7 @@ __all__ = [
     "LIST_IS_GOOD_FOR",
     "LONGEST_PASSPHRASE",
     "LONGEST_TEXT",
+    "PATIENCE",
     "SEAL_STATES",
     "STANDING_NAMES",
     "Readiness",
@@ -42,6 +44,7 @@ __all__ = [
     "SealState",
     "Standing",
     "Verdict",
+    "check_code",
     "check_readiness",
     "check_seal",
     "did_of",
@@ -49,6 +52,7 @@ __all__ = [
     "host_of",
     "identifier_forms",
     "is_full",
+    "is_left",
     "list_period",
     "seal_state",
     "standing_of",

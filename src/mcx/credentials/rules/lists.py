@@ -1,4 +1,4 @@
-"""DIDs, and random places in status lists."""
+"""DIDs, random places in status lists, and the code beside a certificate's number."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,6 +8,9 @@ from microcred.status_list import ENTRIES
 # How long a copy of a status list is good for (Bitstring Status List v1.0 §2.2): for so long somebody may
 # still show a list from before a revocation. Whoever asks gets one that is good for half of it at least.
 LIST_IS_GOOD_FOR = timedelta(hours=24)
+# No sign that looks like another one on paper; ten of them are 49 bits, too many to try over the web.
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+SIGNS_IN_CODE = 10
 
 
 def did_of(host: str, slug: str) -> str:
@@ -42,3 +45,8 @@ def free_index(is_taken: Callable[[int], bool], draw: Callable[[int], int], entr
     while is_taken(index):
         index = draw(entries)
     return index
+
+
+def check_code(choose: Callable[[str], str]) -> str:
+    """A random code for one certificate: it stands on nothing else, so who knows it holds the certificate."""
+    return "".join(choose(SIGNS) for _sign in range(SIGNS_IN_CODE))

@@ -1,6 +1,7 @@
 """Awards and their credentials, each through the eyes of somebody."""
 
 from datetime import date
+from secrets import compare_digest
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -107,6 +108,11 @@ def award_to_check(award_id: UUID) -> Award:
     :raises NotFound: when this network issued nothing of that number
     """
     return _found(_whole().filter(pk=award_id, status=Award.Status.ISSUED).first())
+
+
+def is_on_certificate(award: Award, code: str) -> bool:
+    """Whether the code is the one beside the award's number on its certificate."""
+    return bool(award.check_code) and compare_digest(award.check_code.encode(), code.encode())
 
 
 def replacement_of(award: Award) -> Award | None:

@@ -28,9 +28,14 @@ PIXELS_PER_INCH = 72  # 842 pixels wide: what the official credentials have
 TEMPLATE = Path(__file__).resolve().parents[1] / "certificate.typ"
 
 
-def check_url(award: Award) -> str:
-    """Where whoever holds the certificate can check it."""
+def public_url(award: Award) -> str:
+    """Where anybody can check an award by its number, without learning whose it is."""
     return f"{settings.PUBLIC_URL}/verify/{award.pk}"
+
+
+def check_url(award: Award) -> str:
+    """Where whoever holds the certificate can check it, and compare the name and the grade."""
+    return f"{public_url(award)}/{award.check_code}"
 
 
 def certificate(award: Award, record: AchievementRecord, credential: bytes) -> bytes:
@@ -53,11 +58,11 @@ def _inputs(award: Award, record: AchievementRecord, credential: bytes) -> dict[
         return {
             "certificate": json.dumps(_texts(award, record, has_file=bool(credential))),
             "credential": credential.decode(),
-            "qr": _qr(check_url(award)),
+            "qr": qr(check_url(award)),
         }
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False, dark="#1d2b3a")
     return drawn.getvalue().decode()

@@ -1,7 +1,7 @@
 """The achievement record that an award stands for, put together when it is claimed."""
 
 from datetime import date, datetime
-from uuid import NAMESPACE_URL, uuid5
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -17,14 +17,18 @@ from microcred.record_json import specification_from_json
 
 
 def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.AchievementRecord:
-    """Everything the credential will say, true on the day of the award (about eight queries)."""
+    """Everything the credential will say, true on the day of the award (about eight queries).
+
+    Each record names its learner by a random identifier of its own: who sees two credentials cannot tell from
+    the identifiers that they are one person's, and nobody can guess them.
+    """
     result = award.result
     specification = specification_from_json(award.edition.specification)
     issuer = organisation(award.institution, on=award.offered_at.date())
     return r.AchievementRecord(
         id=f"urn:uuid:{award.pk}",
         specification=specification,
-        learner=learner(award.learner),
+        learner=learner(award.learner, id=random_id()),
         issuer=issuer,
         awarding_bodies=(issuer,),
         awarded_at=award.offered_at,
@@ -39,14 +43,14 @@ def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.
     )
 
 
-def learner(person: Person) -> r.Person:
+def learner(person: Person, *, id: str = "") -> r.Person:
     """The learner as the credential names them; date of birth and student identifier only where a university
     has confirmed them, since whoever reads the credential takes the issuer's word for it.
     """
     known = confirmed_identity_of(person)
     esi = known.student_identifier if known else ""
     return r.Person(
-        id=f"urn:uuid:{_stable_id(person)}",
+        id=id,
         given_name=person.given_name,
         family_name=person.family_name,
         full_name=person.name,
@@ -55,8 +59,9 @@ def learner(person: Person) -> r.Person:
     )
 
 
-def _stable_id(person: Person) -> str:
-    return str(uuid5(NAMESPACE_URL, f"{settings.PUBLIC_URL}/people/{person.pk}"))
+def random_id() -> str:
+    """An identifier that says nothing and is never given again."""
+    return f"urn:uuid:{uuid4()}"
 
 
 def grading_scale(scale: GradingScale) -> r.GradingScale:

@@ -76,7 +76,7 @@ def _own(reading: Reading, issuer: KnownIssuer | None) -> Award | None:
 def _of_register(
     reading: Reading, report: Report, revocation: Revocation | None, issuer: KnownIssuer | None
 ) -> Iterator[Check]:
-    """What our own register knows better than the file: a revocation's day and reason, the bytes issued.
+    """What our own register knows better than the file: a revocation's day and kind, the bytes issued.
 
     A European credential of ours names no list: the register answers itself.
     """
@@ -98,11 +98,11 @@ def _replaced(report: Report, ours: Mapping[str, Check]) -> Iterator[Check]:
 
 
 def _revoked(revocation: Revocation) -> Check:
+    """The category and the day: the words are between the university and the learner."""
     values = {
         "day": revocation.revoked_at.date().isoformat(),
         "institution": revocation.award.institution.short_name,
         "reason": revocation.get_reason_display(),
-        "explanation": revocation.explanation,
     }
-    text = _("REVOKED on {day} by {institution}. {reason}: {explanation}")
+    text = _("REVOKED on {day} by {institution}. {reason}.")
     return failed("status", text, REGISTRY, _("Ask the institution that issued it."), **values)

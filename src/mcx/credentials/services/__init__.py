@@ -10,7 +10,14 @@ from mcx.credentials.services.awards import (
     withdraw_award,
 )
 from mcx.credentials.services.founding import found
-from mcx.credentials.services.issuing import complete, issue, issue_award, issue_pending
+from mcx.credentials.services.issuing import (
+    complete,
+    complete_lacking,
+    issue,
+    issue_award,
+    issue_pending,
+    sweep,
+)
 from mcx.credentials.services.keys import LastKey, create_key, make_key, retire_key
 from mcx.credentials.services.revocation import NotIssued, revoke
 from mcx.credentials.services.rotation import Rotation, rotate_key_encryption_key
@@ -29,6 +36,7 @@ __all__ = [
     "add_seal",
     "claim",
     "complete",
+    "complete_lacking",
     "create_key",
     "end_seal",
     "found",
@@ -43,5 +51,6 @@ __all__ = [
     "revoke",
     "rotate_key_encryption_key",
     "sign_stack",
+    "sweep",
     "withdraw_award",
 ]

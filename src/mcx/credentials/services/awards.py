@@ -1,5 +1,6 @@
 """From a passed result to a claimed award."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, NotFound
+from mcx.credentials import rules
 from mcx.credentials.models import Award
 from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.records import record_of
@@ -132,7 +134,8 @@ def _freeze(award: Award, *, by: Person, at: datetime) -> None:
     signer(signing_key(award.institution))
     status = enter_status_list(award, at=at)
     award.record = to_json(record_of(award, status, at=at))
+    award.check_code = rules.check_code(secrets.choice)
     award.status, award.claimed_at = Award.Status.CLAIMED, at
-    award.save(update_fields=["record", "status", "claimed_at"])
+    award.save(update_fields=["record", "check_code", "status", "claimed_at"])
     use_identity(award.learner, award.institution, at=at)
     audit.record("credentials.claimed", award, by=by, at=at, institution_id=award.institution_id)

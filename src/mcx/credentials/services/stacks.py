@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
 import orjson
 
 from mcx.core.text import Text
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors.keys import signing_key
-from mcx.credentials.selectors.records import learner, organisation
+from mcx.credentials.selectors.records import learner, organisation, random_id
 from mcx.credentials.signing import signer
 from mcx.network.models import Institution
 from microcred import openbadges, proofs
@@ -35,12 +34,12 @@ def sign_stack(
     record = AchievementRecord(
         id=whole.id,
         specification=replace(whole, title=name),
-        learner=learner(awards[0].learner),
+        learner=learner(awards[0].learner, id=random_id()),
         issuer=issuer,
         awarding_bodies=(issuer,),
         awarded_at=at,
         issued_at=at,
         parts=tuple(from_json(award.record) for award in awards),
     )
-    document, _losses = openbadges.write_clr(record, badges, identifier=f"urn:uuid:{uuid4()}")
+    document, _losses = openbadges.write_clr(record, badges, identifier=random_id())
     return orjson.dumps(proofs.sign(document, signer(key), method=key.method, created=at))

@@ -75,7 +75,7 @@ def tell(cast: Cast) -> None:
 
 def _share(row: dict[str, Any], learner: Person, cast: Cast) -> None:
     items = list(Item.objects.filter(owner=learner, award__isnull=False))
-    wallet.share(items, row["audience"], row["days"], by=learner, at=cast.at(row["made"]))
+    wallet.share(items, row["audience"], row["days"], row["files"], by=learner, at=cast.at(row["made"]))
 
 
 def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:

@@ -107,7 +107,8 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(
-                request, _("The credential is revoked. Whoever verifies it now sees when and why.")
+                request,
+                _("The credential is revoked. Whoever verifies it now sees it, the learner also reads why."),
             )
             return redirect("credentials:award", award_id)
     return render(request, "credentials/revoke.html", context, status=status_of(form))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials.models import Award
+from mcx.credentials.rules import is_left
 from mcx.credentials.selectors import award_for
 from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import selectors, services
@@ -68,6 +69,7 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     if found.award is not None:
         context["events"] = events_of(found.award)
         if found.award.status == Award.Status.CLAIMED:
+            context["is_late"] = is_left(found.award.claimed_at, at=clock.now())
             return render(request, "wallet/signing.html", context)
     examined = selectors.examined(found, at=clock.now())
     context |= {"told": told(examined, get_language() or "en"), "groups": groups_of(found)}
@@ -94,7 +96,8 @@ def bring(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is in your wallet. This is what could be verified."))
             return redirect("wallet:item", found.pk)
-    return render(request, "wallet/import.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "room": selectors.room_of(request.user)}
+    return render(request, "wallet/import.html", context, status=status_of(form))
 
 
 @login_required

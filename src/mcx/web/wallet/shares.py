@@ -16,6 +16,7 @@ from mcx.wallet.rules import is_share_open
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.wallet import ShareForm
 from mcx.web.requests import SignedInRequest
+from mcx.web.wallet.files import file_choices
 
 # The secret of a link is kept nowhere but in its owner's own session, to show it until they sign out.
 SECRETS = "share-links"
@@ -40,7 +41,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Choose credentials, say for whom and for how long, and get a link."""
     items = selectors.items_to_share(request.user)
     initial = {"items": request.GET.getlist("item")}
-    form = ShareForm(items, request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = ShareForm(items, file_choices(items), data, initial=initial)
     if form.is_valid():
         try:
             share, token = _share(form, request)
@@ -58,7 +60,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _share(form: ShareForm, request: SignedInRequest) -> tuple[Share, str]:
     data = form.cleaned_data
     chosen = selectors.items_among(request.user, data["items"])
-    return services.share(chosen, data["audience"], data["days"], by=request.user, at=clock.now())
+    return services.share(
+        chosen, data["audience"], data["days"], data["formats"], by=request.user, at=clock.now()
+    )
 
 
 @login_required
