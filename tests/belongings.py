@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from mcx.accounts import services as accounts
 from mcx.catalogue.models import Offering
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design import services as design
@@ -33,6 +34,11 @@ def _share() -> Any:
     return made.pk
 
 
+def _token() -> Any:
+    made, _text = accounts.create_token(_item().owner, "Timetable", [], 30, by=_item().owner, at=NOW)
+    return made.pk
+
+
 BELONGINGS: dict[str, Callable[[], Any]] = {
     "agreement": lambda: Agreement.objects.order_by("pk")[0].code,
     "application": lambda: Application.objects.filter(status="submitted").order_by("pk")[0].pk,
@@ -54,4 +60,5 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "review": lambda: Review.objects.order_by("pk")[0].pk,
     "seal": lambda: Seal.objects.order_by("pk")[0].pk,
     "share": _share,
+    "token": _token,
 }

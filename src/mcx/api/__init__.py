@@ -1,6 +1,7 @@
 """The JSON API: one module per domain, OpenAPI at /api/openapi.json, described for people at /api/docs."""
 
 from mcx.api import (
+    accounts,
     catalogue,
     credentials,
     design,
@@ -22,13 +23,18 @@ from mcx.api.parsing import StorableParser
 api = DescribedAPI(
     title="MCX",
     version="1",
-    description="Everything a person can do in the browser, for programs: sign in with a personal token.",
+    description=(
+        "Everything a person can do in the browser, for programs: sign in with a personal token. A token "
+        "acts within its scopes: `read` (every token), `learner`, `office`, and for the deeds that ask for a "
+        "confirmation in the browser `keys`, `revoke` and `appoint`. Beyond them: 403 `out-of-scope`."
+    ),
     auth=[TOKEN, SESSION],
     urls_namespace="api",
     docs=Docs(),
     parser=StorableParser(),
 )
 for domain in (
+    accounts,
     network,
     skills,
     catalogue,

@@ -6,9 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
 from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
 
-STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422}
+STATUS: dict[type[DomainError], int] = {
+    NotAllowed: 403,
+    ProofNeeded: 403,
+    SecondFactorNeeded: 403,
+    NotFound: 404,
+    Invalid: 422,
+}
 
 UNREADABLE = (
     "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "

@@ -2,19 +2,30 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
 from mcx.core.errors import DomainError, NotAllowed, NotFound
+from mcx.web.access import READING, way_on, where_from
 from mcx.web.context import theme
+
+STATUS: dict[type[DomainError], int] = {
+    NotAllowed: 403,
+    ProofNeeded: 403,
+    SecondFactorNeeded: 403,
+    NotFound: 404,
+}
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page for a refusal that no form could show."""
-    status = {NotAllowed: 403, NotFound: 404}.get(
-        next((c for c in (NotAllowed, NotFound) if isinstance(error, c)), DomainError), 409
-    )
-    return render(request, "errors/refused.html", {"error": error, "fix": error.fix}, status=status)
+    """The page for a refusal that no form could show; who must prove who they are is led there at once."""
+    way = way_on(error, where_from(request))
+    if way and isinstance(error, ProofNeeded) and request.method in READING:
+        return redirect(way[0])
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+    context = {"error": error, "fix": error.fix, "way": way}
+    return render(request, "errors/refused.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

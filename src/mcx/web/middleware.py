@@ -73,11 +73,13 @@ def _first(request: HttpRequest, get_response: Handler, submission: Submission) 
     is_done = (
         200 <= response.status_code < 300
         if request.path.startswith("/api/")
-        else 300 <= response.status_code < 400
+        else response.status_code == 201 or 300 <= response.status_code < 400
     )
     if is_done:
+        # A page that shows a secret once answers 201 and names where a second sending goes; it is not kept.
         location = response.get("Location", "")
-        submissions.finish(submission, status=response.status_code, location=location, body=response.content)
+        body = b"" if location else response.content
+        submissions.finish(submission, status=response.status_code, location=location, body=body)
     else:
         submissions.give_back(submission)
     return response

@@ -55,9 +55,11 @@ class Migration(migrations.Migration):
                 ),
                 ("label", models.CharField(max_length=120)),
                 ("hash", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list)),
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_on", models.DateField(null=True)),
                 (
                     "person",
                     models.ForeignKey(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials.models import Award
@@ -114,6 +115,7 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
     :raises NotClaimable: when it was withdrawn
     :raises NoSigningKey: when the university cannot sign at present
     """
+    require_access(by, Action.HOLD)
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.learner_id != by.pk:
         raise NotFound()

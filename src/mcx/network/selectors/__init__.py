@@ -29,7 +29,7 @@ from mcx.network.selectors.institutions import (
 )
 from mcx.network.selectors.log import audit_entries
 from mcx.network.selectors.offices import demonstration_people, demonstration_person, offices_of
-from mcx.network.selectors.rights import held_by, institutions_where, require, valid_on
+from mcx.network.selectors.rights import held_by, institutions_where, require, require_right, valid_on
 
 __all__ = [
     "Dated",
@@ -58,6 +58,7 @@ __all__ = [
     "organisation_of",
     "person_with_email",
     "require",
+    "require_right",
     "scales",
     "standing",
     "terms_before",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
@@ -52,6 +53,7 @@ class AlreadyDecided(DomainError):
 @transaction.atomic
 def study(programme: Programme, *, by: Person, at: datetime) -> Study:
     """Note that the learner studies in a programme from now on; saying it again changes nothing."""
+    require_access(by, Action.ASK_RECOGNITION)
     row, is_new = Study.objects.get_or_create(learner=by, programme=programme, defaults={"since": at.date()})
     if is_new:
         audit.record("recognition.studies", row, by=by, at=at, institution_id=programme.institution_id)
@@ -67,6 +69,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
     :raises NotFound: when it is not one's own credential
     :raises NotStudying: when it is not one's own programme
     """
+    require_access(by, Action.ASK_RECOGNITION)
     if item.owner_id != by.pk:
         raise NotFound()
     _hold_study(by, programme, at=at)

@@ -1,0 +1,1 @@
+"""What somebody tries who must not succeed."""
