@@ -170,7 +170,7 @@ def test_a_token_makes_no_tokens_and_ends_none() -> None:
 def test_a_service_refuses_what_a_token_was_not_made_for_whatever_the_door() -> None:
     person = somebody(with_every_office())
     person.access = Access(frozenset({Scope.READ, Scope.LEARNER}), is_proven=True, is_reading=False)
-    award = Award.objects.filter(status="issued", institution__slug="mu").first()
+    award = Award.objects.filter(status="issued", institution__slug="mu")[0]
 
     with pytest.raises(OutOfScope):
         credentials.revoke(award, "error", "A word.", by=person, at=NOW)

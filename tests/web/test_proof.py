@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -72,6 +73,19 @@ def test_whoever_signed_in_lately_is_not_asked(name: str) -> None:
 
     assert _signed_in(who, ago=14 * 60).get(address).status_code == 200
     assert _signed_in(who, ago=16 * 60).get(address).status_code == 302
+
+
+def test_whoever_sits_at_an_open_session_cannot_redirect_the_mail_that_resets_the_password() -> None:
+    ane = cast.person()
+    client, address = _signed_in(ane), reverse("account_email")
+
+    opened = client.get(address)
+    sent = client.post(address, {"email": "mallory@evil.example", "action_add": ""})
+
+    assert opened["Location"].startswith(reverse("account_reauthenticate"))
+    assert sent.status_code == 403
+    assert not EmailAddress.objects.filter(email="mallory@evil.example").exists()
+    assert _signed_in(ane, ago=10).get(address).status_code == 200
 
 
 def test_a_wrong_password_confirms_nothing() -> None:
@@ -216,6 +230,22 @@ def test_whoever_has_no_second_factor_is_told_why_and_led_to_set_one_up(settings
     assert "a password alone can be stolen" in refused.content.decode()
     assert reverse("mfa_index") in refused.content.decode()
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("demand", "is_told"), [("off", False), ("keys", True), ("offices", True)])
+def test_the_start_page_tells_whose_offices_ask_for_a_second_factor(
+    settings: Settings, demand: str, is_told: bool
+) -> None:
+    settings.SECOND_FACTOR = demand
+    who, told = (
+        cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu"))),
+        "Second factor to set up",
+    )
+
+    assert (told in _signed_in(who).get("/").content.decode()) == is_told
+    assert told not in _signed_in(cast.person()).get("/").content.decode()
+    TOTP.activate(who, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert told not in _signed_in(who).get("/").content.decode()
 
 
 def test_one_press_confirms_in_a_demonstration(settings: Settings) -> None:

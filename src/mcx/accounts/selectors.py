@@ -1,5 +1,6 @@
 """Look-ups of people and of their tokens, and whether somebody came in well enough for a deed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import PROVEN, SCOPE_NAMES, SECOND_FACTOR, Action, Scope, scope_of
+from mcx.accounts.rules import PROVEN, SCOPE_NAMES, SECOND_FACTOR, Action, Held, Scope, scope_of, scopes_for
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 
 
@@ -74,6 +75,12 @@ def has_second_factor(person: Person) -> bool:
     """Whether the person has set up a passkey or an authenticator app; recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
+
+
+def lacks_second_factor(person: Person, held: Iterable[Held]) -> bool:
+    """Whether the network demands a second factor for what the person's offices do, and they have none."""
+    is_demanded = SECOND_FACTOR[settings.SECOND_FACTOR].intersection(scopes_for(held))
+    return bool(is_demanded) and not has_second_factor(person)
 
 
 def require_access(person: Person, action: Action) -> None:

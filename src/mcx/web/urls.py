@@ -12,6 +12,7 @@ urlpatterns = [
     path("favicon.ico", home.favicon, name="favicon"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
     path("guide/", include(guide)),
+    path("accounts/email/", accounts.addresses, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),
