@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -54,6 +56,22 @@ def ask_for_proof(request: HttpRequest, scope: Scope) -> None:
     """
     if request.method in READING and isinstance(request.user, Person):
         require_proof(request.user, scope)
+
+
+def proven(view: Handler) -> Handler:
+    """The view, for somebody who has shown lately that it is they.
+
+    :raises ProofNeeded: otherwise
+    """
+
+    @login_required
+    @wraps(view)
+    def asked(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Person):
+            require_proof(request.user, Scope.ACCOUNT)
+        return view(request)
+
+    return asked
 
 
 def way_on(error: DomainError, back: str) -> tuple[str, str | Promise] | None:

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +21,6 @@ from django.views.decorators.http import require_POST, require_safe
 from mcx.accounts import selectors, services
 from mcx.accounts.models import Person
 from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
-from mcx.accounts.selectors import require_proof
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
@@ -131,14 +129,6 @@ def revoke_token(request: SignedInRequest, token_id: int) -> HttpResponse:
     services.revoke_token(token, by=request.user, at=clock.now())
     messages.success(request, _("The token is revoked."))
     return redirect("accounts:profile")
-
-
-@login_required
-def addresses(request: SignedInRequest) -> HttpResponse:
-    """The page of e-mail addresses: whoever changes one can have the password reset, so it asks first."""
-    require_proof(request.user, Scope.ACCOUNT)
-    page: HttpResponse = email(request)
-    return page
 
 
 @login_required

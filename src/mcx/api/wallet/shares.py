@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Field, Query, Router, Schema, Status
 
@@ -85,8 +85,9 @@ def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 
 @router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")
-def share(request: HttpRequest, sent: ShareIn) -> Status[dict[str, Any]]:
+def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status[dict[str, Any]]:
     """Make a link to some of the caller's own credentials."""
+    response["Cache-Control"] = "no-store"
     chosen = selectors.items_among(caller(request), sent.items)
     made, token = services.share(chosen, sent.audience, sent.days, by=caller(request), at=clock.now())
     return Status(201, {"share": made, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
