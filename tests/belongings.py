@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from mcx.accounts import services as accounts
 from mcx.catalogue.models import Offering
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design import services as design
@@ -35,6 +36,11 @@ def _share() -> Any:
     return made.pk
 
 
+def _token() -> Any:
+    made, _text = accounts.create_token(_item().owner, "Timetable", [], 30, by=_item().owner, at=NOW)
+    return made.pk
+
+
 BELONGINGS: dict[str, Callable[[], Any]] = {
     "accreditation": lambda: Accreditation.objects.filter(institution__slug="mu").order_by("pk")[0].pk,
     "affiliation": lambda: Affiliation.objects.get(person__email=STATING).pk,
@@ -58,4 +64,5 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "review": lambda: Review.objects.order_by("pk")[0].pk,
     "seal": lambda: Seal.objects.order_by("pk")[0].pk,
     "share": _share,
+    "token": _token,
 }

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Scope
 from mcx.credentials import services as credentials
 from mcx.network.models import Institution
 from mcx.network.selectors import programmes_of
@@ -31,7 +32,7 @@ def prepare() -> None:
     recognition.draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
     credentials.make_key(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
-    accounts.create_token(learner, "Timetable", by=learner, at=NOW)
+    accounts.create_token(learner, "Timetable", [Scope.LEARNER], 30, by=learner, at=NOW)
     wallet.share(list(learner.wallet_items.exclude(award=None)), "Iberotec", 30, by=learner, at=NOW)
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
 

@@ -4,6 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+from django.test import Client
+
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.network import services
@@ -87,6 +91,15 @@ def person(name: str = "Ane Etxeberria", *roles: tuple[Role, Institution]) -> Pe
             person=found, institution=institution, role=role, defaults={"valid_from": FOUNDED}
         )
     return found
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """Sign somebody in as they would themselves: with the password, just now."""
+    client.force_login(person)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, "password")
+    request.session.save()
 
 
 def scale(institution: Institution | None = None) -> GradingScale:

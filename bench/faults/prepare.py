@@ -58,8 +58,9 @@ def _learner(number: int, now: datetime) -> dict[str, Any]:
 def token_of(person: Any, now: datetime) -> str:
     """A token with which a program may do everything that the person may."""
     from mcx.accounts import services as accounts  # noqa: PLC0415
+    from mcx.accounts.rules import GRANTED  # noqa: PLC0415
 
-    _row, text = accounts.create_token(person, "faults", by=person, at=now)
+    _row, text = accounts.create_token(person, "faults", GRANTED, 30, by=person, at=now)
     return text
 
 

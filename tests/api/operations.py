@@ -10,6 +10,7 @@ from tests.belongings import BELONGINGS
 
 # What others have or everybody may use, by the beginning of the path that names it.
 OTHERS = {
+    "/api/accounts/tokens/{token_id}": "token",
     "/api/network/members/{slug}": "member",
     "/api/network/members/{slug}/accreditations/{key}": "accreditation",
     "/api/network/charter/{version}": "charter",

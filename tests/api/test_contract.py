@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mcx.accounts import services
+from mcx.accounts.rules import GRANTED
 from mcx.catalogue.models import MicroCredential, Offering
 from mcx.credentials.models import Award, SigningKey
 from mcx.learning.models import Application
@@ -93,7 +94,7 @@ def _open_connection() -> Iterator[None]:
 def token(demonstration: None) -> str:
     """A token of somebody who holds every office at every member."""
     person = somebody(with_every_office())
-    return services.create_token(person, "Schemathesis", by=person, at=NOW)[1]
+    return services.create_token(person, "Schemathesis", GRANTED, 30, by=person, at=NOW)[1]
 
 
 @SCHEMA.parametrize()

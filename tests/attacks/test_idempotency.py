@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.accounts import services as accounts
 from mcx.accounts.models import ApiToken, Person
+from mcx.accounts.rules import GRANTED
 from mcx.core import submissions
 from mcx.core.environment import ROOT
 from mcx.core.models import Submission
@@ -37,7 +38,7 @@ KEY = "5f0c7a52-9d5e-4c55-a1f4-0e0f5b1d2c3a"
 
 
 def _token(person: Person) -> str:
-    return accounts.create_token(person, "A program", by=person, at=NOW)[1]
+    return accounts.create_token(person, "A program", GRANTED, 30, by=person, at=NOW)[1]
 
 
 def _post(token: str, body: Any, key: str | None = KEY, at: str = DRAFTS) -> Any:

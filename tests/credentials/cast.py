@@ -14,7 +14,7 @@ from mcx.learning.models import Enrolment
 from mcx.network.models import Institution
 from microcred import keys, proofs
 from microcred.keys import SigningKey as SecretKey
-from tests.cast import NOW, network, person, university
+from tests.cast import NOW, network, person, sign_in, university
 from tests.learning import cast as learning
 
 LATER = NOW + timedelta(days=30)
@@ -90,7 +90,7 @@ def revoked(who: Person | None = None, at: datetime = NOW) -> Award:
 def signed_in(who: Person) -> Client:
     """A browser in which somebody has signed in."""
     client = Client()
-    client.force_login(who)
+    sign_in(client, who)
     return client
 
 

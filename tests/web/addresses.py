@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.belongings import BELONGINGS
 
-THEIRS = {"accounts/", "api/"}
+THEIRS = {"accounts/", "accounts/email/", "api/"}
 # What the parameters of a page name, by the name of the page or, where all agree, of its domain.
 NOUNS = {
     "network": {

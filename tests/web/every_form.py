@@ -64,8 +64,9 @@ FORMS: dict[str, Form] = {
     "language": Form(VISITOR, "/", {"language": "fi"}),
     "theme": Form(VISITOR, "/", {"theme": "dark"}),
     "accounts:demonstration": Form(VISITOR, "/accounts/login/", {"email": TEACHER}),
+    "accounts:demonstration-proof": Form(REGISTRAR, "/accounts/reauthenticate/?next=/account/"),
     "accounts:profile": Form(LEARNER, "/account/", {"language": "fi"}),
-    "accounts:create-token": Form(LEARNER, "/account/", {"label": "Program"}),
+    "accounts:create-token": Form(LEARNER, "/account/", {"label": "Program", "days": "30"}),
     "accounts:revoke-token": Form(LEARNER, "/account/"),
     "network:member-new": Form(
         COORDINATOR,

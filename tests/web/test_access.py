@@ -50,7 +50,7 @@ PUBLIC = {
     *("recognition:agreements", "recognition:agreement", "pathways:list", "pathways:detail"),
 }
 OWN = {
-    *("accounts:profile", "accounts:create-token", "learning:mine", "learning:apply"),
+    *("accounts:profile", "accounts:create-token", "accounts:proven", "learning:mine", "learning:apply"),
     *("wallet:list", "wallet:import", "wallet:shares", "wallet:share-new"),
     *(
         "recognition:mine",

@@ -1,6 +1,7 @@
 """The JSON API: one module per domain, OpenAPI at /api/openapi.json, described for people at /api/docs."""
 
 from mcx.api import (
+    accounts,
     catalogue,
     credentials,
     design,
@@ -39,6 +40,7 @@ api = DescribedAPI(
     parser=StorableParser(),
 )
 for domain in (
+    accounts,
     network,
     skills,
     catalogue,

@@ -6,12 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
 from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound, Unavailable
 from mcx.core.limits import TooMany
 from mcx.core.submissions import StillRunning
 
 STATUS: dict[type[DomainError], int] = {
     NotAllowed: 403,
+    ProofNeeded: 403,
+    SecondFactorNeeded: 403,
     NotFound: 404,
     Invalid: 422,
     TooMany: 429,

@@ -155,6 +155,12 @@ SETTINGS = (
     Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes mail to MCX_DATA_DIR/mail."),
     Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's mail."),
     Setting(
+        "MCX_SECOND_FACTOR",
+        "",
+        "off, keys (for keys and revocation) or offices (for all they do); default: keys, off in demo mode.",
+        _one_of("", "off", "keys", "offices"),
+    ),
+    Setting(
         "MCX_TRUSTED_PROXIES",
         "0",
         "How many proxies of your own stand in front and set X-Forwarded-For and X-Forwarded-Proto.",

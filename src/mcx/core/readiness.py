@@ -60,7 +60,7 @@ def _worker(at: datetime) -> Check:
     if since is None or at - since <= LONGEST_WAIT:
         return passed("ready.worker", _("No job waits for long."), GUIDE)
     text = _("Jobs have been waiting since {since}: credentials are not signed.")
-    fix = _("See that a worker runs: manage.py db_worker")
+    fix = _("See that a worker runs: manage.py worker")
     return warning("ready.worker", text, GUIDE, fix, since=since.isoformat(timespec="seconds"))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.catalogue import services as catalogue
 from mcx.catalogue.models import Offering
 from mcx.core import audit
@@ -132,6 +133,7 @@ def withdraw_application(application: Application, *, by: Person, at: datetime) 
     :raises NotAllowed: when it is somebody else's
     :raises AlreadyDecided: when it was decided
     """
+    require_access(by, Action.APPLY)
     if application.learner_id != by.pk:
         raise NotAllowed
     return _decide(application, Application.Status.WITHDRAWN, "", by=by, at=at)
@@ -202,6 +204,7 @@ def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     :raises NotAllowed: when it is somebody else's place
     :raises AlreadyGraded: when there is a result
     """
+    require_access(by, Action.APPLY)
     if enrolment.learner_id != by.pk:
         raise NotAllowed
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)

@@ -2,25 +2,35 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
 from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
 from mcx.core.limits import TooMany
 from mcx.core.submissions import StillRunning
+from mcx.web.access import READING, way_on, where_from
 from mcx.web.context import theme
 
+STATUS: dict[type[DomainError], int] = {
+    NotAllowed: 403,
+    ProofNeeded: 403,
+    SecondFactorNeeded: 403,
+    NotFound: 404,
+}
 RETRY_AFTER = "30"  # seconds
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page for a refusal that no form could show."""
+    """The page for a refusal that no form could show; who must prove who they are is led there at once."""
     if isinstance(error, Unavailable):
         return unavailable(request, error)
-    status = {NotAllowed: 403, NotFound: 404}.get(
-        next((c for c in (NotAllowed, NotFound) if isinstance(error, c)), DomainError), 409
-    )
-    return render(request, "errors/refused.html", {"error": error, "fix": error.fix}, status=status)
+    way = way_on(error, where_from(request))
+    if way and isinstance(error, ProofNeeded) and request.method in READING:
+        return redirect(way[0])
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+    context = {"error": error, "fix": error.fix, "way": way}
+    return render(request, "errors/refused.html", context, status=status)
 
 
 def busy(request: HttpRequest, running: StillRunning) -> HttpResponse:

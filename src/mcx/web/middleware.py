@@ -87,7 +87,8 @@ def _given(request: HttpRequest) -> str:
 
 
 def _leads_on(response: HttpResponse) -> bool:
-    return 300 <= response.status_code < 400
+    """A page that shows a secret once answers 201 and names where a second sending goes; it is not kept."""
+    return response.status_code == 201 or 300 <= response.status_code < 400
 
 
 class refusals:  # noqa: N801 - a middleware, named like its siblings

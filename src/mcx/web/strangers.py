@@ -41,9 +41,8 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
         make_password(email)
         super().send_account_already_exists_mail(email)
 
-    def set_password(self, user: Person, password: str) -> None:
-        """Set a new password; the count of wrong ones ends, so that nobody is locked out for good."""
-        super().set_password(user, password)
+    def let_in_again(self, user: Person) -> None:
+        """Forget how many wrong passwords were tried, so that nobody is locked out for good."""
         limits.forget(at_sign_in(user.email, callers.network(allauth.request)))
 
 

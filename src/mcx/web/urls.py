@@ -1,8 +1,9 @@
 """The addresses of all pages: one line per domain."""
 
+from allauth.account.views import email
 from django.urls import include, path
 
-from mcx.web import accounts, guide, health, home, styleguide
+from mcx.web import access, accounts, guide, health, home, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("favicon.ico", home.favicon, name="favicon"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
     path("guide/", include(guide)),
+    # Whoever changes an address can have the password reset, so it asks for a proof first.
+    path("accounts/email/", access.proven(email), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mcx.accounts import selectors as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue import selectors as catalogue
@@ -57,6 +58,12 @@ def waiting_for(
         waiting for source in asked for waiting in source(person, held, on) if waiting.count and waiting.url
     ]
     return sorted(found, key=lambda waiting: URGENCY.index(waiting.tone))
+
+
+def _second_factor(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    lacks = accounts.lacks_second_factor(person, held)
+    title = _("Second factor to set up: what your offices do asks for one")
+    yield Waiting(title, int(lacks), reverse("mfa_index"), "warn", "shield-check")
 
 
 def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -213,6 +220,7 @@ def _first(sentence: str | Promise, days: Iterable[date | datetime | None]) -> s
 
 
 SOURCES: tuple[Source, ...] = (
+    _second_factor,
     _charter,
     _accreditations,
     _affiliations,

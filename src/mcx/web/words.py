@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 DEEDS: Mapping[str, str | Promise] = {
     "accounts.language-chosen": _("chose a language"),
+    "accounts.password-changed": _("changed their password"),
     "accounts.registered": _("joined"),
     "accounts.token-created": _("made a token"),
     "accounts.token-revoked": _("revoked a token"),

@@ -5,11 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from ninja import Field, Query, Router, Schema, Status
-from ninja.decorators import decorate_view
 
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import VerificationOut, verification
@@ -93,9 +91,9 @@ def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 
 @router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")
-@decorate_view(cache_control(no_store=True))  # its address is a secret: no Idempotency-Key keeps it
-def share(request: HttpRequest, sent: ShareIn) -> Status[dict[str, Any]]:
+def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status[dict[str, Any]]:
     """Make a link to some of the caller's own credentials."""
+    response["Cache-Control"] = "no-store"
     chosen = selectors.items_among(caller(request), sent.items)
     made, token = services.share(
         chosen, sent.audience, sent.days, sent.files, by=caller(request), at=clock.now()

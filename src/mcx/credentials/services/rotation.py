@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from mcx.accounts.models import Person
+from mcx.accounts.services import rewrap_second_factors
 from mcx.core import audit, encryption
 from mcx.core.encryption import WrongKeyEncryptionKey
 from mcx.credentials.models import Seal, SigningKey
@@ -14,7 +15,7 @@ from microcred import KeyProblem
 
 
 class Rotation(NamedTuple):
-    """How many keys and seals were encrypted anew, and which could not be opened and stay as they were."""
+    """How many keys, seals and second factors were encrypted anew, and which did not open."""
 
     done: int
     left: tuple[str, ...] = ()
@@ -33,8 +34,7 @@ def rotate_key_encryption_key(old: bytes, new: bytes, *, by: Person | None, at: 
         return Rotation(0)
     if row.sentinel and not encryption.opens(row.sentinel, old):
         raise WrongKeyEncryptionKey()
-    rotation = _rewrap(old, new)
-    # Whatever else is encrypted under the key is encrypted anew here, before the sentinel says it is done.
+    rotation = _rewrap(old, new)  # everything that is encrypted under the key, before the sentinel says so
     row.sentinel = encryption.sentinel(new)
     row.save(update_fields=["sentinel"])
     audit.record(
@@ -44,7 +44,7 @@ def rotate_key_encryption_key(old: bytes, new: bytes, *, by: Person | None, at: 
 
 
 def _rewrap(old: bytes, new: bytes) -> Rotation:
-    done, left = 0, list[str]()
+    done, left = rewrap_second_factors(old=old, new=new)
     kept = SigningKey.objects, Seal.objects.exclude(wrapped=b"")
     for key in (each for rows in kept for each in rows.select_for_update().order_by("pk")):
         try:

@@ -69,7 +69,7 @@ from mcx.network.selectors.programmes import (
     programme_with,
     programmes,
 )
-from mcx.network.selectors.rights import held_by, institutions_where, require, valid_on
+from mcx.network.selectors.rights import held_by, institutions_where, require, require_right, valid_on
 
 __all__ = [
     "STATES",
@@ -127,6 +127,7 @@ __all__ = [
     "programmes",
     "programmes_of",
     "require",
+    "require_right",
     "running_for",
     "scales",
     "standing",

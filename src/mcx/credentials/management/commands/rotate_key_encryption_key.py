@@ -19,7 +19,7 @@ UNDER_THE_NEW = (
 class Command(BaseCommand):
     """Run while nothing else runs; interrupted anywhere, the same command goes on where it stopped."""
 
-    help = "Encrypt signing keys and seals under another key: MCX_NEW_KEY_ENCRYPTION_KEY takes over."
+    help = "Encrypt all that is secret under another key: MCX_NEW_KEY_ENCRYPTION_KEY takes over."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Encrypt all or nothing anew, then say what is to do; a demonstration puts its own file in place."""
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         for name in done.left:
             self.stderr.write(f"Could not be opened before and stays as it was: {name}")
         self.stdout.write(
-            f"Encrypted {done.done} key(s) and seal(s) under the new key-encryption key."
+            f"Encrypted {done.done} key(s), seal(s) and second factor(s) under the new key-encryption key."
             if done.done or done.left
             else "Everything is encrypted under the new key-encryption key."
         )
