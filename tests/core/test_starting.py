@@ -60,7 +60,9 @@ def _sentences(done: subprocess.CompletedProcess[str]) -> list[str]:
     return done.stderr.splitlines()
 
 
-@pytest.mark.parametrize("command", ["worker", "db_worker --batch --no-startup-delay", "issue_pending", "prepare"])
+@pytest.mark.parametrize(
+    "command", ["worker", "db_worker --batch --no-startup-delay", "issue_pending", "prepare"]
+)
 def test_a_command_that_needs_the_key_refuses_a_wrong_one(folder: Path, command: str) -> None:
     (folder / "key-encryption-key").write_text(secrets.token_urlsafe(32))
 

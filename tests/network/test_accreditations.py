@@ -1,7 +1,7 @@
 """Decisions are recorded, ended, overruled and corrected; nothing vanishes, and every place asks one rule."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import orjson
 import pytest
@@ -234,7 +234,7 @@ def test_every_place_gives_the_same_answer(decision: Decision) -> None:
 
     for day in (date(2026, 5, 31), date(2026, 6, 1), TODAY, TOMORROW):
         answer = selectors.accreditation_on(mu, day)
-        copied = read_trust(write_trust(trust(on=day)))
+        copied = read_trust(write_trust(trust(at=datetime.combine(day, time(12), UTC))))
         [known] = copied.issuers
         outside = accredited(
             known.name, known.accreditations, day, registry=known.registry, conditional=copied.conditional
@@ -257,7 +257,7 @@ def test_the_published_register_carries_ends_and_conditions_and_no_wrong_entry()
     services.correct_accreditation(wrong, None, "Never decided.", by=coordinator(), at=NOW)
     services.end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
 
-    written = orjson.loads(write_trust(trust(on=TODAY)))
+    written = orjson.loads(write_trust(trust(at=NOW)))
 
     ended, conditional = written["issuers"][0]["accreditations"]
     assert (ended["ended_from"], conditional["conditions"]) == (TODAY.isoformat(), "Hire a librarian.")

@@ -13,7 +13,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
 
-router = Router()
+router = Router(tags=["accounts"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 Granted = Literal["read", "learner", "office", "keys", "revoke", "appoint"]
 
