@@ -21,9 +21,9 @@ from mcx.api.document import DescribedAPI
 from mcx.api.parsing import StorableParser
 
 DESCRIPTION = """\
-Everything a person can do in the browser, for programs: sign in with a personal token. A token acts within its
-scopes: `read` (every token), `learner`, `office`, and for the deeds that ask for a confirmation in the browser
-`keys`, `revoke` and `appoint`. Beyond them: 403 `out-of-scope`.
+Everything a person can do in the browser, for programs: sign in with a personal token. A token acts within
+its scopes: `read` (every token), `learner`, `office`, and for the deeds that ask for a confirmation in the
+browser `keys`, `revoke` and `appoint`. Beyond them: 403 `out-of-scope`.
 
 Send a write with an Idempotency-Key (a random text of at most 80 signs) and repeat it as often as you like:
 it is done once, and for a day a repetition gets the first answer. The key is yours alone and stands for one
