@@ -177,7 +177,7 @@ def unconfirm_identity(person: Person, institution: Institution, *, reason: str,
 def correct_identity(person: Person, names: Names, reason: str, *, by: Person, at: datetime) -> Identity:
     """Correct and confirm, for one's university, who somebody is; what was true before is kept with its days.
 
-    Credentials that are issued already keep what they say.
+    Credentials that are issued already keep what they say. The same again changes nothing.
 
     :raises NotFound: when the person does not concern one's university
     :raises OwnCase: when it is oneself
@@ -192,9 +192,11 @@ def correct_identity(person: Person, names: Names, reason: str, *, by: Person, a
         raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
     if not (wanted["given_name"] or wanted["family_name"]):
         raise Invalid(given_name=_("Give at least one name."))
-    person = held(person)
+    person, known = held(person), identity_of(person)
+    if known and known.confirmed_by_id and all(getattr(known, name) == v for name, v in wanted.items()):
+        return known
     _refuse_taken(person, wanted["student_identifier"])
-    if identity_of(person) is None:
+    if known is None:
         _replace(person, institution, by=None, at=at)
     _write(person, wanted)
     row = _replace(person, institution, by=by, at=at, reason=words)
