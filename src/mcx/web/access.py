@@ -3,14 +3,17 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -25,24 +28,32 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def came_in(get_response: Handler) -> Handler:
-    """Note on whoever is signed in that it is themselves, through a session, and how lately proven."""
+    """Note on whoever is signed in that it is themselves, through a session, and how lately proven.
+
+    Noted when somebody asks who it is, not before: what is public asks for nobody's session.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, Person):
-            is_reading = request.method in READING
-            request.user.access = Access(frozenset(Scope), is_proven(request), is_reading)
+        request.user = cast(Person, SimpleLazyObject(lambda: _came_in(request)))
         return get_response(request)
 
     return handle
 
 
-def is_proven(request: HttpRequest) -> bool:
+def _came_in(request: HttpRequest) -> Person | AnonymousUser:
+    person = get_user(request)
+    if isinstance(person, Person):
+        person.access = Access(frozenset(Scope), is_proven(request, person), request.method in READING)
+    return person
+
+
+def is_proven(request: HttpRequest, person: Person) -> bool:
     """Whether a password, passkey or code was given in this session lately.
 
     The press that signs a visitor in as one of a demonstration's people counts there and nowhere else.
     """
     counting = {"password", "mfa", DEMONSTRATION} if settings.DEMO else {"password", "mfa"}
-    records = get_authentication_records(request, request.user)
+    records = get_authentication_records(request, person)
     last = max((record["at"] for record in records if record["method"] in counting), default=0)
     return bool(time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 

@@ -82,8 +82,9 @@ class Told:
     def in_public(self) -> "Told":
         """The same without a word about the person: no name, no date of birth, no grade, no evidence."""
         bare = replace(self.record, learner=Person(), grade=None) if self.record else None
+        heading = replace(self.heading, holder="", claims=()) if self.heading else None
         sections = tuple(each for each in self.sections if each.title in PUBLIC)
-        return replace(self, record=bare, sections=sections, technical=())
+        return replace(self, record=bare, heading=heading, sections=sections, technical=())
 
 
 def named(kind: str, code: str) -> str:
