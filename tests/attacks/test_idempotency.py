@@ -25,7 +25,7 @@ from mcx.core.models import Submission
 from mcx.design.models import Project
 from mcx.wallet.models import Item, Share
 from tests.api.operations import DOCUMENT
-from tests.cast import NOW, network
+from tests.cast import NOW, network, sign_in
 from tests.connections import Connect, connect, through, url
 from tests.design.cast import teacher
 from tests.wallet import cast as wallets
@@ -247,7 +247,7 @@ SECRETS = {"url", "token", "secret", "link", "private_key", "password", "codes"}
 
 
 def test_whatever_answers_a_secret_is_known() -> None:
-    """What a write answers in a field named like a secret: each such endpoint has its test above."""
+    """What a write answers in a field named like a secret: each such endpoint has its test here."""
     schemas = DOCUMENT["components"]["schemas"]
     answered = {
         answer["content"][kind]["schema"].get("$ref", "").rpartition("/")[2]
@@ -259,8 +259,27 @@ def test_whatever_answers_a_secret_is_known() -> None:
     }
 
     assert {name for name in answered if SECRETS & set(schemas.get(name, {}).get("properties", {}))} == {
-        "NewShare"
+        "NewShare",
+        "NewToken",
     }
+
+
+@pytest.mark.django_db
+def test_the_text_of_a_new_token_is_not_kept_either(client: Client) -> None:
+    network()
+    sign_in(client, teacher())
+    headers = {"Idempotency-Key": KEY, "Content-Type": "application/json"}
+    sent = {"label": "Program", "scopes": [], "days": 30}
+
+    first, again = (
+        client.post("/api/accounts/tokens", sent, content_type="application/json", headers=headers)
+        for _time in range(2)
+    )
+
+    assert first.status_code == 201
+    assert _problem(again) == (409, "answer-not-kept")
+    assert ApiToken.objects.count() == 1
+    assert first.json()["text"] not in str(list(Submission.objects.values()))
 
 
 def test_a_file_that_is_sent_again_is_the_same_request(db: None) -> None:
@@ -281,21 +300,22 @@ def test_a_file_that_is_sent_again_is_the_same_request(db: None) -> None:
 
 @pytest.mark.django_db
 def test_forms_of_two_people_never_meet(client: Client) -> None:
-    form, other = {"label": "Program", "once": KEY}, Client()
+    form, other = {"label": "Program", "days": "30", "once": KEY}, Client()
     for browser, name in ((client, "Ane Etxeberria"), (other, "Leire Zabaleta")):
-        browser.force_login(teacher(name))
+        sign_in(browser, teacher(name))
 
     answers = [browser.post("/account/tokens", form) for browser in (client, other, client)]
 
-    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert [answer.status_code for answer in answers] == [201, 201, 302]
+    assert answers[0].context["text"] not in answers[1].content.decode()
     assert ApiToken.objects.count() == 2
 
 
 @pytest.mark.django_db
 def test_a_form_belongs_to_the_session_it_was_shown_in() -> None:
-    form, browsers = {"label": "Program", "once": KEY}, (Client(), Client())
+    form, browsers = {"label": "Program", "days": "30", "once": KEY}, (Client(), Client())
     for browser in browsers:
-        browser.force_login(teacher())
+        sign_in(browser, teacher())
         browser.post("/account/tokens", form)
 
     assert ApiToken.objects.count() == 2
@@ -303,10 +323,10 @@ def test_a_form_belongs_to_the_session_it_was_shown_in() -> None:
 
 @pytest.mark.django_db
 def test_a_form_that_was_changed_is_sent_anew(client: Client) -> None:
-    client.force_login(teacher())
+    sign_in(client, teacher())
 
     for label in ("Program", "Another", "Program"):
-        client.post("/account/tokens", {"label": label, "once": KEY})
+        client.post("/account/tokens", {"label": label, "days": "30", "once": KEY})
 
     assert sorted(ApiToken.objects.values_list("label", flat=True)) == ["Another", "Program"]
 

@@ -174,7 +174,7 @@ def test_lists_take_few_queries(client: Client, django_assert_num_queries: Queri
         cast.application(catalogue.offering(code=f"run-{number}"))
     signed_in(client, cast.registrar())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(client.get(f"{API}/classes/large").json()["items"]) == 30
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert client.get(f"{API}/admissions").json()["count"] == 30

@@ -126,7 +126,14 @@ def test_a_credential_that_cannot_be_verified_completely_is_unknown_not_failed()
 
 
 def test_a_grade_still_to_be_earned_is_a_warning() -> None:
-    assert _outcome(TERMS, replace(SPC, grade=""), HOME, "recognition.grade") is Outcome.WARNING
+    assert _outcome(TERMS, replace(SPC, grade="", proof=None), HOME, "recognition.grade") is Outcome.WARNING
+
+
+def test_a_grade_that_the_credential_keeps_back_decides_nothing() -> None:
+    withheld = replace(SPC, grade="")
+
+    assert _outcome(TERMS, withheld, HOME, "recognition.grade") is Outcome.UNKNOWN
+    assert not is_automatic(TERMS, assess("A", TERMS, withheld, HOME))
 
 
 def test_nothing_counts_twice() -> None:

@@ -191,6 +191,10 @@ def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> C
 
 def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
     lowest, scale = terms.lowest_grade, achievement.grades
+    if not achievement.grade and achievement.proof is not None:  # earned, but the credential keeps it back
+        text = _("The credential does not show the grade; at least {lowest} is agreed.")
+        fix = _("Bring the credential with its grade.")
+        return unknown("recognition.grade", text, source, fix, lowest=lowest)
     if not achievement.grade:
         return warning(
             "recognition.grade", _("You will need at least the grade {lowest}."), source, lowest=lowest
