@@ -176,5 +176,5 @@ def test_lists_take_few_queries(client: Client, django_assert_num_queries: Queri
 
     with django_assert_num_queries(9):
         assert len(client.get(f"{API}/classes/large").json()["items"]) == 30
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(f"{API}/admissions").json()["count"] == 30
