@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 LINK = re.compile(r'<a\b[^>]*\shref="([^"#]+)')
 SAME = 2  # pages of one kind show links of one kind
 MOST = 20  # queries of a page
-# Each domain counts its own; the self-check signs, fetches and verifies a sample; what a course is worth at home
-# rests on accreditations, agreements and who confirmed that somebody studies there.
+# Each domain counts its own; the self-check signs, fetches and verifies a sample; what a course is worth at
+# home rests on accreditations, agreements and who confirmed that somebody studies there.
 MORE = {
     "home": 24,
     "network:steps": 28,
