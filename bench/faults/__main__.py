@@ -19,7 +19,7 @@ from bench.faults.chaos import Verdict
 from bench.faults.site import Site
 from tests.postgres import cluster
 
-QUICK, LONG = 15, 240  # seconds of killing
+QUICK, LONG = 30, 240  # seconds of killing
 LEARNERS_A_SECOND = 3
 SHOWN = 5
 
