@@ -93,6 +93,8 @@ def sealed_by(reading: Reading, checks: Iterable[Check], trust: Trust) -> Signed
 
 def _check_name(issuer: Organisation, known: KnownIssuer, trust: Trust) -> Iterator[Check]:
     """Whether the names shown are those of the institution whose key signed, or somebody else's."""
+    if all(name == known.name for name in issuer.legal_name.values() if name):
+        return
     own = _plain(known.name)
     names = {_plain(name): name for name in issuer.legal_name.values() if name}
     foreign = {plain: name for plain, name in names.items() if plain != own}
