@@ -31,8 +31,8 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it listens."""
         words = [SERVER, "--port", "0", "--unixsocket", f"{self._folder}/socket", "--dir", str(self._folder)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen([*words, "--save", "", "--appendonly", "no"], **quiet)
+        words += ["--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _each in range(200):
             if (self._folder / "socket").exists():
                 return

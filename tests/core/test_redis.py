@@ -33,7 +33,7 @@ def server(redis: Server, settings: Settings) -> Iterator[Server]:
         yield redis
 
 
-def _kept(server: Server) -> dict[str, dict[str, str]]:
+def _kept(server: Server) -> dict[str, dict[str, Any]]:
     client: Any = Redis.from_url(server.url, decode_responses=True)
     found = {key: client.hgetall(key) | {"lives": client.ttl(key)} for key in client.scan_iter()}
     client.close()

@@ -18,7 +18,7 @@ class Counted(NamedTuple):
     """A counter as it stands; `until` is the second, counted from 1970, in which its window ends."""
 
     key: str
-    count: int
+    number: int
     until: int
 
 
@@ -58,7 +58,7 @@ class Rows:
         with connection.cursor() as cursor:
             cursor.execute(_RAISE.format(rows=", ".join(["(%s, 1, %s)"] * len(seconds))), [*values, now, now])
             counted = [Counted(*row) for row in cursor.fetchall()]
-            if any(each.count == 1 for each in counted):
+            if any(each.number == 1 for each in counted):
                 cursor.execute(_SWEEP, [now, SWEPT])
         return counted
 

@@ -68,7 +68,7 @@ def take(claims: Claims, *, at: datetime) -> None:
         return
     now = int(at.timestamp())
     counted = _counters().raised({key: limit.seconds for key, limit in limits.items()}, now)
-    full = [each.until - now for each in counted if each.count > _most(limits[each.key])]
+    full = [each.until - now for each in counted if each.number > _most(limits[each.key])]
     if full:
         _counters().lower(limits.keys(), now)
         raise TooMany(max(full))
@@ -83,7 +83,7 @@ def check(claims: Claims, *, at: datetime) -> None:
     now = int(at.timestamp())
     if limits and settings.RATE_LIMITS:
         standing = _counters().standing(limits.keys(), now)
-        full = [each.until - now for each in standing if each.count >= _most(limits[each.key])]
+        full = [each.until - now for each in standing if each.number >= _most(limits[each.key])]
         if full:
             raise TooMany(max(full))
 
