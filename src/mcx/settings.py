@@ -1,5 +1,6 @@
 """Django's settings, all derived from the few that an operator may change (`core.environment`)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,10 @@ PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"]
 FIXED_NOW = ENV["MCX_FIXED_NOW"]
 TRUSTED_PROXIES: int = ENV["MCX_TRUSTED_PROXIES"]
 RATE_LIMITS: float = 0 if FIXED_NOW else ENV["MCX_RATE_LIMITS"]  # where time stands still no window ends
+
+REDIS_URL: str = ENV["MCX_REDIS_URL"]
+if REDIS_URL and find_spec("redis") is None:
+    raise ImproperlyConfigured("MCX_REDIS_URL is set, but its client is not installed: install mcx[redis].")
 
 
 def _required(name: str) -> str:

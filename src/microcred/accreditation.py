@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from microcred.record import Accreditation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
@@ -44,6 +45,9 @@ class Decision(Accreditation):
     conditions: str = ""
     ended_from: date | None = None
     overruled_by: str = ""
+
+
+_RECORDED = attrgetter(*(each.name for each in fields(Accreditation)))  # a decision's own fields come after
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,12 @@ def as_decision(accreditation: Accreditation) -> Decision:
     """The decision as a register would keep it; what a credential says of one nobody has ended."""
     if isinstance(accreditation, Decision):
         return accreditation
-    return Decision(**{each.name: getattr(accreditation, each.name) for each in fields(Accreditation)})
+    return Decision(*_RECORDED(accreditation))
 
 
 def as_recorded(decision: Decision) -> Accreditation:
     """The decision as a credential names it: without what the register learnt of it later."""
-    return Accreditation(**{each.name: getattr(decision, each.name) for each in fields(Accreditation)})
+    return Accreditation(*_RECORDED(decision))
 
 
 def rule_on(rules: Sequence[ConditionalRule], day: date) -> ConditionalRule:

@@ -15,6 +15,12 @@ def types_of(document: Mapping[str, Any]) -> frozenset[str]:
     return frozenset((value,)) if isinstance(value, str) else frozenset(_strings(value))
 
 
+def is_presentation(document: Mapping[str, Any]) -> bool:
+    """Whether the document calls itself a presentation; the types alone, as `types_of` has them."""
+    value = document.get("type", document.get("@type"))
+    return value == PRESENTATION or (isinstance(value, list) and PRESENTATION in value)
+
+
 def contexts_of(document: Mapping[str, Any]) -> frozenset[str]:
     """The addresses of the document's contexts."""
     return frozenset(_strings(document.get("@context")))
@@ -28,7 +34,7 @@ def identifier(value: Any) -> str:
 
 def owner_of(document: Mapping[str, Any]) -> str:
     """Who has to have signed: the issuer of a credential, the holder of a presentation; empty if unsaid."""
-    return identifier(document.get("holder" if PRESENTATION in types_of(document) else "issuer"))
+    return identifier(document.get("holder" if is_presentation(document) else "issuer"))
 
 
 def _strings(value: Any) -> list[str]:

@@ -30,6 +30,7 @@ Answer = TypeVar("Answer")
 NOT_YET: Any = object()
 NO_DOCUMENTS: Mapping[str, bytes] = MappingProxyType({})
 REMEMBERED = 64  # answers about documents at hand, such as status lists of at most 2 MB
+REMEMBERED_DAYS = 1024  # answers about an institution on a day, a few sentences each
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,17 @@ class Trust:
     documents: Mapping[str, bytes] = field(default_factory=lambda: NO_DOCUMENTS)
     conditional: tuple[ConditionalRule, ...] = ()
     _by_name: dict[str, KnownIssuer] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seals: dict[x509.Certificate, tuple[KnownIssuer, KnownSeal]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _answers: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _days: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for issuer in self.issuers:
             for name in (issuer.id, *issuer.also):
                 self._by_name.setdefault(name, issuer)
+            self._seals.update((seal.certificate, (issuer, seal)) for seal in issuer.seals)
 
     def known(self, identifier: str) -> KnownIssuer | None:
         """The institution that issues under this identifier, if any register has it."""
@@ -92,17 +98,27 @@ class Trust:
 
     def remember(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """The answer given before to the same question about a document at hand, the oldest forgotten."""
-        found: Answer = self._answers.get(question, NOT_YET)
-        if found is NOT_YET:
-            found = work_out()
-            for oldest in tuple(islice(self._answers, max(0, len(self._answers) - REMEMBERED + 1))):
-                self._answers.pop(oldest, None)
-            self._answers[question] = found
-        return found
+        return _remembered(self._answers, REMEMBERED, question, work_out)
 
-    def seals(self) -> dict[x509.Certificate, tuple[KnownIssuer, KnownSeal]]:
+    def remember_issuer(self, known: KnownIssuer, day: date, work_out: Callable[[], Answer]) -> Answer:
+        """The answer given before about one of the `issuers` on that day, which nothing else may change."""
+        return _remembered(self._days, REMEMBERED_DAYS, (id(known), day), work_out)
+
+    def seals(self) -> Mapping[x509.Certificate, tuple[KnownIssuer, KnownSeal]]:
         """The e-seals that registers list, each with the institution it is listed for."""
-        return {seal.certificate: (one, seal) for one in self.issuers for seal in one.seals}
+        return self._seals
+
+
+def _remembered(
+    answers: dict[Hashable, Any], most: int, question: Hashable, work_out: Callable[[], Answer]
+) -> Answer:
+    found: Answer = answers.get(question, NOT_YET)
+    if found is NOT_YET:
+        found = work_out()
+        for oldest in tuple(islice(answers, max(0, len(answers) - most + 1))):
+            answers.pop(oldest, None)
+        answers[question] = found
+    return found
 
 
 def is_within(day: date, since: date | None, until: date | None) -> bool:

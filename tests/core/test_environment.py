@@ -21,6 +21,11 @@ WRONG = [
     ("MCX_RATE_LIMITS", "many"),
     ("MCX_RATE_LIMITS", "-1"),
     ("MCX_RATE_LIMITS", "nan"),
+    ("MCX_REDIS_URL", "localhost:6379"),
+    ("MCX_REDIS_URL", "https://localhost"),
+    ("MCX_REDIS_URL", "rediss:///1"),
+    ("MCX_REDIS_URL", "redis://localhost:port"),
+    ("MCX_REDIS_URL", "redis://localhost?pool=large"),
     ("MCX_LOG_LEVEL", "LOUD"),
     ("MCX_FIXED_NOW", "yesterday"),
 ]

@@ -5,6 +5,7 @@ with one sentence.
 """
 
 import os
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,15 @@ def _address(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(value)
     return value.rstrip("/")
+
+
+def _redis(value: str) -> str:
+    parts = urlsplit(value)
+    place = {"redis": parts.hostname, "rediss": parts.hostname, "unix": parts.path}.get(parts.scheme)
+    is_plain = parts.port != 0 and not parts.fragment and re.fullmatch(r"(db=\d+)?", parts.query)
+    if value and not (place and is_plain):
+        raise ValueError(value)
+    return value
 
 
 def _key(value: str) -> str:
@@ -168,6 +178,13 @@ SETTINGS = (
     ),
     Setting(
         "MCX_RATE_LIMITS", "1", "Multiplies every limit on requests: 2 doubles them, 0 lifts them.", _factor
+    ),
+    Setting(
+        "MCX_REDIS_URL",
+        "",
+        "redis://:password@host:6379/0, where limits are counted; empty counts them in the database.",
+        _redis,
+        is_secret=True,
     ),
     Setting("MCX_WALLET_FILES", "200", "How many credentials one person may bring along.", _positive),
     Setting("MCX_WALLET_MEGABYTES", "50", "How large all of these together may be, in megabytes.", _positive),

@@ -1,8 +1,8 @@
-"""How often something may be asked: counters in the database, which all processes share.
+"""How often something may be asked: counters that all processes share (`core.counters`).
 
-A counter is one row, raised by one statement: two requests at the same moment are both counted, and no
-request waits for another. A window begins with its first request; when it has passed, the count begins anew.
-Whoever is refused is not counted, so that asking on does not make anybody wait longer.
+Two requests at the same moment are both counted, and no request waits for another. A window begins with its
+first request; when it has passed, the count begins anew. Whoever is refused is not counted, so that asking on
+does not make anybody wait longer.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.counters import Counters, Rows
 from mcx.core.errors import DomainError
-from mcx.core.models import Counter
-
-SWEPT = 50  # rows of passed windows that one request removes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class TooMany(DomainError):
 
 
 def take(claims: Claims, *, at: datetime) -> None:
-    """Count one request against each limit, for whom it is made: one statement.
+    """Count one request against each limit, for whom it is made: one step.
 
     :raises TooMany: when one of the limits is reached; then the request is counted against none
     """
@@ -70,13 +67,11 @@ def take(claims: Claims, *, at: datetime) -> None:
     if not limits or not settings.RATE_LIMITS:
         return
     now = int(at.timestamp())
-    counted = _raise(limits, now)
-    full = [until - now for key, count, until in counted if count > _most(limits[key])]
+    counted = _counters().raised({key: limit.seconds for key, limit in limits.items()}, now)
+    full = [each.until - now for each in counted if each.number > _most(limits[each.key])]
     if full:
-        _lower(list(limits), now)
+        _counters().lower(limits.keys(), now)
         raise TooMany(max(full))
-    if any(count == 1 for _key, count, _until in counted):
-        _sweep(now)
 
 
 def check(claims: Claims, *, at: datetime) -> None:
@@ -86,9 +81,9 @@ def check(claims: Claims, *, at: datetime) -> None:
     """
     limits = {_key(limit, who): limit for limit, who in claims}
     now = int(at.timestamp())
-    if settings.RATE_LIMITS:
-        open_windows = Counter.objects.filter(key__in=limits, until__gt=now)
-        full = [each.until - now for each in open_windows if each.count >= _most(limits[each.key])]
+    if limits and settings.RATE_LIMITS:
+        standing = _counters().standing(limits.keys(), now)
+        full = [each.until - now for each in standing if each.number >= _most(limits[each.key])]
         if full:
             raise TooMany(max(full))
 
@@ -97,12 +92,22 @@ def give_back(claims: Claims, *, at: datetime) -> None:
     """Uncount a request that `take` counted, because it was a good one."""
     keys = [_key(limit, who) for limit, who in claims]
     if keys and settings.RATE_LIMITS:
-        _lower(keys, int(at.timestamp()))
+        _counters().lower(keys, int(at.timestamp()))
 
 
 def forget(claims: Claims) -> None:
     """Begin the counts anew, because their reason is gone."""
-    Counter.objects.filter(key__in=[_key(limit, who) for limit, who in claims]).delete()
+    keys = [_key(limit, who) for limit, who in claims]
+    if keys:
+        _counters().forget(keys)
+
+
+def _counters() -> Counters:
+    if not settings.REDIS_URL:
+        return Rows()
+    from mcx.core import redis  # noqa: PLC0415 - an extra that only those need who set it
+
+    return redis.at(settings.REDIS_URL)
 
 
 def _key(limit: Limit, who: str) -> str:
@@ -113,33 +118,3 @@ def _key(limit: Limit, who: str) -> str:
 def _most(limit: Limit) -> int:
     factor: float = settings.RATE_LIMITS
     return max(1, int(limit.most * factor))
-
-
-_RAISE = """
-INSERT INTO core_counter (key, count, until) VALUES {rows}
-ON CONFLICT (key) DO UPDATE SET
-  count = CASE WHEN core_counter.until <= %s THEN 1 ELSE core_counter.count + 1 END,
-  until = CASE WHEN core_counter.until <= %s THEN excluded.until ELSE core_counter.until END
-RETURNING key, count, until
-"""
-_LOWER = "UPDATE core_counter SET count = count - 1 WHERE key IN ({keys}) AND count > 0 AND until > %s"
-_SWEEP = "DELETE FROM core_counter WHERE key IN (SELECT key FROM core_counter WHERE until <= %s LIMIT %s)"
-
-
-def _raise(limits: dict[str, Limit], now: int) -> list[tuple[str, int, int]]:
-    """Raise all counters; in the order of their keys, so that two requests never wait for each other."""
-    rows = [(key, now + limits[key].seconds) for key in sorted(limits)]
-    values = [value for row in rows for value in row]
-    with connection.cursor() as cursor:
-        cursor.execute(_RAISE.format(rows=", ".join(["(%s, 1, %s)"] * len(rows))), [*values, now, now])
-        return [(key, count, until) for key, count, until in cursor.fetchall()]
-
-
-def _lower(keys: list[str], now: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOWER.format(keys=", ".join(["%s"] * len(keys))), [*sorted(keys), now])
-
-
-def _sweep(now: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_SWEEP, [now, SWEPT])

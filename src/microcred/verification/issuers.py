@@ -41,6 +41,10 @@ def check_issuer(
     """Whether the register that lists the issuer has it as a member, and accredited, on the day of issue."""
     if known is None:
         return (_unknown_issuer(issuer, trust), *_claimed_only(issuer))
+    return trust.remember_issuer(known, day, lambda: _registered(known, day, trust))
+
+
+def _registered(known: KnownIssuer, day: date, trust: Trust) -> tuple[Check, ...]:
     answer = _accreditation(known, day, trust)
     return _check_membership(known, day), *_check_snapshot(trust, day), answer.check, *answer.remarks
 

@@ -7,6 +7,7 @@ What registers say of an issuer is asked only after it.
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.x509.oid import NameOID
@@ -93,6 +94,8 @@ def sealed_by(reading: Reading, checks: Iterable[Check], trust: Trust) -> Signed
 
 def _check_name(issuer: Organisation, known: KnownIssuer, trust: Trust) -> Iterator[Check]:
     """Whether the names shown are those of the institution whose key signed, or somebody else's."""
+    if all(name == known.name for name in issuer.legal_name.values() if name):
+        return
     own = _plain(known.name)
     names = {_plain(name): name for name in issuer.legal_name.values() if name}
     foreign = {plain: name for plain, name in names.items() if plain != own}
@@ -118,4 +121,10 @@ def _holders(trust: Trust) -> Mapping[str, set[str]]:
 
 
 def _plain(name: str) -> str:
+    """The name as it is compared; those of a usual length are remembered."""
+    return _folded(name) if len(name) < 200 else _folded.__wrapped__(name)
+
+
+@lru_cache(1024)
+def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -8,7 +8,7 @@ issuer promised no answer, and that alone makes no good credential doubtful.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from microcred import binding, status_list
@@ -106,7 +106,7 @@ def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], question: _
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """A status list, who keeps it, since when and until when it is good, each as it says itself.
+    """A status list, who keeps it, since and until when it is good, how long a copy lives, by its own word.
 
     `doubt` says why its signature does not count, `is_asked_now` whether its address answered it just now.
     """
@@ -115,6 +115,7 @@ class _Listing:
     keeper: str
     since: datetime | None
     until: datetime | None
+    lives: timedelta | None
     doubt: str
     is_asked_now: bool = False
 
@@ -161,7 +162,8 @@ def _opened(data: bytes, sources: Sources, at: datetime) -> _Listing:
     doubt = _doubt_about_signature(content, document, sources, at)
     if until is None and document.get("validUntil") is not None:
         doubt = doubt or _("until when it is good cannot be read")
-    return _Listing(document, owner_of(document), since, until, doubt)
+    lives = status_list.time_to_live(document)
+    return _Listing(document, owner_of(document), since, until, lives, doubt)
 
 
 def _bits(encoded: object, sources: Sources) -> StatusList:
@@ -189,10 +191,9 @@ def _age(listing: _Listing, at: datetime) -> str:
     """
     if listing.until is not None and listing.until < at:
         return _("it is out of date")
-    lives = status_list.time_to_live(listing.document)
-    if lives is None or listing.is_asked_now:
+    if listing.lives is None or listing.is_asked_now:
         return ""
-    is_over = listing.since is None or at - listing.since > lives
+    is_over = listing.since is None or at - listing.since > listing.lives
     return _("this copy of it may be older than its keeper allows") if is_over else ""
 
 

@@ -4,7 +4,7 @@ Every credential is asked about its format, its proof or seal, its key, its issu
 accreditation, its status and its dates. Whatever a flow does not answer is answered here, in words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from microcred.report import Check, Outcome, _
@@ -35,12 +35,9 @@ QUESTIONS = (
 )
 
 
-def completed(found: Iterable[Check]) -> Iterator[Check]:
+def completed(found: Iterable[Check]) -> tuple[Check, ...]:
     """The checks, and one for each question that none of them answers."""
-    answered: set[str] = set()
-    for check in found:
-        answered.add(check.code)
-        yield check
-    for codes, outcome, text, fix in QUESTIONS:
-        if answered.isdisjoint(codes):
-            yield Check(codes[0], outcome, text, "", fix)
+    checks = tuple(found)
+    answered = {check.code for check in checks}
+    unanswered = [one for one in QUESTIONS if answered.isdisjoint(one.codes)]
+    return (*checks, *(Check(one.codes[0], one.outcome, one.text, "", one.fix) for one in unanswered))
