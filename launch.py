@@ -149,7 +149,7 @@ def serve() -> None:
     web = [VENV / "bin" / "granian", "--interface", "wsgi", "--host", HOST, "--port", port, "--workers", "2"]
     web += ["--blocking-threads", "2", "--backpressure", "64", "--workers-kill-timeout", "5"]
     web += ["--log-level", "error", "mcx.wsgi:application"]
-    worker = [PYTHON, ROOT / "manage.py", "db_worker", "--interval", "1", "--no-startup-delay"]
+    worker = [PYTHON, ROOT / "manage.py", "worker"]
     children = [child(command) for command in (web, worker)]
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: [process.terminate() for process in children])

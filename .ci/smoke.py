@@ -25,7 +25,7 @@ def main() -> int:
     product = subprocess.Popen(["make", "run"], env=environment, start_new_session=True)
     try:
         for _second in range(180):
-            if answers("/healthz"):
+            if answers("/readyz"):
                 break
             time.sleep(1)
         page = answers("/catalogue/")

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from mcx.accounts import services as accounts
 from mcx.catalogue.models import Offering
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design import services as design
 from mcx.learning.models import Application, Enrolment
-from mcx.network.models import Appointment
+from mcx.network.models import Accreditation, Affiliation, Appointment
 from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Case
 from mcx.wallet import services as wallet
@@ -16,6 +17,8 @@ from tests.cast import NOW
 
 # A learner without any office, who has none of what follows.
 LEARNER = "andoni.barrena@learner.example"
+# Whose university has not confirmed yet that she studies there.
+STATING = "lucia.romero@learner.example"
 
 
 def _project() -> Any:
@@ -33,7 +36,14 @@ def _share() -> Any:
     return made.pk
 
 
+def _token() -> Any:
+    made, _text = accounts.create_token(_item().owner, "Timetable", [], 30, by=_item().owner, at=NOW)
+    return made.pk
+
+
 BELONGINGS: dict[str, Callable[[], Any]] = {
+    "accreditation": lambda: Accreditation.objects.filter(institution__slug="mu").order_by("pk")[0].pk,
+    "affiliation": lambda: Affiliation.objects.get(person__email=STATING).pk,
     "agreement": lambda: Agreement.objects.order_by("pk")[0].code,
     "application": lambda: Application.objects.filter(status="submitted").order_by("pk")[0].pk,
     "appointment": lambda: Appointment.objects.order_by("pk")[0].pk,
@@ -48,10 +58,11 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "micro-degree": lambda: "data-in-industry",
     "offered award": lambda: Award.objects.filter(status="offered").order_by("offered_at", "learner")[0].pk,
     "offering": lambda: Offering.objects.order_by("pk")[0].code,
+    "person": lambda: Affiliation.objects.get(person__email=STATING).person_id,
     "place": lambda: Enrolment.objects.filter(status="active").order_by("pk")[0].pk,
-    "programme": lambda: "mu-mechatronics",
     "project": _project,
     "review": lambda: Review.objects.order_by("pk")[0].pk,
     "seal": lambda: Seal.objects.order_by("pk")[0].pk,
     "share": _share,
+    "token": _token,
 }

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Scope
 from mcx.credentials import services as credentials
 from mcx.network.models import Institution
+from mcx.network.selectors import programmes_of
 from mcx.recognition import services as recognition
 from mcx.recognition.models import Decision
 from mcx.wallet import services as wallet
@@ -30,13 +32,13 @@ def prepare() -> None:
     recognition.draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
     credentials.make_key(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
-    accounts.create_token(learner, "Timetable", by=learner, at=NOW)
+    accounts.create_token(learner, "Timetable", [Scope.LEARNER], 30, by=learner, at=NOW)
     wallet.share(list(learner.wallet_items.exclude(award=None)), "Iberotec", 30, by=learner, at=NOW)
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
 
 
 def _refuse(item: Item) -> None:
-    study = item.owner.studies.get()
-    case = recognition.ask(item, study.programme, "", by=item.owner, at=NOW)
+    programme = programmes_of(item.owner, on=NOW.date()).get()
+    case = recognition.ask(item, programme, "", by=item.owner, at=NOW)
     officer, none = somebody("thomas.kienzle@dhbw.example"), Decimal(0)
     recognition.decide(case, Decision.Outcome.REFUSED, none, REASONS, ["level"], by=officer, at=NOW)

@@ -1,15 +1,31 @@
 """The people and universities of the tests: few, named, and the same everywhere."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.network.models import Accreditation, Appointment, GradingScale, Institution, Membership, Network
+from mcx.network import services
+from mcx.network.models import (
+    Accreditation,
+    Affiliation,
+    Appointment,
+    GradingScale,
+    Institution,
+    Membership,
+    Network,
+    Programme,
+)
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOW.date()
 FOUNDED = date(2023, 9, 1)
+TERM = datetime(2026, 9, 1, 12, tzinfo=UTC)
 PASSWORD = "a-demonstration-password"
 
 NAMES = {
@@ -77,6 +93,15 @@ def person(name: str = "Ane Etxeberria", *roles: tuple[Role, Institution]) -> Pe
     return found
 
 
+def sign_in(client: Client, person: Person) -> None:
+    """Sign somebody in as they would themselves: with the password, just now."""
+    client.force_login(person)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, "password")
+    request.session.save()
+
+
 def scale(institution: Institution | None = None) -> GradingScale:
     """German grades, or the institution's own of the same shape."""
     found, _is_new = GradingScale.objects.get_or_create(
@@ -88,4 +113,41 @@ def scale(institution: Institution | None = None) -> GradingScale:
             "lowest_pass": "4.0",
         },
     )
+    return found
+
+
+def programme(slug: str = "mu-mechatronics", at: str = "mu", room: str = "12") -> Programme:
+    """A bachelor's programme with room for so many elective ECTS."""
+    network()
+    found, _is_new = Programme.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "institution": university(at),
+            "title": {"en": "Mechatronics"},
+            "eqf_level": 6,
+            "cycle": "first",
+            "elective_ects": Decimal(room),
+            "scale": scale(university(at)),
+        },
+    )
+    return found
+
+
+def registrar(at: str = "tuni", name: str = "Rea") -> Person:
+    """Who admits at a university and confirms who studies there."""
+    return person(f"{name} {at}", (Role.REGISTRAR, university(at)))
+
+
+def claim(who: Person, at: Institution, of: Programme | None = None, number: str = "") -> Affiliation:
+    """Somebody's own word that they study at a university, since the term began; the same again stays one."""
+    known = Affiliation.objects.filter(person=who, institution=at, programme=of, status="open").first()
+    stated = services.Claim(at, of, TERM.date(), number)
+    return known or services.claim_affiliation(stated, by=who, at=TERM)
+
+
+def affiliation(who: Person, at: Institution, of: Programme | None = None) -> Affiliation:
+    """The same, confirmed by the university's registrar with name and date of birth."""
+    found = claim(who, at, of)
+    if not found.evidence.filter(is_strong=True).exists():
+        services.confirm_affiliations([found], None, by=registrar(at.slug), at=TERM)
     return found

@@ -1,6 +1,5 @@
 """Django's settings, all derived from the few that an operator may change (`core.environment`)."""
 
-import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core import environment, logs
+from mcx.core import environment, folder, logs
 
 ENV = environment.read()
 DEMO = ENV["MCX_MODE"] == "demo"
@@ -16,25 +15,31 @@ DATA_DIR: Path = ENV["MCX_DATA_DIR"]
 SOURCE_DIR = Path(__file__).resolve().parent
 PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"]
 FIXED_NOW = ENV["MCX_FIXED_NOW"]
+TRUSTED_PROXIES: int = ENV["MCX_TRUSTED_PROXIES"]
+RATE_LIMITS: float = 0 if FIXED_NOW else ENV["MCX_RATE_LIMITS"]  # where time stands still no window ends
 
 
-def _secret(name: str, file: str) -> str:
-    """The secret from the environment; in demo mode one that is made once and kept beside the data."""
+def _required(name: str) -> str:
+    """The secret from the environment, which production cannot do without."""
     value: str = ENV[name]
-    if value:
-        return value
-    if not DEMO:
+    if not value and not DEMO:
         raise ImproperlyConfigured(f"{name} must be set in production.")
-    path = DATA_DIR / file
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    return value
 
 
-SECRET_KEY = _secret("MCX_SECRET_KEY", "secret-key")
-KEY_ENCRYPTION_KEY = _secret("MCX_KEY_ENCRYPTION_KEY", "key-encryption-key")
+def _kept(file: str) -> str:
+    """The secret that is kept in the data folder, made if there is none."""
+    try:
+        return folder.kept_or_made(DATA_DIR / file)
+    except OSError as error:
+        raise ImproperlyConfigured(f"MCX_DATA_DIR={DATA_DIR} cannot be used: {error.strerror}.") from error
+
+
+# Losing the first only signs people out: a demonstration makes another. Losing the second loses every key:
+# it is made where the database is asked whether it needs an old one (`core.encryption.begin`).
+SECRET_KEY = _required("MCX_SECRET_KEY") or _kept("secret-key")
+KEY_ENCRYPTION_KEY = _required("MCX_KEY_ENCRYPTION_KEY")
+NEW_KEY_ENCRYPTION_KEY: str = ENV["MCX_NEW_KEY_ENCRYPTION_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = ENV["MCX_ALLOWED_HOSTS"] or [urlsplit(PUBLIC_URL).hostname or "127.0.0.1"]
 if DEMO:
@@ -74,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "mcx.web.middleware.public_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mcx.web.middleware.request_log",
     "csp.middleware.CSPMiddleware",
@@ -82,10 +88,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mcx.web.access.came_in",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mcx.web.limits.limits_of_pages",
+    "mcx.api.door.door",
     "mcx.web.middleware.once",
     "mcx.web.middleware.refusals",
 ]
@@ -158,9 +167,13 @@ ACCOUNT_SIGNUP_FORM_CLASS = "mcx.web.accounts.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # they live in one process's memory: see `core.limits`
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "mcx.web.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+SECOND_FACTOR = ENV["MCX_SECOND_FACTOR"] or ("off" if DEMO else "keys")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "español"), ("de", "Deutsch"), ("fi", "suomi")]
@@ -181,18 +194,27 @@ WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+WALLET_FILES: int = ENV["MCX_WALLET_FILES"]
+WALLET_BYTES: int = ENV["MCX_WALLET_MEGABYTES"] * 1024 * 1024
+
+# A whole request, its files too, is held in memory: no upload is ever half written to a disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "mcx.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEMO
+SECURE_SSL_HOST = urlsplit(PUBLIC_URL).netloc
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV["MCX_BEHIND_PROXY"] else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SESSION_ENGINE = "mcx.core.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

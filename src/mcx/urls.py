@@ -1,10 +1,13 @@
 """Every address: the API below /api/, everything else is pages; each tells in its own way what went wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from mcx.api import api
 from mcx.api import errors as api_errors
+from mcx.core.trouble import trouble_of
 from mcx.web import errors as web_errors
 
 API = "/api/"
@@ -21,6 +24,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, exception)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Something that this person may not do."""
+    answer = api_errors.forbidden if request.path.startswith(API) else web_errors.forbidden
+    return answer(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address that shows nothing."""
     answer = api_errors.not_found if request.path.startswith(API) else web_errors.not_found
@@ -28,12 +37,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    answer = api_errors.broken if request.path.startswith(API) else web_errors.broken
+    """A fault of ours, or the database or the disk giving way under us."""
+    is_api, trouble = request.path.startswith(API), trouble_of(sys.exc_info()[1])
+    if trouble:
+        unavailable = api_errors.unavailable if is_api else web_errors.unavailable
+        return unavailable(request, trouble)
+    answer = api_errors.broken if is_api else web_errors.broken
     return answer(request)
 
 
 handler400 = bad_request
-handler403 = web_errors.forbidden
+handler403 = forbidden
 handler404 = not_found
 handler500 = broken

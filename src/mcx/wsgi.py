@@ -2,7 +2,7 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from mcx.core.starting import web_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mcx.settings")
-application = get_wsgi_application()
+application = web_application()

@@ -1,18 +1,52 @@
 """Whose key a signature was made with, and whether it was theirs to use at that time.
 
 W3C Controlled Identifiers 1.0 §3.3 (retrieving verification methods) and §2.2 (`expires`, `revoked`).
+Every check of a signature gives what it found as `Signed`, with the owners of the keys it was made with, and
+`is_own` compares them with the one who is shown to people (decision 0007).
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from microcred.did import DatedKey, KeyFinder, controller_of
 from microcred.errors import MicrocredError
 from microcred.instants import write_instant
-from microcred.report import Check, _, failed, passed, unknown, warning
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 
 CID_METHODS = "Controlled Identifiers 1.0 §2.2"
 SELF_CONTAINED = ("did:key:", "did:jwk:")  # one key, which some issuers name without its fragment
 CID_RETRIEVAL = "Controlled Identifiers 1.0 §3.3"
+
+
+class Signed(NamedTuple):
+    """What was found out about a signature or seal, and the identifiers of those whose keys made it.
+
+    `owners` are known from a register, from what they publish or from an identifier that spells out the key,
+    never from the file alone; there are none while anything about the signature is wrong or open.
+    """
+
+    checks: tuple[Check, ...]
+    owners: tuple[str, ...] = ()
+
+
+def signed(checks: Iterable[Check], owners: Iterable[str]) -> Signed:
+    """The checks, with the owners of the keys if nothing in the checks is doubtful.
+
+    A revoked key is: that its signature is older is only the signer's word.
+    """
+    found = tuple(checks)
+    doubts = (Outcome.FAILED, Outcome.UNKNOWN)
+    is_doubted = any(one.outcome in doubts or "revoked" in one.values for one in found)
+    return Signed(found, () if is_doubted else tuple(dict.fromkeys(filter(None, owners))))
+
+
+def is_own(shown: str, owners: Collection[str]) -> bool:
+    """Whether the one who is shown to people is among the owners of the keys that signed.
+
+    Issuers, endorsers, keepers of lists, holders and publishers of keys are compared here and nowhere else.
+    """
+    return shown != "" and shown in owners
 
 
 def find(method: str, owner: str, keys: KeyFinder) -> tuple[DatedKey, str] | Check:
@@ -42,13 +76,17 @@ def find(method: str, owner: str, keys: KeyFinder) -> tuple[DatedKey, str] | Che
 
 def check_key(key: DatedKey, signed_at: datetime | None, purpose: str) -> Check:
     """Whether the key was valid when the signature says it was made, and meant for this purpose."""
+    if key.is_claimed:
+        return _check_claimed(key)
     if purpose not in key.purposes:
         text = _("The key {key} is not meant for this kind of signature ({purpose}).")
         return failed("key", text, CID_METHODS, key=key.id, purpose=purpose)
     if key.revoked_at is not None:
         return _check_revoked(key, key.revoked_at, signed_at)
-    if signed_at is None:
-        return _check_undated(key)
+    return _check_undated(key) if signed_at is None else _check_dated(key, signed_at)
+
+
+def _check_dated(key: DatedKey, signed_at: datetime) -> Check:
     if key.valid_from is not None and signed_at < key.valid_from:
         text = _("The credential is dated {signed}, before the key {key} was put into use on {start}.")
         values = {"signed": write_instant(signed_at), "start": write_instant(key.valid_from)}
@@ -62,14 +100,22 @@ def check_key(key: DatedKey, signed_at: datetime | None, purpose: str) -> Check:
     )
 
 
+def _check_claimed(key: DatedKey) -> Check:
+    text = _("Only the credential itself says that the key is the issuer's: {key}.")
+    fix = _("Verify with access to the internet, or with a register that holds the issuer's keys.")
+    return unknown("key", text, CID_RETRIEVAL, fix, key=key.id)
+
+
 def check_owner(owner: str, controller: str) -> Check:
     """Whether the key that signed is published by the one who is said to have signed."""
-    if owner == controller:
+    if is_own(owner, (controller,)):
         text = _("The key belongs to the issuer, {owner}.")
+        if owner.startswith(SELF_CONTAINED):
+            text = _("The identifier {owner} spells out the key itself, but not whose identifier it is.")
         return passed("proof.controller", text, CID_RETRIEVAL, owner=owner)
     text = _("The credential names {owner} as its issuer but was signed by {controller}.")
     fix = _("Do not accept it unless {owner} confirms it.")
-    return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner, controller=controller)
+    return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner or "?", controller=controller)
 
 
 def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | None) -> Check:

@@ -25,7 +25,7 @@ class DatedKey:
 
     A retired key was given up in good order, what it signed before stands; a revoked key was lost, and
     nothing dated after `revoked_at` stands. `purposes` are the verification relationships it is or was
-    listed in.
+    listed in. One that `is_claimed` is named by nobody but the credential that it signs.
     """
 
     id: str
@@ -34,6 +34,7 @@ class DatedKey:
     retired_at: datetime | None = None
     revoked_at: datetime | None = None
     purposes: tuple[str, ...] = PURPOSES
+    is_claimed: bool = False
 
 
 KeyFinder = Callable[[str], tuple[DatedKey, ...] | None]

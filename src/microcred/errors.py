@@ -4,6 +4,7 @@ MicrocredError
 ├── Unreadable        the bytes are not a credential of any known kind
 │   ├── TooLarge      a size, depth, node or time limit was passed
 │   └── Malformed     the kind is known, the content breaks its syntax
+│       └── Ambiguous it can be read in more than one way, so nobody can say what was signed
 ├── Unsupported       a known kind or construct that this version does not read
 ├── NotWritable       the record lacks what the format requires
 └── KeyProblem        a key, certificate or DID cannot be used
@@ -40,6 +41,12 @@ class Malformed(Unreadable):
     """The kind is known, the content breaks its syntax."""
 
     code = "malformed"
+
+
+class Ambiguous(Malformed):
+    """It can be read in more than one way: readers would differ in what they take for signed."""
+
+    code = "ambiguous"
 
 
 class Unsupported(MicrocredError):

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 import pybase64
 
-from microcred.errors import Malformed, TooLarge
+from microcred.errors import Ambiguous, Malformed, TooLarge
 
 BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
 INEXACT = "An integer in the JSON is too large to be exact everywhere: write it as text."
@@ -165,7 +165,7 @@ def _refuse_duplicates(data: bytes) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> None:
     if len(dict(pairs)) < len(pairs):
         name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        raise Malformed(f"The JSON has the name “{name[:80]}” twice in one object.")
+        raise Ambiguous(f"The JSON has the name “{name[:80]}” twice in one object.")
 
 
 def _exact(digits: str) -> None:

@@ -7,7 +7,7 @@ one does not tell about whom; compressed with gzip, multibase `u`. Bit 0 is the 
 import gzip
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from microcred import multibase
@@ -18,6 +18,8 @@ from microcred.instants import write_instant
 V2 = "https://www.w3.org/ns/credentials/v2"
 ENTRIES = 131_072  # §6.1: 16 KB uncompressed, for the privacy of the group
 LARGEST = 16_777_216  # bits we are willing to unpack: 2 MB
+MILLISECOND = timedelta(milliseconds=1)
+LONGEST_LIFE = 10**13  # milliseconds: three centuries
 PURPOSES = ("revocation", "suspension")
 TYPE, SUBJECT, ENTRY = "BitstringStatusListCredential", "BitstringStatusList", "BitstringStatusListEntry"
 
@@ -82,7 +84,10 @@ def credential(
     valid_from: datetime,
     valid_until: datetime | None = None,
 ) -> dict[str, Any]:
-    """The unsigned credential that publishes a list at its address (§2.2)."""
+    """The unsigned credential that publishes a list at its address (§2.2).
+
+    With `valid_until` the list also says in milliseconds how long a copy of it may be kept (`ttl`).
+    """
     document: dict[str, Any] = {
         "@context": [V2],
         "id": url,
@@ -98,7 +103,23 @@ def credential(
         "statusPurpose": purpose,
         "encodedList": statuses.encode(),
     }
+    if valid_until is not None:
+        document["credentialSubject"]["ttl"] = (valid_until - valid_from) // MILLISECOND
     return document
+
+
+def time_to_live(listing: Mapping[str, Any]) -> timedelta | None:
+    """For how long a copy of the list may be kept, None where it does not say (§2.2, `ttl`).
+
+    Raises Malformed for what is no number of milliseconds.
+    """
+    subject = listing.get("credentialSubject")
+    lives = subject.get("ttl") if isinstance(subject, Mapping) else None
+    if lives is None:
+        return None
+    if isinstance(lives, bool) or not isinstance(lives, int | float) or not 0 <= lives <= LONGEST_LIFE:
+        raise Malformed("For how long the status list may be kept is not said in milliseconds.")
+    return lives * MILLISECOND
 
 
 def entry(*, url: str, index: int, purpose: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from microcred import did
+from microcred.accreditation import QUALITY, ConditionalRule, Decision, as_decision
 from microcred.did import DatedKey, keys_of
 from microcred.errors import KeyProblem, Malformed, Unreadable
 from microcred.guards import parse_json
@@ -44,7 +45,7 @@ class KnownIssuer:
     """An institution as a register knew it: from when until when, accredited by whom, with which keys.
 
     `also` are other identifiers it issues under, `seals` its own e-seals. The last day of membership still
-    counts.
+    counts. What its `accreditations` amount to on a day is for `microcred.accreditation` to say.
     """
 
     id: str
@@ -67,14 +68,16 @@ class Trust:
     """The registers, certificate authorities and documents a verification may rely on.
 
     `certificates` are anchors for seals and timestamps; `documents` are DID documents and status lists
-    already at hand, by their address; `as_of` is the day of the registers' snapshot. Many credentials
-    verified with one Trust share what was worked out about its documents, which must not change meanwhile.
+    already at hand, by their address; `as_of` is the day of the registers' snapshot; `conditional` says since
+    when accreditations with conditions count or not. Many credentials verified with one Trust share what was
+    worked out about its documents, which must not change meanwhile.
     """
 
     issuers: tuple[KnownIssuer, ...] = ()
     certificates: tuple[x509.Certificate, ...] = ()
     as_of: date | None = None
     documents: Mapping[str, bytes] = field(default_factory=lambda: NO_DOCUMENTS)
+    conditional: tuple[ConditionalRule, ...] = ()
     _by_name: dict[str, KnownIssuer] = field(default_factory=dict, init=False, repr=False, compare=False)
     _answers: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -116,6 +119,7 @@ def read_trust(data: bytes) -> Trust:
             tuple(_certificate(one) for one in _array(tree, "certificates")),
             _day(tree, "as_of"),
             {url: _document(one) for url, one in _object(tree.get("documents", {}), "documents").items()},
+            tuple(_conditional(_object(one, "a rule")) for one in _array(tree, "conditional_accreditation")),
         )
     except (TypeError, ValueError, KeyError, KeyProblem, Unreadable) as error:
         raise Malformed(f"The trust file is wrong: {error}") from error
@@ -128,6 +132,9 @@ def write_trust(trust: Trust) -> bytes:
         "issuers": [_written(one) for one in trust.issuers],
         "certificates": [_pem(one) for one in trust.certificates],
         "documents": {url: _shown(document) for url, document in trust.documents.items()},
+        "conditional_accreditation": [
+            {"counts": one.counts, "since": one.since, "source": one.source} for one in trust.conditional
+        ],
     }
     return orjson.dumps(tree, option=orjson.OPT_INDENT_2)
 
@@ -160,24 +167,37 @@ def _written(issuer: KnownIssuer) -> dict[str, Any]:
     } | ({"did_document": did.document(issuer.id, issuer.keys)} if issuer.keys else {})
 
 
-def _accreditation(data: Mapping[str, Any]) -> Accreditation:
-    return Accreditation(
+def _accreditation(data: Mapping[str, Any]) -> Decision:
+    days: dict[str, Any] = {name: _day(data, name) for name in DECISION_DAYS}
+    texts: dict[str, Any] = {name: str(data.get(name) or "") for name in DECISION_TEXTS}
+    return Decision(
         title={"en": _text(data, "title")},
         kind=_text(data, "kind"),
         agency=_text(data, "agency"),
-        id=str(data.get("id", "")),
-        report_url=str(data.get("report_url", "")),
         decision=str(data.get("decision", "positive")),
-        valid_from=_day(data, "valid_from"),
-        valid_until=_day(data, "valid_until"),
+        **(texts | days),
     )
 
 
+DECISION_TEXTS = ("id", "agency_id", "report_url", "conditions", "overruled_by")
+DECISION_DAYS = ("valid_from", "valid_until", "ended_from")
+
+
 def _written_accreditation(accreditation: Accreditation) -> dict[str, Any]:
-    titles = accreditation.title
-    names = ("kind", "agency", "id", "report_url", "decision", "valid_from", "valid_until")
-    title = titles.get("en") or next(iter(titles.values()), accreditation.kind)
-    return {"title": title} | {name: getattr(accreditation, name) for name in names}
+    """The decision in the file; what is empty is left out, its days never."""
+    one = as_decision(accreditation)
+    title = one.title.get("en") or next(iter(one.title.values()), one.kind)
+    texts = {name: getattr(one, name) for name in DECISION_TEXTS}
+    days = {name: getattr(one, name) for name in DECISION_DAYS}
+    named = {"title": title, "kind": one.kind, "agency": one.agency, "decision": one.decision}
+    return named | {name: text for name, text in texts.items() if text} | days
+
+
+def _conditional(data: Mapping[str, Any]) -> ConditionalRule:
+    counts = data.get("counts")
+    if not isinstance(counts, bool):
+        raise TypeError("“counts” of a rule is neither true nor false")
+    return ConditionalRule(counts, _day(data, "since"), str(data.get("source") or QUALITY))
 
 
 def _seal(data: Mapping[str, Any]) -> KnownSeal:

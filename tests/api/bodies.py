@@ -10,7 +10,9 @@ TITLE = {"en": "Title"}
 SKILL = "http://data.europa.eu/esco/skill/0c77bcd5-b94a-475d-98e9-5a4327e4d726"
 
 BODIES: dict[str, dict[str, Any]] = {
+    "AccreditationEnd": {"ended_from": SOON, "reason": REASONS},
     "AccreditationIn": {"title": TITLE, "agency": "Agency", "valid_from": SOON},
+    "AffiliationIn": {"institution": "mu", "programme": "mu-mechatronics", "since": SOON},
     "AgreementIn": {
         "home": "mu",
         "host": "tuni",
@@ -30,8 +32,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "valid_from": SOON,
     },
     "AskIn": {"item": None, "programme": "mu-mechatronics"},
+    "ClaimRefusalIn": {"chosen": [1], "reason": REASONS},
+    "ConfirmationIn": {"chosen": [1]},
+    "CorrectionIn": {"given_name": "Lucía", "family_name": "Romero", "reason": REASONS},
     "CancelIn": {"reason": REASONS},
+    "Correction": {"reason": REASONS},
     "DecisionIn": {"outcome": "refused", "ects": "0", "reasons": REASONS, "differences": ["level"]},
+    "EndIn": {"last_day": SOON},
     "GradeIn": {"grade": "1.0"},
     "IdentifierIn": {"scheme": "schac", "value": "mu.edu", "valid_from": SOON},
     "KeyEnd": {"is_compromised": True},
@@ -45,7 +52,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "eqf_level": 6,
         "rule": {"blocks": [{"title": TITLE, "codes": ["uoc-green-computing"], "needs": "all"}]},
     },
+    "TokenIn": {"label": "New"},
     "NameIn": {"name": TITLE, "valid_from": SOON},
+    "NamesIn": {"given_name": "Lucía", "family_name": "Romero"},
     "NeedIn": {
         "organisation": "iberotec",
         "skill": SKILL,
@@ -63,6 +72,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "enrolment_opens_on": SOON,
         "enrolment_closes_on": SOON,
     },
+    "Overruling": {"later": 1},
     "PostingIn": {"organisation": "iberotec", "title": "Engineer", "text": "Work.", "skills": [SKILL]},
     "ProposalIn": {"terms": {}, "summary": "More.", "in_force_from": SOON},
     "Reasons": {"reasons": REASONS},

@@ -1,23 +1,26 @@
 """Who calls the API in these tests: a program with a person's own token, or nobody at all."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.test import Client
 
 from mcx.accounts import services
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Scope
 from tests.cast import NOW
 
 
 class Caller:
-    """A program that acts for one person, or for nobody."""
+    """A program that acts for one person, within every scope or some, or for nobody."""
 
-    def __init__(self, email: str = "") -> None:
+    def __init__(self, email: str = "", scopes: Collection[Scope] | None = None) -> None:
         self.client, self.headers = Client(raise_request_exception=False), dict[str, str]()
         if email:
             person = Person.objects.get(email=email)
-            _token, text = services.create_token(person, "A program", by=person, at=NOW)
+            scopes = set(Scope) - {Scope.ACCOUNT} if scopes is None else scopes
+            _token, text = services.create_token(person, "A program", scopes, 30, by=person, at=NOW)
             self.headers["Authorization"] = f"Bearer {text}"
 
     def ask(self, method: str, path: str, sent: Any = None, **query: Any) -> Any:

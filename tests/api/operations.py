@@ -10,9 +10,14 @@ from tests.belongings import BELONGINGS
 
 # What others have or everybody may use, by the beginning of the path that names it.
 OTHERS = {
+    "/api/accounts/tokens/{token_id}": "token",
     "/api/network/members/{slug}": "member",
+    "/api/network/members/{slug}/accreditations/{key}": "accreditation",
     "/api/network/charter/{version}": "charter",
     "/api/network/appointments/{appointment_id}": "appointment",
+    "/api/network/affiliations/{key}": "affiliation",
+    "/api/network/claims/{key}": "affiliation",
+    "/api/network/identities/{key}": "person",
     "/api/catalogue/editions/{code}": "edition",
     "/api/catalogue/offerings/{code}": "offering",
     "/api/learning/offerings/{code}": "offering",
@@ -29,7 +34,6 @@ OTHERS = {
     "/api/wallet/items/{item_id}": "item",
     "/api/wallet/shared/{token}": "link",
     "/api/wallet/shares/{share_id}": "share",
-    "/api/recognition/programmes/{slug}": "programme",
     "/api/recognition/preview/{code}": "edition",
     "/api/recognition/cases/{key}": "case",
     "/api/recognition/agreements/{code}": "agreement",
@@ -66,7 +70,7 @@ class Operation:
         values = {"form": "pdf", "number": 1}
         for beginning, noun in OTHERS.items():
             if self.path.startswith(beginning):
-                values[beginning[beginning.index("{") + 1 : -1]] = BELONGINGS[noun]()
+                values[beginning[beginning.rindex("{") + 1 : -1]] = BELONGINGS[noun]()
         return self.path.removeprefix("/api").format(**values)
 
     def __str__(self) -> str:

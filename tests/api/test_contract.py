@@ -21,13 +21,14 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mcx.accounts import services
+from mcx.accounts.rules import GRANTED
 from mcx.catalogue.models import MicroCredential, Offering
 from mcx.credentials.models import Award, SigningKey
 from mcx.learning.models import Application
-from mcx.network.models import Appointment, Institution
+from mcx.network.models import Affiliation, Appointment, Institution, Programme
 from mcx.pathways.models import MicroDegree
 from mcx.quality.models import Review
-from mcx.recognition.models import Agreement, Case, Programme
+from mcx.recognition.models import Agreement, Case
 from mcx.wallet.models import Item
 from mcx.wsgi import application
 from tests.api.offices import EMAIL, with_every_office
@@ -58,7 +59,7 @@ KNOWN: dict[str, Callable[[], Iterable[Any]]] = {
     "code": lambda: (value for model in CODED for value in _values(model, "code")),
     "form": lambda: ("openbadge", "jwt", "pdf", "png", "svg", "original"),
     "item_id": lambda: Item.objects.filter(owner__email=EMAIL).order_by("pk").values_list("pk", flat=True),
-    "key": lambda: (*_values(Application, "pk"), *_values(Case, "pk")),
+    "key": lambda: (*_values(Application, "pk"), *_values(Case, "pk"), *_values(Affiliation, "pk")),
     "key_id": lambda: _values(SigningKey, "pk"),
     "number": lambda: (1,),
     "review_id": lambda: _values(Review, "pk"),
@@ -93,7 +94,7 @@ def _open_connection() -> Iterator[None]:
 def token(demonstration: None) -> str:
     """A token of somebody who holds every office at every member."""
     person = somebody(with_every_office())
-    return services.create_token(person, "Schemathesis", by=person, at=NOW)[1]
+    return services.create_token(person, "Schemathesis", GRANTED, 30, by=person, at=NOW)[1]
 
 
 @SCHEMA.parametrize()

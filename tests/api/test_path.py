@@ -187,5 +187,7 @@ def test_from_an_empty_draft_to_a_recognised_and_then_revoked_credential(setting
     )
 
     [shown] = visitor.get(link)["items"]
-    assert (shown["report"]["verdict"], shown["report"]["revocation"]["explanation"]) == ("revoked", WRONG)
+    assert (shown["report"]["verdict"], shown["report"]["revocation"]["reason"]) == ("revoked", "error")
+    assert WRONG not in str(shown)
+    assert learner.get(f"/wallet/items/{item}")["revocation"]["explanation"] == WRONG
     assert visitor.get(f"/credentials/verify/{award}")["verdict"] == "revoked"

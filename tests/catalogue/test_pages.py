@@ -255,14 +255,14 @@ def test_the_edition_page_takes_few_queries(
     for number in range(12):
         cast.offering(catalogue, f"tuni-more-{number}")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page(client, "/catalogue/tuni-water-data")
 
 
 def test_a_signed_in_learner_sees_what_home_makes_of_it(client: Client, catalogue: Edition) -> None:
     client.force_login(person())
 
-    assert "No home programme is registered for you" in page(client, "/catalogue/tuni-water-data")
+    assert "You have not said in which programme you study" in page(client, "/catalogue/tuni-water-data")
 
 
 def test_own_days_of_an_audience_do_not_hide_a_run(client: Client) -> None:

@@ -13,7 +13,14 @@ WRONG = [
     ("MCX_PUBLIC_URL", "credentials.example.org"),
     ("MCX_PUBLIC_URL", "https://credentials.example.org/?page=1"),
     ("MCX_KEY_ENCRYPTION_KEY", "too-short"),
-    ("MCX_BEHIND_PROXY", "perhaps"),
+    ("MCX_SECRET_KEY", "short"),
+    ("MCX_SECRET_KEY", "abc" * 30),
+    ("MCX_SECRET_KEY", "django-insecure-" + "x1y2z3" * 10),
+    ("MCX_TRUSTED_PROXIES", "yes"),
+    ("MCX_TRUSTED_PROXIES", "-1"),
+    ("MCX_RATE_LIMITS", "many"),
+    ("MCX_RATE_LIMITS", "-1"),
+    ("MCX_RATE_LIMITS", "nan"),
     ("MCX_LOG_LEVEL", "LOUD"),
     ("MCX_FIXED_NOW", "yesterday"),
 ]
@@ -37,10 +44,18 @@ def test_a_default_can_be_read(monkeypatch: pytest.MonkeyPatch, setting: environ
 
 
 def test_a_secret_can_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("kept elsewhere\n", encoding="utf-8")
+    secret = "kept elsewhere, and long enough that nobody will guess it"
+    (tmp_path / "secret").write_text(f"{secret}\n", encoding="utf-8")
     monkeypatch.setenv("MCX_SECRET_KEY_FILE", str(tmp_path / "secret"))
 
-    assert BY_NAME["MCX_SECRET_KEY"].value() == "kept elsewhere"
+    assert BY_NAME["MCX_SECRET_KEY"].value() == secret
+
+
+def test_a_setting_under_its_earlier_name_is_refused_by_the_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCX_BEHIND_PROXY", "yes")
+
+    with pytest.raises(ImproperlyConfigured, match="set MCX_TRUSTED_PROXIES=1"):
+        environment.read()
 
 
 def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,14 @@ from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.credentials import services
+from mcx.core.encryption import key_encryption_key
+from mcx.credentials import services, signing
 from mcx.credentials.models import Award, IssuedCredential, Seal, SigningKey
 from mcx.learning.models import Enrolment
 from mcx.network.models import Institution
-from microcred import proofs
+from microcred import keys, proofs
 from microcred.keys import SigningKey as SecretKey
-from tests.cast import NOW, network, person, university
+from tests.cast import NOW, network, person, sign_in, university
 from tests.learning import cast as learning
 
 LATER = NOW + timedelta(days=30)
@@ -38,6 +39,11 @@ def seal(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Seal:
 def wallet_key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:
     """The key with which a university signs for digital wallets."""
     return services.make_key(key(slug).institution, "P-256", by=None, at=at)
+
+
+def secret_of(row: SigningKey | Seal) -> SecretKey:
+    """The private key that is kept, as a thief would have it: the product itself hands none out."""
+    return keys.unwrap(bytes(row.wrapped), key_encryption_key(), bound_to=signing._place_of(row))
 
 
 def registrar(at: str = "tuni") -> Person:
@@ -84,7 +90,7 @@ def revoked(who: Person | None = None, at: datetime = NOW) -> Award:
 def signed_in(who: Person) -> Client:
     """A browser in which somebody has signed in."""
     client = Client()
-    client.force_login(who)
+    sign_in(client, who)
     return client
 
 

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 from cryptography.x509.oid import NameOID
 
-from tests.cast import NOW
+from mcx.network.models import Institution, InstitutionIdentifier
+from tests.cast import FOUNDED, NOW, university
 
 PASSPHRASE = "a passphrase of the provider"
 YEAR = timedelta(days=365)
@@ -29,6 +30,8 @@ TAMPERE = {
     "identifier": "NTRFI-2844561-8",
     "common": "Tampere University e-seal",
 }
+# What a seal for trying things out says: the register need not know its identifier.
+TESTED = {**TAMPERE, "identifier": "NTRFI-TEST-tuni", "common": "TEST SEAL of Tampere University"}
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
@@ -53,6 +56,15 @@ def p12(
     )
     encryption = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(2048).build(passphrase.encode())
     return pkcs12.serialize_key_and_certificates(None, own, certificate, None, encryption)
+
+
+def register(institution: Institution | None = None, value: str = TAMPERE["identifier"]) -> Institution:
+    """The university with the identifier that its seals name; Tampere's unless said otherwise."""
+    row = institution or university("tuni")
+    InstitutionIdentifier.objects.get_or_create(
+        institution=row, scheme="eidas", value=value, defaults={"valid_from": FOUNDED}
+    )
+    return row
 
 
 def bomb() -> bytes:

@@ -82,6 +82,20 @@ def test_what_a_worker_left_is_signed_later_and_says_when_it_was_claimed() -> No
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_nobody_works")
+def test_a_sweep_leaves_what_a_worker_may_have_in_hand() -> None:
+    award = _claimed()
+
+    early = services.sweep(at=NOW + timedelta(seconds=59))
+    late = services.sweep(at=NOW + timedelta(seconds=60))
+    again = services.sweep(at=NOW + timedelta(seconds=120))
+
+    award.refresh_from_db()
+    assert (early, late, again) == ((0, 0), (1, 0), (0, 0))
+    assert award.status == Award.Status.ISSUED
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_nobody_works")
 def test_one_that_cannot_be_signed_stops_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     stuck = _claimed()
     Award.objects.filter(pk=stuck.pk).update(record={"id": "damaged"})

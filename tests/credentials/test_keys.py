@@ -10,9 +10,7 @@ from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
 from mcx.credentials.models import SigningKey, StatusList
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors.keys import key_encryption_key
 from mcx.credentials.services import LastKey
-from microcred import keys
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, network, person, university
 from tests.credentials import cast
@@ -32,7 +30,7 @@ def _rotated() -> None:
 def test_the_private_part_is_kept_encrypted() -> None:
     row = cast.key()
 
-    secret = keys.unwrap(bytes(row.wrapped), key_encryption_key())
+    secret = cast.secret_of(row)
 
     assert secret.public.multikey() == row.public_multikey
     assert secret.pem() not in bytes(row.wrapped)
@@ -73,7 +71,7 @@ def test_a_compromised_key_vouches_only_for_what_is_dated_before() -> None:
     before, institution = cast.issued(), university("tuni")
     old = cast.key()
     services.create_key(institution, by=cast.registrar(), at=NOW + DAY)
-    forger = keys.unwrap(bytes(old.wrapped), key_encryption_key())
+    forger = cast.secret_of(old)
     services.retire_key(old, by=cast.registrar(), at=NOW + DAY, is_compromised=True)
 
     document = cast.signed_again(before, forger, old.method, at=NOW + 2 * DAY)

@@ -11,12 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests.cast import NOW
 from tests.credentials.deployment import LEARNERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +31,14 @@ class Deployment:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         self.file = folder / "mcx.sqlite3"
-        own = {"MCX_DATA_DIR": str(folder), "DATABASE_URL": url, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        # A minute after the awards were claimed, whatever the machine's own clock says.
+        later = (NOW + timedelta(minutes=1)).isoformat()
+        own = {
+            "MCX_FIXED_NOW": later,
+            "MCX_DATA_DIR": str(folder),
+            "DATABASE_URL": url,
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        }
         self.environment = {**os.environ, **own}
         self.url = url
 
@@ -40,9 +49,9 @@ class Deployment:
         assert done.returncode == 0, done.stderr.decode()
 
     @contextmanager
-    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+    def worker(self, patience: str = "60") -> Iterator[subprocess.Popen[bytes]]:
         """A worker that does what is queued; ended for good at the latest when the test ends."""
-        command = [sys.executable, "manage.py", "db_worker", "--interval", "0.05", "--no-startup-delay"]
+        command = [sys.executable, "manage.py", "worker", "--interval", "0.05", "--patience", patience]
         process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL)
         try:
             yield process
@@ -86,6 +95,7 @@ def deployment(tmp_path: Path) -> Iterator[Deployment]:
 
 CREDENTIALS = "select award_id, format, sha256 from credentials_issuedcredential order by award_id, format"
 STATES = "select status, count(*) from credentials_award group by status"
+ISSUED = "select count(*) from core_auditentry where action = 'credentials.issued'"
 RUNNING = "select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'"
 
 
@@ -110,3 +120,17 @@ def test_a_killed_worker_leaves_nothing_half_done_and_nothing_twice(deployment: 
     assert dict(deployment.ask(STATES)) == {"issued": len(LEARNERS)}
     assert len({row[:2] for row in issued}) == len(issued) == FORMATS * len(LEARNERS)
     assert set(begun) <= set(issued), "what was issued before it was killed stays as it is"
+
+
+def test_other_workers_finish_what_it_left_without_any_command(deployment: Deployment) -> None:
+    _kill_while_it_signs(deployment)
+
+    with deployment.worker("1"), deployment.worker("1"):
+        deadline = time.monotonic() + PATIENCE
+        while dict(deployment.ask(STATES)) != {"issued": len(LEARNERS)}:
+            assert time.monotonic() < deadline, deployment.ask(STATES)
+            time.sleep(0.1)
+
+    issued = deployment.ask(CREDENTIALS)
+    assert len({row[:2] for row in issued}) == len(issued) == FORMATS * len(LEARNERS)
+    assert deployment.ask(ISSUED) == [(len(LEARNERS),)], "each was issued once, says the log"

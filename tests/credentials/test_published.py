@@ -1,16 +1,21 @@
 """What other systems fetch: DID documents, status lists and our context, for any origin and any cache."""
 
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from mcx.credentials import selectors, services
-from mcx.credentials.models import StatusEntry
-from microcred import did, proofs
+from mcx.credentials.models import StatusEntry, StatusList
+from mcx.credentials.rules import Verdict
+from microcred import did, proofs, read_trust, verify, write_trust
+from microcred.instants import parse_instant
 from microcred.openbadges import CONTEXT, context_file
 from microcred.report import Outcome
 from microcred.status_list import StatusList as Bits
+from tests.cast import NOW, university
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION, LATER
 
@@ -68,7 +73,7 @@ def test_the_status_list_is_signed_by_its_institution(client: Client) -> None:
     answer = client.get(LIST)
 
     document = json.loads(answer.content)
-    keys = selectors.trust(on=LATER.date()).issuers[0].keys
+    keys = selectors.trust(at=LATER).issuers[0].keys
     checks = proofs.check(document, lambda _controller: keys)
     assert answer["Content-Type"] == "application/vc"
     assert document["id"] == f"https://network.example{LIST}"
@@ -124,3 +129,64 @@ def test_our_context_is_served_as_it_ships(client: Client) -> None:
     assert answer.content == context_file()
     assert json.loads(answer.content) == CONTEXT
     assert answer["Content-Type"] == "application/ld+json"
+
+
+def a_list(at: datetime) -> tuple[bytes, str]:
+    """Tampere's list as it is published at this instant, and its version."""
+    row = StatusList.objects.select_related("institution").get()
+    issuer = selectors.did_of(row.institution)
+    return selectors.signed_status_list(row, issuer=issuer, at=at), selectors.status_list_version(row, at=at)
+
+
+@pytest.mark.django_db
+def test_a_list_says_until_when_it_is_good_and_is_signed_anew_in_time() -> None:
+    changed = cast.issued().status_entries.get().list.changed_at
+    hours = (0, 11, 12, 23, 24, 24 * 365)
+
+    asked = [a_list(changed + timedelta(hours=one)) for one in hours]
+
+    first, _eleven, second = (json.loads(content) for content, _version in asked[:3])
+    assert parse_instant(first["validUntil"]) == changed + timedelta(hours=24)
+    assert parse_instant(second["validUntil"]) == changed + timedelta(hours=36)
+    assert first["credentialSubject"]["ttl"] == 24 * 3_600_000
+    assert [asked.index(one) for one in asked] == [0, 0, 2, 2, 4, 5]
+    assert [content for content, _version in asked[:1]] == [a_list(changed)[0]]
+    for one, (content, _version) in zip(hours, asked, strict=True):
+        left = parse_instant(json.loads(content)["validUntil"]) - changed - timedelta(hours=one)
+        assert timedelta(hours=12) < left <= timedelta(hours=24)
+
+
+@pytest.mark.django_db
+def test_a_list_from_before_a_revocation_is_believed_for_a_day_at_most() -> None:
+    """The learner keeps the register of the day before and shows it to somebody without a network."""
+    award = cast.issued()
+    url = selectors.status_list_url(award.status_entries.get().list)
+    changed = award.status_entries.get().list.changed_at
+    kept = read_trust(write_trust(selectors.trust(at=changed)))
+    services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
+
+    found = [
+        verify(cast.badge(award), at=changed + timedelta(hours=hours), trust=kept).check("status")
+        for hours in (24, 25)
+    ]
+
+    assert url in kept.documents
+    assert [one.outcome for one in found if one] == [Outcome.PASSED, Outcome.UNKNOWN]
+    assert selectors.examine(cast.badge(award), at=NOW).verdict is Verdict.REVOKED
+
+
+@pytest.mark.django_db
+def test_a_member_cannot_clear_what_another_one_revoked() -> None:
+    """Another member's list at the issuer's address, signed as it should be, but not by the issuer."""
+    award, other = cast.revoked(), university("fhj")
+    services.make_key(other, by=None, at=NOW - timedelta(days=1))
+    row = StatusList.objects.select_related("institution").get(institution=award.institution)
+    url, row.institution, row.bits = selectors.status_list_url(row), other, bytes(Bits())
+    forged = json.loads(selectors.signed_status_list(row, issuer=selectors.did_of(other), at=NOW))
+    assert forged["issuer"] == selectors.did_of(other)
+    trusted = replace(selectors.trust(at=NOW), documents={url: json.dumps(forged).encode()})
+
+    status = verify(cast.badge(award), at=NOW, trust=trusted).check("status")
+
+    assert status is not None
+    assert status.outcome is Outcome.UNKNOWN

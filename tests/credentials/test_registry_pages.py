@@ -141,7 +141,7 @@ def test_half_a_reason_is_sent_back(sent: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
-def test_script_in_an_explanation_comes_out_as_text(client: Client) -> None:
+def test_script_in_an_explanation_comes_out_as_text() -> None:
     award = cast.issued()
     registrar = signed_in(cast.registrar())
     sent = {"reason": "error", "explanation": SCRIPT}
@@ -151,7 +151,6 @@ def test_script_in_an_explanation_comes_out_as_text(client: Client) -> None:
         registrar.post(
             f"/credentials/{award.pk}/revoke", sent | {"confirmed": "yes"}, follow=True
         ).content.decode(),
-        client.get(f"/verify/{award.pk}").content.decode(),
     ]
 
     assert all("&lt;script&gt;" in page and SCRIPT not in page for page in pages)

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from mcx.credentials.models import Seal
+from mcx.network.models import InstitutionName
 from microcred import Conclusion, read_trust, verify
-from tests.cast import NOW, network, university
+from tests.cast import FOUNDED, NOW, network, university
 from tests.credentials import cast, seals
 from tests.credentials.cast import signed_in
 from tests.credentials.seals import PASSPHRASE, p12
@@ -31,6 +32,7 @@ def upload(client: Client, data: bytes, passphrase: str = PASSPHRASE, **more: st
 def client_of_registrar() -> Client:
     """The registrar's browser."""
     cast.key()
+    seals.register()
     return signed_in(cast.registrar())
 
 
@@ -90,6 +92,7 @@ def test_a_bad_upload_comes_back_with_the_reason(
 
 @pytest.mark.django_db
 def test_script_in_a_certificate_comes_out_as_text(client_of_registrar: Client) -> None:
+    InstitutionName.objects.create(institution=university("tuni"), name={"en": SCRIPT}, valid_from=FOUNDED)
     upload(client_of_registrar, p12({**seals.TAMPERE, "organisation": SCRIPT}))
 
     pages = [client_of_registrar.get(each).content.decode() for each in ("/credentials/keys/", NEW)]

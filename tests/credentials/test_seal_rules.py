@@ -5,7 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from mcx.credentials.rules import EXPIRES_SOON, SealFacts, SealState, check_seal, seal_state
+from mcx.credentials.rules import (
+    EXPIRES_SOON,
+    SealFacts,
+    SealState,
+    check_seal,
+    identifier_forms,
+    seal_state,
+)
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW
 
@@ -20,7 +27,9 @@ GOOD = SealFacts(
     is_test=False,
     is_qualified=True,
     own=frozenset({"Tampere University", "Tampereen yliopisto"}),
-    others=frozenset({"FH JOANNEUM", "VATAT-1"}),
+    others=frozenset({"FH JOANNEUM"}),
+    own_identifiers=frozenset({"ntrfi-2844561-8"}),
+    other_identifiers=frozenset({"vatat-1"}),
 )
 
 
@@ -58,7 +67,12 @@ def test_a_qualified_seal_of_ones_own_meets_every_condition() -> None:
         ({"valid_from": NOW + DAY}, "seal.dates", Outcome.WARNING),
         ({"holder": "FH JOANNEUM"}, "seal.owner", Outcome.FAILED),
         ({"identifier": "VATAT-1"}, "seal.owner", Outcome.FAILED),
-        ({"holder": "Tampereen korkeakoulusäätiö"}, "seal.owner", Outcome.WARNING),
+        ({"holder": "Tampereen korkeakoulusäätiö"}, "seal.owner", Outcome.FAILED),
+        ({"holder": "T\u0430mpere University"}, "seal.owner", Outcome.FAILED),  # a Cyrillic letter
+        ({"holder": "Tampere\u200b University"}, "seal.owner", Outcome.FAILED),  # one that nobody sees
+        ({"holder": "fh  joanneum"}, "seal.owner", Outcome.FAILED),
+        ({"identifier": "NTRFI-1"}, "seal.owner", Outcome.FAILED),
+        ({"identifier": "ntrfi-2844561-9"}, "seal.owner", Outcome.FAILED),
         ({"is_test": True}, "seal.qualified", Outcome.WARNING),
         ({"is_qualified": False}, "seal.qualified", Outcome.WARNING),
     ],
@@ -71,3 +85,46 @@ def test_each_condition_is_told_by_itself(changed: dict[str, object], code: str,
     assert (report.conclusion is Conclusion.FAILED) is (outcome is Outcome.FAILED)
     assert found[0].source
     assert found[0].advice or changed.keys() == {"valid_from"}
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "Tampere  University",
+        " TAMPERE UNIVERSITY",
+        "Tampere\u00a0University",
+        "tampereen yliopisto",
+        "\uff34ampere University",
+    ],
+)
+def test_spaces_case_and_compatible_characters_make_no_other_name(holder: str) -> None:
+    assert not check_seal(replace(GOOD, holder=holder), at=NOW).only(Outcome.FAILED)
+
+
+def test_a_letter_of_another_alphabet_is_named() -> None:
+    (found,) = check_seal(replace(GOOD, holder="T\u0430mpere University"), at=NOW).only(Outcome.FAILED)
+
+    assert "only looks like" in found.message
+    assert "U+0430" in found.message
+
+
+def test_a_name_that_two_members_share_is_told_apart_by_the_identifier() -> None:
+    shared = replace(GOOD, others=GOOD.own)
+
+    assert not check_seal(shared, at=NOW).only(Outcome.FAILED)
+    assert check_seal(replace(shared, identifier="VATAT-1"), at=NOW).only(Outcome.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "forms"),
+    [
+        ("eidas", "NTRFI-2844561-8", {"ntrfi-2844561-8"}),
+        ("vat", "FI 28445618", {"vatfi-28445618", "vatfi-fi28445618"}),
+        ("vat", "28445618", {"vatfi-28445618", "vatfi-fi28445618"}),
+        ("erasmus", "SF TAMPERE17", set()),
+    ],
+)
+def test_only_what_a_state_gave_identifies_the_holder_of_a_seal(
+    scheme: str, value: str, forms: set[str]
+) -> None:
+    assert identifier_forms(scheme, value, "FI") == forms

@@ -11,12 +11,10 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
 from mcx.credentials.models import IssuedCredential, Seal
-from mcx.credentials.selectors.keys import key_encryption_key
-from mcx.credentials.selectors.seals import seal_provider
 from mcx.credentials.services import SealRefused, SealTaken, taming
-from mcx.network.models import Institution
-from microcred import keys
-from tests.cast import NOW, network, university
+from mcx.credentials.signing import sealer
+from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
+from tests.cast import FOUNDED, NOW, network, university
 from tests.credentials import cast, seals
 from tests.credentials.cast import LATER
 from tests.credentials.seals import PASSPHRASE, p12
@@ -28,7 +26,7 @@ EUROPEAN = IssuedCredential.Format.EUROPEAN
 def added(data: bytes | None = None, institution: Institution | None = None) -> Seal:
     """A seal of Tampere's that its registrar uploads."""
     network()
-    where = institution or university("tuni")
+    where = institution or seals.register()
     return services.add_seal(where, data or p12(), PASSPHRASE, by=cast.registrar(), at=NOW)
 
 
@@ -36,10 +34,10 @@ def added(data: bytes | None = None, institution: Institution | None = None) -> 
 def test_a_seal_is_kept_with_its_key_encrypted_and_its_holder_said() -> None:
     row = added()
 
-    secret = keys.unwrap(bytes(row.wrapped), key_encryption_key())
+    secret = cast.secret_of(row)
     assert (row.holder, row.identifier, row.is_test) == ("Tampere University", "NTRFI-2844561-8", False)
     assert row.valid_until == NOW + seals.YEAR
-    assert seal_provider(row).chain[0].public_key() == secret.public.native
+    assert sealer(row).chain[0].public_key() == secret.public.native
     assert "PRIVATE" not in row.chain
     assert AuditEntry.objects.get(action="credentials.seal-added").institution_id == row.institution_id
 
@@ -48,7 +46,7 @@ def test_a_seal_is_kept_with_its_key_encrypted_and_its_holder_said() -> None:
 def test_an_rsa_seal_seals_too() -> None:
     row = added(p12(key=rsa.generate_private_key(65537, 2048)))
 
-    assert seal_provider(row).algorithm == "RS256"
+    assert sealer(row).algorithm == "RS256"
 
 
 @pytest.mark.django_db
@@ -62,6 +60,41 @@ def test_a_certificate_that_is_no_seal_of_the_institution_is_refused_with_the_re
 
     assert words in str(refused.value)
     assert not Seal.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"organisation": "T\u0430mpere University"},
+        {"organisation": "Tampere\u200bUniversity"},
+        {"identifier": "NTRAT-123456a"},
+        {"identifier": "NTRFI-2844561-9"},
+        {"identifier": "NTRFI-TEST-tuni"},
+        {"identifier": "NTRAT-TEST-fhj", "common": "TEST SEAL"},
+    ],
+    ids=["Cyrillic", "invisible", "another member's", "nobody's", "test in earnest", "another's test"],
+)
+def test_a_name_or_number_that_is_not_the_institutions_own_is_refused(named: dict[str, str]) -> None:
+    seals.register(university("fhj"), "NTRAT-123456a")
+
+    with pytest.raises(SealRefused):
+        added(p12({**seals.TAMPERE, **named}))
+
+    assert not Seal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_name_counts_as_long_as_the_institution_had_it_while_the_certificate_was_good() -> None:
+    former = InstitutionName.objects.create(
+        institution=university("tuni"), name={"en": "Old Tampere"}, valid_from=FOUNDED, valid_until=NOW.date()
+    )
+    renamed = p12({**seals.TAMPERE, "organisation": "Old  Tampere"}, since=NOW - timedelta(days=30))
+    assert added(renamed).holder == "Old  Tampere"
+
+    InstitutionName.objects.filter(pk=former.pk).update(valid_until=NOW.date() - timedelta(days=31))
+    with pytest.raises(SealRefused):
+        added(p12({**seals.TAMPERE, "organisation": "Old Tampere"}, since=NOW - timedelta(days=30)))
 
 
 @pytest.mark.django_db
@@ -124,9 +157,13 @@ def test_ending_a_seal_erases_its_key_for_good() -> None:
 
 @pytest.mark.django_db
 def test_a_seal_belongs_to_one_institution() -> None:
-    data = p12({**seals.TAMPERE, "organisation": "Another name"})
+    """Name and number of the first went to the second, as when two universities become one."""
+    data, stranger = p12(), cast.stranger()
     added(data)
-    stranger = cast.stranger()
+    InstitutionIdentifier.objects.update(institution=university("dhbw"))
+    InstitutionName.objects.create(
+        institution=university("dhbw"), name={"en": "Tampere University"}, valid_from=FOUNDED
+    )
 
     with pytest.raises(SealTaken):
         services.add_seal(university("dhbw"), data, PASSPHRASE, by=stranger, at=NOW)

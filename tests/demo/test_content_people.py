@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -115,13 +116,14 @@ def is_recognised(learner: Row, step: Row) -> bool:
         eqf_level=course["eqf"],
         isced_f=course["isced_f"],
         identity_percent=Decimal(shown),
-        is_accredited=True,
+        accreditation=None,
         grade=step["grade"],
         grades=tuple(labels_of(course)),
     )
     programme = PROGRAMMES[learner["programme"]]
-    home = HomeProgramme(programme["code"], programme["eqf"], Decimal(programme["elective_ects"]))
-    terms = AgreementTerms.from_json(agreement["terms"])
+    room, is_confirmed = Decimal(programme["elective_ects"]), "stated" not in learner
+    home = HomeProgramme(programme["code"], programme["eqf"], room, is_confirmed=is_confirmed)
+    terms = replace(AgreementTerms.from_json(agreement["terms"]), needs_accreditation=False)
     return is_automatic(terms, assess(agreement["id"], terms, achievement, home))
 
 

@@ -29,6 +29,9 @@ from microcred.errors import MicrocredError
 from microcred.explain import explain
 from microcred.reading import read
 from microcred.verification import verify
+from tests.attacks import honesty
+from tests.attacks.cast import STRANGERS
+from tests.attacks.changes import GENUINE, SHOWING
 from tests.fuzz.engine import Target
 from tests.microcred.baking.test_png import itxt, png
 from tests.microcred.cast import RECORD
@@ -168,12 +171,29 @@ def everything(data: bytes) -> None:
         explain(read(data))
 
 
+def forged(document: dict[str, object]) -> None:
+    """Sign anything with a stranger's key: if it is accepted, its issuer must be the owner of a key in it."""
+    for data in honesty.signed_by(STRANGERS["did:key"], document, {}):
+        if not honesty.is_honest(data, STRANGERS["did:key"]):
+            raise AssertionError(f"a stranger's credential is taken for somebody else's: {data[:2000]!r}")
+
+
+def disguises() -> list[bytes]:
+    """Badges of the victim, and what forgers put around them."""
+    mine = {"iss": "did:key:z", "issuer": "did:key:z"}
+    own, shown = GENUINE[0], SHOWING
+    bare = {name: value for name, value in own.items() if name != "proof"}
+    found = (own, bare, {**mine, "vc": bare}, {**mine, "vp": shown}, {**mine, "vc": "x", "vp": bare}, shown)
+    return [json.dumps(one).encode() for one in found]
+
+
 BADGES = ("openbadges/ob30/simple.json", "openbadges/ob30/simple.jwt", "openbadges/clr20/simple.json")
 SEALED = "elm/samples/Sample-MC-Annex1-signed.jsonld"
 TRUST = b'{"issuers": [{"id": "a:b", "name": "U", "registry": "R"}], "certificates": [""]}'
 
 TARGETS: Mapping[str, Fuzzed] = {
     "anything": Fuzzed(everything, samples(*BADGES)),
+    "forgery": Fuzzed(of_json(forged), disguises),
     "badge": Fuzzed(of_json(openbadges.parse), lambda: [badge()]),
     "presentation": Fuzzed(everything, presented),
     "schema": Fuzzed(

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from mcx.accounts.models import Person
+from tests.cast import sign_in as signed_in
 from tests.journeys.walk import CheckAxe, Open, SignIn, Walk
 
 CHROMIUM = os.environ.get("MCX_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -97,7 +98,7 @@ def sign_in(live_server: LiveServer) -> SignIn:
 
     def sign_in(page: Page, person: Person) -> None:
         client = Client()
-        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        signed_in(client, person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}]

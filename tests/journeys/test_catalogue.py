@@ -118,8 +118,9 @@ def test_on_a_phone_the_filters_open_on_demand(phone: Page, waiting: int) -> Non
 def test_a_learner_applies_and_a_registrar_admits(
     open_page: Open, sign_in: SignIn, waiting: int, officer: Person
 ) -> None:
-    learner, desk = open_page(), open_page()
-    sign_in(learner, learning.learner("Nea Newcomer"))
+    learner, desk, newcomer = open_page(), open_page(), learning.learner("Nea Newcomer")
+    cast.affiliation(newcomer, cast.university("mu"))
+    sign_in(learner, newcomer)
     sign_in(desk, officer)
 
     learner.goto("/catalogue/tuni-water-data")

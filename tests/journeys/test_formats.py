@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.credentials import cast as awards
-from tests.credentials.seals import PASSPHRASE, p12
+from tests.credentials.seals import PASSPHRASE, p12, register
 from tests.journeys.conftest import CheckAxe, Open, SignIn
 from tests.pathways import cast as pathways
 from tests.recognition import cast as recognition
@@ -16,6 +16,7 @@ SEAL = {"name": "seal.p12", "mimeType": "application/x-pkcs12", "buffer": b""}
 
 def test_a_seal_is_uploaded_checked_and_ended(page: Page, sign_in: SignIn, check_axe: CheckAxe) -> None:
     awards.key()
+    register()
     sign_in(page, awards.registrar())
     page.goto("/credentials/keys/")
     page.get_by_role("link", name="Upload a seal").click()
@@ -56,7 +57,15 @@ def test_a_learner_takes_every_file(open_page: Open, sign_in: SignIn, scripts: b
             links.nth(place).click()
         names.append(download.value.suggested_filename)
 
-    endings = ("jsonld", "-for-europass.json", "json", "jwt", "sd-jwt", "pdf", "png", "svg")
+    endings = (
+        "jsonld",
+        "-for-europass.json",
+        "json",
+        "jwt",
+        "sd-jwt",
+        "pdf",
+        *("public.png", "public.svg", "png", "svg"),
+    )
     assert len(names) == len(endings)
     assert all(name.endswith(ending) for name, ending in zip(names, endings, strict=True))
 

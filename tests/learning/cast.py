@@ -7,18 +7,14 @@ from mcx.accounts.rules import Role
 from mcx.catalogue.models import Offering
 from mcx.learning import services
 from mcx.learning.models import Application, Enrolment, Result
-from tests.cast import NOW, person, university
+from mcx.network.selectors import homes_of
+from tests.cast import NOW, affiliation, person, registrar, university
 from tests.catalogue import cast as catalogue
 
 
 def learner(name: str = "Ane Etxeberria") -> Person:
     """Somebody who learns; everyone who signs in may."""
     return person(name)
-
-
-def registrar(at: str = "tuni", name: str = "Rea") -> Person:
-    """Who admits at a university."""
-    return person(f"{name} {at}", (Role.REGISTRAR, university(at)))
 
 
 def assessor(at: str = "tuni") -> Person:
@@ -29,12 +25,13 @@ def assessor(at: str = "tuni") -> Person:
 def application(
     of: Offering | None = None, who: Person | None = None, home: str | None = "mu", **more: Any
 ) -> Application:
-    """An application that waits, of a learner of Mondragon unless said otherwise."""
+    """An application that waits, of a confirmed learner of Mondragon unless said otherwise."""
     offering = of or Offering.objects.first() or catalogue.offering()
-    institution = university(home) if home else None
-    return services.apply(
-        offering, more.get("motivation", ""), institution, by=who or learner(), at=more.get("at", NOW)
-    )
+    institution, by = university(home) if home else None, who or learner()
+    if institution and not homes_of(by, on=NOW.date()):
+        affiliation(by, institution)
+    words, at = more.get("motivation", ""), more.get("at", NOW)
+    return services.apply(offering, words, institution, by=by, at=at)
 
 
 def enrolment(of: Offering | None = None, who: Person | None = None, home: str | None = "mu") -> Enrolment:

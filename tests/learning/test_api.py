@@ -10,7 +10,7 @@ from django.test import Client
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.learning.models import Application, Result
-from tests.cast import network, person, university
+from tests.cast import affiliation, network, person, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast
 
@@ -37,6 +37,7 @@ def send(client: Client, path: str, data: Any = None) -> Any:
 
 
 def test_a_learner_asks_whether_they_can_apply_and_applies(client: Client) -> None:
+    affiliation(cast.learner(), university("mu"))
     signed_in(client, cast.learner())
 
     report = client.get(f"{RUN}/eligibility", {"home": "mu"}).json()
@@ -46,6 +47,7 @@ def test_a_learner_asks_whether_they_can_apply_and_applies(client: Client) -> No
     assert report["conclusion"] == "passed"
     assert {"code", "outcome", "message", "source", "fix"} == report["checks"][0].keys()
     assert (made.status_code, made.json()["home_institution"]) == (201, "mu")
+    assert made.json()["is_home_confirmed"]
     assert (again.status_code, again.json()["title"]) == (409, "not-eligible")
     assert again.json()["fix"]
 

@@ -14,17 +14,17 @@ from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.learning import selectors, services
 from mcx.learning.models import Application
-from mcx.learning.rules import Applicant, Place, check_application
+from mcx.learning.rules import Applicant, HomeStanding, Place, check_application
 from mcx.network.models import Institution
 from mcx.network.rules import CharterTerms
 from microcred.report import Conclusion, Outcome
-from tests.cast import NOW, TODAY, person, university
+from tests.cast import NOW, TODAY, affiliation, claim, person, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast
 
 DAY = timedelta(days=1)
 PLACE = Place(Window(TODAY, TODAY + DAY), "en", places=2, taken=1)
-HOME = Applicant(home="mu")
+HOME = Applicant(home="mu", standing=HomeStanding.CONFIRMED, university="MU")
 TERMS = CharterTerms(version=3, language_clusters={"en": ("*",), "es": ("mu", "uoc"), "de": ("dhbw", "fhj")})
 
 
@@ -67,6 +67,18 @@ def test_a_learner_from_outside_may_apply_and_is_told_who_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        (HomeStanding.CONFIRMED, Outcome.PASSED),
+        (HomeStanding.STATED, Outcome.UNKNOWN),
+        (HomeStanding.NONE, Outcome.FAILED),
+    ],
+)
+def test_a_home_counts_once_it_has_confirmed_its_learner(standing: HomeStanding, expected: Outcome) -> None:
+    assert outcome("application.home", who=replace(HOME, standing=standing)) is expected
+
+
+@pytest.mark.parametrize(
     ("language", "expected"),
     [("en", Outcome.PASSED), ("es", Outcome.PASSED), ("de", Outcome.WARNING), ("sv", None)],
 )
@@ -94,11 +106,16 @@ def test_prerequisites_and_a_missing_name_are_warnings() -> None:
     assert "First-year {statistics}." in [check.message for check in report]
 
 
+def _home() -> Institution:
+    """Mondragon, which has confirmed that the learner studies there."""
+    return affiliation(cast.learner(), university("mu")).institution
+
+
 @pytest.mark.django_db
 def test_a_learner_of_another_university_applies() -> None:
     offering = catalogue.offering()
 
-    made = services.apply(offering, " I mend pipes. ", university("mu"), by=cast.learner(), at=NOW)
+    made = services.apply(offering, " I mend pipes. ", _home(), by=cast.learner(), at=NOW)
 
     assert (made.status, made.motivation) == ("submitted", "I mend pipes.")
     assert AuditEntry.objects.get(action="learning.applied").institution_id == university("tuni").pk
@@ -140,6 +157,29 @@ def test_an_audience_with_its_own_days_waits_for_them() -> None:
         cast.application(offering, somebody, home=None)
 
     assert cast.application(offering, somebody, home="mu").status == Application.Status.SUBMITTED
+
+
+@pytest.mark.django_db
+def test_members_days_are_for_those_whom_their_university_has_confirmed() -> None:
+    offering = catalogue.offering(windows={Audience.OTHERS: Window(TODAY + DAY, TODAY + 5 * DAY)})
+    somebody = cast.learner("Otto Outside")
+    claim(somebody, university("mu"))
+
+    with pytest.raises(services.NotEligible):
+        services.apply(offering, "", university("mu"), by=somebody, at=NOW)
+    later = services.apply(offering, "", university("mu"), by=somebody, at=NOW + DAY)
+    affiliation(somebody, university("mu"))
+
+    assert not later.is_home_confirmed
+    assert cast.application(catalogue.offering(code="tuni-water-data-2"), somebody).is_home_confirmed
+
+
+@pytest.mark.django_db
+def test_a_home_that_was_never_stated_is_refused() -> None:
+    with pytest.raises(services.NotEligible) as refused:
+        services.apply(catalogue.offering(), "", university("mu"), by=cast.learner(), at=NOW)
+
+    assert "not said that you study" in str(refused.value)
 
 
 @pytest.mark.django_db

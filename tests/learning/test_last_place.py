@@ -1,58 +1,19 @@
 """Two registrars reach for the last place at the same moment: one gives it, the other is told."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mcx.accounts.models import Person
 from mcx.learning import services
 from mcx.learning.models import Application, Enrolment
 from tests.cast import NOW
 from tests.catalogue import cast as catalogue
+from tests.connections import Connect, connect, through
 from tests.learning import cast
 
-Connect = Callable[[], BaseDatabaseWrapper]
-
-
-@pytest.fixture
-def connect(tmp_path: Path, transactional_db: None) -> Callable[[], Connect]:
-    """How other threads reach what the test has written so far: on SQLite through a file, as the product.
-
-    The test database of SQLite lives in memory, where two connections cannot wait for each other.
-    """
-    path = tmp_path / "last-place.sqlite3"
-
-    def share() -> Connect:
-        if connection.vendor == "sqlite":
-            with sqlite3.connect(path) as copy:
-                connection.connection.backup(copy)
-        return reach
-
-    def reach() -> BaseDatabaseWrapper:
-        made = connections.create_connection(DEFAULT_DB_ALIAS)
-        if connection.vendor == "sqlite":
-            made.settings_dict = made.settings_dict | {"NAME": path}
-        return made
-
-    return share
-
-
-@contextmanager
-def through(reach: Connect) -> Iterator[None]:
-    """Everything in this thread talks to the database by this connection."""
-    before, made = connections[DEFAULT_DB_ALIAS], reach()
-    connections[DEFAULT_DB_ALIAS] = made
-    try:
-        yield
-    finally:
-        made.close()
-        connections[DEFAULT_DB_ALIAS] = before
+__all__ = ["connect"]  # a fixture
 
 
 def admit(reach: Connect, key: int, by: Person, start: Barrier, outcomes: list[str]) -> None:

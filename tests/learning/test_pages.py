@@ -11,8 +11,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.learning import services
 from mcx.learning.models import Application, Enrolment, Result
-from mcx.recognition.models import Programme, Study
-from tests.cast import FOUNDED, NOW, network, person, scale, university
+from tests.cast import NOW, affiliation, network, person, programme, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast
 
@@ -40,21 +39,12 @@ def html(client: Client, path: str) -> str:
 
 
 def studies_at(slug: str, learner: Person) -> None:
-    programme = Programme.objects.create(
-        institution=university(slug),
-        slug=f"{slug}-bachelor",
-        title={"en": "Bachelor of Engineering"},
-        eqf_level=6,
-        cycle="first",
-        elective_ects=10,
-        scale=scale(),
-    )
-    Study.objects.create(learner=learner, programme=programme, since=FOUNDED)
+    affiliation(learner, university(slug), programme(f"{slug}-bachelor", slug))
 
 
 def test_a_learner_sees_whether_they_can_apply_and_applies(client: Client) -> None:
     catalogue.offering()
-    university("mu")
+    affiliation(cast.learner(), university("mu"))
     signed_in(client, cast.learner())
 
     page = html(client, APPLY)
@@ -75,7 +65,8 @@ def test_the_home_university_is_the_one_they_study_at(client: Client) -> None:
     page = html(client, APPLY)
 
     assert '<option value="uoc" selected>' in page
-    assert "Bachelor of Engineering" in page
+    assert "Mechatronics" in page
+    assert '<option value="mu"' not in page
 
 
 def test_sent_twice_it_is_one_application(client: Client) -> None:

@@ -90,6 +90,18 @@ def test_a_draft_is_not_asked_for_learner_and_date_of_issuing() -> None:
     assert report.conclusion is Conclusion.PASSED
 
 
+def test_a_negative_decision_assures_no_quality() -> None:
+    refused = tuple(replace(one, decision="negative") for one in UNIVERSITY.accreditations)
+    body = replace(UNIVERSITY, accreditations=refused)
+    bare = replace(RECORD, specification=replace(MAINTENANCE, accreditations=()), awarding_bodies=(body,))
+    bare = replace(bare, issuer=body)
+
+    check = check_annex(bare).check("annex.quality")
+
+    assert check is not None
+    assert check.outcome is Outcome.FAILED
+
+
 def test_without_institutions_quality_is_unknown_rather_than_failed() -> None:
     report = check_specification(replace(MAINTENANCE, accreditations=()))
 

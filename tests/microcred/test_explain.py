@@ -1,6 +1,9 @@
 """A credential is explained in plain words, part by part."""
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from microcred.explain import Reader, explain
 from microcred.openbadges import write
@@ -68,6 +71,24 @@ def test_it_tells_what_learners_do_and_who_accredited_it() -> None:
 
     assert words["What learners do"][0][1].endswith("h")
     assert ("Accredited by", "Example Agency (2020-01-01 – 2030-01-01)") in words["Who issued it"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "label", "ending"),
+    [
+        ("conditions", "Accredited with conditions by", ""),
+        ("negative", "Refused accreditation by", ""),
+        ("postponed", "Assessed by", ": postponed"),
+    ],
+)
+def test_a_refusal_is_never_told_as_an_accreditation(decision: str, label: str, ending: str) -> None:
+    [one] = RECORD.issuer.accreditations
+    told = replace(RECORD, issuer=replace(RECORD.issuer, accreditations=(replace(one, decision=decision),)))
+
+    words = said(json.dumps(write(told)[0]).encode())["Who issued it"]
+
+    assert (label, f"Example Agency (2020-01-01 – 2030-01-01){ending}") in words
+    assert "Accredited by" not in dict(words)
 
 
 def test_an_endorsement_is_told_once_with_what_it_is_about() -> None:

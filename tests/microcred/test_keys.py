@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from microcred import multibase
 from microcred.errors import KeyProblem
 from microcred.guards import b64url_decode, b64url_encode
-from microcred.keys import Kind, PublicKey, SigningKey, generate, unwrap, wrap
+from microcred.keys import Kind, PublicKey, SigningKey, generate, rewrap, unwrap, wrap
 from microcred.keys.public import PREFIXES
 
 KEK = bytes(range(32))
@@ -49,7 +49,7 @@ def test_every_form_of_a_key_leads_back_to_it(kind: Kind) -> None:
     assert PublicKey.from_pem(key.public.pem()) == key.public
     assert SigningKey.from_pem(key.pem()).public == key.public
     assert SigningKey.from_pem(key.pem(b"secret"), b"secret").public == key.public
-    assert unwrap(wrap(key, KEK), KEK).public == key.public
+    assert unwrap(wrap(key, KEK, bound_to="a"), KEK, bound_to="a").public == key.public
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "RSA"])
@@ -202,18 +202,38 @@ def test_the_secret_is_not_in_the_representation() -> None:
 @settings(max_examples=30)
 @given(st.data())
 def test_altered_storage_is_refused(data: st.DataObject) -> None:
-    wrapped = bytearray(wrap(SigningKey.from_jwk(RFC_8037), KEK))
+    wrapped = bytearray(wrap(SigningKey.from_jwk(RFC_8037), KEK, bound_to="its place"))
     position = data.draw(st.integers(0, len(wrapped) - 1))
     wrapped[position] ^= data.draw(st.integers(1, 255))
 
     with pytest.raises(KeyProblem):
-        unwrap(bytes(wrapped), KEK)
+        unwrap(bytes(wrapped), KEK, bound_to="its place")
 
 
 def test_storage_needs_its_own_key_of_the_right_length() -> None:
-    wrapped = wrap(SigningKey.from_jwk(RFC_8037), KEK)
+    wrapped = wrap(SigningKey.from_jwk(RFC_8037), KEK, bound_to="its place")
 
     with pytest.raises(KeyProblem):
-        unwrap(wrapped, bytes(32))
+        unwrap(wrapped, bytes(32), bound_to="its place")
     with pytest.raises(KeyProblem):
-        wrap(SigningKey.from_jwk(RFC_8037), b"short")
+        wrap(SigningKey.from_jwk(RFC_8037), b"short", bound_to="its place")
+
+
+@pytest.mark.parametrize("place", ["", "another place", "its place ", "ITS PLACE"])
+def test_what_was_moved_to_another_place_does_not_open(place: str) -> None:
+    wrapped = wrap(SigningKey.from_jwk(RFC_8037), KEK, bound_to="its place")
+
+    with pytest.raises(KeyProblem):
+        unwrap(wrapped, KEK, bound_to=place)
+    with pytest.raises(KeyProblem):
+        rewrap(wrapped, KEK, bytes(32), bound_to=place)
+
+
+def test_another_key_encryption_key_takes_over_and_the_old_one_opens_nothing_any_more() -> None:
+    key, new = SigningKey.from_jwk(RFC_8037), bytes(reversed(KEK))
+
+    again = rewrap(wrap(key, KEK, bound_to="a"), KEK, new, bound_to="a")
+
+    assert unwrap(again, new, bound_to="a").pem() == key.pem()
+    with pytest.raises(KeyProblem):
+        unwrap(again, KEK, bound_to="a")

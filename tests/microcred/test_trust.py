@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from microcred.accreditation import ConditionalRule, Decision
 from microcred.did import DatedKey, document
 from microcred.errors import Malformed
 from microcred.jades import issue_test_seal
 from microcred.keys import generate
-from microcred.record import Accreditation
 from microcred.trust import (
     REMEMBERED,
     KnownIssuer,
@@ -146,7 +146,7 @@ def test_a_trust_file_is_an_object() -> None:
 def test_what_a_register_knows_goes_into_a_file_and_comes_back() -> None:
     at = datetime(2026, 7, 1, tzinfo=UTC)
     seals = [issue_test_seal(SEAL_HOLDER, at=at, algorithm="ES256").chain[0] for _time in range(2)]
-    accreditation = Accreditation({"en": "Audit"}, "institutional", "Agency", valid_from=date(2020, 1, 1))
+    accreditation = Decision({"en": "Audit"}, "institutional", "Agency", valid_from=date(2020, 1, 1))
     known = replace(
         UNIVERSITY,
         keys=(DatedKey("did:web:uni.example#1", KEY.public, valid_from=at),),
@@ -160,6 +160,43 @@ def test_what_a_register_knows_goes_into_a_file_and_comes_back() -> None:
     trust = Trust((known,), (seals[0],), date(2026, 7, 1), documents)
 
     assert read_trust(write_trust(trust)) == trust
+
+
+def test_decisions_come_back_with_their_end_and_conditions_and_the_rule_about_them() -> None:
+    decision = Decision(
+        {"en": "Audit"},
+        "institutional",
+        "Agency",
+        agency_id="https://data.deqar.eu/agency/63",
+        decision="conditions",
+        conditions="Hire a librarian.",
+        valid_from=date(2020, 1, 1),
+        ended_from=date(2026, 1, 1),
+        overruled_by="Second audit",
+    )
+    rules = (ConditionalRule(True), ConditionalRule(False, date(2026, 1, 1), "Charter 2"))
+    trust = Trust((replace(UNIVERSITY, accreditations=(decision,)),), conditional=rules)
+
+    assert read_trust(write_trust(trust)) == trust
+
+
+def test_a_file_of_before_says_nothing_of_ends_or_rules() -> None:
+    trust = read_trust(json.dumps(FILE).encode())
+    [decision] = trust.issuers[0].accreditations
+
+    assert decision == Decision(
+        {"en": "Institutional accreditation"},
+        "institutional",
+        "Example Agency",
+        valid_until=date(2030, 1, 1),
+    )
+    assert trust.conditional == ()
+
+
+@pytest.mark.parametrize("rule", [{}, {"counts": "yes"}, {"counts": True, "since": "soon"}, "counts"])
+def test_a_rule_about_conditions_that_is_none_makes_the_file_wrong(rule: Any) -> None:
+    with pytest.raises(Malformed, match="trust file is wrong"):
+        read_trust(json.dumps({"conditional_accreditation": [rule]}).encode())
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_anybody_reads_on_which_scales_grades_are_given(
 
 @pytest.mark.django_db
 def test_a_coordinator_admits_and_records(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     made = post(client, "/members", MEMBER)
     named = post(
@@ -103,7 +103,7 @@ def test_a_coordinator_admits_and_records(client: Client) -> None:
 def test_a_request_that_makes_no_sense_is_explained(
     client: Client, address: str, body: Any, status: int
 ) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     answer = post(client, address, body)
 
@@ -114,11 +114,11 @@ def test_a_request_that_makes_no_sense_is_explained(
 
 @pytest.mark.django_db
 def test_members_propose_and_vote(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
     made = post(
         client, "/charter", {"terms": {"appeal_days": 60}, "summary": "x", "in_force_from": "2026-11-23"}
     )
-    client.force_login(champion("mu"))
+    cast.sign_in(client, champion("mu"))
     voted = post(client, "/charter/1/votes", {"institution": "mu", "in_favour": True})
 
     assert (made.status_code, made.json()["awaited"]) == (201, ["mu"])
@@ -129,7 +129,7 @@ def test_members_propose_and_vote(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_coordinator_withdraws_a_proposal(client: Client) -> None:
     proposed()
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     assert post(client, "/charter/1/withdraw", {}).json()["status"] == "rejected"
     assert post(client, "/charter/1/withdraw", {}).status_code == 409
@@ -138,7 +138,7 @@ def test_a_coordinator_withdraws_a_proposal(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_coordinator_gives_and_ends_an_office(client: Client) -> None:
     ane = cast.person("Ane Etxeberria")
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
     office = {"email": ane.email, "role": "teacher", "institution": "mu", "valid_from": "2026-11-23"}
 
     given = post(client, "/appointments", office)
@@ -153,7 +153,7 @@ def test_a_coordinator_gives_and_ends_an_office(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_those_who_lead_read_how_far_the_work_is(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     counts = client.get("/api/network/steps").json()["counts"]
 
@@ -163,7 +163,7 @@ def test_those_who_lead_read_how_far_the_work_is(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_log_is_read_in_parts(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
     post(client, "/members", MEMBER)
 
     read = client.get("/api/network/audit", {"action": "network.member", "limit": "1"}).json()
@@ -196,7 +196,7 @@ CALLS = [
 @pytest.mark.parametrize(("method", "address", "body"), CALLS)
 def test_a_learner_is_refused(client: Client, method: str, address: str, body: Any) -> None:
     proposed()
-    client.force_login(cast.person("Lia Learner"))
+    cast.sign_in(client, cast.person("Lia Learner"))
 
     answer = post(client, address, body) if method == "post" else client.get(f"/api/network{address}")
 
@@ -217,7 +217,7 @@ def test_somebody_unknown_is_asked_to_sign_in(client: Client, method: str, addre
 @pytest.mark.django_db
 def test_a_lead_of_another_university_is_refused(client: Client) -> None:
     cast.person("Ane Etxeberria", (Role.TEACHER, cast.university("mu")))
-    client.force_login(lead("uoc"))
+    cast.sign_in(client, lead("uoc"))
 
     assert post(client, "/members/mu/accreditations", AUDIT).status_code == 403
     assert (

@@ -53,6 +53,21 @@ def test_a_new_version_shows_the_difference(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_members_choose_whether_conditional_accreditations_count(client: Client) -> None:
+    client.force_login(coordinator())
+    page = client.get("/network/charter/propose").content.decode()
+
+    answer = client.post("/network/charter/propose", filled(conditional_accreditation="counts-not"))
+    client.force_login(champion("mu"))
+    client.post("/network/charter/1/vote", {"institution": "mu", "in_favour": "yes"})
+
+    assert "They count, with a warning that names the conditions" in page
+    assert answer.status_code == 302
+    assert selectors.terms_on(TODAY.replace(year=2027)).conditional_accreditation == "counts-not"
+    assert "They do not count" in client.get("/network/charter/1/").content.decode()
+
+
+@pytest.mark.django_db
 def test_terms_that_contradict_each_other_come_back_with_a_report(client: Client) -> None:
     client.force_login(coordinator())
 

@@ -9,7 +9,7 @@ from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.network import selectors, services
 from mcx.network.models import Accreditation, Institution, Network
-from microcred import record
+from microcred.accreditation import Decision
 from tests import cast
 from tests.cast import FOUNDED, NOW, TODAY
 
@@ -99,7 +99,7 @@ def test_names_are_recorded_in_their_order() -> None:
 @pytest.mark.django_db
 def test_an_accreditation_counts_between_its_days() -> None:
     mu = cast.university("mu")
-    decision = record.Accreditation(
+    decision = Decision(
         {"en": "Programme review"},
         "programme",
         "Demonstration Quality Agency",
@@ -118,9 +118,7 @@ def test_an_accreditation_counts_between_its_days() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("days", [(None, None), (TODAY, FOUNDED)])
 def test_an_accreditation_needs_days_that_make_sense(days: tuple[date | None, date | None]) -> None:
-    decision = record.Accreditation(
-        {"en": "X"}, "programme", "Agency", valid_from=days[0], valid_until=days[1]
-    )
+    decision = Decision({"en": "X"}, "programme", "Agency", valid_from=days[0], valid_until=days[1])
 
     with pytest.raises(Invalid):
         services.add_accreditation(cast.university("mu"), decision, by=coordinator(), at=NOW)

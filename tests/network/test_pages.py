@@ -54,7 +54,7 @@ def test_the_overview_asks_the_database_as_often_for_five_members_as_for_one(
     for slug in cast.NAMES:
         cast.university(slug)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/network/")
 
 
@@ -79,7 +79,7 @@ def test_an_institutions_page_says_what_was_true_when(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_coordinator_admits_a_member(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     answer = client.post("/network/members/new", MEMBER)
 
@@ -92,7 +92,7 @@ def test_a_coordinator_admits_a_member(client: Client) -> None:
     "changes", [{"slug": ""}, {"slug": "a b"}, {"country": "Finland"}, {"name_en": ""}, {"slug": "mu"}]
 )
 def test_a_half_filled_member_comes_back_with_what_was_typed(client: Client, changes: dict[str, str]) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     answer = client.post("/network/members/new", MEMBER | changes)
 
@@ -103,7 +103,7 @@ def test_a_half_filled_member_comes_back_with_what_was_typed(client: Client, cha
 
 @pytest.mark.django_db
 def test_sending_the_admission_twice_admits_once(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     first = client.post("/network/members/new", MEMBER | {"once": "a"})
     second = client.post("/network/members/new", MEMBER | {"once": "a"})
@@ -114,7 +114,7 @@ def test_sending_the_admission_twice_admits_once(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_lead_records_an_accreditation(client: Client) -> None:
-    client.force_login(lead("uoc"))
+    cast.sign_in(client, lead("uoc"))
     sent = {
         "section": "accreditation",
         "accreditation-title_en": SCRIPT,
@@ -147,7 +147,7 @@ def test_a_lead_records_an_accreditation(client: Client) -> None:
 def test_a_lead_records_names_and_identifiers(
     client: Client, section: str, sent: dict[str, str], shown: str
 ) -> None:
-    client.force_login(lead("uoc"))
+    cast.sign_in(client, lead("uoc"))
     data = {"section": section} | {f"{section}-{name}": value for name, value in sent.items()}
 
     answer = client.post("/network/members/uoc/facts", data)
@@ -159,7 +159,7 @@ def test_a_lead_records_names_and_identifiers(
 @pytest.mark.django_db
 @pytest.mark.parametrize("section", ["name", "identifier", "accreditation", "", "other"])
 def test_an_empty_record_is_not_kept(client: Client, section: str) -> None:
-    client.force_login(lead("uoc"))
+    cast.sign_in(client, lead("uoc"))
 
     answer = client.post("/network/members/uoc/facts", {"section": section})
 
@@ -170,7 +170,7 @@ def test_an_empty_record_is_not_kept(client: Client, section: str) -> None:
 @pytest.mark.django_db
 def test_a_coordinator_appoints_and_ends(client: Client) -> None:
     cast.person("Ane Etxeberria")
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
     sent = {
         "email": "Ane.Etxeberria@people.example",
         "role": "teacher",
@@ -188,7 +188,7 @@ def test_a_coordinator_appoints_and_ends(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_somebody_without_an_account_is_not_appointed(client: Client) -> None:
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
     sent = {"email": "no@one.example", "role": "teacher", "institution": "mu", "valid_from": "2026-11-23"}
 
     answer = client.post("/network/appointments/", sent)
@@ -200,7 +200,7 @@ def test_somebody_without_an_account_is_not_appointed(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_lead_ends_no_office_elsewhere(client: Client) -> None:
     cast.person("Ane Etxeberria", (Role.TEACHER, cast.university("uoc")))
-    client.force_login(lead("mu"))
+    cast.sign_in(client, lead("mu"))
 
     answer = client.post(f"/network/appointments/{Appointment.objects.get(role='teacher').pk}/end")
 
@@ -214,10 +214,10 @@ def test_the_log_shows_each_reader_what_is_theirs(client: Client) -> None:
     services.appoint(cast.person("Ane Etxeberria"), Role.TEACHER, mu, TODAY, by=coordinator(), at=NOW)
     services.appoint(cast.person("Biel Serra"), Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
 
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
     whole = client.get("/network/audit/").content.decode()
     narrowed = client.get("/network/audit/", {"institution": "uoc"}).content.decode()
-    client.force_login(champion("uoc"))
+    cast.sign_in(client, champion("uoc"))
     own = client.get("/network/audit/").content.decode()
     stranger = client.get("/network/audit/", {"institution": "mu"}).content.decode()
 
@@ -230,7 +230,7 @@ def test_the_log_shows_each_reader_what_is_theirs(client: Client) -> None:
 @pytest.mark.django_db
 def test_the_log_is_narrowed_by_day_and_action(client: Client) -> None:
     services.appoint(cast.person(), Role.TEACHER, cast.university("mu"), TODAY, by=coordinator(), at=NOW)
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     def hits(**asked: str) -> bool:
         return "network.appointed" in client.get("/network/audit/", asked).content.decode()
@@ -247,7 +247,7 @@ def test_the_log_asks_the_database_a_bounded_number_of_times(
 ) -> None:
     for number in range(60):
         services.add_identifier(cast.university("mu"), "ror", str(number), TODAY, by=coordinator(), at=NOW)
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     with django_assert_max_num_queries(12):
         client.get("/network/audit/")
@@ -257,7 +257,7 @@ def test_the_log_asks_the_database_a_bounded_number_of_times(
 def test_a_coordinator_sees_whose_turn_it_is(client: Client) -> None:
     cast.university("uoc")
     proposed()
-    client.force_login(coordinator())
+    cast.sign_in(client, coordinator())
 
     page = client.get("/network/steps/").content.decode()
 
@@ -285,7 +285,7 @@ STAFF = [
 @pytest.mark.parametrize(("method", "address"), STAFF)
 def test_a_learner_is_refused(client: Client, method: str, address: str) -> None:
     proposed()
-    client.force_login(cast.person("Lia Learner"))
+    cast.sign_in(client, cast.person("Lia Learner"))
 
     assert getattr(client, method)(address).status_code == 403
     assert Charter.objects.get().status == Charter.Status.PROPOSED
@@ -313,6 +313,6 @@ def test_somebody_unknown_is_asked_to_sign_in(client: Client, method: str, addre
 )
 def test_a_lead_of_another_university_is_refused(client: Client, method: str, address: str) -> None:
     cast.university("mu")
-    client.force_login(lead("uoc"))
+    cast.sign_in(client, lead("uoc"))
 
     assert getattr(client, method)(address).status_code == 403

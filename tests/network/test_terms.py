@@ -71,6 +71,19 @@ def test_a_new_version_shows_what_it_changes_and_nothing_else() -> None:
     )
 
 
+def test_a_choice_is_compared_and_shown_in_words() -> None:
+    before, after = CharterTerms(), CharterTerms.from_json({"conditional_accreditation": "counts-not"})
+
+    [change] = changed_terms(before, after)
+
+    assert change.label == "Accreditations with conditions"
+    assert (change.before, change.after) == (
+        "They count, with a warning that names the conditions",
+        "They do not count",
+    )
+    assert check_terms(after.as_json(), MEMBERS).conclusion is Conclusion.PASSED
+
+
 def test_the_terms_of_the_framework_can_be_a_charter() -> None:
     report = check_terms(CharterTerms(language_clusters={"en": ("*",)}).as_json(), MEMBERS)
 
@@ -101,6 +114,8 @@ def test_the_terms_of_the_framework_can_be_a_charter() -> None:
         ({"leads_to_degree": True}, "terms.name"),
         ({"extra_elements": ["cost", "horoscope"]}, "terms.extra_elements"),
         ({"extra_elements": "cost"}, "terms.extra_elements"),
+        ({"conditional_accreditation": "perhaps"}, "terms.conditional_accreditation"),
+        ({"conditional_accreditation": ["counts"]}, "terms.conditional_accreditation"),
         ({"articles": [{"number": "1", "title": "a", "text": "b\x00"}]}, "terms.signs"),
     ],
 )

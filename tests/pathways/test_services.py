@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mcx.core.errors import Invalid, NotAllowed
+from mcx.core.models import AuditEntry
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.rules import blocks_of
@@ -124,6 +125,8 @@ def test_a_learner_joins_leaves_and_comes_back() -> None:
     assert left == []
     assert selectors.is_taking_part(who, made)
     assert selectors.counts(NOW.date()) == {"taking-part": 1}
+    told = AuditEntry.objects.filter(action__startswith="pathways.", person_id=who.pk).order_by("at")
+    assert [entry.action for entry in told] == ["pathways.joined", "pathways.left", "pathways.joined"]
 
 
 def states(made: MicroDegree) -> dict[str, str]:

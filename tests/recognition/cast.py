@@ -9,11 +9,12 @@ from mcx.accounts.rules import Role
 from mcx.credentials import services as credentials
 from mcx.credentials.models import Award
 from mcx.learning.models import Enrolment
+from mcx.network.models import Programme
 from mcx.recognition import services
-from mcx.recognition.models import Agreement, Case, Decision, GradeDistribution, Programme
+from mcx.recognition.models import Agreement, Case, Decision, GradeDistribution
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
-from tests.cast import NOW, network, person, scale, university
+from tests.cast import NOW, affiliation, person, programme, scale, university
 from tests.catalogue import cast as catalogue
 from tests.credentials import cast as awards
 from tests.learning import cast as learning
@@ -38,27 +39,10 @@ def champion(at: str = "mu") -> Person:
     return person(f"Bego {at}", (Role.CHAMPION, university(at)))
 
 
-def programme(slug: str = "mu-mechatronics", at: str = "mu", room: str = "12") -> Programme:
-    """A bachelor's programme with room for so many elective ECTS."""
-    network()
-    found, _is_new = Programme.objects.get_or_create(
-        slug=slug,
-        defaults={
-            "institution": university(at),
-            "title": {"en": "Mechatronics"},
-            "eqf_level": 6,
-            "cycle": "first",
-            "elective_ects": Decimal(room),
-            "scale": scale(university(at)),
-        },
-    )
-    return found
-
-
 def student(name: str = "Ane Etxeberria", of: Programme | None = None) -> Person:
-    """A learner who studies in a programme."""
-    who = learning.learner(name)
-    services.study(of or programme(), by=who, at=NOW)
+    """A learner of whom their university has confirmed that they study in a programme."""
+    who, studied = learning.learner(name), of or programme()
+    affiliation(who, studied.institution, studied)
     return who
 
 

@@ -1,6 +1,6 @@
 """Agreements are drafted by the home university, signed by both, and understood before they are kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.core.errors import Invalid, NotAllowed
+from mcx.network.models import Accreditation
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Agreement
 from mcx.recognition.rules import AgreementTerms
@@ -31,6 +32,41 @@ def test_it_is_in_force_once_both_have_signed() -> None:
     assert (half.status, whole.status) == ("draft", "signed")
     assert (whole.home_signed_by, whole.host_signed_by) == (cast.officer("mu"), cast.officer("tuni"))
     assert list(selectors.agreements(on=TODAY)) == [whole]
+
+
+@pytest.mark.usefixtures("_course")
+def test_an_agreement_is_in_force_on_its_first_and_its_last_day_and_on_no_other() -> None:
+    made = cast.agreement()
+    first, last = cast.PERIOD
+    home, host = university("mu"), university("tuni")
+
+    for day, is_in_force in (
+        (first - timedelta(days=1), False),
+        (first, True),
+        (last, True),
+        (last + timedelta(days=1), False),
+    ):
+        found = [made] if is_in_force else []
+        assert list(selectors.agreements_between(home, host, on=day)) == found
+        assert list(selectors.agreements(on=day)) == found
+
+
+@pytest.mark.usefixtures("_course")
+def test_a_host_that_was_refused_accreditation_before_the_award_is_recognised_by_an_officer_only() -> None:
+    cast.agreement()
+    Accreditation.objects.create(
+        institution=university("tuni"),
+        title={"en": "Refusal"},
+        agency="Another agency",
+        decision="negative",
+        valid_from=TODAY - timedelta(days=1),
+    )
+
+    made = cast.case()
+
+    quality = next(check for check in made.report["checks"] if check["code"] == "recognition.quality")
+    assert (made.status, quality["outcome"]) == ("open", "failed")
+    assert quality["values"]["title"] == "Refusal"
 
 
 @pytest.mark.usefixtures("_course")

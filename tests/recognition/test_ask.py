@@ -1,5 +1,6 @@
 """Asking: an agreement decides at once where every condition holds, and nobody is fooled."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,17 @@ from mcx.core.errors import NotFound
 from mcx.core.models import AuditEntry
 from mcx.credentials.models import Award
 from mcx.credentials.services import revoke
-from mcx.recognition import services
-from mcx.recognition.models import Case, Programme
+from mcx.network.models import Programme
+from mcx.network.services import confirm_affiliations
+from mcx.recognition import selectors, services
+from mcx.recognition.models import Case
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
+from mcx.wallet.selectors import examined
+from microcred import jose
+from microcred.did import did_key
 from microcred.keys import generate
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, affiliation, claim, registrar
 from tests.catalogue import cast as catalogue
 from tests.credentials import cast as awards
 from tests.learning import cast as learning
@@ -126,6 +132,27 @@ def test_a_forged_credential_of_ones_own_university_decides_nothing() -> None:
     assert services.ask(imported, programme, "", by=item.owner, at=NOW).status == "open"
 
 
+def test_a_badge_in_a_strangers_token_decides_nothing_and_comes_from_nobody() -> None:
+    item, programme = _at_tampere()
+    document = json.loads(awards.badge(cast.award_of(item)))
+    inner = {name: value for name, value in document.items() if name != "proof"}
+    key = generate("Ed25519")
+    own = did_key(key.public)
+    header = {"typ": "JWT", "kid": f"{own}#{key.public.multikey()}"}
+
+    def token(**payload: Any) -> bytes:
+        return jose.sign_compact(header, json.dumps({"iss": own, **payload}).encode(), key).encode()
+
+    imported = wallet.import_credential(token(vc=inner), by=item.owner, at=NOW)
+    made = services.ask(imported, programme, "", by=item.owner, at=NOW)
+
+    assert made.status == "open"
+    assert not made.decisions.exists()
+    assert examined(imported, at=NOW).issuer is None
+    with pytest.raises(wallet.NotReadable):
+        wallet.import_credential(token(issuer=own, vc="x", vp=inner), by=item.owner, at=NOW)
+
+
 def _at_tampere(room: str = "12") -> tuple[Item, Programme]:
     programme = cast.programme("tuni-water", "tuni", room)
     cast.student(of=programme)
@@ -211,9 +238,54 @@ def test_a_statement_is_kept_as_it_was_written() -> None:
     assert made.statement == "It fits my plan."
 
 
-def test_saying_again_what_one_studies_changes_nothing() -> None:
-    who = cast.student()
+def test_a_claim_waits_and_asking_again_after_it_was_confirmed_decides() -> None:
+    cast.agreement()
+    who, studied = learning.learner(), cast.programme()
+    stated = claim(who, studied.institution, studied)
+    item = cast.item(who, learning.enrolment(who=who, home=None))
 
-    cast.student()
+    first = services.ask(item, studied, "It fits.", by=who, at=NOW)
+    confirm_affiliations([stated], None, by=registrar("mu"), at=NOW)
+    second = services.ask(item, studied, "", by=who, at=NOW)
 
-    assert who.studies.count() == 1
+    assert (first.pk, first.status) == (second.pk, "open")
+    assert (second.status, second.statement) == ("decided", "It fits.")
+    decision = second.decisions.get()
+    assert (decision.outcome, decision.decided_by) == ("recognised", None)
+    assert {check["outcome"] for check in decision.report["checks"]} == {"passed"}
+
+
+def test_the_preview_says_kindly_what_would_be_recognised() -> None:
+    cast.agreement()
+    who, studied = learning.learner(), cast.programme()
+    claim(who, studied.institution, studied)
+    edition = catalogue.edition()
+
+    [before] = selectors.preview(who, edition, on=TODAY)
+    affiliation(who, studied.institution, studied)
+    [after] = selectors.preview(who, edition, on=TODAY)
+
+    assert (before.route, after.route) == ("unconfirmed", "automatic")
+
+
+def test_an_officer_recognises_once_the_registrar_has_confirmed() -> None:
+    who, studied = learning.learner(), cast.programme()
+    stated = claim(who, studied.institution, studied)
+    made = services.ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
+    words = "recognised", Decimal("2.5"), cast.REASONS, ()
+
+    with pytest.raises(services.NotConfirmed):
+        services.decide(made, *words, by=cast.officer(), at=NOW)
+    confirm_affiliations([stated], None, by=registrar("mu"), at=NOW)
+
+    assert services.decide(made, *words, by=cast.officer(), at=NOW).ects == Decimal("2.5")
+
+
+def test_an_appeal_recognises_nothing_for_somebody_whom_nobody_confirmed() -> None:
+    who, studied = learning.learner(), cast.programme()
+    claim(who, studied.institution, studied)
+    made = services.ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
+    appeal = services.appeal(cast.refused(made), "The outcomes are there.", by=who, at=NOW)
+
+    with pytest.raises(services.NotConfirmed):
+        services.decide_appeal(appeal, "upheld", cast.REASONS, Decimal(1), by=cast.champion(), at=NOW)

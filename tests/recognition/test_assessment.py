@@ -1,6 +1,7 @@
 """Whether an achievement counts at home: one condition at a time."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,20 +16,24 @@ from mcx.recognition.rules import (
     is_automatic,
     no_agreement,
 )
+from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Conclusion, Outcome
 
+DAY = date(2026, 7, 1)
+AUDIT = Decision({"en": "Audit"}, "institutional", "Agency", valid_until=DAY)
+YES, NO = (accredited("MU", [AUDIT], day, registry="Network") for day in (DAY, DAY + timedelta(days=1)))
 SPC = Achievement(
     code="mu-spc",
     ects=Decimal(5),
     eqf_level=6,
     isced_f="0715",
     identity_percent=Decimal(60),
-    is_accredited=True,
+    accreditation=YES,
     grade="1.7",
     grades=("1.0", "1.3", "1.7", "2.0", "4.0", "5.0"),
     proof=Conclusion.PASSED,
 )
-HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decimal(12))
+HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decimal(12), is_confirmed=True)
 TERMS = AgreementTerms(
     micro_credentials=("mu-spc",),
     isced_f=("071",),
@@ -69,7 +74,7 @@ def test_every_answer_cites_its_clause() -> None:
         (replace(SPC, eqf_level=5), "recognition.level"),
         (replace(SPC, eqf_level=7), "recognition.level"),
         (replace(SPC, isced_f="0311"), "recognition.field"),
-        (replace(SPC, is_accredited=False), "recognition.quality"),
+        (replace(SPC, accreditation=NO), "recognition.quality"),
         (replace(SPC, identity_percent=Decimal(40)), "recognition.identity"),
         (replace(SPC, grade="4.0"), "recognition.grade"),
         (replace(SPC, proof=Conclusion.FAILED), "recognition.proof"),
@@ -80,6 +85,31 @@ def test_a_condition_that_fails_hands_the_case_to_an_officer(achievement: Achiev
 
     assert _outcome(TERMS, achievement, HOME, code) is Outcome.FAILED
     assert not is_automatic(TERMS, report)
+
+
+def test_what_the_register_says_of_the_awarding_body_stands_in_the_report() -> None:
+    conditional = replace(AUDIT, decision=CONDITIONS, conditions="a librarian")
+    refused = replace(AUDIT, kind="programme", decision=NEGATIVE, title={"en": "Law"})
+    remarked = accredited("MU", [conditional, refused], DAY, registry="Network")
+
+    report = assess("A", TERMS, replace(SPC, accreditation=remarked), HOME)
+
+    said = {check.code: (check.outcome, check.message) for check in report}
+    assert said["recognition.quality"] == (
+        Outcome.WARNING,
+        "MU was accredited on 2026-07-01 with conditions: “Audit”, Agency (a librarian).",
+    )
+    assert said["recognition.quality.negative"][0] is Outcome.WARNING
+    assert is_automatic(TERMS, report)
+
+
+def test_an_awarding_body_that_no_register_knows_is_unknown_not_failed() -> None:
+    stranger = replace(SPC, accreditation=None)
+
+    assert _outcome(TERMS, stranger, HOME, "recognition.quality") is Outcome.UNKNOWN
+    assert not is_automatic(TERMS, assess("A", TERMS, stranger, HOME))
+    careless = replace(TERMS, needs_accreditation=False)
+    assert assess("A", careless, stranger, HOME).check("recognition.quality") is None
 
 
 def test_what_the_agreement_does_not_list_is_unknown_not_failed() -> None:

@@ -1,6 +1,6 @@
 """The officer's decision and the right of appeal."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,8 +8,8 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
 from mcx.recognition import selectors, services
-from mcx.recognition.models import Appeal, Decision
-from tests.cast import NOW, TODAY, person, university
+from mcx.recognition.models import Appeal, Decision, GradeDistribution
+from tests.cast import NOW, TODAY, person, scale, university
 from tests.recognition import cast
 from tests.recognition.cast import REASONS
 
@@ -139,10 +139,64 @@ def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     assert standing is not None
     assert (case.status, standing.outcome, standing.grade) == ("closed", "recognised", "2.0")
     assert standing.report["conclusion"] != "failed"
-    home = selectors.home_programme(cast.programme(), cast.student(), None)
+    home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
     assert home.recognised_codes == ("tuni-water-data",)
     assert selectors.recognised_codes(cast.student()) == {"tuni-water-data"}
+
+
+def wide_bands() -> None:
+    """Tables in which each policy converts Tampere's 1.7 to another grade of Mondragon."""
+    for slug, counts, which in (
+        ("tuni", {"1.7": 100}, scale()),
+        ("mu", {"1.0": 30, "2.0": 40, "3.0": 30}, scale(university("mu"))),
+    ):
+        GradeDistribution.objects.create(
+            institution=university(slug), scale=which, years="2023–2025", counts=counts
+        )
+
+
+def upheld(first: Decision, at: datetime) -> Decision:
+    """What takes the first decision's place once the appeal against it succeeded."""
+    made = services.appeal(first, GROUNDS, by=cast.student(), at=NOW)
+    services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=at)
+    return Decision.objects.latest("pk")
+
+
+def test_an_appeal_against_a_refusal_converts_the_grade_by_the_average() -> None:
+    wide_bands()
+
+    found = upheld(cast.refused(), NOW)
+
+    assert (found.grade, found.conversion["policy"]) == ("2.0", "average")
+
+
+def test_an_appeal_keeps_the_grade_that_was_converted_before() -> None:
+    wide_bands()
+    cast.agreement(conversion="max", max_ects="1")
+    first = cast.case().decisions.get()
+
+    found = upheld(first, NOW)
+
+    assert (first.outcome, first.grade) == ("partly", "1.0")
+    assert (found.outcome, found.grade, found.conversion) == ("recognised", "1.0", first.conversion)
+
+
+def test_an_appeal_gives_no_grade_where_the_agreement_transfers_none() -> None:
+    wide_bands()
+    cast.agreement(conversion="none", max_ects="1")
+    first = cast.case().decisions.get()
+
+    assert (first.grade, upheld(first, NOW).grade) == ("", "")
+
+
+def test_an_appeals_decision_opens_no_new_period_to_appeal() -> None:
+    first = cast.refused()
+
+    found = upheld(first, NOW + timedelta(days=20))
+
+    assert found.appeal_until == first.appeal_until == TODAY + timedelta(days=30)
+    assert found.decided_at == NOW + timedelta(days=20)
 
 
 def test_an_appeal_upheld_in_part_is_recognised_in_part() -> None:
@@ -157,7 +211,7 @@ def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
 
     services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
 
-    home = selectors.home_programme(cast.programme(), cast.student(), None)
+    home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
 
 

@@ -208,7 +208,7 @@ def test_strangers_find_nothing(client: Client) -> None:
             assert client.post(f"{at}/{verb}", sent).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "desk", "study", "agreements/new", "cases/1"])
+@pytest.mark.parametrize("path", ["", "desk", "agreements/new", "cases/1"])
 def test_visitors_are_asked_to_sign_in(client: Client, path: str) -> None:
     assert client.get(f"/recognition/{path}").status_code == 302
 

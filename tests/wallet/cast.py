@@ -1,6 +1,7 @@
 """Wallets of the tests, and credentials from elsewhere."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -42,9 +43,11 @@ def imported(owner: Person, data: bytes | None = None) -> Item:
     return services.import_credential(data or foreign(owner.name), by=owner, at=NOW)
 
 
-def shared(owner: Person, *items: Item, days: int = 30, at: datetime = NOW) -> tuple[Share, str]:
+def shared(
+    owner: Person, *items: Item, days: int = 30, files: Collection[str] = (), at: datetime = NOW
+) -> tuple[Share, str]:
     """A link to these credentials, for an employer."""
-    return services.share(items, "Urola Precision", days, by=owner, at=at)
+    return services.share(items, "Urola Precision", days, files, by=owner, at=at)
 
 
 def learning_elsewhere(who: Person) -> Award:

@@ -10,6 +10,8 @@ from tests.credentials import cast as credentials
 from tests.credentials.cast import LATER
 from tests.wallet import cast
 
+PUBLIC = {"public-png", "public-svg"}
+
 
 @pytest.mark.django_db
 def test_a_claimed_award_is_in_the_wallet_with_every_file() -> None:
@@ -18,7 +20,7 @@ def test_a_claimed_award_is_in_the_wallet_with_every_file() -> None:
     found = selectors.item_for(item.owner, item.pk)
 
     assert list(selectors.items_of(item.owner)) == [item]
-    assert set(selectors.formats_of(found)) == {"openbadge", "jwt", "pdf", "png", "svg", "europass"}
+    assert set(selectors.formats_of(found)) == {"openbadge", "jwt", "pdf", "png", "svg", "europass", *PUBLIC}
 
 
 @pytest.mark.django_db

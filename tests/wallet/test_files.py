@@ -1,11 +1,16 @@
-"""The files of a credential: grouped by purpose, each with the credential inside, each to its owner only."""
+"""The files of a credential: grouped by purpose, to its owner, and to others only what the owner chose."""
+
+import json
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from mcx.core.errors import Invalid
+from mcx.credentials.selectors import pictures
 from mcx.wallet.models import Item
-from microcred import Kind, read
+from mcx.wallet.selectors import formats_of
+from microcred import Kind, MicrocredError, read
 from tests.credentials import cast as awards
 from tests.credentials.cast import signed_in
 from tests.wallet import cast
@@ -33,7 +38,13 @@ def test_files_are_grouped_by_what_they_are_for() -> None:
     call_command("issue_pending")
     full = page(signed_in(Item.objects.get().owner), f"/wallet/{Item.objects.get().pk}/")
 
-    for heading in ("For Europass", "For wallets and employers", "To print", "Picture for social media"):
+    for heading in (
+        "For Europass",
+        "For wallets and employers",
+        "To print",
+        "Picture for social media",
+        "Badge with the",
+    ):
         assert heading in plain
     assert "Unsealed draft" in plain
     assert "European Digital Credential</a>" not in plain
@@ -61,14 +72,69 @@ def test_the_formats_a_university_adds_are_downloaded_byte_for_byte(form: str, k
 
 
 @pytest.mark.django_db
-def test_a_link_does_not_show_the_draft_that_names_the_learners_address(client: Client) -> None:
+def test_a_link_hands_out_the_files_that_were_chosen_and_no_others(client: Client) -> None:
     awards.seal()
     item = cast.item()
-    _share, token = cast.shared(item.owner, item)
+    _share, token = cast.shared(item.owner, item, files=["european", "public-png"])
 
     words = client.get(f"/wallet/s/{token}/").content.decode()
+    answers = {
+        form: client.get(f"/wallet/s/{token}/{item.pk}/{form}").status_code for form in formats_of(item)
+    }
 
     assert "European Digital Credential" in words
     assert "Unsealed draft" not in words
-    assert client.get(f"/wallet/s/{token}/{item.pk}/european").status_code == 200
-    assert client.get(f"/wallet/s/{token}/{item.pk}/europass").status_code == 404
+    assert f"{item.pk}/pdf" not in words
+    assert {form for form, status in answers.items() if status == 200} == {"european", "public-png"}
+    assert set(answers.values()) == {200, 404}
+
+
+@pytest.mark.django_db
+def test_a_link_hands_out_no_file_unless_it_was_chosen(client: Client) -> None:
+    item = cast.item()
+    brought = cast.imported(item.owner)
+    _share, token = cast.shared(item.owner, item, brought)
+
+    words = client.get(f"/wallet/s/{token}/").content.decode()
+
+    assert "hands out no file" in words
+    assert "Download" not in words
+    for each, form in [(item, "openbadge"), (item, "pdf"), (item, "public-png"), (brought, "original")]:
+        assert client.get(f"/wallet/s/{token}/{each.pk}/{form}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_draft_that_names_the_learners_address_cannot_be_handed_out() -> None:
+    item = cast.item()
+
+    with pytest.raises(Invalid):
+        cast.shared(item.owner, item, files=["europass"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["public-png", "public-svg"])
+def test_the_public_picture_holds_no_credential_and_says_nothing_of_the_person(form: str) -> None:
+    item = cast.item()
+
+    answer = signed_in(item.owner).get(f"/wallet/{item.pk}/files/{form}")
+
+    assert answer.status_code == 200
+    with pytest.raises(MicrocredError):
+        read(answer.content)
+    assert not [word for word in (b"Ane", b"Etxeberria", b"2001-05-14") if word in answer.content]
+
+
+@pytest.mark.django_db
+def test_the_public_picture_names_course_issuer_credits_level_day_and_address() -> None:
+    award = cast.item().award
+    assert award is not None
+
+    said = pictures.public_words(award)
+
+    assert set(said) == {"title", "institution", "facts", "language", "check"}
+    assert (said["title"], said["institution"]) == ("Water data for city engineers", "Tampere University")
+    assert "ECTS" in said["facts"]
+    assert said["check"]["address"] == f"https://network.example/verify/{award.pk}"
+    assert said["check"]["issued"] == "Issued on 23 November 2026"
+    assert "Ane" not in json.dumps(said)
+    assert "1.7" not in json.dumps({**said, "check": {**said["check"], "qr": ""}})

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
+from mcx.core.models import Submission
 from mcx.credentials import services as credentials
 from mcx.credentials.models import Award
 from mcx.wallet import services
@@ -132,17 +133,22 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
     item = cast.item()
     learner = signed_in(item.owner)
     sent = {"items": [str(item.pk)], "audience": "Urola Precision", "days": "30", "once": "a"}
+    assert "Which files may they keep?" in page(learner, "/wallet/shares/new")
 
     answers = [learner.post("/wallet/shares/new", sent) for _time in range(2)]
 
-    words = page(learner, "/wallet/shares/")
-    link = words.split('value="http://testserver')[1].split('"')[0]
-    assert [answer.status_code for answer in answers] == [302, 302]
+    words, made = page(learner, "/wallet/shares/"), answers[0].content.decode()
+    link = made.split('value="http://testserver')[1].split('"')[0]
+    assert [answer.status_code for answer in answers] == [201, 302]
+    assert "no-store" in answers[0]["Cache-Control"]
+    assert answers[1]["Location"] == "/wallet/shares/"
+    assert link.split("/")[-2] not in words + str(dict(learner.session))
+    assert not Submission.objects.exclude(body=b"").exists()
     assert Share.objects.count() == 1
     assert "Not opened yet" in words
+    assert "No files are handed out." in words
     assert "Verified" in page(client, link)
     assert "Opened once" in page(learner, "/wallet/shares/")
-    assert link not in page(signed_in(item.owner), "/wallet/shares/"), "another session does not know it"
 
 
 @pytest.mark.django_db
@@ -155,9 +161,10 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
         {"items": [str(uuid4())], "audience": "Firm", "days": "30"},
         {"items": "own", "audience": "", "days": "30"},
         {"items": "own", "audience": "Firm", "days": "31"},
+        {"items": "own", "audience": "Firm", "days": "30", "formats": ["europass"]},
         {"items": "own", "audience": "x" * 10_000_000, "days": "30"},
     ],
-    ids=["empty", "nothing", "nonsense", "strangers", "nobody", "odd days", "ten megabytes"],
+    ids=["empty", "nothing", "nonsense", "strangers", "nobody", "odd days", "no such file", "ten megabytes"],
 )
 def test_half_a_share_form_comes_back(sent: dict[str, Any]) -> None:
     item = cast.item()
@@ -172,7 +179,7 @@ def test_half_a_share_form_comes_back(sent: dict[str, Any]) -> None:
 @pytest.mark.django_db
 def test_an_employer_without_an_account_sees_and_downloads(client: Client) -> None:
     item = cast.item()
-    _share, token = cast.shared(item.owner, item)
+    _share, token = cast.shared(item.owner, item, files=["pdf"])
 
     answer = client.get(f"/wallet/s/{token}/")
     file = client.get(f"/wallet/s/{token}/{item.pk}/pdf")
@@ -246,7 +253,7 @@ def test_script_in_every_field_comes_out_as_text(client: Client) -> None:
     learner = signed_in(ane)
     sent = {"items": [str(item.pk)], "audience": SCRIPT, "days": "30"}
 
-    words = learner.post("/wallet/shares/new", sent, follow=True).content.decode()
+    words = learner.post("/wallet/shares/new", sent).content.decode() + page(learner, "/wallet/shares/")
     seen = page(learner, f"/wallet/{item.pk}/")
 
     assert "&lt;script&gt;" in words
@@ -307,7 +314,7 @@ def test_the_api_does_what_the_pages_do(client: Client) -> None:
     report = learner.get(f"/api/wallet/items/{claimed['id']}/report").json()
     made = learner.post(
         "/api/wallet/shares",
-        {"items": [claimed["id"]], "audience": "Firm", "days": 7},
+        {"items": [claimed["id"]], "audience": "Firm", "days": 7, "files": ["pdf"]},
         content_type="application/json",
     ).json()
     shown = client.get(
@@ -321,6 +328,10 @@ def test_the_api_does_what_the_pages_do(client: Client) -> None:
     assert (listed["count"], len(listed["items"])) == (2, 1)
     assert report["verdict"] == "verified"
     assert (shown.json()["owner"], shown.json()["items"][0]["report"]["verdict"]) == (ane.name, "verified")
+    [(form, address)] = shown.json()["items"][0]["files"].items()
+    assert (form, made["share"]["files"]) == ("pdf", ["pdf"])
+    assert address.startswith("https://network.example/wallet/s/")
+    assert address.endswith(f"/{claimed['id']}/pdf")
     assert ended.status_code == 204
     assert shares["items"][0]["opened"] == 1
     assert learner.delete(f"/api/wallet/items/{brought['id']}").status_code == 204

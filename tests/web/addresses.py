@@ -6,10 +6,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.belongings import BELONGINGS
 
-THEIRS = {"accounts/", "api/"}
+THEIRS = {"accounts/", "accounts/email/", "api/"}
 # What the parameters of a page name, by the name of the page or, where all agree, of its domain.
 NOUNS = {
-    "network": {"slug": "member", "version": "charter", "appointment_id": "appointment"},
+    "network": {
+        "slug": "member",
+        "version": "charter",
+        "appointment_id": "appointment",
+        "key": "affiliation",
+    },
+    "network:accreditation": {"slug": "member", "key": "accreditation"},
+    "network:identity": {"key": "person"},
     "catalogue": {"code": "edition"},
     "catalogue:offering-cancel": {"code": "offering"},
     "learning": {"code": "offering", "key": "application"},
@@ -23,6 +30,7 @@ NOUNS = {
     "design": {"project_id": "project", "code": "edition"},
 }
 WORDS = {
+    "code": "abcdefghjk",
     "field": "skills",
     "form": "pdf",
     "number": 1,

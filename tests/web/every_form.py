@@ -9,13 +9,15 @@ from django.db.models import Model
 from mcx.credentials.models import Award, Seal, SigningKey
 from mcx.design.models import Project
 from mcx.learning.models import Application
+from mcx.network.models import Accreditation, Affiliation
 from mcx.quality.models import Review
 from mcx.recognition.models import Case
 from mcx.wallet.models import Item
 from tests.api.bodies import SKILL
+from tests.belongings import BELONGINGS, STATING
 from tests.busy import COORDINATOR, REFUSED
 from tests.cast import TODAY
-from tests.credentials.seals import PASSPHRASE, p12
+from tests.credentials.seals import PASSPHRASE, TESTED, p12
 from tests.recognition.cast import REASONS
 from tests.wallet.cast import foreign
 from tests.web.forms import Form
@@ -44,6 +46,8 @@ def _of(at: str, model: type[Model], **which: Any) -> Callable[[], str]:
 
 CLASS = "/learning/classes/mu-statistical-process-control-3"
 FACTS = "/network/members/mu/facts"
+ACCREDITATION = _of("/network/members/mu/accreditations/{}/", Accreditation, institution__slug="mu")
+OVERRULABLE = _of("/network/members/uoc/accreditations/{}/", Accreditation, institution__slug="uoc")
 APPLICATION = _of(
     "/learning/admissions/{}",
     Application,
@@ -60,8 +64,9 @@ FORMS: dict[str, Form] = {
     "language": Form(VISITOR, "/", {"language": "fi"}),
     "theme": Form(VISITOR, "/", {"theme": "dark"}),
     "accounts:demonstration": Form(VISITOR, "/accounts/login/", {"email": TEACHER}),
-    "accounts:profile": Form(LEARNER, "/account/"),
-    "accounts:create-token": Form(LEARNER, "/account/", {"label": "Program"}),
+    "accounts:demonstration-proof": Form(REGISTRAR, "/accounts/reauthenticate/?next=/account/"),
+    "accounts:profile": Form(LEARNER, "/account/", {"language": "fi"}),
+    "accounts:create-token": Form(LEARNER, "/account/", {"label": "Program", "days": "30"}),
     "accounts:revoke-token": Form(LEARNER, "/account/"),
     "network:member-new": Form(
         COORDINATOR,
@@ -78,6 +83,13 @@ FORMS: dict[str, Form] = {
         {"accreditation-title_en": "Audit", "accreditation-agency": "Agency"},
         'value="accreditation"',
     ),
+    "network:accreditation end": Form(
+        COORDINATOR, ACCREDITATION, {"end-ended_from": DAY[0], "end-reason": REASONS}, 'value="end"'
+    ),
+    "network:accreditation overrule": Form(COORDINATOR, OVERRULABLE, {}, 'value="overrule"'),
+    "network:accreditation correct": Form(
+        COORDINATOR, ACCREDITATION, {"correct-reason": REASONS}, 'value="correct"'
+    ),
     "network:charter-propose": Form(COORDINATOR, "/network/charter/propose", {"summary": "More."}),
     "network:charter-vote": Form(CHAMPION, "/network/charter/2/", {"in_favour": "yes"}),
     "network:charter-withdraw": Form(COORDINATOR, "/network/charter/2/"),
@@ -85,6 +97,29 @@ FORMS: dict[str, Form] = {
         COORDINATOR, "/network/appointments/", {"email": LEARNER, "role": "adviser", "institution": "mu"}
     ),
     "network:appointment-end": Form(COORDINATOR, "/network/appointments/"),
+    "network:affiliation-new": Form(
+        LEARNER,
+        "/network/affiliations/new",
+        {"place": "mu-industrial-engineering", "since": DAY[0], "student_number": "7"},
+    ),
+    "network:affiliation-withdraw": Form(STATING, "/network/affiliations/"),
+    "network:affiliation-leave": Form(LEARNER, "/network/affiliations/"),
+    "network:claims": Form(
+        REGISTRAR,
+        "/network/claims/",
+        {"chosen": lambda: str(BELONGINGS["affiliation"]()), "decision": "refuse", "reason": REASONS},
+    ),
+    "network:claim": Form(
+        REGISTRAR, lambda: f"/network/claims/{BELONGINGS['affiliation']()}/", {"decision": "confirm"}
+    ),
+    "network:claim-end": Form(
+        REGISTRAR, _of("/network/claims/{}/", Affiliation, person__email=LEARNER), {"last_day": DAY[0]}
+    ),
+    "network:identity": Form(
+        REGISTRAR,
+        lambda: f"/network/identities/{BELONGINGS['person']()}/",
+        {"family_name": "Romero Vega", "reason": REASONS},
+    ),
     "catalogue:offering-new": Form(
         TEACHER,
         "/catalogue/mu-failure-analysis/offer",
@@ -115,7 +150,7 @@ FORMS: dict[str, Form] = {
         REGISTRAR, _of("/credentials/keys/{}/end", SigningKey, institution__slug="mu"), {"how": "retired"}
     ),
     "credentials:seal-new": Form(
-        SEALING, "/credentials/keys/tuni/seal", {"file": p12(), "passphrase": PASSPHRASE}
+        SEALING, "/credentials/keys/tuni/seal", {"file": p12(TESTED), "passphrase": PASSPHRASE}
     ),
     "credentials:seal-end": Form(REGISTRAR, _of("/credentials/seals/{}/end", Seal, institution__slug="mu")),
     "credentials:revoke": Form(
@@ -135,7 +170,6 @@ FORMS: dict[str, Form] = {
         {"audience": "Somebody"},
     ),
     "wallet:share-end": Form(LEARNER, "/wallet/shares/"),
-    "recognition:study": Form(LEARNER, "/recognition/study", {"programme": "mu-industrial-engineering"}),
     "recognition:ask": Form(
         LEARNER,
         _of("/recognition/ask/{}", Item, owner__email=LEARNER, award=None),

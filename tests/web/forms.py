@@ -10,6 +10,7 @@ from django.urls import resolve
 from lxml import html
 
 from mcx.accounts.models import Person
+from tests.cast import sign_in
 
 Values = dict[str, list[Any]]
 
@@ -33,7 +34,7 @@ class Shown:
     def __init__(self, name: str, form: Form) -> None:
         self.client = Client(raise_request_exception=False)
         if form.who:
-            self.client.force_login(Person.objects.get(email=form.who))
+            sign_in(self.client, Person.objects.get(email=form.who))
         self.page = form.page() if callable(form.page) else form.page
         found = self._found(name.partition(" ")[0], form.mark)
         self.action = found.get("action") or self.page
@@ -86,4 +87,6 @@ def _sent(value: Any) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    """Several values or one; what is only known once the network is there is asked then."""
+    known = value() if callable(value) else value
+    return known if isinstance(known, list) else [known]

@@ -19,7 +19,17 @@ from tests.web.addresses import PAGES, address
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 PUBLIC = {
-    *("home", "healthz", "language", "theme", "favicon", "styleguide", "guide:contents", "guide:page"),
+    *(
+        "home",
+        "healthz",
+        "readyz",
+        "language",
+        "theme",
+        "favicon",
+        "styleguide",
+        "guide:contents",
+        "guide:page",
+    ),
     *(
         "accounts:demonstration",
         "skills:search",
@@ -29,14 +39,27 @@ PUBLIC = {
         "catalogue:edition",
     ),
     *("catalogue:edition-number", "network:overview", "network:institution", "network:charter"),
-    *("network:charter-version", "credentials:verify", "credentials:check", "credentials:did"),
+    *(
+        "network:charter-version",
+        "credentials:verify",
+        "credentials:check",
+        "credentials:check-certificate",
+        "credentials:did",
+    ),
     *("credentials:status-list", "credentials:context", "wallet:shared", "wallet:shared-download"),
     *("recognition:agreements", "recognition:agreement", "pathways:list", "pathways:detail"),
 }
 OWN = {
-    *("accounts:profile", "accounts:create-token", "learning:mine", "learning:apply"),
+    *("accounts:profile", "accounts:create-token", "accounts:proven", "learning:mine", "learning:apply"),
     *("wallet:list", "wallet:import", "wallet:shares", "wallet:share-new"),
-    *("recognition:mine", "recognition:study", "pathways:join", "pathways:leave", "pathways:record"),
+    *(
+        "recognition:mine",
+        "network:affiliations",
+        "network:affiliation-new",
+        "pathways:join",
+        "pathways:leave",
+        "pathways:record",
+    ),
 }
 REFUSED = sorted(PAGES.keys() - PUBLIC - OWN)
 

@@ -1,5 +1,8 @@
 """Joining, one's own profile and tokens, and the people to try in a demonstration."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -9,8 +12,8 @@ from pytest_django.fixtures import Settings
 from mcx.accounts import services
 from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import Role
-from mcx.accounts.selectors import person_with_token
-from mcx.core.models import AuditEntry
+from mcx.accounts.selectors import token_in_use
+from mcx.core.models import AuditEntry, Submission
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -54,27 +57,104 @@ def test_a_name_is_shown_as_it_was_written_not_run(client: Client) -> None:
     assert "&lt;script&gt;alert" in html
 
 
-def test_a_token_is_shown_once_and_works(client: Client) -> None:
+TOKEN = {"label": "Timetable", "days": "90"}
+
+
+def test_a_token_is_shown_once_and_kept_nowhere(client: Client) -> None:
     ane = cast.person()
-    client.force_login(ane)
+    cast.sign_in(client, ane)
 
-    client.post(reverse("accounts:create-token"), {"label": "Timetable", "once": "k1"})
-    client.post(reverse("accounts:create-token"), {"label": "Timetable", "once": "k1"})
-    first = client.get(reverse("accounts:profile"))
-    second = client.get(reverse("accounts:profile")).content.decode()
+    first = client.post(reverse("accounts:create-token"), TOKEN | {"once": "k1"})
+    again = client.post(reverse("accounts:create-token"), TOKEN | {"once": "k1"})
+    afterwards = client.get(reverse("accounts:profile")).content.decode()
 
-    text = first.context["new_token"]
-    assert person_with_token(text, at=cast.NOW) == ane
+    text = first.context["text"]
+    found = token_in_use(text, at=cast.NOW)
+    assert found is not None
+    assert found.person == ane
+    assert first.status_code == 201
+    assert "no-store" in first["Cache-Control"]
     assert text in first.content.decode()
-    assert text not in second
-    assert "Timetable" in second
+    assert (again.status_code, again["Location"]) == (302, reverse("accounts:profile") + "#tokens")
+    assert text not in afterwards
+    assert text not in str(dict(client.session))
+    assert not Submission.objects.exclude(body=b"").exists()
+    assert "Timetable" in afterwards
     assert ApiToken.objects.count() == 1
 
 
-def test_a_token_needs_a_purpose(client: Client) -> None:
-    client.force_login(cast.person())
+def test_a_token_does_what_was_ticked_for_the_days_that_were_chosen(client: Client) -> None:
+    cast.sign_in(client, cast.person())
 
-    answer = client.post(reverse("accounts:create-token"), {"label": " "})
+    client.post(reverse("accounts:create-token"), TOKEN | {"scopes": ["learner"]})
+
+    token = ApiToken.objects.get()
+    assert token.scopes == ["learner", "read"]
+    assert token.expires_at == cast.NOW + timedelta(days=90)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"scopes": ["account"]}, {"scopes": ["keys"]}, {"scopes": ["x"]}, {"days": "366"}, {"days": ""}]
+)
+def test_a_token_that_cannot_be_had_is_not_made(client: Client, wrong: dict[str, Any]) -> None:
+    cast.sign_in(client, cast.person())
+
+    answer = client.post(reverse("accounts:create-token"), TOKEN | wrong)
+
+    assert answer.status_code == 422
+    assert 'value="Timetable"' in answer.content.decode()
+    assert not ApiToken.objects.exists()
+
+
+def test_what_a_token_may_do_follows_from_the_offices_held(client: Client) -> None:
+    cast.sign_in(client, cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu"))))
+
+    form = client.get(reverse("accounts:profile")).context["token_form"]
+
+    assert [value for value, _label in form.fields["scopes"].choices] == [
+        "learner",
+        "office",
+        "keys",
+        "revoke",
+    ]
+
+
+def test_changing_the_password_ends_tokens_and_other_sessions(client: Client) -> None:
+    ane, other = cast.person(), Client()
+    _token, text = services.create_token(ane, "Timetable", [], 30, by=ane, at=cast.NOW)
+    cast.sign_in(client, ane)
+    cast.sign_in(other, ane)
+    passwords = {"oldpassword": cast.PASSWORD, "password1": "three-new-words", "password2": "three-new-words"}
+
+    client.post(reverse("account_change_password"), passwords)
+
+    assert token_in_use(text, at=cast.NOW) is None
+    assert ApiToken.objects.get().revoked_at == cast.NOW
+    assert client.get(reverse("accounts:profile")).status_code == 200
+    assert other.get(reverse("accounts:profile")).status_code == 302
+    assert AuditEntry.objects.filter(action="accounts.password-changed", person_id=ane.pk).count() == 1
+
+
+def test_a_reset_of_the_password_ends_tokens_and_sessions(client: Client) -> None:
+    ane, other = cast.person(), Client()
+    _token, text = services.create_token(ane, "Timetable", [], 30, by=ane, at=cast.NOW)
+    cast.sign_in(other, ane)
+    client.post(reverse("account_reset_password"), {"email": ane.email})
+    link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
+    form = client.get("/" + link.split("/", 3)[3], follow=True)
+
+    client.post(form.request["PATH_INFO"], {"password1": "three-new-words", "password2": "three-new-words"})
+
+    ane.refresh_from_db()
+    assert ane.check_password("three-new-words")
+    assert token_in_use(text, at=cast.NOW) is None
+    assert other.get(reverse("accounts:profile")).status_code == 302
+
+
+def test_a_token_needs_a_purpose(client: Client) -> None:
+    cast.sign_in(client, cast.person())
+
+    answer = client.post(reverse("accounts:create-token"), TOKEN | {"label": " "})
 
     assert "This field is required." in answer.content.decode()
     assert not ApiToken.objects.exists()
@@ -82,7 +162,7 @@ def test_a_token_needs_a_purpose(client: Client) -> None:
 
 def test_only_its_owner_revokes_a_token(client: Client) -> None:
     ane, leire = cast.person(), cast.person("Leire Zabaleta")
-    token, _text = services.create_token(ane, "Timetable", by=ane, at=cast.NOW)
+    token, _text = services.create_token(ane, "Timetable", [], 30, by=ane, at=cast.NOW)
     address = reverse("accounts:revoke-token", args=[token.pk])
     client.force_login(leire)
 

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mcx.accounts.rules import Access
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Look-up of people by their e-mail address, whatever its case."""
@@ -16,7 +18,12 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Anyone with an account; what they may do follows from their appointments (`network`)."""
+    """Anyone with an account; what they may do follows from their appointments (`network`).
+
+    `access` is how they came in by a door just now; without one it is the system that acts for them.
+    """
+
+    access: Access | None = None
 
     email = models.EmailField(_("e-mail address"), unique=True)
     given_name = models.CharField(_("given name"), max_length=120, blank=True)
@@ -32,15 +39,6 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = []
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["student_identifier"],
-                condition=~models.Q(student_identifier=""),
-                name="one_person_per_student_identifier",
-            ),
-        ]
-
     def __str__(self) -> str:
         return self.name
 
@@ -51,14 +49,16 @@ class Person(AbstractBaseUser):
 
 
 class ApiToken(models.Model):
-    """A secret with which a program acts for a person; only its hash is kept."""
+    """A secret with which a program acts for a person within some scopes; only its hash is kept."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="api_tokens")
     label = models.CharField(max_length=120)
     hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.label} ({self.person})"

@@ -2,9 +2,14 @@
 
 Roles are held at an institution; an action is granted there and nowhere else, except to the network's
 own offices (`NETWORK_WIDE`), which act for the whole network. Everyone who signs in is a learner.
+
+A right alone does not open every door. A personal token acts only within its scopes (`SCOPES`), and the deeds
+of `PROVEN` ask whoever does them to have shown lately that it is really they.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -51,6 +56,7 @@ class Action(StrEnum):
     MANAGE_INSTITUTION = "network.manage-institution"
     APPOINT = "network.appoint"
     VOTE = "network.vote"
+    CONFIRM_AFFILIATION = "network.confirm-affiliation"
     SEE_STEPS = "network.see-steps"
     READ_AUDIT = "core.read-audit"
     DESIGN = "design.draft"
@@ -73,6 +79,7 @@ class Action(StrEnum):
     ADVISE = "pathways.advise"
     REPORT_NEEDS = "industry.report-needs"
     SEE_GAPS = "industry.see-gaps"
+    MAKE_TOKENS = "accounts.make-tokens"
 
 
 GRANTS: dict[Role, frozenset[Action]] = {
@@ -105,6 +112,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         {
             Action.OFFER,
             Action.ADMIT,
+            Action.CONFIRM_AFFILIATION,
             Action.SEE_CLASS,
             Action.SEE_AWARDS,
             Action.REVOKE,
@@ -116,7 +124,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.QUALITY: frozenset({Action.REVIEW, Action.SEE_GAPS}),
     Role.ADVISER: frozenset({Action.ADVISE, Action.SEE_GAPS}),
     Role.EMPLOYER: frozenset({Action.REPORT_NEEDS, Action.SEE_GAPS}),
-    Role.LEARNER: frozenset({Action.APPLY, Action.HOLD, Action.ASK_RECOGNITION, Action.PLAN_PATHWAY}),
+    Role.LEARNER: frozenset(
+        {Action.APPLY, Action.HOLD, Action.ASK_RECOGNITION, Action.PLAN_PATHWAY, Action.MAKE_TOKENS}
+    ),
 }
 
 # The offices of the network itself: what they are granted holds at every institution.
@@ -143,3 +153,79 @@ def where(held: Iterable[Held], action: Action) -> frozenset[int] | None:
     if any(role in NETWORK_WIDE or role is Role.LEARNER for role, _at in granting):
         return None
     return frozenset(at for _role, at in granting if at is not None)
+
+
+class Scope(StrEnum):
+    """The parts of a person's rights that a token may be made for; `account` is for nobody but themselves."""
+
+    READ = "read"
+    LEARNER = "learner"
+    OFFICE = "office"
+    KEYS = "keys"
+    REVOKE = "revoke"
+    APPOINT = "appoint"
+    ACCOUNT = "account"
+
+
+SCOPE_NAMES: dict[Scope, str] = {
+    Scope.READ: _("Read what I can see"),
+    Scope.LEARNER: _("Act for me as a learner: apply, claim, share, ask for recognition"),
+    Scope.OFFICE: _("Act in my offices"),
+    Scope.KEYS: _("Make and end signing keys and seals"),
+    Scope.REVOKE: _("Withdraw and revoke credentials"),
+    Scope.APPOINT: _("Give and end offices"),
+    Scope.ACCOUNT: _("Make and end tokens"),
+}
+
+# What a token can be made for: everything but the making of tokens.
+GRANTED = tuple(scope for scope in SCOPE_NAMES if scope is not Scope.ACCOUNT)
+
+# Which scope each action belongs to; every other one is done in an office.
+SCOPES: dict[Action, Scope] = {
+    Action.APPLY: Scope.LEARNER,
+    Action.HOLD: Scope.LEARNER,
+    Action.ASK_RECOGNITION: Scope.LEARNER,
+    Action.PLAN_PATHWAY: Scope.LEARNER,
+    Action.MANAGE_KEYS: Scope.KEYS,
+    Action.REVOKE: Scope.REVOKE,
+    Action.APPOINT: Scope.APPOINT,
+    Action.MAKE_TOKENS: Scope.ACCOUNT,
+}
+
+# What nobody does whose last sign-in, passkey or code is longer ago than the network allows.
+PROVEN = frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.ACCOUNT})
+
+# For which deeds the network demands a second factor, by the word of its operator (`MCX_SECOND_FACTOR`).
+SECOND_FACTOR: dict[str, frozenset[Scope]] = {
+    "off": frozenset(),
+    "keys": frozenset({Scope.KEYS, Scope.REVOKE}),
+    "offices": frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.OFFICE}),
+}
+
+# How many days a token may live: a choice of these, and never longer than the last.
+TOKEN_LIVES = (30, 90, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How somebody came in: with which scopes, proven lately or not, and whether only to read."""
+
+    scopes: frozenset[Scope]
+    is_proven: bool
+    is_reading: bool
+
+
+def scope_of(action: Action) -> Scope:
+    """The scope that an action belongs to."""
+    return SCOPES.get(action, Scope.OFFICE)
+
+
+def scopes_for(held: Iterable[Held]) -> tuple[Scope, ...]:
+    """The scopes that a token of somebody who holds these offices can be of use with."""
+    granted = {scope_of(action) for role, _at in held for action in GRANTS[role]}
+    return tuple(scope for scope in GRANTED if scope is Scope.READ or scope in granted)
+
+
+def token_life(days: int) -> timedelta | None:
+    """How long a token lives that is asked for so many days; None when it may not live so long."""
+    return timedelta(days=days) if 1 <= days <= TOKEN_LIVES[-1] else None

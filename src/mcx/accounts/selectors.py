@@ -1,12 +1,44 @@
-"""Look-ups of people and of their tokens."""
+"""Look-ups of people and of their tokens, and whether somebody came in well enough for a deed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
-from mcx.core.errors import NotFound
+from mcx.accounts.rules import PROVEN, SCOPE_NAMES, SECOND_FACTOR, Action, Held, Scope, scope_of, scopes_for
+from mcx.core.errors import DomainError, NotAllowed, NotFound
+
+
+class OutOfScope(NotAllowed):
+    """A token does only what it was made for."""
+
+    code = "out-of-scope"
+    message = _("This token was not made for: {scope}.")
+    fix = _("Make a token for it in your profile, or do it in the browser.")
+
+
+class ProofNeeded(DomainError):
+    """Some deeds ask the person to show once more that it is they."""
+
+    code = "proof-needed"
+    message = _("This asks you to confirm first that it is you: you last did so a while ago.")
+    fix = _("Confirm it with your password, a passkey or a code, then send this once more.")
+
+
+class SecondFactorNeeded(DomainError):
+    """The network demands a second factor of whoever does this."""
+
+    code = "second-factor-needed"
+    message = _(
+        "This network asks for a second factor from whoever does this, because a password alone can be "
+        "stolen. You have none yet."
+    )
+    fix = _("Set up a passkey or an authenticator app under Passkeys and codes, then send this once more.")
 
 
 def token_hash(token: str) -> str:
@@ -14,14 +46,13 @@ def token_hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def person_with_token(token: str, *, at: datetime) -> Person | None:
-    """The person for whom this token acts, while it is neither revoked nor expired (one query)."""
-    found = (
+def token_in_use(text: str, *, at: datetime) -> ApiToken | None:
+    """The token with this text and its person, while it is neither ended nor expired (one query)."""
+    return (
         ApiToken.objects.select_related("person")
-        .filter(hash=token_hash(token), revoked_at=None, expires_at__gt=at, person__is_active=True)
+        .filter(hash=token_hash(text), revoked_at=None, expires_at__gt=at, person__is_active=True)
         .first()
     )
-    return found.person if found else None
 
 
 def tokens_of(person: Person) -> QuerySet[ApiToken]:
@@ -38,3 +69,53 @@ def token_for(person: Person, token_id: int) -> ApiToken:
     if found is None:
         raise NotFound(token=token_id)
     return found
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether the person has set up a passkey or an authenticator app; recovery codes alone are none."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
+
+
+def lacks_second_factor(person: Person, held: Iterable[Held]) -> bool:
+    """Whether the network demands a second factor for what the person's offices do, and they have none."""
+    is_demanded = SECOND_FACTOR[settings.SECOND_FACTOR].intersection(scopes_for(held))
+    return bool(is_demanded) and not has_second_factor(person)
+
+
+def require_access(person: Person, action: Action) -> None:
+    """Let a service go on only if the person came in well enough for the action, whatever the door.
+
+    Whoever only reads needs no more than their right. `network.require` asks this beside the right itself.
+
+    :raises OutOfScope: when they came with a token that was not made for it
+    :raises ProofNeeded: when it asks for a proof and theirs is too old
+    :raises SecondFactorNeeded: when the network demands a second factor for it and they have none
+    """
+    if person.access is None or person.access.is_reading:
+        return
+    require_scope(person, scope_of(action))
+    require_proof(person, scope_of(action))
+
+
+def require_scope(person: Person, scope: Scope) -> None:
+    """Let a service go on only if the person came in with this scope: a session has each of them.
+
+    :raises OutOfScope: when they came with a token that was not made for it
+    """
+    if person.access is not None and scope not in person.access.scopes:
+        raise OutOfScope(scope=_(SCOPE_NAMES[scope]))
+
+
+def require_proof(person: Person, scope: Scope) -> None:
+    """Let the person go on only with the proof that deeds of this scope ask for, even to their form.
+
+    :raises ProofNeeded: when theirs is too old
+    :raises SecondFactorNeeded: when the network demands a second factor for it and they have none
+    """
+    if person.access is None:
+        return
+    if scope in PROVEN and not person.access.is_proven:
+        raise ProofNeeded()
+    if scope in SECOND_FACTOR[settings.SECOND_FACTOR] and not has_second_factor(person):
+        raise SecondFactorNeeded()

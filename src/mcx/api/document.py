@@ -7,6 +7,12 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 PROBLEM = "#/components/schemas/Problem"
+PROBLEM_DOCUMENT = "application/problem+json"
+TOO_MANY = {
+    "description": "Too Many Requests",
+    "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
+    "content": {PROBLEM_DOCUMENT: {"schema": {"$ref": PROBLEM}}},
+}
 
 
 class DescribedAPI(NinjaAPI):
@@ -15,6 +21,8 @@ class DescribedAPI(NinjaAPI):
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
         """The document."""
         schema = super().get_openapi_schema(**more)
+        for operation in _operations(schema):
+            operation["responses"].setdefault(429, TOO_MANY)
         for response in _responses(schema):
             if content := response.get("content", {}).pop("application/json", None):
                 response["content"][_media_type(content["schema"])] = content
@@ -23,11 +31,15 @@ class DescribedAPI(NinjaAPI):
 
 def _media_type(schema: dict[str, Any]) -> str:
     if schema.get("$ref") == PROBLEM:
-        return "application/problem+json"
+        return PROBLEM_DOCUMENT
     return "*/*" if schema.get("format") == "binary" else "application/json"
 
 
-def _responses(schema: OpenAPISchema) -> Iterator[dict[str, Any]]:
+def _operations(schema: OpenAPISchema) -> Iterator[dict[str, Any]]:
     for operations in schema["paths"].values():
-        for operation in operations.values():
-            yield from operation["responses"].values()
+        yield from operations.values()
+
+
+def _responses(schema: OpenAPISchema) -> Iterator[dict[str, Any]]:
+    for operation in _operations(schema):
+        yield from operation["responses"].values()

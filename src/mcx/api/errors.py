@@ -6,14 +6,28 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
+from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound, Unavailable
+from mcx.core.limits import TooMany
+from mcx.core.submissions import StillRunning
 
-STATUS: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Invalid: 422}
+STATUS: dict[type[DomainError], int] = {
+    NotAllowed: 403,
+    ProofNeeded: 403,
+    SecondFactorNeeded: 403,
+    NotFound: 404,
+    Invalid: 422,
+    TooMany: 429,
+    Unavailable: 503,
+}
+RETRY_AFTER = "30"  # seconds
 
 UNREADABLE = (
     "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
     "character."
 )
+FORGED = "A browser's session is not enough to change something: another site may have sent this."
+FORGED_FIX = "Send the cookie csrftoken as the header X-CSRFToken too, or use a personal token."
 
 
 class Problem(Schema):
@@ -29,7 +43,38 @@ class Problem(Schema):
 
 def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     body = {"type": f"about:blank#{code}", "title": code, "status": status, "detail": detail, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
+
+
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """What a service refused; with how long to wait, where waiting helps."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    fields = {name: str(text) for name, text in error.details.items()} if status == 422 else {}
+    answer = _problem(status, error.code, str(error), fix=str(error.fix), fields=fields)
+    if isinstance(error, TooMany | StillRunning):
+        answer["Retry-After"] = str(error.wait)
+    return answer
+
+
+def unauthenticated(request: HttpRequest, fix: str = "") -> HttpResponse:
+    """The answer to a caller whom nobody knows."""
+    answer = _problem(401, "sign-in-needed", "Send a personal token or sign in first.", fix=fix)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The answer to a method that an address does not know."""
+    detail = f"This address does not answer to {request.method}."
+    answer = _problem(405, "wrong-method", detail, fix=f"It answers to {allowed}.")
+    answer["Allow"] = allowed
+    return answer
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a caller who may not do this."""
+    return _problem(403, "not-allowed", "You may not do this.")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -47,14 +92,17 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _problem(500, "fault", "Something broke on our side. Try again later.")
 
 
+def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """The answer to what this deployment cannot do now."""
+    return _problem(503, error.code, str(error), fix=str(error.fix))
+
+
 def install(api: NinjaAPI) -> None:
     """Register one translator for each kind of refusal."""
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
-        fields = {name: str(text) for name, text in error.details.items()} if status == 422 else {}
-        return _problem(status, error.code, str(error), fix=str(error.fix), fields=fields)
+        return refusal(request, error)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -63,11 +111,13 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if error.status_code == 403:  # what ninja says to a session without its form's token
+            return _problem(403, "csrf-token-needed", FORGED, fix=FORGED_FIX)
         return _problem(422, "unreadable", UNREADABLE, fields={"body": UNREADABLE})
 
     @api.exception_handler(AuthenticationError)
-    def unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return _problem(401, "sign-in-needed", "Send a personal token or sign in first.")
+    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return unauthenticated(request)
 
     @api.exception_handler(Http404)
     def absent(request: HttpRequest, error: Http404) -> HttpResponse:

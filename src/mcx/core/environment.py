@@ -18,14 +18,6 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def _truth(value: str) -> bool:
-    if value.lower() in {"1", "true", "yes", "on"}:
-        return True
-    if value.lower() in {"", "0", "false", "no", "off"}:
-        return False
-    raise ValueError(value)
-
-
 def _one_of(*choices: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value not in choices:
@@ -48,8 +40,34 @@ def _key(value: str) -> str:
     return value
 
 
+def _secret(value: str) -> str:
+    """Long and mixed enough that nobody guesses it (the measure of Django's check security.W009)."""
+    if value and (len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-")):
+        raise ValueError(value)
+    return value
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        raise ValueError(value)
+    return int(value)
+
+
+def _factor(value: str) -> float:
+    factor = float(value)
+    if not 0 <= factor <= 1000:
+        raise ValueError(value)
+    return factor
+
+
 def _instant(value: str) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC) if value else None
+
+
+def _positive(value: str) -> int:
+    if _count(value) < 1:
+        raise ValueError(value)
+    return int(value)
 
 
 def _names(value: str) -> list[str]:
@@ -81,7 +99,8 @@ class Setting:
             return self.parse(text)
         except ValueError as error:
             shown = "" if self.is_secret else f"={text!r}"
-            raise ImproperlyConfigured(f"{self.name}{shown} cannot be read: {self.help}") from error
+            cause = None if self.is_secret else error
+            raise ImproperlyConfigured(f"{self.name}{shown} cannot be read: {self.help}") from cause
 
 
 SETTINGS = (
@@ -107,12 +126,23 @@ SETTINGS = (
         "DATABASE_URL", "", "postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR."
     ),
     Setting(
-        "MCX_SECRET_KEY", "", "Secret of sessions and forms; in demo mode made and kept in MCX_DATA_DIR."
+        "MCX_SECRET_KEY",
+        "",
+        "Secret of sessions and forms, at least 50 characters; in demo mode made and kept in MCX_DATA_DIR.",
+        _secret,
+        is_secret=True,
     ),
     Setting(
         "MCX_KEY_ENCRYPTION_KEY",
         "",
         "32 bytes in base64 that encrypt signing keys at rest; in demo mode made and kept in MCX_DATA_DIR.",
+        _key,
+        is_secret=True,
+    ),
+    Setting(
+        "MCX_NEW_KEY_ENCRYPTION_KEY",
+        "",
+        "Only while rotate_key_encryption_key runs: the key that takes over, 32 bytes in base64.",
         _key,
         is_secret=True,
     ),
@@ -124,7 +154,23 @@ SETTINGS = (
     ),
     Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes mail to MCX_DATA_DIR/mail."),
     Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's mail."),
-    Setting("MCX_BEHIND_PROXY", "no", "yes when a TLS proxy in front sets X-Forwarded-Proto.", _truth),
+    Setting(
+        "MCX_SECOND_FACTOR",
+        "",
+        "off, keys (for keys and revocation) or offices (for all they do); default: keys, off in demo mode.",
+        _one_of("", "off", "keys", "offices"),
+    ),
+    Setting(
+        "MCX_TRUSTED_PROXIES",
+        "0",
+        "How many proxies of your own stand in front and set X-Forwarded-For and X-Forwarded-Proto.",
+        _count,
+    ),
+    Setting(
+        "MCX_RATE_LIMITS", "1", "Multiplies every limit on requests: 2 doubles them, 0 lifts them.", _factor
+    ),
+    Setting("MCX_WALLET_FILES", "200", "How many credentials one person may bring along.", _positive),
+    Setting("MCX_WALLET_MEGABYTES", "50", "How large all of these together may be, in megabytes.", _positive),
     Setting(
         "MCX_LOG_LEVEL",
         "INFO",
@@ -140,6 +186,15 @@ SETTINGS = (
 )
 
 
+RENAMED = {"MCX_BEHIND_PROXY": "MCX_TRUSTED_PROXIES=1 (the number of proxies in front)"}
+
+
 def read() -> dict[str, Any]:
-    """Every setting's value by name."""
+    """Every setting's value by name.
+
+    :raises ImproperlyConfigured: for a value that cannot be read, and for a setting under an earlier name
+    """
+    for old, new in RENAMED.items():
+        if os.environ.get(old):
+            raise ImproperlyConfigured(f"{old} is no longer read: set {new} instead.")
     return {setting.name: setting.value() for setting in SETTINGS}

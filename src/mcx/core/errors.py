@@ -4,6 +4,7 @@ DomainError        the state of things does not allow it
 ├── NotAllowed     the person may not do this
 │   └── OwnCase    nobody decides about themselves
 ├── NotFound       there is no such thing for this person
+├── Unavailable    the deployment cannot do it now, whoever asks
 └── Invalid        what was given breaks a rule; `details` names the fields
 """
 
@@ -62,6 +63,14 @@ class NotFound(DomainError):
     code = "not-found"
     message = _("There is nothing here that you can see.")
     fix = _("Check the address, or sign in as somebody who may see it.")
+
+
+class Unavailable(DomainError):
+    """This deployment cannot do it now, whoever asks: a matter for those who run it."""
+
+    code = "unavailable"
+    message = _("This cannot be done at the moment.")
+    fix = _("Try again in a moment. If it happens again, tell those who run this network.")
 
 
 class Invalid(DomainError):

@@ -1,4 +1,4 @@
-"""Tables that belong to no single domain: the audit log and the memory of submitted forms."""
+"""Tables of no single domain: audit log, memory of what was sent, counters, what a start must find."""
 
 from typing import ClassVar
 
@@ -29,13 +29,47 @@ class AuditEntry(models.Model):
 
 
 class Submission(models.Model):
-    """A form or API request that was taken once, so that sending it twice does nothing twice."""
+    """A form or API request that was taken, so that sending it twice does nothing twice.
 
-    key = models.CharField(max_length=120, unique=True)
-    at = models.DateTimeField()
-    location = models.TextField(blank=True)
+    `key` names who sent it under which key, `asked` what was asked for: digests, no contents. Until it is
+    finished `status` is 0. An answer that carries a secret is not kept: then `is_kept` is false.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    asked = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
     status = models.PositiveSmallIntegerField(default=0)
+    location = models.TextField(blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
     body = models.BinaryField(default=b"")
+    is_kept = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.key
+
+
+class Counter(models.Model):
+    """How often something was asked for in a window that ends at `until` (seconds since 1970)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Deployment(models.Model):
+    """What a start must find as the last one left it: a single row.
+
+    `sentinel` opens only under the right key-encryption key (`core.encryption`); `migrations` are the
+    digests of those that made the tables (`core.tables`).
+    """
+
+    ONLY = 1
+
+    sentinel = models.BinaryField(default=b"")
+    migrations = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return "this deployment"

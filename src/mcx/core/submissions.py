@@ -1,32 +1,148 @@
-"""Remembers forms and API requests that were taken, so that sending one twice does nothing twice."""
+"""Remembers forms and API requests that were taken, so that sending one twice does nothing twice.
 
-from datetime import datetime
+A key is claimed before the deed, for everybody to see; the deed and how it ended are then written in one
+transaction. Whoever is killed in between leaves a claim and nothing else, and a claim is given up after two
+minutes. Answers are forgotten after a day.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from mcx.core.errors import DomainError, Invalid
 from mcx.core.models import Submission
 
+LONGEST_KEY = 80
+UNFINISHED, FINISHED = timedelta(minutes=2), timedelta(hours=24)
+SWEPT = 50  # old rows that one sending removes
+FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 
-def begin(key: str, *, at: datetime) -> Submission | None:
+
+class KeyUnreadable(Invalid):
+    """A key is a short, printable text."""
+
+    code = "key-unreadable"
+    message = _("An Idempotency-Key has between 1 and 80 printable signs.")
+    fix = _("Send a random text of your own, such as a UUID, a new one for every new request.")
+
+
+class KeyReused(Invalid):
+    """A key stands for one request."""
+
+    code = "key-reused"
+    message = _("Another request was sent with this Idempotency-Key.")
+    fix = _("Send each new request with a new key; repeat a request with exactly the same contents.")
+
+
+class StillRunning(DomainError):
+    """The first sending has not ended."""
+
+    code = "still-running"
+    message = _("The first sending of this request is still at work.")
+    fix = _("Wait a moment, then send it again with the same key: you get the first one's answer.")
+    wait = 2  # seconds
+
+
+class AnswerNotKept(DomainError):
+    """The request was carried out, and its answer held a secret."""
+
+    code = "answer-not-kept"
+    message = _("This request was carried out before. Its answer held a secret, which is told only once.")
+    fix = _(
+        "Read with GET what there is now; where the secret is lost, end what it opens and make a new one."
+    )
+
+
+class _Overtaken(Exception):
+    """Somebody else took over a key that was held for too long."""
+
+
+def key_of(*parts: object) -> str:
+    """What is kept of who sent something under which key."""
+    return sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def asked_by(request: HttpRequest) -> str:
+    """The digest of what a request asks for: method, address and contents, without the form's CSRF token."""
+    digest = sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.method != "POST" or request.content_type not in FORMS:
+        digest.update(request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        if name != "csrfmiddlewaretoken":
+            digest.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            content = sha256(b"".join(file.chunks())).hexdigest()
+            digest.update(repr((name, file.name, content)).encode())
+            file.seek(0)
+    return digest.hexdigest()
+
+
+def begin(key: str, asked: str, *, at: datetime) -> Submission | None:
     """Claim the key for its first sending; None when it was claimed before."""
+    old = Q(status=0, at__lte=at - UNFINISHED) | Q(at__lte=at - FINISHED)
+    Submission.objects.filter(old, key=key).delete()
+    swept = Submission.objects.filter(old).values("pk")[:SWEPT]
+    Submission.objects.filter(pk__in=list(swept.values_list("pk", flat=True))).delete()
     try:
         with transaction.atomic():
-            return Submission.objects.create(key=key, at=at)
+            return Submission.objects.create(key=key, asked=asked, at=at)
     except IntegrityError:
         return None
 
 
-def earlier(key: str) -> Submission | None:
-    """What the first sending led to; None while it is still at work or has given the key back."""
-    return Submission.objects.filter(key=key, status__gt=0).first()
+def earlier(key: str, asked: str) -> Submission:
+    """How the first sending ended.
+
+    :raises KeyReused: when something else was asked for under the key
+    :raises StillRunning: while the first sending is at work, or has just given the key back
+    """
+    found = Submission.objects.filter(key=key).first()
+    if found is not None and found.asked != asked:
+        raise KeyReused
+    if found is None or not found.status:
+        raise StillRunning
+    return found
 
 
-def finish(submission: Submission, *, status: int, location: str, body: bytes) -> None:
-    """Remember how the first sending ended."""
-    submission.status, submission.location, submission.body = status, location, body
-    submission.save(update_fields=["status", "location", "body"])
+def carry_out(
+    submission: Submission, deed: Callable[[], HttpResponse], is_done: Callable[[HttpResponse], bool]
+) -> HttpResponse:
+    """Do the deed and remember its answer, in one transaction.
+
+    What is refused or fails changes nothing and gives the key back, so that it can be sent again.
+
+    :raises StillRunning: when the deed took so long that another sending took the key over; nothing is done
+    """
+    try:
+        with transaction.atomic():
+            response = deed()
+            done = is_done(response)
+            if done:
+                _finish(submission, response)
+            elif response.status_code >= 400:
+                transaction.set_rollback(True)
+    except _Overtaken:
+        raise StillRunning from None
+    if not done:
+        submission.delete()
+    return response
 
 
-def give_back(submission: Submission) -> None:
-    """Forget a sending that did nothing, so that the corrected form can be sent."""
-    submission.delete()
+def _finish(submission: Submission, response: HttpResponse) -> None:
+    is_kept = not response.streaming and "no-store" not in response.get("Cache-Control", "")
+    left = Submission.objects.filter(pk=submission.pk, status=0).update(
+        status=response.status_code,
+        location=response.get("Location", ""),
+        content_type=response.get("Content-Type", ""),
+        body=response.content if is_kept else b"",
+        is_kept=is_kept,
+    )
+    if not left:
+        raise _Overtaken

@@ -78,7 +78,8 @@ class Award(models.Model):
     """What a passed result entitles to: offered, claimed by its learner, then issued.
 
     Until it is claimed it can be withdrawn without trace elsewhere; after that only revoked or replaced.
-    `record` is frozen when the learner claims, and every format is written from it.
+    `record` is frozen when the learner claims, and every format is written from it. `check_code` stands
+    on the certificate beside the number: who knows it has the certificate and may compare it.
     """
 
     class Status(models.TextChoices):
@@ -98,6 +99,7 @@ class Award(models.Model):
     issued_at = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)
     record = models.JSONField(null=True)
+    check_code = models.CharField(max_length=16, default="")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     def __str__(self) -> str:
@@ -149,13 +151,16 @@ class StatusEntry(models.Model):
 
 
 class Revocation(models.Model):
-    """The end of a credential, and why."""
+    """The end of a credential.
+
+    Verifiers see the reason and the day; the explanation is for its learner and the office that ended it.
+    """
 
     class Reason(models.TextChoices):
         ERROR = "error", _("It was issued in error")
         MISCONDUCT = "misconduct", _("Academic misconduct was found")
         CORRECTED = "corrected", _("It was replaced by a corrected credential")
-        OTHER = "other", _("Another reason, explained below")
+        OTHER = "other", _("Another reason")
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="revocation")
     reason = models.CharField(max_length=12, choices=Reason)

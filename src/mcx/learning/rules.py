@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from mcx.catalogue.rules import Audience, Window
 from mcx.network.rules import CharterTerms
-from microcred.report import Check, Report, failed, passed, warning
+from microcred.report import Check, Report, failed, passed, unknown, warning
 
 
 def _(text: str) -> str:
@@ -37,19 +38,33 @@ class Place:
         return max(0, self.places - self.taken)
 
 
+class HomeStanding(StrEnum):
+    """How much is known of where somebody studies."""
+
+    CONFIRMED = "confirmed"
+    STATED = "stated"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who applies: `home` is a member's slug or empty, `has_name` whether a credential could name them."""
+    """Who applies: `home` is a member's slug or empty, `has_name` whether a credential could name them.
+
+    `standing` is what there is for the home: the university's own word, the learner's alone, or not even
+    that; `university` is how it is called.
+    """
 
     home: str = ""
+    standing: HomeStanding = HomeStanding.NONE
+    university: str = ""
     has_name: bool = True
     has_applied: bool = False
     has_place: bool = False
 
 
-def audience_of(home: str) -> Audience:
-    """Learners of a member university are `members`, everyone else is `others`."""
-    return Audience.MEMBERS if home else Audience.OTHERS
+def audience_of(standing: HomeStanding) -> Audience:
+    """Whom a member university has confirmed as its learner is of `members`, everyone else of `others`."""
+    return Audience.MEMBERS if standing is HomeStanding.CONFIRMED else Audience.OTHERS
 
 
 def check_application(place: Place, applicant: Applicant, terms: CharterTerms, on: date) -> Report:
@@ -101,10 +116,26 @@ def _once(applicant: Applicant) -> Check:
 
 def _home(applicant: Applicant) -> Check:
     code, source = "application.home", _("Charter, joint admission frame")
-    if applicant.home:
-        return passed(code, _("You apply as a learner of a member university."), source)
-    text = _("You apply as a learner from outside the network: learners of members come first.")
-    return warning(code, text, source, _("If you study at a member university, choose it as your home."))
+    if not applicant.home:
+        text = _("You apply as a learner from outside the network: learners of members come first.")
+        fix = _(
+            "If you study at a member university, say so under “Where I study” and choose it as your home."
+        )
+        return warning(code, text, source, fix)
+    university = applicant.university
+    if applicant.standing is HomeStanding.CONFIRMED:
+        text = _("{university} has confirmed that you study there: you apply as a learner of a member.")
+        return passed(code, text, source, university=university)
+    if applicant.standing is HomeStanding.NONE:
+        text = _("You have not said that you study at {university}.")
+        fix = _("Say so under “Where I study”, or apply without a home university.")
+        return failed(code, text, source, fix, university=university)
+    text = _(
+        "{university} has not confirmed yet that you study there: until then price and days of application "
+        "are those for learners from outside."
+    )
+    fix = _("Its registrar can confirm it; “Where I study” shows how far that is.")
+    return unknown(code, text, source, fix, university=university)
 
 
 def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:

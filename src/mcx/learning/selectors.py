@@ -16,7 +16,7 @@ from mcx.core.text import in_language
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors import held_by, institutions_where, require, terms_on
+from mcx.network.selectors import held_by, homes_of, institutions_where, require, terms_on
 from microcred.report import Report
 
 Row = TypeVar("Row", Application, Enrolment)
@@ -45,11 +45,10 @@ def full_offerings(on: date) -> QuerySet[Offering]:
 
 
 def eligibility(person: Person, offering: Offering, home: Institution | None, *, on: date) -> Report:
-    """Whether the person can apply from this home institution, and what to know before (four queries)."""
-    edition = offering.edition
-    slug = home.slug if home else ""
+    """Whether the person can apply from this home institution, and what to know before (six queries)."""
+    edition, standing = offering.edition, home_standing(person, home, on=on)
     place = rules.Place(
-        window=offering.window_for(rules.audience_of(slug)),
+        window=offering.window_for(rules.audience_of(standing)),
         language=offering.language,
         places=offering.places,
         taken=offering.places - places_left(offering),
@@ -57,12 +56,22 @@ def eligibility(person: Person, offering: Offering, home: Institution | None, *,
         prerequisites=in_language(edition.specification.get("prerequisites") or {}, get_language() or "en"),
     )
     applicant = rules.Applicant(
-        home=slug,
+        home=home.slug if home else "",
+        standing=standing,
+        university=home.short_name if home else "",
         has_name=bool(person.given_name or person.family_name),
         has_applied=Application.objects.filter(learner=person, offering=offering, status__in=LIVE).exists(),
         has_place=_places_of(person).filter(offering=offering).exists(),
     )
     return rules.check_application(place, applicant, terms_on(on), on)
+
+
+def home_standing(person: Person, home: Institution | None, *, on: date) -> rules.HomeStanding:
+    """What there is for the person's studying at that university on that day (two queries)."""
+    for one in homes_of(person, on=on):
+        if one.institution == home:
+            return rules.HomeStanding.CONFIRMED if one.is_confirmed else rules.HomeStanding.STATED
+    return rules.HomeStanding.NONE
 
 
 def _places_of(person: Person) -> QuerySet[Enrolment]:
@@ -91,13 +100,6 @@ def _results() -> Prefetch[str, QuerySet[Result], str]:
     """The result in force of each enrolment, as a list of at most one."""
     latest = Result.objects.filter(replaced_by=None).select_related("scale", "assessed_by")
     return Prefetch("results", queryset=latest, to_attr="current_results")
-
-
-def home_of(person: Person) -> Institution | None:
-    """The university the person last applied from (one query)."""
-    last = Application.objects.filter(learner=person).select_related("home_institution")
-    found = last.order_by("-submitted_at", "-pk").first()
-    return found.home_institution if found else None
 
 
 def application_of(person: Person, key: int) -> Application:
@@ -193,7 +195,7 @@ def counts(on: date) -> dict[str, int]:
     """How far learning in the network has come (three queries)."""
     waits = Q(status=Application.Status.SUBMITTED)
     at_home = Q(offering__edition__micro_credential__institution=F("application__home_institution"))
-    abroad = Q(application__home_institution__isnull=False) & ~at_home
+    abroad = Q(application__is_home_confirmed=True) & ~at_home
     held = Enrolment.objects.exclude(status=Enrolment.Status.WITHDRAWN)
     return {
         **Application.objects.aggregate(

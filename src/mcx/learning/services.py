@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.catalogue import services as catalogue
 from mcx.catalogue.models import Offering
 from mcx.core import audit
@@ -99,6 +100,8 @@ def apply(
 ) -> Application:
     """Ask for a place, as a learner of a member university or, without one, from outside.
 
+    The application keeps whether the university had confirmed that the learner studies there.
+
     :raises NotEligible: when the eligibility report fails
     :raises Invalid: when the home institution is no member that day or the motivation is too long
     """
@@ -110,8 +113,14 @@ def apply(
     report = selectors.eligibility(by, locked, home_institution, on=at.date())
     if report.only(Outcome.FAILED):
         raise NotEligible(report)
+    standing = selectors.home_standing(by, home_institution, on=at.date())
     application = Application.objects.create(
-        learner=by, offering=locked, home_institution=home_institution, motivation=words, submitted_at=at
+        learner=by,
+        offering=locked,
+        home_institution=home_institution,
+        is_home_confirmed=standing is rules.HomeStanding.CONFIRMED,
+        motivation=words,
+        submitted_at=at,
     )
     audit.record("learning.applied", application, by=by, at=at, institution_id=_host(locked).pk)
     return application
@@ -124,6 +133,7 @@ def withdraw_application(application: Application, *, by: Person, at: datetime) 
     :raises NotAllowed: when it is somebody else's
     :raises AlreadyDecided: when it was decided
     """
+    require_access(by, Action.APPLY)
     if application.learner_id != by.pk:
         raise NotAllowed
     return _decide(application, Application.Status.WITHDRAWN, "", by=by, at=at)
@@ -194,6 +204,7 @@ def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     :raises NotAllowed: when it is somebody else's place
     :raises AlreadyGraded: when there is a result
     """
+    require_access(by, Action.APPLY)
     if enrolment.learner_id != by.pk:
         raise NotAllowed
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)

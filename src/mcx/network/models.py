@@ -84,7 +84,11 @@ class InstitutionIdentifier(models.Model):
 
 
 class Accreditation(models.Model):
-    """A quality-assurance decision about an institution, as registered (DEQAR's report model)."""
+    """A quality-assurance decision about an institution, as registered (DEQAR's report model).
+
+    It may stop before its last day: `ended_from` a day, or when the decision `overruled_by` began. An entry
+    that was wrong stays with the day and reason of its correction; `corrected_by` is the right one, if any.
+    """
 
     class Decision(models.TextChoices):
         POSITIVE = "positive", _("Positive")
@@ -98,11 +102,32 @@ class Accreditation(models.Model):
     agency_id = models.CharField(max_length=200, blank=True)
     report_url = models.URLField(blank=True)
     decision = models.CharField(max_length=12, choices=Decision, default=Decision.POSITIVE)
+    conditions = models.TextField(blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    ended_from = models.DateField(null=True)
+    end_reason = models.TextField(blank=True)
+    overruled_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="overruled")
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrects")
+    correction_reason = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [_dated("accreditation_dates")]
+        constraints: ClassVar = [
+            _dated("accreditation_dates"),
+            models.CheckConstraint(
+                condition=Q(ended_from__isnull=True) | Q(ended_from__gte=F("valid_from")),
+                name="accreditation_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_from__isnull=True) | Q(overruled_by__isnull=True),
+                name="accreditation_ends_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_at__isnull=False) | Q(corrected_by__isnull=True),
+                name="accreditation_correction_has_its_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{in_language(self.title, 'en')} ({self.agency})"
@@ -156,6 +181,114 @@ class GradingScale(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.title, "en")
+
+
+class Programme(models.Model):
+    """A degree programme in which micro-credentials can count."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="programmes")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.JSONField()
+    eqf_level = models.PositiveSmallIntegerField()
+    cycle = models.CharField(max_length=8)
+    isced_f = models.CharField(max_length=4, blank=True)
+    elective_ects = models.DecimalField(max_digits=5, decimal_places=1)
+    scale = models.ForeignKey(GradingScale, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return in_language(self.title, "en")
+
+
+class Affiliation(models.Model):
+    """That a person belongs to an institution, in a programme or none: a claim until evidence confirms it."""
+
+    class Kind(models.TextChoices):
+        STUDENT = "student", _("Student")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Stated")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="affiliations")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="affiliations")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.STUDENT)
+    student_number = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    reason = models.TextField(blank=True)
+    claimed_at = models.DateTimeField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            _dated("affiliation_dates"),
+            models.UniqueConstraint(
+                fields=["person", "programme", "kind"],
+                condition=Q(status="open", valid_until__isnull=True),
+                name="one_open_affiliation_per_programme",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "institution", "kind"],
+                condition=Q(status="open", valid_until__isnull=True, programme__isnull=True),
+                name="one_open_affiliation_without_programme",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.programme or self.institution.short_name}"
+
+
+class Evidence(models.Model):
+    """What speaks for an affiliation: who said so when, how long it holds, and whether it settles it."""
+
+    class Source(models.TextChoices):
+        CLAIM = "claim", _("The person's own word")
+        REGISTRAR = "registrar", _("The university's registrar")
+
+    affiliation = models.ForeignKey(Affiliation, models.PROTECT, related_name="evidence")
+    source = models.CharField(max_length=12, choices=Source)
+    is_strong = models.BooleanField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.affiliation}"
+
+
+class Identity(models.Model):
+    """Who a person is, fixed since an institution confirmed it or named them so in a credential.
+
+    The row in force has no end; what was true before keeps its days.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identities")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    given_name = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=120, blank=True)
+    birth_date = models.DateField(null=True)
+    student_identifier = models.CharField(max_length=255, blank=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    fixed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="one_identity_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["student_identifier"],
+                condition=Q(ended_at__isnull=True, confirmed_by__isnull=False) & ~Q(student_identifier=""),
+                name="one_person_per_confirmed_identifier",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 class Charter(models.Model):

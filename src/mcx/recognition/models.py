@@ -1,4 +1,4 @@
-"""Home programmes, what members agreed to recognise, and each learner's case."""
+"""What members agreed to recognise, and each learner's case."""
 
 from typing import ClassVar
 
@@ -7,42 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
-from mcx.core.text import in_language
-from mcx.network.models import GradingScale, Institution
+from mcx.network.models import GradingScale, Institution, Programme
 from mcx.wallet.models import Item
-
-
-class Programme(models.Model):
-    """A degree programme in which micro-credentials can count."""
-
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="programmes")
-    slug = models.SlugField(max_length=80, unique=True)
-    title = models.JSONField()
-    eqf_level = models.PositiveSmallIntegerField()
-    cycle = models.CharField(max_length=8)
-    isced_f = models.CharField(max_length=4, blank=True)
-    elective_ects = models.DecimalField(max_digits=5, decimal_places=1)
-    scale = models.ForeignKey(GradingScale, models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return in_language(self.title, "en")
-
-
-class Study(models.Model):
-    """That a learner is enrolled in a home programme."""
-
-    learner = models.ForeignKey(Person, models.PROTECT, related_name="studies")
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="studies")
-    since = models.DateField()
-    until = models.DateField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["learner", "programme"], name="one_study_per_programme"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.learner}: {self.programme}"
 
 
 class Agreement(models.Model):

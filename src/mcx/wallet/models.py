@@ -12,7 +12,10 @@ from mcx.credentials.models import Award
 
 
 class Item(models.Model):
-    """One credential in a wallet: issued here (`award`) or brought along (`content`, the exact bytes)."""
+    """One credential in a wallet: issued here (`award`) or brought along (`content`, the exact bytes).
+
+    `size` and `sha256` are of the content: one person keeps the same bytes once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="wallet_items")
@@ -20,6 +23,8 @@ class Item(models.Model):
     title = models.JSONField()
     kind = models.CharField(max_length=40)
     content = models.BinaryField(default=b"")
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
     record = models.JSONField(null=True)
     report = models.JSONField(null=True)
     added_at = models.DateTimeField()
@@ -29,6 +34,9 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=Q(award__isnull=False) | ~Q(content=b""), name="item_has_award_or_content"
             ),
+            models.UniqueConstraint(
+                fields=["owner", "sha256"], condition=Q(award=None), name="same_bytes_are_one_item"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,11 +44,15 @@ class Item(models.Model):
 
 
 class Share(models.Model):
-    """A link that shows chosen items for a while; the link's end is not the credential's."""
+    """A link that shows chosen items for a while; the link's end is not the credential's.
+
+    `files` names the forms in which they may be downloaded through it, and no others.
+    """
 
     owner = models.ForeignKey(Person, models.PROTECT, related_name="shares")
     items = models.ManyToManyField(Item, related_name="shares")
     token_hash = models.CharField(max_length=64, unique=True)
+    files = models.JSONField(default=list)
     audience = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

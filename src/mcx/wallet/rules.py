@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mcx.network.rules import IDENTIFIER_PREFIX
 from microcred.record import Person
 from microcred.report import Check, _, passed, unknown
 
@@ -12,6 +13,7 @@ LONGEST_SHARE = timedelta(days=365)
 # Somebody who opens a link waits while everything in it is verified.
 MOST_SHARED = 25
 LONGEST_AUDIENCE = 200
+MEGABYTE = 1024 * 1024
 HOLDER = "VC-DM 2.0 §4.8"
 
 
@@ -27,37 +29,97 @@ def is_share_open(expires_at: datetime, ended_at: datetime | None, *, at: dateti
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose wallet it is, as far as credentials name people."""
+class Room:
+    """How much somebody brought along, and how much they may."""
+
+    files: int
+    most_files: int
+    bytes: int
+    most_bytes: int
+
+    def takes(self, size: int) -> bool:
+        """Whether one more file of this size fits."""
+        return self.files < self.most_files and self.bytes + size <= self.most_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who somebody is, as a university has confirmed it; None and empty are what it did not confirm."""
 
     name: str
     birth_date: date | None
-    email: str
+    student_identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose wallet it is: who they were confirmed to be, and whether the credential was awarded here to this
+    very account.
+    """
+
+    confirmed: Confirmed | None = None
+    is_awarded: bool = False
 
 
 def check_holder(named: Person, owner: Owner) -> Check:
     """Whether a credential is about the wallet's owner.
 
-    A wallet may hold what its owner was sent about somebody else, so a difference is unknown, not failed.
-    Names are equal in any order and whatever their accents; an address counts where there is no name.
+    It is where it was awarded here to this account, where it carries the European Student Identifier that was
+    confirmed here, or the name and the date of birth that were. A name alone is not enough, since others have
+    it too, and what somebody says of themselves proves nothing. A wallet may hold what its owner was sent
+    about somebody else, so a difference is unknown, not failed.
     """
-    if named.birth_date and owner.birth_date and named.birth_date != owner.birth_date:
+    if owner.is_awarded:
+        return passed("holder", _("It was awarded here to the owner of this wallet."), HOLDER)
+    known = owner.confirmed
+    if known is None:
+        text = _("It names {named}. Nobody has confirmed who the owner of this wallet is.")
+        return unknown("holder", text, HOLDER, BE_CONFIRMED, named=named.name or "—")
+    if named.birth_date and known.birth_date and named.birth_date != known.birth_date:
         text = _("It is about somebody who was born on another day than the owner of this wallet.")
         return unknown("holder", text, HOLDER, OTHER_NAME)
-    if _is_same(named, owner):
-        text = _("It is about {name}, the owner of this wallet.")
-        return passed("holder", text, HOLDER, name=owner.name)
-    text = _("It names {named}; the owner of this wallet is {name}.")
-    return unknown("holder", text, HOLDER, OTHER_NAME, named=named.name or "—", name=owner.name)
+    if _has_identifier(named, known.student_identifier):
+        text = _(
+            "It carries the European Student Identifier that was confirmed for the owner of this wallet."
+        )
+        return passed("holder", text, HOLDER)
+    return _by_name(named, known)
 
 
-def _is_same(named: Person, owner: Owner) -> bool:
-    if named.name:
-        return _words(named.name) == _words(owner.name)
-    return bool(named.email) and named.email.casefold() == owner.email.casefold()
+def _by_name(named: Person, known: Confirmed) -> Check:
+    """Names are equal in any order and whatever their accents."""
+    if not named.name or _words(named.name) != _words(known.name):
+        text = _("It names {named}; the owner of this wallet is {name}.")
+        return unknown("holder", text, HOLDER, OTHER_NAME, named=named.name or "—", name=known.name)
+    if named.birth_date and known.birth_date:
+        text = _("It is about {name}, the owner of this wallet: name and date of birth were confirmed.")
+        return passed("holder", text, HOLDER, name=known.name)
+    if named.birth_date:
+        text = _(
+            "It names {name}. The owner of this wallet is called so too, but no date of birth was confirmed."
+        )
+        return unknown("holder", text, HOLDER, BE_CONFIRMED, name=named.name)
+    text = _("It names {name}, as the owner of this wallet is called; others may have the same name.")
+    return unknown("holder", text, HOLDER, NAMESAKE, name=named.name)
+
+
+def _has_identifier(named: Person, identifier: str) -> bool:
+    """Whether one of the credential's identifiers is this European Student Identifier."""
+    wanted = _identifier(identifier)
+    return bool(wanted) and any(_identifier(each.value) == wanted for each in named.identifiers)
+
+
+def _identifier(text: str) -> str:
+    """What follows the prefix, which alone is written in any case; nothing for what is no such identifier."""
+    text, prefix = text.strip(), IDENTIFIER_PREFIX.casefold()
+    return text[len(prefix) :] if text.casefold().startswith(prefix) else ""
 
 
 OTHER_NAME = _("If it is yours under another name, those who rely on it need a proof of that.")
+BE_CONFIRMED = _(
+    "Say where you study under “Where I study”: the registrar there can confirm your name and date of birth."
+)
+NAMESAKE = _("Ask its issuer for one that also says the date of birth or the European Student Identifier.")
 
 
 def _words(name: str) -> list[str]:

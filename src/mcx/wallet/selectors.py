@@ -1,13 +1,15 @@
 """Look-ups in wallets: only the owner's own, or what a share shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.conf import settings
+from django.db.models import Count, Max, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -15,15 +17,19 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import (
     PICTURES,
+    PUBLIC_PICTURES,
     UPLOAD,
     Examination,
     awards_of,
     credential_of,
     europass_upload,
     examine,
+    issued_to,
     picture,
+    public_picture,
     trust,
 )
+from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
 from microcred.report import Report
@@ -55,6 +61,15 @@ EXTENSIONS = {
     Format.EUROPEAN: "jsonld",
     Format.SD_JWT: "sd-jwt",
 }
+ORIGINAL = "original"
+# What a link may hand out; the draft for Europass names the learner's address, so never that.
+SHAREABLE = (*Format.values, *PICTURES, *PUBLIC_PICTURES, ORIGINAL)
+
+
+def room_of(owner: Person) -> rules.Room:
+    """How much the owner brought along, of how much they may (one query)."""
+    found = Item.objects.filter(owner=owner, award=None).aggregate(files=Count("pk"), bytes=Sum("size"))
+    return rules.Room(found["files"], settings.WALLET_FILES, found["bytes"] or 0, settings.WALLET_BYTES)
 
 
 def items_of(owner: Person) -> QuerySet[Item]:
@@ -86,9 +101,9 @@ def item_for(owner: Person, item_id: UUID) -> Item:
 def formats_of(item: Item) -> list[str]:
     """The names of the files that `file_of` hands out; none while the item is being signed."""
     if item.award is None:
-        return ["original"]
+        return [ORIGINAL]
     issued = [each.format for each in item.award.credentials.all()]
-    return [*issued, *PICTURES, UPLOAD] if issued else []
+    return [*issued, *PICTURES, *PUBLIC_PICTURES, UPLOAD] if issued else []
 
 
 def file_of(item: Item, form: str) -> File:
@@ -97,7 +112,7 @@ def file_of(item: Item, form: str) -> File:
     :raises NotFound: when the item has no such format
     """
     if item.award is None:
-        if form != "original":
+        if form != ORIGINAL:
             raise NotFound()
         return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
     code = item.award.edition.micro_credential.code
@@ -105,16 +120,24 @@ def file_of(item: Item, form: str) -> File:
         return File(europass_upload(item.award), "application/json", f"{code}-for-europass.json")
     if form in PICTURES:
         return File(picture(item.award, form), PICTURES[form], f"{code}.{form}")
+    if form in PUBLIC_PICTURES:
+        drawn = public_picture(item.award, form)
+        return File(drawn, PUBLIC_PICTURES[form], f"{code}-{form.replace('-', '.')}")
     issued = credential_of(item.award, form)
     return File(bytes(issued.content), issued.media_type, f"{code}.{EXTENSIONS[Format(form)]}")
 
 
-def file_shown(item: Item, form: str) -> File:
-    """The same for whoever has a link to it; the draft for Europass names the learner's address, so not that.
+def formats_shown(share: Share, item: Item) -> list[str]:
+    """The names of the files of an item that its owner hands out with this link."""
+    return [form for form in formats_of(item) if form in share.files and form in SHAREABLE]
 
-    :raises NotFound: when the item has no such format
+
+def file_shown(share: Share, item: Item, form: str) -> File:
+    """The bytes of one format for whoever has a link to the item.
+
+    :raises NotFound: when its owner does not hand it out with this link
     """
-    if form == UPLOAD:
+    if form not in formats_shown(share, item):
         raise NotFound()
     return file_of(item, form)
 
@@ -124,7 +147,7 @@ def proof_of(item: Item) -> bytes:
 
     :raises NotFound: while they are being signed
     """
-    return file_of(item, Format.OPEN_BADGE if item.award else "original").content
+    return file_of(item, Format.OPEN_BADGE if item.award else ORIGINAL).content
 
 
 def examined(item: Item, *, at: datetime) -> Examination:
@@ -132,27 +155,43 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
     :raises NotFound: while it is being signed
     """
-    return _examined(item, proof_of(item), trust(on=at.date()), at)
+    return _examined(item, proof_of(item), trust(at=at), _known_of, at)
 
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
-    """Every item verified now, none of them one that is being signed (about ten queries, however many)."""
+    """Every item verified now, none of them one that is being signed (about 13 queries, however many)."""
     badges = IssuedCredential.objects.filter(format=Format.OPEN_BADGE, award__in=[i.award_id for i in items])
     proofs = {row.award_id: bytes(row.content) for row in badges}
-    trusted = trust(on=at.date())
+    trusted, known = trust(at=at), cache(_known_of)
     return [
-        _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, at)
+        _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, known, at)
         for item in items
     ]
 
 
-def _examined(item: Item, proof: bytes, trusted: Trust, at: datetime) -> Examination:
+class _Known(NamedTuple):
+    """What is known here of an owner: who they were confirmed to be, and what was issued to them."""
+
+    confirmed: rules.Confirmed | None
+    issued: frozenset[tuple[str, str]]
+
+
+def _known_of(owner: Person) -> _Known:
+    """The same of one owner (three queries)."""
+    row = confirmed_identity_of(owner)
+    who = rules.Confirmed(str(row), row.birth_date, row.student_identifier) if row else None
+    return _Known(who, issued_to(owner))
+
+
+def _examined(
+    item: Item, proof: bytes, trusted: Trust, known: Callable[[Person], _Known], at: datetime
+) -> Examination:
     found = examine(proof, at=at, trusted=trusted)
     if item.award_id is not None or found.reading is None or found.reading.record is None:
         return found
-    person = item.owner
-    owner = rules.Owner(person.name, person.birth_date, person.email)
-    holder = rules.check_holder(found.reading.record.learner, owner)
+    record, here = found.reading.record, known(item.owner)
+    owner = rules.Owner(here.confirmed, is_awarded=(record.id, record.issuer.id) in here.issued)
+    holder = rules.check_holder(record.learner, owner)
     return replace(found, report=Report.of([*found.report, holder]))
 
 

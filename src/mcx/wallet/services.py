@@ -1,14 +1,17 @@
 """What learners do with their credentials."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message
@@ -18,7 +21,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
-from mcx.wallet.selectors import hash_of
+from mcx.wallet.selectors import SHAREABLE, hash_of, room_of
 from microcred import Reading
 from microcred.reading import LABELS
 from microcred.record_json import to_json
@@ -43,6 +46,17 @@ class StillNeeded(DomainError):
     fix = _("Nobody sees it unless you share it.")
 
 
+class WalletFull(DomainError):
+    """There is no room for another file."""
+
+    code = "wallet-full"
+    message = _(
+        "There is no room for this file: you brought along {files} of at most {most_files} credentials, "
+        "{megabytes} of {most_megabytes} MB."
+    )
+    fix = _("Remove one that you no longer need, or ask those who run the network for more room.")
+
+
 @transaction.atomic
 def claim(award: Award, *, by: Person, at: datetime) -> Item:
     """Accept an award into the wallet; the university signs it next. Claiming again changes nothing."""
@@ -57,13 +71,17 @@ def claim(award: Award, *, by: Person, at: datetime) -> Item:
 def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     """Keep somebody else's credential, its exact bytes, with what could be understood and verified.
 
-    The same file again gives the item it already has.
+    The same file again gives the item it already has, also when it is sent several times at once.
 
     :raises Invalid: when it is empty or larger than 8 MB
     :raises NotReadable: when it is no credential of a known kind
+    :raises WalletFull: when the owner has no room left
     """
+    require_access(by, Action.HOLD)
     if not data or len(data) > LARGEST_FILE:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
+    if known := _known(data, by):
+        return known
     found = credentials.examine(data, at=at)
     if found.reading is None:
         raise NotReadable(reason=message(found.report.checks[0]))
@@ -72,21 +90,39 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
 
 @transaction.atomic
 def _keep(data: bytes, reading: Reading, report: Report, *, by: Person, at: datetime) -> Item:
-    known = Item.objects.filter(owner=by, award=None, content=data).first()
-    if known:
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time, so that the room is counted
+    if known := _known(data, by):
         return known
+    _require_room(by, len(data))
     record = reading.record
     item = Item.objects.create(
         owner=by,
         title=dict(record.specification.title) if record else {"en": LABELS[reading.kind]},
         kind=reading.kind,
         content=data,
+        size=len(data),
+        sha256=sha256(data).hexdigest(),
         record=to_json(record) if record else None,
         report=report.as_stored(),
         added_at=at,
     )
     audit.record("wallet.imported", item, by=by, at=at, kind=reading.kind)
     return item
+
+
+def _known(data: bytes, owner: Person) -> Item | None:
+    return Item.objects.filter(owner=owner, award=None, sha256=sha256(data).hexdigest()).first()
+
+
+def _require_room(owner: Person, size: int) -> None:
+    room = room_of(owner)
+    if not room.takes(size):
+        raise WalletFull(
+            files=room.files,
+            most_files=room.most_files,
+            megabytes=f"{room.bytes / rules.MEGABYTE:.1f}",
+            most_megabytes=room.most_bytes // rules.MEGABYTE,
+        )
 
 
 @transaction.atomic
@@ -96,6 +132,7 @@ def remove(item: Item, *, by: Person, at: datetime) -> None:
     :raises NotFound: when it is somebody else's
     :raises StillNeeded: when it was issued in this network, or somebody decides about it
     """
+    require_access(by, Action.HOLD)
     if item.owner_id != by.pk:
         raise NotFound()
     if item.award_id is not None:
@@ -108,22 +145,35 @@ def remove(item: Item, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def share(items: Sequence[Item], audience: str, days: int, *, by: Person, at: datetime) -> tuple[Share, str]:
+def share(
+    items: Sequence[Item],
+    audience: str,
+    days: int,
+    files: Collection[str] = (),
+    *,
+    by: Person,
+    at: datetime,
+) -> tuple[Share, str]:
     """Make a link that shows these items for so many days; its secret is returned only now.
 
-    :raises Invalid: without 1–25 items of one's own, an audience and 1–365 days
+    `files` are the forms that may be downloaded through it: none unless they are named.
+
+    :raises Invalid: without 1–25 items of one's own, an audience and 1–365 days; for an unknown form of file
     """
+    require_access(by, Action.HOLD)
     own, ends_at, words = _own(items, by), rules.share_end(at, days), audience.replace("\x00", "").strip()
     if not words or len(words) > rules.LONGEST_AUDIENCE:
         raise Invalid(audience=_("Say in up to 200 characters whom the link is for."))
     if ends_at is None:
         raise Invalid(days=_("Choose between 1 and 365 days."))
-    token = secrets.token_urlsafe(32)
+    if unknown := set(files) - set(SHAREABLE):
+        raise Invalid(files=_("There is no such file: {names}").format(names=", ".join(sorted(unknown))))
+    token, chosen = secrets.token_urlsafe(32), [form for form in SHAREABLE if form in files]
     made = Share.objects.create(
-        owner=by, token_hash=hash_of(token), audience=words, created_at=at, expires_at=ends_at
+        owner=by, token_hash=hash_of(token), files=chosen, audience=words, created_at=at, expires_at=ends_at
     )
     made.items.set(own)
-    audit.record("wallet.shared", made, by=by, at=at, items=[str(item.pk) for item in own])
+    audit.record("wallet.shared", made, by=by, at=at, items=[str(item.pk) for item in own], files=chosen)
     return made, token
 
 
@@ -140,6 +190,7 @@ def _own(items: Sequence[Item], owner: Person) -> list[Item]:
 @transaction.atomic
 def end_share(made: Share, *, by: Person, at: datetime) -> None:
     """Close one's own link now; closing it again changes nothing."""
+    require_access(by, Action.HOLD)
     made = Share.objects.select_for_update().get(pk=made.pk, owner=by)
     if made.ended_at is None:
         made.ended_at = at

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -10,22 +12,26 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts import selectors, services
 from mcx.accounts.models import Person
+from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
 from mcx.core import clock
-from mcx.core.errors import NotAllowed
+from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
+from mcx.network.services import Names, state_identity
+from mcx.web.access import DEMONSTRATION
 from mcx.web.forms import accounts as forms
-from mcx.web.forms.refusals import status_of
+from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.home import A_YEAR
-from mcx.web.requests import SignedInRequest
+from mcx.web.requests import SignedInRequest, shown_once
+from mcx.web.strangers import Doors
 
 app_name = "accounts"
-NEW_TOKEN = "new-token"  # noqa: S105 - the name of a place in the session
 
 
 class SignUpForm(forms.SignUpForm):
@@ -34,15 +40,32 @@ class SignUpForm(forms.SignUpForm):
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by allauth after the account is made."""
         names = self.cleaned_data["given_name"], self.cleaned_data["family_name"]
-        services.name_person(user, *names, by=user, at=clock.now())
+        state_identity(Names(*names), by=user, at=clock.now())
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(Doors):
     """allauth's hooks, as far as our Person differs from Django's user."""
 
     def new_user(self, request: HttpRequest) -> Any:
         """A person who joins now."""
         return Person(joined_at=clock.now())
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Called by allauth when somebody changes, sets or resets their password."""
+        services.change_password(user, password, by=user, at=clock.now())
+        self.let_in_again(user)
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """allauth's hooks around the secrets of second factors, and the name that an authenticator app shows."""
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is stored."""
+        return services.encrypt_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret that was stored."""
+        return services.decrypt_secret(encrypted_text)
 
 
 @login_required
@@ -53,8 +76,11 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = forms.NamesForm(request.POST or None, initial=given)
     if request.method != "POST" or not form.is_valid():
         return _profile(request, names=form)
-    names = form.cleaned_data["given_name"], form.cleaned_data["family_name"]
-    services.name_person(person, *names, by=person, at=clock.now())
+    try:
+        state_identity(form.names(), by=person, at=clock.now())
+    except DomainError as error:
+        add_refusal(form, error)
+        return _profile(request, names=form)
     services.choose_language(person, form.cleaned_data["language"], by=person, at=clock.now())
     messages.success(request, _("Your profile is saved."))
     response = redirect("accounts:profile")
@@ -66,26 +92,39 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
     context = {
-        "token_form": forms.TokenForm(),
-        "tokens": selectors.tokens_of(request.user),
-        "new_token": request.session.pop(NEW_TOKEN, ""),
+        "token_form": _token_form(request),
+        "tokens": [
+            (token, token.revoked_at is None and token.expires_at > clock.now())
+            for token in selectors.tokens_of(request.user)
+        ],
+        "identity": network_selectors.identity_of(request.user),
         "offices": network_selectors.offices_of(request.user, on=clock.today()),
     }
     return render(request, "accounts/profile.html", context | sent, status=status_of(*sent.values()))
 
 
+def _token_form(request: SignedInRequest, data: Any = None) -> forms.TokenForm:
+    return forms.TokenForm(scopes_for(network_selectors.held_by(request.user, on=clock.today())), data)
+
+
 @require_POST
 @login_required
+@never_cache
 def create_token(request: SignedInRequest) -> HttpResponse:
-    """Make a token; the next page shows its text once."""
-    form = forms.TokenForm(request.POST)
-    if not form.is_valid():
-        given = {name: getattr(request.user, name) for name in forms.NamesForm.base_fields}
-        return _profile(request, names=forms.NamesForm(initial=given), token_form=form)
-    person = request.user
-    _token, text = services.create_token(person, form.cleaned_data["label"], by=person, at=clock.now())
-    request.session[NEW_TOKEN] = text
-    return redirect("accounts:profile")
+    """Make a token; the answer alone shows its text."""
+    form, person = _token_form(request, request.POST), request.user
+    if form.is_valid():
+        try:
+            token, text = services.create_token(person, *form.asked(), by=person, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            context = {"token": token, "text": text, "scopes": [SCOPE_NAMES[Scope(s)] for s in token.scopes]}
+            return shown_once(
+                request, "accounts/token_made.html", context, reverse("accounts:profile") + "#tokens"
+            )
+    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
+    return _profile(request, names=forms.NamesForm(initial=given), token_form=form)
 
 
 @require_POST
@@ -98,6 +137,13 @@ def revoke_token(request: SignedInRequest, token_id: int) -> HttpResponse:
     return redirect("accounts:profile")
 
 
+@login_required
+@require_safe
+def proven(request: SignedInRequest) -> HttpResponse:
+    """Where somebody arrives who has confirmed in a tab of its own that it is they."""
+    return render(request, "accounts/proven.html")
+
+
 @require_POST
 def demonstration(request: HttpRequest) -> HttpResponse:
     """Sign a visitor in as one of the people to try; only a demonstration has them."""
@@ -105,12 +151,26 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     person = network_selectors.demonstration_person(request.POST.get("email", ""), on=clock.today())
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
     return redirect("home")
+
+
+@require_POST
+@login_required
+def demonstration_proof(request: SignedInRequest) -> HttpResponse:
+    """Take one press for the proof that a visitor is the fictional person as whom they look around."""
+    if not settings.DEMO:
+        raise NotAllowed
+    person = network_selectors.demonstration_person(request.user.email, on=clock.today())
+    record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
+    return redirect(get_next_redirect_url(request) or "home")
 
 
 urlpatterns = [
     path("", profile, name="profile"),
     path("tokens", create_token, name="create-token"),
     path("tokens/<int:token_id>/revoke", revoke_token, name="revoke-token"),
+    path("proven", proven, name="proven"),
     path("demonstration", demonstration, name="demonstration"),
+    path("demonstration/proof", demonstration_proof, name="demonstration-proof"),
 ]

@@ -2,19 +2,49 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 
-from mcx.core.errors import DomainError, NotAllowed, NotFound
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
+from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
+from mcx.core.limits import TooMany
+from mcx.core.submissions import StillRunning
+from mcx.web.access import READING, way_on, where_from
 from mcx.web.context import theme
+
+STATUS: dict[type[DomainError], int] = {
+    NotAllowed: 403,
+    ProofNeeded: 403,
+    SecondFactorNeeded: 403,
+    NotFound: 404,
+}
+RETRY_AFTER = "30"  # seconds
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page for a refusal that no form could show."""
-    status = {NotAllowed: 403, NotFound: 404}.get(
-        next((c for c in (NotAllowed, NotFound) if isinstance(error, c)), DomainError), 409
-    )
-    return render(request, "errors/refused.html", {"error": error, "fix": error.fix}, status=status)
+    """The page for a refusal that no form could show; who must prove who they are is led there at once."""
+    if isinstance(error, Unavailable):
+        return unavailable(request, error)
+    way = way_on(error, where_from(request))
+    if way and isinstance(error, ProofNeeded) and request.method in READING:
+        return redirect(way[0])
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+    context = {"error": error, "fix": error.fix, "way": way}
+    return render(request, "errors/refused.html", context, status=status)
+
+
+def busy(request: HttpRequest, running: StillRunning) -> HttpResponse:
+    """The page for a form that is sent again while its first sending is at work."""
+    page = render(request, "errors/busy.html", status=409)
+    page["Retry-After"] = str(running.wait)
+    return page
+
+
+def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    """The page for something that was tried too often."""
+    page = render(request, "errors/429.html", {"error": error}, status=429)
+    page["Retry-After"] = str(error.wait)
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,9 +62,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
+def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """The page for what this deployment cannot do now; made without the request, as that of a fault is."""
+    page = loader.render_to_string(
+        "errors/503.html", {"theme": theme(request), "is_demonstration": settings.DEMO, "error": error}
+    )
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: made without the request, so that it asks no database for anything."""
-    page = loader.render_to_string(
-        "errors/500.html", {"theme": theme(request), "is_demonstration": settings.DEMO}
-    )
-    return HttpResponse(page, status=500)
+    words = {"theme": theme(request), "is_demonstration": settings.DEMO}
+    return HttpResponse(loader.render_to_string("errors/500.html", words), status=500)

@@ -1,16 +1,18 @@
-"""What happens around every request: a log line, forms taken once, refusals shown as pages."""
+"""What happens around every request: a log line, the public address, forms taken once, refusals as pages."""
 
 import time
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from mcx.core import clock, submissions
 from mcx.core.errors import DomainError
-from mcx.core.models import Submission
+from mcx.core.logs import route_of
 from mcx.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -18,20 +20,20 @@ log = structlog.get_logger("mcx.request")
 
 
 def request_log(get_response: Handler) -> Handler:
-    """Write one line per request: what, how long, for whom; never bodies, cookies or tokens."""
+    """Write one line per request: which route, how long, for whom; never paths, bodies, cookies or tokens."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(request_id=uuid.uuid4().hex)
         response = get_response(request)
-        user = getattr(request, "user", None)
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            route=route_of(request),
             status=response.status_code,
             milliseconds=round((time.perf_counter() - started) * 1000),
-            person=getattr(user, "pk", None),
+            # Only who was asked for already: the line must not need the database.
+            person=getattr(getattr(request, "_cached_user", None), "pk", None),
         )
         structlog.contextvars.clear_contextvars()
         return response
@@ -39,56 +41,54 @@ def request_log(get_response: Handler) -> Handler:
     return handle
 
 
-def once(get_response: Handler) -> Handler:
-    """Take a form that carries a `once` key, or an API call with an Idempotency-Key, only once.
-
-    The first sending does the work and its redirect is remembered; a second sending of the same form goes
-    where the first went. A form that came back with errors may be sent again.
-    """
+def public_address(get_response: Handler) -> Handler:
+    """Make every absolute address from `MCX_PUBLIC_URL`: Host and its port come from the caller."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        key = _key(request)
-        if not key:
-            return get_response(request)
-        submission = submissions.begin(key, at=clock.now())
-        if submission is None:
-            return _repeated(request, submissions.earlier(key))
-        return _first(request, get_response, submission)
+        def build_absolute_uri(location: str | None = None) -> str:
+            address = request.get_full_path() if location is None else location
+            return address if urlsplit(address).netloc else f"{settings.PUBLIC_URL}{address}"
+
+        vars(request)["build_absolute_uri"] = build_absolute_uri
+        return get_response(request)
 
     return handle
 
 
-def _key(request: HttpRequest) -> str:
-    if request.method != "POST" or not getattr(request, "user", None):
+def once(get_response: Handler) -> Handler:
+    """Take a form that carries a `once` key only once, in the session that it was shown in.
+
+    The first sending does the work and its redirect is remembered; a second sending of the same form goes
+    where the first went. A form that came back with errors, or that was changed, may be sent again.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        given, asked = _given(request), ""
+        if not given:
+            return get_response(request)
+        asked = submissions.asked_by(request)
+        key = submissions.key_of("form", request.user.pk, request.session.session_key, given, asked)
+        claimed = submissions.begin(key, asked, at=clock.now())
+        try:
+            if claimed is None:
+                return redirect(submissions.earlier(key, asked).location)
+            return submissions.carry_out(claimed, lambda: get_response(request), _leads_on)
+        except submissions.StillRunning as running:
+            return errors.busy(request, running)
+
+    return handle
+
+
+def _given(request: HttpRequest) -> str:
+    """The form's key; an endpoint of the API has its own (`api.door`), a visitor without a session none."""
+    if request.method != "POST" or request.path.startswith("/api/") or not request.session.session_key:
         return ""
-    given = request.headers.get("Idempotency-Key", "")
-    if not given and not request.path.startswith("/api/"):  # an endpoint reads its body itself
-        given = request.POST.get("once", "")
-    is_key = given and given.isprintable()
-    return f"{request.user.pk or request.session.session_key}:{given[:80]}" if is_key else ""
+    return request.POST.get("once", "")
 
 
-def _first(request: HttpRequest, get_response: Handler, submission: Submission) -> HttpResponse:
-    response = get_response(request)
-    is_done = (
-        200 <= response.status_code < 300
-        if request.path.startswith("/api/")
-        else 300 <= response.status_code < 400
-    )
-    if is_done:
-        location = response.get("Location", "")
-        submissions.finish(submission, status=response.status_code, location=location, body=response.content)
-    else:
-        submissions.give_back(submission)
-    return response
-
-
-def _repeated(request: HttpRequest, submission: Submission | None) -> HttpResponse:
-    if submission is None:
-        return render(request, "errors/busy.html", status=409)
-    if submission.location:
-        return redirect(submission.location)
-    return HttpResponse(bytes(submission.body), status=submission.status, content_type="application/json")
+def _leads_on(response: HttpResponse) -> bool:
+    """A page that shows a secret once answers 201 and names where a second sending goes; it is not kept."""
+    return response.status_code == 201 or 300 <= response.status_code < 400
 
 
 class refusals:  # noqa: N801 - a middleware, named like its siblings

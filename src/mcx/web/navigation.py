@@ -66,11 +66,16 @@ MINE = (
     Entry(_("My learning"), "learning:mine", "academic-cap", (Action.APPLY,)),
     Entry(_("My wallet"), "wallet:list", "wallet", (Action.HOLD,)),
     Entry(_("My recognition"), "recognition:mine", "scale", (Action.ASK_RECOGNITION,)),
+    Entry(_("Where I study"), "network:affiliations", "building-library", (Action.ASK_RECOGNITION,)),
 )
 WORK = (
     Entry(_("Design studio"), "design:list", "pencil-square", (Action.DESIGN,)),
     Entry(_("Reviews"), "quality:desk", "clipboard-document-check", (Action.REVIEW,)),
     Entry(_("Admissions"), "learning:admissions", "inbox-arrow-down", (Action.ADMIT,)),
+    Entry(_("Who studies here"), "network:claims", "check-badge", (Action.CONFIRM_AFFILIATION,)),
+    Entry(
+        _("Names and days of birth"), "network:identities", "identification", (Action.CONFIRM_AFFILIATION,)
+    ),
     Entry(_("Classes"), "learning:classes", "user-group", (Action.SEE_CLASS, Action.ASSESS)),
     Entry(_("Credential registry"), "credentials:registry", "identification", (Action.SEE_AWARDS,)),
     Entry(

@@ -1,17 +1,21 @@
 """The addresses of all pages: one line per domain."""
 
+from allauth.account.views import email
 from django.urls import include, path
 
-from mcx.web import accounts, guide, health, home, styleguide
+from mcx.web import access, accounts, guide, health, home, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("language", home.language, name="language"),
     path("theme", home.theme, name="theme"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
     path("guide/", include(guide)),
+    # Whoever changes an address can have the password reset, so it asks for a proof first.
+    path("accounts/email/", access.proven(email), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),

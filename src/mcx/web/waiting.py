@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mcx.accounts import selectors as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue import selectors as catalogue
@@ -59,6 +60,12 @@ def waiting_for(
     return sorted(found, key=lambda waiting: URGENCY.index(waiting.tone))
 
 
+def _second_factor(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    lacks = accounts.lacks_second_factor(person, held)
+    title = _("Second factor to set up: what your offices do asks for one")
+    yield Waiting(title, int(lacks), reverse("mfa_index"), "warn", "shield-check")
+
+
 def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     asked = _may(held, Action.VOTE) or _may(held, Action.MANAGE_NETWORK)
     proposal = network.open_proposal() if asked else None
@@ -76,12 +83,23 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
 
 def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.MANAGE_INSTITUTION):
-        days = list(network.accreditations_ending(person, on=on).values_list("valid_until", flat=True))
+        days = [row.valid_until for row in network.accreditations_ending(person, on=on)]
         title = _("Accreditations that end within half a year")
         url = reverse("network:overview")
         yield Waiting(
             title, len(days), url, "warn", "shield-exclamation", _first(_("The first on {day}"), days)
         )
+
+
+def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.CONFIRM_AFFILIATION):
+        found = network.affiliations_for(person, on=on)
+        note = _first(_("The oldest since {day}"), found.values_list("claimed_at", flat=True)[:1])
+        title, url = _("People who say that they study here"), reverse("network:claims")
+        yield Waiting(title, found.count(), url, "warn", "check-badge", note)
+    own = [one for one in network.stated_by(person, on=on) if not one.is_confirmed]
+    title = _("Your statements about where you study, waiting to be confirmed")
+    yield Waiting(title, len(own), reverse("network:affiliations"), "good", "clock")
 
 
 def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -202,8 +220,10 @@ def _first(sentence: str | Promise, days: Iterable[date | datetime | None]) -> s
 
 
 SOURCES: tuple[Source, ...] = (
+    _second_factor,
     _charter,
     _accreditations,
+    _affiliations,
     _drafts,
     _reviews,
     _offers,

@@ -22,12 +22,44 @@ ANSWERS = (200, 410)  # 410: Open Badges 2.0 says so of a revoked badge, with a 
 ACCEPTED = "application/did+json, application/ld+json, application/json, application/jwt, */*;q=0.1"
 
 
+# What the registries give out to the open internet, and the parts of it that nobody's server has.
+_OPEN = ipaddress.IPv6Network("2000::/3")
+_NOT_OPEN = tuple(
+    ipaddress.ip_network(one)
+    for one in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "3fff::/20")
+)
+_LAST_32 = ("::/96", "64:ff9b::/96", "::ffff:0:0/96", "::ffff:0:0:0/96")  # an IPv4 address at their end
+_WITH_IPV4_LAST = tuple(ipaddress.IPv6Network(one) for one in _LAST_32)
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)  # RFC 5214 §6.1: before the IPv4 address, at the end of any prefix
+
+
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet: not private, local, reserved or mapped to one."""
+    """Whether an IP address is one of the open internet (IANA's special-purpose address registries).
+
+    An IPv6 address that only carries IPv4 ones (mapped, compatible, NAT64, 6to4, Teredo, ISATAP) is as open
+    as each of these; raises ValueError for what is no address.
+    """
     ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address) and (inner := ip.ipv4_mapped or ip.sixtofour) is not None:
-        ip = inner
-    return ip.is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv4Address):
+        return _is_open(ip) and ip.is_global and not ip.is_reserved
+    carried = _carried(ip)
+    if carried:
+        return all(is_public(str(one)) for one in carried)
+    return ip in _OPEN and _is_open(ip) and ip.is_global
+
+
+def _is_open(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return not ip.is_multicast and not any(ip in one for one in _NOT_OPEN if one.version == ip.version)
+
+
+def _carried(ip: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """The IPv4 addresses to which the IPv6 one leads."""
+    if ip.sixtofour is not None:
+        return (ip.sixtofour,)
+    if ip.teredo is not None:
+        return ip.teredo
+    is_last = any(ip in one for one in _WITH_IPV4_LAST) or int(ip) >> 32 & 0xFFFF_FFFF in _ISATAP
+    return (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF),) if is_last else ()
 
 
 class Refused(OSError):

@@ -27,11 +27,9 @@ def report_text(reading: Reading, report: Report) -> str:
 
 
 def _heading(reading: Reading) -> str:
-    record = reading.record
-    if record is None:
-        return LABELS[reading.kind]
-    title, issuer = best(record.specification.title), best(record.issuer.legal_name) or record.issuer.id
-    words = (title, record.learner.name, issuer, LABELS[reading.kind])
+    heading = reading.heading
+    title, issuer = best(heading.title), best(heading.issuer.legal_name) or heading.issuer.id
+    words = (title, heading.holder, issuer, LABELS[reading.kind])
     return " · ".join(word for word in words if word)
 
 

@@ -16,6 +16,7 @@ from microcred.elm.agents import (
     write_organisation,
     write_person,
 )
+from microcred.elm.claims import ISSUED, end_of, first_instant
 from microcred.elm.nodes import LOCAL_NAME, Node, Nodes, compact
 from microcred.elm.pages import Pages, write_display
 from microcred.elm.sources import Source
@@ -163,8 +164,7 @@ def parse(document: Any) -> tuple[AchievementRecord, tuple[str, ...]]:
         raise Malformed("This is not a European Digital Credential.", at="type")
     subject = source.one("credentialSubject")
     claim = next((one for one in subject.all("hasClaim") if "LearningAchievement" in one.kinds), None)
-    dates = ("issued", "issuanceDate", "validFrom")  # only the last is in a draft for Europass to seal
-    issued_at = next((found for name in dates if (found := read_instant(source.string(name)))), None)
+    issued_at = first_instant(source, ISSUED)
     if claim is None or issued_at is None:
         raise Malformed("The credential says no achievement or no date of issuing.", at="credentialSubject")
     achieved = read_achievement(
@@ -174,7 +174,6 @@ def parse(document: Any) -> tuple[AchievementRecord, tuple[str, ...]]:
         achieved,
         id=source.id,
         valid_from=read_instant(source.string("validFrom")),
-        valid_until=read_instant(source.string("validUntil"))
-        or read_instant(source.string("expirationDate")),
+        valid_until=end_of(source),
     )
     return record, tuple(sorted(source.seen))

@@ -4,7 +4,7 @@ Labels and the words of code lists are translatable; other values are the creden
 here is verified: a heading such as “who issued it” repeats what the credential claims.
 """
 
-from microcred.explain import files, records
+from microcred.explain import files, headings, records
 from microcred.explain.sections import Fact, Reader, Section
 from microcred.reading import Reading
 
@@ -18,7 +18,8 @@ def explain(reading: Reading, reader: Reader = ENGLISH) -> tuple[Section, ...]:
 
     Values are said to the reader; titles and labels are left to who shows them.
     """
-    about = records.tell(reading.record, reader) if reading.record is not None else ()
+    record = reading.record
+    about = records.tell(record, reader) if record is not None else headings.tell(reading.heading, reader)
     head = (files.the_file(reading, reader), files.holder(reading))
     tail = files.technical(reading, reader)
     sections = (*head, *about, files.endorsements(reading), *tail)

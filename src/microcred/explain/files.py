@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from microcred import jose, openbadges, sdjwt
+from microcred import openbadges, sdjwt
+from microcred.documents import owner_of
 from microcred.errors import MicrocredError
 from microcred.explain.sections import Reader, Section, section
 from microcred.explain.values import day, value_at
@@ -11,9 +12,7 @@ from microcred.instants import write_instant
 from microcred.jades.certificates import name_of
 from microcred.jades.envelope import open_envelope, read_header
 from microcred.openbadges.texts import best
-from microcred.presentations import credentials_in
-from microcred.proofs.checking import owner_of
-from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
+from microcred.reading import LABELS, Carrier, Kind, Reading, title_of
 from microcred.report import _
 
 CARRIERS: Mapping[Carrier, str] = {
@@ -49,7 +48,7 @@ def _grouped(number: int) -> str:
 
 def holder(reading: Reading) -> Section:
     """Who shows the credentials of a presentation, and which they are."""
-    shown = _holder(reading.document) if reading.kind is Kind.PRESENTATION else ()
+    shown = _holder(reading) if reading.kind is Kind.PRESENTATION else ()
     return section(_("Who shows it"), shown)
 
 
@@ -62,7 +61,8 @@ def endorsements(reading: Reading) -> Section:
 
 def technical(reading: Reading, reader: Reader) -> Iterator[Section]:
     """Signatures, status, and the parts of the file that no other section tells."""
-    yield section(_("Signature"), [*_proofs(reading.document), *_around(reading, reader)])
+    around = [*_around(reading, reader)]
+    yield section(_("Signature"), around or [*_proofs(reading.document)])
     statuses = reading.record.status if reading.record else ()
     asked = ((_("Whether it was revoked is asked at"), f"{one.list_url} #{one.index}") for one in statuses)
     yield section(_("Status"), asked)
@@ -71,13 +71,10 @@ def technical(reading: Reading, reader: Reader) -> Iterator[Section]:
     yield section(_("Also in the file, not explained here"), rest)
 
 
-def _holder(document: Mapping[str, Any]) -> Facts:
-    yield _("Holder"), owner_of(document)
-    for credential in credentials_in(document):
-        try:
-            yield _("Credential"), title_of(read_document(credential))
-        except MicrocredError as error:
-            yield _("Credential"), error.message
+def _holder(reading: Reading) -> Facts:
+    yield _("Holder"), owner_of(reading.document)
+    for one in reading.inside:
+        yield _("Credential"), title_of(one) if isinstance(one, Reading) else one.message
 
 
 def _endorsement(document: Mapping[str, Any]) -> Facts:
@@ -103,8 +100,8 @@ def _proofs(document: Mapping[str, Any]) -> Facts:
 def _around(reading: Reading, reader: Reader) -> Facts:
     """Signatures around the document: tokens and seals."""
     try:
-        if reading.form is Carrier.JWT:
-            yield from _header(jose.take_apart(reading.content).header, reader)
+        if reading.token is not None:
+            yield from _header(reading.token.token.header, reader)
         elif reading.form is Carrier.SD_JWT:
             yield from _header(sdjwt.read(reading.content).issued.header, reader)
         elif reading.form is Carrier.SEALED:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from microcred.accreditation import CONDITIONS, NEGATIVE, POSITIVE
 from microcred.explain.sections import Reader, Section, section
 from microcred.explain.values import day
 from microcred.record import (
@@ -34,7 +35,7 @@ def tell(record: AchievementRecord, reader: Reader) -> Iterator[Section]:
     yield _activities(record.specification, reader)
     yield _assessments(record, reader)
     for title, body in _bodies(record):
-        yield _organisation(title, body, reader)
+        yield organisation(title, body, reader)
     yield _dates(record)
     yield _evidence(record, reader)
     yield _parts(record, reader)
@@ -68,7 +69,7 @@ def _what(specification: Specification, reader: Reader) -> Section:
         ),
         (_("Prerequisites"), reader.text(specification.prerequisites)),
         (_("Stackability"), reader.text(specification.stackability)),
-        *((_("Accredited by"), _accreditation(one, reader)) for one in specification.accreditations),
+        *(_accreditation(one, reader) for one in specification.accreditations),
         (_("Part of"), ", ".join(reader.text(one.label) for one in specification.part_of)),
         (_("Further information"), reader.text(specification.further_information)),
         (_("Web page"), specification.homepage),
@@ -152,7 +153,8 @@ def _bodies(record: AchievementRecord) -> list[tuple[str, Organisation]]:
     return [(_("Who issued it"), record.issuer), *((_("Who awarded it"), body) for body in others)]
 
 
-def _organisation(title: str, body: Organisation, reader: Reader) -> Section:
+def organisation(title: str, body: Organisation, reader: Reader) -> Section:
+    """What is said about an institution, under this title."""
     facts = [
         (_("Name"), reader.text(body.legal_name)),
         (_("Identifier"), body.id),
@@ -160,14 +162,26 @@ def _organisation(title: str, body: Organisation, reader: Reader) -> Section:
         (_("Country"), reader.named("country", body.country)),
         (_("Region"), body.region),
         (_("Web page"), body.homepage),
-        *((_("Accredited by"), _accreditation(one, reader)) for one in body.accreditations),
+        *(_accreditation(one, reader) for one in body.accreditations),
         *((_("Member of"), reader.text(network.legal_name)) for network in body.member_of),
     ]
     return section(title, facts)
 
 
-def _accreditation(one: Accreditation, reader: Reader) -> str:
-    return f"{one.agency or reader.text(one.title)} ({one.valid_from or '…'} – {one.valid_until or '…'})"
+# What a credential says of a decision; any other word is shown as it stands.
+DECIDED = {
+    POSITIVE: _("Accredited by"),
+    CONDITIONS: _("Accredited with conditions by"),
+    NEGATIVE: _("Refused accreditation by"),
+}
+
+
+def _accreditation(one: Accreditation, reader: Reader) -> tuple[str, str]:
+    days = f"({one.valid_from or '…'} – {one.valid_until or '…'})"
+    who = f"{one.agency or reader.text(one.title)} {days}"
+    if one.decision in DECIDED:
+        return DECIDED[one.decision], who
+    return _("Assessed by"), f"{who}: {one.decision}" if one.decision else who
 
 
 def _dates(record: AchievementRecord) -> Section:

@@ -13,7 +13,8 @@ from cryptography.x509.oid import NameOID
 from microcred.errors import Unreadable
 from microcred.guards import parse_json
 from microcred.jades.certificates import name_of, subject_value
-from microcred.report import Check, _, failed, passed, unknown
+from microcred.names import is_same_name
+from microcred.report import Check, _, failed, passed, unknown, warning
 
 SOURCE = "ETSI EN 319 412-3 §4.2.1, ELM 3.2 eidasLegalIdentifier"
 
@@ -32,20 +33,34 @@ def check_owner(payload: bytes, certificates: Sequence[x509.Certificate]) -> Che
     identifier = first(issuer.get("eIDASIdentifier"))
     notation = identifier.get("notation") if isinstance(identifier, dict) else None
     names = set(texts(issuer.get("legalName")))
-    for certificate in certificates:
-        if _is(certificate, notation, names):
-            text = _("The seal is that of the issuer, {name} ({identifier}).")
-            return passed("seal.owner", text, SOURCE, name=name_of(certificate), identifier=notation)
+    own = [one for one in certificates if _is(one, notation, names)]
+    if own:
+        return _owned(own, str(notation), names)
     text = _("The issuer is {issuer}, but the seal is that of {name}.")
     fix = _("Seal with the issuer's own certificate, or name the holder of the seal as issuer.")
     shown = f"{' / '.join(sorted(names)) or '?'} ({notation})"
     return failed("seal.owner", text, SOURCE, fix, issuer=shown, name=_names(certificates[0]))
 
 
+def _owned(own: Sequence[x509.Certificate], notation: str, names: set[str]) -> Check:
+    """The same organisation, in the credential perhaps with other spaces or capitals."""
+    name = name_of(own[0])
+    if any(_names_exactly(one, names) for one in own):
+        text = _("The seal is that of the issuer, {name} ({identifier}).")
+        return passed("seal.owner", text, SOURCE, name=name, identifier=notation)
+    text = _("The seal is that of the issuer, {name} ({identifier}), who is written differently in it.")
+    return warning("seal.owner", text, SOURCE, name=name, identifier=notation)
+
+
+def _names_exactly(certificate: x509.Certificate, names: set[str]) -> bool:
+    return subject_value(certificate, NameOID.ORGANIZATION_NAME).strip() in names
+
+
 def _is(certificate: x509.Certificate, notation: object, names: set[str]) -> bool:
     identifier = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER)
     organisation = subject_value(certificate, NameOID.ORGANIZATION_NAME)
-    return bool(identifier) and identifier == notation and organisation.strip() in names
+    is_named = any(is_same_name(organisation, name) for name in names)
+    return bool(identifier) and identifier == notation and bool(organisation.strip()) and is_named
 
 
 def _names(certificate: x509.Certificate) -> str:

@@ -5,15 +5,17 @@ RFC 7515 §4.1 and §5.2, RFC 8725.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from microcred import binding
+from microcred.binding import Signed
 from microcred.did import DatedKey, KeyFinder, resolve
+from microcred.documents import owner_of
 from microcred.errors import KeyProblem, Malformed, MicrocredError, Unreadable
 from microcred.instants import parse_instant, write_instant
-from microcred.jose.signing import identifier
-from microcred.jose.tokens import ALGORITHMS, Token, take_apart
+from microcred.jose.contents import Carried, contradictions, instant, open_token
+from microcred.jose.tokens import ALGORITHMS, Token
 from microcred.keys import PublicKey
 from microcred.presentations import Request, check_request
 from microcred.report import Check, Outcome, _, failed, passed, unknown
@@ -43,33 +45,38 @@ def check(
     a presentation, and `request` what it has to answer.
     """
     try:
-        taken = take_apart(token)
+        carried = open_token(token)
     except Unreadable as error:
         return (failed("proof", _("The token is not readable: {reason}"), JWS, ASK, reason=error.message),)
+    return examine(carried, keys, at=at, purpose=purpose, request=request).checks
+
+
+def examine(
+    carried: Carried,
+    keys: KeyFinder = resolve,
+    *,
+    at: datetime | None = None,
+    purpose: str = "assertionMethod",
+    request: Request | None = None,
+) -> Signed:
+    """The same checks of a token that was read, and whose key signed it."""
+    taken, document = carried
     if refused := tuple(_check_header(taken.header)):
-        return refused
-    document = credential_in(taken.payload)
-    claimed = document.get("issuer", document.get("holder"))
-    owner = identifier(claimed) or identifier(taken.payload.get("iss"))
+        return Signed(refused)
+    owner = owner_of(document)
     found = _find(taken.header, owner, keys)
     if isinstance(found, Check):
         unchecked = unknown("proof", _("Without the key the signature cannot be checked."), JWS)
-        return (unchecked, found, *_check_payload(taken, document, at, request))
+        return Signed((unchecked, found, *_check_payload(carried, at, request)))
     signature = _check_signature(taken, found, owner, signed_at(taken.payload, document), purpose)
-    return (*signature, *_check_payload(taken, document, at, request))
-
-
-def credential_in(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The credential or presentation of a payload: its `vc` or `vp` claim (VC-DM 1.1), else all of it."""
-    inner = payload.get("vc", payload.get("vp"))
-    return inner if isinstance(inner, dict) else payload
+    return binding.signed((*signature, *_check_payload(carried, at, request)), [found[2]])
 
 
 def signed_at(payload: Mapping[str, Any], document: Mapping[str, Any]) -> datetime | None:
     """When a token says it was signed, or failing that from when the credential is valid."""
     for seconds in (payload.get("iat"), payload.get("nbf")):
-        if (instant := _instant(seconds)) is not None:
-            return instant
+        if (moment := instant(seconds)) is not None:
+            return moment
     try:
         return parse_instant(document.get("validFrom", document.get("issuanceDate")))
     except Malformed:
@@ -164,78 +171,45 @@ def _check_signature(
         yield unknown("key", text, binding.CID_RETRIEVAL, fix)
         return
     yield binding.check_key(dated, at, purpose)
-    if owner or purpose == "assertionMethod":  # a presentation need not name its holder
+    if not dated.is_claimed and (owner or purpose == "assertionMethod"):  # a presentation may name no holder
         yield binding.check_owner(owner, controller)
 
 
-def _check_payload(
-    taken: Token, document: Mapping[str, Any], at: datetime | None, request: Request | None
-) -> Iterator[Check]:
-    if CLAIMS & taken.payload.keys():
-        yield from _check_claims(taken, document)
-        yield from _check_times(taken.payload, at)
+def _check_payload(carried: Carried, at: datetime | None, request: Request | None) -> Iterator[Check]:
+    payload = carried.token.payload
+    if CLAIMS & payload.keys():
+        yield from _check_claims(carried)
+        yield from _check_times(payload, at)
     if request is not None:
-        yield from check_request(request, taken.payload.get("aud"), taken.payload.get("nonce"))
+        yield from check_request(request, payload.get("aud"), payload.get("nonce"))
 
 
-def _check_claims(taken: Token, document: Mapping[str, Any]) -> Iterator[Check]:
+def _check_claims(carried: Carried) -> Iterator[Check]:
     """Claims of the token must not contradict the credential that people read."""
+    taken = carried.token
     kind = str(taken.header.get("typ", "JWT")).removeprefix("application/")
     if kind in ("vc+jwt", "vp+jwt") and taken.payload.keys() & {"vc", "vp"}:
         text = _("A token of kind {kind} holds the credential itself, not one inside a claim.")
         yield failed("proof.claims", text, JOSE, kind=kind)
-    contradictions = list(_contradictions(taken.payload, document))
-    if contradictions:
+    if names := ", ".join(contradictions(carried)):
         text = _("The token contradicts the credential in it: {names}")
-        yield failed("proof.claims", text, BADGE, ASK, names=", ".join(contradictions))
+        yield failed("proof.claims", text, BADGE, ASK, names=names)
     elif taken.payload.keys() & {"iss", "sub", "jti", "nbf", "exp"}:
         yield passed("proof.claims", _("The token says the same as the credential in it."), BADGE)
 
 
-def _contradictions(payload: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
-    subject = document.get("credentialSubject")
-    same = {
-        "iss": identifier(document.get("issuer", document.get("holder"))),
-        "jti": identifier(document.get("id")),
-        "sub": identifier(subject) if isinstance(subject, Mapping) else "",
-    }
-    for claim, said in same.items():
-        if claim in payload and said and payload[claim] != said:
-            yield claim
-    for claim, names in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
-        times = [document[name] for name in names if name in document]
-        if claim in payload and times and not any(_is_same_time(payload[claim], time) for time in times):
-            yield claim
-
-
-def _is_same_time(seconds: Any, text: Any) -> bool:
-    instant = _instant(seconds)
-    try:
-        return instant is not None and abs(instant - parse_instant(text)) < timedelta(seconds=1)
-    except Malformed:
-        return False
-
-
 def _check_times(payload: Mapping[str, Any], at: datetime | None) -> Iterator[Check]:
     for name in payload.keys() & {"iat", "nbf", "exp"}:
-        if _instant(payload[name]) is None:
+        if instant(payload[name]) is None:
             text = _("The token's {name} is no time.")
             yield failed("proof.claims", text, "RFC 7519 §4.1", name=name)
-    expires, issued = _instant(payload.get("exp")), _instant(payload.get("iat"))
+    expires, issued, begins = (instant(payload.get(name)) for name in ("exp", "iat", "nbf"))
+    if at is not None and begins is not None and begins > at + CLOCK_SKEW:
+        text = _("The signature counts only from {begins} on.")
+        yield failed("proof.begins", text, "RFC 7519 §4.1.5", begins=write_instant(begins))
     if at is not None and expires is not None and expires <= at:
         text = _("The signature lost its validity on {expires}.")
         yield failed("proof.expires", text, "RFC 7519 §4.1.4", expires=write_instant(expires))
     if at is not None and issued is not None and issued > at + CLOCK_SKEW:
         text = _("The signature is dated {created}, in the future.")
         yield failed("proof.created", text, "RFC 7519 §4.1.6", created=write_instant(issued))
-
-
-def _instant(seconds: Any) -> datetime | None:
-    """A NumericDate (RFC 7519 §2) within the calendar, else None."""
-    if (
-        isinstance(seconds, bool)
-        or not isinstance(seconds, int | float)
-        or not 0 <= seconds < 253_402_300_800
-    ):
-        return None
-    return datetime.fromtimestamp(seconds, UTC)

@@ -8,15 +8,16 @@ from typing import Any
 
 import orjson
 
+from microcred.documents import identifier
 from microcred.errors import NotWritable
 from microcred.instants import parse_instant
 from microcred.jose.tokens import sign_compact
-from microcred.keys import SigningKey
+from microcred.keys import Signer
 
 _RESERVED = frozenset({"vc", "vp", "proof"})
 
 
-def sign_vc(document: Mapping[str, Any], key: SigningKey, *, kid: str, algorithm: str = "") -> str:
+def sign_vc(document: Mapping[str, Any], key: Signer, *, kid: str, algorithm: str = "") -> str:
     """The credential as a `vc+jwt` token: its payload is the credential itself (VC-JOSE-COSE §3.1.1).
 
     `kid` is the key's verification method, `algorithm` another JOSE name of the same algorithm, such as
@@ -28,7 +29,7 @@ def sign_vc(document: Mapping[str, Any], key: SigningKey, *, kid: str, algorithm
     return sign_compact(header | ({"alg": algorithm} if algorithm else {}), orjson.dumps(document), key)
 
 
-def sign_badge(document: Mapping[str, Any], key: SigningKey, *, kid: str = "") -> str:
+def sign_badge(document: Mapping[str, Any], key: Signer, *, kid: str = "") -> str:
     """The Open Badge as a VC-JWT: the credential with the registered claims beside it (OB 3.0 §8.2.4).
 
     The key is named by `kid`, or put into the header where there is none. Raises NotWritable if the
@@ -49,12 +50,6 @@ def claims_of(document: Mapping[str, Any]) -> dict[str, Any]:
     subject = document.get("credentialSubject")
     optional = {"sub": identifier(subject) if isinstance(subject, Mapping) else "", "exp": _seconds(end)}
     return required | {name: value for name, value in optional.items() if value}
-
-
-def identifier(value: Any) -> str:
-    """The id of an object that may also be written as its id alone."""
-    name = value.get("id") if isinstance(value, dict) else value
-    return name if isinstance(name, str) else ""
 
 
 def _seconds(value: Any) -> int | None:

@@ -11,7 +11,7 @@ import orjson
 
 from microcred.errors import Malformed, TooLarge
 from microcred.guards import LIMITS, Limits, b64url_decode, b64url_encode, parse_json
-from microcred.keys import SigningKey
+from microcred.keys import Signer
 
 ALGORITHMS: Mapping[str, str] = {
     "EdDSA": "Ed25519",
@@ -54,7 +54,7 @@ def _header(part: bytes) -> Any:
     return parse_json(b64url_decode(part), HEADER_LIMITS)
 
 
-def sign_compact(header: Mapping[str, Any], payload: bytes, key: SigningKey) -> str:
+def sign_compact(header: Mapping[str, Any], payload: bytes, key: Signer) -> str:
     """A compact JWS over the payload; `alg` is the key's own unless the header says its other name."""
     full = {"alg": key.algorithm, **header}
     if ALGORITHMS.get(full["alg"]) != key.kind:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -18,9 +18,26 @@ from microcred.keys.public import CURVES, ED25519_SIGNATURE, Kind, PublicKey
 
 NativeSigningKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
-WRAP_VERSION = b"\x01"  # AES-256-GCM, 12-byte nonce, PKCS #8 in DER; the version byte is authenticated
+# AES-256-GCM, 12-byte nonce, PKCS #8 in DER; the version and what the key is bound to are authenticated.
+WRAP_VERSION = b"\x02"
 _NONCE = 12
 _SECRET_PREFIXES: Mapping[str, bytes] = {"Ed25519": b"\x80\x26", "P-256": b"\x86\x26"}
+
+
+class Signer(Protocol):
+    """Whatever signs with one key: the key itself in memory, or somebody who opens it for each signature."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def algorithm(self) -> str: ...
+
+    @property
+    def public(self) -> PublicKey: ...
+
+    def sign(self, data: bytes, /) -> bytes:
+        """The signature of the data; ECDSA signatures are r‖s (RFC 7518 §3.4)."""
 
 
 class SigningKey:
@@ -92,25 +109,42 @@ def generate(kind: Kind = "Ed25519") -> SigningKey:
     return SigningKey(ec.generate_private_key(CURVES[kind][0]))
 
 
-def wrap(key: SigningKey, kek: bytes) -> bytes:
-    """The key encrypted for storage under a 32-byte key encryption key."""
-    nonce = os.urandom(_NONCE)
+def wrap(key: SigningKey, kek: bytes, *, bound_to: str) -> bytes:
+    """The key encrypted for storage under a 32-byte key encryption key.
+
+    `bound_to` names its place, such as owner and method: it opens at no other.
+    """
     secret = key.native.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return WRAP_VERSION + nonce + _cipher(kek).encrypt(nonce, secret, WRAP_VERSION)
+    return _enclosed(secret, kek, bound_to)
 
 
-def unwrap(wrapped: bytes, kek: bytes) -> SigningKey:
-    """The key that `wrap` encrypted; raises KeyProblem for another version, another key or altered bytes."""
+def unwrap(wrapped: bytes, kek: bytes, *, bound_to: str) -> SigningKey:
+    """The key that `wrap` encrypted; raises KeyProblem for altered bytes, another version, key or place."""
+    return SigningKey(serialization.load_der_private_key(_disclosed(wrapped, kek, bound_to), None))
+
+
+def rewrap(wrapped: bytes, old: bytes, new: bytes, *, bound_to: str) -> bytes:
+    """The wrapped key of the same place under another key encryption key; raises KeyProblem as `unwrap`."""
+    return _enclosed(_disclosed(wrapped, old, bound_to), new, bound_to)
+
+
+def _enclosed(secret: bytes, kek: bytes, bound_to: str) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return WRAP_VERSION + nonce + _cipher(kek).encrypt(nonce, secret, WRAP_VERSION + bound_to.encode())
+
+
+def _disclosed(wrapped: bytes, kek: bytes, bound_to: str) -> bytes:
     version, nonce, sealed = wrapped[:1], wrapped[1 : 1 + _NONCE], wrapped[1 + _NONCE :]
     if version != WRAP_VERSION or len(nonce) != _NONCE:
         raise KeyProblem("The stored key is of a version that this program does not know.")
     try:
-        secret = _cipher(kek).decrypt(nonce, sealed, version)
+        return _cipher(kek).decrypt(nonce, sealed, version + bound_to.encode())
     except InvalidTag as error:
-        raise KeyProblem("The stored key was altered or belongs to another key encryption key.") from error
-    return SigningKey(serialization.load_der_private_key(secret, None))
+        raise KeyProblem(
+            "The stored key was altered, belongs to another place or to another key encryption key."
+        ) from error
 
 
 def _cipher(kek: bytes) -> AESGCM:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from microcred.errors import Malformed, NotWritable
+from microcred.errors import NotWritable
 from microcred.openbadges.context import CONTEXT_URL
 from microcred.openbadges.parsing import cursor, parse
 from microcred.openbadges.profiles import write_learner, write_profile
@@ -78,21 +78,18 @@ def credentials_in(document: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     return tuple(one for one in (inside if isinstance(inside, list) else [inside]) if isinstance(one, dict))
 
 
-def parse_clr(document: Mapping[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
+def parse_clr(
+    document: Mapping[str, Any], inside: Sequence[tuple[AchievementRecord, tuple[str, ...]]]
+) -> tuple[AchievementRecord, tuple[str, ...]]:
     """The record of the whole with the records inside as its parts, and the paths understood.
 
-    Where no credential inside is the whole of which others are part, the learner record itself is it.
-    Credentials inside that are no achievements are left out; raises Malformed without issuer or date.
+    `inside` are the records of the credentials inside and the paths they were read from. Where none of them
+    is the whole of which others are part, the learner record itself is it. Raises Malformed without issuer
+    or date.
     """
     outer, understood = parse(_without_achievements(document))
-    paths, records = set(understood), []
-    for credential in credentials_in(document):
-        try:
-            record, inside = parse(credential)
-        except Malformed:
-            continue
-        records.append(record)
-        paths |= {f"{INSIDE}.{path}" for path in inside}
+    records = [record for record, _paths in inside]
+    paths = {*understood, *(f"{INSIDE}.{path}" for _record, read in inside for path in read)}
     associations = cursor(document).node("credentialSubject").nodes("association")
     wholes = {one.string("targetId") for one in associations if one.string("associationType") == "isPartOf"}
     whole = next((one for one in records if one.specification.id in wholes), outer)

@@ -5,11 +5,11 @@ and the 1.x specifications it replaced. A hosted badge is true because its issue
 one because of a key on that server: without a loader both stay unknown, never failed.
 """
 
-from microcred.openbadges2.checking import check
+from microcred.openbadges2.checking import check, examine
 from microcred.openbadges2.documents import is_assertion
 from microcred.openbadges2.hosting import Loader, gather
 from microcred.openbadges2.parsing import parse
 from microcred.openbadges2.recipients import check_recipient
 from microcred.openbadges2.signing import payload
 
-__all__ = ["Loader", "check", "check_recipient", "gather", "is_assertion", "parse", "payload"]
+__all__ = ["Loader", "check", "check_recipient", "examine", "gather", "is_assertion", "parse", "payload"]

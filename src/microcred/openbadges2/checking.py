@@ -1,10 +1,11 @@
 """Everything an Open Badges 2.0 or older assertion can be asked, each question a check of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from microcred.binding import Signed
 from microcred.errors import Unreadable
 from microcred.openbadges2.documents import address, identifier, is_signed, listed, moment, part, verification
 from microcred.openbadges2.hosting import ASK_ISSUER, Loader, NotLoaded, check_hosted, fetch
@@ -32,14 +33,22 @@ def check(
     Codes: `schema`; `proof` (summary) with `proof.hosted|badge|issuer|scope|signature`; `key` of signed
     badges; `status`; `dates`. Without `load` proof and status stay unknown.
     """
-    schema = check_schema(assertion)
+    return examine(assertion, at=at, load=load, jws=jws).checks
+
+
+def examine(
+    assertion: dict[str, Any], *, at: datetime, load: Loader | None = None, jws: bytes = b""
+) -> Signed:
+    """The same checks, and the issuer who stands behind the badge."""
     if jws or is_signed(assertion):
-        found = [*_check_signed(assertion, jws, load)]
+        signed = _check_signed(assertion, jws, load)
     elif load is None:
-        found = [_ask_online(address(assertion))]
+        signed = Signed((_ask_online(address(assertion)),))
     else:
-        found = [*check_hosted(assertion, load)]
-    return schema, *_with_summary(found), check_status(assertion, load), check_dates(assertion, at)
+        signed = check_hosted(assertion, load)
+    summary = _with_summary(signed.checks)
+    others = check_status(assertion, load), check_dates(assertion, at)
+    return Signed((check_schema(assertion), *summary, *others), signed.owners)
 
 
 def _ask_online(url: str) -> Check:
@@ -47,21 +56,25 @@ def _ask_online(url: str) -> Check:
     return unknown("proof.hosted", text, PROOF, ONLINE, url=url or "?")
 
 
-def _check_signed(assertion: dict[str, Any], jws: bytes, load: Loader | None) -> Iterator[Check]:
+def _check_signed(assertion: dict[str, Any], jws: bytes, load: Loader | None) -> Signed:
     parts = _take_apart(jws)
     if not isinstance(parts, Jws):
-        yield parts
-    elif parts.payload != assertion:
-        yield failed("proof.signature", _("The signature is over another assertion."), PROOF, ASK_ISSUER)
-    elif load is None:
-        key = verification(assertion)
-        url = identifier(key.get("creator")) or identifier(key.get("url")) or "?"
-        yield unknown(
-            "proof.signature", _("The key is on the issuer's server: {url}"), PROOF, ONLINE, url=url
+        return Signed((parts,))
+    if parts.payload != assertion:
+        text = _("The signature is over another assertion.")
+        return Signed((failed("proof.signature", text, PROOF, ASK_ISSUER),))
+    if load is not None:
+        return check_signed(parts, load)
+    key = verification(assertion)
+    url = identifier(key.get("creator")) or identifier(key.get("url")) or "?"
+    text = _("The key is on the issuer's server: {url}")
+    unasked = _("Only the issuer's server can say whose key it is.")
+    return Signed(
+        (
+            unknown("proof.signature", text, PROOF, ONLINE, url=url),
+            unknown("key", unasked, PROOF, ONLINE),
         )
-        yield unknown("key", _("Only the issuer's server can say whose key it is."), PROOF, ONLINE)
-    else:
-        yield from check_signed(parts, load)
+    )
 
 
 def _take_apart(jws: bytes) -> Jws | Check:
@@ -75,7 +88,7 @@ def _take_apart(jws: bytes) -> Jws | Check:
         return failed("proof.signature", text, PROOF, ASK_ISSUER, reason=error)
 
 
-def _with_summary(found: list[Check]) -> tuple[Check, ...]:
+def _with_summary(found: Sequence[Check]) -> tuple[Check, ...]:
     outcomes = {check.outcome for check in found}
     if Outcome.FAILED in outcomes:
         text = _("The issuer does not stand behind this badge as it is.")
@@ -190,6 +203,9 @@ def _revoked_in_list(assertion: dict[str, Any], load: Loader) -> dict[str, Any]:
     if not url:
         return {}
     document = fetch(url, load)
+    keeper = identifier(document.get("issuer"))
+    if keeper and keeper != identifier(issuer):
+        raise NotLoaded(_("its list is kept by somebody else than the issuer"))
     names = {name for name in (identifier(assertion), assertion.get("uid")) if isinstance(name, str) and name}
     entries = [*listed(document.get("revokedAssertions")), *_by_uid(document)]
     return next((entry for one in entries if (entry := _entry(one, names))), {})

@@ -4,9 +4,11 @@ Open Badges 2.0, "Hosted verification" and "VerificationObject": the assertion's
 issuer's profile says that its assertions are hosted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
+from microcred import binding
+from microcred.binding import Signed
 from microcred.errors import MicrocredError, Unreadable
 from microcred.guards import LIMITS, parse_json
 from microcred.openbadges2.documents import address, authority, identifier, issuer_id, listed, part
@@ -135,23 +137,22 @@ def check_part(code: str, given: Any, load: Loader) -> tuple[Check, dict[str, An
     return passed(code, _("{url} says what stands in the badge."), SOURCE, url=url), hosted
 
 
-def check_hosted(assertion: dict[str, Any], load: Loader) -> Iterator[Check]:
-    """The checks of a hosted badge; where the server says it was revoked, that is for `status` to say."""
+def check_hosted(assertion: dict[str, Any], load: Loader) -> Signed:
+    """The checks of a hosted badge, and the issuer whose server confirms it.
+
+    Where the server says that the badge was revoked, that is for `status` to say.
+    """
     url = address(assertion)
     if not authority(url):
         text = _("The badge has no web address at which its issuer could confirm it.")
-        yield failed("proof.hosted", text, SOURCE, ASK_ISSUER)
-        return
+        return Signed((failed("proof.hosted", text, SOURCE, ASK_ISSUER),))
     confirmed, hosted = check_part("proof.hosted", {**assertion, "id": url}, load)
     if hosted.get("revoked") is True and identifier(hosted) == url:
-        yield passed("proof.hosted", _("{url} knows the badge."), SOURCE, url=url)
-        return
-    yield confirmed
-    checked, badge = check_part("proof.badge", assertion.get("badge"), load)
-    yield checked
-    checked, issuer = check_part("proof.issuer", _issuer_of(assertion, badge), load)
-    yield checked
-    yield check_scope(url, issuer)
+        return Signed((passed("proof.hosted", _("{url} knows the badge."), SOURCE, url=url),))
+    of_badge, badge = check_part("proof.badge", assertion.get("badge"), load)
+    of_issuer, issuer = check_part("proof.issuer", _issuer_of(assertion, badge), load)
+    checks = (confirmed, of_badge, of_issuer, check_scope(url, issuer))
+    return binding.signed(checks, [issuer_id(issuer)])
 
 
 def _issuer_of(assertion: dict[str, Any], badge: dict[str, Any]) -> Any:
@@ -176,7 +177,7 @@ def check_scope(url: str, issuer: dict[str, Any]) -> Check:
         text = _("The issuer has no web address, so nobody can tell which server speaks for it.")
         return unknown("proof.scope", text, SCOPE)
     begins = any(url.startswith(start) for start in starts) or not starts
-    if begins and authority(url) in origins:
+    if begins and binding.is_own(authority(url), origins):
         return passed(
             "proof.scope", _("The badge is hosted where {issuer} hosts its badges."), SCOPE, issuer=who
         )

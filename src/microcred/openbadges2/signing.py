@@ -3,12 +3,14 @@
 Open Badges 2.0, "Signed verification" (RFC 7515, RS256 expected); 1.x names a bare PEM file instead.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from microcred import binding
+from microcred.binding import Signed
 from microcred.errors import KeyProblem, Malformed
-from microcred.guards import b64url_decode, parse_json
+from microcred.guards import parse_json
+from microcred.jose import tokens
 from microcred.keys import PublicKey
 from microcred.openbadges2.documents import authority, identifier, issuer_id, listed, part, verification
 from microcred.openbadges2.hosting import ASK_ISSUER, Loader, NotLoaded, check_part, fetch_bytes
@@ -35,44 +37,36 @@ def payload(jws: bytes) -> dict[str, Any]:
 
 def take_apart(jws: bytes) -> Jws:
     """The parts of a compact JWS; raises Malformed, also for extensions and algorithms not allowed here."""
-    parts = jws.strip().split(b".")
-    if len(parts) != 3:
-        raise Malformed("A signed badge has three parts with two dots between them.")
-    header, content = (parse_json(b64url_decode(one)) for one in parts[:2])
-    if not isinstance(header, dict) or not isinstance(content, dict):
-        raise Malformed("The header and the content of a signed badge are JSON objects.")
+    header, content, signature, signed = tokens.take_apart(jws.strip())
     algorithm = header.get("alg")
     if algorithm not in ALLOWED:
         raise Malformed(f"The algorithm “{str(algorithm)[:40]}” is not allowed for signed badges.", at="alg")
     if "crit" in header or "b64" in header:
         raise Malformed("The signature demands extensions that signed badges do not have.", at="crit")
-    return Jws(algorithm, content, b64url_decode(parts[2]), parts[0] + b"." + parts[1])
+    return Jws(algorithm, dict(content), signature, signed)
 
 
-def check_signed(jws: Jws, load: Loader) -> Iterator[Check]:
+def check_signed(jws: Jws, load: Loader) -> Signed:
     """Whether the signature holds, and whether the key is the issuer's by the issuer's own word."""
     checked, badge = _badge(jws.payload, load)
-    if checked:
-        yield checked
     confirmed, issuer = check_part("proof.issuer", badge.get("issuer"), load)
-    yield confirmed
+    found = (*((checked,) if checked else ()), confirmed)
     if not issuer:
-        yield unknown("key", _("Without its issuer's profile nobody can tell whose key it is."), SOURCE)
-        return
+        text = _("Without its issuer's profile nobody can tell whose key it is.")
+        return Signed((*found, unknown("key", text, SOURCE)))
     url = _key_address(jws.payload, issuer)
     try:
-        answer = fetch_bytes(url, load)
+        key, owner = _read_key(fetch_bytes(url, load))
     except NotLoaded as error:
         text = _("The key at {url} could not be fetched: {reason}")
-        yield unknown("key", text, SOURCE, _("Try again later."), url=url or "?", reason=error)
-        return
-    try:
-        key, owner = _read_key(answer)
+        return Signed(
+            (*found, unknown("key", text, SOURCE, _("Try again later."), url=url or "?", reason=error))
+        )
     except (KeyProblem, Malformed) as error:
-        yield failed("key", _("What {url} says is no key: {reason}"), SOURCE, url=url, reason=error)
-        return
-    yield _check_owner(url, owner, issuer)
-    yield _check_signature(jws, key)
+        text = _("What {url} says is no key: {reason}")
+        return Signed((*found, failed("key", text, SOURCE, url=url, reason=error)))
+    checks = (*found, _check_owner(url, owner, issuer), _check_signature(jws, key))
+    return binding.signed(checks, [issuer_id(issuer)])
 
 
 def _badge(assertion: dict[str, Any], load: Loader) -> tuple[Check | None, dict[str, Any]]:
@@ -109,7 +103,7 @@ def _check_owner(url: str, owner: str, issuer: dict[str, Any]) -> Check:
     own_word = bool(authority(identifier(issuer)))
     published = {identifier(one) for one in listed(issuer.get("publicKey")) if own_word}
     named = url in published if published else authority(url) == authority(who) != ""
-    if who and named and owner in ("", who):
+    if named and binding.is_own(who, [owner or who]):
         return passed("key", _("The key {url} is one of {issuer}."), SOURCE, url=url, issuer=who)
     text = _("The key {url} is not one that {issuer} has published as its own.")
     return failed("key", text, SOURCE, ASK_ISSUER, url=url, issuer=who or "?")

@@ -4,10 +4,10 @@ W3C Verifiable Credential Data Integrity 1.0 with `eddsa-rdfc-2022`, `eddsa-jcs-
 `ecdsa-jcs-2019`; the older Ed25519Signature2020 is checked only.
 """
 
-from microcred.proofs.checking import check, owner_of
+from microcred.proofs.checking import check, examine
 from microcred.proofs.edition import Edition
 from microcred.proofs.options import Expected
 from microcred.proofs.signing import sign
 from microcred.proofs.suites import SUITES
 
-__all__ = ["SUITES", "Edition", "Expected", "check", "owner_of", "sign"]
+__all__ = ["SUITES", "Edition", "Expected", "check", "examine", "sign"]

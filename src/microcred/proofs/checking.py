@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from microcred import binding, multibase
+from microcred.binding import Signed
 from microcred.did import DatedKey, KeyFinder, resolve
+from microcred.documents import owner_of
 from microcred.errors import Malformed, MicrocredError, TooLarge
 from microcred.jsonld import UnknownContext, UnmappedTerm
 from microcred.jsonld.contexts import is_absolute
@@ -25,11 +27,10 @@ USUAL = Expected()
 
 
 class Verdict(NamedTuple):
-    """What was found out about one proof: its checks, whose key it was, whether the signature holds."""
+    """What was found out about one proof: its checks, and whose key it is if the signature holds."""
 
     checks: tuple[Check, ...]
     controller: str = ""
-    holds: bool = False
 
 
 def check(
@@ -44,21 +45,25 @@ def check(
     Failed `terms`: something in the document is covered by no signature. Among several proofs one of the
     issuer's own must hold; what others signed as well is judged too. Never raises for what it reads.
     """
+    return examine(document, keys, expected=expected, contexts=contexts).checks
+
+
+def examine(
+    document: Mapping[str, Any],
+    keys: KeyFinder = resolve,
+    *,
+    expected: Expected = USUAL,
+    contexts: Mapping[str, Any] | None = None,
+) -> Signed:
+    """The same checks, and whose keys signed."""
     proofs = listed(document.get("proof"))
     if not proofs:
-        return (failed("proof", _("The credential is not signed."), VERIFY),)
+        return Signed((failed("proof", _("The credential is not signed."), VERIFY),))
     if len(proofs) > PROOF_LIMIT:
         text = _("The credential has {count} signatures; more than {limit} are not examined.")
-        return (failed("proof", text, VERIFY, count=len(proofs), limit=PROOF_LIMIT),)
+        return Signed((failed("proof", text, VERIFY, count=len(proofs), limit=PROOF_LIMIT),))
     examination = Examination(document, proofs, keys, expected, contexts)
     return examination.summary([examination.examine(proof) for proof in proofs])
-
-
-def owner_of(document: Mapping[str, Any]) -> str:
-    """Who has to have signed: the issuer of a credential, the holder of a presentation."""
-    owner = document.get("issuer", document.get("holder"))
-    name = owner.get("id") if isinstance(owner, Mapping) else owner
-    return name if isinstance(name, str) else ""
 
 
 class Examination:
@@ -100,7 +105,7 @@ class Examination:
         checks = tuple(self._check_signature(proof, suite, key))
         used = binding.check_key(key, created, self.expected.purpose)
         holds = any(one.code == "proof" and one.outcome is Outcome.PASSED for one in checks)
-        return Verdict((*checks, *options, used), controller, holds)
+        return Verdict((*checks, *options, used), controller if holds and not key.is_claimed else "")
 
     def _check_signature(self, proof: Mapping[str, Any], suite: Suite, key: DatedKey) -> Iterator[Check]:
         if key.public.kind not in suite.kinds:
@@ -142,18 +147,18 @@ class Examination:
             raise TooLarge("It is large, and has many signatures that build upon others.")
         return Content(document, self.contexts)
 
-    def summary(self, verdicts: Sequence[Verdict]) -> tuple[Check, ...]:
+    def summary(self, verdicts: Sequence[Verdict]) -> Signed:
         """The checks of all proofs, terms once, and whether one of the proofs is the owner's own."""
         checks = [one for verdict in verdicts for one in verdict.checks]
-        controllers = [verdict.controller for verdict in verdicts if verdict.holds]
-        is_own = self.owner in controllers
+        owners = [verdict.controller for verdict in verdicts if verdict.controller]
+        is_own = binding.is_own(self.owner, owners)
         if is_own and len(verdicts) > 1:
             checks = [_aside(one) for one in checks]
         terms = [one for one in checks if one.code == "terms"]
         rest = [one for one in checks if one.code != "terms"]
-        if controllers and self.owner:
-            rest.append(binding.check_owner(self.owner, self.owner if is_own else controllers[0]))
-        return (*(terms if len(terms) < 2 else _without_repeats(terms)), *rest)
+        if owners and (self.owner or self.expected.purpose == USUAL.purpose):  # a holder need not be named
+            rest.append(binding.check_owner(self.owner, self.owner if is_own else owners[0]))
+        return binding.signed((*(terms if len(terms) < 2 else _without_repeats(terms)), *rest), owners)
 
 
 def _unchecked(error: MicrocredError, suite: Suite) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from typing import Any
 from microcred import multibase
 from microcred.errors import KeyProblem, Malformed
 from microcred.instants import write_instant
-from microcred.keys import SigningKey
+from microcred.keys import Signer
 from microcred.proofs.suites import SUITES, V2, Content, Suite
 
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
@@ -20,7 +20,7 @@ _DEFINES_PROOFS = frozenset({V2, DATA_INTEGRITY, "https://w3id.org/security/data
 
 def sign(
     document: Mapping[str, Any],
-    key: SigningKey,
+    key: Signer,
     *,
     method: str,
     created: datetime,
@@ -60,7 +60,7 @@ def proof_options(
     }
 
 
-def _signing_suite(name: str, key: SigningKey) -> Suite:
+def _signing_suite(name: str, key: Signer) -> Suite:
     suite = SUITES.get(name)
     if suite is None or suite.type != "DataIntegrityProof" or key.kind not in suite.kinds:
         raise KeyProblem(f"A key of kind {key.kind} cannot sign with {name}.")

@@ -3,7 +3,7 @@
 `read` verifies nothing and asks nobody; `microcred.verification` does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ import orjson
 
 from microcred import elm, openbadges, openbadges2, sdjwt
 from microcred.errors import Malformed, MicrocredError, TooLarge
+from microcred.heading import Heading
+from microcred.jose import Carried
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
 from microcred.presentations import credentials_in
 from microcred.reading import transcripts
+from microcred.reading.headings import heading_of
 from microcred.reading.kinds import LABELS, Kind, kind_of
 from microcred.reading.unwrapping import Carrier, Content, unwrap
 from microcred.record import AchievementRecord
@@ -24,25 +27,12 @@ __all__ = ["LABELS", "Carrier", "Content", "Kind", "Reading", "read", "read_docu
 Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 
 
-def _parse_presentation(document: dict[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
-    """The record of the one credential that is shown; raises Malformed where several are, or none."""
-    shown = credentials_in(document)
-    if len(shown) != 1:
-        raise Malformed(f"It shows {len(shown)} credentials, each with a record of its own.")
-    reading = read_document(shown[0])
-    if reading.record is None:
-        raise Malformed(reading.problem)
-    return reading.record, tuple(f"verifiableCredential.{path}" for path in reading.understood)
-
-
 _PARSERS: Mapping[Kind, Parse] = {
     Kind.OPEN_BADGE_3: openbadges.parse,
     Kind.CREDENTIAL: openbadges.parse,
-    Kind.LEARNER_RECORD: openbadges.parse_clr,
     Kind.OPEN_BADGE_2: openbadges2.parse,
     Kind.EUROPEAN: elm.parse,
     Kind.SD_JWT: sdjwt.parse,
-    Kind.PRESENTATION: _parse_presentation,
 }
 
 
@@ -52,7 +42,9 @@ class Reading:
 
     `original` are the bytes as given, `content` those of the credential inside a picture or PDF, in the
     form they were signed in. `record` is None where the content is no achievement, `problem` says why.
-    `understood` and `losses` are paths of the document: what is in the record, and what is not.
+    `understood` and `losses` are paths of the document: what is in the record, and what is not. `token` is
+    the token that carries the document, where one does. `inside` are the credentials that a presentation or
+    learner record holds, each read as a file of its own would be, or why it cannot be.
     """
 
     kind: Kind
@@ -64,11 +56,21 @@ class Reading:
     record: AchievementRecord | None
     understood: tuple[str, ...] = ()
     problem: str = ""
+    token: Carried | None = None
+    inside: tuple["Reading | MicrocredError", ...] = ()
+
+    @property
+    def heading(self) -> Heading:
+        """Title, holder, issuer and dates, also of what is no achievement."""
+        return heading_of(self.kind, self.document, self.record)
 
     @property
     def losses(self) -> tuple[str, ...]:
         """What is not in the record; worked out when it is asked for."""
         return _losses(self.kind, self.document, self.understood) if self.record else ()
+
+
+Inside = Reading | MicrocredError
 
 
 def read(data: bytes) -> Reading:
@@ -108,20 +110,21 @@ def read_document(document: dict[str, Any]) -> Reading:
 
 def title_of(reading: Reading) -> str:
     """What the credential is called, in words that fit into a sentence."""
-    record = reading.record
-    return best(record.specification.title) if record else str(reading.document.get("name", reading.kind))
+    return best(reading.heading.title) or str(reading.document.get("name", reading.kind))
 
 
 def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:
     record: AchievementRecord | None = None
     understood: tuple[str, ...] = ()
     problem = ""
-    parse = _PARSERS.get(kind)
-    if parse is not None:
-        try:
-            record, understood = parse(document)
-        except MicrocredError as error:
-            problem = str(error)
+    inside = tuple(_opened(one) for one in _HELD[kind](document)) if kind in _HELD else ()
+    try:
+        if kind in _HELD:
+            record, understood = _HOLDING[kind](document, inside)
+        elif kind in _PARSERS:
+            record, understood = _PARSERS[kind](document)
+    except MicrocredError as error:
+        problem = str(error)
     return Reading(
         kind,
         content.carrier,
@@ -132,7 +135,50 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
         record,
         understood,
         problem,
+        content.token,
+        inside,
     )
+
+
+def _opened(document: dict[str, Any]) -> Inside:
+    try:
+        return read_document(document)
+    except MicrocredError as error:
+        return error
+
+
+def _of_presentation(
+    _document: dict[str, Any], shown: Sequence[Inside]
+) -> tuple[AchievementRecord, tuple[str, ...]]:
+    """The record of the one credential that is shown; raises Malformed where several are, or none."""
+    if len(shown) != 1:
+        raise Malformed(f"It shows {len(shown)} credentials, each with a record of its own.")
+    (reading,) = shown
+    if isinstance(reading, MicrocredError):
+        raise reading
+    if reading.record is None:
+        raise Malformed(reading.problem)
+    return reading.record, tuple(f"verifiableCredential.{path}" for path in reading.understood)
+
+
+def _of_learner_record(
+    document: dict[str, Any], held: Sequence[Inside]
+) -> tuple[AchievementRecord, tuple[str, ...]]:
+    """The record of the whole with those of the credentials inside, as far as they are achievements."""
+    readings = [one for one in held if isinstance(one, Reading)]
+    return openbadges.parse_clr(document, [(one.record, one.understood) for one in readings if one.record])
+
+
+_HELD: Mapping[Kind, Callable[[Mapping[str, Any]], tuple[dict[str, Any], ...]]] = {
+    Kind.PRESENTATION: credentials_in,
+    Kind.LEARNER_RECORD: openbadges.credentials_in,
+}
+_HOLDING: Mapping[
+    Kind, Callable[[dict[str, Any], Sequence[Inside]], tuple[AchievementRecord, tuple[str, ...]]]
+] = {
+    Kind.PRESENTATION: _of_presentation,
+    Kind.LEARNER_RECORD: _of_learner_record,
+}
 
 
 def _losses(kind: Kind, document: dict[str, Any], understood: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from microcred.errors import Unreadable, Unsupported
+from microcred.documents import PRESENTATION, contexts_of, types_of
+from microcred.errors import Ambiguous, Unreadable, Unsupported
 from microcred.report import _
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -48,7 +49,7 @@ _BY_TYPE = {
     "AchievementCredential": Kind.OPEN_BADGE_3,
     "EuropeanDigitalCredential": Kind.EUROPEAN,
     "Assertion": Kind.OPEN_BADGE_2,
-    "VerifiablePresentation": Kind.PRESENTATION,
+    PRESENTATION: Kind.PRESENTATION,
 }
 
 BLOCKCERTS = _(
@@ -61,6 +62,7 @@ DEFINITION = _("This describes a badge or its issuer. It is not the badge of a p
 EUROPEAN_PRESENTATION = _(
     "This is a presentation made in Europass. Please download the credential itself as a JSON file."
 )
+TWO_THINGS = _("It calls itself both a credential and a presentation of credentials: which of them is meant?")
 NOT_A_CREDENTIAL = _("This is JSON, but no credential of any kind we know.")
 
 
@@ -68,6 +70,8 @@ def kind_of(document: Mapping[str, Any]) -> Kind:
     """The kind of this document; raises Unsupported for a kind we only know by name, Unreadable otherwise."""
     types = types_of(document)
     _refuse_known_strangers(document, types)
+    if PRESENTATION in types and not types.isdisjoint({"VerifiableCredential", *_BY_TYPE} - {PRESENTATION}):
+        raise Ambiguous(TWO_THINGS, at="type")
     for name, kind in _BY_TYPE.items():
         if name in types:
             return kind
@@ -80,28 +84,13 @@ def kind_of(document: Mapping[str, Any]) -> Kind:
     raise Unreadable(NOT_A_CREDENTIAL)
 
 
-def types_of(document: Mapping[str, Any]) -> frozenset[str]:
-    """The names of the document's types."""
-    value = document.get("type", document.get("@type"))
-    return frozenset((value,)) if isinstance(value, str) else frozenset(_strings(value))
-
-
-def contexts_of(document: Mapping[str, Any]) -> frozenset[str]:
-    """The addresses of the document's contexts."""
-    return frozenset(_strings(document.get("@context")))
-
-
-def _strings(value: Any) -> list[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
-
-
 def _refuse_known_strangers(document: Mapping[str, Any], types: frozenset[str]) -> None:
     if not types.isdisjoint(_STRANGE_TYPES):
         raise Unsupported(next(words for name, words in _STRANGE_TYPES.items() if name in types))
-    if any("blockcerts" in context for context in _strings(document.get("@context"))):
+    if any("blockcerts" in context for context in contexts_of(document)):
         raise Unsupported(BLOCKCERTS)
     for proof in (document.get("proof"), document.get("signature")):
-        for kind in _strings(proof.get("type")) if isinstance(proof, dict) else ():
+        for kind in types_of(proof) if isinstance(proof, dict) else ():
             _refuse_proof(kind)
     if "verificationMethod" in document and "proof" not in document:
         raise Unsupported(DID_DOCUMENT)

@@ -5,16 +5,16 @@ Everything is told by content, never by a file name. Nothing is verified here.
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from microcred import baking, jades, pdf, sdjwt
-from microcred.errors import Malformed, TooLarge, Unreadable, Unsupported
-from microcred.guards import LIMITS, b64_decode, b64url_decode, parse_json
-from microcred.instants import write_instant
+from microcred import baking, jades, jose, pdf, sdjwt
+from microcred.documents import contexts_of, types_of
+from microcred.errors import Ambiguous, Malformed, TooLarge, Unreadable, Unsupported
+from microcred.guards import b64_decode, parse_json
 from microcred.jades.envelope import LIMITS as SEALED_LIMITS
-from microcred.reading.kinds import OB2_CONTEXT, V2, contexts_of, types_of
+from microcred.jose import Carried
+from microcred.reading.kinds import OB2_CONTEXT, V2
 from microcred.report import _
 
 
@@ -34,12 +34,16 @@ class Carrier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file held: the exact bytes that were signed, in which form, and the document they make."""
+    """What a file held: the exact bytes that were signed, in which form, and the document they make.
+
+    `token` is the token that carries the document, where one does.
+    """
 
     carrier: Carrier
     form: Carrier
     bytes: bytes
     document: dict[str, Any] | None
+    token: Carried | None = None
 
 
 EMPTY = _("The file is empty.")
@@ -58,7 +62,6 @@ _LARGEST = SEALED_LIMITS.bytes
 _TOKEN = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _SEALED = re.compile(rb'\s*\{\s*"(?:payload|signatures)"\s*:')
 _UPLOAD_FORM = frozenset({"credential", "deliveryDetails"})  # what Europass takes for sealing
-_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce"})  # RFC 7519 §4.1
 _ENVELOPES = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"})
 
 
@@ -102,8 +105,18 @@ def _unwrap_text(data: bytes) -> Content:
     if b"~" in text and _TOKEN.match(text):
         return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, sdjwt.read(text).claims)
     if _TOKEN.fullmatch(text):
-        return Content(Carrier.JWT, Carrier.JWT, text, claims(text))
+        token = _opened(text)
+        return Content(Carrier.JWT, Carrier.JWT, text, token.document, token)
     raise Unreadable(NO_CREDENTIAL if _is_text(text) else NOT_TEXT)
+
+
+def _opened(text: bytes) -> Carried:
+    try:
+        return jose.open_token(text)
+    except (Ambiguous, TooLarge):
+        raise
+    except Unreadable:
+        raise Malformed(BROKEN_TOKEN) from None
 
 
 def _hosted(address: bytes) -> dict[str, Any]:
@@ -158,51 +171,3 @@ def _unwrap_envelope(document: dict[str, Any]) -> Content:
     if not comma or not media.startswith("data:application/") or token.lstrip()[:1] in ("{", "["):
         raise Malformed(BROKEN_TOKEN, at="id")
     return _unwrap_text(b64_decode(token) if media.endswith(";base64") else token.encode())
-
-
-def claims(token: bytes) -> dict[str, Any]:
-    """The credential that a compact JWS says it is, unverified: its payload without the token's own claims.
-
-    A `vc` claim (VC-DM 1.1 §6.3.1) is filled up with what the token says instead of it.
-    """
-    try:
-        payload = parse_json(b64url_decode(token.split(b".")[1]), LIMITS)
-    except TooLarge:
-        raise
-    except Unreadable:
-        raise Malformed(BROKEN_TOKEN) from None
-    if not isinstance(payload, dict):
-        raise Malformed(BROKEN_TOKEN)
-    if isinstance(inner := payload.get("vc"), dict):
-        return _with_token_claims(inner, payload)
-    if isinstance(shown := payload.get("vp"), dict):
-        said = {"id": payload.get("jti"), "holder": payload.get("iss")}
-        return {**{name: value for name, value in said.items() if value is not None}, **shown}
-    if payload.keys().isdisjoint(("credentialSubject", "verifiableCredential")):
-        return payload
-    return {name: value for name, value in payload.items() if name not in _REGISTERED}
-
-
-def _with_token_claims(inner: dict[str, Any], payload: dict[str, Any]) -> dict[str, Any]:
-    said = {
-        "id": payload.get("jti"),
-        "issuer": payload.get("iss"),
-        "issuanceDate": _instant(payload.get("nbf")),
-        "expirationDate": _instant(payload.get("exp")),
-    }
-    document = {**{name: value for name, value in said.items() if value is not None}, **inner}
-    subject = document.get("credentialSubject")
-    if isinstance(subject, dict) and isinstance(payload.get("sub"), str):
-        document["credentialSubject"] = {"id": payload["sub"], **subject}
-    return document
-
-
-def _instant(seconds: Any) -> str | None:
-    """A NumericDate as credentials write instants; None for anything outside the calendar."""
-    if (
-        isinstance(seconds, bool)
-        or not isinstance(seconds, int | float)
-        or not 0 <= seconds < 253_402_300_800
-    ):
-        return None
-    return write_instant(datetime.fromtimestamp(seconds, UTC))

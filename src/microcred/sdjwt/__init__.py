@@ -6,9 +6,21 @@ Compact serialisation; ES256, ES384 and EdDSA.
 """
 
 from microcred.presentations import Request
-from microcred.sdjwt.checking import check
+from microcred.sdjwt.checking import check, check_dates, examine
 from microcred.sdjwt.claims import SELECTIVE, VCT, parse
 from microcred.sdjwt.issuing import issue, present
 from microcred.sdjwt.tokens import SdJwt, read
 
-__all__ = ["SELECTIVE", "VCT", "Request", "SdJwt", "check", "issue", "parse", "present", "read"]
+__all__ = [
+    "SELECTIVE",
+    "VCT",
+    "Request",
+    "SdJwt",
+    "check",
+    "check_dates",
+    "examine",
+    "issue",
+    "parse",
+    "present",
+    "read",
+]

@@ -10,13 +10,15 @@ from typing import Any, TypeGuard
 
 from cryptography import x509
 
+from microcred import binding
+from microcred.binding import Signed
 from microcred.did import KeyFinder
 from microcred.errors import KeyProblem, MicrocredError
 from microcred.keys import PublicKey
 from microcred.presentations import Request
 from microcred.report import Check, Outcome, _, failed, passed, unknown
 from microcred.sdjwt.disclosures import digest
-from microcred.sdjwt.issuers import check_key
+from microcred.sdjwt.issuers import find_key
 from microcred.sdjwt.tokens import Jwt, SdJwt, read
 
 FORM = "RFC 9901 §7.1, SD-JWT VC §2.2"
@@ -47,10 +49,23 @@ def check(
     except MicrocredError as error:
         text = _("The SD-JWT is not as it must be: {reason}")
         return _with_summary([failed("proof.form", text, FORM, ASK_ISSUER, reason=error)])
+    signed = examine(read_token, at=at, keys=keys, anchors=anchors, request=request)
+    return (*signed.checks, check_dates(read_token.claims, at))
+
+
+def examine(
+    token: SdJwt,
+    *,
+    at: datetime,
+    keys: KeyFinder,
+    anchors: Sequence[x509.Certificate] = (),
+    request: Request | None = None,
+) -> Signed:
+    """The same checks of a token that was read, but for `dates`, and whose key signed it."""
+    key = find_key(token, keys, anchors)
     found = [passed("proof.form", _("The SD-JWT and everything it discloses fit together."), FORM)]
-    found += check_issuer(read_token, keys, anchors)
-    found += check_holder(read_token, at, request)
-    return (*_with_summary(found), check_dates(read_token.claims, at))
+    found += [key.check, _check_signature(token, key.candidates), *check_holder(token, at, request)]
+    return binding.signed(_with_summary(found), key.owners)
 
 
 def _with_summary(found: list[Check]) -> tuple[Check, ...]:
@@ -64,19 +79,15 @@ def _with_summary(found: list[Check]) -> tuple[Check, ...]:
     return summary, *found
 
 
-def check_issuer(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate]) -> Iterator[Check]:
-    """The checks of the issuer's signature: by which key, and whether that key was the issuer's then."""
-    checked, candidates = check_key(token, keys, anchors)
-    yield checked
+def _check_signature(token: SdJwt, candidates: Sequence[PublicKey]) -> Check:
     if not candidates:
-        yield unknown(
+        return unknown(
             "proof.signature", _("Without the issuer's key the signature cannot be checked."), SIGNATURE
         )
-    elif any(token.issued.is_signed_by(key) for key in candidates):
-        yield passed("proof.signature", _("The issuer's signature holds."), SIGNATURE)
-    else:
-        text = _("The signature is not one of the issuer's key over this credential.")
-        yield failed("proof.signature", text, SIGNATURE, ASK_ISSUER)
+    if any(token.issued.is_signed_by(key) for key in candidates):
+        return passed("proof.signature", _("The issuer's signature holds."), SIGNATURE)
+    text = _("The signature is not one of the issuer's key over this credential.")
+    return failed("proof.signature", text, SIGNATURE, ASK_ISSUER)
 
 
 def check_holder(token: SdJwt, at: datetime, request: Request | None) -> Iterator[Check]:

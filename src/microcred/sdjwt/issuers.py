@@ -5,11 +5,12 @@ SD-JWT VC §2.5. A certificate speaks for an `iss` only if it names the same add
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cryptography import x509
 
+from microcred import binding
 from microcred.did import DatedKey, KeyFinder
 from microcred.errors import KeyProblem, Unreadable
 from microcred.guards import b64_decode
@@ -22,29 +23,46 @@ SOURCE = "SD-JWT VC §2.5"
 MOST_CERTIFICATES = 10
 ASK_ISSUER = _("Ask the issuer for a new copy of the credential.")
 
-Found = tuple[Check, tuple[PublicKey, ...]]
+
+class Found(NamedTuple):
+    """Whose the key is in a check, the keys that may have signed, and whose these are."""
+
+    check: Check
+    candidates: tuple[PublicKey, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
-def check_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate]) -> Found:
-    """Whose the key is, with the keys that may have signed."""
+def find_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate]) -> Found:
+    """The keys that may have signed, and whose they are."""
     issuer = token.claims.get("iss", "")
     issued_at = _issued_at(token.claims)
     if "x5c" in token.issued.header:
         return _check_certificate(token.issued.header["x5c"], issuer, issued_at, anchors)
     if not isinstance(issuer, str) or not issuer:
-        return failed("key", _("The credential does not say who issued it."), SOURCE, ASK_ISSUER), ()
+        return Found(failed("key", _("The credential does not say who issued it."), SOURCE, ASK_ISSUER))
     found = keys(issuer)
     if found is None:
         text = _("The keys of {issuer} could not be found out.")
-        return unknown("key", text, SOURCE, _("Verify again with access to the network."), issuer=issuer), ()
+        fix = _("Verify again with access to the network.")
+        return Found(unknown("key", text, SOURCE, fix, issuer=issuer))
     wanted = token.issued.header.get("kid")
     fitting = [one for one in found if _is_called(one, wanted) and "assertionMethod" in one.purposes]
-    standing = tuple(one.public for one in fitting if _stood_at(one, issued_at))
-    if standing:
-        return passed("key", _("The key is one of {issuer}."), SOURCE, issuer=issuer), standing
-    text = _("{issuer} has no such key that was in force when the credential was issued.")
-    known = tuple(one.public for one in fitting)
-    return failed("key", text, SOURCE, ASK_ISSUER, issuer=issuer), known
+    return _judged(fitting, issuer, issued_at)
+
+
+def _judged(fitting: Sequence[DatedKey], issuer: str, issued_at: datetime | None) -> Found:
+    """The keys that were in force when the credential was issued, or else all of them."""
+    standing = [one for one in fitting if _stood_at(one, issued_at)]
+    candidates = tuple(one.public for one in standing or fitting)
+    if not standing:
+        text = _("{issuer} has no such key that was in force when the credential was issued.")
+        return Found(failed("key", text, SOURCE, ASK_ISSUER, issuer=issuer), candidates)
+    doubtful = next((one for one in standing if one.is_claimed or one.revoked_at), None)
+    if doubtful is not None:
+        return Found(binding.check_key(doubtful, issued_at, "assertionMethod"), candidates)
+    return Found(
+        passed("key", _("The key is one of {issuer}."), SOURCE, issuer=issuer), candidates, (issuer,)
+    )
 
 
 def _is_called(key: DatedKey, wanted: Any) -> bool:
@@ -82,15 +100,16 @@ def _check_certificate(
         key = PublicKey(leaf.public_key())
     except (KeyProblem, Unreadable, ValueError) as error:
         text = _("The certificates in the token cannot be used: {reason}")
-        return failed("key", text, SOURCE, ASK_ISSUER, reason=error), ()
-    if issuer and not _names(leaf, issuer):
+        return Found(failed("key", text, SOURCE, ASK_ISSUER, reason=error))
+    owners = _owners(leaf, issuer)
+    if issuer and not binding.is_own(issuer, owners):
         text = _("The certificate is that of {name}, not of {issuer}.")
-        return failed("key", text, SOURCE, ASK_ISSUER, name=name_of(leaf), issuer=issuer), (key,)
+        return Found(failed("key", text, SOURCE, ASK_ISSUER, name=name_of(leaf), issuer=issuer), (key,))
     if issued_at is None or path_to_anchor(leaf, others, anchors, issued_at) is None:
         text = _("The certificate of {name} does not lead to an authority that is trusted here.")
-        return unknown("key", text, SOURCE, name=name_of(leaf)), (key,)
+        return Found(unknown("key", text, SOURCE, name=name_of(leaf)), (key,))
     text = _("The key is certified as that of {name}.")
-    return passed("key", text, SOURCE, name=name_of(leaf)), (key,)
+    return Found(passed("key", text, SOURCE, name=name_of(leaf)), (key,), owners)
 
 
 def _read_chain(chain: Any) -> list[x509.Certificate]:
@@ -101,15 +120,15 @@ def _read_chain(chain: Any) -> list[x509.Certificate]:
     return [load_certificate(b64_decode(one), at="x5c") for one in chain]
 
 
-def _names(certificate: x509.Certificate, issuer: Any) -> bool:
-    """Whether the certificate is for this address: as a URI, or as the host of it."""
+def _owners(certificate: x509.Certificate, issuer: Any) -> tuple[str, ...]:
+    """The addresses that the certificate is for: its URIs, and the issuer's if it is on one of its hosts."""
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
-        return False
+        return ()
     host = _host(issuer)
-    uris = names.get_values_for_type(x509.UniformResourceIdentifier)
-    return issuer in uris or (bool(host) and host in names.get_values_for_type(x509.DNSName))
+    is_hosted = host in names.get_values_for_type(x509.DNSName) if host else False
+    return (*names.get_values_for_type(x509.UniformResourceIdentifier), *([issuer] if is_hosted else ()))
 
 
 def _host(issuer: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from microcred.errors import NotWritable
-from microcred.keys import PublicKey, SigningKey
+from microcred.keys import PublicKey, Signer
 from microcred.record import AchievementRecord
 from microcred.sdjwt import claims as record_claims
 from microcred.sdjwt.claims import SELECTIVE
@@ -15,7 +15,7 @@ from microcred.sdjwt.tokens import ALGORITHMS, BINDING_TYPE, PROTECTED, TYPE, re
 
 def issue(
     record: AchievementRecord,
-    key: SigningKey,
+    key: Signer,
     *,
     salt: Callable[[], str],
     kid: str = "",
@@ -47,7 +47,7 @@ def present(
     token: bytes,
     disclose: Collection[str],
     *,
-    holder: SigningKey | None = None,
+    holder: Signer | None = None,
     audience: str = "",
     nonce: str = "",
     at: datetime | None = None,

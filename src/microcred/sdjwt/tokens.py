@@ -8,7 +8,7 @@ import orjson
 
 from microcred.errors import Malformed, TooLarge, Unsupported
 from microcred.guards import LIMITS, b64url_decode, b64url_encode, parse_json
-from microcred.keys import PublicKey, SigningKey
+from microcred.keys import PublicKey, Signer
 from microcred.sdjwt.disclosures import DEFAULT_HASH, reveal
 
 TYPE = "dc+sd-jwt"
@@ -100,7 +100,7 @@ def read_jwt(token: bytes, kind: str) -> Jwt:
     return Jwt(header, payload, parts[0] + b"." + parts[1], b64url_decode(parts[2]))
 
 
-def sign_jwt(header: Mapping[str, Any], payload: Mapping[str, Any], key: SigningKey) -> bytes:
+def sign_jwt(header: Mapping[str, Any], payload: Mapping[str, Any], key: Signer) -> bytes:
     """The compact JWS of a payload, under the key's own algorithm."""
     parts = ({"alg": key.algorithm, **header}, payload)
     signed = b".".join(b64url_encode(orjson.dumps(part)).encode() for part in parts)

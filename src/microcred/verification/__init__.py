@@ -1,25 +1,27 @@
 """Verify any credential: a Report of named checks, never one boolean, never a network call of its own.
 
-Top-level codes, those that do not apply left out: `format schema terms proof key issuer accreditation
-status dates seal timestamp annex`; finer ones below them, as `proof.created`. Unknown is never failed,
-unreachable is never invalid.
+Top-level codes, those that do not apply left out: `carrier format schema terms proof key issuer
+accreditation status dates seal timestamp annex`; finer ones below them, as `proof.created`. Unknown is never
+failed, unreachable is never invalid.
 """
 
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from microcred.errors import Unreadable, Unsupported
 from microcred.presentations import Request
-from microcred.reading import Carrier, Reading, read
-from microcred.report import Outcome, Report, failed, unknown
+from microcred.reading import Reading, read
+from microcred.report import Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
+from microcred.verification.carriers import check_carrier
 from microcred.verification.flows import Inquiry, checks_of
-from microcred.verification.issuers import known_issuer
 from microcred.verification.sources import Sources, methods_of
 
-__all__ = ["CODES", "NOBODY", "proven_issuer", "verify"]
+__all__ = ["CODES", "NOBODY", "Examined", "examine", "verify"]
 
 CODES = (
+    "carrier",
     *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "status", "dates"),
     *("seal", "timestamp", "annex"),
 )
@@ -46,24 +48,32 @@ def verify(
         return Report.of([failed("format", error.message)])
     except Unsupported as error:
         return Report.of([unknown("format", error.message)])
-    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
-    return Report.of(sorted(checks_of(inquiry), key=lambda check: _place(check.code)))
+    return examine(reading, at=at, trust=trust, load=load, request=request).report
 
 
-def proven_issuer(reading: Reading, report: Report, trust: Trust) -> KnownIssuer | None:
-    """The issuer by its register's name, where the report shows that the credential comes from there.
+class Examined(NamedTuple):
+    """The report on a credential, and its issuer by the register's name where the report proves that it is.
 
     What a credential says of its issuer itself proves nothing.
     """
-    if reading.record is None:
-        return None
-    is_sealed = reading.form is Carrier.SEALED
-    needed = {"seal.signature", "seal.owner", "key"} if is_sealed else {"proof", "key"}
-    made = [check for check in report if check.code in needed]
-    is_doubted = any(check.outcome in (Outcome.FAILED, Outcome.UNKNOWN) for check in made)
-    if is_doubted or {check.code for check in made} != needed:
-        return None
-    return known_issuer(reading, reading.record.issuer, trust)
+
+    report: Report
+    issuer: KnownIssuer | None
+
+
+def examine(
+    reading: Reading,
+    *,
+    at: datetime,
+    trust: Trust = NOBODY,
+    load: Loader | None = None,
+    request: Request | None = None,
+) -> Examined:
+    """The same of a credential that was read, and who issued it."""
+    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
+    found = (*check_carrier(reading), *checks_of(inquiry))
+    report = Report.of(sorted(found, key=lambda check: _place(check.code)))
+    return Examined(report, inquiry.origin.issuer)
 
 
 @lru_cache(1024)

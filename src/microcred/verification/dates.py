@@ -4,24 +4,28 @@ from datetime import datetime
 from functools import lru_cache
 
 from microcred.instants import write_instant
-from microcred.report import Check, _, failed, passed
+from microcred.report import Check, _, failed, passed, unknown
 
 SOURCE = "VC-DM 2.0 §4.9"
 
 
-def check_dates(since: datetime, until: datetime | None, at: datetime) -> Check:
+def check_dates(since: datetime | None, until: datetime | None, at: datetime) -> Check:
     """Not before its first and not after its last moment of validity; the last moment still counts."""
-    values = {"since": show(since), "until": show(until) if until else "", "at": show(at)}
-    if until is not None and until < since:
+    shown = {"since": show(since) if since else "", "until": show(until) if until else ""}
+    values = {**shown, "at": show(at)}
+    if since is not None and until is not None and until < since:
         text = _("The credential ends on {until}, before it begins on {since}.")
         return failed("dates", text, SOURCE, _("Ask the issuer for a corrected credential."), **values)
-    if at < since:
+    if since is not None and at < since:
         text = _("The credential is not valid yet: it begins on {since}.")
         return failed("dates", text, SOURCE, _("Come back after that day."), **values)
     if until is not None and at > until:
         text = _("The credential expired on {until}.")
         fix = _("Ask its holder for a renewed one, if what was learnt must be recent.")
         return failed("dates", text, SOURCE, fix, **values)
+    if since is None:
+        text = _("It does not say since when it is valid.")
+        return unknown("dates", text, SOURCE, _("Ask the issuer for a corrected credential."), **values)
     if until is None:
         return passed("dates", _("Valid since {since}; it does not expire."), SOURCE, **values)
     return passed("dates", _("Valid from {since} to {until}."), SOURCE, **values)

@@ -1,27 +1,35 @@
 """Which checks each kind of credential is put through, and what their outcomes mean for each other."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from microcred import elm, jades, openbadges, openbadges2, sdjwt
+from microcred.binding import Signed
 from microcred.errors import MicrocredError
-from microcred.presentations import PURPOSE, Request, credentials_in
+from microcred.presentations import PURPOSE, Request
 from microcred.proofs import Expected
-from microcred.reading import LABELS, Carrier, Kind, Reading, read_document, title_of
+from microcred.reading import LABELS, Carrier, Kind, Reading, title_of
 from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
-from microcred.trust import Loader, Trust
+from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.elements import check_elements
 from microcred.verification.holders import check_holder
-from microcred.verification.issuers import check_issuer, issuer_name, known_issuer
+from microcred.verification.issuers import issuer_name
 from microcred.verification.resources import check_resources
-from microcred.verification.signatures import check_endorsements, check_signature, is_issuers_own
+from microcred.verification.signatures import check_endorsements, check_signature
+from microcred.verification.signers import origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
 from microcred.verification.statuses import check_status, entries_of
-from microcred.verification.structure import check_format, check_presentation, check_schema
+from microcred.verification.structure import (
+    check_content,
+    check_format,
+    check_presentation,
+    check_schema,
+    unread,
+)
+from microcred.verification.unasked import completed
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
@@ -30,8 +38,14 @@ DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
 KIND = _("This is a credential of the kind: {kind}.")
-NO_ACHIEVEMENT = _("It says nothing about an achievement that could be read: {reason}")
 HOSTED = "Open Badges 2.0, Hosted Verification"
+
+
+@dataclass(slots=True)
+class Proven:
+    """Who is proven to have issued what was asked about, as a register knows them; filled on the way."""
+
+    issuer: KnownIssuer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Inquiry:
     sources: Sources
     request: Request | None = None
     depth: int = 0
+    origin: Proven = field(default_factory=Proven)
 
     @property
     def trust(self) -> Trust:
@@ -51,8 +66,12 @@ class Inquiry:
 
 
 def checks_of(inquiry: Inquiry) -> Iterable[Check]:
-    """The checks for the kind of credential that was read, in no particular order."""
-    return _FLOWS[inquiry.reading.kind](inquiry)
+    """The checks for the kind of credential that was read, in no particular order.
+
+    A presentation is what it shows: the questions that may not be skipped are asked of that.
+    """
+    found = _FLOWS[inquiry.reading.kind](inquiry)
+    return found if inquiry.reading.kind is Kind.PRESENTATION else completed(found)
 
 
 def _credential(inquiry: Inquiry) -> Iterator[Check]:
@@ -61,11 +80,11 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
     yield from check_format(reading)
     yield from check_schema(reading)
     yield from check_resources(reading.document, inquiry.trust.documents)
-    signature = check_signature(reading, inquiry.sources, inquiry.at)
-    yield from signature
+    signed = check_signature(reading, inquiry.sources, inquiry.at)
+    yield from signed.checks
     yield from check_endorsements(reading, inquiry.sources, inquiry.at)
     yield from check_status(reading.document, inquiry.sources, inquiry.at)
-    yield from _about_record(inquiry, proven=is_issuers_own(signature))
+    yield from _about_record(inquiry, signed)
 
 
 def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
@@ -75,39 +94,30 @@ def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
     for check in _credential(inquiry):
         if is_whole_inside or not check.code.startswith("annex"):  # a folder needs no learning outcomes
             yield check
-    for inner in openbadges.credentials_in(inquiry.reading.document):
-        yield _inside(_opened(inner), inquiry)
+    for inner in inquiry.reading.inside:
+        yield _inside(inner, inquiry)
 
 
 def _presentation(inquiry: Inquiry) -> Iterator[Check]:
     """What a holder shows: one credential with all its checks, of several each with its own one."""
     reading = inquiry.reading
     yield from check_presentation(reading.document)
-    shown = [_opened(one) for one in credentials_in(reading.document)]
-    about = [one.document for one in shown if isinstance(one, Reading)]
+    about = [one.document for one in reading.inside if isinstance(one, Reading)]
     expected = Expected(inquiry.at, PURPOSE, inquiry.request)
     yield from check_holder(reading, inquiry.sources, expected, about)
-    match shown:
+    match reading.inside:
         case [Reading() as alone]:
-            yield from _checks_inside(alone, inquiry)
+            yield from _checks_inside(alone, inquiry, inquiry.origin)
         case several:
             yield from (_inside(one, inquiry, strictly=True) for one in several)
 
 
-def _opened(document: dict[str, Any]) -> Reading | MicrocredError:
-    """A credential that stands inside another document, or why it cannot be read."""
-    try:
-        return read_document(document)
-    except MicrocredError as error:
-        return error
-
-
-def _checks_inside(reading: Reading, inquiry: Inquiry) -> Iterable[Check]:
+def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterable[Check]:
     """All checks of a credential that stands inside another document, down to a certain depth."""
     if reading.kind in NESTING and inquiry.depth == DEEPEST:
         return (unknown("proof.inside", _("It is too deep inside other ones to be looked into.")),)
     sources = inquiry.sources.for_document(reading.document)
-    return checks_of(Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1))
+    return checks_of(Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1, origin=origin))
 
 
 def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bool = False) -> Check:
@@ -117,7 +127,7 @@ def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bo
     """
     if isinstance(reading, MicrocredError):
         return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=reading.message)
-    found = tuple(_checks_inside(reading, inquiry))
+    found = tuple(_checks_inside(reading, inquiry, Proven()))
     title = title_of(reading)
     bad = [check for check in found if check.outcome is Outcome.FAILED]
     open_ = [check for check in found if check.outcome is Outcome.UNKNOWN]
@@ -135,16 +145,15 @@ def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
     reading = inquiry.reading
     yield from check_format(reading)
     yield from check_schema(reading)
-    signature = check_signature(reading, inquiry.sources, inquiry.at)
-    yield from signature
+    signed = check_signature(reading, inquiry.sources, inquiry.at)
+    yield from signed.checks
     yield from check_status(reading.document, inquiry.sources, inquiry.at)
     try:
         endorsement = openbadges.read_endorsement(reading.document)
     except MicrocredError as error:
-        yield _unread(str(error))
+        yield unread(str(error))
         return
-    proven = is_issuers_own(signature)
-    yield from _about_issuer(inquiry, endorsement.issuer, endorsement.valid_from, proven)
+    yield from _about_issuer(inquiry, endorsement.issuer, endorsement.valid_from, signed)
     yield check_dates(endorsement.valid_from, endorsement.valid_until, inquiry.at)
 
 
@@ -161,37 +170,47 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     anchors = (*inquiry.trust.certificates, *listed)
     seal = jades.check(reading.content, at=inquiry.at, anchors=anchors, ended=ended)
     yield from seal
-    yield from _about_record(inquiry, proven=_holds(seal, "seal.signature", "seal.owner", "key"))
+    about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
+    issuer = inquiry.origin.issuer  # whom the seal proves: the credential's own word for it does not count
+    yield from check_status({**reading.document, "issuer": ""}, inquiry.sources, inquiry.at, issuer)
+    yield from about
 
 
 def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     """An SD-JWT: what its holder chose to show of what the issuer signed."""
     reading = inquiry.reading
     yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
+    token = sdjwt.read(reading.content)
     anchors = inquiry.trust.certificates
-    found = sdjwt.check(
-        reading.content, at=inquiry.at, keys=inquiry.sources, anchors=anchors, request=inquiry.request
+    signed = sdjwt.examine(
+        token, at=inquiry.at, keys=inquiry.sources, anchors=anchors, request=inquiry.request
     )
-    yield from found
+    yield from signed.checks
     if "status" in reading.document:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
-    elif reading.record is not None:
-        yield from check_status(entries_of(reading.record), inquiry.sources, inquiry.at)
-    about = _about_record(inquiry, proven=_holds(found, "proof", "key"))
-    yield from (check for check in about if check.code != "dates")
+    else:
+        named = entries_of(reading.record) if reading.record is not None else {}
+        yield from check_status(named, inquiry.sources, inquiry.at)
+    dates = sdjwt.check_dates(token.claims, inquiry.at)
+    is_open = reading.record is not None and dates.outcome is Outcome.PASSED
+    if not is_open:
+        yield dates
+    about = _about_record(inquiry, signed)
+    yield from (one for one in about if one.code != "dates" or is_open)
 
 
 def _transcript(inquiry: Inquiry) -> Iterator[Check]:
     """An ELMO transcript: universities send it to each other; the file itself proves nothing."""
     reading = inquiry.reading
     if reading.record is None:
-        yield _unread(reading.problem)
+        yield unread(reading.problem)
         return
     yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
     text = _("Nothing in the file that could be checked here shows who made it.")
     fix = _("Rely on it only if it came to you directly from the university.")
     yield unknown("proof", text, ELMO, fix)
-    yield _unproven(issuer_name(reading.record.issuer))
+    yield unproven(issuer_name(reading.record.issuer))
+    yield check_dates(reading.record.issued_at, reading.record.valid_until, inquiry.at)
     if not reading.record.parts:
         yield from check_elements(reading.record)
 
@@ -216,13 +235,23 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
         except MicrocredError as error:
             text = _("The badge could not be fetched from its issuer: {reason}")
             yield unknown("proof", text, HOSTED, reason=error)
+            yield unproven("")
             return
     given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
     token = given.content if given.form is Carrier.JWT else b""
-    found = openbadges2.check(given.document, at=inquiry.at, load=load, jws=token)
-    yield from found
-    about = _about_record(replace(inquiry, reading=reading), proven=_holds(found, "proof"))
+    signed = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=token)
+    yield from signed.checks
+    if all(check.code != "key" for check in signed.checks):
+        yield _keyless(signed)
+    about = _about_record(replace(inquiry, reading=reading), signed)
     yield from (check for check in about if check.code != "dates")
+
+
+def _keyless(signed: Signed) -> Check:
+    """A hosted badge is true because its issuer's own server says so."""
+    if signed.owners:
+        return passed("key", _("It needs no key: the server of its issuer confirms it."), HOSTED)
+    return unknown("key", _("It has no key: only the server of its issuer could confirm it."), HOSTED)
 
 
 def _gathered(reading: Reading, load: Loader) -> Reading:
@@ -233,44 +262,24 @@ def _gathered(reading: Reading, load: Loader) -> Reading:
     return replace(reading, document=document, record=record, understood=understood)
 
 
-def _about_record(inquiry: Inquiry, *, proven: bool) -> Iterator[Check]:
-    """Issuer, dates and elements of what was achieved."""
-    record, problem = inquiry.reading.record, inquiry.reading.problem
-    if record is None:
-        may_be_else = inquiry.reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN)
-        yield unknown("format.content", NO_ACHIEVEMENT, reason=problem) if may_be_else else _unread(problem)
-        return
-    yield from _about_issuer(inquiry, record.issuer, record.issued_at, proven)
-    yield check_dates(record.valid_from or record.issued_at, record.valid_until, inquiry.at)
-    yield from check_elements(record)
-
-
-def _unread(problem: str) -> Check:
-    return failed("format.content", _("What it says cannot be read: {reason}"), reason=problem)
+def _about_record(inquiry: Inquiry, signed: Signed) -> Iterator[Check]:
+    """Issuer and dates of any credential, elements of what was achieved."""
+    reading, heading = inquiry.reading, inquiry.reading.heading
+    if reading.record is None:
+        yield check_content(reading)
+    yield from _about_issuer(inquiry, heading.issuer, heading.issued_at, signed)
+    yield check_dates(heading.valid_from or heading.issued_at, heading.valid_until, inquiry.at)
+    if reading.record is not None:
+        yield from check_elements(reading.record)
 
 
 def _about_issuer(
-    inquiry: Inquiry, issuer: Organisation, issued_at: datetime, proven: bool
+    inquiry: Inquiry, issuer: Organisation, issued_at: datetime | None, signed: Signed
 ) -> Iterable[Check]:
-    """What the registers say; an issuer that nothing proves is not judged by its register."""
-    if not proven:
-        return (_unproven(issuer_name(issuer)),)
-    known = known_issuer(inquiry.reading, issuer, inquiry.trust)
-    return check_issuer(issuer, known, issued_at.date(), inquiry.trust)
-
-
-def _unproven(name: str) -> Check:
-    if not name:
-        return unknown("issuer", _("It does not say who issued it."))
-    text = _("It names {name} as its issuer, but nothing proves that it comes from there.")
-    return unknown("issuer", text, name=name)
-
-
-def _holds(checks: Iterable[Check], *codes: str) -> bool:
-    """Whether each of these checks was made and passed, for every seal where there are several."""
-    made = [check for check in checks if check.code in codes]
-    holds = all(check.outcome in (Outcome.PASSED, Outcome.WARNING) for check in made)
-    return holds and {check.code for check in made} == set(codes)
+    """What the registers say of the issuer shown, who is noted where they know whose key signed."""
+    found = origin_of(inquiry.reading, issuer, issued_at, signed, inquiry.trust)
+    inquiry.origin.issuer = found.issuer
+    return found.checks
 
 
 _FLOWS: Mapping[Kind, Callable[[Inquiry], Iterable[Check]]] = {

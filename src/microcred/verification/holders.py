@@ -6,11 +6,12 @@ VC-DM 2.0 §4.13: a presentation need not be signed, but unsigned it answers no 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from microcred.did import controller_of
+from microcred import binding
+from microcred.binding import Signed
+from microcred.documents import owner_of
 from microcred.openbadges.parsing import cursor
-from microcred.proofs.checking import owner_of
 from microcred.proofs.options import Expected
-from microcred.reading import Carrier, Reading
+from microcred.reading import Reading
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.verification.signatures import check_document
 from microcred.verification.sources import Sources
@@ -24,25 +25,30 @@ def check_holder(
 ) -> Iterator[Check]:
     """The check `proof.holder` of a presentation, and a warning for what it shows that is about others."""
     document = reading.document
-    is_token = reading.form is Carrier.JWT
-    if not is_token and not document.get("proof"):
+    if reading.token is None and not document.get("proof"):
         text = _("Nobody signed the presentation, so who shows the credentials is not known.")
         answer = unknown if expected.request is None else failed
         yield answer("proof.holder", text, SOURCE, ASK_HOLDER)
         return
-    token = reading.content if is_token else b""
-    found = check_document(document, sources, expected, token=token)
-    doubts = [one for one in found if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]
-    if doubts:
-        first = min(doubts, key=lambda one: one.outcome is Outcome.UNKNOWN)
-        text = _("Who shows the credentials is not proven: {reason}")
-        yield Check("proof.holder", first.outcome, text, SOURCE, ASK_HOLDER, {"reason": first.message})
+    signed = check_document(document, sources, expected, token=reading.token)
+    holder = owner_of(document) or next(iter(signed.owners), "")
+    if not binding.is_own(holder, signed.owners):
+        yield _unproven(signed)
         return
-    signer = next((controller_of(one.values["key"]) for one in found if "key" in one.values), "")
-    holder = owner_of(document) or signer
     yield passed("proof.holder", _("{holder} shows the credentials."), SOURCE, holder=holder)
     for credential in shown:
         subject = cursor(credential).node("credentialSubject").string("id")
         if subject and subject != holder:
             text = _("A credential shown is about {subject}, not about {holder} who shows it.")
             yield warning("proof.holder", text, SOURCE, subject=subject, holder=holder)
+
+
+def _unproven(signed: Signed) -> Check:
+    """Why nothing shows who the holder is, with what is wrong before what is open."""
+    doubts = [one for one in signed.checks if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]
+    if not doubts:
+        text = _("Nothing shows whose key the presentation was signed with.")
+        return unknown("proof.holder", text, SOURCE, ASK_HOLDER)
+    first = min(doubts, key=lambda one: one.outcome is Outcome.UNKNOWN)
+    text = _("Who shows the credentials is not proven: {reason}")
+    return Check("proof.holder", first.outcome, text, SOURCE, ASK_HOLDER, {"reason": first.message})

@@ -8,14 +8,14 @@ from datetime import date
 from cryptography.x509.oid import NameOID
 
 from microcred import jades
+from microcred.accreditation import ASK_ISSUER, LOOK_UP, QUALITY, Answer, accredited
 from microcred.jades.certificates import subject_value
 from microcred.reading import Carrier, Reading
 from microcred.record import Organisation
 from microcred.report import Check, _, failed, passed, unknown, warning
-from microcred.trust import KnownIssuer, Trust, is_within
+from microcred.trust import KnownIssuer, Trust
 
 REGISTER = "VC-DM 2.0 §4.7"
-QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 
 
 def known_issuer(reading: Reading, issuer: Organisation, trust: Trust) -> KnownIssuer | None:
@@ -41,8 +41,13 @@ def check_issuer(
     """Whether the register that lists the issuer has it as a member, and accredited, on the day of issue."""
     if known is None:
         return (_unknown_issuer(issuer, trust), *_claimed_only(issuer))
-    membership, accreditation = _check_membership(known, day), _check_accreditation(known, day)
-    return membership, *_check_snapshot(trust, day), accreditation
+    answer = _accreditation(known, day, trust)
+    return _check_membership(known, day), *_check_snapshot(trust, day), answer.check, *answer.remarks
+
+
+def _accreditation(known: KnownIssuer, day: date, trust: Trust) -> Answer:
+    decisions = known.accreditations
+    return accredited(known.name, decisions, day, registry=known.registry, conditional=trust.conditional)
 
 
 def issuer_name(issuer: Organisation) -> str:
@@ -66,8 +71,7 @@ def _claimed_only(issuer: Organisation) -> tuple[Check, ...]:
         return ()
     agencies = ", ".join(dict.fromkeys(one.agency for one in issuer.accreditations if one.agency))
     text = _("The credential says that {agencies} accredited its issuer. No register confirms it.")
-    fix = _("Look the institution up in the European register of quality assurance results (DEQAR).")
-    return (unknown("accreditation", text, QUALITY, fix, agencies=agencies or "—"),)
+    return (unknown("accreditation", text, QUALITY, LOOK_UP, agencies=agencies or "—"),)
 
 
 def _check_membership(known: KnownIssuer, day: date) -> Check:
@@ -80,34 +84,6 @@ def _check_membership(known: KnownIssuer, day: date) -> Check:
         return failed("issuer", text, REGISTER, ASK_ISSUER, **values, since=known.member_from)
     text = _("{name} left {registry} on {until}, before the day of issue, {day}.")
     return failed("issuer", text, REGISTER, ASK_ISSUER, **values, until=known.member_until)
-
-
-ASK_ISSUER = _("Ask the institution whether it issued this credential and who vouches for it.")
-
-
-def _check_accreditation(known: KnownIssuer, day: date) -> Check:
-    code = "accreditation"
-    if not known.accreditations:
-        text = _("{registry} holds no accreditation of {name}.")
-        return unknown(code, text, QUALITY, registry=known.registry, name=known.name)
-    valid = [
-        one
-        for one in known.accreditations
-        if one.decision == "positive" and is_within(day, one.valid_from, one.valid_until)
-    ]
-    if valid:
-        agencies = ", ".join(dict.fromkeys(one.agency for one in valid))
-        text = _("{name} was accredited by {agencies} on the day of issue, {day}.")
-        return passed(code, text, QUALITY, name=known.name, agencies=agencies, day=day)
-    text = _("{name} had no valid accreditation on the day of issue, {day}: {decisions}.")
-    return failed(code, text, QUALITY, ASK_ISSUER, name=known.name, day=day, decisions=_decisions(known))
-
-
-def _decisions(known: KnownIssuer) -> str:
-    return "; ".join(
-        f"{one.agency}, {one.decision}, {one.valid_from or '…'}–{one.valid_until or '…'}"
-        for one in known.accreditations
-    )
 
 
 def _check_snapshot(trust: Trust, day: date) -> tuple[Check, ...]:

@@ -9,59 +9,52 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from microcred import jose, openbadges, proofs
-from microcred.did import controller_of
+from microcred import binding, jose, openbadges, proofs
+from microcred.binding import Signed
+from microcred.documents import owner_of
 from microcred.errors import MicrocredError
+from microcred.jose import Carried
+from microcred.openbadges.parsing import cursor
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.trust import Trust
 from microcred.verification.dates import check_dates
-from microcred.verification.sources import Source, Sources
+from microcred.verification.sources import Sources
 
 UNSIGNED = "VC-DM 2.0 §4.12"
 ENDORSEMENT = "Open Badges 3.0, EndorsementCredential"
-KEYS = "Controlled Identifiers 1.0 §3.3"
 LOOKED_UP = ("web", "key", "jwk")  # DID methods
 
 
-def check_signature(reading: Reading, sources: Sources, at: datetime) -> tuple[Check, ...]:
-    """The checks `terms`, `proof…` and `key`; one failed `proof` where nobody signed."""
-    token = reading.content if reading.form is Carrier.JWT else b""
-    return check_document(reading.document, sources, proofs.Expected(at), token=token)
+def check_signature(reading: Reading, sources: Sources, at: datetime) -> Signed:
+    """The checks `terms`, `proof…` and `key` of a credential, and who signed it."""
+    return check_document(reading.document, sources, proofs.Expected(at), token=reading.token)
 
 
 def check_document(
-    document: dict[str, Any], sources: Sources, expected: proofs.Expected, *, token: bytes = b""
-) -> tuple[Check, ...]:
-    """The same of a document, or of the token it was read from."""
-    if token:
+    document: dict[str, Any], sources: Sources, expected: proofs.Expected, *, token: Carried | None = None
+) -> Signed:
+    """The same of any document, or of the token that carries it; one failed `proof` where nobody signed."""
+    if token is not None:
         at, purpose, request = expected.at, expected.purpose, expected.request
-        return tuple(_judged(jose.check(token, sources, at=at, purpose=purpose, request=request), sources))
+        return _judged(jose.examine(token, sources, at=at, purpose=purpose, request=request))
     if not document.get("proof"):
         text = _("The credential is not signed: anyone could have written or changed it.")
         fix = _("Ask its holder for the signed file, exactly as the issuer sent it.")
-        return (failed("proof", text, UNSIGNED, fix),)
-    own = sources.for_document(document)
-    return tuple(_judged(proofs.check(document, own, expected=expected), own))
+        unasked = unknown("key", _("Nobody signed it, so there is no key to ask about."), UNSIGNED)
+        return Signed((failed("proof", text, UNSIGNED, fix), unasked))
+    return _judged(proofs.examine(document, sources.for_document(document), expected=expected))
 
 
-def _judged(found: Iterable[Check], sources: Sources) -> Iterator[Check]:
-    """The checks of the key in the light of where it was found."""
-    unproven = {
-        method for method in sources.methods if sources.found.get(controller_of(method)) is Source.CREDENTIAL
-    }
-    for check in found:
-        if check.code == "key" and check.outcome is Outcome.PASSED and check.values.get("key") in unproven:
-            yield _self_named(check.values["key"])
-        elif check.code == "key" and check.outcome is Outcome.UNKNOWN:
-            yield _not_looked_up(check)
-        else:
-            yield check
-
-
-def _self_named(key: str) -> Check:
-    text = _("Only the credential itself says that the key is the issuer's: {key}.")
-    fix = _("Verify with access to the internet, or with a register that holds the issuer's keys.")
-    return unknown("key", text, KEYS, fix, key=key)
+def _judged(found: Signed) -> Signed:
+    """The same, where the key was not looked up with the reason why not."""
+    if found.owners:
+        return found
+    checks = (
+        _not_looked_up(one) if one.code == "key" and one.outcome is Outcome.UNKNOWN else one
+        for one in found.checks
+    )
+    return Signed(tuple(checks))
 
 
 def _not_looked_up(check: Check) -> Check:
@@ -71,15 +64,6 @@ def _not_looked_up(check: Check) -> Check:
         return check
     text = _("The key is kept under “did:{method}”, where this verifier cannot look.")
     return replace(check, text=text, values={**check.values, "method": method})
-
-
-def is_issuers_own(found: Iterable[Check]) -> bool:
-    """Whether the signature holds, covers everything, and was made with a key that is surely the issuer's."""
-    checks = tuple(found)
-    codes = {check.code for check in checks if check.outcome is Outcome.PASSED}
-    doubts = (Outcome.FAILED, Outcome.UNKNOWN)
-    is_doubted = any(check.outcome in doubts or "revoked" in check.values for check in checks)
-    return {"proof", "proof.controller", "key"} <= codes and not is_doubted
 
 
 def check_endorsements(reading: Reading, sources: Sources, at: datetime) -> Iterator[Check]:
@@ -95,10 +79,21 @@ def _endorsed(found: Iterable[dict[str, Any]], sources: Sources, at: datetime) -
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
         doubt = _doubt(document, sources.for_document(document), at)
         if doubt is None:
-            yield passed("proof.endorsement", _("{name} endorses it."), ENDORSEMENT, name=name)
+            yield _endorser(document, str(name), sources.trust)
         else:
             text = _("It carries an endorsement in the name of {name}, which is not confirmed: {reason}")
             yield warning("proof.endorsement", text, ENDORSEMENT, name=name, reason=doubt)
+
+
+def _endorser(document: dict[str, Any], name: str, trust: Trust) -> Check:
+    """Who endorses: only a register says who somebody is, and only of whom it lists on that day."""
+    known = trust.known(owner_of(document))
+    since = cursor(document).instant("validFrom")
+    if known is not None and since is not None and known.is_member_on(since.date()):
+        return passed("proof.endorsement", _("{name} endorses it."), ENDORSEMENT, name=known.name)
+    text = _("Somebody who calls itself {name} endorses it. None of the registers asked knows who that is.")
+    fix = _("Count the endorsement only if you know from elsewhere whose it is: {id}.")
+    return unknown("proof.endorsement", text, ENDORSEMENT, fix, name=name, id=owner_of(document))
 
 
 def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | None:
@@ -111,4 +106,7 @@ def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | No
     if dates.outcome is Outcome.FAILED:
         return dates.message
     found = check_document(document, sources, proofs.Expected(at))
-    return next((one.message for one in found if one.outcome is not Outcome.PASSED), None)
+    if binding.is_own(endorsement.issuer.id, found.owners):
+        return None
+    doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
+    return next(doubts, _("nothing shows that it is its issuer's own"))

@@ -1,14 +1,14 @@
 """Where keys and lists come from: the registers, the documents at hand, the identifier itself, a loader.
 
-A key is only as good as its source, so the source is kept beside it. Without a loader nothing is fetched.
+A key is only as good as its source: one that only the credential itself names is marked so. Without a loader
+nothing is fetched.
 """
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from microcred import did
+from microcred import binding, did
 from microcred.did import DatedKey
 from microcred.errors import KeyProblem, MicrocredError
 from microcred.guards import LIMITS, parse_json
@@ -18,18 +18,9 @@ from microcred.trust import Answer, Loader, Trust
 ADDRESSES = 32  # asked for one file, so that a credential cannot send us all around the net
 
 
-class Source(StrEnum):
-    """Who says that a key is the issuer's."""
-
-    REGISTER = "register"
-    PUBLISHED = "published"
-    IDENTIFIER = "identifier"
-    CREDENTIAL = "credential"
-
-
 @dataclass(slots=True)
 class Sources:
-    """The keys of each controller asked for, looked up once; `found` tells where each came from.
+    """The keys of each controller asked for, looked up once.
 
     It is a KeyFinder (`microcred.did`). `methods` are the verification methods the credential itself names.
     """
@@ -37,7 +28,6 @@ class Sources:
     trust: Trust
     load: Loader | None
     methods: tuple[str, ...] = ()
-    found: dict[str, Source] = field(default_factory=dict)
     _keys: dict[str, tuple[DatedKey, ...] | None] = field(default_factory=dict)
     _answers: dict[str, bytes | None] = field(default_factory=dict)
 
@@ -49,8 +39,12 @@ class Sources:
     def fetch(self, url: str) -> bytes | None:
         """The document at this address, from those at hand or by the loader; None where there is none."""
         known = self.trust.documents.get(url)
-        if known is not None or self.load is None:
-            return known
+        return self.ask(url) if known is None else known
+
+    def ask(self, url: str) -> bytes | None:
+        """What the address answers now, whatever is at hand; None where it may not be asked or is silent."""
+        if self.load is None:
+            return None
         if url not in self._answers:
             self._answers[url] = _loaded(url, self.load) if len(self._answers) < ADDRESSES else None
         return self._answers[url]
@@ -69,18 +63,11 @@ class Sources:
     def _look_up(self, controller: str) -> tuple[DatedKey, ...] | None:
         known = self.trust.known(controller)
         if known is not None and known.keys:
-            return self._from(Source.REGISTER, controller, known.keys)
+            return known.keys
         if (own := did.resolve(controller)) is not None:
-            return self._from(Source.IDENTIFIER, controller, own)
+            return own
         published = self._published(controller)
-        if published is not None:
-            return self._from(Source.PUBLISHED, controller, published)
-        named = self._named_in_credential(controller)
-        return self._from(Source.CREDENTIAL, controller, named) if named else None
-
-    def _from(self, source: Source, controller: str, keys: tuple[DatedKey, ...]) -> tuple[DatedKey, ...]:
-        self.found[controller] = source
-        return keys
+        return self._named_in_credential(controller) or None if published is None else published
 
     def _published(self, controller: str) -> tuple[DatedKey, ...] | None:
         url = did.web_url(controller) if controller.startswith("did:web:") else controller
@@ -88,7 +75,7 @@ class Sources:
         if answer is None:
             return None
         document = parse_json(answer)
-        if not isinstance(document, Mapping) or document.get("id") != controller:
+        if not isinstance(document, Mapping) or not binding.is_own(controller, [document.get("id", "")]):
             raise KeyProblem(f"What {url} publishes is not about {controller}.")
         return did.keys_of(document) or None
 
@@ -99,7 +86,7 @@ class Sources:
             owner, _hash, name = method.partition("#")
             if owner == controller and name.startswith("z"):
                 try:
-                    named.append(DatedKey(method, PublicKey.from_multikey(name)))
+                    named.append(DatedKey(method, PublicKey.from_multikey(name), is_claimed=True))
                 except MicrocredError:
                     continue
         return tuple(named)

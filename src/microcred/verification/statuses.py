@@ -1,32 +1,37 @@
 """Whether the credential still stands: status lists of its issuer, as of the moment asked about.
 
-W3C Bitstring Status List v1.0 §3.2 Validate Algorithm; 1EdTech VC Revocation List 1.0. A list that cannot
-be reached, or that nobody vouches for, leaves the question open.
+W3C Bitstring Status List v1.0 §3.2 Validate Algorithm; 1EdTech VC Revocation List 1.0. Only the issuer's own
+list counts, and only as long as it says itself. A list that cannot be reached, is somebody else's or out of
+date leaves the question open: unknown. A credential that names no list lets nobody ask: a warning, for its
+issuer promised no answer, and that alone makes no good credential doubtful.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from microcred import status_list
+from microcred import binding, status_list
+from microcred.documents import owner_of, types_of
 from microcred.errors import MicrocredError
 from microcred.guards import parse_json
 from microcred.openbadges.parsing import cursor
-from microcred.proofs import Expected, owner_of
-from microcred.reading import Carrier, Content, unwrap
-from microcred.reading.kinds import types_of
+from microcred.proofs import Expected
+from microcred.reading import Content, unwrap
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.status_list import StatusList
+from microcred.trust import KnownIssuer
 from microcred.verification.dates import show
-from microcred.verification.signatures import check_document, is_issuers_own
+from microcred.verification.signatures import check_document
 from microcred.verification.sources import Sources
 
 SOURCE = "Bitstring Status List v1.0 §3.2"
 REVOCATION_LIST = "1EdTech VC Revocation List 1.0"
 ASK_ONLINE = _("Verify with access to the internet.")
 ASK_ISSUER = _("Ask the institution that issued it.")
+ASK_WHETHER = _("Where it matters, ask the institution that issued it whether it still stands.")
+NO_STATUS = _("It names no list of withdrawn credentials: a withdrawal cannot be known from the file.")
 LIMIT = 8  # entries looked at in one credential
 
 
@@ -44,62 +49,119 @@ def entries_of(record: AchievementRecord) -> dict[str, Any]:
     return {"issuer": {"id": record.issuer.id}, "credentialStatus": entries}
 
 
-def check_status(document: Mapping[str, Any], sources: Sources, at: datetime) -> Iterator[Check]:
-    """One check per status entry; none for a credential that names no status."""
-    entries = document.get("credentialStatus")
-    for entry in (entries if isinstance(entries, list) else [entries])[:LIMIT]:
+def check_status(
+    document: Mapping[str, Any], sources: Sources, at: datetime, issuer: KnownIssuer | None = None
+) -> Iterator[Check]:
+    """One check per status entry; a warning for a credential that names none.
+
+    `issuer` is who a seal proves to have issued it; any other issuer is the one that the document names.
+    """
+    entries = document.get("credentialStatus") or None
+    if entries is None:
+        yield _no_status()
+    keepers = _names_of(issuer) or _issuers_of(document, sources)
+    named = entries if isinstance(entries, list) else [entries]
+    for entry in named[:LIMIT]:
         if isinstance(entry, dict):
-            yield _check_entry(entry, document, sources, at)
+            yield _check_entry(entry, document, _Question(keepers, sources, at))
         elif entry is not None:
             yield unknown("status", _("Where its status is kept is not said."), SOURCE, ASK_ISSUER)
+    if len(named) > LIMIT:
+        text = _("It names {count} places for its status; only {limit} were asked.")
+        yield unknown("status", text, SOURCE, ASK_ISSUER, count=len(named), limit=LIMIT)
 
 
-def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources, at: datetime) -> Check:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Whose lists count, where lists come from, and the moment asked about."""
+
+    keepers: frozenset[str]
+    sources: Sources
+    at: datetime
+
+
+def _issuers_of(document: Mapping[str, Any], sources: Sources) -> frozenset[str]:
+    """Every identifier under which the issuer of a document issues, as far as a register knows."""
+    name = owner_of(document)
+    return (_names_of(sources.trust.known(name)) | {name}) - {""}
+
+
+def _names_of(issuer: KnownIssuer | None) -> frozenset[str]:
+    return frozenset((issuer.id, *issuer.also)) if issuer else frozenset()
+
+
+def _no_status() -> Check:
+    return warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
+
+
+def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], question: _Question) -> Check:
     kinds = types_of(entry)
     if status_list.ENTRY in kinds:
-        return _check_bit(entry, document, sources, at)
+        return _check_bit(entry, question)
     if "1EdTechRevocationList" in kinds:
-        return _check_revocation_list(entry, document, sources)
+        return _check_revocation_list(entry, document, question)
     text = _("Its status is kept in a way that this verifier does not know: {kind}.")
     return unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(sorted(kinds)) or "?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """A status list and who keeps it since when; `doubt` says why its signature does not count."""
+    """A status list, who keeps it, since when and until when it is good, each as it says itself.
+
+    `doubt` says why its signature does not count, `is_asked_now` whether its address answered it just now.
+    """
 
     document: Mapping[str, Any]
     keeper: str
     since: datetime | None
     until: datetime | None
     doubt: str
+    is_asked_now: bool = False
 
 
-def _check_bit(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources, at: datetime) -> Check:
+def _check_bit(entry: dict[str, Any], question: _Question) -> Check:
     url = entry.get("statusListCredential")
-    data = sources.fetch(url) if isinstance(url, str) else None
-    if data is None:
-        return _not_asked(str(url))
+    sources = question.sources
     try:
-        listing = sources.remember((data, sources.methods, at), lambda: _opened(data, sources, at))
+        listing = _listing(url, sources, question.at) if isinstance(url, str) else None
+        if listing is None:
+            return _not_asked(str(url))
         is_set = status_list.is_set(entry, listing.document, lambda encoded: _bits(encoded, sources))
+        doubt = _doubt(listing, question)
     except MicrocredError as error:
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message)
-    doubt = _doubt(listing, owner_of(document), sources, at)
     if doubt:
         text = _("The status list cannot be relied on: {reason}")
         return unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt)
-    return _answer(entry, listing.since, is_set=is_set)
+    return _answer(entry, listing, is_set=is_set)
+
+
+def _listing(url: str, sources: Sources, at: datetime) -> _Listing | None:
+    """The list at this address; for a copy at hand that is out of date its address is asked, if one may."""
+    kept = _kept(url, sources, at)
+    if kept is not None and not _age(kept, at):
+        return kept
+    answer = sources.ask(url)
+    return kept if answer is None else replace(_opened(answer, sources, at), is_asked_now=True)
+
+
+def _kept(url: str, sources: Sources, at: datetime) -> _Listing | None:
+    data = sources.trust.documents.get(url)
+    if data is None:
+        return None
+    return sources.remember((data, sources.methods, at), lambda: _opened(data, sources, at))
 
 
 def _opened(data: bytes, sources: Sources, at: datetime) -> _Listing:
     content = unwrap(data)
     document = content.document or {}
     node = cursor(document)
-    keeper = node.node("issuer").string("id")
+    since, until = node.instant("validFrom"), node.instant("validUntil")
     doubt = _doubt_about_signature(content, document, sources, at)
-    return _Listing(document, keeper, node.instant("validFrom"), node.instant("validUntil"), doubt)
+    if until is None and document.get("validUntil") is not None:
+        doubt = doubt or _("until when it is good cannot be read")
+    return _Listing(document, owner_of(document), since, until, doubt)
 
 
 def _bits(encoded: object, sources: Sources) -> StatusList:
@@ -111,29 +173,41 @@ def _not_asked(url: str) -> Check:
     return unknown("status", text, SOURCE, ASK_ONLINE, url=url)
 
 
-def _doubt(listing: _Listing, issuer: str, sources: Sources, at: datetime) -> str:
+def _doubt(listing: _Listing, question: _Question) -> str:
     """Why the list does not count, in words; nothing when it does."""
-    if listing.keeper != issuer and sources.trust.known(listing.keeper) is None:
-        return _("it is kept by somebody else")
+    if not question.keepers:
+        return _("nothing proves who issued the credential")
+    if listing.keeper not in question.keepers:
+        return _("it is kept by somebody else than the issuer")
+    return _age(listing, question.at) or listing.doubt
+
+
+def _age(listing: _Listing, at: datetime) -> str:
+    """Why the list is too old to answer, in words; nothing when it is not.
+
+    How old a copy at hand is nobody knows: its `ttl` (§2.2) counts from the list's own date.
+    """
     if listing.until is not None and listing.until < at:
         return _("it is out of date")
-    return listing.doubt
+    lives = status_list.time_to_live(listing.document)
+    if lives is None or listing.is_asked_now:
+        return ""
+    is_over = listing.since is None or at - listing.since > lives
+    return _("this copy of it may be older than its keeper allows") if is_over else ""
 
 
 def _doubt_about_signature(content: Content, document: dict[str, Any], sources: Sources, at: datetime) -> str:
-    token = content.bytes if content.form is Carrier.JWT else b""
-    found = check_document(document, sources, Expected(at), token=token)
-    if is_issuers_own(found):
+    found = check_document(document, sources, Expected(at), token=content.token)
+    if binding.is_own(owner_of(document), found.owners):
         return ""
-    doubts = (one.message for one in found if one.outcome is not Outcome.PASSED)
+    doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
     return next(doubts, _("nothing shows that it is its issuer's own"))
 
 
-def _answer(entry: dict[str, Any], since: datetime | None, *, is_set: bool) -> Check:
-    purpose, values = entry.get("statusPurpose"), {"since": show(since) if since else "?"}
+def _answer(entry: dict[str, Any], listing: _Listing, *, is_set: bool) -> Check:
+    purpose, values = entry.get("statusPurpose"), {"since": show(listing.since) if listing.since else "?"}
     if not is_set:
-        text = _("It has not been revoked or suspended, says its issuer's list of {since}.")
-        return passed("status", text, SOURCE, **values)
+        return _stands(listing, values)
     if purpose == "revocation":
         text = _("The issuer has REVOKED this credential (list of {since}).")
         return failed("status", text, SOURCE, ASK_ISSUER, **values)
@@ -144,10 +218,25 @@ def _answer(entry: dict[str, Any], since: datetime | None, *, is_set: bool) -> C
     return warning("status", text, SOURCE, ASK_ISSUER, purpose=purpose)
 
 
-def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], sources: Sources) -> Check:
-    """1EdTech's list tells in the open which credentials were revoked, and why."""
+def _stands(listing: _Listing, values: dict[str, str]) -> Check:
+    """The date of a list says little of how fresh it is; what was asked now, or is good until then, does."""
+    if listing.is_asked_now:
+        text = _("It has not been revoked or suspended, says its issuer's list as it is published now.")
+        return passed("status", text, SOURCE)
+    if listing.until is not None:
+        text = _("It has not been revoked or suspended, says its issuer's list, which is good until {until}.")
+        return passed("status", text, SOURCE, until=show(listing.until))
+    text = _("It has not been revoked or suspended, says its issuer's list of {since}.")
+    return passed("status", text, SOURCE, **values)
+
+
+def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], question: _Question) -> Check:
+    """1EdTech's list tells in the open which credentials were revoked, and why.
+
+    Nobody signs it: it is as good as the address that the issuer signed, and has to be about that issuer.
+    """
     url = entry.get("id")
-    data = sources.fetch(url) if isinstance(url, str) else None
+    data = question.sources.fetch(url) if isinstance(url, str) else None
     if data is None:
         return _not_asked(str(url))
     try:
@@ -155,7 +244,11 @@ def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], s
     except MicrocredError as error:
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=error.message)
-    revoked = cursor(listing).nodes("revokedCredential") if isinstance(listing, dict) else ()
+    if not isinstance(listing, dict) or owner_of(listing) not in question.keepers:
+        text = _("The status list cannot be relied on: {reason}")
+        reason = _("it is kept by somebody else than the issuer")
+        return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=reason)
+    revoked = cursor(listing).nodes("revokedCredential")
     found = next((one for one in revoked if one.string("id") == document.get("id")), None)
     if found is None or found.value.get("revoked") is False:
         return passed("status", _("It is not among the revoked ones of its issuer."), REVOCATION_LIST)

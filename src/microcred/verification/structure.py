@@ -6,18 +6,25 @@ W3C VC-DM 2.0 §4 (and 1.1 §4 for older credentials), 1EdTech's JSON Schemas.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from microcred.documents import types_of
 from microcred.errors import Malformed
+from microcred.heading import Claimed
 from microcred.instants import parse_instant
 from microcred.openbadges import problems, schema_of
 from microcred.openbadges.texts import is_iri
 from microcred.reading import LABELS, Kind, Reading
-from microcred.reading.kinds import types_of
-from microcred.report import Check, _, failed, passed
+from microcred.report import Check, _, failed, passed, unknown, warning
 
 V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
 ASK_ISSUER = _("Ask the issuer for a corrected credential.")
 ASK_HOLDER = _("Ask the holder to present the credentials again.")
+EUROPEAN = "ELM 3.2, hasClaim"
+ABOUT = {
+    Claimed.ACTIVITY: _("It attests an activity, not an achievement."),
+    Claimed.ENTITLEMENT: _("It attests an entitlement, not an achievement."),
+}
+ABOUT_OTHERS = _("It attests something else than an achievement.")
 PRESENTATION = "VC-DM 2.0 §4.13"
 SCHEMAS = {
     "AchievementCredential": "Open Badges 3.0",
@@ -130,6 +137,24 @@ def _is_identifier(value: Any) -> bool:
 
 def _objects(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict) and one]
+
+
+def check_content(reading: Reading) -> Check:
+    """What a credential without a record of an achievement is about, as far as that can be said."""
+    claims = reading.heading.claims
+    if claims and reading.kind is Kind.EUROPEAN and Claimed.ACHIEVEMENT not in {one.kind for one in claims}:
+        kinds = {one.kind for one in claims}
+        text = ABOUT.get(next(iter(kinds)), ABOUT_OTHERS) if len(kinds) == 1 else ABOUT_OTHERS
+        return warning("format.content", text, EUROPEAN)
+    if reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN):
+        text = _("It says nothing about an achievement that could be read: {reason}")
+        return unknown("format.content", text, reason=reading.problem)
+    return unread(reading.problem)
+
+
+def unread(problem: str) -> Check:
+    """The check of a credential whose content cannot be read."""
+    return failed("format.content", _("What it says cannot be read: {reason}"), reason=problem)
 
 
 def check_schema(reading: Reading) -> tuple[Check, ...]:

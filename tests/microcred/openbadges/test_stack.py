@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,13 @@ from microcred.openbadges import (
     Endorsement,
     credentials_in,
     embedded_endorsements,
-    parse_clr,
     problems,
     read_endorsement,
     write,
     write_clr,
     write_endorsement,
 )
+from microcred.reading import read_document
 from microcred.record import AchievementRecord
 from tests.microcred.cast import MAINTENANCE, NETWORK, RECORD, UNIVERSITY, record, specification
 from tests.spec import spec
@@ -63,10 +64,17 @@ def test_the_record_holds_the_whole_and_its_parts() -> None:
     assert association["targetId"] == DEGREE.specification.id
 
 
+def opened(document: dict[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
+    """The record of the stack and the paths it was read from."""
+    reading = read_document(document)
+    assert reading.record is not None
+    return reading.record, reading.understood
+
+
 def test_the_stack_comes_back_with_its_parts() -> None:
     document, _ = write_clr(DEGREE, badges(DEGREE, RECORD, SAFETY), identifier=IDENTIFIER)
 
-    again, _ = parse_clr(document)
+    again, _ = opened(document)
 
     assert again.specification.kind == "micro-degree"
     assert [part.specification.title["en"] for part in again.parts] == [
@@ -89,7 +97,7 @@ def test_a_record_without_credentials_is_not_written() -> None:
 def test_an_official_learner_record_is_read_as_a_stack() -> None:
     document = json.loads(spec("openbadges/clr20/simple.json").read_text())
 
-    whole, understood = parse_clr(document)
+    whole, understood = opened(document)
 
     assert whole.specification.title == {"und": "Sample Transcript"}
     assert [part.specification.title for part in whole.parts] == [{"und": "Teamwork"}]
@@ -100,7 +108,7 @@ def test_what_is_inside_but_no_achievement_is_left_out() -> None:
     document, _ = write_clr(DEGREE, badges(RECORD), identifier=IDENTIFIER)
     document["credentialSubject"]["verifiableCredential"].append({"type": ["VerifiableCredential"]})
 
-    whole, _ = parse_clr(document)
+    whole, _ = opened(document)
 
     assert len(whole.parts) == 1
 

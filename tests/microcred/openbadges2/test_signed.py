@@ -148,6 +148,7 @@ def test_what_is_not_a_compact_jws_is_refused(jws: bytes) -> None:
     [
         ({"revokedAssertions": []}, False),
         ({"revokedAssertions": ["urn:uuid:other"]}, False),
+        ({"issuer": f"{HOME}/issuer", "revokedAssertions": []}, False),
         ({"revokedAssertions": [SIGNED["id"]]}, True),
         ({"revokedAssertions": [{"id": SIGNED["id"], "revocationReason": "Error"}]}, True),
         ({"revokedAssertions": [{"uid": "abc", "revocationReason": "Error"}]}, True),
@@ -164,6 +165,15 @@ def test_the_issuers_revocation_list_counts_for_signed_badges(entries: dict[str,
 
 def test_a_revocation_list_that_does_not_answer_leaves_the_status_unknown() -> None:
     answers = {f"{HOME}/issuer": {**ISSUER, "revocationList": f"{HOME}/revoked"}}
+
+    status = next(c for c in check(SIGNED, at=NOW, load=server(answers), jws=JWS) if c.code == "status")
+
+    assert status.outcome is Outcome.UNKNOWN
+
+
+def test_a_revocation_list_of_somebody_else_leaves_the_status_unknown() -> None:
+    entries = {"issuer": "https://other.example/issuer", "revokedAssertions": []}
+    answers = {f"{HOME}/issuer": {**ISSUER, "revocationList": f"{HOME}/revoked"}, f"{HOME}/revoked": entries}
 
     status = next(c for c in check(SIGNED, at=NOW, load=server(answers), jws=JWS) if c.code == "status")
 

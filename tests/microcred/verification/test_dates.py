@@ -42,3 +42,9 @@ def test_an_end_before_the_beginning_fails_at_every_moment() -> None:
 
     assert check.outcome is Outcome.FAILED
     assert "ends on 2026-07-01 09:30 UTC, before it begins" in check.message
+
+
+def test_without_a_beginning_it_still_ends() -> None:
+    assert check_dates(None, UNTIL, UNTIL + SECOND).outcome is Outcome.FAILED
+    assert check_dates(None, UNTIL, UNTIL).outcome is Outcome.UNKNOWN
+    assert check_dates(None, None, UNTIL).outcome is Outcome.UNKNOWN

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from microcred.accreditation import ConditionalRule, Decision
 from microcred.record import Accreditation, Organisation
 from microcred.report import Outcome
 from microcred.trust import KnownIssuer, Trust
@@ -75,6 +76,47 @@ def test_an_accreditation_that_did_not_hold_on_that_day_fails(accreditation: Acc
     known = replace(MEMBER, accreditations=(accreditation,))
 
     assert outcomes(UNIVERSITY, Trust((known,)))["accreditation"] is Outcome.FAILED
+
+
+@pytest.mark.parametrize(("counts", "outcome"), [(True, Outcome.WARNING), (False, Outcome.FAILED)])
+def test_a_conditional_accreditation_counts_as_those_who_trust_it_agreed(
+    counts: bool, outcome: Outcome
+) -> None:
+    conditional = Decision(
+        {"en": "Audit"}, "institutional", "Agency", decision="conditions", conditions="hire a librarian"
+    )
+    known = replace(MEMBER, accreditations=(conditional,))
+    trust = Trust((known,), conditional=(ConditionalRule(counts, source="Charter 2"),))
+
+    [check] = [each for each in check_issuer(UNIVERSITY, known, DAY, trust) if each.code == "accreditation"]
+
+    assert (check.outcome, check.source) == (outcome, "Charter 2")
+    assert "hire a librarian" in check.message
+
+
+@pytest.mark.parametrize(
+    ("later", "outcome"),
+    [
+        (replace(ACCREDITED, decision="negative", valid_from=DAY, agency="Another"), Outcome.FAILED),
+        (replace(ACCREDITED, decision="negative", valid_from=date(2026, 7, 2)), Outcome.PASSED),
+    ],
+)
+def test_a_negative_decision_until_the_day_of_issue_changes_the_answer(
+    later: Accreditation, outcome: Outcome
+) -> None:
+    known = replace(MEMBER, accreditations=(ACCREDITED, later))
+
+    assert outcomes(UNIVERSITY, Trust((known,)))["accreditation"] is outcome
+
+
+def test_a_refused_programme_is_a_remark_in_the_report() -> None:
+    refused = replace(ACCREDITED, kind="programme", decision="negative")
+    known = replace(MEMBER, accreditations=(ACCREDITED, refused))
+
+    found = outcomes(UNIVERSITY, Trust((known,)))
+
+    assert found["accreditation"] is Outcome.PASSED
+    assert found["accreditation.negative"] is Outcome.WARNING
 
 
 def test_a_register_without_accreditations_leaves_it_open() -> None:

@@ -11,7 +11,7 @@ import pytest
 from microcred import did, openbadges, proofs
 from microcred.did import DatedKey, did_key
 from microcred.keys import SigningKey, generate
-from microcred.record import Accreditation, AchievementRecord
+from microcred.record import Accreditation, AchievementRecord, Organisation
 from microcred.report import Conclusion, Outcome, Report
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
@@ -61,8 +61,10 @@ def test_a_members_badge_is_verified_without_any_network() -> None:
 
     assert report.conclusion is Conclusion.PASSED
     assert [one.code for one in report if "." not in one.code] == [
-        *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "dates", "annex")
+        *("format", "schema", "terms", "proof", "key", "issuer", "accreditation", "status", "dates"),
+        "annex",
     ]
+    assert check(report, "status")[0] is Outcome.WARNING
 
 
 @pytest.mark.parametrize(
@@ -232,18 +234,20 @@ def test_a_did_key_issuer_is_whole_but_nobody_we_know() -> None:
     assert check(report, "issuer")[0] is Outcome.UNKNOWN
 
 
+PRAISE = openbadges.Endorsement(
+    id="urn:uuid:2b9f3a5e-7d3a-4a30-8d1c-9a1e3d5b7f55",
+    issuer=NETWORK,
+    about=RECORD.specification.id,
+    name="Endorsed",
+    comment="Meets our charter.",
+    valid_from=datetime(2026, 5, 1, tzinfo=UTC),
+)
+
+
 def endorsed(*, by: SigningKey) -> bytes:
     """A badge with an endorsement by the network, signed with this key."""
-    praise = openbadges.Endorsement(
-        id="urn:uuid:2b9f3a5e-7d3a-4a30-8d1c-9a1e3d5b7f55",
-        issuer=NETWORK,
-        about=RECORD.specification.id,
-        name="Endorsed",
-        comment="Meets our charter.",
-        valid_from=datetime(2026, 5, 1, tzinfo=UTC),
-    )
     method = f"{NETWORK.id}#1"
-    praised = proofs.sign(openbadges.write_endorsement(praise), by, method=method, created=SIGNED_AT)
+    praised = proofs.sign(openbadges.write_endorsement(PRAISE), by, method=method, created=SIGNED_AT)
     document, _ = openbadges.write(BADGE, endorsements=[praised])
     return json.dumps(proofs.sign(document, KEY, method=METHOD, created=SIGNED_AT)).encode()
 
@@ -253,8 +257,35 @@ def test_an_endorsement_counts_when_its_own_signature_holds() -> None:
 
     report = verify(endorsed(by=key), at=AT, trust=trusting_network(key))
 
-    assert check(report, "proof.endorsement") == (Outcome.PASSED, "Example Network endorses it.")
+    assert check(report, "proof.endorsement") == (Outcome.PASSED, "Network endorses it.")
     assert report.conclusion is Conclusion.PASSED
+
+
+def test_an_endorser_that_no_register_knows_only_calls_itself_so() -> None:
+    """Anybody can make a key that names itself and call themselves the European Commission."""
+    key = generate()
+    name = did_key(key.public)
+    commission = Organisation(name, {"en": "European Commission"})
+    praise = replace(PRAISE, issuer=commission)
+    method = f"{name}#{name.removeprefix('did:key:')}"
+    praised = proofs.sign(openbadges.write_endorsement(praise), key, method=method, created=SIGNED_AT)
+    document, _ = openbadges.write(BADGE, endorsements=[praised])
+    badge = json.dumps(proofs.sign(document, KEY, method=METHOD, created=SIGNED_AT)).encode()
+
+    outcome, words = check(verify(badge, at=AT, trust=TRUST), "proof.endorsement")
+
+    assert outcome is Outcome.UNKNOWN
+    assert "calls itself European Commission" in words
+
+
+def test_an_endorser_counts_only_while_the_register_lists_it() -> None:
+    key = generate()
+    trust = trusting_network(key)
+    former = replace(trust.issuers[1], member_until=date(2026, 4, 30))
+
+    report = verify(endorsed(by=key), at=AT, trust=replace(trust, issuers=(MEMBER, former)))
+
+    assert check(report, "proof.endorsement")[0] is Outcome.UNKNOWN
 
 
 def test_a_false_endorsement_is_a_warning_and_takes_nothing_from_the_badge() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from microcred import jose, proofs, status_list
+from microcred import did, jose, proofs, status_list
+from microcred.did import DatedKey
 from microcred.guards import b64url_encode
 from microcred.keys import SigningKey, generate
 from microcred.record import Status
@@ -36,6 +37,13 @@ def listing(*indexes: int, purpose: str = "revocation", **more: Any) -> dict[str
     return status_list.credential(
         bits, url=URL, issuer=UNIVERSITY.id, purpose=purpose, valid_from=SIGNED_AT, **more
     )
+
+
+def living(lives: object, *indexes: int) -> dict[str, Any]:
+    """The list with this time to live."""
+    document = listing(*indexes)
+    document["credentialSubject"]["ttl"] = lives
+    return document
 
 
 def published(document: Mapping[str, Any], key: SigningKey = KEY) -> bytes:
@@ -112,6 +120,10 @@ def test_the_loader_is_asked_once_for_each_address() -> None:
         json.dumps(listing(INDEX)).encode(),
         published(listing(INDEX), generate()),
         published({**listing(INDEX), "issuer": "did:web:evil.example"}),
+        published({**listing(INDEX), "validUntil": "soon"}),
+        published(living("a day")),
+        published(living(-1)),
+        published(living(10**14)),
         published(listing(INDEX, valid_until=datetime(2026, 8, 1, tzinfo=UTC))),
         published(listing(INDEX, purpose="suspension")),
         published({**listing(INDEX), "id": "https://uni.example/status/2"}),
@@ -177,7 +189,7 @@ def test_what_a_loader_brings_is_not_kept() -> None:
     found = [status(verify(BADGE, at=AT, trust=TRUST, load=lambda _url: next(answers)))[0] for _ in "ab"]
 
     assert found == [Outcome.FAILED, Outcome.PASSED]
-    assert not TRUST._answers
+    assert not [question for question in TRUST._answers if question != "names"]
 
 
 def test_an_entry_beyond_the_list_leaves_it_open() -> None:
@@ -208,11 +220,100 @@ def test_a_status_of_another_kind_leaves_it_open(entry: Any) -> None:
     assert status(report)[0] is Outcome.UNKNOWN
 
 
-def revocation_list(*entries: dict[str, Any]) -> Report:
+def kept_by(other: str, key: SigningKey) -> bytes:
+    """A list at the university's address, kept and signed by somebody else, that knows of no revocation."""
+    document = {**listing(), "issuer": other}
+    return json.dumps(proofs.sign(document, key, method=f"{other}#1", created=SIGNED_AT)).encode()
+
+
+def test_a_list_that_another_member_keeps_leaves_it_open() -> None:
+    key, name = generate(), "did:web:other.example"
+    other = replace(MEMBER, id=name, name="Other", keys=(DatedKey(f"{name}#1", key.public, SIGNED_AT),))
+    trust = Trust((MEMBER, other), documents={URL: kept_by(name, key)})
+
+    outcome, words = status(verify(BADGE, at=AT, trust=trust))
+
+    assert outcome is Outcome.UNKNOWN
+    assert "somebody else than the issuer" in words
+
+
+def test_a_list_that_the_issuer_keeps_under_another_of_its_names_counts() -> None:
+    key, name = generate(), "did:web:lists.example"
+    published_keys = did.document(name, (DatedKey(f"{name}#1", key.public),))
+    documents = {URL: kept_by(name, key), did.web_url(name): json.dumps(published_keys).encode()}
+    trust = Trust((replace(MEMBER, also=(name,)),), documents=documents)
+
+    assert "somebody else" not in status(verify(BADGE, at=AT, trust=trust))[1]
+
+
+def test_an_old_list_from_before_the_revocation_counts_no_longer_than_it_says() -> None:
+    """Whoever was revoked keeps the list of the day before and shows it for ever."""
+    old = replace(TRUST, documents={URL: published(listing(valid_until=SIGNED_AT + timedelta(hours=24)))})
+    hours = [status(verify(BADGE, at=SIGNED_AT + timedelta(hours=one), trust=old)) for one in (1, 24, 25)]
+
+    assert [outcome for outcome, _words in hours] == [Outcome.PASSED, Outcome.PASSED, Outcome.UNKNOWN]
+    assert "which is good until 2026-07-02 10:00 UTC" in hours[0][1]
+
+
+def test_a_copy_counts_no_longer_than_its_time_to_live() -> None:
+    trust = replace(TRUST, documents={URL: published(living(3_600_000))})
+    moments = (SIGNED_AT + timedelta(minutes=one) for one in (60, 61))
+
+    assert [status(verify(BADGE, at=at, trust=trust))[0] for at in moments] == [
+        Outcome.PASSED,
+        Outcome.UNKNOWN,
+    ]
+
+
+def test_what_its_address_answers_now_is_no_old_copy() -> None:
+    data = published(living(3_600_000))
+
+    outcome, words = status(verify(BADGE, at=AT, trust=TRUST, load=lambda _url: data))
+
+    assert outcome is Outcome.PASSED
+    assert words.endswith("says its issuer's list as it is published now.")
+
+
+def test_for_a_copy_that_is_out_of_date_its_address_is_asked() -> None:
+    old = published(listing(valid_until=SIGNED_AT + timedelta(hours=1)))
+    trust = replace(TRUST, documents={URL: old})
+
+    assert status(verify(BADGE, at=AT, trust=trust))[0] is Outcome.UNKNOWN
+    newer = verify(BADGE, at=AT, trust=trust, load=lambda _url: published(listing(INDEX)))
+    assert status(newer)[0] is Outcome.FAILED
+
+
+def test_a_list_that_says_until_when_it_is_good_says_how_long_a_copy_may_be_kept() -> None:
+    made = listing(valid_until=SIGNED_AT + timedelta(hours=24))
+
+    assert made["credentialSubject"]["ttl"] == 86_400_000
+    assert status_list.time_to_live(made) == timedelta(hours=24)
+
+
+def test_a_credential_that_names_no_list_says_that_nobody_can_know() -> None:
+    report = verify(signed(), at=AT, trust=TRUST)
+
+    assert status(report)[0] is Outcome.WARNING
+    assert "a withdrawal cannot be known from the file" in status(report)[1]
+    assert report.conclusion is Conclusion.PASSED
+
+
+def test_more_places_than_are_asked_leave_it_open() -> None:
+    entries = [status_list.entry(url=URL, index=index, purpose="revocation") for index in range(1, 10)]
+    trust = replace(TRUST, documents={URL: published(listing())})
+
+    report = verify(signed(credentialStatus=entries), at=AT, trust=trust)
+
+    found = [one.outcome for one in report if one.code == "status"]
+    assert found == [Outcome.PASSED] * 8 + [Outcome.UNKNOWN]
+
+
+def revocation_list(*entries: dict[str, Any], **more: Any) -> Report:
     """What is found out of a badge with 1EdTech's own kind of list."""
     badge = json.loads(BADGE)
     badge["credentialStatus"] = {"id": URL, "type": "1EdTechRevocationList"}
-    data = json.dumps({"id": URL, "issuer": UNIVERSITY.id, "revokedCredential": list(entries)}).encode()
+    found = {"id": URL, "issuer": UNIVERSITY.id, "revokedCredential": list(entries)} | more
+    data = json.dumps(found).encode()
     return verify(json.dumps(badge).encode(), at=AT, trust=Trust(documents={URL: data}))
 
 
@@ -227,3 +328,8 @@ def test_1edtechs_list_says_why() -> None:
 
 def test_a_credential_1edtechs_list_does_not_name_stands() -> None:
     assert status(revocation_list({"id": "urn:other", "revoked": True}))[0] is Outcome.PASSED
+
+
+@pytest.mark.parametrize("issuer", ["did:web:evil.example", None, {}, []])
+def test_1edtechs_list_of_somebody_else_leaves_it_open(issuer: Any) -> None:
+    assert status(revocation_list(issuer=issuer))[0] is Outcome.UNKNOWN

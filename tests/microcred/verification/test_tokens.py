@@ -11,6 +11,7 @@ from microcred.guards import b64url_encode
 from microcred.keys import generate
 from microcred.report import Conclusion, Outcome
 from microcred.verification import verify
+from tests.microcred.reading.test_headings import PLAIN
 from tests.microcred.verification.test_signed import AT, BADGE, KEY, METHOD, TRUST
 
 DOCUMENT = openbadges.write(BADGE)[0]
@@ -82,3 +83,15 @@ def test_a_token_that_contradicts_the_credential_in_it_fails() -> None:
     claims = report.check("proof.claims")
     assert claims is not None
     assert claims.outcome is Outcome.FAILED
+
+
+def test_a_credential_about_nothing_that_we_read_is_asked_for_issuer_and_dates_too() -> None:
+    """A credential of VC-DM 2.0 needs no beginning: what says only when it ends, ends."""
+    document = {**PLAIN, "validUntil": "2026-01-01T00:00:00Z"}
+    data = jose.sign_vc(document, KEY, kid=METHOD).encode()
+
+    found = {one.code: one.outcome for one in verify(data, at=AT, trust=TRUST)}
+
+    assert found["dates"] is Outcome.FAILED
+    assert found["issuer"] is found["format.content"] is Outcome.UNKNOWN
+    assert found["status"] is Outcome.WARNING

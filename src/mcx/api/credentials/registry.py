@@ -9,7 +9,6 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.credentials.verify import RevocationOut
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
@@ -20,6 +19,14 @@ from mcx.network.selectors import require
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class RevocationOut(Schema):
+    """When and why a credential was revoked, for its learner and its office."""
+
+    reason: Revocation.Reason
+    explanation: str
+    revoked_at: datetime
 
 
 class AwardOut(Schema):
@@ -45,7 +52,7 @@ class AwardOut(Schema):
     def resolve_revocation(award: Award) -> RevocationOut | None:
         """The end of the credential, if it has one."""
         found: Revocation | None = getattr(award, "revocation", None)
-        return RevocationOut.of(found) if found else None
+        return RevocationOut.from_orm(found) if found else None
 
 
 class Awards(Schema):
@@ -78,7 +85,7 @@ class Asked(Page):
 
 
 class RevocationIn(Schema):
-    """Why a credential ends; verifiers and the learner read it."""
+    """Why a credential ends: verifiers see the reason, the learner alone reads the explanation."""
 
     reason: Revocation.Reason
     explanation: str = Field(min_length=1, max_length=LONGEST_TEXT)

@@ -41,19 +41,16 @@ class IssuerOut(Schema):
         )
 
 
-class RevocationOut(Schema):
-    """When and why a credential of this network was revoked."""
+class PublicRevocationOut(Schema):
+    """When a credential of this network was revoked, and the category of the reason; never the words."""
 
-    reason: str
-    explanation: str
+    reason: Revocation.Reason
     revoked_at: datetime
 
     @classmethod
-    def of(cls, revocation: Revocation) -> "RevocationOut":
+    def of(cls, revocation: Revocation) -> "PublicRevocationOut":
         """The revocation as JSON."""
-        return cls(
-            reason=revocation.reason, explanation=revocation.explanation, revoked_at=revocation.revoked_at
-        )
+        return cls(reason=Revocation.Reason(revocation.reason), revoked_at=revocation.revoked_at)
 
 
 class VerificationOut(ReportOut):
@@ -69,7 +66,7 @@ class VerificationOut(ReportOut):
     understood: list[str]
     not_understood: list[str]
     issuer: IssuerOut | None
-    revocation: RevocationOut | None
+    revocation: PublicRevocationOut | None
 
 
 def verification(examined: Examination) -> VerificationOut:
@@ -84,7 +81,7 @@ def verification(examined: Examination) -> VerificationOut:
         understood=list(reading.understood) if reading else [],
         not_understood=list(reading.losses) if reading else [],
         issuer=IssuerOut.of(examined.issuer) if examined.issuer else None,
-        revocation=RevocationOut.of(examined.revocation) if examined.revocation else None,
+        revocation=PublicRevocationOut.of(examined.revocation) if examined.revocation else None,
     )
 
 
@@ -104,7 +101,8 @@ def content_of(file: UploadedFile) -> bytes:
 def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
     """Check a credential of any kind (form field `file`); nothing of it is kept and nothing fetched.
 
-    A file that is no credential is answered too, with one failed check that says what it is instead.
+    A file that is no credential is answered too, with one failed check that says what it is instead. Of a
+    PDF or picture the check `carrier` says whether it is the very file that this network issued.
     """
     return verification(selectors.examine(content_of(file), at=clock.now()))
 
@@ -116,7 +114,7 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
     summary="Verify by number",
 )
 def check(request: HttpRequest, award_id: UUID) -> VerificationOut:
-    """Check the credential with the number that its certificate and its QR code name."""
+    """Check the credential with the number on its certificate; the answer names nobody and no grade."""
     award = selectors.award_to_check(award_id)
     badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
     return verification(selectors.examine(bytes(badge.content), at=clock.now()))

@@ -25,7 +25,9 @@ REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem
 
 
 class Home(Schema):
-    """The member university from which one asks; empty asks from outside the network."""
+    """The university where the caller has said that they study (`/api/network/affiliations`); empty asks from
+    outside the network. Members' days, places and prices need that it has confirmed it.
+    """
 
     home: str = Field("", max_length=40)
 
@@ -35,13 +37,18 @@ class Home(Schema):
 
 
 class ApplicationOut(Schema):
-    """A request for a place and where it stands; `reason` says why it was refused."""
+    """A request for a place and where it stands.
+
+    `reason` says why it was refused, `is_home_confirmed` whether the home university had confirmed the
+    learner when they applied.
+    """
 
     id: int
     offering: str = Field(alias="offering.code")
     title: dict[str, str] = Field(alias="offering.edition.title")
     learner: str = Field(alias="learner.name")
     home_institution: str | None
+    is_home_confirmed: bool
     motivation: str
     status: str = Field(json_schema_extra={"enum": [*Application.Status.values]})
     submitted_at: datetime

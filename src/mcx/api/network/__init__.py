@@ -2,10 +2,23 @@
 
 from ninja import Router
 
-from mcx.api.network import charter, members, offices, steps
+from mcx.api.network import (
+    accreditations,
+    affiliations,
+    charter,
+    identities,
+    members,
+    offices,
+    programmes,
+    steps,
+)
 
 router = Router(tags=["network"])
 router.add_router("", members.router)
+router.add_router("", accreditations.router)
 router.add_router("/charter", charter.router)
 router.add_router("", offices.router)
 router.add_router("", steps.router)
+router.add_router("", programmes.router)
+router.add_router("", affiliations.router)
+router.add_router("", identities.router)

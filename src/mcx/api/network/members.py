@@ -8,26 +8,14 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.network.accreditations import AccreditationOut
+from mcx.api.reports import CheckOut
 from mcx.core import clock
 from mcx.network import selectors, services
-from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionIdentifier
-from microcred import record
+from mcx.network.models import GradingScale, Institution, InstitutionIdentifier
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
-class AccreditationOut(Schema):
-    """A quality-assurance decision and its days."""
-
-    title: dict[str, str]
-    kind: str
-    agency: str
-    agency_id: str
-    report_url: str
-    decision: str
-    valid_from: date
-    valid_until: date | None
 
 
 class IdentifierOut(Schema):
@@ -40,7 +28,11 @@ class IdentifierOut(Schema):
 
 
 class MemberOut(Schema):
-    """An institution with what is true of it on the day asked for."""
+    """An institution with what is true of it on the day asked for.
+
+    `accreditations` are the decisions that stand that day, negative ones too; `accredited` says what they
+    amount to.
+    """
 
     slug: str
     kind: str
@@ -51,6 +43,7 @@ class MemberOut(Schema):
     homepage: str
     identifiers: list[IdentifierOut]
     accreditations: list[AccreditationOut]
+    accredited: CheckOut
 
 
 class Members(Schema):
@@ -112,19 +105,6 @@ class IdentifierIn(Schema):
     valid_from: date
 
 
-class AccreditationIn(Schema):
-    """A quality-assurance decision about the institution."""
-
-    title: dict[str, str]
-    kind: str = Field("institutional", max_length=24)
-    agency: str = Field(min_length=1, max_length=200)
-    agency_id: str = Field("", max_length=200)
-    report_url: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
-    decision: Accreditation.Decision = Accreditation.Decision.POSITIVE
-    valid_from: date
-    valid_until: date | None = None
-
-
 def _member(found: selectors.Described) -> MemberOut:
     institution = found.institution
     return MemberOut(
@@ -137,6 +117,7 @@ def _member(found: selectors.Described) -> MemberOut:
         homepage=institution.homepage,
         identifiers=[IdentifierOut.from_orm(each) for each in found.identifiers],
         accreditations=[AccreditationOut.from_orm(each) for each in found.accreditations],
+        accredited=CheckOut.model_validate(found.accredited.check.as_json()),
     )
 
 
@@ -192,15 +173,3 @@ def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[Inst
     """Record the institution's name in somebody's scheme; the same one twice stays one."""
     facts = selectors.institution_for(slug), sent.scheme, sent.value, sent.valid_from
     return Status(201, services.add_identifier(*facts, by=caller(request), at=clock.now()))
-
-
-@router.post(
-    "/members/{slug:slug}/accreditations",
-    response={201: AccreditationOut, **REFUSALS},
-    summary="Record an accreditation",
-)
-def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[Accreditation]:
-    """Record a quality-assurance decision about the institution."""
-    decision = record.Accreditation(**sent.dict())
-    found = selectors.institution_for(slug)
-    return Status(201, services.add_accreditation(found, decision, by=caller(request), at=clock.now()))

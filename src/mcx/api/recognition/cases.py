@@ -10,12 +10,13 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
+from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.pages import Page
-from mcx.api.recognition.programmes import REFUSALS, ProgrammeOut
+from mcx.api.recognition.programmes import REFUSALS
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import NotFound
-from mcx.network.selectors import require
+from mcx.network.selectors import programme_with, require
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Case
 from mcx.wallet.selectors import item_for
@@ -113,10 +114,14 @@ def cases(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 @router.post("/cases", response={201: CaseOut, **REFUSALS}, summary="Ask for recognition")
 def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
-    """Ask that a credential counts at home; an agreement in force may decide at once."""
+    """Ask that a credential counts at home; an agreement in force may decide at once.
+
+    Only for somebody of whom the university has confirmed that they study there; asking again afterwards
+    looks again.
+    """
     person, at = caller(request), clock.now()
     item = item_for(person, sent.item)
-    made = services.ask(item, selectors.programme_with(sent.programme), sent.statement, by=person, at=at)
+    made = services.ask(item, programme_with(sent.programme), sent.statement, by=person, at=at)
     return Status(201, selectors.case_for(person, made.pk, on=at.date()))
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
 from mcx.api.auth import caller
-from mcx.api.credentials.registry import AwardOut
+from mcx.api.credentials.registry import AwardOut, RevocationOut
 from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
@@ -17,6 +17,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.selectors import award_for
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Item
+from mcx.wallet.rules import Room
 
 router = Router()
 REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -31,11 +32,27 @@ class ItemOut(Schema):
     award: UUID | None = Field(alias="award_id")
     added_at: datetime
     formats: list[str]
+    revocation: RevocationOut | None = None
+
+    @staticmethod
+    def resolve_revocation(item: Item) -> RevocationOut | None:
+        """Why it was taken back, in the university's words, which only its learner reads."""
+        found = getattr(item.award, "revocation", None)
+        return RevocationOut.from_orm(found) if found else None
 
     @staticmethod
     def resolve_formats(item: Item) -> list[str]:
         """The files it can be had as."""
         return selectors.formats_of(item)
+
+
+class RoomOut(Schema):
+    """How much the caller brought along, of how much they may."""
+
+    files: int
+    most_files: int
+    bytes: int
+    most_bytes: int
 
 
 class Items(Schema):
@@ -79,6 +96,12 @@ def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[Item]:
     return Status(201, services.import_credential(content_of(file), by=caller(request), at=clock.now()))
 
 
+@router.get("/room", response={200: RoomOut, 401: Problem}, summary="My room")
+def room(request: HttpRequest) -> Room:
+    """How much the caller brought along, of how much they may; what was issued here is not counted."""
+    return selectors.room_of(caller(request))
+
+
 @router.get("/items/{uuid:item_id}", response={200: ItemOut, **REFUSALS}, summary="One credential")
 def item(request: HttpRequest, item_id: UUID) -> Item:
     """One of the caller's credentials."""
@@ -104,7 +127,8 @@ def file(request: HttpRequest, item_id: UUID, form: str) -> HttpResponse:
     """The exact bytes in one of the item's formats; `original` for what was brought along.
 
     `european` is there where the university has an e-seal, `sdjwt` where it has a key for digital wallets.
-    `europass`, the unsealed credential for the Europass issuer, `png` and `svg` are made when asked for.
+    `europass`, the unsealed credential for the Europass issuer, `png` and `svg` are made when asked
+    for; so are `public-png` and `public-svg`, which hold no credential: neither name nor grade.
     """
     found = selectors.file_of(selectors.item_for(caller(request), item_id), form)
     return HttpResponse(found.content, content_type=found.media_type)

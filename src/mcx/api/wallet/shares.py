@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Field, Query, Router, Schema, Status
 
@@ -16,18 +16,22 @@ from mcx.api.pages import Page
 from mcx.api.wallet.items import REFUSALS
 from mcx.core import clock
 from mcx.wallet import selectors, services
-from mcx.wallet.models import Share
+from mcx.wallet.models import Item, Share
 from mcx.wallet.rules import LONGEST_AUDIENCE, LONGEST_SHARE, MOST_SHARED
 
 router = Router()
 
 
 class ShareIn(Schema):
-    """Which credentials, for whom, for how many days."""
+    """Which credentials, for whom, for how many days, as which files they may be downloaded.
+
+    Without `files` the link shows the credentials and hands out none.
+    """
 
     items: list[UUID] = Field(min_length=1, max_length=MOST_SHARED)
     audience: str = Field(min_length=1, max_length=LONGEST_AUDIENCE)
     days: int = Field(ge=1, le=LONGEST_SHARE.days)
+    files: list[str] = Field(default_factory=list, max_length=len(selectors.SHAREABLE))
 
 
 class ShareOut(Schema):
@@ -36,6 +40,7 @@ class ShareOut(Schema):
     id: int
     audience: str
     items: list[UUID]
+    files: list[str]
     created_at: datetime
     expires_at: datetime
     ended_at: datetime | None
@@ -62,11 +67,12 @@ class Shares(Schema):
 
 
 class SharedOut(Schema):
-    """One credential that a link shows, verified now."""
+    """One credential that a link shows, verified now, with the address of each file that it hands out."""
 
     id: UUID
     title: dict[str, str]
     report: VerificationOut
+    files: dict[str, str]
 
 
 class Shared(Schema):
@@ -85,10 +91,13 @@ def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 
 @router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")
-def share(request: HttpRequest, sent: ShareIn) -> Status[dict[str, Any]]:
+def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status[dict[str, Any]]:
     """Make a link to some of the caller's own credentials."""
+    response["Cache-Control"] = "no-store"
     chosen = selectors.items_among(caller(request), sent.items)
-    made, token = services.share(chosen, sent.audience, sent.days, by=caller(request), at=clock.now())
+    made, token = services.share(
+        chosen, sent.audience, sent.days, sent.files, by=caller(request), at=clock.now()
+    )
     return Status(201, {"share": made, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
 
 
@@ -108,7 +117,16 @@ def shared(request: HttpRequest, token: str) -> Shared:
     rows = list(selectors.items_shown(found))
     reports = selectors.all_examined(rows, at=clock.now())
     items = [
-        SharedOut(id=item.pk, title=item.title, report=verification(examined))
+        SharedOut(
+            id=item.pk, title=item.title, report=verification(examined), files=_files(found, item, token)
+        )
         for item, examined in zip(rows, reports, strict=True)
     ]
     return Shared(owner=found.owner.name, expires_at=found.expires_at, items=items)
+
+
+def _files(share: Share, item: Item, token: str) -> dict[str, str]:
+    return {
+        form: settings.PUBLIC_URL + reverse("wallet:shared-download", args=[token, item.pk, form])
+        for form in selectors.formats_shown(share, item)
+    }

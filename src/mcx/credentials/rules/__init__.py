@@ -1,6 +1,14 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
-from mcx.credentials.rules.lists import did_of, free_index, host_of, is_full
+from mcx.credentials.rules.lists import (
+    LIST_IS_GOOD_FOR,
+    check_code,
+    did_of,
+    free_index,
+    host_of,
+    is_full,
+    list_period,
+)
 from mcx.credentials.rules.readiness import Readiness, check_readiness
 from mcx.credentials.rules.seals import (
     EXPIRES_SOON,
@@ -10,9 +18,10 @@ from mcx.credentials.rules.seals import (
     SealFacts,
     SealState,
     check_seal,
+    identifier_forms,
     seal_state,
 )
-from mcx.credentials.rules.standing import STANDING_NAMES, Standing, standing_of
+from mcx.credentials.rules.standing import PATIENCE, STANDING_NAMES, Standing, is_left, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
 
 # Longer reasons belong in a letter.
@@ -24,8 +33,10 @@ __all__ = [
     "EXPIRES_SOON",
     "LARGEST_FILE",
     "LARGEST_SEAL",
+    "LIST_IS_GOOD_FOR",
     "LONGEST_PASSPHRASE",
     "LONGEST_TEXT",
+    "PATIENCE",
     "SEAL_STATES",
     "STANDING_NAMES",
     "Readiness",
@@ -33,12 +44,16 @@ __all__ = [
     "SealState",
     "Standing",
     "Verdict",
+    "check_code",
     "check_readiness",
     "check_seal",
     "did_of",
     "free_index",
     "host_of",
+    "identifier_forms",
     "is_full",
+    "is_left",
+    "list_period",
     "seal_state",
     "standing_of",
     "verdict",

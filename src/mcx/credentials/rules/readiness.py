@@ -17,6 +17,7 @@ class Readiness:
     coordinators: int
     has_charter: bool
     members_without_key: tuple[str, ...]
+    members_with_unusable_key: tuple[str, ...]
     members_without_accreditation: tuple[str, ...]
     members_without_seal: tuple[str, ...]
     members_to_renew_seal: tuple[str, ...]
@@ -76,11 +77,17 @@ def _trust(facts: Readiness) -> list[Check]:
             _("Without a signing key: {names}."),
             _("The registrar creates one under Credential registry → Keys and seals."),
         ),
+        "keys-open": (
+            facts.members_with_unusable_key,
+            _("Every key and seal that is kept can be opened."),
+            _("A key or seal that is kept cannot be opened: {names}. Nothing can be signed with it."),
+            _("Put back the right database and key-encryption key; else the registrar makes a new one."),
+        ),
         "accreditation": (
             facts.members_without_accreditation,
-            _("Every member's accreditation is recorded."),
-            _("Without a recorded accreditation: {names}."),
-            _("The initiative lead records it on the institution's page."),
+            _("Every member is accredited today."),
+            _("Not accredited today, as far as is recorded: {names}."),
+            _("The institution's page says what is missing or over; its initiative lead records it."),
         ),
     }
     checks = [

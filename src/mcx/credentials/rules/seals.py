@@ -1,9 +1,11 @@
 """Which e-seal an institution may use, and how long it is still good for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from microcred.names import folded, foreign_characters, is_same_name
 from microcred.report import Check, Report, _, failed, passed, warning
 
 # A new seal takes a trust service provider weeks: people have to show papers.
@@ -11,6 +13,7 @@ EXPIRES_SOON = timedelta(days=60)
 # Key, certificate and the authorities above it are 3 to 10 kB.
 LARGEST_SEAL = 64 * 1024
 LONGEST_PASSPHRASE = 200
+SHOWN = 5  # strange characters that are told
 NAMES, USE = "ETSI EN 319 412-3 §4.2.1", "RFC 5280 §4.2.1.3"
 DATES, QUALIFIED = "RFC 5280 §4.1.2.5", "ETSI EN 319 412-5 §4.2"
 OWNER = _("A seal is an institution's own: it stands for whoever its certificate names")
@@ -52,7 +55,8 @@ def seal_state(
 class SealFacts:
     """What a seal's certificate says, and by which names the register knows the institution and others.
 
-    `country` is empty where it is none; `own` and `others` are names and identifiers.
+    `country` is empty where it is none. `own` and `others` are names; identifiers are those that a state
+    gives, as certificates write them (`identifier_forms`).
     """
 
     holder: str
@@ -65,11 +69,13 @@ class SealFacts:
     is_qualified: bool
     own: frozenset[str]
     others: frozenset[str]
+    own_identifiers: frozenset[str]
+    other_identifiers: frozenset[str]
 
 
 def check_seal(facts: SealFacts, *, at: datetime) -> Report:
     """Whether the institution may seal with it; a failed check refuses it."""
-    owner = [_owner(facts)] if facts.holder else []
+    owner = _owner(facts) if facts.holder and facts.identifier else ()
     return Report.of([_names(facts), _use(facts), _dates(facts, at), *owner, _quality(facts)])
 
 
@@ -105,17 +111,56 @@ def _dates(facts: SealFacts, at: datetime) -> Check:
     return passed("seal.dates", _("The certificate is valid until {until}."), DATES, **values)
 
 
-def _owner(facts: SealFacts) -> Check:
-    named, values = {facts.holder, facts.identifier}, {"holder": facts.holder}
-    if named & facts.others:
-        text = _("The seal is that of {holder}, which is another member of the network.")
-        fix = _("Upload your own institution's seal.")
-        return failed("seal.owner", text, OWNER, fix, **values)
-    if named & facts.own:
-        return passed("seal.owner", _("The register knows your institution as {holder}."), OWNER, **values)
+def _owner(facts: SealFacts) -> Iterator[Check]:
+    """Name and identifier have both to be the institution's own and nobody else's."""
+    identifier, values = _key(facts.identifier), {"holder": facts.holder, "identifier": facts.identifier}
+    is_own_name = any(is_same_name(facts.holder, name) for name in facts.own)
+    is_others = any(is_same_name(facts.holder, name) for name in facts.others) and not is_own_name
+    if is_others or identifier in facts.other_identifiers:
+        text = _("The seal is that of {holder}, {identifier}, which is another member of the network.")
+        yield failed("seal.owner", text, OWNER, _("Upload your own institution's seal."), **values)
+        return
+    if not is_own_name:
+        yield _unknown_name(facts)
+    if identifier not in facts.own_identifiers:
+        text = _(
+            "The register has no identifier {identifier} of your institution, which the certificate names."
+        )
+        fix = _("If it is your institution's, let the initiative lead record it as eIDAS legal identifier.")
+        yield failed("seal.owner", text, OWNER, fix, **values)
+    elif is_own_name:
+        text = _("The register knows your institution as {holder}, {identifier}.")
+        yield passed("seal.owner", text, OWNER, **values)
+
+
+def _unknown_name(facts: SealFacts) -> Check:
+    strange = foreign_characters(facts.holder, facts.own)
+    if strange:
+        text = _("The name {holder} only looks like your institution's. Foreign characters in it: {signs}.")
+        fix = _("Do not use this certificate; ask your trust service provider how it came about.")
+        signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in strange[:SHOWN])
+        return failed("seal.owner", text, OWNER, fix, holder=facts.holder, signs=signs)
     text = _("The certificate names {holder}; the register does not know your institution by that name.")
     fix = _("If it is your institution's legal name, let the initiative lead record it.")
-    return warning("seal.owner", text, OWNER, fix, **values)
+    return failed("seal.owner", text, OWNER, fix, holder=facts.holder)
+
+
+def identifier_forms(scheme: str, value: str, country: str) -> frozenset[str]:
+    """The ways in which certificates may write an identifier of an institution (ETSI EN 319 412-1 §5.1.4).
+
+    None for schemes that are not a state's: nothing keeps two institutions from the same number there.
+    """
+    written = _key(value)
+    if scheme == "eidas":
+        return frozenset({written})
+    if scheme == "vat":
+        number = written.removeprefix(country.casefold())
+        return frozenset({f"vat{country}-{number}".casefold(), f"vat{country}-{country}{number}".casefold()})
+    return frozenset()
+
+
+def _key(identifier: str) -> str:
+    return folded(identifier).replace(" ", "")
 
 
 def _quality(facts: SealFacts) -> Check:

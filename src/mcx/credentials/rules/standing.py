@@ -1,9 +1,12 @@
 """Where an award stands, as people speak of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from microcred.report import _
+
+# Whoever has a job in hand signs within seconds; what waits longer was left by a worker that died.
+PATIENCE = timedelta(minutes=1)
 
 
 class Standing(StrEnum):
@@ -40,3 +43,8 @@ def standing_of(
     if status == Standing.ISSUED and valid_until is not None and valid_until < at:
         return Standing.EXPIRED
     return Standing(status)
+
+
+def is_left(claimed_at: datetime | None, *, at: datetime) -> bool:
+    """Whether an award that is not signed yet waits so long that somebody else takes it up."""
+    return claimed_at is not None and claimed_at <= at - PATIENCE

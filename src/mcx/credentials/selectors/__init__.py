@@ -9,6 +9,8 @@ from mcx.credentials.selectors.awards import (
     counts,
     credential_of,
     credentials_of,
+    is_on_certificate,
+    issued_to,
     replacement_of,
     revocation_of,
 )
@@ -23,7 +25,7 @@ from mcx.credentials.selectors.keys import (
     key_for,
     signing_key,
 )
-from mcx.credentials.selectors.pictures import PICTURES, picture
+from mcx.credentials.selectors.pictures import PICTURES, PUBLIC_PICTURES, picture, public_picture
 from mcx.credentials.selectors.records import record_of
 from mcx.credentials.selectors.seals import (
     institutions_whose_seal_ends,
@@ -42,6 +44,7 @@ from mcx.credentials.selectors.verification import Examination, examine
 
 __all__ = [
     "PICTURES",
+    "PUBLIC_PICTURES",
     "UPLOAD",
     "Examination",
     "award_for",
@@ -61,8 +64,11 @@ __all__ = [
     "institutions_whose_seal_ends",
     "institutions_with_keys",
     "institutions_without_key",
+    "is_on_certificate",
+    "issued_to",
     "key_for",
     "picture",
+    "public_picture",
     "record_of",
     "replacement_of",
     "revocation_of",

@@ -1,6 +1,7 @@
 """Awards and their credentials, each through the eyes of somebody."""
 
 from datetime import date
+from secrets import compare_digest
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -10,6 +11,7 @@ from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
+from mcx.credentials.selectors.keys import did_prefix
 from mcx.network.selectors import institutions_where
 
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)
@@ -51,6 +53,14 @@ def award_for(learner: Person, award_id: UUID) -> Award:
     :raises NotFound: when it is somebody else's or nobody's
     """
     return _found(awards_of(learner).filter(pk=award_id).first())
+
+
+def issued_to(learner: Person) -> frozenset[tuple[str, str]]:
+    """What names the awards issued to this person here: each record's id with its issuer (two queries)."""
+    prefix = did_prefix()
+    rows = Award.objects.filter(learner=learner, status=Award.Status.ISSUED)
+    pairs = rows.values_list("pk", "institution__slug")
+    return frozenset((f"urn:uuid:{key}", f"{prefix}{slug}") for key, slug in pairs)
 
 
 def awards_for_staff(
@@ -98,6 +108,11 @@ def award_to_check(award_id: UUID) -> Award:
     :raises NotFound: when this network issued nothing of that number
     """
     return _found(_whole().filter(pk=award_id, status=Award.Status.ISSUED).first())
+
+
+def is_on_certificate(award: Award, code: str) -> bool:
+    """Whether the code is the one beside the award's number on its certificate."""
+    return bool(award.check_code) and compare_digest(award.check_code.encode(), code.encode())
 
 
 def replacement_of(award: Award) -> Award | None:

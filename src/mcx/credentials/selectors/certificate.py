@@ -20,16 +20,22 @@ from mcx.core.text import in_language
 from mcx.credentials.models import Award
 from mcx.network.selectors import network
 from microcred import vocabulary
+from microcred.accreditation import CONDITIONS
 from microcred.elm import Pages
-from microcred.record import AchievementRecord, Assessment
+from microcred.record import Accreditation, AchievementRecord, Assessment
 
 PIXELS_PER_INCH = 72  # 842 pixels wide: what the official credentials have
 TEMPLATE = Path(__file__).resolve().parents[1] / "certificate.typ"
 
 
-def check_url(award: Award) -> str:
-    """Where whoever holds the certificate can check it."""
+def public_url(award: Award) -> str:
+    """Where anybody can check an award by its number, without learning whose it is."""
     return f"{settings.PUBLIC_URL}/verify/{award.pk}"
+
+
+def check_url(award: Award) -> str:
+    """Where whoever holds the certificate can check it, and compare the name and the grade."""
+    return f"{public_url(award)}/{award.check_code}"
 
 
 def certificate(award: Award, record: AchievementRecord, credential: bytes) -> bytes:
@@ -52,11 +58,11 @@ def _inputs(award: Award, record: AchievementRecord, credential: bytes) -> dict[
         return {
             "certificate": json.dumps(_texts(award, record, has_file=bool(credential))),
             "credential": credential.decode(),
-            "qr": _qr(check_url(award)),
+            "qr": qr(check_url(award)),
         }
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False, dark="#1d2b3a")
     return drawn.getvalue().decode()
@@ -102,7 +108,7 @@ def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
         f"{record.grade.value} ({in_language(record.grade.scale.title, language)})" if record.grade else ""
     )
     modes = [_(vocabulary.PARTICIPATION.label(code)) for code in specification.participation]
-    quality = [in_language(a.title, language) + f" ({a.agency})" for a in record.issuer.accreditations]
+    quality = [_decided(one, language) for one in record.issuer.accreditations]
     rows = [
         (_("Workload"), f"{specification.ects.normalize():f} ECTS · {specification.hours.normalize():f} h"),
         (_("Level"), f"{_('EQF')} {specification.eqf_level}"),
@@ -114,6 +120,14 @@ def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
         (_("Issued on"), date_format(record.issued_at.date(), "DATE_FORMAT")),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _decided(accreditation: Accreditation, language: str) -> str:
+    """A decision that counted on the day of the award, as the record holds it."""
+    title, agency = in_language(accreditation.title, language), accreditation.agency
+    if accreditation.decision == CONDITIONS:
+        return _("{decision} ({agency}), with conditions").format(decision=title, agency=agency)
+    return f"{title} ({agency})"
 
 
 def _assessed(assessment: Assessment) -> str:

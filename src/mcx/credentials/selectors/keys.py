@@ -1,10 +1,9 @@
 """Whose key signs, and the documents that publish keys."""
 
-from base64 import urlsafe_b64decode
 from datetime import date
 from typing import Any
 
-from django.conf import settings
+import structlog
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +14,11 @@ from mcx.credentials import rules
 from mcx.credentials.models import Seal, SigningKey
 from mcx.network.models import Institution
 from mcx.network.selectors import institutions_where, members_on, network
-from microcred import did, keys
+from microcred import MicrocredError, did, keys
 
 # Badges, status lists and DIDs are signed with Ed25519; European wallets take P-256 (HAIP 1.0).
 SIGNS, SIGNS_FOR_WALLETS = "EdDSA", "ES256"
+log = structlog.get_logger("mcx.credentials")
 
 
 class NoSigningKey(DomainError):
@@ -27,12 +27,6 @@ class NoSigningKey(DomainError):
     code = "no-signing-key"
     message = _("{institution} has no signing key in use.")
     fix = _("Its registrar creates one under Credential registry → Keys and seals.")
-
-
-def key_encryption_key() -> bytes:
-    """The 32 bytes under which signing keys are encrypted at rest."""
-    text = settings.KEY_ENCRYPTION_KEY
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def did_of(institution: Institution) -> str:
@@ -60,8 +54,8 @@ def institution_with_did(did_text: str) -> Institution | None:
     return Institution.objects.filter(slug=did_text.removeprefix(prefix)).first()
 
 
-def signing_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey]:
-    """The institution's newest key in use, with its private part decrypted.
+def signing_key(institution: Institution) -> SigningKey:
+    """The institution's newest key in use; `credentials.signing` signs with it.
 
     :raises NoSigningKey: when there is none
     """
@@ -71,15 +65,14 @@ def signing_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey]:
     return found
 
 
-def wallet_key(institution: Institution) -> tuple[SigningKey, keys.SigningKey] | None:
+def wallet_key(institution: Institution) -> SigningKey | None:
     """The same of the keys for digital wallets; None where the institution has made none."""
     return _newest_key(institution, SIGNS_FOR_WALLETS)
 
 
-def _newest_key(institution: Institution, algorithm: str) -> tuple[SigningKey, keys.SigningKey] | None:
+def _newest_key(institution: Institution, algorithm: str) -> SigningKey | None:
     in_use = [key for key in institution.signing_keys.all() if key.algorithm == algorithm and key.is_in_use]
-    newest = max(in_use, key=lambda key: (key.created_at, key.pk), default=None)
-    return (newest, keys.unwrap(bytes(newest.wrapped), key_encryption_key())) if newest else None
+    return max(in_use, key=lambda key: (key.created_at, key.pk), default=None)
 
 
 def keys_in_use(algorithm: str) -> QuerySet[SigningKey]:
@@ -134,9 +127,17 @@ def key_for(person: Person, key_id: int, *, on: date) -> SigningKey:
 
 
 def dated_keys(institution: Institution) -> tuple[did.DatedKey, ...]:
-    """All keys the institution ever published, with their dates (one query)."""
+    """All keys the institution ever published, with their dates (one query); a damaged one is left out."""
     rows = sorted(institution.signing_keys.all(), key=lambda key: (key.created_at, key.pk))
-    return tuple(key_as_published(row) for row in rows)
+    return tuple(key for row in rows if (key := _published_or_none(row)))
+
+
+def _published_or_none(row: SigningKey) -> did.DatedKey | None:
+    try:
+        return key_as_published(row)
+    except MicrocredError as error:
+        log.warning("a published key is damaged and left out", method=row.method, reason=str(error))
+        return None
 
 
 def key_as_published(row: SigningKey) -> did.DatedKey:

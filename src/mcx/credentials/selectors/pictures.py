@@ -1,24 +1,32 @@
-"""The badge as a picture, drawn by us, with the signed credential inside.
+"""The badge as a picture, drawn by us: with the signed credential inside, or for the public without it.
 
-A picture is made when somebody asks for it: what is signed is the credential in it, whose bytes are kept.
+A picture is made when somebody asks for it: what is signed is the credential in it, whose bytes are kept. The
+one for the public holds no credential and says nothing of the person: it names the address to ask.
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import typst
+from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors.awards import credential_of
+from mcx.credentials.selectors.certificate import public_url, qr
 from microcred import baking
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "badge.typ"
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+PUBLIC_PICTURES = {f"public-{form}": kind for form, kind in PICTURES.items()}
 PIXELS_PER_INCH = 120
 
 
@@ -27,22 +35,65 @@ def picture(award: Award, form: str) -> bytes:
 
     :raises NotFound: before it is issued
     """
+    return _baked(award, form, award.learner.language)
+
+
+def pictures(award: Award, form: str) -> Iterator[bytes]:
+    """The same in every language in which it may have been handed out, the learner's own first.
+
+    :raises NotFound: before it is issued
+    """
+    for language in dict.fromkeys((award.learner.language, *dict(settings.LANGUAGES))):
+        yield _baked(award, form, language)
+
+
+def _baked(award: Award, form: str, language: str) -> bytes:
     badge = credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    drawn = draw(from_json(award.record), award.learner.language, form)
-    return baking.bake(drawn, bytes(badge.content))
+    return baking.bake(draw(from_json(award.record), language, form), bytes(badge.content))
+
+
+def public_picture(award: Award, form: str) -> bytes:
+    """The picture for everybody, with no credential inside.
+
+    :raises NotFound: before it is issued
+    """
+    if award.status != Award.Status.ISSUED:
+        raise NotFound()
+    return _compiled(public_words(award), form.removeprefix("public-"))
+
+
+def public_words(award: Award) -> dict[str, Any]:
+    """What the public picture says: title, issuer, credits, level, day and where to check it, and no more."""
+    record, language, address = from_json(award.record), award.learner.language, public_url(award)
+    with translation.override(language):
+        check = {
+            "issued": _("Issued on {day}").format(day=date_format(record.issued_at.date(), "DATE_FORMAT")),
+            "ask": _("Check it here:"),
+            "address": address,
+            "qr": qr(address),
+        }
+    return {**_words(record, language), "check": check}
 
 
 def draw(record: AchievementRecord, language: str, form: str) -> bytes:
-    """The picture alone; all words are passed as inputs, so none can be anything but text."""
+    """The picture alone."""
+    return _compiled(_words(record, language), form)
+
+
+def _words(record: AchievementRecord, language: str) -> dict[str, Any]:
     specification = record.specification
     with translation.override(language):
         level = f"{_('EQF')} {specification.eqf_level}"
-    words = {
+    return {
         "title": in_language(specification.title, language),
         "institution": in_language(record.issuer.legal_name, language),
         "facts": f"{specification.ects.normalize():f} ECTS · {level}",
         "language": language,
     }
+
+
+def _compiled(words: Mapping[str, Any], form: str) -> bytes:
+    """All words are passed as inputs, so none can be anything but text."""
     inputs = {"badge": json.dumps(words)}
     if form == "svg":
         return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="svg"))

@@ -8,22 +8,24 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from mcx.accounts.rules import Role
+from mcx.credentials.models import Seal, SigningKey
 from mcx.credentials.rules import Readiness
 from mcx.credentials.selectors.keys import SIGNS, keys_in_use
-from mcx.credentials.selectors.seals import seals_to_renew, without_seal
-from mcx.network.models import Accreditation, Appointment, Institution
-from mcx.network.selectors import charter_on, members_on, network, valid_on
+from mcx.credentials.selectors.seals import seals_to_renew, usable_at, without_seal
+from mcx.credentials.signing import can_sign
+from mcx.network.models import Appointment, Institution
+from mcx.network.selectors import charter_on, members_on, network, valid_on, without_accreditation
 from mcx.skills.models import Skill
 
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 
 
 def readiness(*, on: date) -> Readiness:
-    """What there is and what is missing today (about ten queries)."""
+    """What there is and what is missing today (about fifteen queries)."""
     at = datetime.combine(on, time.max, UTC)
     universities = members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
     signing = keys_in_use(SIGNS).values("institution")
-    accredited = Accreditation.objects.filter(valid_on(on)).exclude(decision="negative").values("institution")
+    unaccredited = tuple(one.short_name for one in without_accreditation(universities, on=on))
     address = urlsplit(settings.PUBLIC_URL)
     return Readiness(
         is_founded=network() is not None,
@@ -31,7 +33,8 @@ def readiness(*, on: date) -> Readiness:
         coordinators=Appointment.objects.filter(valid_on(on), role=Role.COORDINATOR).count(),
         has_charter=charter_on(on) is not None,
         members_without_key=_names(universities.exclude(pk__in=signing)),
-        members_without_accreditation=_names(universities.exclude(pk__in=accredited)),
+        members_with_unusable_key=_unusable(universities, at),
+        members_without_accreditation=unaccredited,
         members_without_seal=_names(without_seal(universities, at=at)),
         members_to_renew_seal=_names(universities.filter(pk__in=seals_to_renew(at).values("institution"))),
         skills=Skill.objects.count(),
@@ -44,3 +47,15 @@ def readiness(*, on: date) -> Readiness:
 
 def _names(institutions: QuerySet[Institution]) -> tuple[str, ...]:
     return tuple(institutions.values_list("short_name", flat=True))
+
+
+def _unusable(institutions: QuerySet[Institution], at: datetime) -> tuple[str, ...]:
+    """Whose key or seal in use does not open, each tried (two queries)."""
+    keys = SigningKey.objects.filter(retired_at=None, revoked_at=None)
+    kept = keys, Seal.objects.filter(usable_at(at))
+    rows = (
+        row
+        for found in kept
+        for row in found.filter(institution__in=institutions).select_related("institution")
+    )
+    return tuple(sorted({row.institution.short_name for row in rows if not can_sign(row)}))

@@ -1,8 +1,7 @@
 """The achievement record that an award stands for, put together when it is claimed."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import NAMESPACE_URL, uuid5
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -10,21 +9,26 @@ from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
 from mcx.credentials import rules
 from mcx.credentials.models import Award
-from mcx.network.models import Accreditation, GradingScale, Institution, InstitutionName
-from mcx.network.selectors import network, valid_on
+from mcx.network.models import GradingScale, Institution, InstitutionName
+from mcx.network.selectors import accreditation_on, confirmed_identity_of, network, valid_on
 from microcred import record as r
+from microcred.accreditation import as_recorded
 from microcred.record_json import specification_from_json
 
 
 def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.AchievementRecord:
-    """Everything the credential will say, true on the day of the award (about eight queries)."""
+    """Everything the credential will say, true on the day of the award (about eight queries).
+
+    Each record names its learner by a random identifier of its own: who sees two credentials cannot tell from
+    the identifiers that they are one person's, and nobody can guess them.
+    """
     result = award.result
     specification = specification_from_json(award.edition.specification)
     issuer = organisation(award.institution, on=award.offered_at.date())
     return r.AchievementRecord(
         id=f"urn:uuid:{award.pk}",
         specification=specification,
-        learner=learner(award.learner),
+        learner=learner(award.learner, id=random_id()),
         issuer=issuer,
         awarding_bodies=(issuer,),
         awarded_at=award.offered_at,
@@ -39,21 +43,25 @@ def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.
     )
 
 
-def learner(person: Person) -> r.Person:
-    """The learner as the credential names them; the student identifier only where there is one."""
-    esi = person.student_identifier
+def learner(person: Person, *, id: str = "") -> r.Person:
+    """The learner as the credential names them; date of birth and student identifier only where a university
+    has confirmed them, since whoever reads the credential takes the issuer's word for it.
+    """
+    known = confirmed_identity_of(person)
+    esi = known.student_identifier if known else ""
     return r.Person(
-        id=f"urn:uuid:{_stable_id(person)}",
+        id=id,
         given_name=person.given_name,
         family_name=person.family_name,
         full_name=person.name,
-        birth_date=person.birth_date,
+        birth_date=known.birth_date if known else None,
         identifiers=(r.Identifier("esi", esi),) if esi else (),
     )
 
 
-def _stable_id(person: Person) -> str:
-    return str(uuid5(NAMESPACE_URL, f"{settings.PUBLIC_URL}/people/{person.pk}"))
+def random_id() -> str:
+    """An identifier that says nothing and is never given again."""
+    return f"urn:uuid:{uuid4()}"
 
 
 def grading_scale(scale: GradingScale) -> r.GradingScale:
@@ -63,13 +71,15 @@ def grading_scale(scale: GradingScale) -> r.GradingScale:
 
 
 def organisation(institution: Institution, *, on: date) -> r.Organisation:
-    """The institution as it was called, identified and accredited that day.
+    """The institution as it was called, identified and accredited that day; decisions that did not count then
+    are not named.
 
     :raises NotFound: before the network is founded
     """
     ours = network()
     if ours is None:
         raise NotFound()
+    answer = accreditation_on(institution, on)
     name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
     identifiers = institution.identifiers.filter(valid_on(on)).order_by("scheme", "pk")
     return r.Organisation(
@@ -79,24 +89,6 @@ def organisation(institution: Institution, *, on: date) -> r.Organisation:
         homepage=institution.homepage,
         email=institution.email,
         identifiers=tuple(r.Identifier(row.scheme, row.value) for row in identifiers),
-        accreditations=accreditations(institution.accreditations.filter(valid_on(on))),
+        accreditations=tuple(as_recorded(one) for one in answer.rests_on),
         member_of=(r.Organisation(settings.PUBLIC_URL, ours.name),),
-    )
-
-
-def accreditations(rows: Iterable[Accreditation]) -> tuple[r.Accreditation, ...]:
-    """Accreditations as a record holds them."""
-    return tuple(
-        r.Accreditation(
-            title=row.title,
-            kind=row.kind,
-            agency=row.agency,
-            id=row.report_url or f"urn:mcx:accreditation:{row.pk}",
-            agency_id=row.agency_id,
-            report_url=row.report_url,
-            decision=row.decision,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        for row in sorted(rows, key=lambda row: (row.valid_from, row.pk))
     )

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from mcx.core.reports import message
 from mcx.credentials import rules
-from mcx.credentials.selectors.seals import facts_of, seal_in_use, seal_provider
+from mcx.credentials.selectors.seals import facts_of, seal_in_use
+from mcx.credentials.signing import KeyUnusable, sealer
 from mcx.network.models import Institution
 from microcred import elm, jades, verify
 from microcred.record import AchievementRecord
@@ -27,13 +28,18 @@ def check_own_seal(
         fix = _("Recommended: upload your institution's e-seal under Keys and seals.")
         yield warning("self.seal", text, SEAL, fix)
         return
-    provider = seal_provider(row)
+    try:
+        provider = sealer(row)
+    except KeyUnusable:
+        text = _("The e-seal that is kept here cannot be opened: nothing can be sealed.")
+        yield failed("self.seal", text, SEAL, NEW_SEAL)
+        return
     yield _sealed(sample, provider, register, at)
-    for check in rules.check_seal(facts_of(institution, provider.chain[0]), at=at):
+    for check in rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at):
         yield replace(check, code=f"self.{check.code}")
 
 
-def _sealed(sample: AchievementRecord, provider: jades.KeySeal, register: Trust, at: datetime) -> Check:
+def _sealed(sample: AchievementRecord, provider: jades.SealProvider, register: Trust, at: datetime) -> Check:
     document, _losses = elm.write(sample, holder=jades.holder_of(provider.chain[0]))
     found = verify(jades.seal(jades.serialise(document), provider, at=at), at=at, trust=register)
     for code in ("seal.signature", "seal.certificate", "seal.owner", "key", "issuer"):

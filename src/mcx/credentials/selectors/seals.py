@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any
 
+import structlog
 from cryptography import x509
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
+from mcx.credentials import rules
 from mcx.credentials.models import Seal
 from mcx.credentials.rules import EXPIRES_SOON, SealFacts
-from mcx.credentials.selectors.keys import key_encryption_key, managed
+from mcx.credentials.selectors.keys import managed
+from mcx.credentials.signing import chain_of
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
-from microcred import jades, keys
+from microcred import jades
 from microcred.elm.countries import COUNTRIES
-from microcred.jades import KeySeal
 from microcred.trust import KnownSeal
+
+log = structlog.get_logger("mcx.credentials")
 
 
 def usable_at(at: datetime) -> Q:
@@ -30,25 +33,36 @@ def seal_in_use(institution: Institution, *, at: datetime) -> Seal | None:
     return rows.order_by("-added_at", "-pk").first()
 
 
-def seal_provider(row: Seal) -> KeySeal:
-    """The seal with its key decrypted."""
-    return jades.key_seal(keys.unwrap(bytes(row.wrapped), key_encryption_key()).native, chain_of(row))
-
-
-def chain_of(row: Seal) -> tuple[x509.Certificate, ...]:
-    """The certificates of a seal, its own first."""
-    return tuple(x509.load_pem_x509_certificates(row.chain.encode()))
-
-
 def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:
-    """Seals as a register lists them, the oldest first."""
+    """Seals as a register lists them, the oldest first; one whose certificate is damaged is left out."""
     in_order = sorted(rows, key=lambda row: (row.added_at, row.pk))
-    return tuple(KnownSeal(chain_of(row)[0], row.ended_at) for row in in_order)
+    return tuple(seal for row in in_order if (seal := _known_or_none(row)))
 
 
-def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFacts:
-    """What the certificate says, beside the names by which the register knows the members (three queries)."""
-    holder, names = jades.holder_of(certificate), _names_of_all()
+def _known_or_none(row: Seal) -> KnownSeal | None:
+    try:
+        return KnownSeal(chain_of(row)[0], row.ended_at)
+    except ValueError as error:
+        log.warning("a seal is damaged and left out", fingerprint=row.fingerprint, reason=str(error))
+        return None
+
+
+def identifier_of_test_seal(institution: Institution) -> str:
+    """The identifier in the institution's test seal, which no state gave."""
+    return f"NTR{institution.country}-TEST-{institution.slug}"
+
+
+def facts_of(institution: Institution, certificate: x509.Certificate, *, on: date) -> SealFacts:
+    """What the certificate says, beside what the register knows of the members that day (four queries).
+
+    Of the institution's own names those count that it has had since the certificate was made; of others' all.
+    """
+    holder = jades.holder_of(certificate)
+    since = min(certificate.not_valid_before_utc.date(), on)
+    own, others = _names(institution, since, on)
+    own_identifiers, other_identifiers = _identifiers(institution, on)
+    if jades.is_test(certificate):
+        own_identifiers |= {identifier_of_test_seal(institution).casefold()}
     return SealFacts(
         holder=holder.legal_name.get("en", ""),
         identifier=holder.identifiers[0].value if holder.identifiers else "",
@@ -58,23 +72,39 @@ def facts_of(institution: Institution, certificate: x509.Certificate) -> SealFac
         may_seal=jades.may_seal(certificate),
         is_test=jades.is_test(certificate),
         is_qualified=jades.says_it_is_qualified(certificate),
-        own=frozenset(names.pop(institution.pk)),
-        others=frozenset().union(*names.values()),
+        own=own,
+        others=others,
+        own_identifiers=own_identifiers,
+        other_identifiers=other_identifiers,
     )
 
 
-def _names_of_all() -> dict[int, set[str]]:
-    """Every name and identifier that the register ever had of each institution."""
-    found: dict[int, set[str]] = {key: set(name.values()) for key, name in _values(Institution, "pk", "name")}
-    for key, name in _values(InstitutionName, "institution", "name"):
-        found[key].update(name.values())
-    for key, value in _values(InstitutionIdentifier, "institution", "value"):
-        found[key].add(value)
-    return {key: names - {""} for key, names in found.items()}
+def _names(institution: Institution, since: date, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the institution between two days, and every name that another one ever had."""
+    own, others = set(institution.name.values()), set[str]()
+    for name in Institution.objects.exclude(pk=institution.pk).values_list("name", flat=True):
+        others.update(name.values())
+    for row in InstitutionName.objects.all():
+        if row.institution_id != institution.pk:
+            others.update(row.name.values())
+        elif row.valid_from <= on and (row.valid_until is None or since <= row.valid_until):
+            own.update(row.name.values())
+    return frozenset(own - {""}), frozenset(others - {""})
 
 
-def _values(model: type[Model], *fields: str) -> Iterable[tuple[int, Any]]:
-    return model._default_manager.values_list(*fields)
+def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The identifiers that a state gave the institution, valid that day, and all of other ones."""
+    own = set[str]()
+    others = {
+        identifier_of_test_seal(one).casefold() for one in Institution.objects.exclude(pk=institution.pk)
+    }
+    for row in InstitutionIdentifier.objects.select_related("institution"):
+        forms = rules.identifier_forms(row.scheme, row.value, row.institution.country)
+        if row.institution_id != institution.pk:
+            others |= forms
+        elif row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
+            own |= forms
+    return frozenset(own), frozenset(others)
 
 
 def seal_for(person: Person, seal_id: int, *, on: date) -> Seal:

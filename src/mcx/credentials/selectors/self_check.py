@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import orjson
@@ -17,9 +17,11 @@ from mcx.credentials.selectors.samples import sample_record
 from mcx.credentials.selectors.seal_check import check_own_seal
 from mcx.credentials.selectors.status import status_list_url
 from mcx.credentials.selectors.trust import trust
+from mcx.credentials.signing import KeyUnusable, signer
 from mcx.network.models import Institution
-from microcred import did, keys, openbadges, proofs, verify
+from microcred import did, openbadges, proofs, verify
 from microcred import record as r
+from microcred.keys import Signer
 from microcred.report import Check, Outcome, Report, _, failed, passed, warning
 from microcred.status_list import ENTRIES
 from microcred.trust import Trust
@@ -31,10 +33,15 @@ NEW_KEY = _("Create a new key, then run this check again.")
 def self_check(institution: Institution, *, at: datetime) -> Report:
     """Key, DID document, status list, a sample credential and the seal, each as a verifier would meet it."""
     prefetch_related_objects([institution], "signing_keys")
-    register, sample = trust(on=at.date()), sample_record(institution, (), at=at)
+    register, sample = trust(at=at), sample_record(institution, (), at=at)
     sealed = list(check_own_seal(institution, sample, register, at=at))
     try:
-        row, key = signing_key(institution)
+        row = signing_key(institution)
+        key = signer(row)
+    except KeyUnusable:
+        text = _("The key of {institution} cannot be opened: nothing can be issued.")
+        lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
+        return Report.of([lacking, _address(institution), *sealed])
     except NoSigningKey:
         text = _("{institution} has no key in use: nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
@@ -77,7 +84,7 @@ def _published(institution: Institution, row: SigningKey) -> Check:
 
 
 def _sample(
-    row: SigningKey, key: keys.SigningKey, sample: r.AchievementRecord, register: Trust, at: datetime
+    row: SigningKey, key: Signer, sample: r.AchievementRecord, register: Trust, at: datetime
 ) -> Iterator[Check]:
     """A credential that says nothing about anybody, signed now and verified as anybody would."""
     listed = StatusList.objects.select_related("institution").filter(institution=row.institution_id).last()
@@ -91,7 +98,8 @@ def _sample(
     found = verify(signed, at=at, trust=register)
     answers = found.check("status")
     if answers and answers.outcome is not Outcome.UNKNOWN:
-        yield passed("self.status-list", _("The status list answers and its signature holds."), LISTS)
+        text = _("The status list answers and its signature holds. Copies of it are good for {hours} hours.")
+        yield passed("self.status-list", text, LISTS, hours=rules.LIST_IS_GOOD_FOR // timedelta(hours=1))
     else:
         yield failed("self.status-list", _("The status list does not answer."), LISTS, NEW_KEY)
     yield from _about_sample(found)
@@ -114,6 +122,8 @@ def _about_sample(found: Report) -> Iterator[Check]:
         check = found.check(code)
         if check and check.outcome is Outcome.PASSED:
             yield passed(f"self.{code}", good, check.source)
+        elif check and check.outcome is Outcome.WARNING:
+            yield replace(check, code=f"self.{code}")
         else:
             why = message(check) if check else "—"
             yield failed(f"self.{code}", bad, PROOF, check.advice if check else "", why=why)

@@ -2,33 +2,36 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import datetime
 
+import structlog
 from django.conf import settings
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.credentials import rules
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.keys import NoSigningKey, key_as_published
-from mcx.credentials.selectors.records import accreditations
+from mcx.credentials.selectors.keys import NoSigningKey, dated_keys
 from mcx.credentials.selectors.seals import known_seals
 from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
+from mcx.credentials.signing import KeyUnusable
 from mcx.network.models import Institution
-from mcx.network.selectors import network
+from mcx.network.selectors import conditional_rules, decisions_of, network
 from microcred.trust import KnownIssuer, Trust
 
+log = structlog.get_logger("mcx.credentials")
 _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)/(?P<number>\d{1,9})")
 
 
 class OwnDocuments(Mapping[str, bytes]):
-    """The network's own status lists by address, each signed when first asked for; nothing is fetched.
+    """The network's own status lists by address as they are at an instant, each signed when first asked for.
 
-    `keepers` are the members with their keys; walking through all lists takes one query.
+    Nothing is fetched. `keepers` are the members with their keys; walking through all lists takes one query.
+    A list that its keeper cannot sign is not there, and stops no other.
     """
 
-    def __init__(self, keepers: Iterable[Institution], prefix: str) -> None:
-        self._keepers, self._prefix = {each.slug: each for each in keepers}, prefix
+    def __init__(self, keepers: Iterable[Institution], prefix: str, at: datetime) -> None:
+        self._keepers, self._prefix, self._at = {each.slug: each for each in keepers}, prefix, at
         self._rows, self._signed = dict[str, StatusList](), dict[str, bytes]()
 
     def __getitem__(self, url: str) -> bytes:
@@ -40,8 +43,11 @@ class OwnDocuments(Mapping[str, bytes]):
         try:
             row = self._rows.get(url) or self._row(url)
             row.institution = self._keepers.get(row.institution.slug, row.institution)
-            return signed_status_list(row, issuer=self._prefix + row.institution.slug)
-        except (NotFound, NoSigningKey) as error:
+            return signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
+        except (NoSigningKey, KeyUnusable) as error:
+            log.warning("a status list cannot be signed and is left out", url=url, reason=str(error))
+            raise KeyError(url) from error
+        except NotFound as error:
             raise KeyError(url) from error
 
     @staticmethod
@@ -54,35 +60,42 @@ class OwnDocuments(Mapping[str, bytes]):
 
     def __iter__(self) -> Iterator[str]:
         self._rows = {status_list_url(row): row for row in StatusList.objects.select_related("institution")}
-        return iter(self._rows)
+        return (url for url in self._rows if url in self)
 
     def __len__(self) -> int:
-        return StatusList.objects.count()
+        return sum(1 for _url in self)
 
 
-def trust(*, on: date) -> Trust:
-    """The register of members with all their dates, keys, seals and accreditations (about six queries)."""
+def trust(*, at: datetime) -> Trust:
+    """The register of members with all their dates, keys, seals and accreditations (about eight queries).
+
+    Its status lists are those of that instant.
+    """
     ours = network()
     if ours is None:
-        return Trust(as_of=on)
+        return Trust(as_of=at.date())
     registry, prefix = in_language(ours.name, "en"), rules.did_of(ours.host, "")
-    related = ("memberships", "accreditations", "signing_keys", "seals")
+    related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     rows = list(members.order_by("slug"))
     known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
-    return Trust(issuers=known, as_of=on, documents=OwnDocuments(rows, prefix))
+    return Trust(
+        issuers=known,
+        as_of=at.date(),
+        documents=OwnDocuments(rows, prefix, at),
+        conditional=conditional_rules(),
+    )
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
     periods = sorted(institution.memberships.all(), key=lambda membership: membership.valid_from)
-    keys = sorted(institution.signing_keys.all(), key=lambda key: (key.created_at, key.pk))
     return KnownIssuer(
         id=did,
         name=in_language(institution.name, "en"),
         registry=registry,
         member_from=periods[0].valid_from,
         member_until=periods[-1].valid_until,
-        accreditations=accreditations(institution.accreditations.all()),
-        keys=tuple(key_as_published(key) for key in keys),
+        accreditations=decisions_of(institution.accreditations.all()),
+        keys=dated_keys(institution),
         seals=known_seals(institution.seals.all()),
     )

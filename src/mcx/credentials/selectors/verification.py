@@ -1,6 +1,6 @@
 """Anyone's question about any credential, answered with what this network knows itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +8,14 @@ from mcx.credentials import rules
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors.awards import award_named, revocation_of
+from mcx.credentials.selectors.carriers import REGISTRY, check_own_carrier
 from mcx.credentials.selectors.keys import did_of
 from mcx.credentials.selectors.trust import trust
 from microcred import MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
-from microcred.verification import proven_issuer
-
-REGISTRY = "Register of this network"
+from microcred.verification import examine as examined
+from microcred.verification.statuses import NO_STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
     Whatever the file holds gives an answer: one that is no credential a report of one check. `trusted` is
     the register where several files are examined at once.
     """
-    trusted = trusted or trust(on=at.date())
+    trusted = trusted or trust(at=at)
     try:
         reading = read(data)
     except MicrocredError:
         return Examination(None, verify(data, at=at, trust=trusted))
-    report = verify(reading, at=at, trust=trusted)
-    issuer = proven_issuer(reading, report, trusted)
+    report, issuer = examined(reading, at=at, trust=trusted)
     revocation = _revocation(reading, report, issuer)
-    report = Report.of(_with_status(reading, report, revocation, issuer))
+    ours = {check.code: check for check in _of_register(reading, report, revocation, issuer)}
+    report = Report.of(_replaced(report, ours))
     return Examination(reading, report, issuer, revocation)
 
 
@@ -67,32 +67,42 @@ def _revocation(reading: Reading, report: Report, issuer: KnownIssuer | None) ->
     return found if found and did_of(found.award.institution) in names else None
 
 
-def _with_status(
+def _own(reading: Reading, issuer: KnownIssuer | None) -> Award | None:
+    """The award of this network that the credential is, where its signature proves that it is one."""
+    award = award_named(reading.record.id if reading.record else "") if issuer else None
+    return award if award and issuer and did_of(award.institution) == issuer.id else None
+
+
+def _of_register(
     reading: Reading, report: Report, revocation: Revocation | None, issuer: KnownIssuer | None
 ) -> Iterator[Check]:
-    """The same checks; the one about the status says when and why, which no status list can.
+    """What our own register knows better than the file: a revocation's day and kind, the bytes issued.
 
-    A European credential names no list: for one of ours the register answers itself.
+    A European credential of ours names no list: the register answers itself.
     """
-    yield from (check for check in report if not (revocation and check.code == "status"))
+    status, carrier = report.check("status"), report.check("carrier")
+    is_open = revocation is None and (status is None or status.text == NO_STATUS)
+    award = _own(reading, issuer) if is_open or carrier else None
     if revocation:
         yield _revoked(revocation)
-    elif report.check("status") is None and _is_ours(reading, issuer):
-        text = _("It has not been revoked, says the register of this network.")
-        yield passed("status", text, REGISTRY)
+    elif award and is_open:
+        yield passed("status", _("It has not been revoked, says the register of this network."), REGISTRY)
+    if award and carrier:
+        yield check_own_carrier(reading, award)
 
 
-def _is_ours(reading: Reading, issuer: KnownIssuer | None) -> bool:
-    award: Award | None = award_named(reading.record.id) if reading.record and issuer else None
-    return award is not None and issuer is not None and did_of(award.institution) == issuer.id
+def _replaced(report: Report, ours: Mapping[str, Check]) -> Iterator[Check]:
+    """The same checks, with ours in the place of those that they answer better, or at the end."""
+    yield from (check for check in report if check.code not in ours)
+    yield from ours.values()
 
 
 def _revoked(revocation: Revocation) -> Check:
+    """The category and the day: the words are between the university and the learner."""
     values = {
         "day": revocation.revoked_at.date().isoformat(),
         "institution": revocation.award.institution.short_name,
         "reason": revocation.get_reason_display(),
-        "explanation": revocation.explanation,
     }
-    text = _("REVOKED on {day} by {institution}. {reason}: {explanation}")
+    text = _("REVOKED on {day} by {institution}. {reason}.")
     return failed("status", text, REGISTRY, _("Ask the institution that issued it."), **values)

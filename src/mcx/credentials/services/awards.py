@@ -1,5 +1,6 @@
 """From a passed result to a claimed award."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,16 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, NotFound
+from mcx.credentials import rules
 from mcx.credentials.models import Award
 from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.records import record_of
 from mcx.credentials.services.issuing import issue_award
 from mcx.credentials.services.status import enter_status_list
+from mcx.credentials.signing import signer
 from mcx.learning import services as learning
 from mcx.learning.models import Enrolment, Result
 from mcx.network.selectors import require
+from mcx.network.services import use_identity
 from microcred.record_json import to_json
 
 
@@ -112,8 +117,10 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
 
     :raises NotFound: when it is not the learner's own
     :raises NotClaimable: when it was withdrawn
-    :raises NoSigningKey: when the university cannot sign at present
+    :raises NoSigningKey: when the university has no key
+    :raises KeyUnusable: when its key does not open
     """
+    require_access(by, Action.HOLD)
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.learner_id != by.pk:
         raise NotFound()
@@ -126,9 +133,11 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
 
 
 def _freeze(award: Award, *, by: Person, at: datetime) -> None:
-    signing_key(award.institution)
+    signer(signing_key(award.institution))
     status = enter_status_list(award, at=at)
     award.record = to_json(record_of(award, status, at=at))
+    award.check_code = rules.check_code(secrets.choice)
     award.status, award.claimed_at = Award.Status.CLAIMED, at
-    award.save(update_fields=["record", "status", "claimed_at"])
+    award.save(update_fields=["record", "check_code", "status", "claimed_at"])
+    use_identity(award.learner, award.institution, at=at)
     audit.record("credentials.claimed", award, by=by, at=at, institution_id=award.institution_id)

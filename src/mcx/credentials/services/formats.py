@@ -16,7 +16,8 @@ import structlog
 from mcx.credentials.models import Award, IssuedCredential, Seal
 from mcx.credentials.selectors.certificate import certificate, pages
 from mcx.credentials.selectors.keys import signing_key, wallet_key
-from mcx.credentials.selectors.seals import seal_in_use, seal_provider
+from mcx.credentials.selectors.seals import seal_in_use
+from mcx.credentials.signing import KeyUnusable, sealer, signer
 from microcred import MicrocredError, NotWritable, elm, jades, jose, openbadges, proofs, sdjwt
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
@@ -39,9 +40,11 @@ def signed(award: Award) -> list[Written]:
     """The formats of every award; dated when it was claimed, or when the key was made if that was later.
 
     :raises NoSigningKey: when the university has no key in use
+    :raises KeyUnusable: when the key that is kept does not open
     """
     record = from_json(award.record)
-    row, key = signing_key(award.institution)
+    row = signing_key(award.institution)
+    key = signer(row)
     document, _losses = openbadges.write(record)
     created = max(record.issued_at, row.created_at)
     badge = orjson.dumps(proofs.sign(document, key, method=row.method, created=created))
@@ -61,7 +64,7 @@ def added(award: Award, has: Collection[str], *, at: datetime) -> list[Written]:
             continue
         try:
             written += write(award, at)
-        except MicrocredError as error:
+        except (MicrocredError, KeyUnusable) as error:
             log.exception("format could not be written", award=str(award.pk), format=form, reason=str(error))
     return written
 
@@ -76,7 +79,7 @@ def _european(award: Award, at: datetime) -> Iterator[Written]:
 
 
 def _sealed(award: Award, record: AchievementRecord, row: Seal, at: datetime) -> bytes:
-    provider = seal_provider(row)
+    provider = sealer(row)
     holder = jades.holder_of(provider.chain[0])
     document, _losses = elm.write(record, holder=holder, pages=pages(award, record))
     for wrong in elm.lint(document).only(Outcome.FAILED)[1:2]:
@@ -86,10 +89,9 @@ def _sealed(award: Award, record: AchievementRecord, row: Seal, at: datetime) ->
 
 def _for_wallets(award: Award, at: datetime) -> Iterator[Written]:
     """The SD-JWT with everything disclosed; none without a P-256 key."""
-    found = wallet_key(award.institution)
-    if found is not None:
-        row, key = found
+    row = wallet_key(award.institution)
+    if row is not None:
         record = from_json(award.record)
         dated = replace(record, issued_at=max(record.issued_at, row.created_at))
-        token = sdjwt.issue(dated, key, salt=lambda: secrets.token_urlsafe(16), kid=row.method)
+        token = sdjwt.issue(dated, signer(row), salt=lambda: secrets.token_urlsafe(16), kid=row.method)
         yield Written(Format.SD_JWT, "application/dc+sd-jwt", token)

@@ -1,7 +1,7 @@
 """Signing: every format from the one frozen record, exactly once."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from django_tasks import task
 
 from mcx.core import audit, clock
 from mcx.credentials.models import Award, IssuedCredential, Seal
+from mcx.credentials.rules import PATIENCE
 from mcx.credentials.selectors.keys import SIGNS_FOR_WALLETS, keys_in_use
 from mcx.credentials.selectors.seals import usable_at
 from mcx.credentials.services.formats import Written, added, signed
@@ -131,11 +132,28 @@ def lacking(at: datetime) -> QuerySet[Award]:
 
 
 def issue_pending(*, at: datetime) -> Finished:
-    """Sign what was claimed but not signed, such as after a worker was killed; one failure stops no other.
+    """Sign everything that was claimed and not signed, then add the formats that issued awards lack."""
+    done = _sign(Award.objects.filter(status=Award.Status.CLAIMED), at=at)
+    complete_lacking(at=at)
+    return done
 
-    Then add the formats that issued awards lack, as far as they can be written.
+
+def complete_lacking(*, at: datetime) -> None:
+    """Add the formats that issued awards lack, as far as they can be written."""
+    _complete(lacking(at), at=at)
+
+
+def sweep(*, at: datetime, patience: timedelta = PATIENCE) -> Finished:
+    """Sign what was claimed longer than this ago and is not signed: what a killed worker left.
+
+    Any number of workers may sweep at once: each award is kept once.
     """
-    pending = Award.objects.filter(status=Award.Status.CLAIMED).order_by("claimed_at", "pk")
+    return _sign(Award.objects.filter(status=Award.Status.CLAIMED, claimed_at__lte=at - patience), at=at)
+
+
+def _sign(awards: QuerySet[Award], *, at: datetime) -> Finished:
+    """Sign each of the awards, the oldest first; one failure stops no other."""
+    pending = awards.order_by("claimed_at", "pk")
     done = left = 0
     for award_id in list(pending.values_list("pk", flat=True)):
         try:
@@ -144,5 +162,4 @@ def issue_pending(*, at: datetime) -> Finished:
         except Exception:
             log.exception("award could not be signed", award=str(award_id))
             left += 1
-    _complete(lacking(at), at=at)
     return Finished(done, left)

@@ -10,12 +10,12 @@ from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.credentials.models import Award, SigningKey
-from mcx.credentials.selectors.keys import SIGNS, did_of, key_encryption_key, keys_in_use
+from mcx.credentials.selectors.keys import SIGNS, did_of, keys_in_use
 from mcx.credentials.services.issuing import complete_awards, issue_award
 from mcx.credentials.services.status import REVOCATION, open_list
+from mcx.credentials.signing import begin, new_key
 from mcx.network.models import Institution
 from mcx.network.selectors import require
-from microcred import keys
 from microcred.keys.public import Kind
 
 KINDS: tuple[Kind, ...] = ("Ed25519", "P-256")
@@ -56,14 +56,18 @@ def make_key(
     """The key itself, for founding a network when nobody holds a right yet.
 
     The institution's status list is there from its first key on: verifiers find it before anything names it.
+
+    :raises KeyEncryptionKeyMissing: where keys are kept and the one that opens them is gone
+    :raises WrongKeyEncryptionKey: where it is not the one under which they are kept
     """
-    key = keys.generate(kind)
+    begin()
+    key = new_key(institution, did_of(institution), kind)
     row = SigningKey.objects.create(
         institution=institution,
-        method=f"{did_of(institution)}#{key.public.thumbprint()}",
-        algorithm=key.algorithm,
+        method=key.method,
+        algorithm=key.public.algorithm,
         public_multikey=key.public.multikey(),
-        wrapped=keys.wrap(key, key_encryption_key()),
+        wrapped=key.wrapped,
         created_at=at,
     )
     open_list(institution, REVOCATION, at=at)

@@ -25,7 +25,7 @@ class NotIssued(DomainError):
 
 @transaction.atomic
 def revoke(award: Award, reason: str, explanation: str, *, by: Person, at: datetime) -> Revocation:
-    """End a credential for a reason that verifiers will see; it cannot be undone, only reissued.
+    """End a credential for good: verifiers see the reason, its learner the explanation.
 
     Revoking again changes nothing and gives the first revocation.
 
@@ -38,9 +38,7 @@ def revoke(award: Award, reason: str, explanation: str, *, by: Person, at: datet
         raise Invalid(reason=_("Choose a reason from the list."))
     words = explanation.replace("\x00", "").strip()
     if not words or len(words) > rules.LONGEST_TEXT:
-        raise Invalid(
-            explanation=_("Say why in 1 to 4,000 characters: verifiers and the learner will read it.")
-        )
+        raise Invalid(explanation=_("Say why in 1 to 4,000 characters: the learner will read it."))
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.status != Award.Status.ISSUED:
         raise NotIssued()

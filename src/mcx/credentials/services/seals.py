@@ -15,13 +15,13 @@ from mcx.core.reports import advice, message
 from mcx.core.text import in_language
 from mcx.credentials import rules
 from mcx.credentials.models import Seal
-from mcx.credentials.selectors.keys import key_encryption_key
-from mcx.credentials.selectors.seals import facts_of
+from mcx.credentials.selectors.seals import facts_of, identifier_of_test_seal
 from mcx.credentials.services.issuing import complete_awards
 from mcx.credentials.services.taming import tamed
+from mcx.credentials.signing import begin, enclosed
 from mcx.network.models import Institution
 from mcx.network.selectors import require
-from microcred import KeyProblem, jades, keys
+from microcred import KeyProblem, jades
 from microcred.jades import KeySeal
 from microcred.record import Identifier, Organisation
 from microcred.report import Outcome
@@ -55,7 +55,7 @@ def add_seal(institution: Institution, data: bytes, passphrase: str, *, by: Pers
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
     provider = _opened(data, passphrase)
-    report = rules.check_seal(facts_of(institution, provider.chain[0]), at=at)
+    report = rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at)
     if wrong := report.only(Outcome.FAILED):
         raise SealRefused(reasons=" ".join(f"{message(check)} {advice(check)}" for check in wrong))
     return _keep(institution, provider, by=by, at=at)
@@ -82,15 +82,17 @@ def _opened(data: bytes, passphrase: str) -> KeySeal:
 
 @transaction.atomic
 def _keep(institution: Institution, provider: KeySeal, *, by: Person | None, at: datetime) -> Seal:
+    begin()
     certificate, holder = provider.chain[0], jades.holder_of(provider.chain[0])
+    fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
     row, is_new = Seal.objects.get_or_create(
-        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        fingerprint=fingerprint,
         defaults={
             "institution": institution,
             "holder": holder.legal_name["en"][:300],
             "identifier": holder.identifiers[0].value[:100],
             "chain": "".join(one.public_bytes(Encoding.PEM).decode() for one in provider.chain),
-            "wrapped": keys.wrap(keys.SigningKey(provider.key), key_encryption_key()),
+            "wrapped": enclosed(provider, institution, fingerprint),
             "is_test": jades.is_test(certificate),
             "valid_from": certificate.not_valid_before_utc,
             "valid_until": certificate.not_valid_after_utc,
@@ -109,7 +111,7 @@ def _keep(institution: Institution, provider: KeySeal, *, by: Person | None, at:
 
 def make_test_seal(institution: Institution, *, by: Person | None, at: datetime) -> Seal:
     """A seal that says it is none, for demonstrations: everything works but the Europass seal check."""
-    named = Identifier("eidas", f"NTR{institution.country}-TEST-{institution.slug}")
+    named = Identifier("eidas", identifier_of_test_seal(institution))
     name = {"en": in_language(institution.name, "en")}
     holder = Organisation(institution.slug, name, institution.country, identifiers=(named,))
     return _keep(institution, jades.issue_test_seal(holder, at=at, algorithm="ES256"), by=by, at=at)

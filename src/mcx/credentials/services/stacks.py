@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
 import orjson
 
 from mcx.core.text import Text
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors.keys import signing_key
-from mcx.credentials.selectors.records import learner, organisation
+from mcx.credentials.selectors.records import learner, organisation, random_id
+from mcx.credentials.signing import signer
 from mcx.network.models import Institution
 from microcred import openbadges, proofs
 from microcred.record import AchievementRecord, Specification
@@ -25,20 +25,21 @@ def sign_stack(
     It says that they belong to the whole, not that the whole is achieved.
 
     :raises NoSigningKey: when the institution has no key in use
+    :raises KeyUnusable: when the key that is kept does not open
     """
-    key, secret = signing_key(institution)
+    key = signing_key(institution)
     rows = IssuedCredential.objects.filter(award__in=awards, format=IssuedCredential.Format.OPEN_BADGE)
     badges = [orjson.loads(bytes(row.content)) for row in rows.order_by("issued_at", "pk")]
     issuer = organisation(institution, on=at.date())
     record = AchievementRecord(
         id=whole.id,
         specification=replace(whole, title=name),
-        learner=learner(awards[0].learner),
+        learner=learner(awards[0].learner, id=random_id()),
         issuer=issuer,
         awarding_bodies=(issuer,),
         awarded_at=at,
         issued_at=at,
         parts=tuple(from_json(award.record) for award in awards),
     )
-    document, _losses = openbadges.write_clr(record, badges, identifier=f"urn:uuid:{uuid4()}")
-    return orjson.dumps(proofs.sign(document, secret, method=key.method, created=at))
+    document, _losses = openbadges.write_clr(record, badges, identifier=random_id())
+    return orjson.dumps(proofs.sign(document, signer(key), method=key.method, created=at))

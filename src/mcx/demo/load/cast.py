@@ -6,8 +6,7 @@ from typing import Any
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition, Offering
-from mcx.network.models import Institution
-from mcx.recognition.models import Programme
+from mcx.network.models import Institution, Programme
 
 # Known to everybody: it opens nothing but the demonstration's fictional accounts.
 PASSWORD = "microcredx-demo"  # noqa: S105

@@ -5,14 +5,14 @@ from typing import Any
 
 from mcx.catalogue import services as catalogue
 from mcx.catalogue.rules import Proposal
-from mcx.credentials.selectors.records import accreditations
 from mcx.demo.content import esco_sample, micro_credentials
 from mcx.demo.load.cast import Cast, text
 from mcx.network.models import Institution
-from mcx.network.selectors import valid_on
+from mcx.network.selectors import accreditation_on
 from mcx.quality import services as quality
 from microcred import annex
 from microcred import record as r
+from microcred.accreditation import as_recorded
 
 ESCO_SCHEME = "http://data.europa.eu/esco/concept-scheme/skills"
 DAYS_OF_REVIEW = 10
@@ -43,7 +43,7 @@ def proposal(
     row: dict[str, Any], labels: dict[str, str], institution: Institution, cast: Cast, offset: int
 ) -> Proposal:
     """What the content file proposes."""
-    assured = institution.accreditations.filter(valid_on(cast.on(offset)))
+    assured = accreditation_on(institution, cast.on(offset)).rests_on
     assessments = [(f"a{place}", one) for place, one in enumerate(row["assessments"], start=1)]
     specification = r.Specification(
         id="",
@@ -62,7 +62,7 @@ def proposal(
         isced_f=(row["isced_f"],),
         prerequisites=text(row["prerequisites"]),
         stackability={"en": _STACKABILITY[row["stackability"]]},
-        accreditations=accreditations(assured),
+        accreditations=tuple(as_recorded(one) for one in assured),
         further_information=text(row["further_information"]) if row.get("further_information") else None,
     )
     return Proposal(

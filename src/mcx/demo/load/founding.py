@@ -18,7 +18,7 @@ from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors import terms_on
 from mcx.network.services import Profile
 from mcx.recognition.models import GradeDistribution
-from microcred.record import Accreditation
+from microcred.accreditation import Decision
 
 SEALED_SINCE = -200  # a test seal is valid for a year on both sides of its making
 
@@ -109,18 +109,22 @@ def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
     by = cast.people["network-coordinator"]
     agencies = {one.slug: one for one in cast.institutions.values()}
     for row in rows:
-        decision = Accreditation(
+        decision = Decision(
             title=text(row["title"]),
             kind=row["kind"],
             agency=agencies[row["agency"]].name["en"],
-            id=row["id"],
             decision=row["decision"],
+            conditions=row.get("conditions", ""),
             valid_from=cast.on(row["valid_from"]),
             valid_until=cast.on(row["valid_until"]),
         )
         institution = cast.institutions[row["institution"]]
         since = max(institution.memberships.values_list("valid_from", flat=True))
-        network.add_accreditation(institution, decision, by=by, at=cast.at(cast.offset(since)))
+        recorded = max(cast.offset(since), row["valid_from"])
+        made = network.add_accreditation(institution, decision, by=by, at=cast.at(recorded))
+        if "ended" in row:
+            ended = row["ended"]
+            network.end_accreditation(made, cast.on(ended), row["end_reason"], by=by, at=cast.at(ended))
 
 
 def _charter(content: dict[str, Any], cast: Cast) -> None:

@@ -6,10 +6,9 @@ from typing import Any
 from mcx.demo.content import load
 from mcx.demo.load.cast import Cast, text
 from mcx.industry import services as industry
-from mcx.network.models import GradingScale
+from mcx.network.models import GradingScale, Programme
 from mcx.pathways import services as pathways
 from mcx.recognition import services as recognition
-from mcx.recognition.models import Programme
 from mcx.skills.models import Skill
 
 

@@ -18,15 +18,18 @@ from mcx.demo.load.cast import PASSWORD, Cast
 from mcx.demo.load.founding import join
 from mcx.learning import services as learning
 from mcx.learning.models import Application, Enrolment
-from mcx.network.models import Institution
+from mcx.network import services as network
+from mcx.network.models import Institution, Programme
+from mcx.network.services import Claim
 from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
 from mcx.recognition import services as recognition
-from mcx.recognition.models import Appeal, Case, Decision, Programme, Study
+from mcx.recognition.models import Appeal, Case, Decision
 from mcx.recognition.selectors import ects_of
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 
+JOINED = -1000
 RUNNING = {"admitted", "enrolled"}
 CLAIMED = {
     "claimed",
@@ -42,11 +45,15 @@ CLAIMED = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One thing that happened to one learner: a line of the content file with who it is about."""
+    """One thing that happened to one learner: a line of the content file with who it is about.
+
+    Whose university has not confirmed that they study there applied from outside.
+    """
 
     learner: Person
     home: Institution
     programme: Programme
+    is_confirmed: bool
     row: dict[str, Any]
 
 
@@ -68,25 +75,35 @@ def tell(cast: Cast) -> None:
 
 def _share(row: dict[str, Any], learner: Person, cast: Cast) -> None:
     items = list(Item.objects.filter(owner=learner, award__isnull=False))
-    wallet.share(items, row["audience"], row["days"], by=learner, at=cast.at(row["made"]))
+    wallet.share(items, row["audience"], row["days"], row["files"], by=learner, at=cast.at(row["made"]))
 
 
 def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
-    learner = join(row, cast, -700, hashed)
+    learner = join(row, cast, JOINED, hashed)
     cast.people[row["id"]] = learner
     home, programme = cast.institutions[row["home"]], cast.programmes[row["programme"]]
-    Study.objects.create(learner=learner, programme=programme, since=cast.on(-700))
+    _affiliate(row, learner, programme, cast)
     if row.get("micro_degree"):
         chosen = MicroDegree.objects.get(code=row["micro_degree"])
         pathways.take_part(chosen, by=learner, at=cast.at(-90))
-    return [Chapter(learner, home, programme, chapter) for chapter in row["story"]]
+    return [Chapter(learner, home, programme, "stated" not in row, chapter) for chapter in row["story"]]
+
+
+def _affiliate(row: dict[str, Any], learner: Person, programme: Programme, cast: Cast) -> None:
+    """The learner says where they study; the registrar confirms it, unless the claim still waits."""
+    claim = Claim(programme.institution, programme, cast.on(JOINED), row["student_number"])
+    made = network.claim_affiliation(claim, by=learner, at=cast.at(row.get("stated", JOINED)))
+    if "stated" not in row:
+        registrar = cast.officer(programme.institution, "registrar")
+        network.confirm_affiliations([made], None, by=registrar, at=cast.at(JOINED + 2))
 
 
 def _apply(chapter: Chapter, cast: Cast) -> Application:
     row = chapter.row
     offering = cast.offerings[row["mc"], row["offering"]]
     at = cast.at(min(cast.offset(offering.enrolment_opens_on) + 3, -1))
-    return learning.apply(offering, row.get("motivation", ""), chapter.home, by=chapter.learner, at=at)
+    home = chapter.home if chapter.is_confirmed else None
+    return learning.apply(offering, row.get("motivation", ""), home, by=chapter.learner, at=at)
 
 
 def _decide(chapter: Chapter, application: Application, cast: Cast) -> None:

@@ -67,6 +67,7 @@ class CharterTerms:
     micro_degree_ects: Span = Span(Decimal(15), Decimal(30))
     language_clusters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra_elements: tuple[str, ...] = ()
+    conditional_accreditation: str = "counts"
     admission_days: int = 14
     recognition_days: int = 30
     appeal_days: int = 30
@@ -90,6 +91,7 @@ class CharterTerms:
         found: dict[str, Any] = {name: Span.of(data[name]) for name in spans if name in data}
         found |= {name: tuple(data[name]) for name in lists if name in data}
         found |= {name: int(data[name]) for name in (*numbers, "retention_years") if name in data}
+        found |= {name: str(data[name]) for name in CHOICES if name in data}
         clusters = data.get("language_clusters", {})
         found["language_clusters"] = {language: tuple(slugs) for language, slugs in clusters.items()}
         found["articles"] = tuple(Article(**article) for article in data.get("articles", ()))
@@ -121,6 +123,14 @@ class CharterTerms:
         )
 
 
+# The terms that are one word out of several, with what each word means to people.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "conditional_accreditation": {
+        "counts": _("They count, with a warning that names the conditions"),
+        "counts-not": _("They do not count"),
+    },
+}
+
 # What people call each term, in the order in which a Charter is read.
 TERM_NAMES: Mapping[str, str] = {
     "micro_credential_ects": _("Volume of a micro-credential (ECTS)"),
@@ -130,6 +140,7 @@ TERM_NAMES: Mapping[str, str] = {
     "micro_degree_ects": _("Volume of a micro-degree (ECTS)"),
     "language_clusters": _("Language clusters"),
     "extra_elements": _("Information required beyond Annex I"),
+    "conditional_accreditation": _("Accreditations with conditions"),
     "admission_days": _("Days to decide on an application"),
     "recognition_days": _("Days to decide on recognition"),
     "appeal_days": _("Days to appeal"),
@@ -172,13 +183,17 @@ class TermChange:
 def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange, ...]:
     """What differs between two versions, term by term in reading order, articles one by one."""
     changes = [
-        TermChange(name, readable(getattr(before, name)), readable(getattr(after, name)))
-        for name in TERM_NAMES
-        if name != "articles"
+        TermChange(name, shown(before, name), shown(after, name)) for name in TERM_NAMES if name != "articles"
     ]
     old, new = _articles(before), _articles(after)
     changes += [TermChange(number, old.get(number, ""), new.get(number, "")) for number in {**old, **new}]
     return tuple(change for change in changes if change.before != change.after)
+
+
+def shown(terms: CharterTerms, name: str) -> str:
+    """The term of that name as people read it, in English where it is made of words."""
+    value = getattr(terms, name)
+    return CHOICES[name].get(value, value) if name in CHOICES else readable(value)
 
 
 def readable(value: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from mcx.network.rules.terms import EXTRA_ELEMENTS, TERM_NAMES, Span
+from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERM_NAMES, Span
 from microcred.report import Check, Report, failed, passed, warning
 
 SOURCE = "MicroCredX framework, domain 2"
@@ -35,7 +35,7 @@ def check_terms(data: Mapping[str, Any], members: Collection[str]) -> Report:
     """Proposed terms (JSON, as `CharterTerms.from_json` reads them) are readable and make sense together;
     `members` are the slugs that language clusters may name.
     """
-    checks = [*_signs(data), *_names(data), *_spans(data), *_levels(data), *_numbers(data)]
+    checks = [*_signs(data), *_names(data), *_spans(data), *_levels(data), *_numbers(data), *_words(data)]
     checks += _elements(data.get("extra_elements", ()))
     checks += [*_clusters(data.get("language_clusters", {}), members), *_articles(data.get("articles", ()))]
     return Report.of(checks or [passed("terms", _("The terms are complete."), SOURCE)])
@@ -98,6 +98,15 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
             fix = _("Give a whole number of at least one.")
             text = _("{term}: this is not a period.")
             yield failed(f"terms.{name}", text, SOURCE, fix, term=TERM_NAMES[name])
+
+
+def _words(data: Mapping[str, Any]) -> Iterator[Check]:
+    for name, known in CHOICES.items():
+        if name in data and data[name] not in tuple(known):
+            fix = _("Choose among: {known}.")
+            text = _("{term}: there is no such choice.")
+            values = {"term": TERM_NAMES[name], "known": ", ".join(known)}
+            yield failed(f"terms.{name}", text, SOURCE, fix, **values)
 
 
 def _elements(elements: Any) -> Iterator[Check]:

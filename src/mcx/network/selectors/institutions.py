@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from mcx.accounts.models import Person
-from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.core.text import Text
 from mcx.network.models import (
@@ -20,21 +18,26 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.rules import Phase, phase_on
-from mcx.network.selectors.rights import institutions_where, valid_on
+from mcx.network.selectors.accreditations import Register, kept, register
+from mcx.network.selectors.rights import valid_on
 from microcred import record
+from microcred.accreditation import Answer, State, as_recorded
 
-SOON = timedelta(days=183)
-Recorded = Membership | InstitutionName | InstitutionIdentifier | Accreditation
+Recorded = Membership | InstitutionName | InstitutionIdentifier
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An institution with what is true of it on one day."""
+    """An institution with what is true of it on one day.
+
+    `accreditations` are the decisions that stand, negative ones too; `accredited` is what they amount to.
+    """
 
     institution: Institution
     name: Text
     identifiers: tuple[InstitutionIdentifier, ...]
     accreditations: tuple[Accreditation, ...]
+    accredited: Answer
 
 
 def network() -> Network | None:
@@ -50,46 +53,40 @@ def members_on(day: date) -> QuerySet[Institution]:
     return Institution.objects.filter(memberships).distinct().order_by("short_name")
 
 
-def accreditations_ending(person: Person, *, on: date) -> QuerySet[Accreditation]:
-    """The decisions that end within half a year at the institutions whose facts the person keeps, and that
-    no later decision of their kind replaces, the nearest first (two queries).
-    """
-    later = Accreditation.objects.filter(
-        institution=OuterRef("institution"), kind=OuterRef("kind"), valid_until__gt=on + SOON
-    )
-    ending = Accreditation.objects.filter(valid_on(on), valid_until__lte=on + SOON).exclude(Exists(later))
-    at = institutions_where(person, Action.MANAGE_INSTITUTION, on=on)
-    return ending.filter(institution__in=at).order_by("valid_until", "pk")
-
-
 def voting_members_on(day: date) -> QuerySet[Institution]:
     """The members that agree the Charter: the universities (framework domain 1: partners advise)."""
     return members_on(day).filter(kind=Institution.Kind.UNIVERSITY)
 
 
 def described(institutions: QuerySet[Institution], *, on: date) -> list[Described]:
-    """The institutions with what is true of each that day (four queries, however many there are)."""
+    """The institutions with what is true of each that day (seven queries, however many there are)."""
     names = InstitutionName.objects.order_by("valid_from").filter(valid_on(on))
     identifiers = InstitutionIdentifier.objects.order_by("scheme").filter(valid_on(on))
-    accreditations = Accreditation.objects.order_by("valid_from").filter(valid_on(on))
     rows = institutions.prefetch_related(
         Prefetch("names", names),
         Prefetch("identifiers", identifiers),
-        Prefetch("accreditations", accreditations),
+        "accreditations__overruled_by",
     )
-    return [_described(row) for row in rows]
+    asked = register()
+    return [_described(row, asked, on) for row in rows]
 
 
 def describe(institution: Institution, *, on: date) -> Described:
-    """The institution with what is true of it that day (four queries)."""
+    """The institution with what is true of it that day (seven queries)."""
     [found] = described(Institution.objects.filter(pk=institution.pk), on=on)
     return found
 
 
-def _described(row: Institution) -> Described:
-    names = list(row.names.all())
-    name = names[-1].name if names else row.name
-    return Described(row, name, tuple(row.identifiers.all()), tuple(row.accreditations.all()))
+def _described(row: Institution, asked: Register, on: date) -> Described:
+    names, decisions = list(row.names.all()), row.accreditations.all()
+    standing = [each.row for each in kept(decisions, on=on) if each.state is State.STANDING]
+    return Described(
+        row,
+        names[-1].name if names else row.name,
+        tuple(row.identifiers.all()),
+        tuple(reversed(standing)),
+        asked.answer(row, decisions, on),
+    )
 
 
 def institution_for(slug: str) -> Institution:
@@ -117,15 +114,14 @@ class Dated:
 
 
 def history_of(institution: Institution, *, on: date) -> dict[str, list[Dated]]:
-    """All that was ever recorded about the institution, newest first: `memberships`, `names`,
-    `identifiers` and `accreditations` (four queries).
+    """What the institution was called, identified by and part of, newest first: `memberships`, `names` and
+    `identifiers` (three queries).
     """
     newest = ("-valid_from", "-pk")
     return {
         "memberships": _dated(institution.memberships.order_by(*newest), on),
         "names": _dated(institution.names.order_by(*newest), on),
         "identifiers": _dated(institution.identifiers.order_by(*newest), on),
-        "accreditations": _dated(institution.accreditations.order_by(*newest), on),
     }
 
 
@@ -134,7 +130,7 @@ def _dated(rows: Iterable[Recorded], on: date) -> list[Dated]:
 
 
 def organisation_of(institution: Institution, *, on: date) -> record.Organisation:
-    """What a record says of the institution: its facts as they are that day (four queries)."""
+    """What a record says of the institution: its facts as they are that day (seven queries)."""
     found = describe(institution, on=on)
     return record.Organisation(
         id=institution.homepage,
@@ -143,18 +139,5 @@ def organisation_of(institution: Institution, *, on: date) -> record.Organisatio
         homepage=institution.homepage,
         email=institution.email,
         identifiers=tuple(record.Identifier(each.scheme, each.value) for each in found.identifiers),
-        accreditations=tuple(_recorded(each) for each in found.accreditations),
-    )
-
-
-def _recorded(row: Accreditation) -> record.Accreditation:
-    return record.Accreditation(
-        title=row.title,
-        kind=row.kind,
-        agency=row.agency,
-        agency_id=row.agency_id,
-        report_url=row.report_url,
-        decision=row.decision,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
+        accreditations=tuple(as_recorded(each) for each in found.accredited.rests_on),
     )

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, Role, may, where
+from mcx.accounts.selectors import require_access
 from mcx.core.errors import NotAllowed
 from mcx.network.models import Appointment, Institution
 
@@ -24,13 +25,23 @@ def held_by(person: Person | AnonymousUser | None, *, on: date) -> tuple[Held, .
     return ((Role.LEARNER, None), *((Role(role), institution) for role, institution in rows))
 
 
-def require(person: Person, action: Action, institution: Institution | None, *, on: date) -> None:
-    """Let a service go on only if the person may do this there.
+def require_right(person: Person, action: Action, institution: Institution | None, *, on: date) -> None:
+    """Let a page be shown only to somebody who may do there what it is for, however they came in.
 
     :raises NotAllowed: when no role of theirs grants it
     """
     if not may(held_by(person, on=on), action, institution.pk if institution else None):
         raise NotAllowed(action=action)
+
+
+def require(person: Person, action: Action, institution: Institution | None, *, on: date) -> None:
+    """Let a service go on only if the person may do this there, and came in well enough for it.
+
+    :raises NotAllowed: when no role of theirs grants it
+    :raises OutOfScope, ProofNeeded, SecondFactorNeeded: see `accounts.require_access`
+    """
+    require_right(person, action, institution, on=on)
+    require_access(person, action)
 
 
 def institutions_where(person: Person, action: Action, *, on: date) -> QuerySet[Institution]:

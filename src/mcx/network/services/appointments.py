@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import NETWORK_WIDE, Role
+from mcx.accounts.rules import NETWORK_WIDE, Action, Role
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.network import rules
@@ -42,6 +43,7 @@ def appoint(
     """
     if not rules.may_appoint(held_by(by, on=at.date()), role, institution.pk):
         raise NotAllowed(role=role)
+    require_access(by, Action.APPOINT)
     if valid_from < at.date():
         raise Invalid(valid_from=_("An office is given from today or a later day on."))
     same = Appointment.objects.filter(person=person, institution=institution, role=role)
@@ -65,6 +67,7 @@ def end_appointment(appointment: Appointment, *, by: Person, at: datetime) -> No
     role = Role(appointment.role)
     if not rules.may_appoint(held_by(by, on=at.date()), role, appointment.institution_id):
         raise NotAllowed(role=role)
+    require_access(by, Action.APPOINT)
     if role in NETWORK_WIDE and _is_last(appointment, at.date()):
         raise LastCoordinator(person=appointment.person)
     audit.record(

@@ -13,7 +13,6 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned
 from mcx.network.models import (
-    Accreditation,
     Appointment,
     Institution,
     InstitutionIdentifier,
@@ -22,7 +21,6 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.selectors import require, valid_on
-from microcred import record
 
 
 class AlreadyFounded(DomainError):
@@ -157,32 +155,3 @@ def add_identifier(
     if is_new:
         audit.record("network.identifier-added", identifier, by=by, at=at, institution_id=institution.pk)
     return identifier
-
-
-@transaction.atomic
-def add_accreditation(
-    institution: Institution, decision: record.Accreditation, *, by: Person, at: datetime
-) -> Accreditation:
-    """Record a quality-assurance decision about the institution; the same one twice stays one.
-
-    :raises Invalid: without its first day, or when it ends before it begins
-    """
-    require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
-    if decision.valid_from is None:
-        raise Invalid(valid_from=_("Give the day from which it is valid."))
-    if decision.valid_until and decision.valid_until < decision.valid_from:
-        raise Invalid(valid_until=_("It ends before it begins."))
-    row, is_new = Accreditation.objects.get_or_create(
-        institution=institution,
-        title=cleaned(decision.title),
-        kind=decision.kind,
-        agency=decision.agency,
-        agency_id=decision.agency_id,
-        report_url=decision.report_url,
-        decision=decision.decision,
-        valid_from=decision.valid_from,
-        valid_until=decision.valid_until,
-    )
-    if is_new:
-        audit.record("network.accreditation-added", row, by=by, at=at, institution_id=institution.pk)
-    return row

@@ -3,11 +3,15 @@
 from mcx.recognition.rules.assessment import (
     Achievement,
     HomeProgramme,
+    affiliation,
     assess,
     assess_own,
     credits_to_count,
     is_automatic,
+    is_unconfirmed,
     no_agreement,
+    route,
+    with_affiliation,
 )
 from mcx.recognition.rules.decisions import (
     DIFFERENCES,
@@ -29,6 +33,7 @@ __all__ = [
     "Conversion",
     "Distribution",
     "HomeProgramme",
+    "affiliation",
     "appeal_check",
     "as_kept",
     "assess",
@@ -39,7 +44,10 @@ __all__ = [
     "faults",
     "is_automatic",
     "is_in_time",
+    "is_unconfirmed",
     "no_agreement",
     "officer_check",
     "passing",
+    "route",
+    "with_affiliation",
 ]

@@ -5,13 +5,15 @@ and it has to show a substantial difference (Lisbon Recognition Convention III.5
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mcx.recognition.rules.terms import AgreementTerms
-from microcred.report import Check, Conclusion, Report, _, failed, passed, unknown, warning
+from microcred.accreditation import Answer
+from microcred.report import Check, Conclusion, Outcome, Report, _, failed, passed, unknown, warning
 
 LRC = "Lisbon Recognition Convention III.5"
+AFFILIATION = "recognition.affiliation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Achievement:
     """What is to be recognised; `grade` is empty before it is earned, credits are ECTS.
 
     `grades` is the host's scale from best to worst. `proof` is what verifying the credential concluded, None
-    before there is one.
+    before there is one. `accreditation` is what the register says of the awarding body on that day
+    (`microcred.accreditation`), None where no register knows it.
     """
 
     code: str
@@ -27,7 +30,7 @@ class Achievement:
     eqf_level: int
     isced_f: str
     identity_percent: Decimal
-    is_accredited: bool | None
+    accreditation: Answer | None
     grade: str = ""
     grades: tuple[str, ...] = ()
     proof: Conclusion | None = None
@@ -35,11 +38,15 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class HomeProgramme:
-    """Where it is to count: the room left in its pool of electives, and what was recognised before."""
+    """Where it is to count: the room left in its pool of electives, what was recognised before, and whether
+    the university has confirmed that the learner studies there.
+    """
 
     slug: str
     eqf_level: int
     elective_ects_left: Decimal
+    university: str = ""
+    is_confirmed: bool = False
     ects_under_agreement: Decimal = Decimal(0)
     recognised_codes: Sequence[str] = ()
 
@@ -62,9 +69,10 @@ def assess_own(achievement: Achievement, home: HomeProgramme) -> Report:
     """What a university asks of what it awarded itself: that it is genuine, new and has room."""
     source = _("Programme rules")
     own = passed("recognition.own", _("Your own university awards it."), source)
+    ours = affiliation(home.university, is_confirmed=home.is_confirmed)
     proof = [_proof(achievement.proof)] if achievement.proof is not None else []
     rest = [_once(achievement, home, source), _room(AgreementTerms(), achievement, home, source)]
-    return Report.of([own, *proof, *rest])
+    return Report.of([own, ours, *proof, *rest])
 
 
 def assess(name: str, terms: AgreementTerms, achievement: Achievement, home: HomeProgramme) -> Report:
@@ -80,11 +88,12 @@ def _conditions(
         return f"{name} cl. {clause}" if clause else name
 
     yield _covered(terms, achievement, home, cite("scope"))
+    yield affiliation(home.university, is_confirmed=home.is_confirmed)
     yield _level(terms, achievement, home, cite("level"))
     if terms.isced_f:
         yield _field(terms, achievement, cite("field"))
     if terms.needs_accreditation:
-        yield _quality(achievement, cite("quality"))
+        yield from _quality(achievement, cite("quality"))
     if terms.identity_percent:
         yield _identity(terms, achievement, cite("identity"))
     if terms.lowest_grade:
@@ -114,6 +123,21 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
     return passed(code, _("An agreement between the two universities covers it."), source)
 
 
+def affiliation(university: str, *, is_confirmed: bool) -> Check:
+    """Whether the university vouches for its learner; a claim opens nothing and is no reason to refuse."""
+    source, values = _("Programme rules"), {"university": university}
+    if is_confirmed:
+        text = _("{university} has confirmed that you study in this programme.")
+        return passed(AFFILIATION, text, source, **values)
+    return unknown(
+        AFFILIATION,
+        _("{university} has not confirmed yet that you study in this programme."),
+        source,
+        _("Its registrar can confirm it: see “Where I study”. Then ask again."),
+        **values,
+    )
+
+
 def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
     lowest = terms.eqf_min or home.eqf_level
     agreed = f"{lowest}–{terms.eqf_max}" if terms.eqf_max > lowest else str(lowest)
@@ -140,14 +164,15 @@ def _field(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
     )
 
 
-def _quality(achievement: Achievement, source: str) -> Check:
-    if achievement.is_accredited is None:
-        return unknown(
-            "recognition.quality", _("Whether the awarding body is accredited is not known."), source
-        )
-    if achievement.is_accredited:
-        return passed("recognition.quality", _("The awarding body was accredited on that day."), source)
-    return failed("recognition.quality", _("The awarding body was not accredited on that day."), source)
+def _quality(achievement: Achievement, source: str) -> Iterator[Check]:
+    """The register's own answer with its remarks, under the clause that asks for it."""
+    code = "recognition.quality"
+    if achievement.accreditation is None:
+        yield unknown(code, _("Whether the awarding body is accredited is not known."), source)
+        return
+    yield replace(achievement.accreditation.check, code=code, source=source)
+    for remark in achievement.accreditation.remarks:
+        yield replace(remark, code=f"{code}.negative", source=source)
 
 
 def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
@@ -241,3 +266,23 @@ def credits_to_count(terms: AgreementTerms, achievement: Achievement, home: Home
 def is_automatic(terms: AgreementTerms, report: Report) -> bool:
     """Whether the agreement decides by itself: only ever in the learner's favour."""
     return terms.route == "automatic" and report.conclusion is Conclusion.PASSED
+
+
+def route(at_once: str, terms: AgreementTerms, report: Report) -> str:
+    """`at_once` where it is decided by itself, `unconfirmed` where only the university's word is missing that
+    the learner studies there, else `individual`.
+    """
+    if is_automatic(terms, report):
+        return at_once
+    rest = Report.of([check for check in report if check.code != AFFILIATION])
+    return "unconfirmed" if is_unconfirmed(report) and is_automatic(terms, rest) else "individual"
+
+
+def with_affiliation(report: Report, check: Check) -> Report:
+    """The report with what is known now of the learner's affiliation in the place of what was known then."""
+    return Report.of([check if each.code == AFFILIATION else each for each in report])
+
+
+def is_unconfirmed(report: Report) -> bool:
+    """Whether it was open, when the report was made, that the learner studies there."""
+    return any(check.code == AFFILIATION and check.outcome is Outcome.UNKNOWN for check in report)

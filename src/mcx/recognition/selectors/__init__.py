@@ -1,4 +1,4 @@
-"""Look-ups of programmes, agreements and cases, what an agreement would say, and decisions as files."""
+"""Look-ups of agreements and cases, what an agreement would say, and decisions as files."""
 
 from mcx.recognition.selectors.agreements import (
     agreement_with,
@@ -25,16 +25,8 @@ from mcx.recognition.selectors.previews import (
     ects_of,
     home_programme,
     identity_percent,
-    is_accredited,
     preview,
     record_of,
-)
-from mcx.recognition.selectors.programmes import (
-    programme_with,
-    programmes,
-    programmes_of,
-    studies_of,
-    universities,
 )
 from mcx.recognition.selectors.transcripts import NotFinal, transcript_of
 
@@ -57,16 +49,10 @@ __all__ = [
     "ects_of",
     "home_programme",
     "identity_percent",
-    "is_accredited",
     "open_appeal",
     "preview",
-    "programme_with",
-    "programmes",
-    "programmes_of",
     "recognised_codes",
     "record_of",
     "standing_decision",
-    "studies_of",
     "transcript_of",
-    "universities",
 ]

@@ -9,33 +9,31 @@ from django.db.models import Q, Sum
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
-from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import valid_on
+from mcx.network.models import GradingScale, Institution, Programme
+from mcx.network.selectors import accreditation_on, is_confirmed_in, programmes_of
 from mcx.recognition import rules
-from mcx.recognition.models import Agreement, Decision, GradeDistribution, Programme
+from mcx.recognition.models import Agreement, Decision, GradeDistribution
 from mcx.recognition.selectors.agreements import agreements_between
 from mcx.recognition.selectors.cases import FAVOURABLE, codes_in
-from mcx.recognition.selectors.programmes import studies_of
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json
-from microcred.report import Conclusion, Report
+from microcred.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How a home programme would recognise something: by which route, so many ECTS, and why."""
+    """How a home programme would recognise something: by which route, so many ECTS, and why.
+
+    The route is `own` or `automatic` where it is decided at once, `unconfirmed` where it would be if the
+    university had confirmed that the learner studies there, else `individual`.
+    """
 
     programme: Programme
     agreement: Agreement | None
-    route: str  # "own", "automatic" or "individual"
+    route: str
     ects: Decimal
     report: Report
-
-
-def is_accredited(institution: Institution, *, on: date) -> bool:
-    """Whether a positive quality-assurance decision covered the institution that day."""
-    return institution.accreditations.filter(valid_on(on)).exclude(decision="negative").exists()
 
 
 def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
@@ -44,8 +42,12 @@ def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
     return sum(shown, start=Decimal(0))
 
 
-def home_programme(programme: Programme, learner: Person, agreement: Agreement | None) -> rules.HomeProgramme:
-    """The room a learner has left in a programme (two queries)."""
+def home_programme(
+    programme: Programme, learner: Person, agreement: Agreement | None, *, on: date
+) -> rules.HomeProgramme:
+    """The room a learner has left in a programme, and whether it is confirmed that they study it (three
+    queries).
+    """
     counted = Decision.objects.filter(
         case__programme=programme, case__learner=learner, outcome__in=FAVOURABLE
     )
@@ -58,6 +60,8 @@ def home_programme(programme: Programme, learner: Person, agreement: Agreement |
         slug=programme.slug,
         eqf_level=programme.eqf_level,
         elective_ects_left=programme.elective_ects - used["all"],
+        university=programme.institution.short_name,
+        is_confirmed=is_confirmed_in(learner, programme, on=[on]),
         ects_under_agreement=used["under"] if agreement else Decimal(0),
         recognised_codes=codes_in(counted),
     )
@@ -65,7 +69,7 @@ def home_programme(programme: Programme, learner: Person, agreement: Agreement |
 
 def preview(person: Person, edition: Edition, *, on: date) -> list[Preview]:
     """What each of the person's home programmes would say to this micro-credential, before they enrol."""
-    return [_preview(person, edition, study.programme, on=on) for study in studies_of(person, on=on)]
+    return [_preview(person, edition, programme, on=on) for programme in programmes_of(person, on=on)]
 
 
 def _preview(person: Person, edition: Edition, programme: Programme, *, on: date) -> Preview:
@@ -77,7 +81,7 @@ def _preview(person: Person, edition: Edition, programme: Programme, *, on: date
         eqf_level=edition.eqf_level,
         isced_f=edition.isced_f,
         identity_percent=identity_percent(specification.assessments),
-        is_accredited=is_accredited(host, on=on),
+        accreditation=accreditation_on(host, on),
         grades=tuple(edition.scale.grades),
     )
     return consider(person, programme, host, achievement, on=on)
@@ -93,30 +97,35 @@ def consider(
 ) -> Preview:
     """What a home programme says to an achievement of a host, by agreement, own rule, or not yet."""
     if host == programme.institution:
-        return _own(learner, programme, achievement)
+        return _own(learner, programme, achievement, on=on)
     found = agreements_between(programme.institution, host, on=on) if host else ()
-    considered = [_under(agreement, learner, programme, achievement) for agreement in found]
+    considered = [_under(agreement, learner, programme, achievement, on=on) for agreement in found]
     if not considered:
         return Preview(programme, None, "individual", achievement.ects, rules.no_agreement())
-    return next((one for one in considered if one.route == "automatic"), considered[0])
+    return next((one for one in considered if one.route != "individual"), considered[0])
 
 
-def _own(learner: Person, programme: Programme, achievement: rules.Achievement) -> Preview:
-    home = home_programme(programme, learner, None)
+def _own(learner: Person, programme: Programme, achievement: rules.Achievement, *, on: date) -> Preview:
+    home = home_programme(programme, learner, None, on=on)
     report = rules.assess_own(achievement, home)
-    route = "own" if report.conclusion is Conclusion.PASSED else "individual"
+    route = rules.route("own", rules.AgreementTerms(), report)
     ects = rules.credits_to_count(rules.AgreementTerms(), achievement, home)
     return Preview(programme, None, route, ects, report)
 
 
 def _under(
-    agreement: Agreement, learner: Person, programme: Programme, achievement: rules.Achievement
+    agreement: Agreement,
+    learner: Person,
+    programme: Programme,
+    achievement: rules.Achievement,
+    *,
+    on: date,
 ) -> Preview:
     """What one agreement says; the first that decides by itself is used, else the newest."""
     terms = rules.AgreementTerms.from_json(agreement.terms)
-    home = home_programme(programme, learner, agreement)
+    home = home_programme(programme, learner, agreement, on=on)
     report = rules.assess(f"Agreement {agreement.code}", terms, achievement, home)
-    route = "automatic" if rules.is_automatic(terms, report) else "individual"
+    route = rules.route("automatic", terms, report)
     return Preview(programme, agreement, route, rules.credits_to_count(terms, achievement, home), report)
 
 

@@ -2,13 +2,14 @@
 
 from mcx.recognition.services.agreements import NoLongerADraft, draft_agreement, end_agreement, sign_agreement
 from mcx.recognition.services.appeals import AppealOver, AppealTooLate, NotYours, appeal, decide_appeal
-from mcx.recognition.services.cases import AlreadyDecided, NotStudying, ask, decide, study
+from mcx.recognition.services.cases import AlreadyDecided, NotConfirmed, NotStudying, ask, decide
 
 __all__ = [
     "AlreadyDecided",
     "AppealOver",
     "AppealTooLate",
     "NoLongerADraft",
+    "NotConfirmed",
     "NotStudying",
     "NotYours",
     "appeal",
@@ -18,5 +19,4 @@ __all__ = [
     "draft_agreement",
     "end_agreement",
     "sign_agreement",
-    "study",
 ]

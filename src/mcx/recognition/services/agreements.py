@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, may
+from mcx.accounts.selectors import require_access
 from mcx.catalogue.models import MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.text import cleaned
-from mcx.network.models import Institution
+from mcx.network.models import Institution, Programme
 from mcx.network.selectors import held_by, require
-from mcx.recognition.models import Agreement, Programme
+from mcx.recognition.models import Agreement
 from mcx.recognition.rules import AgreementTerms
 
 _NOT_THE_HOSTS = _("The host has no micro-credential with this code: {codes}")
@@ -103,6 +104,7 @@ def sign_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreeme
     sides = [side for side in ("home", "host") if may(held, Action.AGREE, getattr(agreement, f"{side}_id"))]
     if not sides:
         raise NotAllowed()
+    require_access(by, Action.AGREE)
     if agreement.status == Agreement.Status.ENDED:
         raise NoLongerADraft()
     for side in sides:
@@ -127,6 +129,7 @@ def end_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreemen
     held = held_by(by, on=at.date())
     if not any(may(held, Action.AGREE, side) for side in (agreement.home_id, agreement.host_id)):
         raise NotAllowed()
+    require_access(by, Action.AGREE)
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if agreement.status != Agreement.Status.ENDED:
         agreement.status = Agreement.Status.ENDED

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.network.selectors import require, terms_on
 from mcx.recognition import rules, selectors
 from mcx.recognition.models import Appeal, Case, Decision
-from mcx.recognition.services.cases import converted_grade
+from mcx.recognition.services.cases import converted_grade, refuse_unconfirmed, standing_of
 from microcred.report import Report
 
 
@@ -51,6 +52,7 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
     :raises AppealTooLate: after the last day
     :raises Invalid: without grounds
     """
+    require_access(by, Action.ASK_RECOGNITION)
     case = Case.objects.select_for_update().get(pk=decision.case_id)
     if case.learner_id != by.pk:
         raise NotFound()
@@ -84,6 +86,7 @@ def decide_appeal(
     :raises NotAllowed: without the right to decide appeals at the home university
     :raises OwnCase: about oneself
     :raises NotYours: by whoever took the decision
+    :raises NotConfirmed: to uphold it for somebody whom the registrar has not confirmed
     :raises Invalid: without reasons, or credits where it is upheld
     """
     case = Case.objects.select_for_update().get(pk=made.decision.case_id)
@@ -117,9 +120,13 @@ def _check(outcome: str, reasons: str, ects: Decimal, offered: Decimal) -> None:
 
 
 def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetime) -> None:
-    """The decision that takes the first one's place; a refusal had no grade yet, so it is converted now."""
-    first, is_whole = made.decision, ects == selectors.ects_of(case.item)
-    findings = [one for one in Report.from_json(first.report) if one.code != "recognition.officer"]
+    """The decision that takes the first one's place: it opens no new period to appeal, and as a refusal had
+    no grade yet, that is converted now.
+    """
+    first, is_whole, standing = made.decision, ects == selectors.ects_of(case.item), standing_of(case, at=at)
+    refuse_unconfirmed(case, standing)
+    kept = rules.with_affiliation(Report.from_json(first.report), standing)
+    findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
         case=case,
         outcome=Decision.Outcome.RECOGNISED if is_whole else Decision.Outcome.PARTLY,
@@ -137,5 +144,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
 def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
     if first.grade:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
-    record = selectors.record_of(case.item)
-    return converted_grade(case, record, "average") if record else {}
+    record, policy = selectors.record_of(case.item), "average"
+    if first.agreement is not None:
+        policy = rules.AgreementTerms.from_json(first.agreement.terms).conversion
+    return converted_grade(case, record, policy) if record else {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _now
@@ -11,26 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
-from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import require, terms_on
+from mcx.network.models import GradingScale, Institution, Programme
+from mcx.network.selectors import accreditation_on, is_confirmed_in, require, running_for, terms_on
 from mcx.recognition import rules, selectors
-from mcx.recognition.models import Case, Decision, Programme, Study
+from mcx.recognition.models import Case, Decision
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
-from microcred.report import Report
+from microcred.report import Check, Conclusion, Outcome, Report
 
 
 class NotStudying(DomainError):
     """Only one's own programme can recognise."""
 
     code = "not-studying"
-    message = _("You are not enrolled in this programme.")
-    fix = _("Choose the programme you study at your home university.")
+    message = _("You have not said that you study in this programme.")
+    fix = _("Say so under “Where I study”; your university can then confirm it.")
 
 
 class NothingToRecognise(DomainError):
@@ -49,33 +50,48 @@ class AlreadyDecided(DomainError):
     fix = _("An appeal can review the decision.")
 
 
-@transaction.atomic
-def study(programme: Programme, *, by: Person, at: datetime) -> Study:
-    """Note that the learner studies in a programme from now on; saying it again changes nothing."""
-    row, is_new = Study.objects.get_or_create(learner=by, programme=programme, defaults={"since": at.date()})
-    if is_new:
-        audit.record("recognition.studies", row, by=by, at=at, institution_id=programme.institution_id)
-    return row
+class NotConfirmed(DomainError):
+    """Electives are used up by those alone of whom the university says that they study there."""
+
+    code = "affiliation-not-confirmed"
+    message = _(
+        "{university} has not confirmed that {learner} studies in this programme, so nothing can count."
+    )
+    fix = _("Ask your registrar to answer the claim first.")
 
 
 @transaction.atomic
 def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: datetime) -> Case:
     """Ask that a credential counts in one's home programme; an agreement in force may decide at once.
 
-    Asking again for the same credential and programme gives the first case.
+    Asking again for the same credential and programme gives the first case; if nobody had confirmed then that
+    the learner studies there and it still waits, it is looked at again.
 
     :raises NotFound: when it is not one's own credential
     :raises NotStudying: when it is not one's own programme
     """
+    require_access(by, Action.ASK_RECOGNITION)
     if item.owner_id != by.pk:
         raise NotFound()
-    _hold_study(by, programme, at=at)
+    _hold_affiliation(by, programme, at=at)
     known = Case.objects.filter(item=item, programme=programme).first()
-    if known:
+    if known and not _waits_for_confirmation(known):
         return known
-    record, host = _content(item)
-    found = selectors.consider(by, programme, host, _achievement(item, record, host, at=at), on=at.date())
-    terms = terms_on(at.date())
+    brought = _content(item, at=at)
+    found = selectors.consider(by, programme, brought.host, _achievement(item, brought), on=at.date())
+    case = known or _open(item, programme, statement, found, by=by, at=at)
+    if found.route in {"own", "automatic"}:
+        _decide_by_agreement(case, found, brought.record, at=at)
+    return case
+
+
+def _waits_for_confirmation(case: Case) -> bool:
+    return case.status == Case.Status.OPEN and rules.is_unconfirmed(Report.from_json(case.report))
+
+
+def _open(
+    item: Item, programme: Programme, statement: str, found: selectors.Preview, *, by: Person, at: datetime
+) -> Case:
     case = Case.objects.create(
         learner=by,
         item=item,
@@ -83,33 +99,40 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
         report=found.report.as_stored(),
         statement=rules.as_kept(statement),
         submitted_at=at,
-        due_on=rules.deadline(at.date(), terms.recognition_days),
+        due_on=rules.deadline(at.date(), terms_on(at.date()).recognition_days),
     )
     audit.record("recognition.asked", case, by=by, at=at, institution_id=programme.institution_id)
-    if found.route in {"own", "automatic"}:
-        _decide_by_agreement(case, found, record, at=at)
     return case
 
 
-def _hold_study(learner: Person, programme: Programme, *, at: datetime) -> None:
+def _hold_affiliation(learner: Person, programme: Programme, *, at: datetime) -> None:
     """Hold the learner's place in the programme, so that its room for credits is given away once."""
-    studies = selectors.studies_of(learner, on=at.date()).select_for_update(of=("self",))
-    if studies.filter(programme=programme).first() is None:
+    stated = running_for(learner, on=at.date()).select_for_update(of=("self",))
+    if stated.filter(programme=programme).first() is None:
         raise NotStudying()
 
 
-def _content(item: Item) -> tuple[AchievementRecord, Institution | None]:
-    stored = item.award.record if item.award else item.record
-    if not stored:
+class _Brought(NamedTuple):
+    """What the credential says, the institution proven to have issued it, and what verifying it gave."""
+
+    record: AchievementRecord
+    host: Institution | None
+    proof: Conclusion
+
+
+def _content(item: Item, *, at: datetime) -> _Brought:
+    """The credential as it is read and verified now; an issuer that only it names itself is nobody."""
+    found = examined(item, at=at)
+    if item.award:
+        return _Brought(from_json(item.award.record), item.award.institution, found.report.conclusion)
+    if found.reading is None or found.reading.record is None:
         raise NothingToRecognise()
-    record = from_json(stored)
-    host = item.award.institution if item.award else credentials.institution_with_did(record.issuer.id)
-    return record, host
+    host = credentials.institution_with_did(found.issuer.id) if found.issuer else None
+    return _Brought(found.reading.record, host, found.report.conclusion)
 
 
-def _achievement(
-    item: Item, record: AchievementRecord, host: Institution | None, *, at: datetime
-) -> rules.Achievement:
+def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
+    record, host = brought.record, brought.host
     specification = record.specification
     awarded_on = record.awarded_at.date()
     return rules.Achievement(
@@ -118,10 +141,10 @@ def _achievement(
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
         identity_percent=selectors.identity_percent(specification.assessments),
-        is_accredited=selectors.is_accredited(host, on=awarded_on) if host else None,
+        accreditation=accreditation_on(host, awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
-        proof=examined(item, at=at).report.conclusion,
+        proof=brought.proof,
     )
 
 
@@ -203,6 +226,7 @@ def decide(
     :raises NotAllowed: without the right to decide at the home university
     :raises OwnCase: about oneself
     :raises AlreadyDecided: when somebody decided meanwhile
+    :raises NotConfirmed: to recognise for somebody whom the registrar has not confirmed
     :raises Invalid: when reasons, credits or the difference are missing
     """
     require(by, Action.DECIDE_RECOGNITION, case.programme.institution, on=at.date())
@@ -211,9 +235,9 @@ def decide(
         raise OwnCase()
     if case.status != Case.Status.OPEN:
         raise AlreadyDecided()
-    record, _host = _content(case.item)
+    record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
-    report = Report.from_json(case.report) + Report.of([rules.officer_check(outcome, reasons, differences)])
+    report = _officers_report(case, outcome, rules.officer_check(outcome, reasons, differences), at=at)
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
     return _record_decision(
         case,
@@ -226,6 +250,27 @@ def decide(
         at=at,
         **grade,
     )
+
+
+def _officers_report(case: Case, outcome: str, finding: Check, *, at: datetime) -> Report:
+    """The report on the request with what is known now, and the officer's own finding."""
+    standing = standing_of(case, at=at)
+    if outcome != Decision.Outcome.REFUSED:
+        refuse_unconfirmed(case, standing)
+    return rules.with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
+
+
+def standing_of(case: Case, *, at: datetime) -> Check:
+    """Whether it is confirmed that the learner studies in the programme, now or on the day of the request."""
+    days = at.date(), case.submitted_at.date()
+    is_confirmed = is_confirmed_in(case.learner, case.programme, on=days)
+    return rules.affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
+
+
+def refuse_unconfirmed(case: Case, standing: Check) -> None:
+    """Let nobody use up electives of whom only they themselves say that they study there."""
+    if standing.outcome is not Outcome.PASSED:
+        raise NotConfirmed(university=case.programme.institution.short_name, learner=case.learner)
 
 
 def _refuse_faults(

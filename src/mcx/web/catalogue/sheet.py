@@ -15,7 +15,8 @@ from mcx.catalogue.rules import AUDIENCE_NAMES, Audience
 from mcx.core.text import CONTENT_LANGUAGES, Text
 from mcx.network.rules import CharterTerms
 from mcx.skills.rules import field_path
-from microcred.record import Organisation, Specification
+from microcred.accreditation import CONDITIONS, NEGATIVE
+from microcred.record import Accreditation, Organisation, Specification
 from microcred.vocabulary import (
     ACCREDITATION,
     ASSESSMENT,
@@ -117,8 +118,14 @@ def _level(spec: Specification) -> list[Value]:
 def _quality(facts: Facts) -> list[Value]:
     """Who assured quality, institution first; the network's own review stands before every edition."""
     found = [*facts.university.accreditations, *facts.specification.accreditations]
-    named = (f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}" for one in found)
+    named = (_assured(one) for one in found if one.decision != NEGATIVE)
     return [*dict.fromkeys(named), gettext("Reviewed within the network before it was published.")]
+
+
+def _assured(one: Accreditation) -> str:
+    text = f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}"
+    conditional = gettext("{decision}, with conditions").format(decision=text)
+    return conditional if one.decision == CONDITIONS else text
 
 
 def _optional(facts: Facts) -> list[Element]:

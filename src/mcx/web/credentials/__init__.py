@@ -8,6 +8,7 @@ app_name = "credentials"
 urlpatterns = [
     path("verify", verify.verify, name="verify"),
     path("verify/<uuid:award_id>", verify.check, name="check"),
+    path("verify/<uuid:award_id>/<slug:code>", verify.check, name="check-certificate"),
     path("credentials/", registry.registry, name="registry"),
     path("credentials/keys/", keys.keys, name="keys"),
     path("credentials/keys/<slug:slug>/new", keys.create, name="key-new"),

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mcx.accounts.rules import Action
+from mcx.accounts.rules import Action, Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
 from mcx.network.selectors import require
+from mcx.web.access import ask_for_proof
 from mcx.web.credentials.seals import shown_seal
 from mcx.web.forms.credentials import EndKeyForm
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -46,6 +47,7 @@ def create(request: SignedInRequest, slug: str) -> HttpResponse:
 def end(request: SignedInRequest, key_id: int) -> HttpResponse:
     """Stop signing with a key, in good order or because it was lost."""
     key = selectors.key_for(request.user, key_id, on=clock.today())
+    ask_for_proof(request, Scope.KEYS)
     form = EndKeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         is_compromised = form.cleaned_data["how"] == "compromised"

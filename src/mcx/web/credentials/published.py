@@ -30,7 +30,8 @@ def did(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list_version(request: HttpRequest, slug: str, purpose: str, number: int) -> str:
-    return f'"{selectors.status_list_version(selectors.status_list_for(slug, purpose, number))}"'
+    row = selectors.status_list_for(slug, purpose, number)
+    return f'"{selectors.status_list_version(row, at=clock.now())}"'
 
 
 @require_safe
@@ -38,7 +39,7 @@ def _list_version(request: HttpRequest, slug: str, purpose: str, number: int) ->
 def status_list(request: HttpRequest, slug: str, purpose: str, number: int) -> HttpResponse:
     """A signed list of revoked credentials (Bitstring Status List v1.0)."""
     row = selectors.status_list_for(slug, purpose, number)
-    signed = selectors.signed_status_list(row, issuer=selectors.did_of(row.institution))
+    signed = selectors.signed_status_list(row, issuer=selectors.did_of(row.institution), at=clock.now())
     return _answer(signed, "application/vc", A_MINUTE)
 
 
@@ -46,7 +47,7 @@ def status_list(request: HttpRequest, slug: str, purpose: str, number: int) -> H
 @conditional_page
 def trust(request: HttpRequest) -> HttpResponse:
     """The network's register as a trust file: members, keys, seals, accreditations, status lists."""
-    return _answer(write_trust(selectors.trust(on=clock.today())), "application/json", A_MINUTE)
+    return _answer(write_trust(selectors.trust(at=clock.now())), "application/json", A_MINUTE)
 
 
 @require_safe

@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mcx.accounts.rules import Action, may
+from mcx.accounts.rules import Action, Scope, may
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Standing
 from mcx.network.selectors import held_by, require
+from mcx.web.access import ask_for_proof
 from mcx.web.credentials.standing import events_of, shown
 from mcx.web.downloads import handed_out
 from mcx.web.forms.credentials import RegistryForm, RevokeForm
@@ -95,6 +96,7 @@ def withdraw(request: SignedInRequest, award_id: UUID) -> HttpResponse:
 def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Ask why, show what it means, and revoke once that was read."""
     found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.REVOKE)
+    ask_for_proof(request, Scope.REVOKE)
     form = RevokeForm(request.POST if request.method == "POST" else None)
     context = {"award": found, "form": form, "shown": shown(found, clock.now())}
     if form.is_valid() and not form.cleaned_data["confirmed"]:
@@ -107,7 +109,8 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(
-                request, _("The credential is revoked. Whoever verifies it now sees when and why.")
+                request,
+                _("The credential is revoked. Whoever verifies it now sees it, the learner also reads why."),
             )
             return redirect("credentials:award", award_id)
     return render(request, "credentials/revoke.html", context, status=status_of(form))

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from mcx.accounts.rules import Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
 from mcx.credentials.models import Seal
 from mcx.credentials.rules import SEAL_STATES, SealState, seal_state
+from mcx.web.access import ask_for_proof
 from mcx.web.forms.credentials import SealForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
@@ -48,6 +50,7 @@ def shown_seal(seal: Seal, at: datetime) -> ShownSeal:
 def upload(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take a seal as a PKCS#12 file with its passphrase."""
     institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
+    ask_for_proof(request, Scope.KEYS)
     form = SealForm(request.POST, request.FILES) if request.method == "POST" else SealForm()
     if form.is_valid():
         data, passphrase = form.content(), form.cleaned_data["passphrase"]
@@ -67,6 +70,7 @@ def upload(request: SignedInRequest, slug: str) -> HttpResponse:
 def end(request: SignedInRequest, seal_id: int) -> HttpResponse:
     """Show what it means, and stop sealing."""
     seal = selectors.seal_for(request.user, seal_id, on=clock.today())
+    ask_for_proof(request, Scope.KEYS)
     if request.method == "POST":
         services.end_seal(seal, by=request.user, at=clock.now())
         messages.success(request, _("The seal no longer seals, and its key is erased."))

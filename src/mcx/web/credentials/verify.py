@@ -27,15 +27,19 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def check(request: HttpRequest, award_id: UUID) -> HttpResponse:
-    """What the QR code of a certificate opens: the credential of that number, verified now."""
+def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
+    """The credential of that number, verified now; whose it is only to whoever has the certificate's code."""
     try:
         award = selectors.award_to_check(award_id)
     except NotFound:
         context = {"form": CredentialForm(), "unknown": award_id}
         return render(request, "credentials/verify.html", context, status=404)
     badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    context = {"told": _told(bytes(badge.content)), "number": award_id}
+    has_certificate = selectors.is_on_certificate(award, code)
+    shown = _told(bytes(badge.content))
+    if not has_certificate or shown.revocation:
+        shown = shown.in_public()
+    context = {"told": shown, "number": award_id, "has_certificate": has_certificate, "is_by_number": True}
     response = render(request, "credentials/verified.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,7 @@
 """An examination as people read it: one verdict, the checks, and what the credential says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,9 @@ from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import Examination
 from mcx.skills.rules.fields import field_label
 from microcred.explain import Reader, Section, explain
-from microcred.record import AchievementRecord
-from microcred.report import Report
+from microcred.heading import Heading
+from microcred.record import AchievementRecord, Person
+from microcred.report import Check, Report
 from microcred.trust import KnownIssuer
 
 Words = str | Promise
@@ -60,6 +61,8 @@ HEADLINES = {
 }
 # Sections that explain the file rather than what somebody learnt.
 TECHNICAL = frozenset({"The file", "Signature", "Status", "Also in the file, not explained here"})
+# What may be said of a credential to somebody who only knows its number.
+PUBLIC = frozenset({"What was learnt", "Learning outcomes", "What learners do", "Who issued it", "Dates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,18 @@ class Told:
     headline: Headline
     report: Report
     record: AchievementRecord | None
+    heading: Heading | None
+    carrier: Check | None
     issuer: KnownIssuer | None
     revocation: Revocation | None
     sections: tuple[Section, ...]
     technical: tuple[Section, ...]
+
+    def in_public(self) -> "Told":
+        """The same without a word about the person: no name, no date of birth, no grade, no evidence."""
+        bare = replace(self.record, learner=Person(), grade=None) if self.record else None
+        sections = tuple(each for each in self.sections if each.title in PUBLIC)
+        return replace(self, record=bare, sections=sections, technical=())
 
 
 def named(kind: str, code: str) -> str:
@@ -91,6 +102,8 @@ def told(examined: Examination, language: str) -> Told:
         HEADLINES[examined.verdict],
         examined.report,
         reading.record if reading else None,
+        reading.heading if reading else None,
+        examined.report.check("carrier"),
         examined.issuer,
         examined.revocation,
         _chosen(sections, technical=False),

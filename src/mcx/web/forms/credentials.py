@@ -76,7 +76,10 @@ class RevokeForm(forms.Form):
     explanation = forms.CharField(
         label=_("Explanation"),
         max_length=LONGEST_TEXT,
-        help_text=_("The learner and everybody who verifies the credential will read it."),
+        help_text=_(
+            "Only the learner and your office will read it. Whoever verifies the credential sees the day and "
+            "the reason that you chose, never these words."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)

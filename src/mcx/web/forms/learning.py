@@ -1,27 +1,28 @@
 """Forms between application and result."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mcx.learning.models import Enrolment
 from mcx.learning.rules import LONGEST_TEXT
 from mcx.network.models import Institution
+from mcx.web.forms.fields import offer
 
 
 class ApplicationForm(forms.Form):
     """Where somebody studies, and why they want this place."""
 
-    home_institution: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
-        queryset=None,
-        to_field_name="slug",
+    home_institution = forms.ChoiceField(
         label=_("Your home university"),
         required=False,
-        empty_label=_("None: I learn from outside the network"),
-        help_text=_("It decides who comes first, what you pay, and who can recognise your result."),
+        help_text=_(
+            "Once it has confirmed that you study there it decides who comes first, what you pay, and who "
+            "can recognise your result."
+        ),
     )
     motivation = forms.CharField(
         label=_("Why do you want to join?"),
@@ -31,9 +32,15 @@ class ApplicationForm(forms.Form):
         help_text=_("A few sentences; if there are prerequisites, say how you meet them."),
     )
 
-    def __init__(self, *args: Any, members: QuerySet[Institution], **more: Any) -> None:
+    def __init__(self, *args: Any, homes: Iterable[Institution], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["home_institution"].queryset = members  # type: ignore[attr-defined]
+        self.homes = {home.slug: home for home in homes}
+        outside = ("", _("None: I learn from outside the network"))
+        offer(self, "home_institution", [outside, *((slug, str(home)) for slug, home in self.homes.items())])
+
+    def home(self) -> Institution | None:
+        """The university that was chosen, one of those where the person says that they study."""
+        return self.homes.get(self.cleaned_data["home_institution"])
 
 
 class RefusalForm(forms.Form):

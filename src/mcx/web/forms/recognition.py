@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mcx.network.models import Institution
-from mcx.recognition.models import Appeal, Decision, Programme
+from mcx.network.models import Institution, Programme
+from mcx.recognition.models import Appeal, Decision
 from mcx.recognition.rules import DIFFERENCES
 from mcx.recognition.rules.terms import POLICIES, ROUTES
 from mcx.web.forms.fields import offer_rows
@@ -26,21 +26,12 @@ ROUTE_NAMES = {
 }
 
 
-class StudyForm(forms.Form):
-    """The programme somebody studies at home."""
+class AskForm(forms.Form):
+    """A request that a credential counts in one's programme."""
 
     programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
         queryset=None, to_field_name="slug", label=_("Your degree programme")
     )
-
-    def __init__(self, *args: Any, programmes: QuerySet[Programme], **more: Any) -> None:
-        super().__init__(*args, **more)
-        offer_rows(self, "programme", programmes)
-
-
-class AskForm(StudyForm):
-    """A request that a credential counts in one's programme."""
-
     statement = forms.CharField(
         label=_("What should the officer know?"),
         max_length=LONGEST,
@@ -48,6 +39,10 @@ class AskForm(StudyForm):
         required=False,
         help_text=_("Needed only where no agreement decides at once: say how it fits your programme."),
     )
+
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **more: Any) -> None:
+        super().__init__(*args, **more)
+        offer_rows(self, "programme", programmes)
 
 
 class AppealForm(forms.Form):

@@ -1,8 +1,11 @@
 """Shows a service's refusal on the form that asked, so that nothing typed is lost."""
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound
+from mcx.web.access import way_on
 
 
 def status_of(*sent: forms.BaseForm | None) -> int:
@@ -23,4 +26,8 @@ def add_refusal(form: forms.BaseForm, error: DomainError) -> None:
             form.add_error(name, text)
         return
     reasons = [str(text) for text in error.details.values()] if isinstance(error, Invalid) else []
-    form.add_error(None, " ".join(filter(None, [str(error), *reasons, str(error.fix)])))
+    said = " ".join(filter(None, [str(error), *reasons, str(error.fix)]))
+    way = way_on(error, reverse("accounts:proven"))
+    # In a tab of its own, so that what was typed stays where it is.
+    link = '{} <a href="{}" target="_blank" rel="noopener">{}</a>'
+    form.add_error(None, format_html(link, said, *way) if way else said)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.core.text import in_language
 from mcx.wallet.models import Item
 from mcx.wallet.rules import LONGEST_AUDIENCE
+from mcx.web.credentials.words import Words
 from mcx.web.forms.fields import offer
 
 DAYS = [(7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year"))]
@@ -28,9 +29,21 @@ class ShareForm(forms.Form):
             "For example the name of an employer. Only you see it; it helps you to end the right link."
         ),
     )
+    formats = forms.MultipleChoiceField(
+        label=_("Which files may they keep?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "None is needed: the link itself shows what each credential says. A file stays with them after "
+            "the link has ended. Only the public picture is without your name and your grade."
+        ),
+    )
     days = forms.TypedChoiceField(label=_("For how long?"), choices=DAYS, coerce=int, initial=30)
 
-    def __init__(self, items: Iterable[Item], *args: object, **more: object) -> None:
+    def __init__(
+        self, items: Iterable[Item], files: list[tuple[str, Words]], *args: object, **more: object
+    ) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         language = get_language() or "en"
+        offer(self, "formats", files)
         offer(self, "items", [(str(item.pk), in_language(item.title, language)) for item in items])

@@ -13,7 +13,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.learning import selectors, services
 from mcx.network.models import Institution
-from mcx.network.selectors import voting_members_on
+from mcx.network.selectors import homes_of
 from mcx.recognition import selectors as recognition
 from mcx.web.catalogue.standings import standings
 from mcx.web.forms.learning import ApplicationForm
@@ -26,12 +26,12 @@ from mcx.web.requests import SignedInRequest
 def apply(request: SignedInRequest, code: str) -> HttpResponse:
     """What the rules and the home university say, and the form."""
     offering = offering_for(code)
-    members = voting_members_on(clock.today())
-    home = _home(request)
+    homes = [one.institution for one in homes_of(request.user, on=clock.today())]
+    home = homes[0] if homes else None
     initial = {"home_institution": home.slug if home else ""}
-    form = ApplicationForm(request.POST or None, members=members, initial=initial)
+    form = ApplicationForm(request.POST or None, homes=homes, initial=initial)
     if form.is_valid():
-        home = form.cleaned_data["home_institution"]
+        home = form.home()
         if _applied(request, offering, form, home):
             return redirect("learning:mine")
     context = {
@@ -42,12 +42,6 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         "previews": recognition.preview(request.user, offering.edition, on=clock.today()),
     }
     return render(request, "learning/apply.html", context, status=status_of(form))
-
-
-def _home(request: SignedInRequest) -> Institution | None:
-    """Where the person studies, else the university they last applied from."""
-    study = recognition.studies_of(request.user, on=clock.today()).first()
-    return study.programme.institution if study else selectors.home_of(request.user)
 
 
 def _applied(

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mcx.web.network import appointments, audit, charter, members, steps
+from mcx.web.network import (
+    accreditations,
+    affiliations,
+    appointments,
+    audit,
+    charter,
+    claims,
+    identities,
+    members,
+    steps,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("members/new", members.admit, name="member-new"),
     path("members/<slug:slug>/", members.institution, name="institution"),
     path("members/<slug:slug>/facts", members.facts, name="institution-facts"),
+    path("members/<slug:slug>/accreditations/<int:key>/", accreditations.accreditation, name="accreditation"),
     path("charter/", charter.current, name="charter"),
     path("charter/propose", charter.propose, name="charter-propose"),
     path("charter/<int:version>/", charter.version, name="charter-version"),
@@ -18,5 +29,14 @@ urlpatterns = [
     path("charter/<int:version>/withdraw", charter.withdraw, name="charter-withdraw"),
     path("appointments/", appointments.appointments, name="appointments"),
     path("appointments/<int:appointment_id>/end", appointments.end, name="appointment-end"),
+    path("affiliations/", affiliations.mine, name="affiliations"),
+    path("affiliations/new", affiliations.new, name="affiliation-new"),
+    path("affiliations/<int:key>/withdraw", affiliations.withdraw, name="affiliation-withdraw"),
+    path("affiliations/<int:key>/leave", affiliations.leave, name="affiliation-leave"),
+    path("claims/", claims.desk, name="claims"),
+    path("claims/<int:key>/", claims.claim, name="claim"),
+    path("claims/<int:key>/end", claims.end, name="claim-end"),
+    path("identities/", identities.identities, name="identities"),
+    path("identities/<int:key>/", identities.identity, name="identity"),
     path("audit/", audit.audit, name="audit"),
 ]

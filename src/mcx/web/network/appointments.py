@@ -23,7 +23,7 @@ PER_PAGE = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointments(request: SignedInRequest) -> HttpResponse:
     """The offices at the institutions where the person appoints, and a form to give one."""
-    selectors.require(request.user, Action.APPOINT, None, on=clock.today())
+    selectors.require_right(request.user, Action.APPOINT, None, on=clock.today())
     form = _form(request)
     if form.is_valid():
         try:

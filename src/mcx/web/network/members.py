@@ -22,6 +22,7 @@ from mcx.web.forms.fields import day_asked
 from mcx.web.forms.network import AccreditationForm, IdentifierForm, MemberForm, NameForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
+from microcred.report import Report
 
 Record = Callable[[Any, Institution, Person, datetime], object]
 
@@ -54,9 +55,19 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "institution": found,
         "history": selectors.history_of(found, on=clock.today()),
+        "decisions": selectors.decisions_about(found, on=clock.today()),
+        "answer": _accredited(found),
         "can_change": may(held, Action.MANAGE_INSTITUTION, found.pk),
     }
     return render(request, "network/institution.html", context)
+
+
+def _accredited(institution: Institution) -> Report | None:
+    """What the decisions amount to today; asked of universities, which award something."""
+    if institution.kind != Institution.Kind.UNIVERSITY:
+        return None
+    answer = selectors.accreditation_on(institution, clock.today())
+    return Report.of([answer.check, *answer.remarks])
 
 
 @login_required

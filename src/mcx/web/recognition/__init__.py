@@ -4,12 +4,11 @@ from django.urls import URLPattern, path
 
 from mcx.web.recognition.agreements import agreement, agreements, draft, end, sign
 from mcx.web.recognition.desk import decide, decide_appeal, desk
-from mcx.web.recognition.mine import appeal, ask, case, mine, study, transcript
+from mcx.web.recognition.mine import appeal, ask, case, mine, transcript
 
 app_name = "recognition"
 urlpatterns: list[URLPattern] = [
     path("", mine, name="mine"),
-    path("study", study, name="study"),
     path("ask/<uuid:item_id>", ask, name="ask"),
     path("cases/<int:case_id>", case, name="case"),
     path("cases/<int:case_id>/elmo", transcript, name="elmo"),

@@ -16,7 +16,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.core.text import Text
 from mcx.network.models import Institution
-from mcx.network.selectors import held_by, institutions_where, require
+from mcx.network.selectors import held_by, institutions_where, programmes, require, voting_members_on
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Agreement
 from mcx.recognition.rules import AgreementTerms
@@ -39,7 +39,7 @@ class Row:
 def agreements(request: HttpRequest) -> HttpResponse:
     """Who recognises what of whom today, as a matrix, then every agreement."""
     today = clock.today()
-    members = list(selectors.universities(on=today))
+    members = list(voting_members_on(today))
     in_force = {(one.home_id, one.host_id): one for one in selectors.agreements(on=today)}
     rows = [Row(home, tuple(in_force.get((home.pk, host.pk)) for host in members)) for home in members]
     held = held_by(request.user, on=today) if request.user.is_authenticated else ()
@@ -66,7 +66,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "route": ROUTE_NAMES[terms.route],
         "policy": POLICY_NAMES[terms.conversion],
         "courses": _titles(terms),
-        "programmes": selectors.programmes().filter(slug__in=terms.programmes),
+        "programmes": programmes().filter(slug__in=terms.programmes),
         "today": today,
         "may_sign": _unsigned(found) & mine if found.status == Agreement.Status.DRAFT else False,
         "may_end": found.status != Agreement.Status.ENDED and bool({found.home_id, found.host_id} & mine),
@@ -93,7 +93,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     require(request.user, Action.AGREE, None, on=today)
     homes = institutions_where(request.user, Action.AGREE, on=today)
-    form = AgreementForm(request.POST or None, homes=homes, hosts=selectors.universities(on=today))
+    form = AgreementForm(request.POST or None, homes=homes, hosts=voting_members_on(today))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         names = data["home"], data["host"], data["code"], {"en": data["title"]}

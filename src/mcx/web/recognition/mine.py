@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.rules import Action, Held, where
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
-from mcx.network.selectors import held_by
+from mcx.network.selectors import held_by, programmes_of, stated_by
 from mcx.recognition import selectors, services
 from mcx.recognition.models import Case
 from mcx.recognition.rules import is_in_time
 from mcx.wallet.selectors import item_for
 from mcx.web.downloads import handed_out
-from mcx.web.forms.recognition import AppealDecisionForm, AppealForm, AskForm, DecisionForm, StudyForm
+from mcx.web.forms.recognition import AppealDecisionForm, AppealForm, AskForm, DecisionForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.recognition.conversion import picture
 from mcx.web.requests import SignedInRequest
@@ -35,7 +35,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """What the learner asked for and what was decided."""
     context = {
         "page": Paginator(selectors.cases_of(request.user), PER_PAGE).get_page(request.GET.get("page")),
-        "studies": selectors.studies_of(request.user, on=clock.today()),
+        "stated": stated_by(request.user, on=clock.today()),
         "today": clock.today(),
     }
     return render(request, "recognition/mine.html", context)
@@ -43,22 +43,10 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def study(request: SignedInRequest) -> HttpResponse:
-    """Say which programme one studies at home."""
-    form = StudyForm(request.POST or None, programmes=selectors.programmes())
-    if request.method == "POST" and form.is_valid():
-        services.study(form.cleaned_data["programme"], by=request.user, at=clock.now())
-        messages.success(request, gettext("Your home programme is noted."))
-        return redirect("recognition:mine")
-    return render(request, "recognition/study.html", {"form": form}, status=status_of(form))
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     """Ask that a credential counts; an agreement may decide at once."""
     item = item_for(request.user, item_id)
-    programmes = selectors.programmes_of(request.user, on=clock.today())
+    programmes = programmes_of(request.user, on=clock.today())
     form = AskForm(request.POST or None, programmes=programmes, initial={"programme": programmes.first()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

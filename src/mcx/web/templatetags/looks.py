@@ -13,9 +13,9 @@ register = template.Library()
 COVERS = frozenset({"factory", "energy", "data", "people", "software", "design", "water", "logistics"})
 MOST_COVERS = 3
 STATUS_TONES = {
-    "good": "adopted admitted approved completed issued recognised signed upheld valid verified",
+    "good": "adopted admitted approved completed confirmed issued recognised signed upheld valid verified",
     "info": "active claimed offered open proposed submitted waiting",
-    "warn": "appealed expired full inconclusive partly returned",
+    "warn": "appealed expired full lapsed inconclusive partly returned",
     "bad": "dismissed failed refused rejected revoked",
 }
 TONE_OF = {status: tone for tone, statuses in STATUS_TONES.items() for status in statuses.split()}

@@ -15,12 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from mcx.accounts.rules import ROLE_NAMES
+from mcx.accounts.models import Person
+from mcx.accounts.rules import ROLE_NAMES, SCOPE_NAMES, Scope
+from mcx.accounts.selectors import require_proof
 from mcx.core import clock, reports
+from mcx.core.errors import DomainError, NotAllowed
 from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
 from mcx.network.rules import TERM_NAMES
 from mcx.web import words
+from mcx.web.access import way_on
 from microcred.report import Check, Conclusion, Outcome, Report
 
 register = template.Library()
@@ -197,3 +201,32 @@ def demonstration_people(context: Context) -> dict[str, Any]:
         "people": [(reports.translated(ROLE_NAMES[role]), person) for role, person in people],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("accounts/demonstration_proof.html", takes_context=True)
+def demonstration_proof(context: Context) -> dict[str, Any]:
+    """One press to confirm that a visitor is the fictional person; nothing outside of a demonstration."""
+    person = context["user"]
+    try:
+        found = selectors.demonstration_person(person.email, on=clock.today()) if settings.DEMO else None
+    except NotAllowed:
+        found = None
+    return {"person": found} | {name: context.get(name, "") for name in ("csrf_token", "redirect_field")}
+
+
+@register.inclusion_tag("parts/proof.html", takes_context=True)
+def proof_for(context: Context, scope: str) -> dict[str, Any]:
+    """What the person still has to show before the buttons of this page work; nothing when all is shown."""
+    person, back = context["user"], context["request"].get_full_path()
+    try:
+        if isinstance(person, Person):
+            require_proof(person, Scope(scope))
+    except DomainError as error:
+        return {"error": error, "way": way_on(error, back)}
+    return {}
+
+
+@register.filter
+def scope_name(scope: str) -> str:
+    """What a token may do within a scope, in the reader's language."""
+    return reports.translated(SCOPE_NAMES[Scope(scope)])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.credentials.models import IssuedCredential
 from mcx.credentials.selectors import UPLOAD
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import formats_of
+from mcx.wallet.selectors import SHAREABLE, formats_of
 from mcx.web.credentials.words import Words
 
 Format = IssuedCredential.Format
@@ -75,10 +75,24 @@ GROUPS = (
     ),
     FileGroup(
         _("Picture for social media"),
-        _("Your badge to show around, with the credential inside; sites that resize pictures take it out."),
+        _(
+            "Your badge to show to everybody: what you learnt, where and when, and where it can be checked. "
+            "Neither your name nor your grade nor your date of birth is in it."
+        ),
         (
-            FileLink("png", _("Badge (PNG picture)"), _("For profiles, posts and e-mail.")),
-            FileLink("svg", _("Badge (SVG drawing)"), _("Sharp in any size.")),
+            FileLink("public-png", _("Public picture (PNG)"), _("For profiles, posts and e-mail.")),
+            FileLink("public-svg", _("Public picture (SVG)"), _("Sharp in any size.")),
+        ),
+    ),
+    FileGroup(
+        _("Badge with the credential inside"),
+        _(
+            "For badge platforms: the whole signed credential is in the picture, your name and grade too. "
+            "Sites that resize pictures take it out."
+        ),
+        (
+            FileLink("png", _("Badge (PNG picture)")),
+            FileLink("svg", _("Badge (SVG drawing)")),
         ),
     ),
     FileGroup(
@@ -90,9 +104,21 @@ GROUPS = (
 TEST_SEAL = _("Test seal – fails the Europass seal check.")
 
 
-def groups_of(item: Item, *, without: Iterable[str] = ()) -> list[FileGroup]:
-    """The files of an item by purpose; purposes that it has no file for are left out."""
-    known = set(formats_of(item)) - set(without)
+def file_choices(items: Iterable[Item]) -> list[tuple[str, Words]]:
+    """The files of these items that a link may hand out, each with its name."""
+    known = {form for item in items for form in formats_of(item)} & set(SHAREABLE)
+    return [(link.form, link.label) for group in GROUPS for link in group.files if link.form in known]
+
+
+def names_of(forms: Iterable[str]) -> list[Words]:
+    """The names of files by their forms."""
+    chosen = set(forms)
+    return [link.label for group in GROUPS for link in group.files if link.form in chosen]
+
+
+def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGroup]:
+    """The files of an item by purpose, or `only` some of them; purposes without a file are left out."""
+    known = set(formats_of(item) if only is None else only)
     is_test = _has_test_seal(item)
     found = [replace(group, files=_chosen(group.files, known, is_test=is_test)) for group in GROUPS]
     return [group for group in found if group.files]

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials.models import Award
+from mcx.credentials.rules import is_left
 from mcx.credentials.selectors import award_for
+from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import selectors, services
 from mcx.web.credentials.standing import events_of
 from mcx.web.credentials.words import told
@@ -50,7 +52,8 @@ def claim(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Show what the credential will say, and accept it."""
     award = award_for(request.user, award_id)
     if request.method != "POST" and award.status == Award.Status.OFFERED:
-        context = {"award": award, "card": card_of_award(award, clock.now())}
+        card, known = card_of_award(award, clock.now()), confirmed_identity_of(request.user)
+        context = {"award": award, "card": card, "identity": known}
         return render(request, "wallet/claim.html", context)
     item = services.claim(award, by=request.user, at=clock.now())
     return redirect("wallet:item", item.pk)
@@ -66,6 +69,7 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     if found.award is not None:
         context["events"] = events_of(found.award)
         if found.award.status == Award.Status.CLAIMED:
+            context["is_late"] = is_left(found.award.claimed_at, at=clock.now())
             return render(request, "wallet/signing.html", context)
     examined = selectors.examined(found, at=clock.now())
     context |= {"told": told(examined, get_language() or "en"), "groups": groups_of(found)}
@@ -92,7 +96,8 @@ def bring(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is in your wallet. This is what could be verified."))
             return redirect("wallet:item", found.pk)
-    return render(request, "wallet/import.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "room": selectors.room_of(request.user)}
+    return render(request, "wallet/import.html", context, status=status_of(form))
 
 
 @login_required

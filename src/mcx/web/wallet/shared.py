@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mcx.core import clock
-from mcx.credentials.selectors import UPLOAD
 from mcx.wallet import selectors, services
 from mcx.wallet.selectors import ShareClosed
 from mcx.web.credentials.words import told
@@ -31,7 +30,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     items = list(selectors.items_shown(share))
     words = [told(each, get_language() or "en") for each in selectors.all_examined(items, at=clock.now())]
     rows = [
-        (item, card_of(item, clock.now()), found, groups_of(item, without=[UPLOAD]))
+        (item, card_of(item, clock.now()), found, groups_of(item, only=selectors.formats_shown(share, item)))
         for item, found in zip(items, words, strict=True)
     ]
     context = {"share": share, "rows": rows, "token": token, "is_own": request.user == share.owner}
@@ -43,7 +42,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 def download(request: HttpRequest, token: str, item_id: UUID, form: str) -> HttpResponse:
     """One file of a shared credential, to verify it elsewhere too."""
     share = selectors.shared(token, at=clock.now())
-    file = selectors.file_shown(selectors.item_shown(share, item_id), form)
+    file = selectors.file_shown(share, selectors.item_shown(share, item_id), form)
     return _unlisted(handed_out(*file))
 
 

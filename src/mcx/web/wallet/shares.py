@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,50 +16,48 @@ from mcx.wallet.models import Share
 from mcx.wallet.rules import is_share_open
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.wallet import ShareForm
-from mcx.web.requests import SignedInRequest
-
-# The secret of a link is kept nowhere but in its owner's own session, to show it until they sign out.
-SECRETS = "share-links"
+from mcx.web.requests import SignedInRequest, shown_once
+from mcx.web.wallet.files import file_choices
 
 
 @login_required
 @never_cache
 @require_safe
 def shares(request: SignedInRequest) -> HttpResponse:
-    """The learner's links; those made in this session can be copied once more."""
-    secrets = request.session.get(SECRETS, {})
+    """The learner's links, without their secrets: each was shown once, when it was made."""
     rows = [
-        (share, is_share_open(share.expires_at, share.ended_at, at=clock.now()), secrets.get(str(share.pk)))
+        (share, is_share_open(share.expires_at, share.ended_at, at=clock.now()))
         for share in selectors.shares_of(request.user)[:100]
     ]
     return render(request, "wallet/shares.html", {"rows": rows})
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    """Choose credentials, say for whom and for how long, and get a link."""
+    """Choose credentials, say for whom and for how long, and get a link, shown in this answer alone."""
     items = selectors.items_to_share(request.user)
     initial = {"items": request.GET.getlist("item")}
-    form = ShareForm(items, request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = ShareForm(items, file_choices(items), data, initial=initial)
     if form.is_valid():
         try:
             share, token = _share(form, request)
         except DomainError as error:
             add_refusal(form, error)
         else:
-            request.session[SECRETS] = {**request.session.get(SECRETS, {}), str(share.pk): token}
-            messages.success(
-                request, _("The link is ready. Copy it now: it is shown only until you sign out.")
-            )
-            return redirect("wallet:shares")
+            context = {"share": share, "token": token}
+            return shown_once(request, "wallet/share_made.html", context, reverse("wallet:shares"))
     return render(request, "wallet/share_new.html", {"form": form}, status=status_of(form))
 
 
 def _share(form: ShareForm, request: SignedInRequest) -> tuple[Share, str]:
     data = form.cleaned_data
     chosen = selectors.items_among(request.user, data["items"])
-    return services.share(chosen, data["audience"], data["days"], by=request.user, at=clock.now())
+    return services.share(
+        chosen, data["audience"], data["days"], data["formats"], by=request.user, at=clock.now()
+    )
 
 
 @login_required

@@ -32,5 +32,6 @@ class Command(BaseCommand):
             catalogue = read_po(text, locale=source.parents[1].name)
         with source.with_suffix(".mo").open("wb") as binary:
             write_mo(binary, catalogue)
+        source.with_suffix(".mo").chmod(0o644)  # for every account, whatever the data folder allows
         texts = [entry for entry in catalogue if entry.id and all(entry.string or [""])]
         self.stdout.write(f"{source.parents[1].name}: {len(texts)} texts")

@@ -1,9 +1,22 @@
 """Everything between the installed packages and a network that can be served, in one process."""
 
 from typing import Any
+from urllib.parse import unquote
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from mcx.core import folder, tables
+from mcx.credentials import signing
+from mcx.credentials.rules import host_of
+from mcx.network.selectors import network
+
+ELSEWHERE = (
+    "Note: this network was founded at {host}, and its credentials go on naming that address; it is now "
+    "served at {address}, where verifiers do not look. Serve it at its own address again{or_start_over}."
+)
 
 
 class Command(BaseCommand):
@@ -15,6 +28,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step as its own command would do it; the first that fails ends it."""
         call_command("compile_translations")
+        if changed := folder.tighten(settings.DATA_DIR):
+            self.stdout.write(f"Made {changed} file(s) in {settings.DATA_DIR} private to this account.")
+        tables.require_same()
         call_command("migrate", verbosity=0)
+        with transaction.atomic():
+            tables.write_down()
+            signing.begin()
         call_command("load_demo", if_empty=True)
         call_command("issue_pending")
+        self._say_where()
+
+    def _say_where(self) -> None:
+        """Credentials name the address of the founding (did:web); say so when it is another by now."""
+        ours = network()
+        if ours and ours.host != host_of(settings.PUBLIC_URL):
+            over = ", or start over here with: make demo-reset" if settings.DEMO else ""
+            self.stderr.write(
+                ELSEWHERE.format(host=unquote(ours.host), address=settings.PUBLIC_URL, or_start_over=over)
+            )

@@ -1,8 +1,20 @@
 """The forms of the network's pages."""
 
+from mcx.web.forms.network.accreditations import (
+    AccreditationForm,
+    CorrectionForm,
+    EndForm,
+    OverruleForm,
+)
+from mcx.web.forms.network.affiliations import (
+    AffiliationEndForm,
+    AffiliationForm,
+    AnswerForm,
+    IdentityCorrectionForm,
+    NarrowForm,
+)
 from mcx.web.forms.network.charter import ProposalForm, VoteForm
 from mcx.web.forms.network.members import (
-    AccreditationForm,
     AppointForm,
     AuditForm,
     IdentifierForm,
@@ -12,11 +24,19 @@ from mcx.web.forms.network.members import (
 
 __all__ = [
     "AccreditationForm",
+    "AffiliationEndForm",
+    "AffiliationForm",
+    "AnswerForm",
     "AppointForm",
     "AuditForm",
+    "CorrectionForm",
+    "EndForm",
     "IdentifierForm",
+    "IdentityCorrectionForm",
     "MemberForm",
     "NameForm",
+    "NarrowForm",
+    "OverruleForm",
     "ProposalForm",
     "VoteForm",
 ]

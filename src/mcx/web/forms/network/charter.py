@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
-from mcx.network.rules import EXTRA_ELEMENTS, PERIODS, SPANS, TERM_NAMES, CharterTerms
+from mcx.network.rules import CHOICES, EXTRA_ELEMENTS, PERIODS, SPANS, TERM_NAMES, CharterTerms
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 
@@ -52,6 +52,13 @@ class ProposalForm(forms.Form):
             self._choices(name, LEVELS, [str(level) for level in getattr(terms, name)], _(TERM_NAMES[name]))
         extra = [(code, _(label)) for code, label in EXTRA_ELEMENTS.items()]
         self._choices("extra_elements", extra, list(terms.extra_elements), _(TERM_NAMES["extra_elements"]))
+        for name, words in CHOICES.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_(TERM_NAMES[name]),
+                choices=[(word, _(meaning)) for word, meaning in words.items()],
+                initial=getattr(terms, name),
+                widget=forms.RadioSelect,
+            )
         for name in PERIODS:
             initial = getattr(terms, name)
             self.fields[name] = forms.IntegerField(
@@ -116,7 +123,7 @@ class ProposalForm(forms.Form):
         return {
             **{name: [str(data[f"{name}_low"]), str(data[f"{name}_high"])] for name in SPANS},
             **{name: [int(each) for each in data[name]] for name in LISTS},
-            **{name: data[name] for name in PERIODS},
+            **{name: data[name] for name in (*CHOICES, *PERIODS)},
             "language_clusters": {
                 code: data[f"cluster_{code}"] for code in self.languages if data[f"cluster_{code}"]
             },

@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.text import CONTENT_LANGUAGES
-from mcx.network.models import Accreditation, Institution
+from mcx.network.models import Institution
 from mcx.network.services import Profile
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
-from microcred import record
-from microcred.vocabulary import ACCREDITATION
 
 READING = ("en", "es", "de", "fi")
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -87,25 +85,6 @@ class IdentifierForm(forms.Form):
     scheme = forms.ChoiceField(label=_("Scheme"), choices=list(SCHEMES.items()))
     value = forms.CharField(label=_("Identifier"), max_length=200)
     valid_from = DayField(label=_("Since"))
-
-
-class AccreditationForm(forms.Form):
-    """A quality-assurance decision about the institution."""
-
-    title = LanguagesField(READING, label=_("What was decided"))
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(code, _(name)) for code, name in ACCREDITATION.choices]
-    )
-    agency = forms.CharField(label=_("Agency"), max_length=200)
-    agency_id = forms.CharField(label=_("Agency's identifier"), max_length=200, required=False)
-    report_url = forms.URLField(label=_("Report"), max_length=200, required=False, assume_scheme="https")
-    decision = forms.ChoiceField(label=_("Decision"), choices=Accreditation.Decision.choices)
-    valid_from = DayField(label=_("Valid from"))
-    valid_until = DayField(label=_("Valid until"), required=False)
-
-    def accreditation(self) -> record.Accreditation:
-        """The decision as the service takes it."""
-        return record.Accreditation(**self.cleaned_data)
 
 
 class AuditForm(forms.Form):

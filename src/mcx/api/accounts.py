@@ -1,0 +1,73 @@
+"""Endpoints about the caller's own tokens: which there are, making one, ending one."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema, Status
+
+from mcx.accounts import selectors, services
+from mcx.accounts.models import ApiToken
+from mcx.accounts.rules import TOKEN_LIVES, Scope
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+
+router = Router(tags=["accounts"])
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+Granted = Literal["read", "learner", "office", "keys", "revoke", "appoint"]
+
+
+class TokenIn(Schema):
+    """What a token is for, what it may do besides reading, and for how many days."""
+
+    label: str = Field(min_length=1, max_length=120)
+    scopes: list[Granted] = Field(default_factory=list, max_length=6)
+    days: int = Field(TOKEN_LIVES[0], ge=1, le=TOKEN_LIVES[-1])
+
+
+class TokenOut(Schema):
+    """A token, without its text; `last_used_on` is a day, or null before its first use."""
+
+    id: int
+    label: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_on: date | None
+
+
+class NewToken(Schema):
+    """A new token with its text, which is told only now."""
+
+    token: TokenOut
+    text: str
+
+
+@router.get("/tokens", response={200: list[TokenOut], 401: Problem}, summary="My tokens")
+def tokens(request: HttpRequest) -> list[ApiToken]:
+    """The caller's tokens, newest first, ended ones too."""
+    return list(selectors.tokens_of(caller(request))[:1000])
+
+
+@router.post("/tokens", response={201: NewToken, **REFUSALS}, summary="Make a token")
+def create(request: HttpRequest, response: HttpResponse, sent: TokenIn) -> Status[dict[str, object]]:
+    """Make a token that acts within these scopes: in a browser's session that was confirmed lately, never
+    with another token.
+
+    `read` is always among the scopes; `learner` and `office` act; `keys`, `revoke` and `appoint` do the deeds
+    that ask for a confirmation in the browser.
+    """
+    response["Cache-Control"] = "no-store"
+    asked = sent.label, [Scope(scope) for scope in sent.scopes], sent.days
+    token, text = services.create_token(caller(request), *asked, by=caller(request), at=clock.now())
+    return Status(201, {"token": token, "text": text})
+
+
+@router.post("/tokens/{int:token_id}/end", response={204: None, **REFUSALS}, summary="End a token")
+def end(request: HttpRequest, token_id: int) -> Status[None]:
+    """End one of the caller's own tokens now, in a browser's session; ending it again changes nothing."""
+    token = selectors.token_for(caller(request), token_id)
+    services.revoke_token(token, by=caller(request), at=clock.now())
+    return Status(204, None)

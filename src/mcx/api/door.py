@@ -1,0 +1,100 @@
+"""What happens to every call of the API before its endpoint: who calls, how often, and whether again.
+
+The caller is known here already, so that limits and Idempotency-Keys belong to a person and never to
+whoever has chosen the same key.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from ninja.errors import AuthenticationError
+
+from mcx.accounts.models import Person
+from mcx.api import errors
+from mcx.api.auth import TOKEN
+from mcx.core import callers, clock, limits, submissions
+from mcx.core.errors import DomainError
+from mcx.core.limits import Limit
+from mcx.core.models import Submission
+
+Handler = Callable[[HttpRequest], HttpResponse]
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+VERIFY, LINKS = "/api/credentials/verify", "/api/wallet/shared/"
+KEY_NEEDS_SOMEBODY = "An Idempotency-Key is kept for a person: send a token with it, or leave the header out."
+
+
+def door(get_response: Handler) -> Handler:
+    """Let a call in once it is counted; take a repeated one once; answer problems as documents."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return get_response(request)
+        try:
+            answer = _let_in(request, get_response)
+        except DomainError as refused:
+            return errors.refusal(request, refused)
+        if answer.status_code == 405:
+            return errors.wrong_method(request, ", ".join(sorted(answer["Allow"].split(", "))))
+        return answer
+
+    return handle
+
+
+def _let_in(request: HttpRequest, get_response: Handler) -> HttpResponse:
+    person, now = _caller(request), clock.now()
+    who = f"person:{person.pk}" if person else f"network:{callers.network(request)}"
+    limits.take([(each, who) for each in _counted(request, person)], at=now)
+    links = [(limits.WRONG_LINKS, who)] if request.path.startswith(LINKS) else []
+    limits.check(links, at=now)
+    answer = _once(request, person, get_response)
+    if answer.status_code == 404:
+        limits.take(links, at=now)
+    return answer
+
+
+def _caller(request: HttpRequest) -> Person | None:
+    try:
+        person = TOKEN(request) or request.user
+    except (DomainError, AuthenticationError):  # the endpoint says why
+        return None
+    return person if isinstance(person, Person) else None
+
+
+def _counted(request: HttpRequest, person: Person | None) -> list[Limit]:
+    """What a call counts against; reading in public counts against nothing."""
+    if person is None and request.method in SAFE and "Authorization" not in request.headers:
+        return []
+    found = [limits.API if person else limits.API_STRANGERS]
+    return [*found, limits.VERIFY] if request.path == VERIFY and request.method not in SAFE else found
+
+
+def _once(request: HttpRequest, person: Person | None, get_response: Handler) -> HttpResponse:
+    """Do what is asked, unless the same person asked the same under the same key before."""
+    given = request.headers.get("Idempotency-Key")
+    if given is None or request.method in SAFE:
+        return get_response(request)
+    if person is None:
+        return errors.unauthenticated(request, fix=KEY_NEEDS_SOMEBODY)
+    if not 0 < len(given) <= submissions.LONGEST_KEY or not given.isprintable():
+        raise submissions.KeyUnreadable
+    asked = submissions.asked_by(request)
+    key = submissions.key_of("api", person.pk, given)
+    claimed = submissions.begin(key, asked, at=clock.now())
+    if claimed is None:
+        return _repeated(submissions.earlier(key, asked))
+    return submissions.carry_out(claimed, lambda: get_response(request), _is_done)
+
+
+def _is_done(response: HttpResponse) -> bool:
+    return 200 <= response.status_code < 300
+
+
+def _repeated(earlier: Submission) -> HttpResponse:
+    """The answer that the first sending got; raises AnswerNotKept where it held a secret."""
+    if not earlier.is_kept:
+        raise submissions.AnswerNotKept
+    answer = HttpResponse(bytes(earlier.body), status=earlier.status, content_type=earlier.content_type)
+    answer["Idempotency-Replayed"] = "true"
+    if earlier.location:
+        answer["Location"] = earlier.location
+    return answer

@@ -1,0 +1,163 @@
+"""API endpoints about quality-assurance decisions: the history of an institution, and each change of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.network import selectors, services
+from mcx.network.models import Accreditation
+from microcred.accreditation import Decision, State
+
+router = Router()
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class AccreditationOut(Schema):
+    """A quality-assurance decision, its days, and what became of it.
+
+    `ended_from` is the first day on which it held no more; `overruled_by` and `corrected_by` are ids of other
+    decisions about the institution. An entry with `corrected_at` was wrong and counts nowhere.
+    """
+
+    id: int
+    title: dict[str, str]
+    kind: str
+    agency: str
+    agency_id: str
+    report_url: str
+    decision: str
+    conditions: str
+    valid_from: date
+    valid_until: date | None
+    ended_from: date | None
+    end_reason: str
+    overruled_by: int | None = Field(None, alias="overruled_by_id")
+    corrected_at: datetime | None
+    corrected_by: int | None = Field(None, alias="corrected_by_id")
+    correction_reason: str
+
+
+class KeptOut(Schema):
+    """An entry and how it stands today; `state` is null where it was wrong."""
+
+    state: State | None
+    decision: AccreditationOut = Field(alias="row")
+
+
+class History(Schema):
+    """Everything that was ever recorded about an institution, the newest first."""
+
+    items: list[KeptOut]
+    count: int
+
+
+class AccreditationIn(Schema):
+    """A quality-assurance decision about the institution.
+
+    `agency_id` is a number of DEQAR or an address; `conditions` belong to the decision `conditions` only.
+    """
+
+    title: dict[str, str]
+    kind: str = Field("institutional", max_length=24)
+    agency: str = Field(min_length=1, max_length=200)
+    agency_id: str = Field("", max_length=200)
+    report_url: str = Field("", max_length=200)
+    decision: Accreditation.Decision = Accreditation.Decision.POSITIVE
+    conditions: str = Field("", max_length=2000)
+    valid_from: date
+    valid_until: date | None = None
+
+    def as_decision(self) -> Decision:
+        """The decision as the service takes it."""
+        return Decision(**self.dict() | {"decision": self.decision.value})
+
+
+class AccreditationEnd(Schema):
+    """The first day on which it holds no more, and why."""
+
+    ended_from: date
+    reason: str = Field(max_length=1000)
+
+
+class Overruling(Schema):
+    """The id of the decision that takes its place."""
+
+    later: int
+
+
+class Correction(Schema):
+    """Why the entry is wrong, and the right one; null strikes it out.
+
+    The right entry ends as the wrong one did unless `keeps_end` is false.
+    """
+
+    reason: str = Field(max_length=1000)
+    right: AccreditationIn | None = None
+    keeps_end: bool = True
+
+
+@router.get(
+    "/members/{slug:slug}/accreditations",
+    response={200: History, 404: Problem},
+    auth=None,
+    summary="The history of an institution's accreditations",
+)
+def history(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Every decision that was ever recorded, with its days, its end, and entries that were corrected."""
+    found = selectors.decisions_about(selectors.institution_for(slug), on=clock.today())
+    return {"items": found, "count": len(found)}
+
+
+@router.post(
+    "/members/{slug:slug}/accreditations",
+    response={201: AccreditationOut, **REFUSALS},
+    summary="Record an accreditation",
+)
+def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[Accreditation]:
+    """Record a quality-assurance decision about the institution."""
+    found = selectors.institution_for(slug)
+    made = services.add_accreditation(found, sent.as_decision(), by=caller(request), at=clock.now())
+    return Status(201, made)
+
+
+@router.post(
+    "/members/{slug:slug}/accreditations/{int:key}/end",
+    response={200: AccreditationOut, **REFUSALS},
+    summary="End an accreditation",
+)
+def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Accreditation:
+    """Record that a decision holds no more from a day on; what it carried before stands."""
+    row = selectors.accreditation_for(selectors.institution_for(slug), key)
+    return services.end_accreditation(row, sent.ended_from, sent.reason, by=caller(request), at=clock.now())
+
+
+@router.post(
+    "/members/{slug:slug}/accreditations/{int:key}/overrule",
+    response={200: AccreditationOut, **REFUSALS},
+    summary="Record that a later decision overruled it",
+)
+def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Accreditation:
+    """Record that a later decision about the institution took its place from its own first day."""
+    institution = selectors.institution_for(slug)
+    row = selectors.accreditation_for(institution, key)
+    later = selectors.accreditation_for(institution, sent.later)
+    return services.overrule_accreditation(row, later, by=caller(request), at=clock.now())
+
+
+@router.post(
+    "/members/{slug:slug}/accreditations/{int:key}/correct",
+    response={200: AccreditationOut, **REFUSALS},
+    summary="Correct the entry of an accreditation",
+)
+def correct(request: HttpRequest, slug: str, key: int, sent: Correction) -> Accreditation:
+    """Replace an entry that was wrong, or strike it out; the wrong one stays to be read."""
+    row = selectors.accreditation_for(selectors.institution_for(slug), key)
+    right = sent.right.as_decision() if sent.right else None
+    return services.correct_accreditation(
+        row, right, sent.reason, keeps_end=sent.keeps_end, by=caller(request), at=clock.now()
+    )

@@ -1,0 +1,203 @@
+"""API endpoints about where people study: what they say, and what registrars answer."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.pages import Page
+from mcx.core import clock
+from mcx.network import selectors, services
+from mcx.network.models import Affiliation, Programme
+from mcx.network.rules import LONGEST_REASON, AffiliationState
+from mcx.network.selectors import Stated
+
+router = Router()
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+MOST_AT_ONCE = 100
+Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class EvidenceOut(Schema):
+    """What speaks for an affiliation; only strong evidence settles it, until its last day."""
+
+    source: str
+    is_strong: bool
+    by: str = Field(alias="by.name")
+    at: datetime
+    until: date | None
+
+
+class AffiliationOut(Schema):
+    """Where somebody says that they study; only `confirmed` opens anything, `reason` says why it is not."""
+
+    id: int = Field(alias="affiliation.pk")
+    institution: str = Field(alias="affiliation.institution.slug")
+    programme: str | None
+    kind: str = Field(alias="affiliation.kind")
+    student_number: str = Field(alias="affiliation.student_number")
+    since: date = Field(alias="affiliation.valid_from")
+    until: date | None = Field(alias="affiliation.valid_until")
+    state: str = Field(json_schema_extra={"enum": [*AffiliationState]})
+    reason: str = Field(alias="affiliation.reason")
+    evidence: list[EvidenceOut]
+
+    @staticmethod
+    def resolve_programme(stated: Stated) -> str | None:
+        """The programme's short address."""
+        programme: Programme | None = stated.affiliation.programme
+        return programme.slug if programme else None
+
+    @staticmethod
+    def resolve_evidence(stated: Stated) -> list[Any]:
+        """Everything that speaks for it, oldest first."""
+        return list(stated.affiliation.evidence.all())
+
+
+class ClaimOut(AffiliationOut):
+    """The same with the person, for the registrar."""
+
+    person_id: int = Field(alias="affiliation.person_id")
+    name: str = Field(alias="affiliation.person.name")
+    given_name: str = Field(alias="affiliation.person.given_name")
+    family_name: str = Field(alias="affiliation.person.family_name")
+    email: str = Field(alias="affiliation.person.email")
+    birth_date: date | None = Field(alias="affiliation.person.birth_date")
+    student_identifier: str = Field(alias="affiliation.person.student_identifier")
+
+
+class Affiliations(Schema):
+    """A person's own affiliations, newest first."""
+
+    items: list[AffiliationOut]
+    count: int
+
+
+class Claims(Schema):
+    """What people say about the caller's universities, longest waiting first."""
+
+    items: list[ClaimOut]
+    count: int
+
+
+class AffiliationIn(Schema):
+    """Where the caller studies: a member, one of its programmes or none, since when, under which number."""
+
+    institution: str = Field(max_length=40)
+    programme: str = Field("", max_length=80)
+    since: date
+    student_number: str = Field("", max_length=60)
+
+
+class Narrowed(Page):
+    """Which ones: their state, and words in names, addresses, student numbers or programmes."""
+
+    state: Literal["waiting", "confirmed", "refused"] = "waiting"
+    search: str = Field("", max_length=100)
+
+
+class Chosen(Schema):
+    """The affiliations that are answered at once: all of them or none."""
+
+    chosen: list[Key] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class ConfirmationIn(Chosen):
+    """A confirmation, and the last day for which the registrar vouches."""
+
+    until: date | None = None
+
+
+class ClaimRefusalIn(Chosen):
+    """Why the university does not confirm it: those it concerns read it."""
+
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+
+
+class EndIn(Schema):
+    """The last day of an affiliation."""
+
+    last_day: date
+
+
+@router.get("/affiliations", response={200: Affiliations, **REFUSALS}, summary="Where one studies")
+def affiliations(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    """What the caller said, and what became of it."""
+    return _page(asked.of(selectors.affiliations_of(caller(request))))
+
+
+def _page(part: dict[str, Any]) -> dict[str, Any]:
+    return part | {"items": selectors.all_as_stated(part["items"], on=clock.today())}
+
+
+@router.post("/affiliations", response={201: AffiliationOut, **REFUSALS}, summary="Say where one studies")
+def claim(request: HttpRequest, sent: AffiliationIn) -> Status[Stated]:
+    """State that the caller studies somewhere; it opens nothing until the university has confirmed it."""
+    institution = selectors.institution_for(sent.institution)
+    programme = selectors.programme_with(sent.programme) if sent.programme else None
+    stated = services.Claim(institution, programme, sent.since, sent.student_number)
+    made = services.claim_affiliation(stated, by=caller(request), at=clock.now())
+    return Status(201, selectors.as_stated(made, on=clock.today()))
+
+
+@router.post(
+    "/affiliations/{int:key}/withdraw", response={200: AffiliationOut, **REFUSALS}, summary="Take it back"
+)
+def withdraw(request: HttpRequest, key: int) -> Stated:
+    """Take back one's own statement while nobody has confirmed it."""
+    found = selectors.affiliation_of(caller(request), key)
+    services.withdraw_claim(found, by=caller(request), at=clock.now())
+    return selectors.as_stated(selectors.affiliation_of(caller(request), key), on=clock.today())
+
+
+@router.post("/affiliations/{int:key}/end", response={200: AffiliationOut, **REFUSALS}, summary="End it")
+def end(request: HttpRequest, key: int, sent: EndIn) -> Stated:
+    """Let one's own confirmed affiliation end; its last day still counts."""
+    found = selectors.affiliation_of(caller(request), key)
+    made = services.end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
+    return selectors.as_stated(made, on=clock.today())
+
+
+@router.get("/claims", response={200: Claims, **REFUSALS}, summary="Who says that they study here")
+def claims(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
+    """What people say about the universities for which the caller confirms."""
+    selectors.require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    found = selectors.affiliations_for(
+        caller(request), on=clock.today(), state=asked.state, search=asked.search
+    )
+    return _page(asked.of(found))
+
+
+@router.post("/claims/confirm", response={200: list[ClaimOut], **REFUSALS}, summary="Confirm")
+def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
+    """Confirm that these people study at the caller's university and are who they say; all or none."""
+    found = _chosen(request, sent)
+    services.confirm_affiliations(found, sent.until, by=caller(request), at=clock.now())
+    return selectors.all_as_stated(_chosen(request, sent), on=clock.today())
+
+
+@router.post("/claims/refuse", response={200: list[ClaimOut], **REFUSALS}, summary="Do not confirm")
+def refuse(request: HttpRequest, sent: ClaimRefusalIn) -> list[Stated]:
+    """Say that these people do not study there, and why; a mistaken confirmation is taken back so."""
+    found = _chosen(request, sent)
+    services.refuse_affiliations(found, sent.reason, by=caller(request), at=clock.now())
+    return selectors.all_as_stated(_chosen(request, sent), on=clock.today())
+
+
+def _chosen(request: HttpRequest, sent: Chosen) -> list[Affiliation]:
+    """The chosen ones; each must concern a university for which the caller confirms."""
+    return [selectors.affiliation_for(caller(request), key, on=clock.today()) for key in sent.chosen]
+
+
+@router.post("/claims/{int:key}/end", response={200: ClaimOut, **REFUSALS}, summary="Record that they leave")
+def leave(request: HttpRequest, key: int, sent: EndIn) -> Stated:
+    """Let a confirmed affiliation with the caller's university end."""
+    found = selectors.affiliation_for(caller(request), key, on=clock.today())
+    services.end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
+    return selectors.as_stated(
+        selectors.affiliation_for(caller(request), key, on=clock.today()), on=clock.today()
+    )

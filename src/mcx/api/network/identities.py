@@ -1,0 +1,119 @@
+"""API endpoints about who people are: their own word, and what registrars confirm and correct."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.api.pages import Page
+from mcx.core import clock
+from mcx.network import selectors, services
+from mcx.network.models import Identity
+from mcx.network.rules import LONGEST_REASON
+
+router = Router()
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class IdentityOut(Schema):
+    """What was fixed about who somebody is, by which university, from when until when.
+
+    Without `confirmed_by` it only stands on a credential, or is no longer confirmed.
+    """
+
+    institution: str = Field(alias="institution.slug")
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    student_identifier: str
+    confirmed_by: str | None
+    reason: str
+    fixed_at: datetime
+    ended_at: datetime | None
+
+    @staticmethod
+    def resolve_confirmed_by(row: Identity) -> str | None:
+        """The registrar."""
+        return row.confirmed_by.name if row.confirmed_by else None
+
+
+class NamesIn(Schema):
+    """Who somebody is; a European Student Identifier begins with `urn:schac:personalUniqueCode:int:esi:`."""
+
+    given_name: str = Field("", max_length=120)
+    family_name: str = Field("", max_length=120)
+    birth_date: date | None = None
+    student_identifier: str = Field("", max_length=255)
+
+    def names(self) -> services.Names:
+        """The same as the service takes it."""
+        return services.Names(self.given_name, self.family_name, self.birth_date, self.student_identifier)
+
+
+class CorrectionIn(NamesIn):
+    """A correction, and why: the person reads it."""
+
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+
+
+class PersonOut(Schema):
+    """Somebody as their account says."""
+
+    id: int
+    email: str
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    student_identifier: str
+
+
+class People(Schema):
+    """The people whose names and days of birth the caller may correct, by family name."""
+
+    items: list[PersonOut]
+    count: int
+
+
+class Searched(Page):
+    """Words in names or e-mail addresses."""
+
+    search: str = Field("", max_length=100)
+
+
+@router.get("/identity", response={200: list[IdentityOut], **REFUSALS}, summary="Who one is")
+def own(request: HttpRequest) -> Any:
+    """What was fixed about the caller, newest first; nothing until a university confirms it or signs it."""
+    return selectors.identity_history(caller(request))
+
+
+@router.put("/identity", response={200: PersonOut, **REFUSALS}, summary="Say who one is")
+def state(request: HttpRequest, sent: NamesIn) -> Any:
+    """Set the caller's names, date of birth and identifier; `identity-fixed` (409) where that is fixed."""
+    return services.state_identity(sent.names(), by=caller(request), at=clock.now())
+
+
+@router.get("/identities", response={200: People, **REFUSALS}, summary="Whose names one may correct")
+def identities(request: HttpRequest, asked: Query[Searched]) -> dict[str, Any]:
+    """Those whom the caller's university confirmed or named in a credential, and those who study there."""
+    selectors.require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    return asked.of(selectors.people_to_correct(caller(request), on=clock.today(), search=asked.search))
+
+
+@router.get("/identities/{int:key}", response={200: list[IdentityOut], **REFUSALS}, summary="Names so far")
+def history(request: HttpRequest, key: int) -> Any:
+    """What was fixed about one of those people, newest first."""
+    return selectors.identity_history(selectors.person_to_correct(caller(request), key, on=clock.today()))
+
+
+@router.post(
+    "/identities/{int:key}/correction", response={201: IdentityOut, **REFUSALS}, summary="Correct a name"
+)
+def correct(request: HttpRequest, key: int, sent: CorrectionIn) -> Status[Identity]:
+    """Correct and confirm who somebody is; what was true before is kept with its days."""
+    person = selectors.person_to_correct(caller(request), key, on=clock.today())
+    made = services.correct_identity(person, sent.names(), sent.reason, by=caller(request), at=clock.now())
+    return Status(201, made)

@@ -1,0 +1,46 @@
+"""Where a request comes from, behind the proxies that the operator says stand in front."""
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+Address = IPv4Address | IPv6Address
+HOST_BITS = 64  # one household or machine is given a /64 of IPv6 addresses (RFC 6177, BCP 157)
+
+
+def address(request: HttpRequest) -> str:
+    """The client's address: the peer's, or the one that the outermost of our own proxies saw.
+
+    Every proxy appends the address that it was called from to X-Forwarded-For. With `MCX_TRUSTED_PROXIES`
+    proxies in front, the client is that many entries from the right; whatever stands further left came with
+    the request and may be invented. A header with fewer entries came around a proxy and is not believed.
+    """
+    peer = request.META.get("REMOTE_ADDR", "")
+    said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    count: int = settings.TRUSTED_PROXIES
+    seen = said[-count] if 0 < count <= len(said) else peer
+    found = _read(seen) or _read(peer)
+    return str(found) if found else ""
+
+
+def network(request: HttpRequest) -> str:
+    """What stands for one client in limits: an IPv4 address, or the /64 of an IPv6 address."""
+    found = _read(address(request))
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, HOST_BITS), strict=False))
+    return str(found or "nowhere")
+
+
+def _read(text: str) -> Address | None:
+    """An address as proxies write it: bare, with a port, in brackets, or IPv4 inside of IPv6."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return mapped or found

@@ -1,0 +1,41 @@
+"""Texts that are kept encrypted: AES-256-GCM under a key derived for one purpose (SP 800-38D, RFC 5869)."""
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE = 12
+
+
+class Undecipherable(Exception):
+    """The text was altered, or was encrypted under another secret or for another purpose."""
+
+
+def encrypt(text: str, *, secret: bytes, purpose: str) -> str:
+    """The text encrypted for a purpose, in URL-safe base64: another purpose cannot read it."""
+    nonce = os.urandom(NONCE)
+    sealed = nonce + _cipher(secret, purpose).encrypt(nonce, text.encode(), purpose.encode())
+    return urlsafe_b64encode(sealed).decode("ascii")
+
+
+def decrypt(sealed: str, *, secret: bytes, purpose: str) -> str:
+    """The text that `encrypt` was given.
+
+    :raises Undecipherable: when the secret, the purpose or the bytes are others
+    """
+    try:
+        data = urlsafe_b64decode(sealed)
+        return _cipher(secret, purpose).decrypt(data[:NONCE], data[NONCE:], purpose.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise Undecipherable(purpose) from error
+
+
+@lru_cache(maxsize=16)
+def _cipher(secret: bytes, purpose: str) -> AESGCM:
+    """Deriving costs more than using, so the few that a process needs are kept."""
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=f"mcx {purpose}".encode()).derive(secret))

@@ -1,0 +1,145 @@
+"""How often something may be asked: counters in the database, which all processes share.
+
+A counter is one row, raised by one statement: two requests at the same moment are both counted, and no
+request waits for another. A window begins with its first request; when it has passed, the count begins anew.
+Whoever is refused is not counted, so that asking on does not make anybody wait longer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from mcx.core.errors import DomainError
+from mcx.core.models import Counter
+
+SWEPT = 50  # rows of passed windows that one request removes
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many requests of a kind within so many seconds, multiplied by `MCX_RATE_LIMITS`."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+SIGN_IN = Limit("sign-in", 10, 15 * MINUTE)  # of one account from one network
+SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR)  # of one account from everywhere
+SIGN_IN_NETWORK = Limit("sign-in-network", 60, 5 * MINUTE)
+SECOND_STEP = Limit("second-step", 5, 5 * MINUTE)
+ACCOUNT_CHANGES = Limit("account-changes", 20, 5 * MINUTE)
+SIGN_UP = Limit("sign-up", 5, DAY)  # with one address from one network
+SIGN_UP_ACCOUNT = Limit("sign-up-account", 30, DAY)  # with one address from everywhere
+SIGN_UP_NETWORK = Limit("sign-up-network", 60, 10 * MINUTE)
+RESET = Limit("reset", 5, DAY)  # of one account from one network
+RESET_ACCOUNT = Limit("reset-account", 30, DAY)
+RESET_NETWORK = Limit("reset-network", 20, 10 * MINUTE)
+VERIFY = Limit("verify", 60, MINUTE)
+WRONG_LINKS = Limit("wrong-links", 20, 10 * MINUTE)
+API = Limit("api", 600, MINUTE)  # of one person
+API_STRANGERS = Limit("api-strangers", 120, MINUTE)  # of one network, without or with a wrong token
+
+Claims = Iterable[tuple[Limit, str]]
+
+
+class TooMany(DomainError):
+    """Something was asked too often; `wait` is the number of seconds until it may be asked again."""
+
+    code = "too-many-requests"
+    message = _("This was tried too often. It is possible again in {minutes} min.")
+    fix = _("Wait that long, go back and try once more.")
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(minutes=-(-wait // MINUTE))
+        self.wait = wait
+
+
+def take(claims: Claims, *, at: datetime) -> None:
+    """Count one request against each limit, for whom it is made: one statement.
+
+    :raises TooMany: when one of the limits is reached; then the request is counted against none
+    """
+    limits = {_key(limit, who): limit for limit, who in claims}
+    if not limits or not settings.RATE_LIMITS:
+        return
+    now = int(at.timestamp())
+    counted = _raise(limits, now)
+    full = [until - now for key, count, until in counted if count > _most(limits[key])]
+    if full:
+        _lower(list(limits), now)
+        raise TooMany(max(full))
+    if any(count == 1 for _key, count, _until in counted):
+        _sweep(now)
+
+
+def check(claims: Claims, *, at: datetime) -> None:
+    """Refuse what would be over a limit, without counting it.
+
+    :raises TooMany: when one of the limits is reached
+    """
+    limits = {_key(limit, who): limit for limit, who in claims}
+    now = int(at.timestamp())
+    if settings.RATE_LIMITS:
+        open_windows = Counter.objects.filter(key__in=limits, until__gt=now)
+        full = [each.until - now for each in open_windows if each.count >= _most(limits[each.key])]
+        if full:
+            raise TooMany(max(full))
+
+
+def give_back(claims: Claims, *, at: datetime) -> None:
+    """Uncount a request that `take` counted, because it was a good one."""
+    keys = [_key(limit, who) for limit, who in claims]
+    if keys and settings.RATE_LIMITS:
+        _lower(keys, int(at.timestamp()))
+
+
+def forget(claims: Claims) -> None:
+    """Begin the counts anew, because their reason is gone."""
+    Counter.objects.filter(key__in=[_key(limit, who) for limit, who in claims]).delete()
+
+
+def _key(limit: Limit, who: str) -> str:
+    """The counter's key; it tells nobody which address or account is counted."""
+    return salted_hmac("mcx.limits", f"{limit.name}:{who}", algorithm="sha256").hexdigest()
+
+
+def _most(limit: Limit) -> int:
+    factor: float = settings.RATE_LIMITS
+    return max(1, int(limit.most * factor))
+
+
+_RAISE = """
+INSERT INTO core_counter (key, count, until) VALUES {rows}
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN core_counter.until <= %s THEN 1 ELSE core_counter.count + 1 END,
+  until = CASE WHEN core_counter.until <= %s THEN excluded.until ELSE core_counter.until END
+RETURNING key, count, until
+"""
+_LOWER = "UPDATE core_counter SET count = count - 1 WHERE key IN ({keys}) AND count > 0 AND until > %s"
+_SWEEP = "DELETE FROM core_counter WHERE key IN (SELECT key FROM core_counter WHERE until <= %s LIMIT %s)"
+
+
+def _raise(limits: dict[str, Limit], now: int) -> list[tuple[str, int, int]]:
+    """Raise all counters; in the order of their keys, so that two requests never wait for each other."""
+    rows = [(key, now + limits[key].seconds) for key in sorted(limits)]
+    values = [value for row in rows for value in row]
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE.format(rows=", ".join(["(%s, 1, %s)"] * len(rows))), [*values, now, now])
+        return [(key, count, until) for key, count, until in cursor.fetchall()]
+
+
+def _lower(keys: list[str], now: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOWER.format(keys=", ".join(["%s"] * len(keys))), [*sorted(keys), now])
+
+
+def _sweep(now: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SWEEP, [now, SWEPT])

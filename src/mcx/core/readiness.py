@@ -1,0 +1,88 @@
+"""Whether this process can serve, and what those who run it should look at; cheap, and without secrets."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Max, Min
+from django_tasks_db.models import DBTaskResult
+
+from mcx.core import encryption, tables
+from mcx.core.errors import Unavailable
+from mcx.core.models import AuditEntry
+from mcx.core.trouble import DatabaseAway, NotPrepared, trouble_of
+from microcred.report import Check, Report, _, failed, passed, warning
+
+GUIDE = "docs/guide/operating.md"
+# A job is done within seconds of being queued; a clock is corrected by less than a second a day.
+LONGEST_WAIT, LONGEST_DRIFT = timedelta(minutes=5), timedelta(minutes=2)
+LEAST_ROOM = 512 * 1024 * 1024  # bytes: a night's credentials and the log of the database
+
+
+def check_process(*, at: datetime) -> Report:
+    """The database and the key-encryption key decide; worker, clock and disk only warn (six queries)."""
+    return Report.of([*_of_the_database(at), _disk()])
+
+
+def _of_the_database(at: datetime) -> Iterator[Check]:
+    """What only the database can tell; the first that cannot be done without is the last that is said."""
+    try:
+        if not tables.are_complete():
+            yield _refused("ready.database", NotPrepared())
+            return
+        yield passed(
+            "ready.database", _("The database answers, its tables are those of this version."), GUIDE
+        )
+        yield _key()
+        yield _worker(at)
+        yield _clock(at)
+    except (DatabaseError, InterfaceError) as error:
+        connection.close()  # the next question opens it anew
+        yield _refused("ready.database", trouble_of(error) or DatabaseAway())
+
+
+def _refused(code: str, why: Unavailable) -> Check:
+    return failed(code, str(why), GUIDE, str(why.fix))
+
+
+def _key() -> Check:
+    try:
+        encryption.require()
+    except Unavailable as error:
+        return _refused("ready.key", error)
+    return passed("ready.key", _("The key-encryption key is the one of this database."), GUIDE)
+
+
+def _worker(at: datetime) -> Check:
+    since = DBTaskResult.objects.ready().aggregate(since=Min("enqueued_at"))["since"]
+    if since is None or at - since <= LONGEST_WAIT:
+        return passed("ready.worker", _("No job waits for long."), GUIDE)
+    text = _("Jobs have been waiting since {since}: credentials are not signed.")
+    fix = _("See that a worker runs: manage.py worker")
+    return warning("ready.worker", text, GUIDE, fix, since=since.isoformat(timespec="seconds"))
+
+
+def _clock(at: datetime) -> Check:
+    """What was done is dated before now, unless a clock is or was wrong; a fixed one is wrong on purpose."""
+    newest = AuditEntry.objects.aggregate(newest=Max("at"))["newest"]
+    if settings.FIXED_NOW or newest is None or newest - at <= LONGEST_DRIFT:
+        return passed("ready.clock", _("The clock runs on from what was done last."), GUIDE)
+    text = _("The clock says {now}, but something was done at {newest}.")
+    fix = _("Set the clock of every machine by NTP: what is signed is dated by it.")
+    now, then = (day.isoformat(timespec="seconds") for day in (at, newest))
+    return warning("ready.clock", text, GUIDE, fix, now=now, newest=then)
+
+
+def _disk() -> Check:
+    try:
+        free = shutil.disk_usage(settings.DATA_DIR).free
+    except OSError:
+        text = _("The data folder cannot be read.")
+        return warning("ready.disk", text, GUIDE, _("See that MCX_DATA_DIR is there and readable."))
+    if free >= LEAST_ROOM:
+        return passed("ready.disk", _("There is room on the disk."), GUIDE)
+    text = _("Only {megabytes} MB are free on the disk of the data folder.")
+    fix = _("Make room before it is full: then nothing can be written.")
+    return warning("ready.disk", text, GUIDE, fix, megabytes=free // 1024**2)

@@ -1,0 +1,33 @@
+"""Whether a page or picture is the very file that this network made around its credential."""
+
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.selectors.pictures import pictures
+from microcred import Reading
+from microcred.reading import Carrier
+from microcred.report import Check, _, passed, warning
+from microcred.verification.carriers import CODE, COMPARE, what_to_compare
+
+REGISTRY = "Register of this network"
+
+
+def check_own_carrier(reading: Reading, award: Award) -> Check:
+    """Of a credential of ours whether the file around it is ours too, byte for byte.
+
+    Certificates are compared with the bytes kept. Pictures are drawn anew, in each language in which one may
+    have been handed out: a picture from before a change of its drawing gets the remark.
+    """
+    if _is_ours(reading, award):
+        text = _("The file is, byte for byte, the one that this network issued.")
+        return passed(CODE, text, REGISTRY)
+    text = _(
+        "This network issued the credential inside, but not this very file: what is shown around the "
+        "credential may have been changed."
+    )
+    return warning(CODE, text, REGISTRY, COMPARE, **what_to_compare(reading))
+
+
+def _is_ours(reading: Reading, award: Award) -> bool:
+    if reading.carrier is Carrier.PDF:
+        kept = award.credentials.filter(format=IssuedCredential.Format.PDF)
+        return any(bytes(row.content) == reading.original for row in kept)
+    return any(made == reading.original for made in pictures(award, reading.carrier.value))

@@ -1,0 +1,58 @@
+"""Where a stated affiliation stands, who may still change a name, and what an identifier looks like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+# One learner needs one programme, some two; whoever waits for more than these first waits for an answer.
+MOST_WAITING = 3
+# European Student Identifier (ESC-R data format; SCHAC personalUniqueCode, RFC 8141 for URNs).
+IDENTIFIER_PREFIX = "urn:schac:personalUniqueCode:int:esi:"
+LONGEST_REASON = 4_000
+IDENTITY = ("given_name", "family_name", "birth_date", "student_identifier")
+
+
+class AffiliationState(StrEnum):
+    """How far an affiliation can be relied on."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """One piece of evidence: whether it settles the matter, from which day and until when."""
+
+    is_strong: bool
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it settles the matter on that day."""
+        return self.is_strong and self.since <= day and (self.until is None or day <= self.until)
+
+
+def state_on(
+    day: date, status: str, valid_until: date | None, evidence: Iterable[Vouching]
+) -> AffiliationState:
+    """Where an affiliation stands that day; only strong evidence makes it more than a claim."""
+    if status != "open":
+        return AffiliationState(status)
+    if valid_until is not None and day > valid_until:
+        return AffiliationState.ENDED
+    strong = [each for each in evidence if each.is_strong]
+    if any(each.holds_on(day) for each in strong):
+        return AffiliationState.CONFIRMED
+    return AffiliationState.LAPSED if strong else AffiliationState.WAITING
+
+
+def is_student_identifier(text: str) -> bool:
+    """Whether the text has the form of a European Student Identifier."""
+    rest = text[len(IDENTIFIER_PREFIX) :]
+    is_prefixed = text.casefold().startswith(IDENTIFIER_PREFIX.casefold())
+    return is_prefixed and bool(rest) and not any(each.isspace() for each in rest)

@@ -1,0 +1,164 @@
+"""Look-ups of who says that they belong where, and of who has confirmed it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.core.errors import NotFound
+from mcx.network.models import Affiliation, Evidence, Institution, Programme
+from mcx.network.rules import AffiliationState, Vouching, state_on
+from mcx.network.selectors.rights import institutions_where, valid_on
+
+OPEN = Affiliation.Status.OPEN
+STATES = (AffiliationState.WAITING, AffiliationState.CONFIRMED, AffiliationState.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An affiliation and where it stands on the day that was asked about."""
+
+    affiliation: Affiliation
+    state: AffiliationState
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody entitled vouches for it."""
+        return self.state is AffiliationState.CONFIRMED
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What settled it last; None of a claim."""
+        return next((each for each in reversed(self.affiliation.evidence.all()) if each.is_strong), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A university at which somebody says that they study, and whether it has confirmed that."""
+
+    institution: Institution
+    is_confirmed: bool
+
+
+def confirmed_on(day: date) -> Exists:
+    """Affiliations for which strong evidence speaks that day."""
+    holding = Q(until=None) | Q(until__gte=day)
+    strong = Evidence.objects.filter(holding, affiliation=OuterRef("pk"), is_strong=True, at__date__lte=day)
+    return Exists(strong)
+
+
+def as_stated(affiliation: Affiliation, *, on: date) -> Stated:
+    """The affiliation with its state that day (one query, none where its evidence is at hand)."""
+    said = [Vouching(one.is_strong, one.at.date(), one.until) for one in affiliation.evidence.all()]
+    return Stated(affiliation, state_on(on, affiliation.status, affiliation.valid_until, said))
+
+
+def all_as_stated(affiliations: Iterable[Affiliation], *, on: date) -> list[Stated]:
+    """The same of several."""
+    return [as_stated(each, on=on) for each in affiliations]
+
+
+def _whole() -> QuerySet[Affiliation]:
+    related = ("person", "institution", "programme__institution", "programme__scale")
+    evidence = Prefetch("evidence", Evidence.objects.select_related("by").order_by("at", "pk"))
+    return Affiliation.objects.select_related(*related).prefetch_related(evidence)
+
+
+def affiliations_of(person: Person) -> QuerySet[Affiliation]:
+    """All that the person ever stated, newest first (two queries)."""
+    return _whole().filter(person=person).order_by("-claimed_at", "-pk")
+
+
+def affiliation_of(person: Person, key: int) -> Affiliation:
+    """One of the person's own.
+
+    :raises NotFound: when it is somebody else's or none
+    """
+    return _found(affiliations_of(person).filter(pk=key))
+
+
+def running_for(person: Person, *, on: date) -> QuerySet[Affiliation]:
+    """What the person says to be true that day, confirmed or not, oldest first (two queries)."""
+    return _whole().filter(valid_on(on), person=person, status=OPEN).order_by("pk")
+
+
+def stated_by(person: Person, *, on: date) -> list[Stated]:
+    """The same with where each stands; what is confirmed comes first (two queries)."""
+    found = all_as_stated(running_for(person, on=on), on=on)
+    return sorted(found, key=lambda one: not one.is_confirmed)
+
+
+def homes_of(person: Person, *, on: date) -> list[Home]:
+    """The universities at which the person says that they study, confirmed ones first (two queries)."""
+    homes: dict[int, Home] = {}
+    for one in stated_by(person, on=on):
+        at = one.affiliation.institution
+        homes.setdefault(at.pk, Home(at, one.is_confirmed))
+    return list(homes.values())
+
+
+def programmes_of(person: Person, *, on: date) -> QuerySet[Programme]:
+    """The programmes that the person says to study that day, by university."""
+    running = running_for(person, on=on).values("programme")
+    found = Programme.objects.filter(pk__in=running).select_related("institution")
+    return found.order_by("institution__short_name", "slug")
+
+
+def is_confirmed_in(person: Person, programme: Programme, *, on: Iterable[date]) -> bool:
+    """Whether on one of these days it was confirmed that the person studies in the programme."""
+    own = Affiliation.objects.filter(person=person, programme=programme, status=OPEN)
+    return any(own.filter(valid_on(day), confirmed_on(day)).exists() for day in on)
+
+
+def affiliations_for(
+    registrar: Person, *, on: date, state: str = AffiliationState.WAITING, search: str = ""
+) -> QuerySet[Affiliation]:
+    """What is stated about the universities for which the person confirms, longest waiting first.
+
+    `state` is one of `STATES`; `search` is looked for in names, addresses, student numbers and programmes
+    (four queries).
+    """
+    at = institutions_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
+    found = _in_state(_whole().filter(institution__in=at), state, on)
+    for word in search.split()[:5]:
+        found = found.filter(_about(word))
+    return found.order_by("claimed_at", "pk")
+
+
+def _in_state(found: QuerySet[Affiliation], state: str, on: date) -> QuerySet[Affiliation]:
+    if state == AffiliationState.REFUSED:
+        return found.filter(status=Affiliation.Status.REFUSED)
+    running = found.filter(valid_on(on), status=OPEN)
+    is_confirmed = confirmed_on(on)
+    return running.filter(is_confirmed if state == AffiliationState.CONFIRMED else ~is_confirmed)
+
+
+def _about(word: str) -> Q:
+    names = Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
+    numbers = Q(student_number__icontains=word) | Q(person__email__icontains=word)
+    return names | numbers | Q(programme__slug__icontains=word)
+
+
+def affiliation_for(registrar: Person, key: int, *, on: date) -> Affiliation:
+    """One that concerns a university for which the person confirms, whatever its state.
+
+    :raises NotFound: when it concerns another one
+    """
+    at = institutions_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
+    return _found(_whole().filter(institution__in=at, pk=key))
+
+
+def affiliations_among(registrar: Person, keys: Iterable[int], *, on: date) -> list[Affiliation]:
+    """Those of the chosen ones that concern the person's universities (two queries)."""
+    at = institutions_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
+    return list(_whole().filter(institution__in=at, pk__in=list(keys)).order_by("claimed_at", "pk"))
+
+
+def _found(rows: QuerySet[Affiliation]) -> Affiliation:
+    found = rows.first()
+    if found is None:
+        raise NotFound()
+    return found

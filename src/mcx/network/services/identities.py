@@ -1,0 +1,202 @@
+"""Who people are: their own word at first; what was confirmed or used only a registrar changes."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.core import audit
+from mcx.core.errors import DomainError, Invalid, OwnCase
+from mcx.network import rules
+from mcx.network.models import Affiliation, Identity, Institution
+from mcx.network.selectors.affiliations import OPEN, confirmed_on
+from mcx.network.selectors.identities import corrects_for, identity_of
+from mcx.network.selectors.rights import valid_on
+
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+class IdentityFixed(DomainError):
+    """What a university confirmed, or what stands on a credential, is not changed by oneself."""
+
+    code = "identity-fixed"
+    message = _("Your name and what was confirmed with it can no longer be changed by yourself.")
+    fix: str | Promise = _("Ask the registrar of {institution} to correct it; nothing else was saved.")
+
+    def __init__(self, institution: Institution) -> None:
+        super().__init__(institution=institution)
+        self.fix = str(self.fix).format(institution=institution)
+
+
+class IdentityWaits(DomainError):
+    """What a registrar is looking at does not change meanwhile."""
+
+    code = "identity-waits"
+    message = _(
+        "A university is asked to confirm who you are, so your name and day of birth cannot change now."
+    )
+    fix = _("Withdraw the statement under “Where I study”, correct the name, and state it again.")
+
+
+class IdentifierTaken(DomainError):
+    """A European Student Identifier belongs to one person."""
+
+    code = "identifier-taken"
+    message = _("Another account is confirmed with this European Student Identifier.")
+    fix = _("Find out whose it is: that account's university can correct it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What somebody is called, when they were born, and their European Student Identifier."""
+
+    given_name: str
+    family_name: str
+    birth_date: date | None = None
+    student_identifier: str = ""
+
+
+def held(person: Person) -> Person:
+    """The person as they are now, held until the end of the transaction."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
+@transaction.atomic
+def state_identity(names: Names, *, by: Person, at: datetime) -> Person:
+    """Say who one is; what is blank can be filled in, what was confirmed or used stays.
+
+    The same again changes nothing.
+
+    :raises IdentityFixed: when something would change that was confirmed or stands on a credential
+    :raises IdentityWaits: while a registrar is asked to confirm it
+    :raises Invalid: when a day or an identifier cannot be
+    """
+    person, wanted = held(by), _checked(names, at.date())
+    changed = {name for name, value in wanted.items() if getattr(person, name) != value}
+    if not changed:
+        return person
+    fixed = identity_of(person)
+    if fixed and changed & _fixed_fields(fixed):
+        raise IdentityFixed(fixed.institution)
+    if _is_waiting(person, at.date()):
+        raise IdentityWaits()
+    _write(person, wanted)
+    for name, value in wanted.items():
+        setattr(by, name, value)
+    audit.record("network.identity-stated", person, by=by, at=at)
+    return person
+
+
+def _checked(names: Names, today: date) -> dict[str, Any]:
+    """The values as they are kept."""
+    texts = {name: v.replace("\x00", "").strip() for name, v in asdict(names).items() if isinstance(v, str)}
+    if any(len(texts[name]) > 120 for name in ("given_name", "family_name")):
+        raise Invalid(given_name=_("Please use at most 120 characters for each name."))
+    identifier = texts["student_identifier"]
+    if identifier and (len(identifier) > 255 or not rules.is_student_identifier(identifier)):
+        raise Invalid(student_identifier=_("It begins with urn:schac:personalUniqueCode:int:esi:"))
+    if names.birth_date and not EARLIEST_BIRTH <= names.birth_date < today:
+        raise Invalid(birth_date=_("Give the day on which you were born."))
+    return {**texts, "birth_date": names.birth_date}
+
+
+def _fixed_fields(fixed: Identity) -> set[str]:
+    """What the row in force says; both names together, the others where they are not blank."""
+    has_name = bool(fixed.given_name or fixed.family_name)
+    names = {"given_name", "family_name"} if has_name else set()
+    return names | {name for name in ("birth_date", "student_identifier") if getattr(fixed, name)}
+
+
+def _is_waiting(person: Person, on: date) -> bool:
+    stated = Affiliation.objects.filter(valid_on(on), person=person, status=OPEN)
+    return stated.filter(~confirmed_on(on)).exists()
+
+
+def _write(person: Person, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(values))
+
+
+def confirm_identity(person: Person, institution: Institution, *, by: Person, at: datetime) -> Identity:
+    """Fix who the held person is as confirmed by the institution; the same again changes nothing.
+
+    :raises IdentifierTaken: when another account is confirmed with the same identifier
+    """
+    found = identity_of(person)
+    is_same = found and all(getattr(found, name) == getattr(person, name) for name in rules.IDENTITY)
+    if found and is_same and found.confirmed_by_id:
+        return found
+    _refuse_taken(person, person.student_identifier)
+    row = _replace(person, institution, by=by, at=at)
+    audit.record("network.identity-confirmed", row, by=by, at=at, institution_id=institution.pk)
+    return row
+
+
+def _refuse_taken(person: Person, identifier: str) -> None:
+    others = Identity.objects.filter(
+        ended_at=None, confirmed_by__isnull=False, student_identifier=identifier
+    ).exclude(person=person)
+    if identifier and others.exists():
+        raise IdentifierTaken()
+
+
+def _replace(
+    person: Person, institution: Institution, *, by: Person | None, at: datetime, **more: Any
+) -> Identity:
+    """Let what was fixed end, and fix what the person's account says now."""
+    Identity.objects.filter(person=person, ended_at=None).update(ended_at=at)
+    values = {name: getattr(person, name) for name in rules.IDENTITY} | more
+    return Identity.objects.create(
+        person=person, institution=institution, confirmed_by=by, fixed_at=at, **values
+    )
+
+
+@transaction.atomic
+def use_identity(person: Person, institution: Institution, *, at: datetime) -> None:
+    """Fix the names that a credential of the institution now carries, unless they are fixed already."""
+    person = held(person)
+    if identity_of(person) is None:
+        unknown = {"birth_date": None, "student_identifier": ""}
+        row = _replace(person, institution, by=None, at=at, **unknown)
+        audit.record("network.identity-used", row, by=None, at=at, institution_id=institution.pk)
+
+
+def unconfirm_identity(person: Person, institution: Institution, *, reason: str, at: datetime) -> None:
+    """Take back what the institution confirmed of the held person; the names stay fixed."""
+    found = identity_of(person)
+    if found and found.confirmed_by_id and found.institution_id == institution.pk:
+        _replace(person, institution, by=None, at=at, reason=reason)
+
+
+@transaction.atomic
+def correct_identity(person: Person, names: Names, reason: str, *, by: Person, at: datetime) -> Identity:
+    """Correct and confirm, for one's university, who somebody is; what was true before is kept with its days.
+
+    Credentials that are issued already keep what they say.
+
+    :raises NotFound: when the person does not concern one's university
+    :raises OwnCase: when it is oneself
+    :raises IdentifierTaken: when another account is confirmed with the same identifier
+    :raises Invalid: without a name or a reason, or when a day or an identifier cannot be
+    """
+    institution = corrects_for(by, person, on=at.date())
+    if person.pk == by.pk:
+        raise OwnCase()
+    wanted, words = _checked(names, at.date()), reason.replace("\x00", "").strip()
+    if not words or len(words) > rules.LONGEST_REASON:
+        raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
+    if not (wanted["given_name"] or wanted["family_name"]):
+        raise Invalid(given_name=_("Give at least one name."))
+    person = held(person)
+    _refuse_taken(person, wanted["student_identifier"])
+    if identity_of(person) is None:
+        _replace(person, institution, by=None, at=at)
+    _write(person, wanted)
+    row = _replace(person, institution, by=by, at=at, reason=words)
+    audit.record("network.identity-corrected", row, by=by, at=at, institution_id=institution.pk)
+    return row

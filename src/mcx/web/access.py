@@ -1,0 +1,95 @@
+"""How somebody came in: whether they have shown lately that it is they, and the way to show it."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Access, Scope
+from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded, require_proof
+from mcx.core.errors import DomainError
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+DEMONSTRATION = "demonstration"
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def came_in(get_response: Handler) -> Handler:
+    """Note on whoever is signed in that it is themselves, through a session, and how lately proven."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Person):
+            is_reading = request.method in READING
+            request.user.access = Access(frozenset(Scope), is_proven(request), is_reading)
+        return get_response(request)
+
+    return handle
+
+
+def is_proven(request: HttpRequest) -> bool:
+    """Whether a password, passkey or code was given in this session lately.
+
+    The press that signs a visitor in as one of a demonstration's people counts there and nowhere else.
+    """
+    counting = {"password", "mfa", DEMONSTRATION} if settings.DEMO else {"password", "mfa"}
+    records = get_authentication_records(request, request.user)
+    last = max((record["at"] for record in records if record["method"] in counting), default=0)
+    return bool(time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def ask_for_proof(request: HttpRequest, scope: Scope) -> None:
+    """Ask for the proof when the form is opened, so that nothing is typed in vain.
+
+    What is sent is judged by the service, whose refusal stands above what was typed.
+
+    :raises ProofNeeded, SecondFactorNeeded: see `accounts.require_proof`
+    """
+    if request.method in READING and isinstance(request.user, Person):
+        require_proof(request.user, scope)
+
+
+def proven(view: Handler) -> Handler:
+    """The view, for somebody who has shown lately that it is they.
+
+    :raises ProofNeeded: otherwise
+    """
+
+    @login_required
+    @wraps(view)
+    def asked(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Person):
+            require_proof(request.user, Scope.ACCOUNT)
+        return view(request)
+
+    return asked
+
+
+def way_on(error: DomainError, back: str) -> tuple[str, str | Promise] | None:
+    """Where somebody does what a refusal asks of them, and the words for the link; `back` comes after."""
+    if isinstance(error, ProofNeeded):
+        address = f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}"
+        return address, _("Confirm that it is you")
+    if isinstance(error, SecondFactorNeeded):
+        return reverse("mfa_index"), _("Set up a second factor")
+    return None
+
+
+def where_from(request: HttpRequest) -> str:
+    """The page of ours on which a button was pressed, as far as the browser tells; else the start page."""
+    if request.method in READING:
+        return request.get_full_path()
+    referrer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
+        return reverse("home")
+    parts = urlsplit(referrer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

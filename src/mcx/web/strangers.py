@@ -1,0 +1,52 @@
+"""What somebody who is not signed in can learn or cause by mail, at sign-in, sign-up and reset: nothing."""
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from mcx.accounts.models import Person
+from mcx.core import callers, limits
+from mcx.core.text import in_language
+from mcx.network import selectors
+from mcx.web.limits import at_sign_in
+
+
+class Doors(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth's hooks, such that a known address costs and shows what an unknown one does."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that mails name ("your password was changed from …")."""
+        return callers.address(request) or "unknown"
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject with the network's name, where allauth would write the Host header."""
+        return f"[{_site().name}] {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail that names the network and the public address alone."""
+        super().send_mail(template_prefix, email, {"current_site": _site(), **context})
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that somebody tried to join with it.
+
+        Joining with a new address hashes the password; so does this, and neither is quicker.
+        """
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
+    def let_in_again(self, user: Person) -> None:
+        """Forget how many wrong passwords were tried, so that nobody is locked out for good."""
+        limits.forget(at_sign_in(user.email, callers.network(allauth.request)))
+
+
+def _site() -> SimpleNamespace:
+    network = selectors.network()
+    name = in_language(network.name, get_language() or "en") if network else str(settings.SITE_NAME)
+    return SimpleNamespace(name=name, domain=urlsplit(settings.PUBLIC_URL).netloc)

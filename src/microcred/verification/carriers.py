@@ -1,0 +1,41 @@
+"""What a file shows around the credential inside it: nobody signed that, so nobody can check it.
+
+Open Badges 3.0 §5.3 (baked pictures), ISO 19005-3 §6.8 (files embedded in a PDF). A page or picture may say
+anything: the reader is told what the credential itself says, to compare.
+"""
+
+from collections.abc import Iterator
+
+from microcred.openbadges.texts import best
+from microcred.reading import Carrier, Reading
+from microcred.report import Check, _, warning
+from microcred.verification.issuers import issuer_name
+
+CODE = "carrier"
+PAGE = _("The page around the credential was not checked: anybody can attach a credential to any page.")
+PICTURE = _("The picture around the credential was not checked: anybody can put one into any picture.")
+COMPARE = _("Compare what it shows with the credential: “{title}”, {holder}, {issuer}, {day}.")
+CARRIERS = {
+    Carrier.PDF: (PAGE, "ISO 19005-3 §6.8"),
+    Carrier.PNG: (PICTURE, "Open Badges 3.0 §5.3"),
+    Carrier.SVG: (PICTURE, "Open Badges 3.0 §5.3"),
+}
+
+
+def check_carrier(reading: Reading) -> Iterator[Check]:
+    """A warning for a file that shows more than the credential in it, with what to compare; else nothing."""
+    if reading.carrier in CARRIERS:
+        text, source = CARRIERS[reading.carrier]
+        yield warning(CODE, text, source, COMPARE, **what_to_compare(reading))
+
+
+def what_to_compare(reading: Reading) -> dict[str, str]:
+    """Title, holder, issuer and day as the credential itself says them."""
+    heading = reading.heading
+    found = {
+        "title": best(heading.title),
+        "holder": heading.holder,
+        "issuer": issuer_name(heading.issuer),
+        "day": heading.issued_at.date().isoformat() if heading.issued_at else "",
+    }
+    return {name: value or "—" for name, value in found.items()}

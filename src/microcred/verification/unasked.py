@@ -1,0 +1,46 @@
+"""Nothing is skipped: what a kind of credential gave no occasion to ask is said to be open.
+
+Every credential is asked about its format, its proof or seal, its key, its issuer and the issuer's
+accreditation, its status and its dates. Whatever a flow does not answer is answered here, in words.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from microcred.report import Check, Outcome, _
+from microcred.verification.statuses import ASK_ISSUER, ASK_WHETHER, NO_STATUS
+
+
+class Question(NamedTuple):
+    """What has to be answered, under one of these codes, and what is said where it was not asked."""
+
+    codes: tuple[str, ...]
+    outcome: Outcome
+    text: str
+    fix: str = ""
+
+
+QUESTIONS = (
+    Question(("format",), Outcome.UNKNOWN, _("Whether it has the form of its kind was not asked.")),
+    Question(("proof", "seal"), Outcome.UNKNOWN, _("Whether anything was changed since is not known.")),
+    Question(("key",), Outcome.UNKNOWN, _("Whose key it was signed with is not known.")),
+    Question(("issuer",), Outcome.UNKNOWN, _("Who issued it is not known, because it cannot be read.")),
+    Question(
+        ("accreditation",),
+        Outcome.UNKNOWN,
+        _("Whether its issuer was accredited was not asked: nothing shows for certain who issued it."),
+    ),
+    Question(("status",), Outcome.WARNING, NO_STATUS, ASK_WHETHER),
+    Question(("dates",), Outcome.UNKNOWN, _("From when until when it is valid is not known."), ASK_ISSUER),
+)
+
+
+def completed(found: Iterable[Check]) -> Iterator[Check]:
+    """The checks, and one for each question that none of them answers."""
+    answered: set[str] = set()
+    for check in found:
+        answered.add(check.code)
+        yield check
+    for codes, outcome, text, fix in QUESTIONS:
+        if answered.isdisjoint(codes):
+            yield Check(codes[0], outcome, text, "", fix)

@@ -1,0 +1,72 @@
+"""What a token may be made for, and which deeds ask for a proof: the table beside that of rights."""
+
+import pytest
+
+from mcx.accounts.rules import (
+    GRANTED,
+    GRANTS,
+    PROVEN,
+    SCOPE_NAMES,
+    SECOND_FACTOR,
+    Action,
+    Role,
+    Scope,
+    scope_of,
+    scopes_for,
+    token_life,
+)
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_every_action_belongs_to_the_scope_of_those_who_hold_it(action: Action) -> None:
+    scope = scope_of(action)
+    is_learners = action in GRANTS[Role.LEARNER]
+
+    assert (scope in {Scope.LEARNER, Scope.ACCOUNT}) == is_learners
+    assert scope is not Scope.READ
+
+
+def test_keys_revocation_and_offices_are_deeds_of_their_own() -> None:
+    alone = {scope: [each for each in Action if scope_of(each) is scope] for scope in PROVEN}
+
+    assert alone == {
+        Scope.KEYS: [Action.MANAGE_KEYS],
+        Scope.REVOKE: [Action.REVOKE],
+        Scope.APPOINT: [Action.APPOINT],
+        Scope.ACCOUNT: [Action.MAKE_TOKENS],
+    }
+
+
+def test_a_token_is_never_made_for_making_tokens() -> None:
+    assert set(Scope) - set(GRANTED) == {Scope.ACCOUNT}
+    assert set(Scope) == SCOPE_NAMES.keys()
+
+
+@pytest.mark.parametrize(
+    ("demand", "scopes"),
+    [
+        ("off", set()),
+        ("keys", {Scope.KEYS, Scope.REVOKE}),
+        ("offices", {Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.OFFICE}),
+    ],
+)
+def test_a_second_factor_is_demanded_for(demand: str, scopes: set[Scope]) -> None:
+    assert SECOND_FACTOR[demand] == scopes
+
+
+@pytest.mark.parametrize(
+    ("role", "scopes"),
+    [
+        (Role.LEARNER, ["read", "learner"]),
+        (Role.TEACHER, ["read", "office"]),
+        (Role.REGISTRAR, ["read", "office", "keys", "revoke"]),
+        (Role.LEAD, ["read", "office", "appoint"]),
+    ],
+)
+def test_a_role_can_use_the_scopes_of_what_it_grants(role: Role, scopes: list[str]) -> None:
+    assert list(scopes_for([(role, 1)])) == scopes
+
+
+@pytest.mark.parametrize(("days", "lives"), [(0, False), (1, True), (365, True), (366, False), (-1, False)])
+def test_a_token_lives_a_day_to_a_year(days: int, lives: bool) -> None:
+    assert (token_life(days) is not None) == lives

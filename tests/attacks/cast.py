@@ -1,0 +1,157 @@
+"""Who is robbed, who forges, and whom the verifier knows: two members of one register, and a stranger."""
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from microcred import jades
+from microcred.did import DatedKey, did_key
+from microcred.errors import MicrocredError
+from microcred.guards import b64url_encode
+from microcred.keys import Kind, SigningKey, generate
+from microcred.reading import Reading, read
+from microcred.record import Accreditation, Identifier, Organisation
+from microcred.report import Check, Outcome
+from microcred.trust import KnownIssuer, KnownSeal, Trust
+from microcred.verification import examine
+from tests.microcred.cast import PARTNER, UNIVERSITY
+from tests.microcred.jades.pki import NOON, Holder, issue, name
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+SIGNED_AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
+ROOT = issue(name("Root", organisation="Root"), authority=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Party:
+    """Somebody who signs: keys of each kind with the names they are published under, a seal and a server."""
+
+    organisation: Organisation
+    keys: dict[Kind, tuple[SigningKey, str]]
+    seal: jades.KeySeal
+    certificate: Holder
+    host: str
+
+    @property
+    def address(self) -> str:
+        """The web address that its certificate and its server are for."""
+        return f"https://{self.host}"
+
+
+def _member(organisation: Organisation, identifier: str, host: str) -> Party:
+    kinds: tuple[Kind, ...] = ("Ed25519", "P-256", "RSA")
+    keys = {kind: (generate(kind), f"{organisation.id}#{kind}") for kind in kinds}
+    named = replace(organisation, country="AT", identifiers=(Identifier("eidas", identifier),))
+    return Party(
+        named, keys, jades.issue_test_seal(named, at=NOON, algorithm="ES256"), _certified(host), host
+    )
+
+
+def _certified(host: str) -> Holder:
+    names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(f"https://{host}")])
+    return issue(name(host), ROOT, extensions=((names, False),))
+
+
+def _stranger(method: str) -> Party:
+    """Somebody with keys that only their identifier names: did:key, did:jwk or the fragment of an address."""
+    keys = {kind: _own_key(generate(kind), method) for kind in ("Ed25519", "P-256")}
+    keys["RSA"] = (generate("RSA"), "https://evil.example/key")
+    nobody = replace(UNIVERSITY, identifiers=(Identifier("eidas", "NTRXX-666"),))
+    seal = jades.issue_test_seal(nobody, at=NOON, algorithm="ES256")
+    alien = issue(name("evil.example"))
+    return Party(nobody, keys, seal, alien, "evil.example")  # type: ignore[arg-type]
+
+
+def _own_key(key: SigningKey, method: str) -> tuple[SigningKey, str]:
+    multikey = key.public.multikey()
+    if method == "did:jwk":
+        encoded = b64url_encode(json.dumps(key.public.jwk()).encode())
+        return key, f"did:jwk:{encoded}#0"
+    return key, f"{did_key(key.public)}#{multikey}" if method == "did:key" else f"{method}#{multikey}"
+
+
+VICTIM = _member(UNIVERSITY, "NTRAT-123456a", "uni.example")
+PARTNERED = _member(PARTNER, "NTRAT-222222b", "partner.example")
+STRANGERS = {name: _stranger(name) for name in ("did:key", "did:jwk", "https://evil.example")}
+IMPOSTOR = replace(  # the member's own names for keys and certificates, but other keys
+    VICTIM,
+    keys={one: (generate(one), method) for one, (_key, method) in VICTIM.keys.items()},
+    seal=jades.issue_test_seal(VICTIM.organisation, at=NOON, algorithm="ES256"),
+    certificate=replace(VICTIM.certificate, key=PARTNERED.certificate.key),
+    host="evil.example",
+)
+FRAGMENT = replace(
+    IMPOSTOR,
+    keys=IMPOSTOR.keys | {one: _own_key(generate(one), UNIVERSITY.id) for one in ("Ed25519", "P-256")},
+)
+
+
+def _known(party: Party) -> KnownIssuer:
+    own = party.organisation
+    return KnownIssuer(
+        own.id,
+        own.legal_name["en"],
+        "Example Network",
+        accreditations=(Accreditation({"en": "Institutional"}, "institutional", "Example Agency"),),
+        keys=tuple(DatedKey(method, key.public) for key, method in party.keys.values()),
+        also=(party.address, f"{party.address}/issuer", own.identifiers[0].value),
+        seals=(KnownSeal(party.seal.chain[0]),),
+    )
+
+
+KNOWN = {party.host: _known(party) for party in (VICTIM, PARTNERED)}
+TRUST = Trust(tuple(KNOWN.values()), certificates=(ROOT.certificate,))
+
+
+def chain(party: Party) -> list[str]:
+    """The certificate for `x5c`."""
+    return [b64encode(party.certificate.certificate.public_bytes(Encoding.DER)).decode()]
+
+
+class Judgement(NamedTuple):
+    """What a verifier makes of a file: whose it takes it for, and whom it shows as issuer."""
+
+    issuer: KnownIssuer | None
+    shown: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the issuer is taken for proven."""
+        return any(one.code == "issuer" and one.outcome is Outcome.PASSED for one in self.checks)
+
+    def is_taken_for(self, party: Party) -> bool:
+        """Whether anything that people are shown as proven is this party's."""
+        own = KNOWN[party.host]
+        names = {own.id, own.name, *own.also}
+        return self.is_accepted and (self.issuer == own or not names.isdisjoint(self.shown))
+
+
+def judged(data: bytes, load: Any = None) -> Judgement:
+    """The file as a verifier with this register sees it, online; a refused file is nobody's."""
+    try:
+        reading = read(data)
+    except MicrocredError:
+        return Judgement(None, (), ())
+    report, issuer = examine(reading, at=AT, trust=TRUST, load=load or nothing)
+    return Judgement(issuer, _shown(reading), report.checks)
+
+
+def _shown(reading: Reading) -> tuple[str, ...]:
+    """Whom the credential, as it was read, gives as its issuer."""
+    if reading.record is None:
+        said = reading.document.get("issuer")
+        found = said if isinstance(said, list) else [said]
+        return tuple(str(one.get("id", "") if isinstance(one, dict) else one) for one in found)
+    issuer = reading.record.issuer
+    return (issuer.id, *issuer.legal_name.values(), *(one.value for one in issuer.identifiers))
+
+
+def nothing(_url: str) -> bytes:
+    """A net in which nobody answers."""
+    raise OSError

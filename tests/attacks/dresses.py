@@ -1,0 +1,270 @@
+"""How a credential is signed: each form with who signs, whom it names, and the one thing a forger changes."""
+
+import itertools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from microcred import elm, jades, jose, openbadges, proofs
+from microcred.guards import b64url_encode
+from microcred.keys import Kind, SigningKey
+from microcred.record import AchievementRecord, Organisation
+from microcred.sdjwt import claims as wallet_claims
+from microcred.sdjwt.tokens import sign_jwt
+from tests.attacks.cast import SIGNED_AT, STRANGERS, VICTIM, Party, chain, nothing
+from tests.microcred.cast import record
+from tests.microcred.openbadges2.badges import ASSERTION, BADGE, ISSUER
+from tests.microcred.openbadges2.badges import sign as sign_old
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+Document = dict[str, Any]
+Change = Callable[[Document], Document]
+
+
+def same(document: Document) -> Document:
+    """No change."""
+    return document
+
+
+@dataclass(frozen=True)
+class Dress:
+    """One way to make a credential; a forgery differs from its control in exactly one field.
+
+    `document` changes the credential before it is signed, `payload` and `header` the token around it, `text`
+    the JSON that is signed, `after` the JSON that was signed.
+    """
+
+    named: Party = VICTIM
+    signer: Party = VICTIM
+    document: Change = same
+    payload: Change = same
+    header: Change = same
+    text: Callable[[bytes], bytes] = bytes
+    after: Change = same
+
+    @property
+    def organisation(self) -> Organisation:
+        """The issuer that the credential names."""
+        return self.named.organisation
+
+    def achievement(self, **changes: Any) -> AchievementRecord:
+        """Ada's achievement as this issuer's."""
+        own = self.organisation
+        return record(**{"status": (), "issuer": own, "awarding_bodies": (own,), **changes})
+
+
+Make = Callable[[Dress], Document]
+Form = Callable[[Dress, Make], bytes]
+
+
+def badge(dress: Dress) -> Document:
+    """An Open Badge."""
+    return dress.document(openbadges.write(dress.achievement())[0])
+
+
+def plain(dress: Dress) -> Document:
+    """A credential of W3C that is no badge."""
+    own = dress.organisation
+    return dress.document(
+        {
+            "@context": [V2],
+            "id": "urn:uuid:0d1b1c0e-43f6-4b4a-8a0c-6b2a3a0c1d99",
+            "type": ["VerifiableCredential"],
+            "issuer": {"id": own.id, "name": own.legal_name["en"]},
+            "validFrom": "2026-07-01T09:30:00Z",
+            "credentialSubject": {"id": "urn:uuid:0d1b1c0e-43f6-4b4a-8a0c-6b2a3a0c1d98"},
+        }
+    )
+
+
+def endorsement(dress: Dress) -> Document:
+    """An endorsement that stands alone."""
+    return dress.document(
+        openbadges.write_endorsement(
+            openbadges.Endorsement(
+                id="urn:uuid:2b9f3a5e-7d3a-4a30-8d1c-9a1e3d5b7f55",
+                issuer=dress.organisation,
+                about="https://uni.example/editions/maintenance/1",
+                name="Endorsed",
+                comment="Meets our charter.",
+                valid_from=SIGNED_AT,
+            )
+        )
+    )
+
+
+def learner_record(dress: Dress) -> Document:
+    """A learner record around a badge of its issuer."""
+    inside = json.loads(with_proof("eddsa-rdfc-2022")(replace(dress, document=same), badge))
+    identifier = "urn:uuid:b1f5c1de-5b0c-4b6f-8e61-1b7c3a9d1f44"
+    return dress.document(openbadges.write_clr(dress.achievement(), [inside], identifier=identifier)[0])
+
+
+def with_proof(suite: str, kind: Kind = "Ed25519") -> Form:
+    """A proof inside the document."""
+
+    def form(dress: Dress, make: Make) -> bytes:
+        signed = _proven(make(dress), dress.signer, kind, suite)
+        return json.dumps(signed).encode()
+
+    return form
+
+
+def _proven(document: Document, signer: Party, kind: Kind, suite: str, **options: Any) -> Document:
+    key, method = signer.keys[kind]
+    return proofs.sign(document, key, method=method, created=SIGNED_AT, suite=suite, **options)
+
+
+def proof_set(dress: Dress, make: Make) -> bytes:
+    """The signer's proof beside that of somebody else."""
+    other = _proven(make(dress), STRANGERS["did:key"], "Ed25519", "eddsa-rdfc-2022")
+    signed = _proven(other, dress.signer, "Ed25519", "eddsa-rdfc-2022")
+    return json.dumps(signed).encode()
+
+
+def proof_chain(dress: Dress, make: Make) -> bytes:
+    """The signer's proof, countersigned by somebody else."""
+    first = {"id": "urn:uuid:0d1b1c0e-43f6-4b4a-8a0c-6b2a3a0c1d97"}
+    own = _proven(make(dress), dress.signer, "Ed25519", "eddsa-rdfc-2022", more=first)
+    more = {"previousProof": first["id"]}
+    signed = _proven(own, STRANGERS["did:key"], "Ed25519", "eddsa-rdfc-2022", more=more)
+    return json.dumps(signed).encode()
+
+
+def compact(header: Document, text: bytes, key: SigningKey) -> bytes:
+    """A compact JWS over exactly these bytes."""
+    full = {"alg": key.algorithm, **header}
+    signed = f"{b64url_encode(json.dumps(full).encode())}.{b64url_encode(text)}"
+    return f"{signed}.{b64url_encode(key.sign(signed.encode()))}".encode()
+
+
+def token(kind: str, payload_of: Change, key: Kind = "Ed25519") -> Form:
+    """A compact token of that kind."""
+
+    def form(dress: Dress, make: Make) -> bytes:
+        signing, method = dress.signer.keys[key]
+        payload = dress.payload(payload_of(make(dress)))
+        header = dress.header({"typ": kind, "kid": method})
+        return compact(header, dress.text(json.dumps(payload).encode()), signing)
+
+    return form
+
+
+def with_claims(document: Document) -> Document:
+    """The credential with the registered claims beside it (Open Badges 3.0 §8.2)."""
+    return {**document, **jose.claims_of(document)}
+
+
+def in_claim(document: Document) -> Document:
+    """The credential in the claim `vc` (VC-DM 1.1 §6.3.1)."""
+    return {"vc": document, **jose.claims_of(document)}
+
+
+def _claims(dress: Dress, **changes: Any) -> Document:
+    return dress.payload(wallet_claims.write(dress.achievement(**changes)))
+
+
+def wallet_token(dress: Dress, _make: Make) -> bytes:
+    """An SD-JWT whose key its issuer publishes."""
+    key, method = dress.signer.keys["P-256"]
+    header = dress.header({"typ": "dc+sd-jwt", "kid": method})
+    return sign_jwt(header, _claims(dress), key) + b"~"
+
+
+def certified_token(dress: Dress, _make: Make) -> bytes:
+    """An SD-JWT whose key a certificate names, for an address."""
+    own = replace(dress.organisation, id=dress.named.address)
+    claims = _claims(dress, issuer=own, awarding_bodies=(own,))
+    key = SigningKey(dress.signer.certificate.key)
+    return sign_jwt(dress.header({"typ": "dc+sd-jwt", "x5c": chain(dress.signer)}), claims, key) + b"~"
+
+
+def sealed(dress: Dress, _make: Make) -> bytes:
+    """A European Digital Credential."""
+    holder = replace(dress.organisation, id="urn:epass:org:1")
+    made = dress.achievement(issued_at=SIGNED_AT, valid_from=SIGNED_AT, valid_until=None, issuer=holder)
+    document = dress.document(elm.write(made, holder=holder)[0])
+    return jades.seal(jades.serialise(document), dress.signer.seal, at=SIGNED_AT)
+
+
+def site(party: Party, *, badges_of: Party) -> dict[str, Document]:
+    """What the server of a party answers about older badges, which are of a badge class of somebody."""
+    ours, theirs = party.address, badges_of.address
+    issuer = {**ISSUER, "id": f"{theirs}/issuer", "name": badges_of.organisation.legal_name["en"]}
+    issuer |= {"publicKey": f"{theirs}/key", "url": theirs}
+    key = {"type": "CryptographicKey", "id": f"{ours}/key", "owner": f"{ours}/issuer"}
+    key["publicKeyPem"] = party.keys["RSA"][0].public.pem().decode()
+    badge_class = {**BADGE, "id": f"{theirs}/badge", "issuer": f"{theirs}/issuer"}
+    assertion = {**ASSERTION, "id": f"{ours}/assertion/1", "badge": f"{theirs}/badge"}
+    return {one["id"]: one for one in (issuer, key, badge_class, assertion)}
+
+
+def server(dress: Dress) -> Callable[[str], bytes]:
+    """The servers of those who are named and of those who sign."""
+    answers = site(dress.named, badges_of=dress.named) | site(dress.signer, badges_of=dress.named)
+    answers |= {
+        one["id"]: dress.document(one)
+        for one in answers.values()
+        if one["id"] == f"{dress.signer.address}/assertion/1"
+    }
+
+    def load(url: str) -> bytes:
+        return json.dumps(answers[url]).encode() if url in answers else nothing(url)
+
+    return load
+
+
+def hosted(dress: Dress, _make: Make) -> bytes:
+    """An Open Badge 2.0 that its issuer's server confirms."""
+    answers = site(dress.signer, badges_of=dress.named)
+    return json.dumps(dress.document(answers[f"{dress.signer.address}/assertion/1"])).encode()
+
+
+def address(dress: Dress, _make: Make) -> bytes:
+    """Only the address of one."""
+    return f"{dress.signer.address}/assertion/1".encode()
+
+
+def signed_old(dress: Dress, _make: Make) -> bytes:
+    """An Open Badge 2.0 in a token."""
+    assertion = {
+        **ASSERTION,
+        "id": "urn:uuid:1f2d5c1e-6d6c-4d3a-9f5e-0f6a1b2c3d4e",
+        "badge": f"{dress.named.address}/badge",
+        "verification": {"type": "SignedBadge", "creator": f"{dress.signer.address}/key"},
+    }
+    return sign_old(dress.payload(dress.document(assertion)), dress.signer.keys["RSA"][0])
+
+
+W3C: Mapping[str, Form] = {
+    "eddsa-rdfc-2022": with_proof("eddsa-rdfc-2022"),
+    "eddsa-jcs-2022": with_proof("eddsa-jcs-2022"),
+    "ecdsa-rdfc-2019": with_proof("ecdsa-rdfc-2019", "P-256"),
+    "ecdsa-jcs-2019": with_proof("ecdsa-jcs-2019", "P-256"),
+    "proof set": proof_set,
+    "proof chain": proof_chain,
+    "vc+jwt": token("vc+jwt", same),
+    "vc+jwt of P-256": token("vc+jwt", same, "P-256"),
+    "badge token": token("JWT", with_claims),
+    "token with vc": token("JWT", in_claim),
+}
+OTHERS: Mapping[str, Form] = {
+    "SD-JWT": wallet_token,
+    "SD-JWT with certificate": certified_token,
+    "seal": sealed,
+    "hosted": hosted,
+    "address": address,
+    "signed 2.0": signed_old,
+}
+MAKES: Mapping[str, Make] = {
+    "badge": badge,
+    "credential": plain,
+    "endorsement": endorsement,
+    "learner record": learner_record,
+}
+TOKENS = ("vc+jwt", "badge token", "token with vc")
+SIGNED_AS = {
+    **{f"{made} as {form}": (W3C[form], MAKES[made]) for made, form in itertools.product(MAKES, W3C)},
+    **{form: (OTHERS[form], badge) for form in OTHERS},
+}

@@ -1,0 +1,117 @@
+"""In what a signed credential is handed over: pictures, pages, envelopes, wrappers and presentations."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+
+from microcred import baking, proofs
+from microcred.keys import generate
+from tests.attacks.cast import SIGNED_AT, _own_key
+from tests.attacks.dresses import V2, compact
+from tests.microcred.baking.test_png import png
+from tests.microcred.baking.test_svg import svg
+from tests.microcred.pdf.files import WHOLE, packed, pdf
+
+Parcel = Callable[[bytes], bytes | None]
+WALLET, METHOD = _own_key(generate(), "did:key")
+ADA = METHOD.partition("#")[0]
+
+
+def is_json(data: bytes) -> bool:
+    """Whether the credential is JSON rather than a token or an address."""
+    return data[:1] == b"{"
+
+
+def in_pdf(data: bytes) -> bytes | None:
+    """Embedded in a page; an address alone is not looked for there."""
+    return None if data.startswith(b"https:") else pdf({**WHOLE, 4: packed(data)})
+
+
+def quoted(data: bytes) -> bytes | None:
+    """A token as a JSON string."""
+    return None if is_json(data) else b'"' + data + b'"'
+
+
+def uploaded(data: bytes) -> bytes | None:
+    """In the form that Europass takes."""
+    inner = json.loads(data) if is_json(data) else {"payload": ""}
+    return None if "payload" in inner else json.dumps({"credential": inner}).encode()
+
+
+def enveloped(data: bytes) -> bytes | None:
+    """In an envelope of W3C."""
+    return _envelope(f"data:application/vc+jwt,{data.decode()}") if _is_token(data) else None
+
+
+def encoded(data: bytes) -> bytes | None:
+    """In an envelope, encoded once more."""
+    return (
+        _envelope(f"data:application/vc+jwt;base64,{b64encode(data).decode()}") if _is_token(data) else None
+    )
+
+
+def _is_token(data: bytes) -> bool:
+    return data.startswith(b"ey")
+
+
+def _envelope(address: str) -> bytes:
+    return json.dumps({"@context": V2, "type": "EnvelopedVerifiableCredential", "id": address}).encode()
+
+
+def presented(data: bytes) -> bytes | None:
+    """Shown by a wallet that signs with a proof."""
+    document = _presentation(data)
+    if document is None:
+        return None
+    more = {"domain": "verifier.example", "challenge": "1"}
+    signed = proofs.sign(
+        document, WALLET, method=METHOD, created=SIGNED_AT, purpose="authentication", more=more,
+        suite="eddsa-jcs-2022",
+    )  # fmt: skip
+    return json.dumps(signed).encode()
+
+
+def presented_in_token(data: bytes) -> bytes | None:
+    """Shown by a wallet in a token."""
+    document = _presentation(data)
+    header = {"typ": "vp+jwt", "kid": METHOD}
+    return None if document is None else compact(header, json.dumps(document).encode(), WALLET)
+
+
+def presented_in_claim(data: bytes) -> bytes | None:
+    """Shown by a wallet in the claim `vp`."""
+    document = _presentation(data)
+    payload = {"iss": ADA, "vp": document}
+    header = {"typ": "JWT", "kid": METHOD}
+    return None if document is None else compact(header, json.dumps(payload).encode(), WALLET)
+
+
+def presented_twice(data: bytes) -> bytes | None:
+    """A presentation of a presentation."""
+    inner = presented(data)
+    return presented(inner) if inner else None
+
+
+def _presentation(data: bytes) -> dict[str, object] | None:
+    inner = data if is_json(data) else enveloped(data)
+    if inner is None:
+        return None
+    shown = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": ADA}
+    return {**shown, "verifiableCredential": [json.loads(inner)]}
+
+
+PARCELS: Mapping[str, Parcel] = {
+    "as it is": bytes,
+    "with space around": lambda data: b"\n " + data + b" \n",
+    "PNG": lambda data: baking.bake(png(), data),
+    "SVG": lambda data: baking.bake(svg(), data),
+    "PDF": in_pdf,
+    "JSON text": quoted,
+    "upload form": uploaded,
+    "envelope": enveloped,
+    "encoded envelope": encoded,
+    "presentation": presented,
+    "presentation in a token": presented_in_token,
+    "presentation in vp": presented_in_claim,
+    "presentation of a presentation": presented_twice,
+}

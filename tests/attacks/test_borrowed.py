@@ -1,0 +1,214 @@
+"""Borrowed identities: somebody else's name, badge, programme or identifier opens nothing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from mcx.accounts.models import Person
+from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
+from mcx.credentials.selectors.records import learner as as_recorded
+from mcx.learning.models import Application
+from mcx.network import services
+from mcx.network.services import Claim, Names
+from mcx.recognition import selectors as recognition
+from mcx.recognition import services as deciding
+from mcx.recognition.models import Case, Decision
+from mcx.wallet import services as wallet
+from mcx.wallet.models import Item
+from mcx.wallet.selectors import examined
+from microcred.report import Conclusion, Outcome
+from tests.cast import NOW, TERM, TODAY, affiliation, claim, person, programme, registrar, university
+from tests.credentials import cast as awards
+from tests.recognition import cast
+from tests.wallet.cast import foreign
+
+pytestmark = pytest.mark.django_db
+
+VICTIM = "Ane Etxeberria"
+ESI = "urn:schac:personalUniqueCode:int:esi:es:1234567"
+BORN = date(2001, 5, 14)
+
+
+def _stolen(thief: Person) -> Item:
+    """The victim's badge, good in every respect, in the thief's wallet."""
+    return wallet.import_credential(awards.badge(awards.issued(person(VICTIM))), by=thief, at=NOW)
+
+
+def _holder(item: Item) -> Outcome:
+    check = examined(item, at=NOW).report.check("holder")
+    assert check is not None
+    return check.outcome
+
+
+def _renamed(thief: Person, names: Names) -> Person:
+    return services.state_identity(names, by=thief, at=TERM)
+
+
+def test_the_control_an_own_badge_brought_back_is_ones_own() -> None:
+    mine = _stolen(person(VICTIM))
+
+    assert _holder(mine) is Outcome.PASSED
+    assert examined(mine, at=NOW).report.conclusion is Conclusion.PASSED
+
+
+def test_taking_somebodys_name_and_day_of_birth_makes_no_badge_ones_own() -> None:
+    thief = _renamed(person("Mikel Zabala"), Names("Ane", "Etxeberria", BORN, ESI))
+
+    assert _holder(_stolen(thief)) is Outcome.UNKNOWN
+
+
+def test_a_namesake_whom_a_university_confirmed_does_not_hold_the_other_ones_badge() -> None:
+    namesake = _renamed(person("Mikel Zabala"), Names("Ane", "Etxeberria", date(1999, 1, 2)))
+    affiliation(namesake, university("mu"))
+
+    assert _holder(_stolen(namesake)) is Outcome.UNKNOWN
+
+
+def test_a_stolen_badge_is_not_recognised_whatever_the_thief_is_called() -> None:
+    cast.agreement()
+    thief = _renamed(person("Mikel Zabala"), Names("Ane", "Etxeberria", BORN))
+    affiliation(thief, university("mu"), programme())
+
+    case = deciding.ask(_stolen(thief), programme(), "", by=thief, at=NOW)
+
+    assert case.status == Case.Status.OPEN
+    assert not case.decisions.exists()
+
+
+def test_a_badge_that_borrows_the_number_of_ones_own_award_is_not_ones_own() -> None:
+    thief = person("Mikel Zabala")
+    own = awards.issued(thief)
+
+    item = wallet.import_credential(foreign(VICTIM, id=f"urn:uuid:{own.pk}"), by=thief, at=NOW)
+
+    assert _holder(item) is Outcome.UNKNOWN
+
+
+def test_an_accomplice_earns_no_credential_that_says_anothers_day_of_birth_or_identifier() -> None:
+    accomplice = _renamed(person("Mikel Zabala"), Names("Ane", "Etxeberria", BORN, ESI))
+
+    named = as_recorded(accomplice)
+
+    assert (named.birth_date, named.identifiers) == (None, ())
+
+
+def test_a_name_cannot_be_exchanged_while_the_registrar_looks_at_it() -> None:
+    thief = person("Mikel Zabala")
+    waiting = claim(thief, university("mu"))
+
+    with pytest.raises(services.IdentityWaits):
+        services.state_identity(Names("Ane", "Etxeberria", BORN), by=thief, at=NOW)
+    services.withdraw_claim(waiting, by=thief, at=NOW)
+    services.state_identity(Names("Ane", "Etxeberria", BORN), by=thief, at=NOW)
+    claim(thief, university("mu"))
+
+    with pytest.raises(services.AlreadyAnswered):
+        services.confirm_affiliations([waiting], None, by=registrar("mu"), at=NOW)
+
+
+def test_a_confirmed_name_is_not_changed_by_oneself() -> None:
+    somebody = person("Mikel Zabala")
+    affiliation(somebody, university("mu"))
+
+    with pytest.raises(services.IdentityFixed):
+        services.state_identity(Names("Ane", "Etxeberria", BORN), by=somebody, at=NOW)
+
+    somebody.refresh_from_db()
+    assert somebody.name == "Mikel Zabala"
+
+
+def test_a_name_on_a_credential_is_not_changed_by_oneself() -> None:
+    outside = person("Otto Outside")
+    cast.item(outside, cast.learning.enrolment(who=outside, home=None))
+
+    with pytest.raises(services.IdentityFixed) as refused:
+        services.state_identity(Names("Ane", "Etxeberria"), by=outside, at=NOW)
+
+    assert "Tampere University" in str(refused.value.fix)
+
+
+def test_whoever_states_all_programmes_is_stopped_and_none_opens_anything() -> None:
+    cast.agreement()
+    greedy = person("Greta Greedy")
+    programmes = [programme(f"mu-programme-{number}") for number in range(13)]
+    for one in programmes[:3]:
+        claim(greedy, university("mu"), one)
+    for one in programmes[3:]:
+        with pytest.raises(services.TooManyClaims):
+            claim(greedy, university("mu"), one)
+
+    item = _stolen(greedy)
+    cases = [deciding.ask(item, one, "", by=greedy, at=NOW) for one in programmes[:3]]
+
+    assert {one.status for one in cases} == {Case.Status.OPEN}
+    assert not Decision.objects.exists()
+
+
+def test_a_stated_programme_recognises_nothing_not_even_by_an_officer() -> None:
+    cast.agreement()
+    learner = person(VICTIM)
+    claim(learner, university("mu"), programme())
+    item = cast.item(learner, cast.learning.enrolment(who=learner, home=None))
+
+    case = deciding.ask(item, programme(), "", by=learner, at=NOW)
+    check = recognition.case_for(learner, case.pk, on=TODAY).report["checks"]
+
+    assert case.status == Case.Status.OPEN
+    assert [one["outcome"] for one in check if one["code"] == "recognition.affiliation"] == ["unknown"]
+    with pytest.raises(deciding.NotConfirmed):
+        deciding.decide(case, "recognised", Decimal("2.5"), cast.REASONS, [], by=cast.officer(), at=NOW)
+    assert cast.refused(case).outcome == Decision.Outcome.REFUSED
+
+
+def test_nobody_but_the_universitys_registrar_confirms() -> None:
+    learner, mu = person("Mikel Zabala"), university("mu")
+    waiting = claim(learner, mu)
+    both = person("Rea mu")
+
+    for stranger in (learner, registrar("tuni"), cast.officer("mu")):
+        with pytest.raises(NotAllowed):
+            services.confirm_affiliations([waiting], None, by=stranger, at=NOW)
+    own = claim(both, mu)
+    with pytest.raises(OwnCase):
+        services.confirm_affiliations([waiting, own], None, by=registrar("mu"), at=NOW)
+
+    assert not waiting.evidence.filter(is_strong=True).exists()
+
+
+def test_a_registrar_corrects_only_those_who_concern_their_university() -> None:
+    somebody = person("Mikel Zabala")
+    affiliation(somebody, university("mu"))
+    claim(somebody, university("tuni"))
+
+    with pytest.raises(NotFound):
+        services.correct_identity(somebody, Names("Ane", "E"), "So.", by=registrar("tuni"), at=NOW)
+
+
+def test_typing_somebodys_identifier_first_keeps_nobody_from_theirs() -> None:
+    squatter = _renamed(person("Mikel Zabala"), Names("Mikel", "Zabala", BORN, ESI))
+    owner = _renamed(person(VICTIM), Names("Ane", "Etxeberria", BORN, ESI))
+
+    affiliation(owner, university("mu"))
+
+    with pytest.raises(services.IdentifierTaken):
+        affiliation(squatter, university("tuni"))
+
+
+def test_a_home_that_is_typed_into_the_form_counts_for_nothing(client: Client) -> None:
+    offering = cast.learning.catalogue.offering()
+    university("mu")
+    client.force_login(person("Otto Outside"))
+
+    answer = client.post(f"/learning/apply/{offering.code}", {"home_institution": "mu"})
+
+    assert answer.status_code == 422
+    assert not Application.objects.exists()
+
+
+def test_a_claim_about_somebody_elses_programme_is_refused() -> None:
+    mu, tuni = university("mu"), programme("tuni-water", "tuni")
+
+    with pytest.raises(Invalid):
+        services.claim_affiliation(Claim(mu, tuni, TODAY), by=person("Mikel Zabala"), at=NOW)

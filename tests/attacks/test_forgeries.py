@@ -1,0 +1,161 @@
+"""A badge dressed as a member's is never believed, whatever carries it, and each control beside it is.
+
+Every forgery differs in one respect from a control that the same test sees verified. Without the comparison
+of signer and issuer shown, forgeries pass in every carrier: it is what keeps them out.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, partial
+
+import pytest
+
+from microcred import binding
+from microcred.errors import MicrocredError
+from microcred.reading import Carrier, Kind, read
+from tests.attacks.cast import PARTNERED, VICTIM, judged
+from tests.attacks.changes import CONTROL, HEADERS, OWN, PAYLOADS, PLACES, SIGNERS, TWICE, deep, twice
+from tests.attacks.dresses import MAKES, SIGNED_AS, TOKENS, W3C, Dress, same, server
+from tests.attacks.parcels import PARCELS, is_json
+
+PROVES_NOTHING = {Kind.ELMO}, {Carrier.XML}  # nobody is believed there, so there is nothing to forge
+FEW = ("eddsa-rdfc-2022", "eddsa-jcs-2022", "proof set", "vc+jwt", "badge token", "token with vc")
+IN_PARCELS = [f"badge as {form}" for form in FEW]
+IN_PARCELS += [name for name in SIGNED_AS if name.partition(" as ")[2] not in W3C]
+IN_PARCELS += ["learner record as eddsa-rdfc-2022"]
+TOKEN_FORMS = [f"badge as {form}" for form in TOKENS] + ["credential as vc+jwt", "SD-JWT", "signed 2.0"]
+PLACED = [name for name in SIGNED_AS if name.startswith("badge as") or name.partition(" as ")[2] not in W3C]
+PLACED += [f"{made} as {form}" for made in MAKES if made != "badge" for form in ("eddsa-jcs-2022", "vc+jwt")]
+
+
+def made(name: str, dress: Dress) -> bytes | None:
+    """The credential of this form in this dress; None where the forger's tools refuse it."""
+    data = _signed(name, replace(dress, after=same))
+    if data is None or dress.after is same:
+        return data
+    return json.dumps(dress.after(json.loads(data))).encode() if is_json(data) else None
+
+
+@cache
+def _signed(name: str, dress: Dress) -> bytes | None:
+    form, make = SIGNED_AS[name]
+    try:
+        return form(dress, make)
+    except MicrocredError:
+        return None
+
+
+def taken_for_victims(
+    name: str, forgeries: Iterator[tuple[str, Dress]], parcel: str = "as it is"
+) -> list[str]:
+    """Those of the forgeries that are believed, which should be none."""
+    believed = []
+    for what, dress in forgeries:
+        data = made(name, dress)
+        packed = PARCELS[parcel](data) if data else None
+        if packed and judged(packed, server(dress)).is_taken_for(VICTIM):
+            believed.append(what)
+    return believed
+
+
+def by_others(control: Dress = CONTROL) -> Iterator[tuple[str, Dress]]:
+    """The victim's credential, signed by somebody else."""
+    return ((who, replace(control, signer=party)) for who, party in SIGNERS.items())
+
+
+def about_others() -> Iterator[tuple[str, Dress]]:
+    """A member's own credential with one place that speaks of the victim, before or after it was signed."""
+    for what, change in PLACES.items():
+        yield what, replace(OWN, document=change)
+        yield f"{what}, afterwards", replace(OWN, after=change)
+
+
+def in_tokens() -> Iterator[tuple[str, Dress]]:
+    """A member's own token with one thing in it that speaks of the victim."""
+    yield from ((what, replace(OWN, payload=change)) for what, change in PAYLOADS.items())
+    yield from ((what, replace(OWN, header=change)) for what, change in HEADERS.items())
+    for name, first in itertools.product(TWICE, (True, False)):
+        yield f"{name!r} twice", replace(OWN, text=partial(twice, name=name, first=first))
+    yield "twice, deep inside", replace(OWN, text=deep)
+
+
+@pytest.mark.parametrize("name", SIGNED_AS)
+def test_what_somebody_else_signed_is_not_the_members(name: str) -> None:
+    control = made(name, CONTROL)
+
+    assert control
+    assert judged(control, server(CONTROL)).is_taken_for(VICTIM)
+    assert not taken_for_victims(name, by_others())
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_what_a_member_signed_is_not_another_ones_wherever_that_is_named(name: str) -> None:
+    control = made(name, OWN)
+
+    assert control
+    judgement = judged(control, server(OWN))
+    assert judgement.is_taken_for(PARTNERED)
+    assert not judgement.is_taken_for(VICTIM)
+    assert not taken_for_victims(name, about_others())
+
+
+@pytest.mark.parametrize("name", TOKEN_FORMS)
+def test_no_mixture_in_a_token_makes_it_another_ones(name: str) -> None:
+    assert not taken_for_victims(name, in_tokens())
+
+
+@pytest.mark.parametrize("name", IN_PARCELS)
+def test_no_parcel_makes_a_forgery_believed(name: str) -> None:
+    parcels = [parcel for parcel in PARCELS if PARCELS[parcel](made(name, CONTROL) or b"")]
+
+    assert len(parcels) > 3
+    for parcel in parcels:
+        packed = PARCELS[parcel](made(name, CONTROL) or b"")
+        assert packed
+        assert judged(packed, server(CONTROL)).is_taken_for(VICTIM), parcel
+        assert not taken_for_victims(name, by_others(), parcel), parcel
+
+
+def controls() -> Iterator[bytes]:
+    """Everything that is genuine, in everything that it is handed over in."""
+    for name, parcel in itertools.product(SIGNED_AS, PARCELS):
+        if parcel == "as it is" or name in IN_PARCELS:
+            packed = PARCELS[parcel](made(name, CONTROL) or b"")
+            if packed is not None:
+                yield packed
+
+
+def test_every_kind_and_carrier_that_is_read_is_forged() -> None:
+    readings = [read(data) for data in controls()]
+
+    kinds, carriers = PROVES_NOTHING
+    assert {one.kind for one in readings} == {*Kind} - kinds
+    assert {one.carrier for one in readings} == {*Carrier} - carriers
+    assert {one.form for one in readings} >= {Carrier.JSON, Carrier.JWT, Carrier.SD_JWT, Carrier.SEALED}
+
+
+def test_without_the_comparison_forgeries_pass_in_every_carrier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one place where the comparison is switched off: some key signed, and nobody asks whose it is."""
+    monkeypatch.setattr(binding, "is_own", lambda _shown, owners: bool(owners))
+    passed: set[object] = set()
+    for name, parcel in itertools.product(IN_PARCELS, PARCELS):
+        for _what, dress in (*by_others(), ("its id", replace(OWN, document=PLACES["the issuer's id"]))):
+            data = made(name, dress)
+            packed = PARCELS[parcel](data) if data else None
+            if packed and judged(packed, server(dress)).is_taken_for(VICTIM):
+                reading = read(packed)
+                passed |= {reading.carrier, reading.kind}
+                break  # one in each carrier is enough
+
+    kinds, carriers = PROVES_NOTHING
+    assert passed >= {*Carrier} - carriers
+    assert passed >= {*Kind} - kinds - {Kind.ENDORSEMENT, Kind.CREDENTIAL}
+
+
+def test_there_are_several_hundred_forgeries() -> None:
+    of_signers = len(SIGNED_AS) * len(list(by_others()))
+    of_places = len(PLACED) * len(list(about_others()))
+
+    assert of_signers + of_places + len(TOKEN_FORMS) * len(list(in_tokens())) > 1000

@@ -1,0 +1,78 @@
+"""The days of an offering, to the day; without a database."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mcx.catalogue.rules import Audience, OfferingState, Run, Window, faults_of, state_of
+
+ONE = timedelta(days=1)
+OPENS, CLOSES = date(2026, 9, 1), date(2026, 9, 30)
+STARTS, ENDS = date(2026, 11, 1), date(2026, 12, 20)
+RUN = Run(Window(OPENS, CLOSES), STARTS, ENDS)
+PLAN: dict[str, Any] = {
+    "code": "a-1",
+    "language": "en",
+    "location": "",
+    "places": 1,
+    "enrolment_opens_on": OPENS,
+    "enrolment_closes_on": CLOSES,
+    "starts_on": STARTS,
+    "ends_on": ENDS,
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "is_in"), [(OPENS - ONE, False), (OPENS, True), (CLOSES, True), (CLOSES + ONE, False)]
+)
+def test_both_ends_of_a_window_belong_to_it(day: date, is_in: bool) -> None:
+    assert (day in RUN.window) is is_in
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (OPENS - ONE, OfferingState.UPCOMING),
+        (OPENS, OfferingState.OPEN),
+        (CLOSES, OfferingState.OPEN),
+        (CLOSES + ONE, OfferingState.CLOSED),
+        (STARTS - ONE, OfferingState.CLOSED),
+        (STARTS, OfferingState.RUNNING),
+        (ENDS, OfferingState.RUNNING),
+        (ENDS + ONE, OfferingState.FINISHED),
+    ],
+)
+def test_a_run_changes_its_state_on_the_day(day: date, state: OfferingState) -> None:
+    assert state_of(RUN, day, places_left=1) is state
+
+
+def test_the_last_place_is_a_place() -> None:
+    assert state_of(RUN, OPENS, places_left=1) is OfferingState.OPEN
+    assert state_of(RUN, OPENS, places_left=0) is OfferingState.FULL
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"enrolment_closes_on": OPENS}, set()),
+        ({"enrolment_closes_on": OPENS - ONE}, {"enrolment_closes_on"}),
+        ({"starts_on": OPENS}, set()),
+        ({"starts_on": OPENS - ONE}, {"starts_on"}),
+        ({"ends_on": STARTS}, set()),
+        ({"ends_on": STARTS - ONE}, {"ends_on"}),
+        ({"starts_on": OPENS, "ends_on": CLOSES}, set()),
+        ({"starts_on": OPENS, "ends_on": CLOSES - ONE}, {"ends_on"}),
+        ({"places": 1}, set()),
+        ({"places": 0}, {"places"}),
+        ({"places": 10_000}, set()),
+        ({"places": 10_001}, {"places"}),
+        ({"windows": {Audience.MEMBERS: Window(OPENS, CLOSES)}}, set()),
+        ({"windows": {Audience.MEMBERS: Window(CLOSES, CLOSES)}}, set()),
+        ({"windows": {Audience.MEMBERS: Window(CLOSES, CLOSES - ONE)}}, {"windows"}),
+        ({"windows": {Audience.MEMBERS: Window(OPENS - ONE, CLOSES)}}, {"windows"}),
+        ({"windows": {Audience.MEMBERS: Window(OPENS, CLOSES + ONE)}}, {"windows"}),
+    ],
+)
+def test_a_plan_is_judged_to_the_day_and_the_place(changes: dict[str, Any], fields: set[str]) -> None:
+    assert set(faults_of(PLAN | changes, ["en"])) == fields  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""Files of this network are told from those that only carry its credentials."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from mcx.credentials import selectors
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.rules import Verdict
+from microcred import baking
+from microcred.report import Check, Outcome
+from tests.cast import NOW
+from tests.credentials import cast
+from tests.microcred.baking.test_png import png
+from tests.microcred.pdf.files import embed_with_pyhanko
+
+pytestmark = pytest.mark.django_db
+LIES = b'<svg xmlns="http://www.w3.org/2000/svg"><text>Master of Surgery</text></svg>'
+
+
+def ours(award: Award, carrier: str) -> bytes:
+    """The file as the wallet hands it out."""
+    if carrier == "pdf":
+        return bytes(award.credentials.get(format=IssuedCredential.Format.PDF).content)
+    return selectors.picture(award, carrier)
+
+
+def lying(award: Award, carrier: str) -> bytes:
+    """The same credential in a file that shows something else."""
+    badge = cast.badge(award)
+    if carrier == "pdf":
+        return embed_with_pyhanko([("credential.json", badge)], compressed=False)
+    return baking.bake(LIES if carrier == "svg" else png(), badge)
+
+
+def carrier_of(data: bytes) -> Check:
+    found = selectors.examine(data, at=NOW)
+    check = found.report.check("carrier")
+    assert check is not None
+    assert found.verdict is Verdict.VERIFIED
+    return check
+
+
+@pytest.mark.parametrize("carrier", ["pdf", "png", "svg"])
+def test_the_very_file_that_was_issued_is_known_again(carrier: str) -> None:
+    check = carrier_of(ours(cast.issued(), carrier))
+
+    assert check.outcome is Outcome.PASSED
+    assert check.message == "The file is, byte for byte, the one that this network issued."
+
+
+@pytest.mark.parametrize("carrier", ["pdf", "png", "svg"])
+def test_another_file_around_a_credential_of_ours_is_said_to_be_none(carrier: str) -> None:
+    award = cast.issued()
+
+    check = carrier_of(lying(award, carrier))
+
+    assert check.outcome is Outcome.WARNING
+    assert "but not this very file" in check.message
+    assert award.learner.name in check.advice
+
+
+def test_one_changed_byte_makes_another_file() -> None:
+    certificate = ours(cast.issued(), "pdf")
+
+    assert carrier_of(certificate + b"\n").outcome is Outcome.WARNING
+
+
+def test_a_picture_that_was_taken_in_another_language_is_still_ours() -> None:
+    award = cast.issued()
+    picture = ours(award, "svg")
+    award.learner.language = "fi"
+    award.learner.save()
+
+    assert carrier_of(picture).outcome is Outcome.PASSED
+
+
+def test_the_page_says_beside_the_verdict_what_to_compare(client: Client) -> None:
+    award = cast.issued()
+    file = SimpleUploadedFile("certificate.pdf", lying(award, "pdf"))
+
+    page = client.post("/verify", {"file": file}).content.decode()
+    verdict = page[page.index("verdict-word") : page.index("What was checked")]
+
+    assert "Verified" in verdict
+    assert "but not this very file" in verdict
+    assert "Compare what it shows" in verdict
+
+
+def test_programs_are_told_too(client: Client) -> None:
+    file = SimpleUploadedFile("badge.png", ours(cast.issued(), "png"))
+
+    answer = client.post("/api/credentials/verify", {"file": file}).json()
+
+    assert {one["code"]: one["outcome"] for one in answer["checks"]}["carrier"] == "passed"

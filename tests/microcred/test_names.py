@@ -1,0 +1,33 @@
+"""Names of organisations: the same but for spaces and case, or only alike to the eye."""
+
+import pytest
+
+from microcred.names import foreign_characters, is_same_name
+
+UNIVERSITY = "Universität Größe"
+
+
+@pytest.mark.parametrize(
+    "name", ["UNIVERSITÄT GRÖSSE", " universität  größe ", "Universita\u0308t\u00a0Gro\u0308\u00dfe"]
+)
+def test_space_case_and_composition_make_no_other_name(name: str) -> None:
+    assert is_same_name(name, UNIVERSITY)
+    assert foreign_characters(name, [UNIVERSITY]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "strange"),
+    [
+        ("Univ\u0435rsität Größe", "\u0435"),  # Cyrillic
+        ("Universität Gr\u03bfße", "\u03bf"),  # Greek
+        ("Universität\u200b Größe", "\u200b"),  # nobody sees it
+        ("Univ\u202eersität Größe", "\u202e"),  # turns what follows around
+    ],
+)
+def test_what_only_looks_alike_is_named(name: str, strange: str) -> None:
+    assert not is_same_name(name, UNIVERSITY)
+    assert foreign_characters(name, [UNIVERSITY]) == strange
+
+
+def test_a_name_may_be_in_any_script_that_the_institution_writes_itself_in() -> None:
+    assert foreign_characters("\u0423\u043d\u0438\u0432\u0435\u0440", ["Univer", "\u0423\u043d\u0456"]) == ""

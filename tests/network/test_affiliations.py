@@ -1,0 +1,239 @@
+"""Where people study: a claim until the university's registrar confirms it, and again once that lapses."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mcx.core.errors import Invalid, NotAllowed, NotFound
+from mcx.core.models import AuditEntry
+from mcx.network import selectors, services
+from mcx.network.models import Affiliation, Identity, Institution
+from mcx.network.rules import AffiliationState, Vouching, is_student_identifier, state_on
+from mcx.network.selectors import as_stated
+from mcx.network.services import Claim
+from tests.cast import NOW, TODAY, affiliation, claim, network, person, programme, registrar, university
+from tests.network.cast import coordinator
+
+DAY = timedelta(days=1)
+STRONG, WEAK = Vouching(True, TODAY), Vouching(False, TODAY)
+
+
+def _state(row: Affiliation, day: date = TODAY) -> AffiliationState:
+    return as_stated(Affiliation.objects.get(pk=row.pk), on=day).state
+
+
+@pytest.mark.parametrize(
+    ("status", "until", "evidence", "expected"),
+    [
+        ("open", None, [], "waiting"),
+        ("open", None, [WEAK], "waiting"),
+        ("open", None, [WEAK, STRONG], "confirmed"),
+        ("open", TODAY, [STRONG], "confirmed"),
+        ("open", TODAY - DAY, [STRONG], "ended"),
+        ("open", None, [Vouching(True, TODAY - 9 * DAY, TODAY)], "confirmed"),
+        ("open", None, [Vouching(True, TODAY - 9 * DAY, TODAY - DAY)], "lapsed"),
+        ("open", None, [Vouching(True, TODAY - 9 * DAY, TODAY - DAY), STRONG], "confirmed"),
+        ("open", None, [Vouching(True, TODAY + DAY)], "lapsed"),
+        ("refused", None, [STRONG], "refused"),
+        ("withdrawn", None, [WEAK], "withdrawn"),
+    ],
+)
+def test_only_strong_evidence_makes_more_of_it_than_a_claim(
+    status: str, until: date | None, evidence: list[Vouching], expected: str
+) -> None:
+    assert state_on(TODAY, status, until, evidence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("urn:schac:personalUniqueCode:int:esi:es:1", True),
+        ("URN:SCHAC:PERSONALUNIQUECODE:INT:ESI:es:1", True),
+        ("urn:schac:personalUniqueCode:int:esi:", False),
+        ("urn:schac:personalUniqueCode:int:esi:es: 1", False),
+        ("1234567", False),
+        ("", False),
+    ],
+)
+def test_a_student_identifier_has_its_prefix(text: str, expected: bool) -> None:
+    assert is_student_identifier(text) is expected
+
+
+@pytest.mark.django_db
+def test_a_claim_waits_and_the_registrars_word_settles_it() -> None:
+    who = person()
+
+    stated = claim(who, university("mu"), programme(), "2301")
+    before = _state(stated)
+    services.confirm_affiliations([stated], TODAY + 300 * DAY, by=registrar("mu"), at=NOW)
+
+    assert (before, _state(stated)) == ("waiting", "confirmed")
+    assert _state(stated, TODAY + 301 * DAY) == "lapsed"
+    assert {row.source: row.is_strong for row in stated.evidence.all()} == {"claim": False, "registrar": True}
+    entry = AuditEntry.objects.get(action="network.affiliation-confirmed")
+    assert entry.institution_id == university("mu").pk
+
+
+@pytest.mark.django_db
+def test_who_somebody_is_is_confirmed_with_it() -> None:
+    who = person()
+
+    affiliation(who, university("mu"))
+
+    row = Identity.objects.get(person=who, ended_at=None)
+    assert (str(row), row.birth_date, row.institution.slug) == (who.name, who.birth_date, "mu")
+    assert row.confirmed_by == registrar("mu")
+
+
+@pytest.mark.django_db
+def test_what_has_lapsed_is_on_the_desk_again() -> None:
+    stated = claim(person(), university("mu"))
+    services.confirm_affiliations([stated], TODAY, by=registrar("mu"), at=NOW)
+
+    today = selectors.affiliations_for(registrar("mu"), on=TODAY)
+    tomorrow = selectors.affiliations_for(registrar("mu"), on=TODAY + DAY)
+
+    assert (list(today), list(tomorrow)) == ([], [stated])
+
+
+@pytest.mark.django_db
+def test_many_are_confirmed_at_once_or_none() -> None:
+    mu = university("mu")
+    rows = [claim(person(f"Person {number}"), mu) for number in range(4)]
+    services.withdraw_claim(rows[3], by=rows[3].person, at=NOW)
+
+    with pytest.raises(services.AlreadyAnswered) as refused:
+        services.confirm_affiliations(rows, None, by=registrar("mu"), at=NOW)
+    assert "Person 3" in str(refused.value)
+    assert {_state(row) for row in rows[:3]} == {AffiliationState.WAITING}
+
+    services.confirm_affiliations(rows[:3], None, by=registrar("mu"), at=NOW)
+    assert {_state(row) for row in rows[:3]} == {AffiliationState.CONFIRMED}
+
+
+@pytest.mark.django_db
+def test_a_refusal_gives_its_reason_and_one_can_state_it_again() -> None:
+    who, mu = person(), university("mu")
+    stated = claim(who, mu)
+
+    with pytest.raises(Invalid):
+        services.refuse_affiliations([stated], " \x00 ", by=registrar("mu"), at=NOW)
+    services.refuse_affiliations([stated], "No such number.", by=registrar("mu"), at=NOW)
+    again = claim(who, mu)
+
+    stated.refresh_from_db()
+    assert (_state(stated), stated.reason, _state(again)) == ("refused", "No such number.", "waiting")
+
+
+@pytest.mark.django_db
+def test_a_confirmation_by_mistake_is_taken_back_with_who_it_was() -> None:
+    who = person()
+    stated = affiliation(who, university("mu"))
+
+    services.refuse_affiliations([stated], "I took her for somebody else.", by=registrar("mu"), at=NOW)
+
+    assert selectors.confirmed_identity_of(who) is None
+    assert [bool(row.confirmed_by) for row in selectors.identity_history(who)] == [False, True]
+    with pytest.raises(services.IdentityFixed):
+        services.state_identity(services.Names("Eva", "Etxeberria"), by=who, at=NOW)
+
+
+@pytest.mark.django_db
+def test_its_learner_or_the_registrar_ends_it() -> None:
+    who = person()
+    stated = affiliation(who, university("mu"))
+
+    with pytest.raises(NotAllowed):
+        services.end_affiliation(stated, TODAY, by=registrar("tuni"), at=NOW)
+    with pytest.raises(Invalid):
+        services.end_affiliation(stated, date(2020, 1, 1), by=who, at=NOW)
+    services.end_affiliation(stated, TODAY, by=who, at=NOW)
+
+    assert (_state(stated), _state(stated, TODAY + DAY)) == ("confirmed", "ended")
+    assert not selectors.stated_by(who, on=TODAY + DAY)
+
+
+@pytest.mark.django_db
+def test_a_claim_is_withdrawn_not_ended_and_a_confirmed_one_ended_not_withdrawn() -> None:
+    who = person()
+    stated = claim(who, university("mu"))
+
+    with pytest.raises(services.NotEndable):
+        services.end_affiliation(stated, TODAY, by=who, at=NOW)
+    confirmed = affiliation(who, university("mu"))
+    with pytest.raises(services.AlreadyAnswered):
+        services.withdraw_claim(confirmed, by=who, at=NOW)
+    with pytest.raises(NotAllowed):
+        services.withdraw_claim(claim(who, university("tuni")), by=person("Eva Other"), at=NOW)
+
+
+@pytest.mark.django_db
+def test_the_same_is_stated_once() -> None:
+    who = person()
+    claim(who, university("mu"), programme())
+
+    with pytest.raises(services.AlreadyStated):
+        services.claim_affiliation(Claim(university("mu"), programme(), TODAY), by=who, at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_university_without_programmes_confirms_too_and_only_members_can_be_named() -> None:
+    who = person()
+    outside = Institution.objects.create(slug="out", short_name="OUT", name={"en": "Outside"}, country="FR")
+
+    with pytest.raises(Invalid):
+        services.claim_affiliation(Claim(outside, None, TODAY), by=who, at=NOW)
+    with pytest.raises(Invalid):
+        services.claim_affiliation(Claim(university("mu"), None, TODAY + DAY), by=who, at=NOW)
+    affiliation(who, university("tuni"))
+
+    assert [home.is_confirmed for home in selectors.homes_of(who, on=TODAY)] == [True]
+    assert list(selectors.programmes_of(who, on=TODAY)) == []
+
+
+@pytest.mark.django_db
+def test_a_student_number_belongs_to_one_account() -> None:
+    mu = university("mu")
+    services.confirm_affiliations([claim(person(), mu, None, "7")], None, by=registrar("mu"), at=NOW)
+
+    with pytest.raises(services.NumberTaken):
+        services.confirm_affiliations(
+            [claim(person("Eva Other"), mu, None, "7")], None, by=registrar("mu"), at=NOW
+        )
+
+
+@pytest.mark.django_db
+def test_nobody_is_confirmed_without_a_name() -> None:
+    nameless = person("Xu")
+    nameless.given_name = ""
+    nameless.save()
+
+    with pytest.raises(services.NoName):
+        services.confirm_affiliations([claim(nameless, university("mu"))], None, by=registrar("mu"), at=NOW)
+
+
+@pytest.mark.django_db
+def test_the_desk_is_searched_and_costs_four_queries_however_many_wait(
+    django_assert_max_num_queries: object,
+) -> None:
+    mu = university("mu")
+    rows = [claim(person(f"Person Number{number}"), mu, None, f"230{number}") for number in range(9)]
+    found = selectors.affiliations_for(registrar("mu"), on=TODAY, search="number3 2303")
+
+    assert list(found) == [rows[3]]
+    assert not selectors.affiliations_for(registrar("tuni"), on=TODAY)
+    assert not selectors.affiliations_for(coordinator(), on=TODAY)
+    rea = registrar("mu")
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        selectors.all_as_stated(selectors.affiliations_for(rea, on=TODAY), on=TODAY)
+
+
+@pytest.mark.django_db
+def test_somebody_elses_is_not_found() -> None:
+    network()
+    stated = claim(person(), university("mu"))
+
+    with pytest.raises(NotFound):
+        selectors.affiliation_of(person("Eva Other"), stated.pk)
+    with pytest.raises(NotFound):
+        selectors.affiliation_for(registrar("tuni"), stated.pk, on=TODAY)

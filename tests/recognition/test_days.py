@@ -1,0 +1,125 @@
+"""Deadlines of recognition and the edges of grades and terms; without a database."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from mcx.recognition.rules import AgreementTerms, Distribution, convert, deadline, faults, is_in_time, passing
+from mcx.recognition.rules.grades import _at
+
+ASKED, ONE = date(2026, 1, 31), timedelta(days=1)
+REASONS = "Twenty signs exactly"
+
+
+def test_the_day_on_which_a_period_begins_does_not_count() -> None:
+    assert deadline(ASKED, 30) == date(2026, 3, 2)
+    assert deadline(ASKED, 1) == ASKED + ONE
+
+
+def test_the_last_day_is_in_time_and_the_next_is_not() -> None:
+    last = deadline(ASKED, 30)
+
+    assert [is_in_time(day, last) for day in (last - ONE, last, last + ONE)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ects", "fields"),
+    [
+        ("recognised", "5", set()),
+        ("recognised", "4.9", {"ects"}),
+        ("recognised", "5.1", {"ects"}),
+        ("partly", "4.9", set()),
+        ("partly", "0.1", set()),
+        ("partly", "5", {"ects"}),
+        ("partly", "0", {"ects"}),
+        ("refused", "0", set()),
+        ("refused", "0.1", {"ects"}),
+    ],
+)
+def test_credits_decide_between_whole_and_part(outcome: str, ects: str, fields: set[str]) -> None:
+    assert set(faults(outcome, Decimal(ects), Decimal(5), REASONS, ["level"])) == fields
+
+
+def test_reasons_are_at_least_twenty_signs() -> None:
+    assert "reasons" not in faults("refused", Decimal(0), Decimal(5), REASONS, ["level"])
+    assert "reasons" in faults("refused", Decimal(0), Decimal(5), REASONS[:-1] + " ", ["level"])
+
+
+HOST = Distribution("host", "2025", (("A", 100),))
+HOME = Distribution("home", "2025", (("1", 30), ("2", 40), ("3", 30)))
+
+
+@pytest.mark.parametrize(("policy", "grade"), [("max", "1"), ("average", "2"), ("min", "3")])
+def test_each_policy_chooses_another_of_the_overlapping_grades(policy: str, grade: str) -> None:
+    done = convert("A", HOST, HOME, policy)
+
+    assert done is not None
+    assert (done.converted, done.policy) == (grade, policy)
+    assert [share for _name, share in done.candidates] == [
+        Fraction(3, 10),
+        Fraction(4, 10),
+        Fraction(3, 10),
+    ]
+
+
+def test_without_a_policy_or_a_group_nothing_is_converted() -> None:
+    nobody = Distribution("home", "2025", (("1", 0),))
+
+    assert convert("A", HOST, HOME, "none") is None
+    assert convert("A", HOST, nobody, "max") is None
+    assert convert("A", nobody, HOME, "max") is None
+    assert convert("F", HOST, HOME, "max") is None
+
+
+@pytest.mark.parametrize(
+    ("point", "grade"),
+    [
+        (Fraction(0), "1"),
+        (Fraction(299, 1000), "1"),
+        (Fraction(3, 10), "2"),
+        (Fraction(7, 10), "3"),
+        (Fraction(1), "3"),
+    ],
+)
+def test_a_point_on_an_edge_belongs_to_the_band_that_begins_there(point: Fraction, grade: str) -> None:
+    assert _at(point, HOME) == grade
+
+
+def test_bands_that_only_touch_do_not_overlap() -> None:
+    host = Distribution("host", "2025", (("A", 30), ("B", 70)))
+
+    best, rest = convert("A", host, HOME, "min"), convert("B", host, HOME, "max")
+
+    assert best is not None
+    assert rest is not None
+    assert (best.converted, rest.converted) == ("1", "2")
+
+
+def test_the_lowest_pass_passes() -> None:
+    assert passing(("A", "B", "F"), "B") == ("A", "B")
+    assert passing(("A", "B"), "") == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_right"),
+    [
+        ({"eqf_min": 6, "eqf_max": 6}, True),
+        ({"eqf_min": 7, "eqf_max": 6}, False),
+        ({"eqf_max": 8}, True),
+        ({"eqf_max": 9}, False),
+        ({"identity_percent": 100}, True),
+        ({"identity_percent": 101}, False),
+        ({"max_ects": "360"}, True),
+        ({"max_ects": "360.1"}, False),
+        ({"max_ects": "0"}, True),
+        ({"max_ects": "-0.1"}, False),
+    ],
+)
+def test_the_limits_of_terms_belong_to_them(terms: dict[str, object], is_right: bool) -> None:
+    if is_right:
+        assert AgreementTerms.from_json(terms).route == "automatic"
+    else:
+        with pytest.raises(ValueError, match="must"):
+            AgreementTerms.from_json(terms)

@@ -1,0 +1,108 @@
+"""The fault run says in words what it found, and its client acknowledges only what was answered."""
+
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from bench.faults.__main__ import lines, not_tried, total
+from bench.faults.chaos import Verdict
+from bench.faults.client import Client, Ledger, OutOfTime, Refused
+from bench.faults.site import Site
+
+FOUND = Verdict("kill -9", lost=["apply of 1"], stuck=["award 2", "award 3"], remarks=["killed: web 4 times"])
+
+
+def test_a_verdict_names_what_it_counts() -> None:
+    assert not FOUND.is_clean
+    assert Verdict("kill -9").is_clean
+    assert list(lines(FOUND)) == [
+        "\nkill -9: lost 1, doubled 0, stuck 2",
+        "  lost: apply of 1",
+        "  stuck: award 2",
+        "  stuck: award 3",
+        "  killed: web 4 times",
+    ]
+    assert total([FOUND, Verdict("x", doubled=["y"])]) == "acknowledged writes lost 1, doubled 1; stuck 2"
+
+
+def test_what_was_not_tried_is_named() -> None:
+    assert "a full disk under PostgreSQL" in not_tried(is_quick=False)
+    assert any("kill -9 on PostgreSQL" in each for each in not_tried(is_quick=True))
+
+
+def test_a_site_runs_on_its_own_folder_whatever_this_process_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCX_FIXED_NOW", "2020-01-01T00:00:00Z")
+    monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/else")
+
+    found = Site(tmp_path, port=1).environment
+
+    assert found["MCX_DATA_DIR"] == str(tmp_path)
+    assert not found["DATABASE_URL"]
+    assert "MCX_FIXED_NOW" not in found
+
+
+ANSWERS = [(None, ""), (503, ""), (409, "1"), (201, "")]
+
+
+class Moody(BaseHTTPRequestHandler):
+    """Breaks off, is busy, is still at work, and then does it: the keys it was sent."""
+
+    keys: list[str]
+
+    def do_POST(self) -> None:
+        """The next of the answers."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.keys.append(self.headers["Idempotency-Key"])
+        status, wait = ANSWERS[min(len(self.keys), len(ANSWERS)) - 1]
+        if "refused" in self.path:
+            status, wait = 422, ""
+        if status is None:
+            self.close_connection = True
+            return
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        if wait:
+            self.send_header("Retry-After", wait)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_words: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def moody() -> Iterator[int]:
+    """The port of a server that breaks off, is busy, is at work, and then answers."""
+    Moody.keys = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Moody) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_what_is_not_answered_is_sent_again_under_one_key_and_acknowledged_once(moody: int) -> None:
+    ledger = Ledger()
+
+    answer = Client(moody, ledger, time.monotonic() + 30).deed("apply", 7, "token", "/anything")
+
+    assert answer == {}
+    assert (len(Moody.keys), len(set(Moody.keys))) == (4, 1)
+    assert ledger.acknowledged == [("apply", 7)]
+
+
+def test_a_refusal_and_an_end_are_told_apart_and_acknowledge_nothing(moody: int) -> None:
+    ledger = Ledger()
+
+    with pytest.raises(Refused):
+        Client(moody, ledger, time.monotonic() + 30).deed("apply", 7, "token", "/refused")
+    with pytest.raises(OutOfTime):
+        Client(moody, ledger, time.monotonic()).deed("apply", 7, "token", "/anything")
+
+    assert not ledger.acknowledged

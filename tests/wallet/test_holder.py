@@ -1,0 +1,62 @@
+"""Whose credential it is: an award here, a confirmed identifier, or a confirmed name and birth date."""
+
+from datetime import date
+
+import pytest
+
+from mcx.wallet.rules import Confirmed, Owner, check_holder
+from microcred.record import Identifier, Person
+from microcred.report import Outcome
+
+BORN = date(2001, 5, 14)
+ESI = "urn:schac:personalUniqueCode:int:esi:es:1234567"
+CAPITALS = "URN:SCHAC:PERSONALUNIQUECODE:INT:ESI:es:1234567"
+ANE = Confirmed("Ane Etxeberria", BORN, ESI)
+
+
+def named(name: str = "Ane Etxeberria", born: date | None = None, esi: str = "") -> Person:
+    """Somebody as a credential names them."""
+    identifiers = (Identifier("esi", esi),) if esi else ()
+    return Person(full_name=name, birth_date=born, identifiers=identifiers)
+
+
+@pytest.mark.parametrize(
+    ("person", "owner", "expected"),
+    [
+        pytest.param(named(), Owner(ANE), Outcome.UNKNOWN, id="a name alone"),
+        pytest.param(named(born=BORN), Owner(ANE), Outcome.PASSED, id="name and day of birth"),
+        pytest.param(named("ETXEBERRÍA, Ane", BORN), Owner(ANE), Outcome.PASSED, id="in another order"),
+        pytest.param(named("Аne Etxeberria", BORN), Owner(ANE), Outcome.UNKNOWN, id="with a Cyrillic letter"),
+        pytest.param(named("Eva Etxeberria", BORN), Owner(ANE), Outcome.UNKNOWN, id="another name"),
+        pytest.param(named(born=date(2001, 5, 15)), Owner(ANE), Outcome.UNKNOWN, id="another day"),
+        pytest.param(named(esi=ESI), Owner(ANE), Outcome.PASSED, id="the identifier"),
+        pytest.param(named("", esi=ESI), Owner(ANE), Outcome.PASSED, id="the identifier without a name"),
+        pytest.param(named("Eva", esi=ESI), Owner(ANE), Outcome.PASSED, id="the identifier and a new name"),
+        pytest.param(
+            named(esi=CAPITALS),
+            Owner(ANE),
+            Outcome.PASSED,
+            id="the prefix in capitals",
+        ),
+        pytest.param(named(esi=ESI + "8"), Owner(ANE), Outcome.UNKNOWN, id="another identifier"),
+        pytest.param(
+            named(born=date(2001, 5, 15), esi=ESI), Owner(ANE), Outcome.UNKNOWN, id="identifier, another day"
+        ),
+        pytest.param(
+            named(esi="7"), Owner(Confirmed("Ane Etxeberria", BORN, "7")), Outcome.UNKNOWN, id="no identifier"
+        ),
+        pytest.param(named(born=BORN, esi=ESI), Owner(), Outcome.UNKNOWN, id="nobody confirmed"),
+        pytest.param(
+            named(born=BORN), Owner(Confirmed("Ane Etxeberria", None)), Outcome.UNKNOWN, id="no day confirmed"
+        ),
+        pytest.param(named("Anybody"), Owner(is_awarded=True), Outcome.PASSED, id="awarded here"),
+        pytest.param(named(""), Owner(Confirmed("", BORN)), Outcome.UNKNOWN, id="no names at all"),
+    ],
+)
+def test_a_holder_is_confirmed_by_what_somebody_entitled_vouched_for(
+    person: Person, owner: Owner, expected: Outcome
+) -> None:
+    check = check_holder(person, owner)
+
+    assert check.outcome is expected
+    assert expected is Outcome.PASSED or check.fix

@@ -1,0 +1,298 @@
+"""Confirming that it is you: what asks for it, how it is given, and that nothing typed is lost on the way."""
+
+import time
+from io import BytesIO
+
+import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from mcx.accounts.models import ApiToken, Person
+from mcx.accounts.rules import Role
+from mcx.credentials.models import Revocation, Seal, SigningKey
+from mcx.network.models import Appointment
+from tests import cast
+from tests.credentials.cast import issued, registrar
+from tests.credentials.seals import PASSPHRASE, p12
+from tests.network.cast import coordinator
+
+pytestmark = pytest.mark.django_db
+CONFIRM = "Confirm that it is you"
+WORDS = "A wrong grade was recorded."
+
+
+def _signed_in(who: Person, *, ago: int = 3600) -> Client:
+    """Somebody's browser, whose sign-in is so many seconds ago."""
+    client = Client()
+    cast.sign_in(client, who)
+    session = client.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] = time.time() - ago
+    session.save()
+    return client
+
+
+def _forms() -> dict[str, tuple[Person, str]]:
+    """Who opens which form that asks for a proof."""
+    award = issued()
+    key, who = SigningKey.objects.earliest("pk"), registrar()
+    return {
+        "revoke": (who, reverse("credentials:revoke", args=[award.pk])),
+        "end a key": (who, reverse("credentials:key-end", args=[key.pk])),
+        "upload a seal": (who, reverse("credentials:seal-new", args=[award.institution.slug])),
+    }
+
+
+@pytest.mark.parametrize("name", ["revoke", "end a key", "upload a seal"])
+def test_a_form_asks_before_anything_is_typed_and_leads_back(name: str) -> None:
+    who, address = _forms()[name]
+    client = _signed_in(who)
+
+    asked = client.get(address)
+    confirmed = client.post(asked["Location"], {"password": cast.PASSWORD, "next": address})
+
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert confirmed["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["revoke", "end a key", "upload a seal"])
+def test_whoever_signed_in_lately_is_not_asked(name: str) -> None:
+    who, address = _forms()[name]
+
+    assert _signed_in(who, ago=14 * 60).get(address).status_code == 200
+    assert _signed_in(who, ago=16 * 60).get(address).status_code == 302
+
+
+def test_whoever_sits_at_an_open_session_cannot_redirect_the_mail_that_resets_the_password() -> None:
+    ane = cast.person()
+    client, address = _signed_in(ane), reverse("account_email")
+
+    opened = client.get(address)
+    sent = client.post(address, {"email": "mallory@evil.example", "action_add": ""})
+
+    assert opened["Location"].startswith(reverse("account_reauthenticate"))
+    assert sent.status_code == 403
+    assert not EmailAddress.objects.filter(email="mallory@evil.example").exists()
+    assert _signed_in(ane, ago=10).get(address).status_code == 200
+
+
+def test_a_wrong_password_confirms_nothing() -> None:
+    who, address = _forms()["revoke"]
+    client = _signed_in(who)
+
+    answer = client.post(reverse("account_reauthenticate"), {"password": "wrong", "next": address})
+
+    assert answer.status_code == 200
+    assert client.get(address).status_code == 302
+
+
+def test_a_revocation_that_took_too_long_comes_back_with_its_words() -> None:
+    award = issued()
+    client = _signed_in(registrar())
+    sent = {"reason": "error", "explanation": WORDS, "confirmed": "yes"}
+
+    answer = client.post(reverse("credentials:revoke", args=[award.pk]), sent)
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert WORDS in html
+    assert (
+        f"{reverse('account_reauthenticate')}?next={reverse('accounts:proven').replace('/', '%2F')}" in html
+    )
+    assert 'target="_blank"' in html
+    assert not Revocation.objects.exists()
+    assert client.get(reverse("accounts:proven")).status_code == 200
+
+
+def test_an_office_that_took_too_long_comes_back_with_what_was_typed() -> None:
+    cast.person("Jon Arregi")
+    cast.university("mu")
+    client = _signed_in(coordinator())
+    sent = {"email": "jon.arregi@people.example", "role": "teacher", "institution": "mu"}
+
+    answer = client.post("/network/appointments/", sent | {"valid_from": cast.TODAY.isoformat()})
+
+    assert answer.status_code == 422
+    assert "jon.arregi@people.example" in answer.content.decode()
+    assert CONFIRM in answer.content.decode()
+    assert not Appointment.objects.filter(role="teacher").exists()
+
+
+def test_a_seal_that_took_too_long_is_not_kept() -> None:
+    award = issued()
+    client = _signed_in(registrar())
+    address = reverse("credentials:seal-new", args=[award.institution.slug])
+
+    answer = client.post(address, {"file": BytesIO(p12()), "passphrase": PASSPHRASE})
+
+    assert answer.status_code == 422
+    assert CONFIRM in answer.content.decode()
+    assert not Seal.objects.exists()
+    assert PASSPHRASE not in str(dict(client.session)) + answer.content.decode()
+
+
+def test_a_token_that_took_too_long_comes_back_with_its_purpose() -> None:
+    client = _signed_in(cast.person())
+
+    answer = client.post(reverse("accounts:create-token"), {"label": "Timetable", "days": "30"})
+
+    assert answer.status_code == 422
+    assert 'value="Timetable"' in answer.content.decode()
+    assert CONFIRM in answer.content.decode()
+    assert not ApiToken.objects.exists()
+
+
+@pytest.mark.parametrize("button", ["key", "office", "award"])
+def test_a_button_that_was_pressed_too_late_does_nothing_and_leads_back_to_its_page(button: str) -> None:
+    award = issued()
+    office = Appointment.objects.filter(role="registrar").earliest("pk")
+    who, page, address = {
+        "key": (
+            registrar(),
+            "/credentials/keys/",
+            reverse("credentials:key-new", args=[award.institution.slug]),
+        ),
+        "office": (coordinator(), "/network/appointments/?page=1", f"/network/appointments/{office.pk}/end"),
+        "award": (registrar(), "/credentials/", reverse("credentials:withdraw", args=[award.pk])),
+    }[button]
+    keys = SigningKey.objects.count()
+
+    answer = _signed_in(who).post(address, headers={"Referer": f"http://testserver{page}"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Nothing has been done" in html
+    assert page.replace("/", "%2F").replace("?", "%3F").replace("=", "%3D") in html
+    assert SigningKey.objects.count() == keys
+    assert Appointment.objects.filter(pk=office.pk, valid_until=None).exists()
+
+
+def test_a_foreign_page_is_not_led_back_to() -> None:
+    award = issued()
+    address = reverse("credentials:key-new", args=[award.institution.slug])
+
+    answer = _signed_in(registrar()).post(address, headers={"Referer": "https://evil.example/x"})
+
+    assert "evil" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/credentials/keys/tuni", {}),
+        ("/api/accounts/tokens", {"label": "More"}),
+    ],
+)
+def test_the_api_refuses_a_session_whose_proof_is_too_old(address: str, body: dict[str, str]) -> None:
+    issued()
+    who, keys = registrar(), SigningKey.objects.count()
+    old, new = _signed_in(who), _signed_in(who, ago=10)
+
+    refused = old.post(address, body, content_type="application/json")
+    done = new.post(address, body, content_type="application/json")
+
+    assert (refused.status_code, refused.json()["title"]) == (403, "proof-needed")
+    assert refused.json()["fix"]
+    assert done.status_code == 201
+    assert SigningKey.objects.count() == keys + (address != "/api/accounts/tokens")
+
+
+def test_reading_asks_for_no_proof() -> None:
+    issued()
+    client = _signed_in(registrar())
+
+    assert client.get("/credentials/keys/").status_code == 200
+    assert client.get("/api/credentials/keys").status_code == 200
+    assert CONFIRM in client.get("/credentials/keys/").content.decode()
+
+
+def test_whoever_has_no_second_factor_is_told_why_and_led_to_set_one_up(settings: Settings) -> None:
+    settings.SECOND_FACTOR = "keys"
+    who, address = _forms()["revoke"]
+    client = _signed_in(who, ago=10)
+
+    refused = client.get(address)
+    TOTP.activate(who, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+    assert refused.status_code == 403
+    assert "a password alone can be stolen" in refused.content.decode()
+    assert reverse("mfa_index") in refused.content.decode()
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("demand", "is_told"), [("off", False), ("keys", True), ("offices", True)])
+def test_the_start_page_tells_whose_offices_ask_for_a_second_factor(
+    settings: Settings, demand: str, is_told: bool
+) -> None:
+    settings.SECOND_FACTOR = demand
+    who, told = (
+        cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu"))),
+        "Second factor to set up",
+    )
+
+    assert (told in _signed_in(who).get("/").content.decode()) == is_told
+    assert told not in _signed_in(cast.person()).get("/").content.decode()
+    TOTP.activate(who, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert told not in _signed_in(who).get("/").content.decode()
+
+
+def test_one_press_confirms_in_a_demonstration(settings: Settings) -> None:
+    network = cast.network()
+    who = cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu")))
+    client = _signed_in(who)
+    asked = client.get(reverse("account_reauthenticate"), {"next": "/credentials/keys/"})
+
+    pressed = client.post(reverse("accounts:demonstration-proof"), {"next": "/credentials/keys/"})
+
+    assert "Confirm as Rut Registrar" in asked.content.decode()
+    assert pressed["Location"] == "/credentials/keys/"
+    assert CONFIRM not in client.get("/credentials/keys/").content.decode()
+    network.is_demonstration = False
+    network.save()
+    assert _signed_in(who).post(reverse("accounts:demonstration-proof")).status_code == 403
+    settings.DEMO = False
+    assert CONFIRM in client.get("/credentials/keys/").content.decode(), "elsewhere that press proves nothing"
+
+
+def test_the_press_that_signs_in_to_a_demonstration_confirms_too() -> None:
+    cast.network()
+    who = cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu")))
+    client = Client()
+
+    client.post(reverse("accounts:demonstration"), {"email": who.email})
+
+    assert CONFIRM not in client.get("/credentials/keys/").content.decode()
+
+
+def test_a_confirmation_does_not_leave_the_network(settings: Settings) -> None:
+    cast.network()
+    who = cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu")))
+
+    pressed = _signed_in(who).post(reverse("accounts:demonstration-proof"), {"next": "https://evil.example/"})
+
+    assert pressed["Location"] == "/"
+
+
+def test_a_code_of_the_app_confirms_as_well_as_the_password() -> None:
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    who, address = _forms()["revoke"]
+    TOTP.activate(who, secret)
+    client = _signed_in(who)
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    client.post(reverse("mfa_reauthenticate"), {"code": code, "next": address})
+
+    assert client.get(address).status_code == 200
+    assert Authenticator.objects.get(user=who).last_used_at is not None
