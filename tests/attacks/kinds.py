@@ -20,6 +20,7 @@ from mcx.network.models import Appointment, Institution
 from tests import cast
 
 OFFICES = sorted(set(Role) - {Role.LEARNER})
+MEMBERS = ("mu", "uoc", "dhbw", "fhj", "tuni", "dqa", "iberotec")
 # What every request may leave behind, also one that is refused: counters, forms taken, the session.
 PASSING = {"core_counter", "core_submission", "django_session"}
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
@@ -38,7 +39,8 @@ class Whose(Enum):
 class Right:
     """Whom something is for: which actions (one of them is enough) and the member that it concerns.
 
-    Without `here` it concerns the network, and a grant at any member is enough. `owner` is whose it is.
+    Without `here` it concerns the network, and a grant at any member is enough; `also` is the other side of
+    an agreement, where a grant is as good. `owner` is whose it is.
     `but` names offices that are refused although the table grants, each with its reason. `answers` is the
     refusal that everybody gets who has the right, because of the day on which it is tried.
     """
@@ -46,6 +48,7 @@ class Right:
     whose: Whose
     actions: tuple[Action, ...] = ()
     here: str = ""
+    also: str = ""
     owner: str = ""
     but: Mapping[Role, str] = field(default_factory=dict)
     answers: int = 0
@@ -62,8 +65,8 @@ class Right:
             return False
         if any(role in self.but for role, _at in held):
             return False
-        at = institution(self.here).pk if self.here else None
-        return not self.actions or any(may(held, action, at) for action in self.actions)
+        places = [_number(slug) for slug in (self.here, self.also) if slug] or [None]
+        return not self.actions or any(may(held, action, at) for action in self.actions for at in places)
 
 
 ANYBODY = Right(Whose.ANYBODY)
@@ -84,9 +87,9 @@ def office(here: str, *actions: Action, **more: Any) -> Right:
     return Right(Whose.OFFICE, actions, here, **more)
 
 
-def institution(slug: str) -> Institution:
-    """A member of the demonstration network."""
-    return Institution.objects.get(slug=slug)
+def _number(slug: str) -> int:
+    """A number for the member: the table asks only whether two are the same."""
+    return MEMBERS.index(slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,12 @@ class Somebody:
         """What the table is asked about."""
         if not self.is_signed_in:
             return ()
-        return (*EVERYONE, *((role, institution(slug).pk) for role, slug in self.offices))
+        return (*EVERYONE, *((role, _number(slug)) for role, slug in self.offices))
+
+    def one_by_one(self) -> "list[Somebody]":
+        """Somebody for each of the offices, where there are several."""
+        several = self.offices if len(self.offices) > 1 else ()
+        return [Somebody(f"{role} at {slug}", ((role, slug),)) for role, slug in several]
 
 
 VISITOR = Somebody("a visitor", is_signed_in=False)
@@ -112,27 +120,36 @@ OWNER = Somebody("its owner", is_owner=True)
 
 
 def kinds(right: Right) -> Iterator[Somebody]:
-    """Who tries: of the offices at other members only those which would be granted it at their own."""
+    """Who tries. Rights add up, so all offices that are not granted it are tried by one person at once."""
     yield VISITOR
-    if right.whose is Whose.OWNER:
-        slugs = Institution.objects.values_list("slug", flat=True)
-        yield Somebody("who holds every office", tuple((role, slug) for role in OFFICES for slug in slugs))
     if right.owner:
         yield OWNER
-    elif right.whose in {Whose.ONESELF, Whose.ANYBODY}:
-        yield LEARNER
     if right.whose is Whose.OFFICE:
-        yield LEARNER
         yield from _officers(right)
+    elif not right.owner:
+        yield LEARNER
+    if right.whose in {Whose.OFFICE, Whose.OWNER}:
+        yield Somebody("who holds every other office", tuple(_others(right)))
 
 
 def _officers(right: Right) -> Iterator[Somebody]:
-    here = right.here or "mu"
-    elsewhere = "tuni" if here != "tuni" else "uoc"
+    """Who is granted it by one office: here, and at another member where the office acts for the network."""
+    places = {"here": right.here or "mu", "elsewhere": "uoc" if right.here == "tuni" else "tuni"}
+    if right.also:
+        places["on the other side"] = right.also
     for role in OFFICES:
-        yield Somebody(f"{role} here", ((role, here),))
-        if right.here and right.grants((*EVERYONE, (role, institution(here).pk))):
-            yield Somebody(f"{role} elsewhere", ((role, elsewhere),))
+        for name, slug in places.items():
+            somebody = Somebody(f"{role} {name}", ((role, slug),))
+            if right.is_for(somebody):
+                yield somebody
+
+
+def _others(right: Right) -> Iterator[tuple[Role, str]]:
+    """Every office at every member that is not granted it: all of them where it belongs to somebody."""
+    for slug in MEMBERS:
+        for role in OFFICES:
+            if not right.is_for(Somebody("", ((role, slug),))):
+                yield role, slug
 
 
 class Walk:

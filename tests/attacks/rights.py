@@ -14,6 +14,7 @@ CONFIRM, OFFER, ADMIT = (
     office("mu", action) for action in (Action.CONFIRM_AFFILIATION, Action.OFFER, Action.ADMIT)
 )
 AGREE, REVIEW = office("mu", Action.AGREE), office("mu", Action.REVIEW)
+BOTH_AGREE = office("mu", Action.AGREE, also="fhj")
 NEEDS = office("iberotec", Action.REPORT_NEEDS)
 
 # What is kept nowhere but with the visitor, so that the log tells nothing.
@@ -75,8 +76,8 @@ FORM_RIGHTS: dict[str, Right] = {
     "recognition:decide": office("mu", Action.DECIDE_RECOGNITION),
     "recognition:decide-appeal": office("dhbw", Action.DECIDE_APPEAL),
     "recognition:agreement-new": AGREE,
-    "recognition:sign": AGREE,
-    "recognition:end": AGREE,
+    "recognition:sign": BOTH_AGREE,
+    "recognition:end": BOTH_AGREE,
     "quality:approve": REVIEW,
     "quality:return": REVIEW,
     "pathways:new": office("uoc", Action.DESIGN_PATHWAY),
