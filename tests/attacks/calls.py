@@ -29,6 +29,7 @@ from tests.web.every_form import COURSES, LEARNER, UNCLAIMED
 
 CLASS = "mu-statistical-process-control-3"
 Asked = Callable[[], Any]
+Named = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Call:
     """An operation as it is tried: for whom, what its path names, and what differs from its usual body."""
 
     right: Right
-    path: Mapping[str, str | Asked] = field(default_factory=dict)
-    more: Mapping[str, Any] = field(default_factory=dict)
-    form: Mapping[str, Any] = field(default_factory=dict)
+    path: Named = field(default_factory=dict)
+    more: Named = field(default_factory=dict)
+    form: Named = field(default_factory=dict)
 
     def send(self, client: Client, operation: Operation) -> Callable[[], Any]:
         """How it is asked of the API: everything that it names is looked up now, before anybody asks."""
@@ -68,8 +69,8 @@ def _of(model: type[Model], **which: Any) -> Asked:
 
 MU = {"slug": "mu"}
 DECIDING = (Action.DECIDE_RECOGNITION, Action.DECIDE_APPEAL)
-ACCREDITATION = {**MU, "key": _of(Accreditation, institution__slug="mu")}
-OVERRULED = {"slug": "uoc", "key": _of(Accreditation, institution__slug="uoc")}
+ACCREDITATION: Named = {**MU, "key": _of(Accreditation, institution__slug="mu")}
+OVERRULED: Named = {"slug": "uoc", "key": _of(Accreditation, institution__slug="uoc")}
 AFFILIATION = {"key": BELONGINGS["affiliation"]}
 CONFIRMED = {"key": _of(Affiliation, person__email=LEARNER)}
 CHOSEN = {"chosen": lambda: [BELONGINGS["affiliation"]()]}

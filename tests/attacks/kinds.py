@@ -134,7 +134,9 @@ def kinds(right: Right) -> Iterator[Somebody]:
 
 def _officers(right: Right) -> Iterator[Somebody]:
     """Who is granted it by one office: here, and at another member where the office acts for the network."""
-    places = {"here": right.here or "mu", "elsewhere": "uoc" if right.here == "tuni" else "tuni"}
+    places = {"here": right.here or "mu"}
+    if right.here:
+        places["elsewhere"] = "uoc" if right.here == "tuni" else "tuni"
     if right.also:
         places["on the other side"] = right.also
     for role in OFFICES:

@@ -1,18 +1,15 @@
 """Whom each page is for that somebody opens: the rights table as readers should see it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 
 from mcx.accounts.rules import Action
 from tests.attacks import calls, rights
+from tests.attacks.calls import Named
 from tests.attacks.kinds import Right, office, oneself, owned
 from tests.belongings import BELONGINGS
 from tests.web.every_form import LEARNER, UNCLAIMED
-
-SECTION = {"section": "about"}
-Named = Mapping[str, Any]
 
 
 def _anywhere(*actions: Action) -> tuple[Right, Named]:
@@ -74,7 +71,7 @@ VIEWS: dict[str, tuple[Right, Named]] = {
     "design:edit": (rights.DESIGN, calls.PROJECT),
     "design:list": _anywhere(Action.DESIGN),
     "design:new": _anywhere(Action.DESIGN),
-    "design:section": (rights.DESIGN, {**calls.PROJECT, **SECTION}),
+    "design:section": (rights.DESIGN, {**calls.PROJECT, "section": "about"}),
     "design:skills": (rights.DESIGN, calls.PROJECT),
 }
 # What stands on the start page for some offices only, by its address.
@@ -82,7 +79,7 @@ ON_THE_START_PAGE = {"/catalogue/?open=1": office("", Action.ADVISE)}
 # What each list shows of a member to those who work there: the field that names it, and one of them.
 LISTED: dict[str, tuple[Right, str, Any]] = {
     "/api/network/appointments": (office("mu", Action.APPOINT), "institution", "mu"),
-    "/api/network/audit?institution=mu": (office("mu", Action.READ_AUDIT), "institution", "mu"),
+    "/api/network/audit?institution=mu": (office("mu", Action.READ_AUDIT), "institution", "MU"),
     "/api/network/claims": (rights.CONFIRM, "id", BELONGINGS["affiliation"]),
     "/api/network/identities": (rights.CONFIRM, "id", BELONGINGS["person"]),
     "/api/learning/admissions": (rights.ADMIT, "id", calls.APPLICATION["key"]),
