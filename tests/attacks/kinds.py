@@ -65,8 +65,10 @@ class Right:
             return False
         if any(role in self.but for role, _at in held):
             return False
-        places = [_number(slug) for slug in (self.here, self.also) if slug] or [None]
-        return not self.actions or any(may(held, action, at) for action in self.actions for at in places)
+        places: list[int | None] = [_number(slug) for slug in (self.here, self.also) if slug]
+        return not self.actions or any(
+            may(held, action, at) for action in self.actions for at in places or [None]
+        )
 
 
 ANYBODY = Right(Whose.ANYBODY)

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from mcx.accounts.models import Person
 from mcx.accounts.rules import GRANTED, GRANTS, PROVEN, SECOND_FACTOR, Action, Role, Scope, scope_of
 from tests.api.operations import Operation, operations
 from tests.attacks.calls import CALLS, Call
@@ -177,7 +178,7 @@ def _deeds() -> Iterator[tuple[Operation, Call, Scope]]:
 
 
 def _done_with(
-    walk: Walk, operation: Operation, call: Call, come_in: Callable[[Any], Client], is_done: bool
+    walk: Walk, operation: Operation, call: Call, come_in: Callable[[Person], Client], is_done: bool
 ) -> str:
     """How it went otherwise than expected for somebody who has the right and comes in so."""
     right, somebody = call.right, granted(call.right)
@@ -186,15 +187,18 @@ def _done_with(
     return deviation(str(operation), Expected(is_done, True, right.answers), happened)
 
 
+def _program(walk: Walk, *scopes: Scope) -> Callable[[Person], Client]:
+    return lambda person: walk.program(person, scopes)
+
+
 def test_a_token_does_only_what_it_was_made_for() -> None:
     walk, wrong = Walk(), list[str]()
 
     for operation, call, scope in _deeds():
-        others = set(GRANTED) - {scope}
-        wrong.append(_done_with(walk, operation, call, lambda who, o=others: walk.program(who, o), False))
+        others = _program(walk, *(set(GRANTED) - {scope}))
+        wrong.append(_done_with(walk, operation, call, others, False))
         if scope in GRANTED:
-            only = {scope}
-            wrong.append(_done_with(walk, operation, call, lambda who, o=only: walk.program(who, o), True))
+            wrong.append(_done_with(walk, operation, call, _program(walk, scope), True))
 
     assert not [text for text in wrong if text]
 
