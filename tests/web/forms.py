@@ -76,7 +76,12 @@ class Shown:
 
     def send(self, values: Mapping[str, Any]) -> Any:
         """The answer to the form with these values."""
-        return self.client.post(self.action, {name: _sent(value) for name, value in values.items()})
+        return self.client.post(self.action, sent(values))
+
+
+def sent(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as a browser sends them."""
+    return {name: _sent(value) for name, value in values.items()}
 
 
 def _sent(value: Any) -> Any:

@@ -56,6 +56,7 @@ class Action(StrEnum):
     MANAGE_INSTITUTION = "network.manage-institution"
     APPOINT = "network.appoint"
     VOTE = "network.vote"
+    STATE_ONESELF = "network.state-oneself"
     CONFIRM_AFFILIATION = "network.confirm-affiliation"
     SEE_STEPS = "network.see-steps"
     READ_AUDIT = "core.read-audit"
@@ -125,7 +126,14 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADVISER: frozenset({Action.ADVISE, Action.SEE_GAPS}),
     Role.EMPLOYER: frozenset({Action.REPORT_NEEDS, Action.SEE_GAPS}),
     Role.LEARNER: frozenset(
-        {Action.APPLY, Action.HOLD, Action.ASK_RECOGNITION, Action.PLAN_PATHWAY, Action.MAKE_TOKENS}
+        {
+            Action.STATE_ONESELF,
+            Action.APPLY,
+            Action.HOLD,
+            Action.ASK_RECOGNITION,
+            Action.PLAN_PATHWAY,
+            Action.MAKE_TOKENS,
+        }
     ),
 }
 
@@ -133,6 +141,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
 NETWORK_WIDE = frozenset({Role.COORDINATOR})
 
 Held = tuple[Role, int | None]
+
+# What everyone holds who signs in.
+EVERYONE: tuple[Held, ...] = ((Role.LEARNER, None),)
 
 
 def may(held: Iterable[Held], action: Action, institution_id: int | None) -> bool:
@@ -182,6 +193,7 @@ GRANTED = tuple(scope for scope in SCOPE_NAMES if scope is not Scope.ACCOUNT)
 
 # Which scope each action belongs to; every other one is done in an office.
 SCOPES: dict[Action, Scope] = {
+    Action.STATE_ONESELF: Scope.LEARNER,
     Action.APPLY: Scope.LEARNER,
     Action.HOLD: Scope.LEARNER,
     Action.ASK_RECOGNITION: Scope.LEARNER,

@@ -10,7 +10,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import PROVEN, SCOPE_NAMES, SECOND_FACTOR, Action, Held, Scope, scope_of, scopes_for
+from mcx.accounts.rules import (
+    EVERYONE,
+    PROVEN,
+    SCOPE_NAMES,
+    SECOND_FACTOR,
+    Action,
+    Held,
+    Scope,
+    may,
+    scope_of,
+    scopes_for,
+)
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 
 
@@ -96,6 +107,17 @@ def require_access(person: Person, action: Action) -> None:
         return
     require_scope(person, scope_of(action))
     require_proof(person, scope_of(action))
+
+
+def require_own(person: Person, action: Action) -> None:
+    """Let a service go on with what somebody does for themselves: what the table grants to every learner.
+
+    :raises NotAllowed: when it grants them this no longer
+    :raises OutOfScope, ProofNeeded, SecondFactorNeeded: see `require_access`
+    """
+    if not may(EVERYONE, action, None):
+        raise NotAllowed(action=action)
+    require_access(person, action)
 
 
 def require_scope(person: Person, scope: Scope) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import GRANTED, TOKEN_LIVES, Action, Scope, token_life
-from mcx.accounts.selectors import require_access, require_proof, require_scope, token_hash
+from mcx.accounts.selectors import require_own, require_proof, require_scope, token_hash
 from mcx.core import audit, ciphers, encryption
 from mcx.core.ciphers import Undecipherable
 from mcx.core.errors import DomainError, Invalid
@@ -77,7 +77,7 @@ def create_token(
     :raises SecondFactorNeeded: for deeds for which the network demands one that they do not have
     :raises Invalid: for a scope that no token has, or a life of less than one day or more than a year
     """
-    require_access(by, Action.MAKE_TOKENS)
+    require_own(by, Action.MAKE_TOKENS)
     for scope in scopes:
         require_proof(by, scope)
     life = token_life(days)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access
+from mcx.accounts.selectors import require_own
 from mcx.catalogue import services as catalogue
 from mcx.catalogue.models import Offering
 from mcx.core import audit
@@ -105,7 +105,7 @@ def apply(
     :raises NotEligible: when the eligibility report fails
     :raises Invalid: when the home institution is no member that day or the motivation is too long
     """
-    require(by, Action.APPLY, None, on=at.date())
+    require_own(by, Action.APPLY)
     words = _text("motivation", motivation)
     if home_institution and not members_on(at.date()).filter(pk=home_institution.pk).exists():
         raise Invalid(home_institution=_("This institution is not a member of the network."))
@@ -133,7 +133,7 @@ def withdraw_application(application: Application, *, by: Person, at: datetime) 
     :raises NotAllowed: when it is somebody else's
     :raises AlreadyDecided: when it was decided
     """
-    require_access(by, Action.APPLY)
+    require_own(by, Action.APPLY)
     if application.learner_id != by.pk:
         raise NotAllowed
     return _decide(application, Application.Status.WITHDRAWN, "", by=by, at=at)
@@ -204,7 +204,7 @@ def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     :raises NotAllowed: when it is somebody else's place
     :raises AlreadyGraded: when there is a result
     """
-    require_access(by, Action.APPLY)
+    require_own(by, Action.APPLY)
     if enrolment.learner_id != by.pk:
         raise NotAllowed
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)

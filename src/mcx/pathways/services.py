@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned
@@ -96,7 +96,7 @@ def sign_record(micro_degree: MicroDegree, *, by: Person, at: datetime) -> bytes
     :raises NothingEarned: when nothing of it was issued to the learner
     :raises NoSigningKey: when that university cannot sign at present
     """
-    require_access(by, Action.PLAN_PATHWAY)
+    require_own(by, Action.PLAN_PATHWAY)
     plan = plan_of(micro_degree, by)
     codes = [step.code for part in plan.progress.blocks for step in part.components]
     awards = list(standing_awards(by, codes))
@@ -142,7 +142,7 @@ def _specification(micro_degree: MicroDegree) -> Specification:
 @transaction.atomic
 def take_part(micro_degree: MicroDegree, *, by: Person, at: datetime) -> Participation:
     """Work towards a micro-degree from now on; starting again takes up where one left."""
-    require_access(by, Action.PLAN_PATHWAY)
+    require_own(by, Action.PLAN_PATHWAY)
     row, is_new = Participation.objects.get_or_create(
         learner=by, micro_degree=micro_degree, defaults={"since": at}
     )
@@ -158,7 +158,7 @@ def take_part(micro_degree: MicroDegree, *, by: Person, at: datetime) -> Partici
 @transaction.atomic
 def leave(micro_degree: MicroDegree, *, by: Person, at: datetime) -> None:
     """Stop working towards a micro-degree; nothing that was earned is lost."""
-    require_access(by, Action.PLAN_PATHWAY)
+    require_own(by, Action.PLAN_PATHWAY)
     rows = Participation.objects.select_for_update().filter(
         learner=by, micro_degree=micro_degree, left_at=None
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message
@@ -77,7 +77,7 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     :raises NotReadable: when it is no credential of a known kind
     :raises WalletFull: when the owner has no room left
     """
-    require_access(by, Action.HOLD)
+    require_own(by, Action.HOLD)
     if not data or len(data) > LARGEST_FILE:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
     if known := _known(data, by):
@@ -132,7 +132,7 @@ def remove(item: Item, *, by: Person, at: datetime) -> None:
     :raises NotFound: when it is somebody else's
     :raises StillNeeded: when it was issued in this network, or somebody decides about it
     """
-    require_access(by, Action.HOLD)
+    require_own(by, Action.HOLD)
     if item.owner_id != by.pk:
         raise NotFound()
     if item.award_id is not None:
@@ -160,7 +160,7 @@ def share(
 
     :raises Invalid: without 1–25 items of one's own, an audience and 1–365 days; for an unknown form of file
     """
-    require_access(by, Action.HOLD)
+    require_own(by, Action.HOLD)
     own, ends_at, words = _own(items, by), rules.share_end(at, days), audience.replace("\x00", "").strip()
     if not words or len(words) > rules.LONGEST_AUDIENCE:
         raise Invalid(audience=_("Say in up to 200 characters whom the link is for."))
@@ -190,7 +190,7 @@ def _own(items: Sequence[Item], owner: Person) -> list[Item]:
 @transaction.atomic
 def end_share(made: Share, *, by: Person, at: datetime) -> None:
     """Close one's own link now; closing it again changes nothing."""
-    require_access(by, Action.HOLD)
+    require_own(by, Action.HOLD)
     made = Share.objects.select_for_update().get(pk=made.pk, owner=by)
     if made.ended_at is None:
         made.ended_at = at

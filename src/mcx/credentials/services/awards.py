@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials import rules
@@ -120,7 +120,7 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
     :raises NoSigningKey: when the university has no key
     :raises KeyUnusable: when its key does not open
     """
-    require_access(by, Action.HOLD)
+    require_own(by, Action.HOLD)
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.learner_id != by.pk:
         raise NotFound()

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action, Held, Role, may, where
+from mcx.accounts.rules import EVERYONE, Action, Held, Role, may, where
 from mcx.accounts.selectors import require_access
 from mcx.core.errors import NotAllowed
 from mcx.network.models import Appointment, Institution
@@ -22,7 +22,7 @@ def held_by(person: Person | AnonymousUser | None, *, on: date) -> tuple[Held, .
     if not isinstance(person, Person) or not person.is_authenticated:
         return ()
     rows = Appointment.objects.filter(valid_on(on), person=person).values_list("role", "institution_id")
-    return ((Role.LEARNER, None), *((Role(role), institution) for role, institution in rows))
+    return (*EVERYONE, *((Role(role), institution) for role, institution in rows))
 
 
 def require_right(person: Person, action: Action, institution: Institution | None, *, on: date) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
 from mcx.network import rules
@@ -87,6 +88,7 @@ def claim_affiliation(claim: Claim, *, by: Person, at: datetime) -> Affiliation:
     :raises TooManyClaims: when too many of one's statements wait
     :raises Invalid: when university, programme, day or number cannot be
     """
+    require_own(by, Action.STATE_ONESELF)
     person = held(by)
     _refuse_faults(claim, at.date())
     running = Affiliation.objects.filter(valid_on(at.date()), person=person, status=Affiliation.Status.OPEN)
@@ -135,6 +137,7 @@ def withdraw_claim(affiliation: Affiliation, *, by: Person, at: datetime) -> Aff
     :raises NotAllowed: when it is somebody else's
     :raises AlreadyAnswered: after the university has answered
     """
+    require_own(by, Action.STATE_ONESELF)
     affiliation = _locked(affiliation)
     if affiliation.person_id != by.pk:
         raise NotAllowed()
@@ -270,7 +273,9 @@ def end_affiliation(affiliation: Affiliation, last_day: date, *, by: Person, at:
     :raises Invalid: when it would end before it began
     """
     affiliation = _locked(affiliation)
-    if affiliation.person_id != by.pk:
+    if affiliation.person_id == by.pk:
+        require_own(by, Action.STATE_ONESELF)
+    else:
         require(by, Action.CONFIRM_AFFILIATION, affiliation.institution, on=at.date())
     if as_stated(affiliation, on=at.date()).state is not AffiliationState.CONFIRMED:
         raise NotEndable()

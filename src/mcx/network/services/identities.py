@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access, require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
 from mcx.network import rules
@@ -75,6 +77,7 @@ def state_identity(names: Names, *, by: Person, at: datetime) -> Person:
     :raises IdentityWaits: while a registrar is asked to confirm it
     :raises Invalid: when a day or an identifier cannot be
     """
+    require_own(by, Action.STATE_ONESELF)
     person, wanted = held(by), _checked(names, at.date())
     changed = {name for name, value in wanted.items() if getattr(person, name) != value}
     if not changed:
@@ -180,11 +183,13 @@ def correct_identity(person: Person, names: Names, reason: str, *, by: Person, a
     Credentials that are issued already keep what they say. The same again changes nothing.
 
     :raises NotFound: when the person does not concern one's university
+    :raises OutOfScope, SecondFactorNeeded: see `accounts.require_access`
     :raises OwnCase: when it is oneself
     :raises IdentifierTaken: when another account is confirmed with the same identifier
     :raises Invalid: without a name or a reason, or when a day or an identifier cannot be
     """
     institution = corrects_for(by, person, on=at.date())
+    require_access(by, Action.CONFIRM_AFFILIATION)
     if person.pk == by.pk:
         raise OwnCase()
     wanted, words = _checked(names, at.date()), reason.replace("\x00", "").strip()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.network.selectors import require, terms_on
@@ -52,7 +52,7 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
     :raises AppealTooLate: after the last day
     :raises Invalid: without grounds
     """
-    require_access(by, Action.ASK_RECOGNITION)
+    require_own(by, Action.ASK_RECOGNITION)
     case = Case.objects.select_for_update().get(pk=decision.case_id)
     if case.learner_id != by.pk:
         raise NotFound()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.credentials import selectors as credentials
@@ -70,7 +70,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
     :raises NotFound: when it is not one's own credential
     :raises NotStudying: when it is not one's own programme
     """
-    require_access(by, Action.ASK_RECOGNITION)
+    require_own(by, Action.ASK_RECOGNITION)
     if item.owner_id != by.pk:
         raise NotFound()
     _hold_affiliation(by, programme, at=at)
