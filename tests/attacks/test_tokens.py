@@ -42,7 +42,10 @@ PROVEN = {
     "post /api/network/appointments": Scope.APPOINT,
     "post /api/network/appointments/{appointment_id}/end": Scope.APPOINT,
 }
-OF_LEARNERS = ("learning/offerings", "wallet/", "pathways/micro-degrees/{code}/", "recognition/programmes")
+OF_LEARNERS = (
+    *("learning/offerings", "wallet/", "pathways/micro-degrees/{code}/", "recognition/programmes"),
+    *("network/affiliations", "network/identity"),
+)
 
 
 def _scope(operation: Operation) -> Scope:

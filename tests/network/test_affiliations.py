@@ -237,3 +237,18 @@ def test_somebody_elses_is_not_found() -> None:
         selectors.affiliation_of(person("Eva Other"), stated.pk)
     with pytest.raises(NotFound):
         selectors.affiliation_for(registrar("tuni"), stated.pk, on=TODAY)
+
+
+@pytest.mark.django_db
+def test_its_learner_brings_a_recorded_last_day_forward_and_only_the_registrar_moves_it_back() -> None:
+    who, rea = person(), registrar("mu")
+    stated = affiliation(who, university("mu"))
+    services.end_affiliation(stated, TODAY + 9 * DAY, by=rea, at=NOW)
+
+    with pytest.raises(Invalid) as refused:
+        services.end_affiliation(stated, date(2099, 1, 1), by=who, at=NOW)
+    assert "last_day" in refused.value.details
+    assert services.end_affiliation(stated, TODAY + 5 * DAY, by=who, at=NOW).valid_until == TODAY + 5 * DAY
+    with pytest.raises(Invalid):
+        services.end_affiliation(stated, TODAY + 6 * DAY, by=who, at=NOW)
+    assert services.end_affiliation(stated, TODAY + 20 * DAY, by=rea, at=NOW).valid_until == TODAY + 20 * DAY

@@ -9,13 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
 from mcx.network import rules
 from mcx.network.models import Affiliation, Identity, Institution
 from mcx.network.selectors.affiliations import OPEN, confirmed_on
 from mcx.network.selectors.identities import corrects_for, identity_of
-from mcx.network.selectors.rights import valid_on
+from mcx.network.selectors.rights import require, valid_on
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -75,6 +77,7 @@ def state_identity(names: Names, *, by: Person, at: datetime) -> Person:
     :raises IdentityWaits: while a registrar is asked to confirm it
     :raises Invalid: when a day or an identifier cannot be
     """
+    require_access(by, Action.APPLY)
     person, wanted = held(by), _checked(names, at.date())
     changed = {name for name, value in wanted.items() if getattr(person, name) != value}
     if not changed:
@@ -185,6 +188,7 @@ def correct_identity(person: Person, names: Names, reason: str, *, by: Person, a
     :raises Invalid: without a name or a reason, or when a day or an identifier cannot be
     """
     institution = corrects_for(by, person, on=at.date())
+    require(by, Action.CONFIRM_AFFILIATION, institution, on=at.date())
     if person.pk == by.pk:
         raise OwnCase()
     wanted, words = _checked(names, at.date()), reason.replace("\x00", "").strip()
