@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -154,9 +154,13 @@ def _replace(
     """Let what was fixed end, and fix what the person's account says now."""
     Identity.objects.filter(person=person, ended_at=None).update(ended_at=at)
     values = {name: getattr(person, name) for name in rules.IDENTITY} | more
-    return Identity.objects.create(
-        person=person, institution=institution, confirmed_by=by, fixed_at=at, **values
-    )
+    row = Identity(person=person, institution=institution, confirmed_by=by, fixed_at=at, **values)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as late:  # the person is held: only the identifier can be another's by now
+        raise IdentifierTaken() from late
+    return row
 
 
 @transaction.atomic
