@@ -1,4 +1,4 @@
-"""Two registrars confirm the same European Student Identifier at the same moment: one is told that it is taken."""
+"""Two registrars confirm the same student identifier at the same moment: one is told that it is taken."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread

@@ -108,7 +108,7 @@ def programmes_of(person: Person, *, on: date) -> QuerySet[Programme]:
 
 
 def confirmed_at(person: str, institution: str, *, on: date) -> Exists:
-    """Rows whose person, by these names of their fields, the institution confirms that day as studying there."""
+    """Rows whose institution confirms that day that their person studies there; both are names of fields."""
     own = Affiliation.objects.filter(person=OuterRef(person), institution=OuterRef(institution), status=OPEN)
     return Exists(own.filter(valid_on(on), confirmed_on(on)))
 
