@@ -47,7 +47,6 @@ def test_a_learner_asks_whether_they_can_apply_and_applies(client: Client) -> No
     assert report["conclusion"] == "passed"
     assert {"code", "outcome", "message", "source", "fix"} == report["checks"][0].keys()
     assert (made.status_code, made.json()["home_institution"]) == (201, "mu")
-    assert made.json()["is_home_confirmed"]
     assert (again.status_code, again.json()["title"]) == (409, "not-eligible")
     assert again.json()["fix"]
 
@@ -74,6 +73,7 @@ def test_the_registrar_decides(client: Client) -> None:
     refused = send(client, f"{API}/applications/{second.pk}/refuse", {"reason": "Full soon."})
 
     assert [each["due_on"] for each in desk["items"]] == ["2026-12-07"] * 2
+    assert [(each["is_home_confirmed"], each["price"]) for each in desk["items"]] == [(True, "0")] * 2
     assert (desk["count"], desk["items"][0]["places_left"]) == (2, 20)
     assert (admitted.status_code, admitted.json()["status"]) == (201, "active")
     assert (twice.status_code, twice.json()["title"]) == (409, "application-decided")

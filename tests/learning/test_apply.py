@@ -12,9 +12,11 @@ from mcx.catalogue import services as catalogue_services
 from mcx.catalogue.rules import Audience, Window
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
+from mcx.core.reports import message
 from mcx.learning import selectors, services
 from mcx.learning.models import Application
 from mcx.learning.rules import Applicant, HomeStanding, Place, check_application
+from mcx.network import services as network
 from mcx.network.models import Institution
 from mcx.network.rules import CharterTerms
 from microcred.report import Conclusion, Outcome
@@ -167,11 +169,43 @@ def test_members_days_are_for_those_whom_their_university_has_confirmed() -> Non
 
     with pytest.raises(services.NotEligible):
         services.apply(offering, "", university("mu"), by=somebody, at=NOW)
-    later = services.apply(offering, "", university("mu"), by=somebody, at=NOW + DAY)
-    affiliation(somebody, university("mu"))
+    assert services.apply(offering, "", university("mu"), by=somebody, at=NOW + DAY)
 
-    assert not later.is_home_confirmed
-    assert cast.application(catalogue.offering(code="tuni-water-data-2"), somebody).is_home_confirmed
+
+@pytest.mark.django_db
+def test_the_desk_asks_the_present_state_and_puts_confirmed_learners_first() -> None:
+    offering, rea = catalogue.offering(), cast.registrar()
+    early, late = cast.learner("Early Learner"), cast.learner("Late Learner")
+    claim(late, university("mu"))
+    first = cast.application(offering, early, home=None)
+    second = services.apply(offering, "", university("mu"), by=late, at=NOW + DAY)
+
+    def desk() -> list[tuple[Application, str]]:
+        return [(row, selectors.price_of(row)) for row in selectors.applications_waiting_for(rea, TODAY)]
+
+    before = desk()
+    stated = affiliation(late, university("mu"))
+    confirmed = desk()
+    network.refuse_affiliations([stated], "A mistake.", by=cast.registrar("mu"), at=NOW)
+
+    assert before == desk() == [(first, "120"), (second, "120")]
+    assert confirmed == [(second, "0"), (first, "120")]
+
+
+@pytest.mark.django_db
+def test_the_report_says_which_price_applies_and_why() -> None:
+    offering, who = catalogue.offering(), cast.learner()
+    claim(who, university("mu"))
+
+    def price() -> str:
+        report = selectors.eligibility(who, offering, university("mu"), on=TODAY)
+        return next(message(each) for each in report.checks if each.code == "application.price")
+
+    before = price()
+    affiliation(who, university("mu"))
+
+    assert before == "You pay 120 EUR, the price for everyone whom no member university has confirmed."
+    assert price() == "You pay 0 EUR, the price for learners whom a member university has confirmed."
 
 
 @pytest.mark.django_db

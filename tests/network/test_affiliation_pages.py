@@ -1,13 +1,16 @@
 """The pages about where one studies, the registrar's desk, and names that are put right."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from mcx.accounts.models import Person
+from mcx.api.network.affiliations import ClaimOut
 from mcx.network import selectors, services
 from mcx.network.models import Affiliation
+from mcx.network.rules import IDENTITY
 from tests.cast import TODAY, affiliation, claim, network, person, programme, registrar, university
 from tests.web.forms import Form, Shown
 
@@ -111,6 +114,25 @@ def test_the_registrar_confirms_those_who_are_chosen(client: Client) -> None:
     assert answer.status_code == 302
     assert list(selectors.affiliations_for(registrar("mu"), on=TODAY)) == [rows[1]]
     assert "until 30 September 2099" in _page(client, "/network/claims/?state=confirmed")
+
+
+@pytest.mark.parametrize("at", ["/network/claims/", "/network/claims/{key}/"])
+def test_the_desk_shows_everything_that_is_confirmed(client: Client, at: str) -> None:
+    who = person()
+    Person.objects.filter(pk=who.pk).update(student_identifier="urn:schac:personalUniqueCode:int:esi:es:77")
+    row = claim(who, university("mu"), None, "2301")
+    _as(client, registrar("mu"))
+
+    page = unescape(_page(client, at.format(key=row.pk)))
+
+    shown = {
+        "given_name": "Given name",
+        "family_name": "Family name",
+        "birth_date": "14 May 2001",
+        "student_identifier": "urn:schac:personalUniqueCode:int:esi:es:77",
+    }
+    assert set(shown) == set(IDENTITY) <= set(ClaimOut.model_fields)
+    assert [words for words in (*shown.values(), "Ane", "Etxeberria", "2301") if words not in page] == []
 
 
 def test_a_refusal_without_a_reason_keeps_who_was_chosen(client: Client) -> None:

@@ -1,15 +1,16 @@
 """Where people study: a claim until the university's registrar confirms it, and again once that lapses."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
 from mcx.network import selectors, services
-from mcx.network.models import Affiliation, Identity, Institution
+from mcx.network.models import Affiliation, Evidence, Identity, Institution
 from mcx.network.rules import AffiliationState, Vouching, is_student_identifier, state_on
-from mcx.network.selectors import as_stated
+from mcx.network.selectors import as_stated, confirmed_on, valid_on
 from mcx.network.services import Claim
 from tests.cast import NOW, TODAY, affiliation, claim, network, person, programme, registrar, university
 from tests.network.cast import coordinator
@@ -237,3 +238,55 @@ def test_somebody_elses_is_not_found() -> None:
         selectors.affiliation_of(person("Eva Other"), stated.pk)
     with pytest.raises(NotFound):
         selectors.affiliation_for(registrar("tuni"), stated.pk, on=TODAY)
+
+
+@pytest.mark.django_db
+def test_its_learner_brings_a_recorded_last_day_forward_and_only_the_registrar_moves_it_back() -> None:
+    who, rea = person(), registrar("mu")
+    stated = affiliation(who, university("mu"))
+    services.end_affiliation(stated, TODAY + 9 * DAY, by=rea, at=NOW)
+
+    with pytest.raises(Invalid) as refused:
+        services.end_affiliation(stated, date(2099, 1, 1), by=who, at=NOW)
+    assert "last_day" in refused.value.details
+    assert services.end_affiliation(stated, TODAY + 5 * DAY, by=who, at=NOW).valid_until == TODAY + 5 * DAY
+    with pytest.raises(Invalid):
+        services.end_affiliation(stated, TODAY + 6 * DAY, by=who, at=NOW)
+    assert services.end_affiliation(stated, TODAY + 20 * DAY, by=rea, at=NOW).valid_until == TODAY + 20 * DAY
+
+
+@pytest.mark.django_db
+def test_the_database_and_the_rule_say_the_same_of_every_case() -> None:
+    """The filter `valid_on`, `confirmed_on` and the rule `state_on`, over all that can be said together."""
+    words = [
+        Vouching(is_strong, TODAY + first * DAY, last if last is None else TODAY + last * DAY)
+        for is_strong, first, last in product((True, False), (-2, 0, 1), (None, -1, 0, 1))
+        if last is None or first <= last
+    ]
+    evidence = [(), *((each,) for each in words), (words[0], words[-1]), (words[1], words[-1])]
+    ends = (None, TODAY - DAY, TODAY, TODAY + DAY)
+    who, mu = person(), university("mu")
+    for status, end, said in product(Affiliation.Status.values, ends, evidence):
+        row = Affiliation.objects.create(
+            person=who,
+            institution=mu,
+            claimed_at=NOW,
+            valid_from=TODAY - 9 * DAY,
+            valid_until=end,
+            status=status,
+        )
+        for one in said:
+            at = NOW + (one.since - TODAY)
+            Evidence.objects.create(
+                affiliation=row, source="claim", is_strong=one.is_strong, by=who, at=at, until=one.until
+            )
+
+    for day in (TODAY - DAY, TODAY, TODAY + DAY):
+        found = Affiliation.objects.filter(valid_on(day), confirmed_on(day), status="open")
+        by_rule = {
+            row.pk
+            for row in Affiliation.objects.prefetch_related("evidence")
+            if as_stated(row, on=day).state is AffiliationState.CONFIRMED
+        }
+        assert set(found.values_list("pk", flat=True)) == by_rule
+        assert by_rule

@@ -12,7 +12,7 @@ from mcx.network.models import GradingScale, Institution
 
 
 class Application(models.Model):
-    """A learner's request for a place, from a home that was confirmed on that day or only stated."""
+    """A learner's request for a place, from a home that confirms them or is only stated, or from none."""
 
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("Waiting for a decision")
@@ -23,7 +23,6 @@ class Application(models.Model):
     learner = models.ForeignKey(Person, models.PROTECT, related_name="applications")
     offering = models.ForeignKey(Offering, models.PROTECT, related_name="applications")
     home_institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
-    is_home_confirmed = models.BooleanField(default=False)
     motivation = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
     submitted_at = models.DateTimeField()

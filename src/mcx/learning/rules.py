@@ -23,7 +23,7 @@ ANNEX = "Council Recommendation 2022/C 243/02, Annex I"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What somebody applies for: the days open to them, the language, the places, what they should know."""
+    """What somebody applies for: days and price (EUR) for them, language, places, what they should know."""
 
     window: Window
     language: str
@@ -31,6 +31,7 @@ class Place:
     taken: int
     is_cancelled: bool = False
     prerequisites: str = ""
+    price: str = ""
 
     @property
     def left(self) -> int:
@@ -74,6 +75,7 @@ def check_application(place: Place, applicant: Applicant, terms: CharterTerms, o
         _places(place),
         _once(applicant),
         _home(applicant),
+        *_price(place, applicant),
         *_language(place, applicant, terms),
         *_prerequisites(place),
         *_name(applicant),
@@ -136,6 +138,18 @@ def _home(applicant: Applicant) -> Check:
     )
     fix = _("Its registrar can confirm it; “Where I study” shows how far that is.")
     return unknown(code, text, source, fix, university=university)
+
+
+def _price(place: Place, applicant: Applicant) -> Iterator[Check]:
+    """Which of the two prices applies to the applicant, and why."""
+    if not place.price:
+        return
+    code, price = "application.price", place.price
+    if audience_of(applicant.standing) is Audience.MEMBERS:
+        text = _("You pay {price} EUR, the price for learners whom a member university has confirmed.")
+    else:
+        text = _("You pay {price} EUR, the price for everyone whom no member university has confirmed.")
+    yield passed(code, text, OFFER, price=price)
 
 
 def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:

@@ -16,7 +16,14 @@ from mcx.core.text import in_language
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors import held_by, homes_of, institutions_where, require, terms_on
+from mcx.network.selectors import (
+    confirmed_at,
+    held_by,
+    homes_of,
+    institutions_where,
+    require,
+    terms_on,
+)
 from microcred.report import Report
 
 Row = TypeVar("Row", Application, Enrolment)
@@ -47,8 +54,10 @@ def full_offerings(on: date) -> QuerySet[Offering]:
 def eligibility(person: Person, offering: Offering, home: Institution | None, *, on: date) -> Report:
     """Whether the person can apply from this home institution, and what to know before (six queries)."""
     edition, standing = offering.edition, home_standing(person, home, on=on)
+    audience = rules.audience_of(standing)
     place = rules.Place(
-        window=offering.window_for(rules.audience_of(standing)),
+        window=offering.window_for(audience),
+        price=edition.cost.get(audience, ""),
         language=offering.language,
         places=offering.places,
         taken=offering.places - places_left(offering),
@@ -72,6 +81,13 @@ def home_standing(person: Person, home: Institution | None, *, on: date) -> rule
         if one.institution == home:
             return rules.HomeStanding.CONFIRMED if one.is_confirmed else rules.HomeStanding.STATED
     return rules.HomeStanding.NONE
+
+
+def price_of(application: Application) -> str:
+    """What the applicant of a desk's row pays, in EUR; empty where the course names no price (no query)."""
+    is_confirmed: bool = application.is_home_confirmed  # type: ignore[attr-defined]
+    standing = rules.HomeStanding.CONFIRMED if is_confirmed else rules.HomeStanding.NONE
+    return str(application.offering.edition.cost.get(rules.audience_of(standing), ""))
 
 
 def _places_of(person: Person) -> QuerySet[Enrolment]:
@@ -125,11 +141,18 @@ def _found(row: Row | None) -> Row:
 
 
 def applications_waiting_for(person: Person, on: date) -> QuerySet[Application]:
-    """The applications that the person may decide on, longest waiting first (three queries)."""
+    """The applications that the person may decide on (three queries).
+
+    Learners whom a member university confirms that day come first (Charter, joint admission frame), and among
+    equals who has waited longest. Each carries `is_home_confirmed`.
+    """
     hosts = institutions_where(person, Action.ADMIT, on=on)
     found = Application.objects.filter(status=Application.Status.SUBMITTED, **{f"{HOST}__in": hosts})
     found = found.select_related(HOST, "learner", "home_institution")
-    return found.defer("offering__edition__specification").order_by("submitted_at", "pk")
+    found = found.annotate(is_home_confirmed=confirmed_at("learner", "home_institution", on=on))
+    return found.defer("offering__edition__specification").order_by(
+        "-is_home_confirmed", "submitted_at", "pk"
+    )
 
 
 def application_to_decide(person: Person, key: int, *, on: date) -> Application:
@@ -139,6 +162,7 @@ def application_to_decide(person: Person, key: int, *, on: date) -> Application:
     """
     hosts = institutions_where(person, Action.ADMIT, on=on)
     found = Application.objects.filter(**{f"{HOST}__in": hosts})
+    found = found.annotate(is_home_confirmed=confirmed_at("learner", "home_institution", on=on))
     return _found(found.select_related(HOST, "learner", "home_institution").filter(pk=key).first())
 
 
@@ -160,12 +184,16 @@ def classes_of(person: Person, on: date) -> QuerySet[Offering]:
 def class_of(person: Person, offering: Offering, *, on: date) -> QuerySet[Enrolment]:
     """The learners of an offering by family name, each with its result in force (two queries).
 
+    Each carries `is_home_confirmed`: whether their home university confirms them that day.
+
     :raises NotAllowed: unless the person teaches, assesses or registers there
     """
     require(person, Action.SEE_CLASS, offering.edition.micro_credential.institution, on=on)
     found = Enrolment.objects.filter(offering=offering).exclude(status=Enrolment.Status.WITHDRAWN)
     found = found.select_related("learner", "application__home_institution", "offering__edition")
     found = found.defer("offering__edition__specification").prefetch_related(_results())
+    home = confirmed_at("learner", "application__home_institution", on=on)
+    found = found.annotate(is_home_confirmed=home)
     return found.order_by("learner__family_name", "learner__given_name", "pk")
 
 
@@ -195,7 +223,8 @@ def counts(on: date) -> dict[str, int]:
     """How far learning in the network has come (three queries)."""
     waits = Q(status=Application.Status.SUBMITTED)
     at_home = Q(offering__edition__micro_credential__institution=F("application__home_institution"))
-    abroad = Q(application__is_home_confirmed=True) & ~at_home
+    confirmed = confirmed_at("learner", "application__home_institution", on=on)
+    abroad = Q(confirmed) & ~at_home
     held = Enrolment.objects.exclude(status=Enrolment.Status.WITHDRAWN)
     return {
         **Application.objects.aggregate(

@@ -100,8 +100,6 @@ def apply(
 ) -> Application:
     """Ask for a place, as a learner of a member university or, without one, from outside.
 
-    The application keeps whether the university had confirmed that the learner studies there.
-
     :raises NotEligible: when the eligibility report fails
     :raises Invalid: when the home institution is no member that day or the motivation is too long
     """
@@ -113,12 +111,10 @@ def apply(
     report = selectors.eligibility(by, locked, home_institution, on=at.date())
     if report.only(Outcome.FAILED):
         raise NotEligible(report)
-    standing = selectors.home_standing(by, home_institution, on=at.date())
     application = Application.objects.create(
         learner=by,
         offering=locked,
         home_institution=home_institution,
-        is_home_confirmed=standing is rules.HomeStanding.CONFIRMED,
         motivation=words,
         submitted_at=at,
     )

@@ -26,7 +26,8 @@ REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem
 
 class Home(Schema):
     """The university where the caller has said that they study (`/api/network/affiliations`); empty asks from
-    outside the network. Members' days, places and prices need that it has confirmed it.
+    outside the network. Members' days, prices and first places at the desk need that it
+    has confirmed it.
     """
 
     home: str = Field("", max_length=40)
@@ -37,18 +38,13 @@ class Home(Schema):
 
 
 class ApplicationOut(Schema):
-    """A request for a place and where it stands.
-
-    `reason` says why it was refused, `is_home_confirmed` whether the home university had confirmed the
-    learner when they applied.
-    """
+    """A request for a place and where it stands; `reason` says why it was refused."""
 
     id: int
     offering: str = Field(alias="offering.code")
     title: dict[str, str] = Field(alias="offering.edition.title")
     learner: str = Field(alias="learner.name")
     home_institution: str | None
-    is_home_confirmed: bool
     motivation: str
     status: str = Field(json_schema_extra={"enum": [*Application.Status.values]})
     submitted_at: datetime
@@ -62,9 +58,15 @@ class ApplicationOut(Schema):
 
 
 class Waiting(Schema):
-    """An application on the admissions desk, the last day to answer it, and the places that are left."""
+    """An application on the admissions desk, the last day to answer it, and the places that are left.
+
+    `is_home_confirmed` says whether the home university confirms the learner today, `price` what they pay so,
+    in EUR (empty where the course names none).
+    """
 
     application: ApplicationOut
+    is_home_confirmed: bool
+    price: str
     due_on: date
     places_left: int
 
@@ -77,7 +79,7 @@ class Applications(Schema):
 
 
 class Desk(Schema):
-    """Applications that wait for a decision, longest waiting first."""
+    """Applications that wait for a decision: confirmed learners of members first, then longest waiting."""
 
     items: list[Waiting]
     count: int
@@ -142,6 +144,8 @@ def admissions(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     items = [
         {
             "application": each,
+            "is_home_confirmed": each.is_home_confirmed,  # type: ignore[attr-defined]
+            "price": selectors.price_of(each),
             "due_on": due_on(each.submitted_at.date(), terms),
             "places_left": left[each.offering_id],
         }

@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("is_home_confirmed", models.BooleanField(default=False)),
                 ("motivation", models.TextField(blank=True)),
                 (
                     "status",

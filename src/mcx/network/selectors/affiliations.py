@@ -107,6 +107,12 @@ def programmes_of(person: Person, *, on: date) -> QuerySet[Programme]:
     return found.order_by("institution__short_name", "slug")
 
 
+def confirmed_at(person: str, institution: str, *, on: date) -> Exists:
+    """Rows whose institution confirms that day that their person studies there; both are names of fields."""
+    own = Affiliation.objects.filter(person=OuterRef(person), institution=OuterRef(institution), status=OPEN)
+    return Exists(own.filter(valid_on(on), confirmed_on(on)))
+
+
 def is_confirmed_in(person: Person, programme: Programme, *, on: Iterable[date]) -> bool:
     """Whether on one of these days it was confirmed that the person studies in the programme."""
     own = Affiliation.objects.filter(person=person, programme=programme, status=OPEN)

@@ -170,9 +170,9 @@ def confirm_affiliations(
     :raises NoName, NumberTaken, IdentifierTaken: when it cannot be about this person
     :raises Invalid: when nothing is chosen or the last day has passed
     """
+    locked = _to_answer(affiliations, by=by, at=at)
     if until is not None and until < at.date():
         raise Invalid(until=_("Choose today or a later day."))
-    locked = _to_answer(affiliations, by=by, at=at)
     _refuse_answered(locked, ANSWERABLE, at.date())
     for affiliation in locked:
         _refuse_number(affiliation, at.date())
@@ -239,10 +239,9 @@ def refuse_affiliations(
     :raises OwnCase: when one is about the registrar
     :raises Invalid: without a reason, or when nothing is chosen
     """
-    words = _kept(reason)
+    locked, words = _to_answer(affiliations, by=by, at=at), _kept(reason)
     if not words or len(words) > rules.LONGEST_REASON:
         raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
-    locked = _to_answer(affiliations, by=by, at=at)
     _refuse_answered(locked, ANSWERABLE | {AffiliationState.CONFIRMED}, at.date())
     for affiliation in locked:
         affiliation.status, affiliation.reason = Affiliation.Status.REFUSED, words
@@ -268,12 +267,15 @@ def _still_confirmed(affiliation: Affiliation, on: date) -> bool:
 def end_affiliation(affiliation: Affiliation, last_day: date, *, by: Person, at: datetime) -> Affiliation:
     """Let a confirmed affiliation end; the last day still counts, and what was decided stays decided.
 
+    A last day that is recorded already its learner can only bring forward.
+
     :raises NotAllowed: for anybody but its learner and the university's registrar
     :raises NotEndable: when it is not confirmed
-    :raises Invalid: when it would end before it began
+    :raises Invalid: when it would end before it began, or its learner would move the recorded last day back
     """
     affiliation = _locked(affiliation)
-    if affiliation.person_id == by.pk:
+    is_own, recorded = affiliation.person_id == by.pk, affiliation.valid_until
+    if is_own:
         require_own(by, Action.STATE_ONESELF)
     else:
         require(by, Action.CONFIRM_AFFILIATION, affiliation.institution, on=at.date())
@@ -281,6 +283,8 @@ def end_affiliation(affiliation: Affiliation, last_day: date, *, by: Person, at:
         raise NotEndable()
     if last_day < affiliation.valid_from:
         raise Invalid(last_day=_("It ends before it begins."))
+    if is_own and recorded and last_day > recorded:
+        raise Invalid(last_day=_("A last day is recorded already; only the registrar can set a later one."))
     affiliation.valid_until = last_day
     affiliation.save(update_fields=["valid_until"])
     _record("network.affiliation-ended", affiliation, by=by, at=at)

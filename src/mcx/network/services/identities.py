@@ -4,20 +4,20 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.accounts.selectors import require_access, require_own
+from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
 from mcx.network import rules
 from mcx.network.models import Affiliation, Identity, Institution
 from mcx.network.selectors.affiliations import OPEN, confirmed_on
 from mcx.network.selectors.identities import corrects_for, identity_of
-from mcx.network.selectors.rights import valid_on
+from mcx.network.selectors.rights import require, valid_on
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -154,9 +154,13 @@ def _replace(
     """Let what was fixed end, and fix what the person's account says now."""
     Identity.objects.filter(person=person, ended_at=None).update(ended_at=at)
     values = {name: getattr(person, name) for name in rules.IDENTITY} | more
-    return Identity.objects.create(
-        person=person, institution=institution, confirmed_by=by, fixed_at=at, **values
-    )
+    row = Identity(person=person, institution=institution, confirmed_by=by, fixed_at=at, **values)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as late:  # the person is held: only the identifier can be another's by now
+        raise IdentifierTaken() from late
+    return row
 
 
 @transaction.atomic
@@ -189,7 +193,7 @@ def correct_identity(person: Person, names: Names, reason: str, *, by: Person, a
     :raises Invalid: without a name or a reason, or when a day or an identifier cannot be
     """
     institution = corrects_for(by, person, on=at.date())
-    require_access(by, Action.CONFIRM_AFFILIATION)
+    require(by, Action.CONFIRM_AFFILIATION, institution, on=at.date())
     if person.pk == by.pk:
         raise OwnCase()
     wanted, words = _checked(names, at.date()), reason.replace("\x00", "").strip()

@@ -20,8 +20,8 @@ class ApplicationForm(forms.Form):
         label=_("Your home university"),
         required=False,
         help_text=_(
-            "Once it has confirmed that you study there it decides who comes first, what you pay, and who "
-            "can recognise your result."
+            "Once it has confirmed that you study there, members' price and days are yours, you stand first "
+            "at the admissions desk, and it can recognise your result."
         ),
     )
     motivation = forms.CharField(

@@ -28,23 +28,24 @@ PER_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An application on the desk: by when to answer it, and how many places are left."""
+    """An application on the desk: by when to answer it, how many places are left, what the applicant pays."""
 
     application: Application
     due_on: date
     is_late: bool
     left: int
+    price: str
 
 
 def _row(application: Application, left: int, terms: CharterTerms, on: date) -> Row:
     due = due_on(application.submitted_at.date(), terms)
-    return Row(application, due, on > due, left)
+    return Row(application, due, on > due, left, selectors.price_of(application))
 
 
 @login_required
 @require_safe
 def admissions(request: SignedInRequest) -> HttpResponse:
-    """Every application that waits for this person's institutions, longest waiting first."""
+    """Every application that waits for this person's institutions, confirmed learners of members first."""
     today = clock.today()
     require(request.user, Action.ADMIT, None, on=today)
     found = selectors.applications_waiting_for(request.user, today)
