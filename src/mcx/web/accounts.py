@@ -13,6 +13,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -24,10 +25,10 @@ from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
 from mcx.network.services import Names, state_identity
-from mcx.web.access import DEMONSTRATION
+from mcx.web.access import DEMONSTRATION, is_proven
 from mcx.web.forms import accounts as forms
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.home import A_YEAR
+from mcx.web.home import remember_language
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.strangers import Doors
 
@@ -40,6 +41,7 @@ class SignUpForm(forms.SignUpForm):
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by allauth after the account is made."""
         names = self.cleaned_data["given_name"], self.cleaned_data["family_name"]
+        record_authentication(request, user, "password")  # who chose the password just now has given it
         state_identity(Names(*names), by=user, at=clock.now())
 
 
@@ -48,7 +50,20 @@ class Adapter(Doors):
 
     def new_user(self, request: HttpRequest) -> Any:
         """A person who joins now."""
-        return Person(joined_at=clock.now())
+        return Person(joined_at=clock.now(), language=get_language() or settings.LANGUAGE_CODE)
+
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """Called by allauth when somebody has come in: their profile says in which language they read."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        return remember_language(response, user.language)
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whether allauth asks for a proof: as we do everywhere, where none was given lately.
+
+        allauth alone would not count a sign-in, only a confirmation after it.
+        """
+        is_asked = super().is_reauthentication_required(app=app, **more)
+        return is_asked and not is_proven(self.request, self.request.user)
 
     def set_password(self, user: Person, password: str) -> None:
         """Called by allauth when somebody changes, sets or resets their password."""
@@ -83,11 +98,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         return _profile(request, names=form)
     services.choose_language(person, form.cleaned_data["language"], by=person, at=clock.now())
     messages.success(request, _("Your profile is saved."))
-    response = redirect("accounts:profile")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], max_age=A_YEAR, samesite="Lax"
-    )
-    return response
+    return remember_language(redirect("accounts:profile"), form.cleaned_data["language"])
 
 
 def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
