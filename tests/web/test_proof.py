@@ -154,7 +154,6 @@ def test_a_token_that_took_too_long_comes_back_with_its_purpose() -> None:
     assert not ApiToken.objects.exists()
 
 
-@pytest.mark.parametrize("button", ["key", "office", "award"])
 def test_a_button_that_was_pressed_too_late_says_so_where_it_leads() -> None:
     award = issued()
     client = _signed_in(registrar())
@@ -195,6 +194,7 @@ def test_a_second_factor_is_set_up_right_after_signing_in(factor: str, ago: int,
     assert _signed_in(who, ago=ago).get(reverse(factor)).status_code == status
 
 
+@pytest.mark.parametrize("button", ["key", "office", "award"])
 def test_a_button_that_was_pressed_too_late_does_nothing_and_leads_back_to_its_page(button: str) -> None:
     award = issued()
     office = Appointment.objects.filter(role="registrar").earliest("pk")

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from mcx.core.errors import DomainError
 from mcx.core.models import Counter
@@ -53,11 +54,12 @@ class TooMany(DomainError):
     """Something was asked too often; `wait` is the number of seconds until it may be asked again."""
 
     code = "too-many-requests"
-    message = _("This was tried too often. It is possible again in {minutes} min.")
+    message = _("This was tried too often. It is possible again in {duration}.")
     fix = _("Wait that long, go back and try once more.")
 
     def __init__(self, wait: int) -> None:
-        super().__init__(minutes=-(-wait // MINUTE))
+        minutes = -(-wait // MINUTE)
+        super().__init__(duration=ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes))
         self.wait = wait
 
 

@@ -24,6 +24,7 @@ from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
+from mcx.network.rules import IDENTITY
 from mcx.network.services import Names, state_identity
 from mcx.web.access import DEMONSTRATION, is_proven
 from mcx.web.forms import accounts as forms
@@ -87,8 +88,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 def profile(request: SignedInRequest) -> HttpResponse:
     """The person's own account, and saving of names and language."""
     person = request.user
-    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
-    form = forms.NamesForm(request.POST or None, initial=given)
+    form = _names(person, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _profile(request, names=form)
     try:
@@ -101,6 +101,16 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return remember_language(redirect("accounts:profile"), form.cleaned_data["language"])
 
 
+def _names(person: Person, data: Any = None) -> forms.NamesForm:
+    """The form, in which what cannot be changed now is only shown."""
+    fixed = network_selectors.identity_of(person)
+    settled = network_selectors.fixed_fields(fixed) if fixed else set()
+    if network_selectors.asked_about(person, on=clock.today()).exists():
+        settled = set(IDENTITY)
+    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
+    return forms.NamesForm(settled, data, initial=given)
+
+
 def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
     context = {
         "token_form": _token_form(request),
@@ -108,6 +118,7 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
             (token, token.revoked_at is None and token.expires_at > clock.now())
             for token in selectors.tokens_of(request.user)
         ],
+        "asked": network_selectors.asked_about(request.user, on=clock.today()),
         "identity": network_selectors.identity_of(request.user),
         "offices": network_selectors.offices_of(request.user, on=clock.today()),
     }
@@ -134,8 +145,7 @@ def create_token(request: SignedInRequest) -> HttpResponse:
             return shown_once(
                 request, "accounts/token_made.html", context, reverse("accounts:profile") + "#tokens"
             )
-    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
-    return _profile(request, names=forms.NamesForm(initial=given), token_form=form)
+    return _profile(request, names=_names(person), token_form=form)
 
 
 @require_POST

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,13 +58,16 @@ def busy(request: HttpRequest, running: StillRunning) -> HttpResponse:
 
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     """The page for something that was tried too often."""
-    page = render(request, "errors/429.html", {"error": error}, status=429)
+    context = {"error": error, "is_sign_in": request.path == reverse("account_login")}
+    page = render(request, "errors/429.html", context, status=429)
     page["Retry-After"] = str(error.wait)
     return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that cannot be understood."""
+    """The page for a request that cannot be understood, or that is larger than one may be."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
 
 
