@@ -50,7 +50,7 @@ def test_so_many_are_taken_and_the_next_is_told_how_long_to_wait() -> None:
         limits.take(ANE, at=NOW + timedelta(seconds=20))
 
     assert refused.value.wait == 40
-    assert "1 min" in str(refused.value)
+    assert "1 minute" in str(refused.value)
     limits.take([(THREE, "leire")], at=NOW)
 
 

@@ -83,7 +83,7 @@ def test_whoever_sits_at_an_open_session_cannot_redirect_the_mail_that_resets_th
     sent = client.post(address, {"email": "mallory@evil.example", "action_add": ""})
 
     assert opened["Location"].startswith(reverse("account_reauthenticate"))
-    assert sent.status_code == 403
+    assert sent["Location"].startswith(reverse("account_reauthenticate"))
     assert not EmailAddress.objects.filter(email="mallory@evil.example").exists()
     assert _signed_in(ane, ago=10).get(address).status_code == 200
 
@@ -154,6 +154,46 @@ def test_a_token_that_took_too_long_comes_back_with_its_purpose() -> None:
     assert not ApiToken.objects.exists()
 
 
+def test_a_button_that_was_pressed_too_late_says_so_where_it_leads() -> None:
+    award = issued()
+    client = _signed_in(registrar())
+
+    answer = client.post(reverse("credentials:key-new", args=[award.institution.slug]), follow=True)
+
+    assert "Nothing has been done yet" in answer.content.decode()
+
+
+def test_a_refused_form_leads_to_the_proof_by_one_link_and_in_a_tab_of_its_own() -> None:
+    client = _signed_in(cast.person())
+    sent = {"label": "Timetable", "days": "30"}
+
+    opened = client.get(reverse("accounts:profile")).content.decode()
+    refused = client.post(reverse("accounts:create-token"), sent).content.decode()
+
+    for html in (opened, refused):
+        assert html.count(CONFIRM) == 1
+        assert f'next={reverse("accounts:proven").replace("/", "%2F")}" target="_blank"' in html
+
+
+def test_whoever_joined_just_now_has_confirmed_that_it_is_they() -> None:
+    cast.network()
+    client = Client()
+    names = {"given_name": "Nora", "family_name": "Nueva", "email": "nora@people.example"}
+
+    client.post(reverse("account_signup"), names | {"password1": cast.PASSWORD, "password2": cast.PASSWORD})
+
+    assert CONFIRM not in client.get(reverse("accounts:profile")).content.decode()
+
+
+@pytest.mark.parametrize(("ago", "status"), [(10, 200), (3600, 302)])
+@pytest.mark.parametrize("factor", ["mfa_activate_totp", "mfa_add_webauthn"])
+def test_a_second_factor_is_set_up_right_after_signing_in(factor: str, ago: int, status: int) -> None:
+    who = cast.person()
+    EmailAddress.objects.update_or_create(user=who, email=who.email, defaults={"verified": True})
+
+    assert _signed_in(who, ago=ago).get(reverse(factor)).status_code == status
+
+
 @pytest.mark.parametrize("button", ["key", "office", "award"])
 def test_a_button_that_was_pressed_too_late_does_nothing_and_leads_back_to_its_page(button: str) -> None:
     award = issued()
@@ -171,10 +211,9 @@ def test_a_button_that_was_pressed_too_late_does_nothing_and_leads_back_to_its_p
 
     answer = _signed_in(who).post(address, headers={"Referer": f"http://testserver{page}"})
 
-    html = answer.content.decode()
-    assert answer.status_code == 403
-    assert "Nothing has been done" in html
-    assert page.replace("/", "%2F").replace("?", "%3F").replace("=", "%3D") in html
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert answer["Location"].endswith(page.replace("/", "%2F").replace("?", "%3F").replace("=", "%3D"))
     assert SigningKey.objects.count() == keys
     assert Appointment.objects.filter(pk=office.pk, valid_until=None).exists()
 
@@ -185,7 +224,7 @@ def test_a_foreign_page_is_not_led_back_to() -> None:
 
     answer = _signed_in(registrar()).post(address, headers={"Referer": "https://evil.example/x"})
 
-    assert "evil" not in answer.content.decode()
+    assert "evil" not in answer["Location"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from mcx.core.counters import Counters, Rows
 from mcx.core.errors import DomainError
@@ -50,11 +51,12 @@ class TooMany(DomainError):
     """Something was asked too often; `wait` is the number of seconds until it may be asked again."""
 
     code = "too-many-requests"
-    message = _("This was tried too often. It is possible again in {minutes} min.")
+    message = _("This was tried too often. It is possible again in {duration}.")
     fix = _("Wait that long, go back and try once more.")
 
     def __init__(self, wait: int) -> None:
-        super().__init__(minutes=-(-wait // MINUTE))
+        minutes = -(-wait // MINUTE)
+        super().__init__(duration=ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes))
         self.wait = wait
 
 

@@ -21,6 +21,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Access, Scope
 from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded, require_proof
 from mcx.core.errors import DomainError
+from mcx.web.ways import page_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 DEMONSTRATION = "demonstration"
@@ -103,4 +104,4 @@ def where_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
         return reverse("home")
     parts = urlsplit(referrer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return page_of(f"{parts.path}?{parts.query}" if parts.query else parts.path)

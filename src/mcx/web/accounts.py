@@ -13,6 +13,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,11 +24,12 @@ from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
+from mcx.network.rules import IDENTITY
 from mcx.network.services import Names, state_identity
-from mcx.web.access import DEMONSTRATION
+from mcx.web.access import DEMONSTRATION, is_proven
 from mcx.web.forms import accounts as forms
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.home import A_YEAR
+from mcx.web.home import remember_language
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.strangers import Doors
 
@@ -40,6 +42,7 @@ class SignUpForm(forms.SignUpForm):
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by allauth after the account is made."""
         names = self.cleaned_data["given_name"], self.cleaned_data["family_name"]
+        record_authentication(request, user, "password")  # who chose the password just now has given it
         state_identity(Names(*names), by=user, at=clock.now())
 
 
@@ -48,7 +51,20 @@ class Adapter(Doors):
 
     def new_user(self, request: HttpRequest) -> Any:
         """A person who joins now."""
-        return Person(joined_at=clock.now())
+        return Person(joined_at=clock.now(), language=get_language() or settings.LANGUAGE_CODE)
+
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """Called by allauth when somebody has come in: their profile says in which language they read."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        return remember_language(response, user.language)
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whether allauth asks for a proof: as we do everywhere, where none was given lately.
+
+        allauth alone would not count a sign-in, only a confirmation after it.
+        """
+        is_asked = super().is_reauthentication_required(app=app, **more)
+        return is_asked and not is_proven(self.request, self.request.user)
 
     def set_password(self, user: Person, password: str) -> None:
         """Called by allauth when somebody changes, sets or resets their password."""
@@ -72,8 +88,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 def profile(request: SignedInRequest) -> HttpResponse:
     """The person's own account, and saving of names and language."""
     person = request.user
-    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
-    form = forms.NamesForm(request.POST or None, initial=given)
+    form = _names(person, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _profile(request, names=form)
     try:
@@ -83,11 +98,17 @@ def profile(request: SignedInRequest) -> HttpResponse:
         return _profile(request, names=form)
     services.choose_language(person, form.cleaned_data["language"], by=person, at=clock.now())
     messages.success(request, _("Your profile is saved."))
-    response = redirect("accounts:profile")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], max_age=A_YEAR, samesite="Lax"
-    )
-    return response
+    return remember_language(redirect("accounts:profile"), form.cleaned_data["language"])
+
+
+def _names(person: Person, data: Any = None) -> forms.NamesForm:
+    """The form, in which what cannot be changed now is only shown."""
+    fixed = network_selectors.identity_of(person)
+    settled = network_selectors.fixed_fields(fixed) if fixed else set()
+    if network_selectors.asked_about(person, on=clock.today()).exists():
+        settled = set(IDENTITY)
+    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
+    return forms.NamesForm(settled, data, initial=given)
 
 
 def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
@@ -97,6 +118,7 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
             (token, token.revoked_at is None and token.expires_at > clock.now())
             for token in selectors.tokens_of(request.user)
         ],
+        "asked": network_selectors.asked_about(request.user, on=clock.today()),
         "identity": network_selectors.identity_of(request.user),
         "offices": network_selectors.offices_of(request.user, on=clock.today()),
     }
@@ -123,8 +145,7 @@ def create_token(request: SignedInRequest) -> HttpResponse:
             return shown_once(
                 request, "accounts/token_made.html", context, reverse("accounts:profile") + "#tokens"
             )
-    given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
-    return _profile(request, names=forms.NamesForm(initial=given), token_form=form)
+    return _profile(request, names=_names(person), token_form=form)
 
 
 @require_POST

@@ -1,9 +1,14 @@
 """Turns refusals and faults into pages a person can act on."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
 from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
@@ -11,12 +16,18 @@ from mcx.core.limits import TooMany
 from mcx.core.submissions import StillRunning
 from mcx.web.access import READING, way_on, where_from
 from mcx.web.context import theme
+from mcx.web.ways import page_of
 
 STATUS: dict[type[DomainError], int] = {
     NotAllowed: 403,
     ProofNeeded: 403,
     SecondFactorNeeded: 403,
     NotFound: 404,
+}
+HEADLINES: dict[type[DomainError], Promise] = {
+    SecondFactorNeeded: _("A second factor is needed"),
+    NotAllowed: _("This is not open to you"),
+    NotFound: _("There is nothing at this address"),
 }
 RETRY_AFTER = "30"  # seconds
 
@@ -26,10 +37,15 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     if isinstance(error, Unavailable):
         return unavailable(request, error)
     way = way_on(error, where_from(request))
-    if way and isinstance(error, ProofNeeded) and request.method in READING:
+    if way and isinstance(error, ProofNeeded):
+        if request.method not in READING:
+            messages.info(
+                request, _("Nothing has been done yet. Once it is confirmed, press the button again.")
+            )
         return redirect(way[0])
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
-    context = {"error": error, "fix": error.fix, "way": way}
+    headline = next((words for kind, words in HEADLINES.items() if isinstance(error, kind)), None)
+    context = {"error": error, "fix": error.fix, "way": way, "status": status, "headline": headline}
     return render(request, "errors/refused.html", context, status=status)
 
 
@@ -42,13 +58,16 @@ def busy(request: HttpRequest, running: StillRunning) -> HttpResponse:
 
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     """The page for something that was tried too often."""
-    page = render(request, "errors/429.html", {"error": error}, status=429)
+    context = {"error": error, "is_sign_in": request.path == reverse("account_login")}
+    page = render(request, "errors/429.html", context, status=429)
     page["Retry-After"] = str(error.wait)
     return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that cannot be understood."""
+    """The page for a request that cannot be understood, or that is larger than one may be."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
 
 
@@ -60,6 +79,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that shows nothing."""
     return render(request, "errors/404.html", status=404)
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The page for an address that is opened though things are only sent to it."""
+    page = render(request, "errors/405.html", {"page": page_of(request.path)}, status=405)
+    page["Allow"] = allowed
+    return page
 
 
 def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:

@@ -21,6 +21,7 @@ from mcx.network import selectors
 from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
 from mcx.web.waiting import waiting_for
+from mcx.web.ways import page_of
 
 A_YEAR = 31_536_000
 SHOWN = 3
@@ -56,8 +57,12 @@ def language(request: HttpRequest) -> HttpResponse:
     """Remember the language a visitor chose and go back to where they were."""
     wanted = request.POST.get("language", "")
     response = redirect(translate_url(_back(request), wanted))
-    if check_for_language(wanted):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax")
+    return remember_language(response, wanted) if check_for_language(wanted) else response
+
+
+def remember_language(response: HttpResponse, language: str) -> HttpResponse:
+    """The answer, with the language in which the browser's next pages are shown."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, samesite="Lax")
     return response
 
 
@@ -82,4 +87,4 @@ def _back(request: HttpRequest) -> str:
     """Where a small form was sent from, if that is here."""
     back = request.POST.get("next", "/")
     is_here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_here and back.isprintable() else "/"
+    return page_of(back) if is_here and back.isprintable() else "/"

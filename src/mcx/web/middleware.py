@@ -92,13 +92,17 @@ def _leads_on(response: HttpResponse) -> bool:
 
 
 class refusals:  # noqa: N801 - a middleware, named like its siblings
-    """Show a refusal that a view let through as a page instead of a fault."""
+    """Show a refusal that a view let through, and a method that it does not take, as a page."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        is_bare = answer.status_code == 405 and not answer.streaming and not answer.content
+        if is_bare and not request.path.startswith("/api/"):
+            return errors.wrong_method(request, answer.get("Allow", ""))
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a DomainError; any other exception goes its way."""

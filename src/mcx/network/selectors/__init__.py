@@ -44,8 +44,10 @@ from mcx.network.selectors.charter import (
     voices_of,
 )
 from mcx.network.selectors.identities import (
+    asked_about,
     confirmed_identity_of,
     corrects_for,
+    fixed_fields,
     identity_history,
     identity_of,
     people_to_correct,
@@ -91,6 +93,7 @@ __all__ = [
     "appointment_for",
     "appointments_for",
     "as_stated",
+    "asked_about",
     "audit_entries",
     "awaited_members",
     "charter_for",
@@ -109,6 +112,7 @@ __all__ = [
     "demonstration_person",
     "describe",
     "described",
+    "fixed_fields",
     "held_by",
     "history_of",
     "homes_of",

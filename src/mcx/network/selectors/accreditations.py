@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
@@ -15,6 +15,7 @@ from mcx.network.rules import CharterTerms
 from mcx.network.selectors.rights import institutions_where
 from microcred.accreditation import (
     NEGATIVE,
+    WHOLE,
     Answer,
     ConditionalRule,
     Decision,
@@ -141,10 +142,13 @@ def accreditation_for(institution: Institution, key: int) -> Accreditation:
 
 
 def decisions_within(row: Accreditation) -> list[Accreditation]:
-    """The decisions about the same institution that begin within the time of this one (one query)."""
+    """The decisions about the same, or the whole institution, that begin within the time of this one and
+    still stand (one query).
+    """
     others = Accreditation.objects.filter(institution=row.institution_id, corrected_at=None).exclude(
         pk=row.pk
     )
+    others = others.filter(Q(kind=row.kind) | Q(kind__in=WHOLE), ended_from=None)
     others = others.exclude(overruled_by=row).filter(valid_from__gte=row.valid_from)
     if row.valid_until is not None:
         others = others.filter(valid_from__lte=row.valid_until)

@@ -24,6 +24,19 @@ def confirmed_identity_of(person: Person) -> Identity | None:
     return found if found and found.confirmed_by_id else None
 
 
+def fixed_fields(fixed: Identity) -> set[str]:
+    """What the row in force says; both names together, the others where they are not blank."""
+    has_name = bool(fixed.given_name or fixed.family_name)
+    names = {"given_name", "family_name"} if has_name else set()
+    return names | {name for name in ("birth_date", "student_identifier") if getattr(fixed, name)}
+
+
+def asked_about(person: Person, *, on: date) -> QuerySet[Affiliation]:
+    """The person's statements that wait for a registrar: until one answers, who they are stays (one query)."""
+    stated = Affiliation.objects.filter(valid_on(on), person=person, status=OPEN)
+    return stated.filter(~confirmed_on(on)).select_related("institution").order_by("pk")
+
+
 def identity_history(person: Person) -> QuerySet[Identity]:
     """All that was ever fixed about who the person is, newest first (one query)."""
     rows = Identity.objects.filter(person=person).select_related("institution", "confirmed_by")

@@ -14,10 +14,9 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
 from mcx.network import rules
-from mcx.network.models import Affiliation, Identity, Institution
-from mcx.network.selectors.affiliations import OPEN, confirmed_on
-from mcx.network.selectors.identities import corrects_for, identity_of
-from mcx.network.selectors.rights import require, valid_on
+from mcx.network.models import Identity, Institution
+from mcx.network.selectors.identities import asked_about, corrects_for, fixed_fields, identity_of
+from mcx.network.selectors.rights import require
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -83,9 +82,9 @@ def state_identity(names: Names, *, by: Person, at: datetime) -> Person:
     if not changed:
         return person
     fixed = identity_of(person)
-    if fixed and changed & _fixed_fields(fixed):
+    if fixed and changed & fixed_fields(fixed):
         raise IdentityFixed(fixed.institution)
-    if _is_waiting(person, at.date()):
+    if asked_about(person, on=at.date()).exists():
         raise IdentityWaits()
     _write(person, wanted)
     for name, value in wanted.items():
@@ -105,18 +104,6 @@ def _checked(names: Names, today: date) -> dict[str, Any]:
     if names.birth_date and not EARLIEST_BIRTH <= names.birth_date < today:
         raise Invalid(birth_date=_("Give the day on which you were born."))
     return {**texts, "birth_date": names.birth_date}
-
-
-def _fixed_fields(fixed: Identity) -> set[str]:
-    """What the row in force says; both names together, the others where they are not blank."""
-    has_name = bool(fixed.given_name or fixed.family_name)
-    names = {"given_name", "family_name"} if has_name else set()
-    return names | {name for name in ("birth_date", "student_identifier") if getattr(fixed, name)}
-
-
-def _is_waiting(person: Person, on: date) -> bool:
-    stated = Affiliation.objects.filter(valid_on(on), person=person, status=OPEN)
-    return stated.filter(~confirmed_on(on)).exists()
 
 
 def _write(person: Person, values: dict[str, Any]) -> None:

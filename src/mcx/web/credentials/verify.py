@@ -11,7 +11,7 @@ from mcx.core import clock
 from mcx.core.errors import NotFound
 from mcx.credentials import selectors
 from mcx.credentials.models import IssuedCredential
-from mcx.web.credentials.words import Told, told
+from mcx.web.credentials.words import BARE_PICTURE, Told, told
 from mcx.web.forms.credentials import CredentialForm
 
 
@@ -23,7 +23,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = CredentialForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "credentials/verify.html", {"form": form}, status=422)
-    return render(request, "credentials/verified.html", {"told": _told(form.content())})
+    shown = _told(form.content())
+    context = {"told": shown, "is_bare_picture": shown.headline is BARE_PICTURE}
+    return render(request, "credentials/verified.html", context)
 
 
 @require_safe

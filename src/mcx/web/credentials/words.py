@@ -59,6 +59,17 @@ HEADLINES = {
         "document-magnifying-glass",
     ),
 }
+BARE_PICTURE = Headline(
+    _("A picture without a credential inside"),
+    _(
+        "Such a picture is for showing, and says where to ask: open the address that stands on it, or scan its "
+        "code. To verify a file, ask for the credential itself."
+    ),
+    "info",
+    "photo",
+)
+# What a reader says of pictures that may be whole and genuine, but into which nothing was put.
+BARE = frozenset({"The PNG holds no credential.", "The SVG holds no credential."})
 # Sections that explain the file rather than what somebody learnt.
 TECHNICAL = frozenset({"The file", "Signature", "Status", "Also in the file, not explained here"})
 # What may be said of a credential to somebody who only knows its number.
@@ -97,10 +108,10 @@ def named(kind: str, code: str) -> str:
 
 def told(examined: Examination, language: str) -> Told:
     """The examination in words, in this language where the credential has it."""
-    reading = examined.reading
+    reading, is_bare = examined.reading, any(check.text in BARE for check in examined.report)
     sections = explain(reading, Reader(language, translated, named)) if reading else ()
     return Told(
-        HEADLINES[examined.verdict],
+        BARE_PICTURE if is_bare else HEADLINES[examined.verdict],
         examined.report,
         reading.record if reading else None,
         reading.heading if reading else None,

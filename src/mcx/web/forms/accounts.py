@@ -19,6 +19,11 @@ class NamesForm(IdentityForm):
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     language = forms.ChoiceField(label=_("Language of mails and pages"), choices=settings.LANGUAGES)
 
+    def __init__(self, settled: Collection[str], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in settled:
+            self.fields[name].disabled = True
+
 
 class TokenForm(forms.Form):
     """What a token is for, what it may do besides reading, and for how long."""

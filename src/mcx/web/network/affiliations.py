@@ -27,6 +27,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     context = {
         "stated": selectors.all_as_stated(found, on=clock.today()),
         "identity": selectors.identity_of(request.user),
+        "asked": selectors.asked_about(request.user, on=clock.today()),
     }
     return render(request, "network/affiliations.html", context)
 

@@ -55,6 +55,9 @@ def _chosen(request: SignedInRequest) -> set[int]:
 def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affiliation]) -> bool:
     """Give the answer; where the service refuses, the form says why."""
     data, by, at = form.cleaned_data, request.user, clock.now()
+    if said := _cannot_be(chosen, data["decision"]):
+        form.add_error(None, said)
+        return False
     try:
         if data["decision"] == "confirm":
             number = len(services.confirm_affiliations(chosen, data["until"], by=by, at=at))
@@ -67,6 +70,21 @@ def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affil
         return False
     messages.success(request, words.format(number=number))
     return True
+
+
+def _cannot_be(chosen: Sequence[Affiliation], decision: str) -> str:
+    """What is wrong with the choice itself, before any record is asked; empty where nothing is."""
+    if not chosen:
+        return gettext("Choose at least one learner.")
+    given: dict[tuple[int, str], dict[int, str]] = {}
+    for each in chosen:
+        people = given.setdefault((each.institution_id, each.student_number), {})
+        people[each.person_id] = str(each.person)
+    for (_university, number), people in given.items():
+        if decision == "confirm" and number and len(people) > 1:
+            words = gettext("Several of those chosen give the student number {number}: {people}.")
+            return words.format(number=number, people=", ".join(people.values()))
+    return ""
 
 
 @login_required

@@ -21,8 +21,8 @@ from mcx.network.models import Institution
 from mcx.web.forms.fields import day_asked
 from mcx.web.forms.network import AccreditationForm, IdentifierForm, MemberForm, NameForm
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.network import accredited
 from mcx.web.requests import SignedInRequest
-from microcred.report import Report
 
 Record = Callable[[Any, Institution, Person, datetime], object]
 
@@ -62,12 +62,11 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "network/institution.html", context)
 
 
-def _accredited(institution: Institution) -> Report | None:
+def _accredited(institution: Institution) -> accredited.Today | None:
     """What the decisions amount to today; asked of universities, which award something."""
     if institution.kind != Institution.Kind.UNIVERSITY:
         return None
-    answer = selectors.accreditation_on(institution, clock.today())
-    return Report.of([answer.check, *answer.remarks])
+    return accredited.today(selectors.accreditation_on(institution, clock.today()))
 
 
 @login_required

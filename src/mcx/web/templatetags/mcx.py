@@ -7,8 +7,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,7 +25,7 @@ from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
 from mcx.network.rules import TERM_NAMES
 from mcx.web import words
-from mcx.web.access import way_on
+from mcx.web.access import way_on, where_from
 from microcred.report import Check, Conclusion, Outcome, Report
 
 register = template.Library()
@@ -215,14 +216,18 @@ def demonstration_proof(context: Context) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/proof.html", takes_context=True)
-def proof_for(context: Context, scope: str) -> dict[str, Any]:
-    """What the person still has to show before the buttons of this page work; nothing when all is shown."""
-    person, back = context["user"], context["request"].get_full_path()
+def proof_for(context: Context, scope: str, form: BaseForm | None = None) -> dict[str, Any]:
+    """What the person still has to show before the buttons of this page work; nothing when all is shown.
+
+    Beside a form the way there opens in a tab of its own; a form that was refused says it all itself.
+    """
+    person, is_refused = context["user"], bool(form and form.non_field_errors())
+    back = where_from(context["request"]) if form is None else reverse("accounts:proven")
     try:
-        if isinstance(person, Person):
+        if isinstance(person, Person) and not is_refused:
             require_proof(person, Scope(scope))
     except DomainError as error:
-        return {"error": error, "way": way_on(error, back)}
+        return {"error": error, "way": way_on(error, back), "is_beside": form is not None}
     return {}
 
 

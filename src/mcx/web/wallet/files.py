@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from mcx.credentials.models import IssuedCredential
-from mcx.credentials.selectors import UPLOAD
+from mcx.credentials.selectors import PUBLIC_PICTURES, UPLOAD
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import SHAREABLE, formats_of
 from mcx.web.credentials.words import Words
@@ -104,10 +104,18 @@ GROUPS = (
 TEST_SEAL = _("Test seal – fails the Europass seal check.")
 
 
+NAMES_IN_LINKS = {"original": _("The original file of what you brought along")}
+
+
 def file_choices(items: Iterable[Item]) -> list[tuple[str, Words]]:
     """The files of these items that a link may hand out, each with its name."""
     known = {form for item in items for form in formats_of(item)} & set(SHAREABLE)
-    return [(link.form, link.label) for group in GROUPS for link in group.files if link.form in known]
+    return [
+        (link.form, NAMES_IN_LINKS.get(link.form, link.label))
+        for group in GROUPS
+        for link in group.files
+        if link.form in known
+    ]
 
 
 def names_of(forms: Iterable[str]) -> list[Words]:
@@ -119,6 +127,8 @@ def names_of(forms: Iterable[str]) -> list[Words]:
 def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGroup]:
     """The files of an item by purpose, or `only` some of them; purposes without a file are left out."""
     known = set(formats_of(item) if only is None else only)
+    if is_revoked(item):
+        known -= {*PUBLIC_PICTURES}
     is_test = _has_test_seal(item)
     found = [replace(group, files=_chosen(group.files, known, is_test=is_test)) for group in GROUPS]
     return [group for group in found if group.files]
@@ -129,6 +139,11 @@ def _chosen(files: Iterable[FileLink], known: set[str], *, is_test: bool) -> tup
     return tuple(
         replace(link, hint=TEST_SEAL) if is_test and link.form == Format.EUROPEAN else link for link in chosen
     )
+
+
+def is_revoked(item: Item) -> bool:
+    """Whether its issuer has taken the credential back: nobody should be invited to show it."""
+    return item.award is not None and hasattr(item.award, "revocation")
 
 
 def _has_test_seal(item: Item) -> bool:

@@ -17,7 +17,7 @@ from mcx.wallet.rules import is_share_open
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.wallet import ShareForm
 from mcx.web.requests import SignedInRequest, shown_once
-from mcx.web.wallet.files import file_choices
+from mcx.web.wallet.files import file_choices, is_revoked
 
 
 @login_required
@@ -38,7 +38,8 @@ def shares(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose credentials, say for whom and for how long, and get a link, shown in this answer alone."""
     items = selectors.items_to_share(request.user)
-    initial = {"items": request.GET.getlist("item")}
+    revoked = {str(each.pk) for each in items if is_revoked(each)}
+    initial = {"items": [key for key in request.GET.getlist("item") if key not in revoked]}
     data = request.POST if request.method == "POST" else None
     form = ShareForm(items, file_choices(items), data, initial=initial)
     if form.is_valid():

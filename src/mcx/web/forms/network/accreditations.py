@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import written
 from mcx.network.models import Accreditation
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
@@ -67,7 +68,11 @@ class OverruleForm(forms.Form):
     def __init__(self, others: Iterable[Accreditation], *args: Any, **more: Any):
         super().__init__(*args, **more)
         self.others = {str(each.pk): each for each in others}
-        offer(self, "later", [(key, f"{each}, {each.valid_from}") for key, each in self.others.items()])
+        offer(
+            self,
+            "later",
+            [(key, f"{each}, {written(each.valid_from.isoformat())}") for key, each in self.others.items()],
+        )
 
 
 class CorrectionForm(AccreditationForm):

@@ -75,6 +75,12 @@ class NarrowForm(forms.Form):
         return {"state": data.get("state") or "waiting", "search": data.get("search", "")}
 
 
+class SometimesNeeded(forms.CharField):
+    """A text that only one of the form's answers needs; it is not called optional."""
+
+    is_sometimes_needed = True
+
+
 class AnswerForm(forms.Form):
     """A registrar's answer to the people who were chosen."""
 
@@ -88,12 +94,12 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("If you confirm: the last day you vouch for, such as the end of the academic year."),
     )
-    reason = forms.CharField(
+    reason = SometimesNeeded(
         label=_("Reason"),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("If you do not: those it concerns read it."),
+        help_text=_("Needed if they do not study here: those it concerns read it."),
     )
 
 
