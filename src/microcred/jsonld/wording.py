@@ -21,16 +21,22 @@ SINGLE = frozenset(
      "expirationDate", "awardedDate", "activityStartDate", "activityEndDate", "creditsAvailable",
      "creditsEarned", "ects", "hours", "eqfLevel", "created", "expires", "proofPurpose", "domain"}
 )  # fmt: skip
-"""Names of which readers take one plain value: an array or a value object would say the same and be missed."""
+"""Names of which readers take one plain value: an array or a value object would say the same, unseen."""
 
 
 class Words(NamedTuple):
-    """The names of all known contexts, the IRIs they stand for, and names that share their IRI with another."""
+    """The names of all known contexts and the IRIs they stand for.
+
+    `classes` and `properties` share their IRI with one another: where readers look for a property the name
+    of the class would say the same, and the other way round. The names of no class are `plain`.
+    """
 
     names: frozenset[str]
     iris: frozenset[str]
     prefixes: Mapping[str, str]
-    shared: frozenset[str]
+    classes: frozenset[str]
+    properties: frozenset[str]
+    plain: frozenset[str]
 
 
 @cache
@@ -38,12 +44,15 @@ def known_words() -> Words:
     """What the known contexts define, in any scope."""
     terms = list(_terms(tables.known().values()))
     prefixes = {name: iri for name, iri in terms if iri[-1:] in "#/:?"}
-    by_iri: dict[str, set[str]] = {}
+    by_name, by_iri = dict(terms), dict[str, set[str]]()
     for name, iri in terms:
-        head, colon, rest = iri.partition(":")
-        by_iri.setdefault(prefixes[head] + rest if colon and head in prefixes else iri, set()).add(name)
+        full = iri if ":" in iri else by_name.get(iri, iri)  # a term may stand for what another one does
+        head, colon, rest = full.partition(":")
+        by_iri.setdefault(prefixes[head] + rest if colon and head in prefixes else full, set()).add(name)
     shared = {name for names in by_iri.values() if len(names) > 1 for name in names}
-    return Words(frozenset(name for name, _ in terms), frozenset(by_iri), prefixes, frozenset(shared))
+    names = frozenset(name for name, _ in terms)
+    classes = frozenset(name for name in shared if name[0].isupper())
+    return Words(names, frozenset(by_iri), prefixes, classes, frozenset(shared - classes), names - classes)
 
 
 def _terms(contexts: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -61,48 +70,74 @@ def reworded(document: Mapping[str, Any]) -> str | None:
 
     Never raises; for documents nested no deeper than our limits.
     """
-    words, own = known_words(), set[str]()
-    waiting: list[tuple[str, Any]] = [("", document)]
-    while waiting:
-        name, value = waiting.pop()
-        if isinstance(value, str):
-            found = _odd_text(name, value, words, own)
-        elif isinstance(value, dict):
-            found = _odd_node(name, value, words, own)
-            waiting += [pair for pair in value.items() if pair[0] != "@context"]
-        elif isinstance(value, list):
-            found = name if name in SINGLE or any(isinstance(one, list) for one in value) else None
-            waiting += [(name, one) for one in value]
-        else:
-            found = None
-        if found is not None:
-            return found
-    return _prefixed(document, own) if own else None
+    own = set[str]()
+    return _in_node("", document, known_words(), own) or (_prefixed(document, own) if own else None)
 
 
-def _odd_text(name: str, text: str, words: Words, own: set[str]) -> str | None:
-    if name == "type" and text in words.shared and text[:1].islower():
-        return text
-    head, colon, rest = text.partition(":")
-    if not colon:
+def _in_node(name: str, node: Mapping[str, Any], words: Words, own: set[str]) -> str | None:
+    """What is odd in one object and below; most names are plain ones, so they are compared all at once."""
+    odd = None if node.keys() <= words.plain else _odd_key(name, node, words, own)
+    odd = odd or _odd_type(node.get("type"), words) or _odd_id(node.get("id"), words)
+    if odd is not None:
+        return odd
+    iris = words.iris
+    for key, value in node.items():
+        if type(value) is str:
+            if value in iris:
+                return value
+        elif type(value) in (dict, list) and key != "@context":
+            odd = key if key in SINGLE else _in_value(key, value, words, own)
+            if odd is not None:
+                return odd
+    return None
+
+
+def _in_value(name: str, value: Any, words: Words, own: set[str]) -> str | None:
+    """What is odd in an object or in an array, which holds no other arrays."""
+    if type(value) is dict:
+        return _in_node(name, value, words, own)
+    for one in value:
+        kind = type(one)
+        if kind is str:
+            if one in words.iris:
+                return str(one)
+        elif kind is list:
+            return name
+        elif kind is dict:
+            odd = _in_node(name, one, words, own)
+            if odd is not None:
+                return odd
+    return None
+
+
+def _odd_type(types: Any, words: Words) -> str | None:
+    """A type that names its class by a prefix, or by a property that shares the IRI."""
+    for one in types if type(types) is list else [types]:
+        if type(one) is not str:
+            continue
+        head, colon, _rest = one.partition(":")
+        if one in words.properties or (colon and head in words.prefixes):
+            return one
+    return None
+
+
+def _odd_id(identifier: Any, words: Words) -> str | None:
+    if type(identifier) is not str:
         return None
-    if name == "id" and (head == "_" or (head in words.prefixes and rest[:2] != "//")):
-        return text
-    is_type = name in ("type", "proofPurpose")
-    return text if text in words.iris or (is_type and head in words.prefixes) else None
+    head, _colon, rest = identifier.partition(":")
+    return identifier if head == "_" or (rest[:2] != "//" and head in words.prefixes) else None
 
 
-def _odd_node(name: str, node: dict[str, Any], words: Words, own: set[str]) -> str | None:
+def _odd_key(name: str, node: Mapping[str, Any], words: Words, own: set[str]) -> str | None:
     for key in node:
-        if ":" in key or key[:1] == "@":
-            if _is_odd_key(name, key, node, words, own):
-                return key
-        elif key in words.shared and key[:1].isupper():
+        if key in words.classes or (
+            (":" in key or key[:1] == "@") and _is_odd_key(name, key, node, words, own)
+        ):
             return key
     return None
 
 
-def _is_odd_key(name: str, key: str, node: dict[str, Any], words: Words, own: set[str]) -> bool:
+def _is_odd_key(name: str, key: str, node: Mapping[str, Any], words: Words, own: set[str]) -> bool:
     if key == "@context":
         return not _is_harmless(node[key], words, own)
     if key in LANGUAGE:

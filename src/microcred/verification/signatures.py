@@ -55,7 +55,7 @@ def check_document(
 
 
 def _as_worded(document: dict[str, Any], found: Signed) -> Signed:
-    """The same; failed where the graph was signed and the JSON says it in words that readers do not look for."""
+    """The same; failed where a graph was signed and the JSON says it in words that no reader looks for."""
     if not any(one.code == "terms" for one in found.checks):
         return found
     name = reworded(document)
