@@ -14,6 +14,7 @@ from microcred.binding import Signed
 from microcred.documents import owner_of
 from microcred.errors import MicrocredError
 from microcred.jose import Carried
+from microcred.jsonld.wording import reworded
 from microcred.openbadges.parsing import cursor
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
@@ -23,6 +24,12 @@ from microcred.verification.sources import Sources
 
 UNSIGNED = "VC-DM 2.0 §4.12"
 ENDORSEMENT = "Open Badges 3.0, EndorsementCredential"
+WORDS = "VC Data Integrity 1.0 §4.6"
+REWORDED = _(
+    "“{name}” is written in another way than the credential's own vocabulary has it, "
+    "so readers would not see what was signed."
+)
+ASK_AGAIN = _("Ask its holder for the file exactly as the issuer sent it.")
 LOOKED_UP = ("web", "key", "jwk")  # DID methods
 
 
@@ -43,7 +50,19 @@ def check_document(
         fix = _("Ask its holder for the signed file, exactly as the issuer sent it.")
         unasked = unknown("key", _("Nobody signed it, so there is no key to ask about."), UNSIGNED)
         return Signed((failed("proof", text, UNSIGNED, fix), unasked))
-    return _judged(proofs.examine(document, sources.for_document(document), expected=expected))
+    found = proofs.examine(document, sources.for_document(document), expected=expected)
+    return _judged(_as_worded(document, found))
+
+
+def _as_worded(document: dict[str, Any], found: Signed) -> Signed:
+    """The same; failed where a graph was signed and the JSON says it in words that no reader looks for."""
+    if not any(one.code == "terms" for one in found.checks):
+        return found
+    name = reworded(document)
+    if name is None:
+        return found
+    rest = (one for one in found.checks if one.code != "terms" or one.outcome is not Outcome.PASSED)
+    return Signed((failed("terms", REWORDED, WORDS, ASK_AGAIN, name=name), *rest))
 
 
 def _judged(found: Signed) -> Signed:
