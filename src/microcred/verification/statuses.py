@@ -9,7 +9,7 @@ issuer promised no answer, and that alone makes no good credential doubtful.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from microcred import binding, status_list
 from microcred.documents import owner_of, types_of
@@ -33,6 +33,29 @@ ASK_ISSUER = _("Ask the institution that issued it.")
 ASK_WHETHER = _("Where it matters, ask the institution that issued it whether it still stands.")
 NO_STATUS = _("It names no list of withdrawn credentials: a withdrawal cannot be known from the file.")
 LIMIT = 8  # entries looked at in one credential
+REVOCATION, SUSPENSION = "revocation", "suspension"
+
+
+class _Words(NamedTuple):
+    """How it is said that a list of one purpose does not name the credential."""
+
+    now: str
+    until: str
+    since: str
+
+
+STANDS: Mapping[str, _Words] = {
+    REVOCATION: _Words(
+        _("It has not been revoked, says its issuer's list as it is published now."),
+        _("It has not been revoked, says its issuer's list, which is good until {until}."),
+        _("It has not been revoked, says its issuer's list of {since}."),
+    ),
+    SUSPENSION: _Words(
+        _("It has not been suspended, says its issuer's list as it is published now."),
+        _("It has not been suspended, says its issuer's list, which is good until {until}."),
+        _("It has not been suspended, says its issuer's list of {since}."),
+    ),
+}
 
 
 def entries_of(record: AchievementRecord) -> dict[str, Any]:
@@ -57,18 +80,25 @@ def check_status(
     `issuer` is who a seal proves to have issued it; any other issuer is the one that the document names.
     """
     entries = document.get("credentialStatus") or None
-    if entries is None:
-        yield _no_status()
     keepers = _names_of(issuer) or _issuers_of(document, sources)
     named = entries if isinstance(entries, list) else [entries]
     for entry in named[:LIMIT]:
         if isinstance(entry, dict):
-            yield _check_entry(entry, document, _Question(keepers, sources, at))
+            yield from _check_entry(entry, document, _Question(keepers, sources, at))
         elif entry is not None:
             yield unknown("status", _("Where its status is kept is not said."), SOURCE, ASK_ISSUER)
     if len(named) > LIMIT:
         text = _("It names {count} places for its status; only {limit} were asked.")
         yield unknown("status", text, SOURCE, ASK_ISSUER, count=len(named), limit=LIMIT)
+    if not any(_may_revoke(entry) for entry in named):
+        yield warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
+
+
+def _may_revoke(entry: object) -> bool:
+    """Whether a revocation could be kept there; a list for another purpose tells of none."""
+    if not isinstance(entry, dict):
+        return entry is not None
+    return status_list.ENTRY not in types_of(entry) or entry.get("statusPurpose") == REVOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +120,17 @@ def _names_of(issuer: KnownIssuer | None) -> frozenset[str]:
     return frozenset((issuer.id, *issuer.also)) if issuer else frozenset()
 
 
-def _no_status() -> Check:
-    return warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
-
-
-def _check_entry(entry: dict[str, Any], document: Mapping[str, Any], question: _Question) -> Check:
+def _check_entry(
+    entry: dict[str, Any], document: Mapping[str, Any], question: _Question
+) -> tuple[Check, ...]:
+    """What one place says; nothing where it has no message and could have told of no revocation."""
     kinds = types_of(entry)
     if status_list.ENTRY in kinds:
         return _check_bit(entry, question)
     if "1EdTechRevocationList" in kinds:
-        return _check_revocation_list(entry, document, question)
+        return (_check_revocation_list(entry, document, question),)
     text = _("Its status is kept in a way that this verifier does not know: {kind}.")
-    return unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(sorted(kinds)) or "?")
+    return (unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(sorted(kinds)) or "?"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +149,21 @@ class _Listing:
     is_asked_now: bool = False
 
 
-def _check_bit(entry: dict[str, Any], question: _Question) -> Check:
+def _check_bit(entry: dict[str, Any], question: _Question) -> tuple[Check, ...]:
     url = entry.get("statusListCredential")
     sources = question.sources
     try:
         listing = _listing(url, sources, question.at) if isinstance(url, str) else None
         if listing is None:
-            return _not_asked(str(url))
+            return (_not_asked(str(url)),)
         is_set = status_list.is_set(entry, listing.document, lambda encoded: _bits(encoded, sources))
         doubt = _doubt(listing, question)
     except MicrocredError as error:
         text = _("The status list cannot be read: {reason}")
-        return unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message)
+        return (unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message),)
     if doubt:
         text = _("The status list cannot be relied on: {reason}")
-        return unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt)
+        return (unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt),)
     return _answer(entry, listing, is_set=is_set)
 
 
@@ -205,30 +234,29 @@ def _doubt_about_signature(content: Content, document: dict[str, Any], sources: 
     return next(doubts, _("nothing shows that it is its issuer's own"))
 
 
-def _answer(entry: dict[str, Any], listing: _Listing, *, is_set: bool) -> Check:
+def _answer(entry: dict[str, Any], listing: _Listing, *, is_set: bool) -> tuple[Check, ...]:
+    """What a bit says, each purpose in its own words; the lack of a message says nothing."""
     purpose, values = entry.get("statusPurpose"), {"since": show(listing.since) if listing.since else "?"}
     if not is_set:
-        return _stands(listing, values)
-    if purpose == "revocation":
+        words = STANDS.get(str(purpose))
+        return (_stands(words, listing, values),) if words else ()
+    if purpose == REVOCATION:
         text = _("The issuer has REVOKED this credential (list of {since}).")
-        return failed("status", text, SOURCE, ASK_ISSUER, **values)
-    if purpose == "suspension":
+        return (failed("status", text, SOURCE, ASK_ISSUER, **values),)
+    if purpose == SUSPENSION:
         text = _("The issuer has SUSPENDED this credential for the time being (list of {since}).")
-        return failed("status", text, SOURCE, ASK_ISSUER, **values)
+        return (failed("status", text, SOURCE, ASK_ISSUER, **values),)
     text = _("The issuer has marked this credential: {purpose}.")
-    return warning("status", text, SOURCE, ASK_ISSUER, purpose=purpose)
+    return (warning("status", text, SOURCE, ASK_ISSUER, purpose=purpose),)
 
 
-def _stands(listing: _Listing, values: dict[str, str]) -> Check:
+def _stands(words: _Words, listing: _Listing, values: dict[str, str]) -> Check:
     """The date of a list says little of how fresh it is; what was asked now, or is good until then, does."""
     if listing.is_asked_now:
-        text = _("It has not been revoked or suspended, says its issuer's list as it is published now.")
-        return passed("status", text, SOURCE)
+        return passed("status", words.now, SOURCE)
     if listing.until is not None:
-        text = _("It has not been revoked or suspended, says its issuer's list, which is good until {until}.")
-        return passed("status", text, SOURCE, until=show(listing.until))
-    text = _("It has not been revoked or suspended, says its issuer's list of {since}.")
-    return passed("status", text, SOURCE, **values)
+        return passed("status", words.until, SOURCE, until=show(listing.until))
+    return passed("status", words.since, SOURCE, **values)
 
 
 def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], question: _Question) -> Check:

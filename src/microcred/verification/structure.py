@@ -61,7 +61,10 @@ def _broken_presentation(document: Mapping[str, Any]) -> Iterator[Check]:
         text = _("The holder has no identifier that could be looked up.")
         yield failed("format.holder", text, PRESENTATION, ASK_HOLDER)
     shown = document.get("verifiableCredential", [])
-    if not all(isinstance(one, dict) for one in (shown if isinstance(shown, list) else [shown])):
+    shown = shown if isinstance(shown, list) else [shown]
+    if not shown:  # the data model allows it, but there is nothing that could be genuine
+        yield failed("format.credential", _("It shows no credential."), PRESENTATION, ASK_HOLDER)
+    if not all(isinstance(one, dict) for one in shown):
         text = _("Something stands in the place of a credential that is none.")
         yield failed("format.credential", text, PRESENTATION, ASK_HOLDER)
 

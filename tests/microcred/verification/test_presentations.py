@@ -143,6 +143,7 @@ def test_one_credential_that_fails_among_several_fails_the_presentation(changes:
         ("format.holder", {"holder": "Ada"}),
         ("format.holder", {"holder": {"name": "Ada"}}),
         ("format.credential", {"verifiableCredential": ["eyJ.eyJ.x"]}),
+        ("format.credential", {"verifiableCredential": None}),
     ],
 )
 @pytest.mark.clause("VC-DM 2.0 §4.13")
@@ -151,6 +152,24 @@ def test_a_broken_rule_of_presentations_fails_under_its_own_name(code: str, chan
 
     assert check(report, "format")[0] is Outcome.FAILED
     assert check(report, code)[0] is Outcome.FAILED
+
+
+@pytest.mark.parametrize("present", [presented, as_token])
+@pytest.mark.parametrize("shown", [{"verifiableCredential": []}, {}])
+def test_a_presentation_that_shows_nothing_is_not_verified(shown: dict[str, Any], present: Any) -> None:
+    document = {name: value for name, value in presentation().items() if name != "verifiableCredential"}
+
+    report = examined(present(document | shown))
+
+    assert report.conclusion is Conclusion.FAILED
+    assert check(report, "format.credential") == (Outcome.FAILED, "It shows no credential.")
+
+
+def test_an_empty_presentation_inside_another_fails_it() -> None:
+    empty = presentation(verifiableCredential=[])
+
+    assert examined(presented(presentation(empty))).conclusion is Conclusion.FAILED
+    assert examined(presented(presentation(CREDENTIAL, empty))).conclusion is Conclusion.FAILED
 
 
 @pytest.mark.clause("VC-DM 1.1 §6.3.1")

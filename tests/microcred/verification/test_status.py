@@ -19,6 +19,7 @@ from microcred.report import Conclusion, Outcome, Report
 from microcred.status_list import StatusList
 from microcred.trust import Trust
 from microcred.verification import verify
+from microcred.verification.statuses import NO_STATUS
 from tests.microcred.cast import UNIVERSITY, record
 from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, METHOD, SIGNED_AT, TRUST, signed
 
@@ -84,7 +85,42 @@ def test_a_suspended_credential_fails_for_the_time_being() -> None:
 
     report = asked(published(listing(INDEX, purpose="suspension")), badge)
 
-    assert "SUSPENDED" in status(report)[1]
+    first, *others = [one for one in report if one.code == "status"]
+    assert "SUSPENDED" in first.message
+    assert [(one.outcome, one.text) for one in others] == [(Outcome.WARNING, NO_STATUS)]
+
+
+def test_a_list_of_suspended_ones_says_nothing_of_a_revocation() -> None:
+    badge = signed(record(status=(Status(URL, INDEX, "suspension"),)))
+
+    report = asked(published(listing(purpose="suspension")), badge)
+
+    stands, unsaid = (one for one in report if one.code == "status")
+    assert stands.outcome is Outcome.PASSED
+    assert stands.message == "It has not been suspended, says its issuer's list of 2026-07-01 10:00 UTC."
+    assert (unsaid.outcome, unsaid.text) == (Outcome.WARNING, NO_STATUS)
+
+
+@pytest.mark.parametrize("purpose", ["message", "refresh", "revocation ", "Revocation"])
+def test_a_list_for_another_purpose_clears_nobody(purpose: str) -> None:
+    badge = signed(record(status=(Status(URL, INDEX, purpose),)))
+
+    assert status(asked(published(listing(purpose=purpose)), badge)) == (Outcome.WARNING, NO_STATUS)
+
+
+def test_a_list_for_another_purpose_beside_that_of_revoked_ones_changes_no_word() -> None:
+    purposes = ("revocation", "suspension", "message")
+    entries = [status_list.entry(url=URL, index=INDEX, purpose=one) for one in purposes]
+    both = listing()
+    both["credentialSubject"]["statusPurpose"] = list(purposes)
+
+    report = asked(published(both), signed(credentialStatus=entries))
+
+    words = [one.message for one in report if one.code == "status"]
+    assert [one.partition(",")[0] for one in words] == [
+        "It has not been revoked",
+        "It has not been suspended",
+    ]
 
 
 def test_a_list_published_as_token_counts_as_well() -> None:

@@ -59,8 +59,8 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
 
 def _revocation(reading: Reading, report: Report, issuer: KnownIssuer | None) -> Revocation | None:
     """Our own entry about a credential that says it is ours, unless its status list already cleared it."""
-    status = report.check("status")
-    if reading.record is None or (status and status.outcome is Outcome.PASSED):
+    outcomes = {check.outcome for check in report if check.code == "status"}
+    if reading.record is None or outcomes == {Outcome.PASSED}:
         return None
     found = revocation_of(reading.record.id)
     names = {reading.record.issuer.id, issuer.id if issuer else ""}
@@ -80,8 +80,9 @@ def _of_register(
 
     A European credential of ours names no list: the register answers itself.
     """
-    status, carrier = report.check("status"), report.check("carrier")
-    is_open = revocation is None and (status is None or status.text == NO_STATUS)
+    texts = {check.text for check in report if check.code == "status"}
+    carrier = report.check("carrier")
+    is_open = revocation is None and texts <= {NO_STATUS}
     award = _own(reading, issuer) if is_open or carrier else None
     if revocation:
         yield _revoked(revocation)
