@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from microcred import jcs
+from microcred.errors import MicrocredError
 from microcred.jsonld import canonical_digest
 from microcred.jsonld.literals import RDF, XSD
 
@@ -58,20 +59,31 @@ def suite_of(proof: Mapping[str, Any]) -> Suite | None:
 class Content:
     """A document to be signed or checked; each canonical form of it is made once."""
 
-    __slots__ = ("_hashes", "contexts", "document")
+    __slots__ = ("_failures", "_hashes", "contexts", "document")
 
     def __init__(self, document: Mapping[str, Any], contexts: Mapping[str, Any] | None = None) -> None:
         self.document = document
         self.contexts = contexts
         self._hashes: dict[tuple[bool, str], bytes] = {}
+        self._failures: dict[bool, MicrocredError] = {}
 
     def hash_data(self, suite: Suite, options: Mapping[str, Any], kind: str) -> bytes:
         """What the signature is made of; raises what `canonical_digest` and `jcs.canonicalise` raise."""
         digest = DIGESTS[kind]
         found = self._hashes.get((suite.is_rdf, digest))
         if found is None:
-            found = self._hashes[suite.is_rdf, digest] = self._hash(suite, self.document, digest)
+            found = self._hashes[suite.is_rdf, digest] = self._hash_once(suite, digest)
         return self._hash_options(suite, options, digest) + found
+
+    def _hash_once(self, suite: Suite, digest: str) -> bytes:
+        """The hash of the document; what could not be hashed is not tried again for another proof."""
+        if suite.is_rdf in self._failures:
+            raise self._failures[suite.is_rdf]
+        try:
+            return self._hash(suite, self.document, digest)
+        except MicrocredError as error:
+            self._failures[suite.is_rdf] = error
+            raise
 
     def _hash(self, suite: Suite, document: Mapping[str, Any], digest: str) -> bytes:
         if suite.is_rdf:

@@ -89,14 +89,27 @@ def check_endorsements(reading: Reading, sources: Sources, at: datetime) -> Iter
     """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential."""
     written = reading.content if reading.form is Carrier.JSON else b""
     found = openbadges.embedded_endorsements(reading.document, written)
-    yield from dict.fromkeys(_endorsed(found, sources, at))
+    yield from dict.fromkeys(_endorsed(found, _things_of(reading.document), sources, at))
 
 
-def _endorsed(found: Iterable[dict[str, Any]], sources: Sources, at: datetime) -> Iterator[Check]:
+def _things_of(document: dict[str, Any]) -> frozenset[str]:
+    """What an endorsement inside can be about: the credential, its issuer, its achievements, their makers."""
+    node = cursor(document)
+    subjects = node.nodes("credentialSubject")
+    achievements = [one for subject in subjects for one in subject.nodes("achievement")]
+    makers = [one.node("creator") for one in achievements]
+    named = {one.string("id") for one in (node, node.node("issuer"), *subjects, *achievements, *makers)}
+    held = (inner for one in (node, *subjects) for inner in one.nodes("verifiableCredential"))
+    return frozenset(named.union(*(_things_of(one.value) for one in held)) - {""})
+
+
+def _endorsed(
+    found: Iterable[dict[str, Any]], things: frozenset[str], sources: Sources, at: datetime
+) -> Iterator[Check]:
     for document in found:
         issuer = document.get("issuer")
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
-        doubt = _doubt(document, sources.for_document(document), at)
+        doubt = _doubt(document, sources.for_document(document), at) or _misplaced(document, things)
         if doubt is None:
             yield _endorser(document, str(name), sources.trust)
         else:
@@ -113,6 +126,17 @@ def _endorser(document: dict[str, Any], name: str, trust: Trust) -> Check:
     text = _("Somebody who calls itself {name} endorses it. None of the registers asked knows who that is.")
     fix = _("Count the endorsement only if you know from elsewhere whose it is: {id}.")
     return unknown("proof.endorsement", text, ENDORSEMENT, fix, name=name, id=owner_of(document))
+
+
+def _misplaced(document: dict[str, Any], things: frozenset[str]) -> str | None:
+    """Why an endorsement says nothing of the credential it stands in; None when it does.
+
+    Anybody can put a genuine endorsement of something else into a credential.
+    """
+    about = cursor(document).node("credentialSubject").string("id")
+    if about not in things:
+        return _("it is about something else than this credential")
+    return None
 
 
 def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | None:
