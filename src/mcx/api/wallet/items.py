@@ -69,7 +69,7 @@ class AwardsToClaim(Schema):
     count: int
 
 
-@router.get("/awards", response={200: AwardsToClaim, **REFUSALS}, summary="AwardsToClaim to claim")
+@router.get("/awards", response={200: AwardsToClaim, **REFUSALS}, summary="Awards to claim")
 def awards(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The caller's awards that wait to be claimed."""
     found = selectors.awaiting_claim(caller(request))
