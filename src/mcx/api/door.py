@@ -42,9 +42,9 @@ def door(get_response: Handler) -> Handler:
 
 def _let_in(request: HttpRequest, get_response: Handler) -> HttpResponse:
     person, now = _caller(request), clock.now()
-    who = f"person:{person.pk}" if person else f"network:{callers.network(request)}"
-    limits.take([(each, who) for each in _counted(request, person)], at=now)
-    links = [(limits.WRONG_LINKS, who)] if request.path.startswith(LINKS) else []
+    who = [f"person:{person.pk}"] if person else callers.networks(request)
+    limits.take([claim for each in _counted(request, person) for claim in each.of(who)], at=now)
+    links = limits.WRONG_LINKS.of(who) if request.path.startswith(LINKS) else []
     limits.check(links, at=now)
     answer = _once(request, person, get_response)
     if answer.status_code == 404:
