@@ -90,10 +90,10 @@ def _is_done(response: HttpResponse) -> bool:
 
 
 def _repeated(earlier: Submission) -> HttpResponse:
-    """The answer that the first sending got; raises AnswerNotKept where it held a secret."""
-    if not earlier.is_kept:
-        raise submissions.AnswerNotKept
-    answer = HttpResponse(bytes(earlier.body), status=earlier.status, content_type=earlier.content_type)
+    """The answer that the first sending got; a refusal where it held a secret or cannot be read."""
+    answer = HttpResponse(
+        submissions.answer(earlier), status=earlier.status, content_type=earlier.content_type
+    )
     answer["Idempotency-Replayed"] = "true"
     if earlier.location:
         answer["Location"] = earlier.location
