@@ -79,6 +79,15 @@ def test_a_repeated_request_is_done_once_and_answered_alike(ane: str) -> None:
     assert Project.objects.count() == 1
 
 
+def test_an_answer_that_is_kept_is_read_by_nobody_who_copies_the_table(ane: str, settings: Settings) -> None:
+    _post(ane, BODY)
+
+    assert b"Clean code" not in bytes(Submission.objects.get().body)
+    settings.SECRET_KEY = "another" * 10
+    assert _problem(_post(ane, BODY)) == (409, "answer-lost")
+    assert Project.objects.count() == 1
+
+
 def test_two_people_with_one_key_each_do_their_own_deed(ane: str, leire: str) -> None:
     hers, other = _post(ane, BODY), _post(leire, BODY)
 

@@ -38,14 +38,16 @@ def test_the_client_is_counted_from_the_right(
 
 
 @pytest.mark.parametrize(
-    ("peer", "network"),
+    ("peer", "networks"),
     [
         ("203.0.113.9", "203.0.113.9"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:234:3:4:5:6", "2001:db8:1:234::/64 2001:db8:1:200::/56 2001:db8:1::/48"),
+        ("2001:db8:1:2ff:ffff::1", "2001:db8:1:2ff::/64 2001:db8:1:200::/56 2001:db8:1::/48"),
         ("::ffff:203.0.113.9", "203.0.113.9"),
         ("", "nowhere"),
     ],
 )
-def test_a_limit_counts_a_64_of_ipv6(rf: RequestFactory, peer: str, network: str) -> None:
-    assert callers.network(rf.get("/", REMOTE_ADDR=peer)) == network
+def test_a_limit_counts_a_64_of_ipv6_and_what_it_is_a_part_of(
+    rf: RequestFactory, peer: str, networks: str
+) -> None:
+    assert callers.networks(rf.get("/", REMOTE_ADDR=peer)) == networks.split()

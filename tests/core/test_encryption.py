@@ -36,9 +36,7 @@ def test_a_demonstration_makes_its_key_once_and_only_its_owner_reads_it(empty: P
 
 
 def test_nothing_is_needed_before_anything_is_encrypted(empty: Path) -> None:
-    encryption.require()
-
-    assert not encryption.has_begun()
+    assert not encryption.require()
     assert not empty.exists()
 
 
@@ -72,7 +70,7 @@ def test_production_makes_no_key(empty: Path, settings: Settings) -> None:
         encryption.begin()
 
     assert not empty.exists()
-    assert not encryption.has_begun()
+    assert not encryption.require()
 
 
 def test_the_setting_goes_before_the_file(empty: Path, settings: Settings) -> None:

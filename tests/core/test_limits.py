@@ -175,7 +175,21 @@ def test_the_table_names_nobody() -> None:
 def test_one_network_alone_never_closes_an_account_for_everybody(narrow: Limit, wide: Limit) -> None:
     windows = wide.seconds // narrow.seconds + 1
 
-    assert windows * narrow.most < wide.most
+    assert narrow.most < narrow.wider[0] < narrow.wider[1]
+    assert windows * narrow.wider[1] < wide.most
+
+
+def test_each_64_of_a_household_counts_against_the_household() -> None:
+    wide = Limit("guesses", 3, 60, (5, 6))
+    for number in range(6):
+        networks = [f"2001:db8:0:{number:x}::/64", "2001:db8::/56", "2001:db8::/48"]
+        if number == 5:
+            with pytest.raises(TooMany):
+                limits.take(wide.of(networks, "ane"), at=NOW)
+        else:
+            limits.take(wide.of(networks, "ane"), at=NOW)
+
+    limits.take(wide.of(["2001:db8:0:100::/64", "2001:db8:0:100::/56", "2001:db8::/48"], "ane"), at=NOW)
 
 
 def _take(reach: Connect, start: Barrier, seen: list[str]) -> None:
@@ -212,7 +226,8 @@ def test_each_limit_has_its_line_in_the_guide() -> None:
 
     assert len({limit.name for limit in known.values()}) == len(known) > 10
     for limit in known.values():
-        assert f"| `{limit.name}` | {limit.most} in {_length(limit.seconds)} |" in guide
+        wider = " / ".join(map(str, limit.wider)) or "–"
+        assert f"| `{limit.name}` | {limit.most} in {_length(limit.seconds)} | {wider} |" in guide
 
 
 def _length(seconds: int) -> str:

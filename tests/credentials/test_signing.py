@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from django.conf import settings as configured
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from mcx.core.encryption import WrongKeyEncryptionKey
+from mcx.accounts.services import encrypt_secret
+from mcx.core import encryption
+from mcx.core.encryption import KeyEncryptionKeyMissing, WrongKeyEncryptionKey
 from mcx.core.models import Deployment
 from mcx.credentials import selectors, services, signing
 from mcx.credentials.models import Award, Seal, SigningKey
@@ -226,16 +229,48 @@ def test_no_key_is_made_under_a_wrong_key(settings: Settings) -> None:
     assert SigningKey.objects.count() == 1
 
 
-@pytest.mark.django_db
-def test_a_lost_sentinel_binds_nobody_to_a_wrong_key(settings: Settings) -> None:
-    row = cast.key()
+def _kept_under_the_key(what: str) -> None:
+    """Something encrypted, and the sentinel lost."""
+    if what == "key":
+        cast.key()
+    elif what == "seal":
+        cast.seal()
+    else:
+        secret = encrypt_secret("JBSWY3DPEHPK3PXP")
+        person = cast.registrar()
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": secret})
     Deployment.objects.all().delete()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["key", "seal", "second factor"])
+def test_a_lost_sentinel_binds_nobody_to_a_wrong_key(settings: Settings, what: str) -> None:
+    right = settings.KEY_ENCRYPTION_KEY
+    _kept_under_the_key(what)
     settings.KEY_ENCRYPTION_KEY = "A" * 43
 
-    with pytest.raises(KeyUnusable):
-        services.create_key(row.institution, by=cast.registrar(), at=NOW)
-
+    for go_on in (encryption.require, encryption.begin, lambda: encrypt_secret("JBSWY3DP")):
+        with pytest.raises(WrongKeyEncryptionKey):
+            go_on()
+    with pytest.raises(WrongKeyEncryptionKey):
+        services.rotate_key_encryption_key(bytes(32), b"n" * 32, by=None, at=NOW)
     assert not Deployment.objects.exclude(sentinel=b"").exists()
+    settings.KEY_ENCRYPTION_KEY = right
+    assert encryption.require()
+    assert encryption.begin().sentinel
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["key", "seal", "second factor"])
+def test_a_lost_sentinel_makes_no_new_key(settings: Settings, tmp_path: Path, what: str) -> None:
+    _kept_under_the_key(what)
+    settings.DEMO, settings.DATA_DIR, settings.KEY_ENCRYPTION_KEY = True, tmp_path, ""
+
+    for go_on in (encryption.require, encryption.begin):
+        with pytest.raises(KeyEncryptionKeyMissing):
+            go_on()
+
+    assert not encryption.key_file().exists()
 
 
 @pytest.mark.django_db

@@ -71,6 +71,12 @@ def test_under_a_wrong_key_nobody_serves(client: Client, settings: Settings, wro
     assert _ready(client) == (503, _ready(client)[1] | {"ready.key": "failed"})
 
 
+def test_where_nothing_is_encrypted_no_key_has_proven_itself(client: Client, settings: Settings) -> None:
+    settings.KEY_ENCRYPTION_KEY = "A" * 43
+
+    assert _ready(client) == (200, _ready(client)[1] | {"ready.key": "warning"})
+
+
 def test_with_a_migration_to_do_nobody_serves(client: Client) -> None:
     MigrationRecorder.Migration.objects.filter(app="wallet").delete()
 

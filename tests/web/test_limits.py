@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.core import limits
 from mcx.core.models import Counter
+from mcx.web import devices
 from mcx.web.limits import LIMITED, SHARED
 from tests import cast
 from tests.wallet import cast as wallets
@@ -89,6 +90,83 @@ def test_many_networks_together_close_an_account_for_an_hour(settings: Settings)
     assert _is_waiting(_sign_in(HOME, ane.email, cast.PASSWORD))
     settings.FIXED_NOW = cast.NOW + timedelta(hours=1)
     assert _sign_in(HOME, ane.email, cast.PASSWORD).status_code == 302
+
+
+def _household(number: int) -> str:
+    """One address in each /64 of a household's /56, then of the next."""
+    return f"2001:db8:aa00:{number:x}::1"
+
+
+@pytest.mark.parametrize("networks", [256, 3000])
+def test_nobody_with_all_of_an_ipv6_56_or_48_locks_an_account(networks: int) -> None:
+    ane = cast.person()
+    for each in range(0, networks, networks // 100):
+        _sign_in(_household(each), ane.email)
+
+    assert _sign_in(HOME, ane.email, cast.PASSWORD).status_code == 302
+    assert _sign_in("2001:db8:bb00::1", ane.email, cast.PASSWORD).status_code == 302
+
+
+def _everybody_guesses(email: str) -> None:
+    """As many wrong passwords, from as many networks, as all strangers together have."""
+    for _each in range(limits.SIGN_IN_ACCOUNT.most):
+        limits.take([(limits.SIGN_IN_ACCOUNT, email)], at=cast.NOW)
+    assert _is_waiting(_sign_in("192.0.2.1", email, cast.PASSWORD))
+
+
+def test_whoever_guesses_from_everywhere_refuses_no_device_that_was_signed_in() -> None:
+    ane, leire, browser = cast.person(), cast.person("Leire Zabaleta"), Client()
+    to, form = reverse("account_login"), {"login": ane.email, "password": cast.PASSWORD}
+    assert _from(HOME, browser)(to, form).status_code == 302
+    browser.post(reverse("account_logout"))
+    _everybody_guesses(ane.email)
+    _everybody_guesses(leire.email)
+
+    assert _is_waiting(_sign_in(HOME, ane.email, cast.PASSWORD))
+    assert _from(CAMPUS, browser)(to, form | {"login": ane.email.upper()}).status_code == 302
+    browser.post(reverse("account_logout"))
+    assert _is_waiting(_from(CAMPUS, browser)(to, form | {"login": leire.email}))
+
+
+def test_a_device_guesses_no_more_than_a_network_and_invents_no_knowledge() -> None:
+    ane, browser = cast.person(), Client()
+    to, form = reverse("account_login"), {"login": ane.email, "password": cast.PASSWORD}
+    _from(HOME, browser)(to, form)
+    browser.post(reverse("account_logout"))
+    assert ane.email not in browser.cookies[devices.COOKIE].value
+    assert browser.cookies[devices.COOKIE]["httponly"]
+    for each in range(limits.SIGN_IN.most):
+        _from(f"203.0.113.{each}", browser)(to, form | {"password": "wrong"})
+
+    assert _is_waiting(_from(CAMPUS, browser)(to, form))
+    browser.cookies[devices.COOKIE] = browser.cookies[devices.COOKIE].value[:-1] + "-"
+    _everybody_guesses(ane.email)
+    assert _is_waiting(_from(CAMPUS, browser)(to, form))
+
+
+def test_strangers_do_not_use_up_the_links_to_a_new_password(settings: Settings) -> None:
+    ane, browser, to = cast.person(), Client(), reverse("account_reset_password")
+    _from(HOME, browser)(reverse("account_login"), {"login": ane.email, "password": cast.PASSWORD})
+    browser.post(reverse("account_logout"))
+    asked = [
+        _from(f"203.0.113.{each}")(to, {"email": ane.email}) for each in range(limits.RESET_ACCOUNT.most + 2)
+    ]
+
+    assert [answer.status_code for answer in asked[-3:]] == [302, 302, 429]
+    assert len(mail.outbox) == limits.RESET_ACCOUNT.most + limits.RESET_AFTER.most
+    assert _from(CAMPUS, browser)(to, {"email": ane.email}).status_code == 302
+    settings.FIXED_NOW = cast.NOW + timedelta(hours=1)
+    assert _from(HOME)(to, {"email": ane.email}).status_code == 302
+    assert _is_waiting(_from(CAMPUS)(to, {"email": ane.email}))
+
+
+def test_strangers_do_not_keep_an_address_from_joining(settings: Settings) -> None:
+    to, form = reverse("account_signup"), {"email": "maite@people.example"}
+    asked = [_from(f"203.0.113.{each}")(to, form) for each in range(limits.SIGN_UP_ACCOUNT.most + 2)]
+
+    assert [answer.status_code for answer in asked[-3:]] == [200, 200, 429]
+    settings.FIXED_NOW = cast.NOW + timedelta(hours=1)
+    assert _from(HOME)(to, form).status_code == 200
 
 
 def test_many_accounts_from_one_network_come_to_an_end() -> None:

@@ -17,6 +17,7 @@ from mcx.accounts.rules import GRANTED, TOKEN_LIVES, Action, Scope, token_life
 from mcx.accounts.selectors import require_own, require_proof, require_scope, token_hash
 from mcx.core import audit, ciphers, encryption
 from mcx.core.ciphers import Undecipherable
+from mcx.core.encryption import Lock
 from mcx.core.errors import DomainError, Invalid
 
 # What encrypts the secrets of second factors is derived from the key-encryption key for them alone.
@@ -155,6 +156,23 @@ def decrypt_secret(kept: str) -> str:
     :raises Undecipherable: when it was altered, or belongs to another key-encryption key
     """
     return ciphers.decrypt(kept, secret=encryption.key_encryption_key(), purpose=SECOND_FACTORS)
+
+
+def newest_second_factor() -> Lock | None:
+    """What the newest second factor with a secret is locked by, for whoever must prove the key."""
+    for row in Authenticator.objects.order_by("-pk").iterator():
+        held = [row.data[name] for name in SECRETS if row.data.get(name)]
+        if held:
+            return lambda key: _is_opened_by(key, held)
+    return None
+
+
+def _is_opened_by(key: bytes, held: list[Any]) -> bool:
+    try:
+        _rewrapped(held, old=key, new=key)
+    except Undecipherable:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -42,9 +42,9 @@ def door(get_response: Handler) -> Handler:
 
 def _let_in(request: HttpRequest, get_response: Handler) -> HttpResponse:
     person, now = _caller(request), clock.now()
-    who = f"person:{person.pk}" if person else f"network:{callers.network(request)}"
-    limits.take([(each, who) for each in _counted(request, person)], at=now)
-    links = [(limits.WRONG_LINKS, who)] if request.path.startswith(LINKS) else []
+    who = [f"person:{person.pk}"] if person else callers.networks(request)
+    limits.take([claim for each in _counted(request, person) for claim in each.of(who)], at=now)
+    links = limits.WRONG_LINKS.of(who) if request.path.startswith(LINKS) else []
     limits.check(links, at=now)
     answer = _once(request, person, get_response)
     if answer.status_code == 404:
@@ -90,10 +90,10 @@ def _is_done(response: HttpResponse) -> bool:
 
 
 def _repeated(earlier: Submission) -> HttpResponse:
-    """The answer that the first sending got; raises AnswerNotKept where it held a secret."""
-    if not earlier.is_kept:
-        raise submissions.AnswerNotKept
-    answer = HttpResponse(bytes(earlier.body), status=earlier.status, content_type=earlier.content_type)
+    """The answer that the first sending got; a refusal where it held a secret or cannot be read."""
+    answer = HttpResponse(
+        submissions.answer(earlier), status=earlier.status, content_type=earlier.content_type
+    )
     answer["Idempotency-Replayed"] = "true"
     if earlier.location:
         answer["Location"] = earlier.location

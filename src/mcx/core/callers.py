@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 Address = IPv4Address | IPv6Address
-HOST_BITS = 64  # one household or machine is given a /64 of IPv6 addresses (RFC 6177, BCP 157)
+# A machine has a /64 of IPv6 addresses, a household or a rented server often a /56, a campus or whoever asks
+# for it a /48 (RFC 6177, BCP 157).
+PREFIXES = (64, 56, 48)
 
 
 def address(request: HttpRequest) -> str:
@@ -24,12 +26,12 @@ def address(request: HttpRequest) -> str:
     return str(found) if found else ""
 
 
-def network(request: HttpRequest) -> str:
-    """What stands for one client in limits: an IPv4 address, or the /64 of an IPv6 address."""
+def networks(request: HttpRequest) -> list[str]:
+    """What stands for one client in limits, narrowest first: an IPv4 address, or an IPv6 /64, /56 and /48."""
     found = _read(address(request))
     if isinstance(found, IPv6Address):
-        return str(IPv6Network((found, HOST_BITS), strict=False))
-    return str(found or "nowhere")
+        return [str(IPv6Network((found, bits), strict=False)) for bits in PREFIXES]
+    return [str(found or "nowhere")]
 
 
 def _read(text: str) -> Address | None:

@@ -2,11 +2,13 @@
 
 The sentinel is a few bytes kept in the database, encrypted under the key before anything else is. Whoever
 cannot open it must not go on: nothing else would open either, and whatever was encrypted under another
-key would be lost with it. So a key is made in one place only, where no sentinel is.
+key would be lost with it. So a key is made in one place only, where nothing is encrypted yet. Should the
+sentinel be lost, the newest of everything that is kept under the key stands for it (`keeps`).
 """
 
 import os
 from base64 import urlsafe_b64decode
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -22,6 +24,15 @@ from mcx.core.models import Deployment
 FILE = "key-encryption-key"
 BYTES, NONCE = 32, 12
 SAYS, PURPOSE = b"This is the key.", b"mcx sentinel 1"
+
+Lock = Callable[[bytes], bool]  # whether a key opens it
+_KEEPERS: list[Callable[[], Lock | None]] = []
+
+
+def keeps(newest: Callable[[], Lock | None]) -> None:
+    """Let a domain say what it keeps under the key: the lock of the newest, None where nothing is."""
+    if newest not in _KEEPERS:
+        _KEEPERS.append(newest)
 
 
 class KeyEncryptionKeyMissing(Unavailable):
@@ -67,20 +78,17 @@ def decoded(text: str) -> bytes:
     return key
 
 
-def require() -> None:
-    """Go on only with the right key; a database in which nothing is encrypted yet needs none (one query).
+def require() -> bool:
+    """Go on only with the right key; False where nothing is encrypted yet, which needs none (one query).
 
     :raises KeyEncryptionKeyMissing: where there is none
-    :raises WrongKeyEncryptionKey: where it does not open the sentinel
+    :raises WrongKeyEncryptionKey: where it does not open what is encrypted
     """
     row = Deployment.objects.filter(pk=Deployment.ONLY).first()
-    if row is not None and row.sentinel and not opens(row.sentinel, key_encryption_key()):
+    locked = is_locked(row)
+    if locked and not fits(row, key_encryption_key()):
         raise WrongKeyEncryptionKey()
-
-
-def has_begun() -> bool:
-    """Whether something may be encrypted already (one query)."""
-    return Deployment.objects.filter(pk=Deployment.ONLY).exclude(sentinel=b"").exists()
+    return locked
 
 
 @transaction.atomic
@@ -91,17 +99,35 @@ def begin() -> Deployment:
     demonstration makes its key here, where none can be needed yet.
 
     :raises KeyEncryptionKeyMissing: in production without one, and where an old one is needed
-    :raises WrongKeyEncryptionKey: where it does not open the sentinel
+    :raises WrongKeyEncryptionKey: where it does not open what is encrypted
     """
     row = only()
+    if is_locked(row):
+        if not fits(row, key_encryption_key()):
+            raise WrongKeyEncryptionKey()
+    elif settings.DEMO and not settings.KEY_ENCRYPTION_KEY:
+        folder.kept_or_made(key_file())
     if not row.sentinel:
-        if settings.DEMO and not settings.KEY_ENCRYPTION_KEY:
-            folder.kept_or_made(key_file())
         row.sentinel = sentinel(key_encryption_key())
         row.save(update_fields=["sentinel"])
-    elif not opens(row.sentinel, key_encryption_key()):
-        raise WrongKeyEncryptionKey()
     return row
+
+
+def is_locked(row: Deployment | None) -> bool:
+    """Whether anything is encrypted: the sentinel, or what it should have told of."""
+    return bool(_locks(row))
+
+
+def fits(row: Deployment | None, key: bytes) -> bool:
+    """Whether the key opens the sentinel or, where that is lost, the newest of everything that is kept."""
+    return all(opens_it(key) for opens_it in _locks(row))
+
+
+def _locks(row: Deployment | None) -> list[Lock]:
+    kept = row.sentinel if row is not None else b""
+    if kept:
+        return [lambda key: opens(kept, key)]
+    return [lock for newest in _KEEPERS if (lock := newest()) is not None]
 
 
 def only() -> Deployment:

@@ -5,8 +5,8 @@ first request; when it has passed, the count begins anew. Whoever is refused is 
 does not make anybody wait longer.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -20,29 +20,42 @@ from mcx.core.errors import DomainError
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many requests of a kind within so many seconds, multiplied by `MCX_RATE_LIMITS`."""
+    """At most so many requests of a kind within so many seconds, multiplied by `MCX_RATE_LIMITS`.
+
+    `wider` is how many come from an IPv6 /56 and from a /48, however many /64 of it they use.
+    """
 
     name: str
     most: int
     seconds: int
+    wider: tuple[int, ...] = ()
+
+    def of(self, networks: Sequence[str], account: str = "") -> list[tuple["Limit", str]]:
+        """The claims of one client against this limit: in each of the networks that it is in."""
+        places = zip((self.most, *self.wider), networks, strict=False)
+        return [(replace(self, most=most), f"{account} {place}".strip()) for most, place in places]
 
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-SIGN_IN = Limit("sign-in", 10, 15 * MINUTE)  # of one account from one network
-SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR)  # of one account from everywhere
-SIGN_IN_NETWORK = Limit("sign-in-network", 60, 5 * MINUTE)
-SECOND_STEP = Limit("second-step", 5, 5 * MINUTE)
-ACCOUNT_CHANGES = Limit("account-changes", 20, 5 * MINUTE)
-SIGN_UP = Limit("sign-up", 5, DAY)  # with one address from one network
+SIGN_IN = Limit("sign-in", 10, 15 * MINUTE, (15, 18))  # of one account from one network or known device
+SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR)  # of one account from all other devices
+SIGN_IN_NETWORK = Limit("sign-in-network", 60, 5 * MINUTE, (120, 600))
+SECOND_STEP = Limit("second-step", 5, 5 * MINUTE, (10, 20))
+ACCOUNT_CHANGES = Limit("account-changes", 20, 5 * MINUTE, (40, 100))
+SIGN_UP = Limit("sign-up", 5, DAY, (8, 12))  # with one address from one network
 SIGN_UP_ACCOUNT = Limit("sign-up-account", 30, DAY)  # with one address from everywhere
-SIGN_UP_NETWORK = Limit("sign-up-network", 60, 10 * MINUTE)
-RESET = Limit("reset", 5, DAY)  # of one account from one network
+SIGN_UP_AFTER = Limit("sign-up-after", 1, HOUR)  # when that is reached
+SIGN_UP_NETWORK = Limit("sign-up-network", 60, 10 * MINUTE, (120, 600))
+RESET = Limit("reset", 5, DAY, (8, 12))  # of one account from one network or known device
 RESET_ACCOUNT = Limit("reset-account", 30, DAY)
-RESET_NETWORK = Limit("reset-network", 20, 10 * MINUTE)
-VERIFY = Limit("verify", 60, MINUTE)
-WRONG_LINKS = Limit("wrong-links", 20, 10 * MINUTE)
+RESET_AFTER = Limit("reset-after", 1, HOUR)  # when that is reached
+RESET_NETWORK = Limit("reset-network", 20, 10 * MINUTE, (40, 200))
+VERIFY = Limit("verify", 60, MINUTE, (120, 600))
+WRONG_LINKS = Limit("wrong-links", 20, 10 * MINUTE, (40, 200))
 API = Limit("api", 600, MINUTE)  # of one person
-API_STRANGERS = Limit("api-strangers", 120, MINUTE)  # of one network, without or with a wrong token
+API_STRANGERS = Limit(
+    "api-strangers", 120, MINUTE, (240, 1200)
+)  # of one network, without or with a wrong token
 
 Claims = Iterable[tuple[Limit, str]]
 

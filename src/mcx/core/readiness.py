@@ -49,9 +49,13 @@ def _refused(code: str, why: Unavailable) -> Check:
 
 def _key() -> Check:
     try:
-        encryption.require()
+        is_proven = encryption.require()
     except Unavailable as error:
         return _refused("ready.key", error)
+    if not is_proven:
+        text = _("Nothing is encrypted yet, so no key-encryption key has been proven.")
+        fix = _("Found the network; if it was founded before, see that this is its database.")
+        return warning("ready.key", text, GUIDE, fix)
     return passed("ready.key", _("The key-encryption key is the one of this database."), GUIDE)
 
 

@@ -9,17 +9,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.ciphers import Undecipherable, decrypt, encrypt
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.models import Submission
 
 LONGEST_KEY = 80
 UNFINISHED, FINISHED = timedelta(minutes=2), timedelta(hours=24)
 SWEPT = 50  # old rows that one sending removes
+PURPOSE = "answers"
 FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 
@@ -56,6 +59,14 @@ class AnswerNotKept(DomainError):
     fix = _(
         "Read with GET what there is now; where the secret is lost, end what it opens and make a new one."
     )
+
+
+class AnswerLost(DomainError):
+    """The request was carried out, and its answer was kept under a secret that was changed since."""
+
+    code = "answer-lost"
+    message = _("This request was carried out before, but its answer cannot be read any more.")
+    fix = _("Read with GET what there is now.")
 
 
 class _Overtaken(Exception):
@@ -111,6 +122,21 @@ def earlier(key: str, asked: str) -> Submission:
     return found
 
 
+def answer(submission: Submission) -> bytes:
+    """What the first sending was answered.
+
+    :raises AnswerNotKept: when it held a secret
+    :raises AnswerLost: when `MCX_SECRET_KEY` was changed since
+    """
+    if not submission.is_kept:
+        raise AnswerNotKept
+    try:
+        kept = decrypt(bytes(submission.body).decode(), secret=settings.SECRET_KEY.encode(), purpose=PURPOSE)
+    except Undecipherable as error:
+        raise AnswerLost from error
+    return kept.encode("latin-1")
+
+
 def carry_out(
     submission: Submission, deed: Callable[[], HttpResponse], is_done: Callable[[HttpResponse], bool]
 ) -> HttpResponse:
@@ -141,8 +167,14 @@ def _finish(submission: Submission, response: HttpResponse) -> None:
         status=response.status_code,
         location=response.get("Location", ""),
         content_type=response.get("Content-Type", ""),
-        body=response.content if is_kept else b"",
+        body=_sealed(response.content) if is_kept else b"",
         is_kept=is_kept,
     )
     if not left:
         raise _Overtaken
+
+
+def _sealed(content: bytes) -> bytes:
+    """An answer as it is kept: encrypted, because it may name people; Latin-1 is every byte as a sign."""
+    text = content.decode("latin-1")
+    return encrypt(text, secret=settings.SECRET_KEY.encode(), purpose=PURPOSE).encode()

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core import encryption
-from mcx.core.encryption import key_encryption_key
+from mcx.core.encryption import Lock, key_encryption_key
 from mcx.core.errors import Unavailable
 from mcx.credentials.models import Seal, SigningKey
 from mcx.network.models import Institution
@@ -120,12 +120,30 @@ def begin() -> None:
 
     :raises KeyEncryptionKeyMissing: when keys are kept and the one that opens them is gone
     :raises WrongKeyEncryptionKey: when it is not the right one
-    :raises KeyUnusable: when the sentinel is lost and the newest key does not open either
     """
-    newest = None if encryption.has_begun() else SigningKey.objects.order_by("pk").last()
-    if newest is not None:
-        signer(newest)
     encryption.begin()
+
+
+def newest_key() -> Lock | None:
+    """What the newest key is locked by, for whoever has to prove the key-encryption key."""
+    return _lock_of(SigningKey.objects.exclude(wrapped=b"").order_by("pk").last())
+
+
+def newest_seal() -> Lock | None:
+    """What the newest seal is locked by, for whoever has to prove the key-encryption key."""
+    return _lock_of(Seal.objects.exclude(wrapped=b"").order_by("pk").last())
+
+
+def _lock_of(row: SigningKey | Seal | None) -> Lock | None:
+    return None if row is None else lambda key: _is_opened_by(key, row)
+
+
+def _is_opened_by(key: bytes, row: SigningKey | Seal) -> bool:
+    try:
+        keys.unwrap(bytes(row.wrapped), key, bound_to=_place_of(row))
+    except (KeyProblem, ValueError):
+        return False
+    return True
 
 
 def new_key(institution: Institution, did: str, kind: Kind) -> NewKey:

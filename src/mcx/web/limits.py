@@ -1,6 +1,11 @@
-"""Which pages are limited: signing in and up, passwords, verification, links; all others are not counted."""
+"""Which pages are limited: signing in and up, passwords, verification, links; all others are not counted.
+
+Guessing must come to an end, and no stranger may use up what the owner of an account needs. So a device on
+which somebody has signed in is counted by itself, and what strangers reach together closes for others only.
+"""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +13,13 @@ from django.urls import Resolver404, resolve, reverse
 
 from mcx.core import callers, clock, limits
 from mcx.core.limits import Limit, TooMany
-from mcx.web import errors
+from mcx.web import devices, errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Claims = list[tuple[Limit, str]]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 SHARED = "/wallet/s/"
+AFTER = {limits.SIGN_UP_ACCOUNT: limits.SIGN_UP_AFTER, limits.RESET_ACCOUNT: limits.RESET_AFTER}
 
 
 def limits_of_pages(get_response: Handler) -> Handler:
@@ -38,16 +44,29 @@ def _counted(request: HttpRequest, get_response: Handler) -> HttpResponse:
     if request.method in SAFE:
         return _shared(request, get_response)
     claims = LIMITED[name](request) if name in LIMITED else _others(request, name)
-    limits.take(claims, at=now)
+    claims = _taken(claims, now)
     response = get_response(request)
     if name in GUESSED and _was_right(request, response):
         limits.give_back(claims, at=now)
     return response
 
 
+def _taken(claims: Claims, now: datetime) -> Claims:
+    """Count it; where a day's mails to one address are used up, one an hour still goes out."""
+    try:
+        limits.take(claims, at=now)
+    except TooMany:
+        slower = [(AFTER.get(limit, limit), who) for limit, who in claims]
+        if slower == claims:
+            raise
+        limits.take(slower, at=now)
+        return slower
+    return claims
+
+
 def _shared(request: HttpRequest, get_response: Handler) -> HttpResponse:
     """A link of the wallet: whoever tried many that lead nowhere is not told which one does."""
-    claims, now = [(limits.WRONG_LINKS, _who(request))], clock.now()
+    claims, now = limits.WRONG_LINKS.of(_who(request)), clock.now()
     limits.check(claims, at=now)
     response = get_response(request)
     if response.status_code == 404:
@@ -62,9 +81,9 @@ def _name(request: HttpRequest) -> str:
         return ""
 
 
-def _who(request: HttpRequest) -> str:
-    """The person who is signed in, or the client's network."""
-    return f"person:{request.user.pk}" if request.user.pk else f"network:{callers.network(request)}"
+def _who(request: HttpRequest) -> list[str]:
+    """The person who is signed in, or the client's networks."""
+    return [f"person:{request.user.pk}"] if request.user.pk else callers.networks(request)
 
 
 def _was_right(request: HttpRequest, response: HttpResponse) -> bool:
@@ -74,48 +93,53 @@ def _was_right(request: HttpRequest, response: HttpResponse) -> bool:
     return bool(request.user.pk or request.session.get(LOGIN_SESSION_KEY))
 
 
-def at_sign_in(email: str, network: str) -> Claims:
-    """The limits of signing in to an account; one stranger alone never reaches that of the whole account."""
+def at_sign_in(request: HttpRequest, email: str) -> Claims:
+    """The limits of one account's passwords; on a device that knows it nobody else uses them up."""
     account = email.strip().lower()
-    return [(limits.SIGN_IN, f"{account} {network}"), (limits.SIGN_IN_ACCOUNT, account)]
+    if device := devices.known(request, account):
+        return limits.SIGN_IN.of([device], account)
+    return [*limits.SIGN_IN.of(callers.networks(request), account), (limits.SIGN_IN_ACCOUNT, account)]
 
 
 def _sign_in(request: HttpRequest) -> Claims:
-    network = callers.network(request)
-    return [*at_sign_in(request.POST.get("login", ""), network), (limits.SIGN_IN_NETWORK, network)]
+    account = request.POST.get("login", "").strip().lower()
+    claims = at_sign_in(request, account)
+    return claims if devices.known(request, account) else [*claims, *_passkey(request)]
 
 
 def _sign_up(request: HttpRequest) -> Claims:
-    account, network = request.POST.get("email", "").strip().lower(), callers.network(request)
-    narrow = (limits.SIGN_UP, f"{account} {network}")
-    return [narrow, (limits.SIGN_UP_ACCOUNT, account), (limits.SIGN_UP_NETWORK, network)]
+    account, networks = request.POST.get("email", "").strip().lower(), callers.networks(request)
+    narrow, wide = limits.SIGN_UP.of(networks, account), limits.SIGN_UP_NETWORK.of(networks)
+    return [*narrow, (limits.SIGN_UP_ACCOUNT, account), *wide]
 
 
 def _reset(request: HttpRequest) -> Claims:
-    account, network = request.POST.get("email", "").strip().lower(), callers.network(request)
-    narrow = (limits.RESET, f"{account} {network}")
-    return [narrow, (limits.RESET_ACCOUNT, account), (limits.RESET_NETWORK, network)]
+    account, networks = request.POST.get("email", "").strip().lower(), callers.networks(request)
+    if device := devices.known(request, account):
+        return limits.RESET.of([device], account)
+    narrow, wide = limits.RESET.of(networks, account), limits.RESET_NETWORK.of(networks)
+    return [*narrow, (limits.RESET_ACCOUNT, account), *wide]
 
 
 def _second_step(request: HttpRequest) -> Claims:
     """A code or password that is asked of somebody who is signed in already, or nearly."""
     begun = request.session.get(LOGIN_SESSION_KEY) or {}
     pending = begun.get("user_pk")
-    return [(limits.SECOND_STEP, f"pending:{pending}" if pending else _who(request))]
+    return limits.SECOND_STEP.of([f"pending:{pending}"] if pending else _who(request))
 
 
 def _passkey(request: HttpRequest) -> Claims:
-    return [(limits.SIGN_IN_NETWORK, callers.network(request))]
+    return limits.SIGN_IN_NETWORK.of(callers.networks(request))
 
 
 def _verify(request: HttpRequest) -> Claims:
-    return [(limits.VERIFY, _who(request))]
+    return limits.VERIFY.of(_who(request))
 
 
 def _others(request: HttpRequest, name: str) -> Claims:
     """Everything else that is sent to the pages of an account; some of it makes a mail."""
     is_account = name.startswith(("account_", "mfa_")) and name != "account_logout"
-    return [(limits.ACCOUNT_CHANGES, _who(request))] if is_account else []
+    return limits.ACCOUNT_CHANGES.of(_who(request)) if is_account else []
 
 
 LIMITED: dict[str, Callable[[HttpRequest], Claims]] = {

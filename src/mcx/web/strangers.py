@@ -8,13 +8,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from mcx.accounts.models import Person
 from mcx.core import callers, limits
 from mcx.core.text import in_language
 from mcx.network import selectors
+from mcx.web import devices
 from mcx.web.limits import at_sign_in
 
 
@@ -41,9 +42,16 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
         make_password(email)
         super().send_account_already_exists_mail(email)
 
+    def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
+        """Where somebody goes who is signed in now; their device is remembered."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        devices.remember(request, response, user)
+        return response
+
     def let_in_again(self, user: Person) -> None:
         """Forget how many wrong passwords were tried, so that nobody is locked out for good."""
-        limits.forget(at_sign_in(user.email, callers.network(allauth.request)))
+        everywhere = (limits.SIGN_IN_ACCOUNT, user.email.strip().lower())
+        limits.forget([everywhere, *at_sign_in(allauth.request, user.email)])
 
 
 def _site() -> SimpleNamespace:

@@ -30,9 +30,9 @@ def rotate_key_encryption_key(old: bytes, new: bytes, *, by: Person | None, at: 
     :raises WrongKeyEncryptionKey: when neither key is the one under which this database is encrypted
     """
     row = encryption.only()
-    if row.sentinel and encryption.opens(row.sentinel, new):
+    if encryption.is_locked(row) and encryption.fits(row, new):
         return Rotation(0)
-    if row.sentinel and not encryption.opens(row.sentinel, old):
+    if not encryption.fits(row, old):
         raise WrongKeyEncryptionKey()
     rotation = _rewrap(old, new)  # everything that is encrypted under the key, before the sentinel says so
     row.sentinel = encryption.sentinel(new)
