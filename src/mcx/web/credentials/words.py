@@ -62,8 +62,8 @@ HEADLINES = {
 BARE_PICTURE = Headline(
     _("A picture without a credential inside"),
     _(
-        "Such a picture is for showing, and says where to ask: open the address that stands on it, or scan its "
-        "code. To verify a file, ask for the credential itself."
+        "Such a picture is for showing, and says where to ask: open the address that stands on it, or scan "
+        "its code. To verify a file, ask for the credential itself."
     ),
     "info",
     "photo",
