@@ -94,8 +94,8 @@ def test_a_request_that_is_too_large_is_explained(client: Client) -> None:
 
     answer = client.post(reverse("accounts:profile"), {"given_name": "x" * 13_000_000})
 
-    assert answer.status_code == 400
-    assert "up to 12 MB" in _page(answer)
+    assert answer.status_code == 413
+    assert "up to 8 MB" in _page(answer)
 
 
 @pytest.mark.django_db

@@ -32,7 +32,7 @@ def fixed_fields(fixed: Identity) -> set[str]:
 
 
 def asked_about(person: Person, *, on: date) -> QuerySet[Affiliation]:
-    """The statements that wait for a registrar: until one answers, who the person is stays (one query)."""
+    """The person's statements that wait for a registrar; until then who they are stays (one query)."""
     stated = Affiliation.objects.filter(valid_on(on), person=person, status=OPEN)
     return stated.filter(~confirmed_on(on)).select_related("institution").order_by("pk")
 
