@@ -6,12 +6,25 @@ Unicode Standard Annex 15 (NFKC), Unicode §3.13 (case folding), Unicode Technic
 import unicodedata
 from collections.abc import Iterable
 
+LOOK_ALIKES = str.maketrans(  # Cyrillic, Greek, Armenian, rare Latin letters, digits; small ones, as folded
+    "авекмнорстухіјѕԁһԛԝѵӏґгαβεζηικμνορτυχγօսհոցıɑɡɩøłđ01l",
+    "abekmhopctyxijsdhqwviггabezhikmnoptyxyouhngiagioidoii",
+)
 UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})  # general categories of what nobody sees
 
 
 def folded(name: str) -> str:
     """The name as it is compared: compatible characters, spaces and case made alike."""
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+
+
+def skeleton(name: str) -> str:
+    """What the eye takes a name for: its letters and digits without marks, look-alikes as the Latin ones.
+
+    Two names of one skeleton are confusable (UTS 39 §4), with the part of its table that European names need.
+    """
+    letters = unicodedata.normalize("NFKD", folded(name))
+    return "".join(one for one in letters if one.isalnum()).translate(LOOK_ALIKES)
 
 
 def is_same_name(name: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """Borrowed identities: somebody else's name, badge, programme or identifier opens nothing."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,29 @@ def test_a_namesake_whom_a_university_confirmed_does_not_hold_the_other_ones_bad
     affiliation(namesake, university("mu"))
 
     assert _holder(_stolen(namesake)) is Outcome.UNKNOWN
+
+
+def test_ones_own_badge_altered_is_no_longer_ones_own() -> None:
+    mine = person(VICTIM)
+    badge = json.loads(awards.badge(awards.issued(mine)))
+    badge["credentialSubject"]["achievement"]["name"] = "Doctor of Everything"
+
+    item = wallet.import_credential(json.dumps(badge).encode(), by=mine, at=NOW)
+
+    report = examined(item, at=NOW).report
+    assert report.conclusion is Conclusion.FAILED
+    assert _holder(item) is Outcome.UNKNOWN
+
+
+def test_a_confirmed_name_written_into_somebody_elses_badge_makes_it_nobodys() -> None:
+    thief = _renamed(person("Mikel Zabala"), Names("Mikel", "Zabala", BORN, ESI))
+    affiliation(thief, university("mu"))
+    badge = json.loads(foreign(VICTIM))
+    badge["credentialSubject"]["identifier"] = [
+        {"type": "IdentityObject", "hashed": False, "identityHash": ESI, "identityType": "ext:esi"}
+    ]
+
+    assert _holder(wallet.import_credential(json.dumps(badge).encode(), by=thief, at=NOW)) is Outcome.UNKNOWN
 
 
 def test_a_stolen_badge_is_not_recognised_whatever_the_thief_is_called() -> None:

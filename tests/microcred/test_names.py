@@ -2,7 +2,7 @@
 
 import pytest
 
-from microcred.names import foreign_characters, is_same_name
+from microcred.names import foreign_characters, is_same_name, skeleton
 
 UNIVERSITY = "Universität Größe"
 
@@ -27,6 +27,21 @@ def test_space_case_and_composition_make_no_other_name(name: str) -> None:
 def test_what_only_looks_alike_is_named(name: str, strange: str) -> None:
     assert not is_same_name(name, UNIVERSITY)
     assert foreign_characters(name, [UNIVERSITY]) == strange
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Univеrsität Größe",  # Cyrillic
+        "UΝΙVERSITÄT GRÖßE",  # Greek capitals
+        "Universität\u200b Größe",
+        "Universitat-Große",
+        "Unıversltät Gr0ße",
+    ],
+)
+def test_look_alikes_have_one_skeleton(name: str) -> None:
+    assert skeleton(name) == skeleton(UNIVERSITY)
+    assert skeleton(name) != skeleton("Universität Größer")
 
 
 def test_a_name_may_be_in_any_script_that_the_institution_writes_itself_in() -> None:

@@ -86,6 +86,12 @@ def check_holder(named: Person, owner: Owner) -> Check:
     return _by_name(named, known)
 
 
+def holder_unproven() -> Check:
+    """That nothing shows about whom a file is whose signature does not hold: anybody can have written it."""
+    text = _("Whose it is cannot be said: the file was changed, or not signed by the issuer it names.")
+    return unknown("holder", text, HOLDER, UNCHANGED)
+
+
 def _by_name(named: Person, known: Confirmed) -> Check:
     """Names are equal in any order and whatever their accents."""
     if not named.name or _words(named.name) != _words(known.name):
@@ -115,6 +121,7 @@ def _identifier(text: str) -> str:
     return text[len(prefix) :] if text.casefold().startswith(prefix) else ""
 
 
+UNCHANGED = _("Bring along the file exactly as its issuer gave it out.")
 OTHER_NAME = _("If it is yours under another name, those who rely on it need a proof of that.")
 BE_CONFIRMED = _(
     "Say where you study under “Where I study”: the registrar there can confirm your name and date of birth."

@@ -32,7 +32,8 @@ from mcx.credentials.selectors import (
 from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
-from microcred.report import Report
+from microcred.record import AchievementRecord
+from microcred.report import Check, Outcome, Report
 from microcred.trust import Trust
 
 Format = IssuedCredential.Format
@@ -189,10 +190,20 @@ def _examined(
     found = examine(proof, at=at, trusted=trusted)
     if item.award_id is not None or found.reading is None or found.reading.record is None:
         return found
-    record, here = found.reading.record, known(item.owner)
-    owner = rules.Owner(here.confirmed, is_awarded=(record.id, record.issuer.id) in here.issued)
-    holder = rules.check_holder(record.learner, owner)
+    holder = _holder(found, found.reading.record, known(item.owner))
     return replace(found, report=Report.of([*found.report, holder]))
+
+
+def _holder(found: Examination, record: AchievementRecord, here: _Known) -> Check:
+    """Whether it is about the owner; what the file says counts only as far as its signature holds."""
+    if any(check.outcome is Outcome.FAILED and _is_of_signature(check.code) for check in found.report):
+        return rules.holder_unproven()
+    proven = (record.id, found.issuer.id) if found.issuer else None
+    return rules.check_holder(record.learner, rules.Owner(here.confirmed, is_awarded=proven in here.issued))
+
+
+def _is_of_signature(code: str) -> bool:
+    return code.partition(".")[0] in {"proof", "key", "seal"}
 
 
 def items_to_share(owner: Person) -> QuerySet[Item]:

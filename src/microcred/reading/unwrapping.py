@@ -10,11 +10,11 @@ from typing import Any
 
 from microcred import baking, jades, jose, pdf, sdjwt
 from microcred.documents import contexts_of, types_of
-from microcred.errors import Ambiguous, Malformed, TooLarge, Unreadable, Unsupported
+from microcred.errors import Ambiguous, Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
 from microcred.guards import b64_decode, parse_json
 from microcred.jades.envelope import LIMITS as SEALED_LIMITS
 from microcred.jose import Carried
-from microcred.reading.kinds import OB2_CONTEXT, V2
+from microcred.reading.kinds import OB2_CONTEXT, V2, kind_of
 from microcred.report import _
 
 
@@ -52,6 +52,9 @@ ZIP = _("This is an archive. Please unpack it and give the credential inside.")
 PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
 NO_CREDENTIAL_IN_XML = _("This is XML, but no transcript of records in the ELMO format.")
 NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
+SEVERAL_IN_PDF = _(
+    "This PDF holds more than one credential: give the one that is meant as a file of its own."
+)
 NO_CREDENTIAL = _("There is no credential in this text.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
 
@@ -85,11 +88,23 @@ def unwrap(data: bytes) -> Content:
 
 
 def _embedded(data: bytes) -> bytes:
-    """The first file inside the PDF that can be a credential."""
-    for _name, content in pdf.embedded(data):
-        if content.lstrip()[:1] in (b"{", b"e", b"<"):
-            return content
-    raise Unreadable(NO_CREDENTIAL_IN_PDF)
+    """The one credential inside the PDF; raises Ambiguous where readers could each take another one."""
+    files = [content.strip() for _name, content in pdf.embedded(data)]
+    first, *others = [one for one in files if one[:1] in (b"{", b"e", b"<")] or [b""]
+    if not first:
+        raise Unreadable(NO_CREDENTIAL_IN_PDF)
+    if any(one != first and _is_credential(one) for one in others):
+        raise Ambiguous(SEVERAL_IN_PDF)
+    return first
+
+
+def _is_credential(data: bytes) -> bool:
+    """Whether a file embedded beside another one is a credential too, and not data of another kind."""
+    try:
+        content = _unwrap_text(data)
+        return content.document is None or bool(kind_of(content.document))
+    except MicrocredError:
+        return False
 
 
 def _unwrap_text(data: bytes) -> Content:

@@ -4,10 +4,8 @@ The one question on which `issuer` and `accreditation` rest, for credentials of 
 What registers say of an issuer is asked only after it.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.x509.oid import NameOID
@@ -15,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from microcred import binding, jades
 from microcred.binding import Signed
 from microcred.jades.certificates import subject_value
+from microcred.names import folded, foreign_characters, skeleton
 from microcred.reading import Carrier, Reading
 from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, unknown, warning
@@ -93,38 +92,35 @@ def sealed_by(reading: Reading, checks: Iterable[Check], trust: Trust) -> Signed
 
 
 def _check_name(issuer: Organisation, known: KnownIssuer, trust: Trust) -> Iterator[Check]:
-    """Whether the names shown are those of the institution whose key signed, or somebody else's."""
+    """Whether the names shown are those of the institution whose key signed, or look like somebody else's."""
     if all(name == known.name for name in issuer.legal_name.values() if name):
         return
-    own = _plain(known.name)
-    names = {_plain(name): name for name in issuer.legal_name.values() if name}
+    own = folded(known.name)
+    names = {folded(name): name for name in issuer.legal_name.values() if name}
     foreign = {plain: name for plain, name in names.items() if plain != own}
     holders = trust.remember("names", lambda: _holders(trust)) if foreign else {}
     values = {"name": known.name, "registry": known.registry}
     for plain, name in foreign.items():
-        if known.id not in holders.get(plain, [known.id]):
+        if known.id not in holders.get(skeleton(plain), [known.id]):
             text = _("It calls its issuer {shown}, but the key that signed is that of {name}.")
             fix = _("Do not accept it unless the institution it names confirms it.")
             yield failed("issuer", text, REGISTER, fix, shown=name, **values)
             return
-    if foreign and own not in names:
+    odd = [name for plain, name in foreign.items() if own not in names or _is_mixed(plain, own)]
+    if odd:
         text = _("It calls its issuer {shown}; {registry} knows it as {name}.")
-        yield warning("issuer.name", text, REGISTER, shown=issuer_name(issuer), **values)
+        yield warning("issuer.name", text, REGISTER, shown=odd[0], **values)
 
 
 def _holders(trust: Trust) -> Mapping[str, set[str]]:
-    """The identifiers of the institutions of each name in the registers."""
+    """The identifiers of the institutions whose names in the registers look so."""
     found: dict[str, set[str]] = {}
     for one in trust.issuers:
-        found.setdefault(_plain(one.name), set()).add(one.id)
+        found.setdefault(skeleton(one.name), set()).add(one.id)
     return found
 
 
-def _plain(name: str) -> str:
-    """The name as it is compared; those of a usual length are remembered."""
-    return _folded(name) if len(name) < 200 else _folded.__wrapped__(name)
-
-
-@lru_cache(1024)
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _is_mixed(name: str, own: str) -> bool:
+    """Whether some characters of a name are of the own name's script, others of another one or unseen."""
+    strange = foreign_characters(name, [own])
+    return bool(strange) and any(one.isalpha() and one not in strange for one in name)

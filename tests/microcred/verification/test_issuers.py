@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 
 from microcred.accreditation import ConditionalRule, Decision
+from microcred.did import DatedKey
 from microcred.record import Accreditation, Organisation
 from microcred.report import Outcome
 from microcred.trust import KnownIssuer, Trust
+from microcred.verification import verify
 from microcred.verification.issuers import check_issuer
-from tests.microcred.cast import PARTNER, UNIVERSITY
+from tests.microcred.cast import PARTNER, UNIVERSITY, record
+from tests.microcred.verification.test_signed import AT, KEY, signed
 
 DAY = date(2026, 7, 1)
 ACCREDITED = Accreditation(
@@ -140,3 +143,29 @@ def test_a_copy_of_the_register_older_than_the_credential_is_a_warning() -> None
 
     assert found["issuer.snapshot"] is Outcome.WARNING
     assert "issuer.snapshot" not in outcomes(UNIVERSITY, Trust((MEMBER,), as_of=DAY))
+
+
+LOOK_ALIKES = [
+    "Example University",
+    "Examplе Univеrsity",
+    "Example\u200b University",
+    "EXAMPLE ÜNIVERSITY",
+    "Exаmple\u00a0Univers\u0456ty.",
+]
+
+
+@pytest.mark.parametrize("name", LOOK_ALIKES)
+def test_a_member_that_shows_what_looks_like_anothers_name_fails(name: str) -> None:
+    method = f"{PARTNER.id}#key-1"
+    partner = KnownIssuer(
+        PARTNER.id, "Partner College", "Example Network", keys=(DatedKey(method, KEY.public),)
+    )
+    shown = replace(PARTNER, legal_name={"en": name})
+    badge = signed(record(status=(), issuer=shown, awarding_bodies=(shown,)), method=method)
+    trust = Trust((MEMBER, partner))
+
+    check = verify(badge, at=AT, trust=trust).check("issuer")
+
+    assert check is not None
+    assert check.outcome is Outcome.FAILED
+    assert check.values["name"] == "Partner College"
