@@ -4,7 +4,7 @@ A key is judged by where it comes from: one that only the credential itself name
 changed, but not who signed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from microcred.trust import Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.sources import Sources
 
+AskStatus = Callable[[Mapping[str, Any], Sources, datetime], Iterable[Check]]
 UNSIGNED = "VC-DM 2.0 §4.12"
 ENDORSEMENT = "Open Badges 3.0, EndorsementCredential"
 WORDS = "VC Data Integrity 1.0 §4.6"
@@ -85,11 +86,14 @@ def _not_looked_up(check: Check) -> Check:
     return replace(check, text=text, values={**check.values, "method": method})
 
 
-def check_endorsements(reading: Reading, sources: Sources, at: datetime) -> Iterator[Check]:
-    """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential."""
+def check_endorsements(reading: Reading, sources: Sources, at: datetime, ask: AskStatus) -> Iterator[Check]:
+    """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential.
+
+    `ask` tells whether one that names a list of withdrawn ones still stands.
+    """
     written = reading.content if reading.form is Carrier.JSON else b""
     found = openbadges.embedded_endorsements(reading.document, written)
-    yield from dict.fromkeys(_endorsed(found, _things_of(reading.document), sources, at))
+    yield from dict.fromkeys(_endorsed(found, _things_of(reading.document), sources, at, ask))
 
 
 def _things_of(document: dict[str, Any]) -> frozenset[str]:
@@ -104,12 +108,15 @@ def _things_of(document: dict[str, Any]) -> frozenset[str]:
 
 
 def _endorsed(
-    found: Iterable[dict[str, Any]], things: frozenset[str], sources: Sources, at: datetime
+    found: Iterable[dict[str, Any]], things: frozenset[str], sources: Sources, at: datetime, ask: AskStatus
 ) -> Iterator[Check]:
     for document in found:
         issuer = document.get("issuer")
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
-        doubt = _doubt(document, sources.for_document(document), at) or _misplaced(document, things)
+        own = sources.for_document(document)
+        doubt = (
+            _doubt(document, own, at) or _misplaced(document, things) or _withdrawn(document, own, at, ask)
+        )
         if doubt is None:
             yield _endorser(document, str(name), sources.trust)
         else:
@@ -137,6 +144,14 @@ def _misplaced(document: dict[str, Any], things: frozenset[str]) -> str | None:
     if about not in things:
         return _("it is about something else than this credential")
     return None
+
+
+def _withdrawn(document: dict[str, Any], sources: Sources, at: datetime, ask: AskStatus) -> str | None:
+    """Why an endorsement may not stand any more; None where it does, or promises no answer."""
+    if not document.get("credentialStatus"):
+        return None
+    doubts = (Outcome.FAILED, Outcome.UNKNOWN)
+    return next((one.message for one in ask(document, sources, at) if one.outcome in doubts), None)
 
 
 def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | None:

@@ -261,6 +261,39 @@ def test_an_endorsement_counts_when_its_own_signature_holds() -> None:
     assert report.conclusion is Conclusion.PASSED
 
 
+def test_an_endorsement_of_something_else_says_nothing_of_this_badge() -> None:
+    """Whoever issues a badge can paste into it what a member said of another one."""
+    key = generate()
+    praise = replace(PRAISE, about="https://uni.example/another")
+
+    found = check(verify(with_praise(praise, key), at=AT, trust=trusting_network(key)), "proof.endorsement")
+
+    assert found[0] is Outcome.WARNING
+    assert "something else" in found[1]
+
+
+def test_an_endorsement_whose_list_nobody_asked_is_not_confirmed() -> None:
+    key = generate()
+    entry = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": "https://network.example/status/1",
+    }
+
+    report = verify(with_praise(PRAISE, key, credentialStatus=entry), at=AT, trust=trusting_network(key))
+
+    assert check(report, "proof.endorsement")[0] is Outcome.WARNING
+
+
+def with_praise(praise: openbadges.Endorsement, key: SigningKey, **more: object) -> bytes:
+    """A badge with this endorsement by the network inside."""
+    document = {**openbadges.write_endorsement(praise), **more}
+    praised = proofs.sign(document, key, method=f"{NETWORK.id}#1", created=SIGNED_AT)
+    document, _ = openbadges.write(BADGE, endorsements=[praised])
+    return json.dumps(proofs.sign(document, KEY, method=METHOD, created=SIGNED_AT)).encode()
+
+
 def test_an_endorser_that_no_register_knows_only_calls_itself_so() -> None:
     """Anybody can make a key that names itself and call themselves the European Commission."""
     key = generate()
