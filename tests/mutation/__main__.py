@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.mutation.areas import AREAS, Area
-from tests.mutation.results import OPEN, PASSED_OVER, Mutant, mutants
+from tests.mutation.results import OPEN, PASSED_OVER, Mutant, mutants, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = Path(os.environ.get("MCX_DATA_DIR") or ROOT / "var").resolve() / "mutation"
@@ -31,6 +31,7 @@ pytest_add_cli_args_test_selection =
 type_check_command =
 {types}
 """
+ASK = "import sys; sys.path.append({tool!r}); import pytest; sys.exit(pytest.main(sys.argv[1:]))"
 TYPES = """[mypy]
 strict = True
 mypy_path = src
@@ -51,6 +52,7 @@ def main() -> int:
     for name in chosen:
         folder = prepare(name, AREAS[name])
         code = run(folder, tool)
+        ask_early(folder, AREAS[name], tool)
         left += report(name, list(mutants(folder)), explained) or code
     return 1 if left else 0
 
@@ -83,18 +85,39 @@ def prepare(name: str, area: Area) -> Path:
     return folder
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """What every process of an area is told."""
+    return {
+        **os.environ,
+        "MCX_SPEC_DIR": os.environ.get("MCX_SPEC_DIR") or str(ROOT.parent / "shared" / "spec"),
+        "MCX_DATA_DIR": str(folder / "data"),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+
 def run(folder: Path, tool: Path) -> int:
     """Let mutmut ask the tests; all that it prints is kept beside its results."""
-    data = {"MCX_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT / "src")}
-    specifications = {"MCX_SPEC_DIR": os.environ.get("MCX_SPEC_DIR") or str(ROOT.parent / "shared" / "spec")}
     script = [sys.executable, Path(__file__).with_name("inside.py"), tool]
     with (folder / "log.txt").open("w") as log:
-        done = subprocess.run(
-            script, cwd=folder, env={**os.environ, **specifications, **data}, stdout=log, stderr=log, check=False
-        )
+        told = surroundings(folder)
+        done = subprocess.run(script, cwd=folder, env=told, stdout=log, stderr=log, check=False)
     if done.returncode:
         sys.stderr.write(f"mutmut ended with {done.returncode}: see {folder / 'log.txt'}\n")
     return done.returncode
+
+
+def ask_early(folder: Path, area: Area, tool: Path) -> None:
+    """Ask about the mutants of functions that run while their module is loaded, each in a new process."""
+    place, killed = folder / "mutants", set()
+    paths = os.pathsep.join([str(place / "src"), str(place)])
+    for mutant in mutants(folder):
+        if mutant.code in OPEN and mutant.function.rpartition(".")[2] in area.early:
+            told = surroundings(folder) | {"PYTHONPATH": paths, "MUTANT_UNDER_TEST": mutant.key}
+            ask = [sys.executable, "-c", ASK.format(tool=str(tool)), "-x", "-q", "--rootdir=.", *area.tests]
+            done = subprocess.run(ask, cwd=place, env=told, capture_output=True, check=False)
+            if done.returncode in (1, 2, 4):
+                killed.add(mutant.key)
+    settle(folder, killed)
 
 
 def reasons() -> dict[tuple[str, str, str], str]:

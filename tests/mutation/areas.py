@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Modules (patterns of paths) and the tests that are asked about their mutants."""
+    """Modules (patterns of paths) and the tests that are asked about their mutants.
+
+    `early` are functions that run while their module is loaded: before mutmut chooses a mutant, so that each
+    of theirs is asked about in a new process.
+    """
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
+    early: tuple[str, ...] = ()
 
 
 RULES = {
@@ -24,7 +29,7 @@ RULES = {
     "credentials": ("tests/credentials/test_moments.py", "tests/credentials/test_seal_rules.py"),
     "design": ("tests/design/test_checks.py", "tests/design/test_drafts.py"),
     "industry": ("tests/industry/test_gaps.py",),
-    "learning": (),
+    "learning": ("tests/learning/test_rules.py",),
     "network": (
         "tests/network/test_accreditation_rules.py",
         "tests/network/test_days.py",
@@ -47,23 +52,28 @@ AREAS = {
         ("src/mcx/recognition/rules/*.py",),
         (
             "tests/recognition/test_assessment.py",
+            "tests/recognition/test_lines.py",
+            "tests/recognition/test_terms.py",
             "tests/recognition/test_grade_conversion.py",
             "tests/recognition/test_days.py",
         ),
+        ("_word", "_whole", "_kind"),
     ),
     "accreditation": Area(
         ("src/microcred/accreditation.py",),
         ("tests/microcred/test_accreditation.py", "tests/microcred/test_trust.py"),
     ),
+    "binding": Area(("src/microcred/binding.py",), ("tests/microcred/test_binding.py",)),
     "verification": Area(
-        (
-            "src/microcred/binding.py",
-            *(
-                f"src/microcred/verification/{name}.py"
-                for name in ("signers", "unasked", "issuers", "statuses", "dates", "holders")
-            ),
+        tuple(
+            f"src/microcred/verification/{name}.py"
+            for name in ("signers", "unasked", "issuers", "statuses", "dates", "holders")
         ),
-        ("tests/microcred/verification", "tests/attacks/test_the_same_question.py"),
+        (
+            "tests/microcred/test_binding.py",
+            "tests/microcred/verification",
+            "tests/attacks/test_the_same_question.py",
+        ),
     ),
     "jose": Area(("src/microcred/jose/*.py",), ("tests/microcred/jose", "tests/microcred/reading")),
     "reading": Area(("src/microcred/reading/*.py",), READERS),

@@ -15,9 +15,9 @@ def main() -> None:
     """Let mutmut make its mutants, mark those that need no answer, and ask the tests about the rest."""
     sys.path[0] = str(ROOT)
     sys.path.append(sys.argv.pop(1))
-    import mutmut.__main__ as mutmut
+    import mutmut.__main__ as mutmut  # noqa: PLC0415  (only now can it be found)
 
-    from tests.mutation.results import mark
+    from tests.mutation.results import mark  # noqa: PLC0415  (only now can it be found)
 
     make = mutmut.create_mutants
 
@@ -27,6 +27,8 @@ def main() -> None:
         return made
 
     mutmut.create_mutants = create_mutants
+    # A mutant that was killed stays killed when tests are added; `rm -r var/mutation` asks about all again.
+    mutmut._apply_config_change_invalidation = lambda caught: False
     forget_ourselves()
     mutmut.cli(["run", "--max-children", os.environ.get("MUTATION_CHILDREN", "1")])
 

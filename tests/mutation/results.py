@@ -15,8 +15,9 @@ OPEN = (0, 5, 33, None)  # survived, no test (twice), not asked yet
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change of one function; `code` is what mutmut kept of its tests."""
+    """One change of one function; `key` is mutmut's name of it, `code` what it kept of its tests."""
 
+    key: str
     function: str
     before: str
     after: str
@@ -47,6 +48,14 @@ def mark(area: Path) -> None:
         meta.write_text(json.dumps(kept, indent=4))
 
 
+def settle(area: Path, keys: set[str]) -> None:
+    """Keep that these mutants were killed."""
+    for meta in (area / "mutants").rglob("*.py.meta"):
+        kept = json.loads(meta.read_text())
+        kept["exit_code_by_key"].update(dict.fromkeys(keys & set(kept["exit_code_by_key"]), 1))
+        meta.write_text(json.dumps(kept, indent=4))
+
+
 class Sources:
     """The functions of one mutated file, found by the lines that mutmut kept beside it."""
 
@@ -61,7 +70,7 @@ class Sources:
         stem = name.partition("__mutmut_")[0]
         function = stem.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
         before, after = self._source(f"{stem}__mutmut_orig"), self._source(name)
-        return Mutant(f"{module}.{function}", before, after, code)
+        return Mutant(key, f"{module}.{function}", before, after, code)
 
     def _source(self, name: str) -> str:
         start, end = self._spans[name]
