@@ -33,12 +33,13 @@ RULES = {
     "network": (
         "tests/network/test_accreditation_rules.py",
         "tests/network/test_days.py",
+        "tests/network/test_rules_alone.py",
         "tests/network/test_terms.py",
     ),
     "pathways": ("tests/pathways/test_progress.py",),
     "quality": ("tests/quality/test_differences.py",),
     "skills": ("tests/skills/test_esco_rows.py", "tests/skills/test_fields.py"),
-    "wallet": ("tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
+    "wallet": ("tests/wallet/test_rules.py", "tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
 }
 READERS = (
     "tests/microcred/reading",
