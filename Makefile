@@ -6,7 +6,7 @@ OLD = mcx: Python 3.11 or newer is needed, this is %d.%d; try: make run PYTHON=p
 LAUNCH = $(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("$(OLD)" % sys.version_info[:2])' && $(PYTHON) launch.py
 DEV = $(LAUNCH) tool
 
-.PHONY: help run setup demo-reset test test-postgres check docs bench faults fuzz messages lock
+.PHONY: help run setup demo-reset test test-postgres check docs bench faults fuzz mutation messages lock
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ faults:  ## kill, fill the disk, start with a wrong key: what is lost, doubled o
 
 fuzz:  ## the fuzz targets, for as long as SECONDS says
 	@$(DEV) python -m tests.fuzz $(SECONDS)
+
+mutation:  ## change the rules a little and see whether a test fails (AREA=recognition for one area)
+	@$(DEV) python -m tests.mutation $(AREA)
 
 messages:  ## collect the translatable texts
 	@$(DEV) python manage.py extract_messages

@@ -123,3 +123,18 @@ def test_the_limits_of_terms_belong_to_them(terms: dict[str, object], is_right: 
     else:
         with pytest.raises(ValueError, match="must"):
             AgreementTerms.from_json(terms)
+
+
+def test_a_grade_that_nobody_was_given_stands_for_one_grade_whole() -> None:
+    host = Distribution("host", "2025", (("A", 50), ("B", 0), ("C", 50)))
+
+    done = convert("B", host, HOME, "average")
+
+    assert done is not None
+    assert (done.converted, done.candidates) == ("2", (("2", Fraction(1)),))
+
+
+def test_the_end_of_the_group_belongs_to_the_last_grade_that_was_given() -> None:
+    unused = Distribution("home", "2025", (("1", 60), ("2", 40), ("3", 0)))
+
+    assert _at(Fraction(1), unused) == "2"

@@ -1,0 +1,85 @@
+"""What is mutated, area by area, and the tests that must notice; first what matters most.
+
+Only tests without a database are named: each mutant runs them in a process of its own.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Modules (patterns of paths) and the tests that are asked about their mutants.
+
+    `early` are functions that run while their module is loaded: before mutmut chooses a mutant, so that each
+    of theirs is asked about in a new process.
+    """
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    early: tuple[str, ...] = ()
+
+
+RULES = {
+    "accounts": ("tests/accounts/test_grants.py", "tests/accounts/test_scopes.py"),
+    "catalogue": (
+        "tests/catalogue/test_days.py",
+        "tests/catalogue/test_proposals.py",
+        "tests/catalogue/test_words.py",
+    ),
+    "credentials": ("tests/credentials/test_moments.py", "tests/credentials/test_seal_rules.py"),
+    "design": ("tests/design/test_checks.py", "tests/design/test_drafts.py"),
+    "industry": ("tests/industry/test_gaps.py",),
+    "learning": ("tests/learning/test_rules.py",),
+    "network": (
+        "tests/network/test_accreditation_rules.py",
+        "tests/network/test_days.py",
+        "tests/network/test_rules_alone.py",
+        "tests/network/test_terms.py",
+    ),
+    "pathways": ("tests/pathways/test_progress.py",),
+    "quality": ("tests/quality/test_differences.py",),
+    "skills": ("tests/skills/test_esco_rows.py", "tests/skills/test_fields.py"),
+    "wallet": ("tests/wallet/test_rules.py", "tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
+}
+READERS = (
+    "tests/microcred/reading",
+    "tests/microcred/jose",
+    "tests/microcred/sdjwt",
+    "tests/microcred/verification",
+)
+
+AREAS = {
+    "recognition": Area(
+        ("src/mcx/recognition/rules/*.py",),
+        (
+            "tests/recognition/test_assessment.py",
+            "tests/recognition/test_lines.py",
+            "tests/recognition/test_terms.py",
+            "tests/recognition/test_grade_conversion.py",
+            "tests/recognition/test_days.py",
+        ),
+        ("_word", "_whole", "_kind"),
+    ),
+    "accreditation": Area(
+        ("src/microcred/accreditation.py",),
+        ("tests/microcred/test_accreditation.py", "tests/microcred/test_trust.py"),
+    ),
+    "binding": Area(("src/microcred/binding.py",), ("tests/microcred/test_binding.py",)),
+    "verification": Area(
+        tuple(
+            f"src/microcred/verification/{name}.py"
+            for name in ("signers", "unasked", "issuers", "statuses", "dates", "holders")
+        ),
+        (
+            "tests/microcred/test_binding.py",
+            "tests/microcred/verification",
+            "tests/attacks/test_the_same_question.py",
+        ),
+    ),
+    "jose": Area(("src/microcred/jose/*.py",), ("tests/microcred/jose", "tests/microcred/reading")),
+    "reading": Area(("src/microcred/reading/*.py",), READERS),
+    **{
+        name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/*.py"), tests)
+        for name, tests in RULES.items()
+    },
+}

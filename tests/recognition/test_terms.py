@@ -1,0 +1,93 @@
+"""The terms of an agreement as they are stored: what is understood, and what is refused."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mcx.recognition.rules import AgreementTerms, Clause
+
+CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}
+
+
+def test_terms_are_read_as_they_were_stored() -> None:
+    stored = {
+        "route": "individual",
+        "place": "compulsory",
+        "micro_credentials": ["a", "b"],
+        "programmes": None,
+        "eqf_min": 0,
+        "eqf_max": 7,
+        "isced_f": ("071",),
+        "max_ects": "7.5",
+        "lowest_grade": "2.0",
+        "identity_percent": 0,
+        "needs_accreditation": False,
+        "conversion": "min",
+        "clauses": [CLAUSE],
+    }
+
+    assert AgreementTerms.from_json(stored) == AgreementTerms(
+        route="individual",
+        place="compulsory",
+        micro_credentials=("a", "b"),
+        programmes=(),
+        eqf_min=0,
+        eqf_max=7,
+        isced_f=("071",),
+        max_ects=Decimal("7.5"),
+        lowest_grade="2.0",
+        identity_percent=0,
+        needs_accreditation=False,
+        conversion="min",
+        clauses=(Clause("3.2", "scope", {"en": "What is covered."}),),
+    )
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_credits_without_a_bound_are_left_empty(empty: object) -> None:
+    assert AgreementTerms.from_json({"max_ects": empty}).max_ects is None
+
+
+@pytest.mark.parametrize("empty", [None, [], ()])
+def test_no_clauses_are_none(empty: object) -> None:
+    assert AgreementTerms.from_json({"clauses": empty, "isced_f": empty}) == AgreementTerms()
+
+
+def test_a_subject_without_a_clause_has_no_number() -> None:
+    terms = AgreementTerms.from_json({"clauses": [CLAUSE]})
+
+    assert (terms.clause("scope"), terms.clause("grade")) == ("3.2", "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"route": None},
+        {"place": "elective "},
+        {"micro_credentials": "mu-spc"},
+        {"micro_credentials": [1]},
+        {"micro_credentials": ["a", 1]},
+        {"programmes": {"law": 1}},
+        {"eqf_min": "6"},
+        {"eqf_min": True},
+        {"eqf_min": -1},
+        {"identity_percent": 50.0},
+        {"max_ects": "many"},
+        {"max_ects": "NaN"},
+        {"max_ects": "Infinity"},
+        {"lowest_grade": 2.0},
+        {"needs_accreditation": 1},
+        {"clauses": "3.2"},
+        {"clauses": ["3.2"]},
+        {"clauses": [{**CLAUSE, "more": ""}]},
+        {"clauses": [{"number": "3.2", "subject": "scope"}]},
+        {"clauses": [{**CLAUSE, "text": "What is covered."}]},
+        {"clauses": [{**CLAUSE, "text": {"en": 1}}]},
+        {"clauses": [{**CLAUSE, "number": 3.2}]},
+        {"clauses": [{**CLAUSE, "subject": None}]},
+    ],
+)
+def test_terms_that_cannot_be_understood_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"must|a clause has"):
+        AgreementTerms.from_json(wrong)
