@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from mcx.accounts.models import Person
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
 from mcx.network import selectors, services
@@ -265,8 +266,10 @@ def test_the_database_and_the_rule_say_the_same_of_every_case() -> None:
     ]
     evidence = [(), *((each,) for each in words), (words[0], words[-1]), (words[1], words[-1])]
     ends = (None, TODAY - DAY, TODAY, TODAY + DAY)
-    who, mu = person(), university("mu")
-    for status, end, said in product(Affiliation.Status.values, ends, evidence):
+    mu = university("mu")
+    cases = product(Affiliation.Status.values, ends, evidence)
+    for number, (status, end, said) in enumerate(cases):
+        who = Person.objects.create(email=f"{number}@people.example", joined_at=NOW)
         row = Affiliation.objects.create(
             person=who,
             institution=mu,
