@@ -97,7 +97,7 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 def run(folder: Path, tool: Path) -> int:
     """Let mutmut ask the tests; all that it prints is kept beside its results."""
-    script = [sys.executable, Path(__file__).with_name("inside.py"), tool]
+    script = [sys.executable, str(Path(__file__).with_name("inside.py")), str(tool)]
     with (folder / "log.txt").open("w") as log:
         told = surroundings(folder)
         done = subprocess.run(script, cwd=folder, env=told, stdout=log, stderr=log, check=False)
