@@ -5,7 +5,7 @@ the same badge as its issuer wrote it.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from microcred import openbadges, proofs
 from microcred.jsonld import canonise, tables
+from microcred.keys import Kind
 from microcred.reading import read
 from microcred.report import Conclusion, Outcome
 from microcred.verification import verify
 from tests.attacks.cast import AT, SIGNED_AT, TRUST, VICTIM
 from tests.attacks.dresses import Document, Dress
 
-SUITES = {"eddsa-rdfc-2022": "Ed25519", "ecdsa-rdfc-2019": "P-256"}
+SUITES: Mapping[str, Kind] = {"eddsa-rdfc-2022": "Ed25519", "ecdsa-rdfc-2019": "P-256"}
 KNOWN = tables.known()
 MICRO = "https://w3id.org/microcred#"
 CREDENTIAL = "https://www.w3.org/2018/credentials#"
@@ -101,7 +102,7 @@ CHANGES: dict[str, Callable[[Document], Document]] = {
     "a vocabulary that completes a name": vocabulary,
     "a name for what has none": blank_id,
 }
-ENDING = {"valid_until": AT + timedelta(days=900)}
+ENDING: dict[str, Any] = {"valid_until": AT + timedelta(days=900)}
 
 
 def copy(document: Document) -> Document:

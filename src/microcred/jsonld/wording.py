@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from microcred.jsonld import tables
 
 SETTINGS = frozenset({"@version", "@protected"})  # of a context inside a document: they change no meaning
+TAGGED = frozenset({"@value", "@language"})
 LANGUAGE = frozenset({"@value", "@language", "@direction"})
 TEXTS = frozenset(
     {"name", "description", "translation", "prerequisites", "stackability", "furtherInformation"}
@@ -76,6 +77,8 @@ def reworded(document: Mapping[str, Any]) -> str | None:
 
 def _in_node(name: str, node: Mapping[str, Any], words: Words, own: set[str]) -> str | None:
     """What is odd in one object and below; most names are plain ones, so they are compared all at once."""
+    if node.keys() == TAGGED and type(node["@value"]) is str:  # a text in its language
+        return None
     odd = None if node.keys() <= words.plain else _odd_key(name, node, words, own)
     odd = odd or _odd_type(node.get("type"), words) or _odd_id(node.get("id"), words)
     if odd is not None:
