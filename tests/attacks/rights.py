@@ -36,7 +36,7 @@ FORM_RIGHTS: dict[str, Right] = {
     "network:institution-facts identifier": MANAGE,
     "network:institution-facts accreditation": MANAGE,
     "network:accreditation end": MANAGE,
-    "network:accreditation overrule": office("uoc", Action.MANAGE_INSTITUTION),
+    "network:accreditation overrule": office("fhj", Action.MANAGE_INSTITUTION),
     "network:accreditation correct": MANAGE,
     # A vote is open already.
     "network:charter-propose": office("", Action.MANAGE_NETWORK, answers=422),

@@ -47,7 +47,9 @@ def _of(at: str, model: type[Model], **which: Any) -> Callable[[], str]:
 CLASS = "/learning/classes/mu-statistical-process-control-3"
 FACTS = "/network/members/mu/facts"
 ACCREDITATION = _of("/network/members/mu/accreditations/{}/", Accreditation, institution__slug="mu")
-OVERRULABLE = _of("/network/members/uoc/accreditations/{}/", Accreditation, institution__slug="uoc")
+OVERRULABLE = _of(
+    "/network/members/fhj/accreditations/{}/", Accreditation, institution__slug="fhj", kind="programme"
+)
 APPLICATION = _of(
     "/learning/admissions/{}",
     Application,

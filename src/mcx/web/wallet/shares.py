@@ -1,5 +1,6 @@
 """Links that show credentials to somebody: making them, how often they were opened, ending them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -48,7 +49,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            context = {"share": share, "token": token}
+            address = settings.PUBLIC_URL + reverse("wallet:shared", args=[token])
+            context = {"share": share, "address": address}
             return shown_once(request, "wallet/share_made.html", context, reverse("wallet:shares"))
     return render(request, "wallet/share_new.html", {"form": form}, status=status_of(form))
 
