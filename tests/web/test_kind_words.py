@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mcx.credentials import services as credentials
 from mcx.network.models import Affiliation
-from mcx.wallet.models import Item
 from mcx.wallet.selectors import file_of
 from tests import cast
-from tests.credentials.cast import revoked, signed_in
+from tests.credentials.cast import EXPLANATION, registrar, signed_in
 from tests.wallet.cast import item
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,9 @@ def test_a_picture_without_a_credential_says_where_to_ask(client: Client) -> Non
 
 
 def test_nobody_is_invited_to_show_what_was_revoked() -> None:
-    award = revoked()
-    held = Item.objects.get(award=award)
+    held = item()
+    assert held.award is not None
+    credentials.revoke(held.award, "error", EXPLANATION, by=registrar(), at=cast.NOW)
     client = signed_in(held.owner)
 
     html = client.get(reverse("wallet:item", args=[held.pk])).content.decode()
