@@ -43,7 +43,9 @@ class Shown:
             if field_name != "csrfmiddlewaretoken":
                 self.values.setdefault(field_name, []).append(value)
         self.inputs = [
-            each for each in found.inputs if each.name and each.get("type") not in {"hidden", "submit"}
+            each
+            for each in found.inputs
+            if each.name and each.get("type") not in {"hidden", "submit"} and each.get("disabled") is None
         ]
         self.whole = self.values | {key: _listed(value) for key, value in form.more.items()}
 

@@ -69,6 +69,6 @@ def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept(
     assert (page.status_code, answer.status_code) == (503, 503)
     assert "There is no room left" in page.content.decode()
     assert answer.json()["title"] == "storage-full"
-    assert "was not kept" in answer.json()["detail"]
+    assert "nothing of what you sent was kept" in answer.json()["detail"]
     assert not Item.objects.exists()
     assert not AuditEntry.objects.filter(action="wallet.imported").exists()

@@ -184,7 +184,8 @@ def demonstration_proof(request: SignedInRequest) -> HttpResponse:
         raise NotAllowed
     person = network_selectors.demonstration_person(request.user.email, on=clock.today())
     record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
-    return redirect(get_next_redirect_url(request) or "home")
+    after = get_next_redirect_url(request) or ""
+    return redirect(after if after.startswith("/") and after.isprintable() else reverse("home"))
 
 
 urlpatterns = [
