@@ -74,7 +74,8 @@ def test_a_forged_list_revives_no_badge() -> None:
 
 @pytest.mark.parametrize("signer", [STRANGER, PARTNERED])
 def test_an_endorsement_counts_as_its_endorsers_only(signer: Party) -> None:
-    praise = openbadges.Endorsement("urn:uuid:1", VICTIM.organisation, "urn:x", "Good", "Good", SIGNED_AT)
+    house = VICTIM.organisation
+    praise = openbadges.Endorsement("urn:uuid:1", house, house.id, "Good", "Good", SIGNED_AT)
     document = openbadges.write_endorsement(praise)
 
     def endorsed(by: Party) -> bytes:
