@@ -17,6 +17,7 @@ from tests.cast import person
 from tests.wallet import cast as wallet
 
 SECRET = "k3y-of-somebody"
+LOGGERS = (logging.getLogger(), logging.getLogger("django"), logging.getLogger("mcx"))
 ADDRESSES = {
     "a share link that is none": f"/wallet/s/{SECRET}/",
     "the key of a reset mail": f"/accounts/password/reset/key/1-{SECRET}/",
@@ -50,14 +51,16 @@ handler400, handler403, handler404, handler500 = (
 
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
-    """What stands in the log, as it is written in earnest."""
+    """What stands in the log, as it is written in earnest, however little this run was told to write."""
     [handler] = [one for one in logging.getLogger().handlers if RoutesNotPaths in map(type, one.filters)]
     assert isinstance(handler, logging.StreamHandler)
     found = io.StringIO()
-    before, level = handler.setStream(found), handler.level
-    handler.setLevel(logging.DEBUG)
+    before, levels = handler.setStream(found), {one: one.level for one in (handler, *LOGGERS)}
+    for one in levels:
+        one.setLevel(logging.DEBUG if one is handler else logging.INFO)
     yield found
-    handler.setLevel(level)
+    for one, level in levels.items():
+        one.setLevel(level)
     handler.setStream(before)
 
 
