@@ -7,12 +7,12 @@ device, which has a count of its own. It names accounts by keyed digests, and so
 from secrets import token_urlsafe
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from mcx.accounts import selectors
 from mcx.accounts.models import Person
 
 COOKIE, SALT = "known_device", "mcx.known-device"
@@ -29,8 +29,7 @@ def known(request: HttpRequest, email: str) -> str:
 def remember(request: HttpRequest, response: HttpResponse, person: Person) -> None:
     """Let the device know everybody who signs in on it, the last ones first."""
     found = _kept(request) or {"id": token_urlsafe(12), "of": []}
-    confirmed = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    addresses = dict.fromkeys([_digest(email) for email in (person.email, *confirmed)] + found["of"])
+    addresses = dict.fromkeys([_digest(email) for email in selectors.addresses_of(person)] + found["of"])
     response.set_cookie(
         COOKIE,
         signing.dumps({"id": found["id"], "of": list(addresses)[:MOST]}, salt=SALT),

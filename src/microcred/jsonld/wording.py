@@ -89,10 +89,15 @@ def _in_node(name: str, node: Mapping[str, Any], words: Words, own: set[str]) ->
             if value in iris:
                 return value
         elif type(value) in (dict, list) and key != "@context":
-            odd = key if key in SINGLE else _in_value(key, value, words, own)
+            odd = key if key in SINGLE and not _are_several(value) else _in_value(key, value, words, own)
             if odd is not None:
                 return odd
     return None
+
+
+def _are_several(value: Any) -> bool:
+    """Whether these are different texts, which no other writing of a single one says."""
+    return type(value) is list and all(type(one) is str for one in value) and len(set(value)) > 1
 
 
 def _in_value(name: str, value: Any, words: Words, own: set[str]) -> str | None:

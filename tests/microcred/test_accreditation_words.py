@@ -1,0 +1,79 @@
+"""The words in which the answer about an accreditation is given."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from microcred.accreditation import ASK_AGENCY, ASK_ISSUER, NEGATIVE, QUALITY, State, state_on
+from tests.microcred.test_accreditation import (
+    AUDIT,
+    BEGAN,
+    CONDITIONAL,
+    COUNTS_NOT,
+    DAY,
+    PROGRAMME,
+    REFUSAL,
+    ask,
+)
+
+
+def test_every_answer_cites_its_source_and_says_what_to_do_where_something_is_left() -> None:
+    plain, conditional, denied = ask(AUDIT).check, ask(CONDITIONAL).check, ask(REFUSAL).check
+    uncounted = ask(CONDITIONAL, rules=COUNTS_NOT).check
+
+    assert (plain.source, plain.fix) == (QUALITY, "")
+    assert (conditional.source, conditional.fix) == (QUALITY, ASK_AGENCY)
+    assert (denied.source, denied.fix) == (QUALITY, ASK_ISSUER)
+    assert (uncounted.source, uncounted.fix) == (COUNTS_NOT[0].source, ASK_AGENCY)
+
+
+@pytest.mark.parametrize(("since", "told"), [(BEGAN, "2020-01-01"), (None, "…")])
+def test_a_negative_decision_beside_one_that_counts_is_told_whole(since: date | None, told: str) -> None:
+    refused = replace(PROGRAMME, decision=NEGATIVE, valid_from=since)
+
+    [remark] = ask(AUDIT, refused).remarks
+
+    assert (remark.code, remark.source, bool(remark.fix)) == ("accreditation.negative", QUALITY, True)
+    assert dict(remark.values) == {
+        "name": "Example University",
+        "agency": "First Agency",
+        "title": "Data programme",
+        "since": told,
+    }
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"), [(" Hire. ", "(Hire)"), (".Hire", "(.Hire)"), (" . ", "(…)")]
+)
+def test_conditions_fit_into_the_sentence(conditions: str, told: str) -> None:
+    assert told in ask(replace(CONDITIONAL, conditions=conditions)).check.message
+
+
+def test_several_decisions_are_named_one_after_the_other() -> None:
+    second = replace(AUDIT, title={"en": "Second audit"})
+
+    told = ask(AUDIT, second).check.values["decisions"]
+
+    assert told == "“Audit”, First Agency; “Second audit”, First Agency"
+
+
+def test_a_refusal_without_a_day_was_always_so() -> None:
+    assert ask(replace(REFUSAL, valid_from=None)).check.values["since"] == "…"
+
+
+def test_an_entry_that_names_what_overruled_it_says_its_own_day() -> None:
+    taken = replace(AUDIT, ended_from=DAY, overruled_by="Follow-up")
+
+    told = ask(taken).check.values
+
+    assert (told["title"], told["later"], told["ended"]) == ("Audit", "Follow-up", "2026-07-01")
+
+
+def test_an_agency_is_the_same_however_its_name_is_spaced() -> None:
+    first = replace(AUDIT, agency="First  Agency")
+    again = replace(CONDITIONAL, agency="first agency")
+    another = replace(CONDITIONAL, agency="firstagency")
+
+    assert state_on(first, [first, again], DAY) is State.OVERRULED
+    assert state_on(first, [first, another], DAY) is State.STANDING
