@@ -4,6 +4,7 @@ The cast is the demonstration network. Whatever a person sees on the way is clea
 """
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -83,7 +84,7 @@ def _share(walk: Walk, learner: Page) -> str:
     learner.get_by_label("For whom?").fill("Iberotec, people department")
     press(learner, "Make the link")
     walk.see(learner, "Iberotec, people department")
-    return learner.get_by_label("The link, to copy").input_value()
+    return urlsplit(learner.get_by_label("The link, to copy").input_value()).path
 
 
 def _recognise(walk: Walk, learner: Page) -> None:

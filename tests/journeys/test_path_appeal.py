@@ -62,12 +62,22 @@ def _uphold(walk: Walk, champion: Page) -> None:
     walk.see(champion, "The appeal is decided and the learner can read it.")
 
 
+def _confirm(walk: Walk, registrar: Page) -> None:
+    """Credits count for those of whom the university says that they study there."""
+    walk.look(registrar, "/network/claims/", "Emine Yıldız", "Longest waiting first")
+    registrar.get_by_label("Emine Yıldız").check()
+    registrar.get_by_label("They study here", exact=True).check()
+    press(registrar, "Answer")
+    walk.see(registrar, "1 learner is confirmed.")
+
+
 def test_an_officer_refuses_with_reasons_and_the_learners_appeal_succeeds(walk: Walk) -> None:
     learner = walk.as_person(EMAIL)
 
     _ask(walk, learner)
     _refuse(walk, walk.as_person("thomas.kienzle@dhbw.example"))
     _appeal(walk, learner)
+    _confirm(walk, walk.as_person("sabine.maurer@dhbw.example"))
     _uphold(walk, walk.as_person("ulrich.wernicke@dhbw.example"))
 
     walk.look(learner, "/recognition/", "Recognised")

@@ -1,5 +1,6 @@
 """The data folder: private to the account that runs MCX; and the secrets made once and kept in it."""
 
+import fcntl
 import os
 import secrets
 import stat
@@ -52,10 +53,17 @@ def kept_text(path: Path) -> str:
 
 def kept_or_made(path: Path) -> str:
     """The secret in the file, made at random if there is none; of several processes at once, one makes it."""
-    if not kept_text(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.unlink(missing_ok=True)  # an empty one, left by a full disk
-        keep(path, secrets.token_urlsafe(32))
+    if found := kept_text(path):
+        return found
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # let go with the folder, however this ends
+        if not kept_text(path):
+            path.unlink(missing_ok=True)  # an empty one, left by a full disk
+            keep(path, secrets.token_urlsafe(32))
+    finally:
+        os.close(folder)
     return kept_text(path)
 
 
