@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,8 @@ class Site:
         """Kill it and all its children, at once and without a word."""
         process = self.running.pop(name, None)
         if process is not None:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself, as with a wrong key it has to
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def answers(self) -> bool:

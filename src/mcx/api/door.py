@@ -5,7 +5,9 @@ whoever has chosen the same key.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError
 
@@ -16,6 +18,7 @@ from mcx.core import callers, clock, limits, submissions
 from mcx.core.errors import DomainError
 from mcx.core.limits import Limit
 from mcx.core.models import Submission
+from mcx.core.trouble import StorageFull, trouble_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -43,13 +46,22 @@ def door(get_response: Handler) -> Handler:
 def _let_in(request: HttpRequest, get_response: Handler) -> HttpResponse:
     person, now = _caller(request), clock.now()
     who = [f"person:{person.pk}"] if person else callers.networks(request)
-    limits.take([claim for each in _counted(request, person) for claim in each.of(who)], at=now)
+    _count(request, [claim for each in _counted(request, person) for claim in each.of(who)], at=now)
     links = limits.WRONG_LINKS.of(who) if request.path.startswith(LINKS) else []
     limits.check(links, at=now)
     answer = _once(request, person, get_response)
     if answer.status_code == 404:
         limits.take(links, at=now)
     return answer
+
+
+def _count(request: HttpRequest, claims: limits.Claims, *, at: datetime) -> None:
+    """Count the call; on a full disk, where no count can be written, reading goes on uncounted."""
+    try:
+        limits.take(claims, at=at)
+    except DatabaseError as error:
+        if request.method not in SAFE or not isinstance(trouble_of(error), StorageFull):
+            raise
 
 
 def _caller(request: HttpRequest) -> Person | None:
