@@ -11,6 +11,7 @@ from zlib import crc32
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -30,7 +31,6 @@ from mcx.pathways.models import MicroDegree
 from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Case
 from mcx.wallet.models import Item
-from mcx.wsgi import application
 from tests.api.offices import EMAIL, with_every_office
 from tests.busy import somebody
 from tests.cast import NOW
@@ -44,7 +44,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 CONFIG = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": False}}})
-SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application, config=CONFIG)
+SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), config=CONFIG)
 
 
 def _values(model: Any, field: str) -> Any:

@@ -1,8 +1,6 @@
 """A full or unprepared database is one clear sentence on pages and in the API, and nothing half is kept."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
 
@@ -19,21 +17,11 @@ from mcx.core.trouble import DatabaseAway
 from mcx.wallet.models import Item
 from mcx.web import errors
 from tests.cast import person
+from tests.full_disk import full_disk, only_sqlite
 from tests.microcred.cast import RECORD
 from tests.wallet import cast
 
 LONG = replace(RECORD.specification, description={"en": "A long description. " * 20_000})
-
-
-@contextmanager
-def _full() -> Iterator[None]:
-    """SQLite may not grow: what a full disk is to it."""
-    with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        limit = cursor.execute("PRAGMA max_page_count").fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count={pages}")
-        yield
-        cursor.execute(f"PRAGMA max_page_count={limit}")
 
 
 def _main(content: bytes) -> str:
@@ -41,7 +29,7 @@ def _main(content: bytes) -> str:
     return unescape(found)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no limit to set for a full disk")
+@only_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_is_said_and_nothing_half_is_kept() -> None:
     who, client = person(), Client(raise_request_exception=False)
@@ -49,7 +37,7 @@ def test_a_full_disk_is_said_and_nothing_half_is_kept() -> None:
     badge = cast.foreign(who.name, specification=LONG)
     entries = AuditEntry.objects.count()
 
-    with _full():
+    with full_disk():
         page = client.post("/wallet/import", {"file": SimpleUploadedFile("badge.json", badge)})
         told = client.post("/api/wallet/items", {"file": SimpleUploadedFile("badge.json", badge)})
 

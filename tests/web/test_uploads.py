@@ -1,21 +1,19 @@
 """What is sent: bounded as a whole, held in memory, and on a full disk refused in one clear sentence."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from mcx.core.models import AuditEntry
 from mcx.wallet.models import Item
 from tests.cast import person
 from tests.credentials.cast import signed_in
+from tests.full_disk import full_disk, only_sqlite
 from tests.wallet import cast
 
 MEGABYTE = 1024 * 1024
-UNBOUNDED = 1_073_741_823
 
 
 @pytest.mark.django_db
@@ -39,32 +37,16 @@ def test_no_upload_is_written_to_a_disk_before_it_is_taken(client: Client) -> No
     assert type(answer.wsgi_request.FILES["file"]).__name__ == "InMemoryUploadedFile"
 
 
-@pytest.fixture
-def _full() -> Iterator[None]:
-    """A database that may not grow: SQLite can be told so, PostgreSQL cannot."""
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite can be told how large it may be")
-    _bound(1)  # it takes the present size instead
-    yield
-    _bound(UNBOUNDED)
-
-
-def _bound(pages: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"pragma max_page_count={pages}")
-
-
-@pytest.mark.django_db(transaction=True)  # a full SQLite rolls back everything, the test's own frame too
-def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept(
-    request: pytest.FixtureRequest,
-) -> None:
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept() -> None:
     owner = person()
     client, data = signed_in(owner), cast.foreign() + b" " * MEGABYTE
     client.raise_request_exception = False
-    request.getfixturevalue("_full")
 
-    page = client.post("/wallet/import", {"file": SimpleUploadedFile("a.json", data)})
-    answer = client.post("/api/wallet/items", {"file": io.BytesIO(data)})
+    with full_disk():
+        page = client.post("/wallet/import", {"file": SimpleUploadedFile("a.json", data)})
+        answer = client.post("/api/wallet/items", {"file": io.BytesIO(data)})
 
     assert (page.status_code, answer.status_code) == (503, 503)
     assert "There is no room left" in page.content.decode()
