@@ -5,8 +5,9 @@ from typing import Any
 
 from mcx.accounts import services as accounts
 from mcx.catalogue.models import Offering
-from mcx.credentials.models import Award, Seal, SigningKey
+from mcx.credentials.models import Award
 from mcx.design import services as design
+from mcx.keys.models import Seal, SigningKey
 from mcx.learning.models import Application, Enrolment
 from mcx.network.models import Accreditation, Affiliation, Appointment
 from mcx.quality.models import Review

@@ -5,7 +5,7 @@ from decimal import Decimal
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Scope
-from mcx.credentials import services as credentials
+from mcx.credentials.services import equip
 from mcx.network.models import Institution
 from mcx.network.selectors import programmes_of
 from mcx.recognition import services as recognition
@@ -30,7 +30,7 @@ def prepare() -> None:
     all_of_them = TERMS | {"micro_credentials": []}
     by = somebody("jon.arregi@mu.example")
     recognition.draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
-    credentials.make_key(home, by=somebody("maider.lasa@mu.example"), at=NOW)
+    equip(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
     accounts.create_token(learner, "Timetable", [Scope.LEARNER], 30, by=learner, at=NOW)
     wallet.share(list(learner.wallet_items.exclude(award=None)), "Iberotec", 30, by=learner, at=NOW)

@@ -13,7 +13,8 @@ SOURCES = sorted(
     if "migrations" not in path.parts
 )
 TEMPLATES = sorted((ROOT / "src").rglob("*.html"))
-VIEWS = [path for path in SOURCES if path.parent.name in {"web", "api"} and "src" in path.parts]
+DOORS = {ROOT / "src" / "mcx" / door for door in ("web", "api", "protocols")}
+VIEWS = [path for path in SOURCES if DOORS & set(path.parents) and "management" not in path.parts]
 FORBIDDEN_NAMES = {"utils", "common", "helpers", "misc"}
 
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "mcx.accounts",
     "mcx.network",
     "mcx.skills",
+    "mcx.keys",
     "mcx.catalogue",
     "mcx.learning",
     "mcx.credentials",

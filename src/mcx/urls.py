@@ -1,4 +1,4 @@
-"""Every address: the API below /api/, everything else is pages; each tells in its own way what went wrong."""
+"""Every address: the API, what specifications prescribe, pages; each tells in its own way what went wrong."""
 
 import sys
 
@@ -14,6 +14,7 @@ API = "/api/"
 
 urlpatterns = [
     path("api/", api.urls),
+    path("", include("mcx.protocols.urls")),
     path("", include("mcx.web.urls")),
 ]
 

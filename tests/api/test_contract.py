@@ -24,7 +24,8 @@ from schemathesis.specs.openapi.checks import (
 from mcx.accounts import services
 from mcx.accounts.rules import GRANTED
 from mcx.catalogue.models import MicroCredential, Offering
-from mcx.credentials.models import Award, SigningKey
+from mcx.credentials.models import Award
+from mcx.keys.models import SigningKey
 from mcx.learning.models import Application
 from mcx.network.models import Affiliation, Appointment, Institution, Programme
 from mcx.pathways.models import MicroDegree

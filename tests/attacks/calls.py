@@ -10,8 +10,9 @@ from django.test import Client
 
 from mcx.accounts.models import ApiToken
 from mcx.accounts.rules import Action, Role
-from mcx.credentials.models import Award, Seal, SigningKey
+from mcx.credentials.models import Award
 from mcx.design.models import Project
+from mcx.keys.models import Seal, SigningKey
 from mcx.learning.models import Application, Enrolment
 from mcx.network.models import Accreditation, Affiliation, Appointment
 from mcx.quality.models import Review

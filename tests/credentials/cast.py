@@ -8,8 +8,11 @@ from django.test import Client
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.encryption import key_encryption_key
-from mcx.credentials import services, signing
-from mcx.credentials.models import Award, IssuedCredential, Seal, SigningKey
+from mcx.credentials import services
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.keys import signing
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.services import make_test_seal
 from mcx.learning.models import Enrolment
 from mcx.network.models import Institution
 from microcred import keys, proofs
@@ -27,18 +30,18 @@ def key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Signing
     network()
     institution = university(slug)
     found = SigningKey.objects.filter(institution=institution, retired_at=None).first()
-    return found or services.make_key(institution, by=None, at=at)
+    return found or services.equip(institution, by=None, at=at)
 
 
 def seal(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Seal:
     """A test seal of a university, which says that it is none."""
     network()
-    return services.make_test_seal(university(slug), by=None, at=at)
+    return make_test_seal(university(slug), by=None, at=at)
 
 
 def wallet_key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:
     """The key with which a university signs for digital wallets."""
-    return services.make_key(key(slug).institution, "P-256", by=None, at=at)
+    return services.equip(key(slug).institution, "P-256", by=None, at=at)
 
 
 def secret_of(row: SigningKey | Seal) -> SecretKey:

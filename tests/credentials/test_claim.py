@@ -8,8 +8,10 @@ from mcx.catalogue.models import Edition
 from mcx.core.errors import NotAllowed, NotFound
 from mcx.core.models import AuditEntry
 from mcx.credentials import services
-from mcx.credentials.models import Award, SigningKey, StatusEntry
-from mcx.credentials.services import AlreadyClaimed, NoSigningKey, NotClaimable
+from mcx.credentials.models import Award, StatusEntry
+from mcx.credentials.services import AlreadyClaimed, NotClaimable
+from mcx.keys.models import SigningKey
+from mcx.keys.selectors import NoSigningKey
 from tests.cast import NOW, person
 from tests.credentials import cast
 from tests.credentials.cast import LATER

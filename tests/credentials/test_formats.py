@@ -8,8 +8,11 @@ import pytest
 
 from mcx.core.errors import NotFound
 from mcx.credentials import selectors, services
-from mcx.credentials.models import Award, IssuedCredential, Seal
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
+from mcx.keys.models import Seal
+from mcx.keys.selectors import did_of
+from mcx.keys.services import end_seal, make_test_seal
 from microcred import elm, jades, read, read_trust, sdjwt, verify, write_trust
 from microcred.record_json import from_json
 from microcred.report import Conclusion, Outcome
@@ -45,7 +48,7 @@ def test_the_sealed_credential_meets_the_european_profile_and_verifies(award: Aw
     assert doubts == dict.fromkeys(("seal.qualified", "seal.revocation", "timestamp"), Outcome.WARNING)
     assert found.verdict is Verdict.VERIFIED
     assert found.issuer is not None
-    assert found.issuer.id == selectors.did_of(award.institution)
+    assert found.issuer.id == did_of(award.institution)
     assert elm.lint(jades.document(sealed)).conclusion is Conclusion.PASSED
 
 
@@ -110,7 +113,7 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
     sealed = content(award, Format.EUROPEAN)
     row = Seal.objects.get()
 
-    services.end_seal(row, by=cast.registrar(), at=NOW + HOUR)
+    end_seal(row, by=cast.registrar(), at=NOW + HOUR)
     after = selectors.examine(sealed, at=LATER)
     Seal.objects.update(ended_at=NOW - HOUR)
     before = selectors.examine(sealed, at=LATER)
@@ -151,7 +154,7 @@ def test_a_wallet_credential_hides_grade_and_birth_date_when_its_holder_wants(aw
 def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it() -> None:
     award = cast.issued()
 
-    services.create_key(award.institution, "P-256", by=cast.registrar(), at=NOW + HOUR)
+    services.start_signing(award.institution, "P-256", by=cast.registrar(), at=NOW + HOUR)
 
     claims = sdjwt.read(content(award, Format.SD_JWT)).claims
     assert claims["iat"] == int((NOW + HOUR).timestamp())
@@ -162,7 +165,7 @@ def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it
 def test_a_seal_added_later_dates_the_credential_by_its_addition() -> None:
     award = cast.issued()
 
-    services.make_test_seal(award.institution, by=None, at=NOW + HOUR)
+    make_test_seal(award.institution, by=None, at=NOW + HOUR)
     services.complete(award.pk, at=NOW + 2 * HOUR)
 
     found = read(content(award, Format.EUROPEAN)).record

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.credentials.models import SigningKey
+from mcx.keys.models import SigningKey
 from mcx.network.models import Appointment
 
 pytestmark = pytest.mark.django_db

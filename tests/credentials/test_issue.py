@@ -11,8 +11,10 @@ from pytest_django.fixtures import Settings
 
 from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
-from mcx.credentials.models import Award, IssuedCredential, SigningKey
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
+from mcx.keys.models import SigningKey
+from mcx.keys.services import retire_key
 from microcred import jose, read
 from tests.cast import NOW, person
 from tests.credentials import cast
@@ -114,8 +116,8 @@ def test_one_that_cannot_be_signed_stops_no_other(capsys: pytest.CaptureFixture[
 def test_a_new_key_signs_what_was_claimed_before_it_was_made() -> None:
     award = _claimed()
     old, hour = SigningKey.objects.get(), timedelta(hours=1)
-    services.create_key(award.institution, by=cast.registrar(), at=NOW + hour)
-    services.retire_key(old, by=cast.registrar(), at=NOW + 2 * hour, is_compromised=True)
+    services.start_signing(award.institution, by=cast.registrar(), at=NOW + hour)
+    retire_key(old, by=cast.registrar(), at=NOW + 2 * hour, is_compromised=True)
 
     services.issue(award.pk, at=NOW + 3 * hour)
 
@@ -130,7 +132,7 @@ def test_creating_a_key_signs_what_waited_for_one(settings: Settings) -> None:
     award = _claimed()
     settings.TASKS = working
 
-    services.create_key(award.institution, by=cast.registrar(), at=NOW)
+    services.start_signing(award.institution, by=cast.registrar(), at=NOW)
 
     award.refresh_from_db()
     assert award.status == Award.Status.ISSUED

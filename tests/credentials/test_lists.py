@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mcx.credentials import rules
 from mcx.credentials.models import StatusEntry, StatusList
 from mcx.credentials.services import status
+from mcx.keys.rules import host_of
 from tests.cast import NOW
 from tests.credentials import cast
 
@@ -36,7 +37,7 @@ def test_a_list_is_closed_when_three_quarters_are_taken() -> None:
     ],
 )
 def test_a_host_is_written_as_did_web_wants_it(address: str, host: str) -> None:
-    assert rules.host_of(address) == host
+    assert host_of(address) == host
 
 
 @pytest.mark.django_db

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mcx.credentials.rules import SealState, Standing, is_full, seal_state, standing_of
-from mcx.credentials.rules.seals import EXPIRES_SOON
+from mcx.credentials.rules import Standing, is_full, standing_of
+from mcx.keys.rules import EXPIRES_SOON, SealState, seal_state
 
 FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

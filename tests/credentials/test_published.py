@@ -10,6 +10,9 @@ from django.test import Client
 from mcx.credentials import selectors, services
 from mcx.credentials.models import StatusEntry, StatusList
 from mcx.credentials.rules import Verdict
+from mcx.credentials.services import equip
+from mcx.keys.selectors import did_of
+from mcx.keys.services import retire_key
 from microcred import did, proofs, read_trust, verify, write_trust
 from microcred.instants import parse_instant
 from microcred.openbadges import CONTEXT, context_file
@@ -53,8 +56,8 @@ def test_who_has_it_already_is_told_so(client: Client, address: str) -> None:
 @pytest.mark.django_db
 def test_the_did_document_publishes_retired_keys_with_their_dates(client: Client) -> None:
     old = cast.key()
-    services.create_key(old.institution, by=cast.registrar(), at=LATER)
-    services.retire_key(old, by=cast.registrar(), at=LATER)
+    services.start_signing(old.institution, by=cast.registrar(), at=LATER)
+    retire_key(old, by=cast.registrar(), at=LATER)
 
     answer = client.get(DID)
 
@@ -95,7 +98,7 @@ def test_a_revocation_shows_at_once_and_changes_the_version(client: Client) -> N
 @pytest.mark.django_db
 def test_a_new_key_signs_the_list_anew(client: Client) -> None:
     old, before = cast.key(), client.get(LIST)
-    services.create_key(old.institution, by=cast.registrar(), at=LATER)
+    services.start_signing(old.institution, by=cast.registrar(), at=LATER)
 
     after = client.get(LIST)
 
@@ -134,7 +137,7 @@ def test_our_context_is_served_as_it_ships(client: Client) -> None:
 def a_list(at: datetime) -> tuple[bytes, str]:
     """Tampere's list as it is published at this instant, and its version."""
     row = StatusList.objects.select_related("institution").get()
-    issuer = selectors.did_of(row.institution)
+    issuer = did_of(row.institution)
     return selectors.signed_status_list(row, issuer=issuer, at=at), selectors.status_list_version(row, at=at)
 
 
@@ -179,11 +182,11 @@ def test_a_list_from_before_a_revocation_is_believed_for_a_day_at_most() -> None
 def test_a_member_cannot_clear_what_another_one_revoked() -> None:
     """Another member's list at the issuer's address, signed as it should be, but not by the issuer."""
     award, other = cast.revoked(), university("fhj")
-    services.make_key(other, by=None, at=NOW - timedelta(days=1))
+    equip(other, by=None, at=NOW - timedelta(days=1))
     row = StatusList.objects.select_related("institution").get(institution=award.institution)
     url, row.institution, row.bits = selectors.status_list_url(row), other, bytes(Bits())
-    forged = json.loads(selectors.signed_status_list(row, issuer=selectors.did_of(other), at=NOW))
-    assert forged["issuer"] == selectors.did_of(other)
+    forged = json.loads(selectors.signed_status_list(row, issuer=did_of(other), at=NOW))
+    assert forged["issuer"] == did_of(other)
     trusted = replace(selectors.trust(at=NOW), documents={url: json.dumps(forged).encode()})
 
     status = verify(cast.badge(award), at=NOW, trust=trusted).check("status")

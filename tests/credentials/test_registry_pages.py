@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from mcx.accounts.models import Person
 from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
-from mcx.credentials.models import Award, Revocation, SigningKey
+from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Standing
+from mcx.keys.models import SigningKey
 from tests.cast import NOW, TODAY, person
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION, LATER, signed_in

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from mcx.credentials.models import Seal
+from mcx.keys.models import Seal
 from mcx.network.models import InstitutionName
 from microcred import Conclusion, read_trust, verify
 from tests.cast import FOUNDED, NOW, network, university

@@ -7,8 +7,9 @@ import pytest
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.catalogue.models import Edition, Offering
-from mcx.credentials.models import Award, SigningKey
+from mcx.credentials.models import Award
 from mcx.design import selectors as design
+from mcx.keys.models import SigningKey
 from mcx.learning.models import Application
 from mcx.learning.selectors import full_offerings
 from mcx.network import selectors as network

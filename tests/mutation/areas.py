@@ -26,7 +26,7 @@ RULES = {
         "tests/catalogue/test_proposals.py",
         "tests/catalogue/test_words.py",
     ),
-    "credentials": ("tests/credentials/test_moments.py", "tests/credentials/test_seal_rules.py"),
+    "credentials": ("tests/credentials/test_moments.py", "tests/keys/test_seal_rules.py"),
     "design": ("tests/design/test_checks.py", "tests/design/test_drafts.py"),
     "industry": ("tests/industry/test_gaps.py",),
     "learning": ("tests/learning/test_rules.py",),

@@ -11,7 +11,7 @@ from mcx.credentials import selectors as credentials
 from mcx.credentials import services as awarding
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Verdict
-from mcx.credentials.services import NoSigningKey
+from mcx.keys.selectors import NoSigningKey, did_of
 from mcx.pathways import services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.services import NothingEarned
@@ -44,7 +44,7 @@ def test_the_record_holds_the_credentials_and_says_how_far_one_is(degree: MicroD
 
     subject = document["credentialSubject"]
     assert document["name"] == "Water engineer: record of 2.5 of 15 ECTS"
-    assert document["issuer"]["id"] == credentials.did_of(award.institution)
+    assert document["issuer"]["id"] == did_of(award.institution)
     assert subject["verifiableCredential"] == [json.loads(awards.badge(award))]
     assert [one["associationType"] for one in subject["association"]] == ["isPartOf"]
     assert "achievement" not in subject, "the micro-degree itself is not awarded by it"

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from mcx.credentials.models import Award, Seal, SigningKey
+from mcx.credentials.models import Award
 from mcx.design.models import Project
+from mcx.keys.models import Seal, SigningKey
 from mcx.learning.models import Application
 from mcx.network.models import Accreditation, Affiliation
 from mcx.quality.models import Review

@@ -34,7 +34,7 @@ PUBLIC = {
         "accounts:demonstration",
         "skills:search",
         "skills:picker",
-        "credentials:trust",
+        "protocols:trust",
         "catalogue:list",
         "catalogue:edition",
     ),
@@ -44,9 +44,9 @@ PUBLIC = {
         "credentials:verify",
         "credentials:check",
         "credentials:check-certificate",
-        "credentials:did",
+        "protocols:did",
     ),
-    *("credentials:status-list", "credentials:context", "wallet:shared", "wallet:shared-download"),
+    *("protocols:status-list", "protocols:context", "wallet:shared", "wallet:shared-download"),
     *("recognition:agreements", "recognition:agreement", "pathways:list", "pathways:detail"),
 }
 OWN = {

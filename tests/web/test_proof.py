@@ -19,7 +19,8 @@ from pytest_django.fixtures import Settings
 
 from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import Role
-from mcx.credentials.models import Revocation, Seal, SigningKey
+from mcx.credentials.models import Revocation
+from mcx.keys.models import Seal, SigningKey
 from mcx.network.models import Appointment
 from tests import cast
 from tests.credentials.cast import issued, registrar

@@ -41,7 +41,7 @@ def test_terms_of_the_charter_are_cited_by_name() -> None:
 
 def test_deeds_have_words_and_new_ones_say_what_their_code_says() -> None:
     assert deed("learning.enrolled") == "gave a place"
-    assert deed("credentials.seal-added") == "seal added"
+    assert deed("keys.seal-added") == "seal added"
 
 
 @pytest.mark.parametrize(

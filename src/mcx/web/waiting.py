@@ -22,6 +22,7 @@ from mcx.credentials import selectors as credentials
 from mcx.credentials.rules import Standing
 from mcx.design import selectors as design
 from mcx.industry import selectors as industry
+from mcx.keys.selectors import institutions_whose_seal_ends, institutions_without_key
 from mcx.learning import selectors as learning
 from mcx.network import selectors as network
 from mcx.quality import selectors as quality
@@ -155,10 +156,10 @@ def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Wait
         title = _("Credentials whose grade was corrected")
         yield Waiting(title, found.count(), url, "bad", "exclamation-triangle")
     if _may(held, Action.MANAGE_KEYS):
-        lacking = credentials.institutions_without_key(person, on=on).count()
+        lacking = institutions_without_key(person, on=on).count()
         title = _("Universities without a signing key")
         yield Waiting(title, lacking, reverse("credentials:keys"), "bad", "key")
-        ending = credentials.institutions_whose_seal_ends(person, on=on).count()
+        ending = institutions_whose_seal_ends(person, on=on).count()
         title = _("Universities whose e-seal expires soon or has expired")
         yield Waiting(title, ending, reverse("credentials:keys"), "warn", "clock")
 

@@ -12,7 +12,9 @@ from mcx.api.errors import Problem
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.credentials import selectors, services
-from mcx.credentials.models import SigningKey
+from mcx.keys.models import SigningKey
+from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for
+from mcx.keys.services import retire_key
 from mcx.network.selectors import require
 
 router = Router()
@@ -43,7 +45,7 @@ class KeyEnd(Schema):
 def keys(request: HttpRequest) -> list[SigningKey]:
     """Every key of the institutions that the caller signs for, newest first; private halves never leave."""
     require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
-    institutions = selectors.institutions_with_keys(caller(request), on=clock.today())
+    institutions = institutions_with_keys(caller(request), on=clock.today())
     return [key for institution in institutions for key in institution.signing_keys.all()]
 
 
@@ -53,20 +55,20 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
 
     Earlier keys stay published.
     """
-    institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
-    return Status(201, services.create_key(institution, kind, by=caller(request), at=clock.now()))
+    institution = institution_to_sign(caller(request), slug, on=clock.today())
+    return Status(201, services.start_signing(institution, kind, by=caller(request), at=clock.now()))
 
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")
 def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
     """Stop signing with a key; an institution's only key can be ended once there is another."""
-    key = selectors.key_for(caller(request), key_id, on=clock.today())
-    services.retire_key(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    key = key_for(caller(request), key_id, on=clock.today())
+    retire_key(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
     return Status(204, None)
 
 
 @router.get("/{slug:slug}/self-check", response={200: ReportOut, **REFUSALS}, summary="Issuer self-check")
 def self_check(request: HttpRequest, slug: str) -> ReportOut:
     """Sign a sample and verify it as a stranger would, with everything that verifiers fetch."""
-    institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
+    institution = institution_to_sign(caller(request), slug, on=clock.today())
     return ReportOut.of(selectors.self_check(institution, at=clock.now()))

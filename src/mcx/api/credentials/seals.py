@@ -11,9 +11,11 @@ from mcx.api.auth import caller
 from mcx.api.credentials.keys import REFUSALS
 from mcx.core import clock
 from mcx.core.errors import Invalid
-from mcx.credentials import selectors, services
-from mcx.credentials.models import Seal
-from mcx.credentials.rules import LARGEST_SEAL, SealState, seal_state
+from mcx.credentials import services
+from mcx.keys.models import Seal
+from mcx.keys.rules import LARGEST_SEAL, SealState, seal_state
+from mcx.keys.selectors import institution_to_sign, institutions_with_keys, seal_for
+from mcx.keys.services import end_seal
 from mcx.network.selectors import require
 
 router = Router()
@@ -44,7 +46,7 @@ class SealOut(Schema):
 def seals(request: HttpRequest) -> list[Seal]:
     """Every seal of the institutions that the caller seals for, newest first."""
     require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
-    institutions = selectors.institutions_with_keys(caller(request), on=clock.today())
+    institutions = institutions_with_keys(caller(request), on=clock.today())
     return [seal for institution in institutions for seal in institution.seals.all()]
 
 
@@ -54,16 +56,18 @@ def upload(request: HttpRequest, slug: str, file: File[UploadedFile], passphrase
 
     Credentials that were issued without a seal are sealed too. The same file again changes nothing.
     """
-    institution = selectors.institution_to_sign(caller(request), slug, on=clock.today())
+    institution = institution_to_sign(caller(request), slug, on=clock.today())
     if not file.size or file.size > LARGEST_SEAL:
         raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
     data = bytes(file.read())
-    return Status(201, services.add_seal(institution, data, passphrase, by=caller(request), at=clock.now()))
+    return Status(
+        201, services.start_sealing(institution, data, passphrase, by=caller(request), at=clock.now())
+    )
 
 
 @router.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="End a seal")
 def end(request: HttpRequest, seal_id: int) -> Status[None]:
     """Stop sealing and erase the key; what was sealed before stands. Ending it again changes nothing."""
-    seal = selectors.seal_for(caller(request), seal_id, on=clock.today())
-    services.end_seal(seal, by=caller(request), at=clock.now())
+    seal = seal_for(caller(request), seal_id, on=clock.today())
+    end_seal(seal, by=caller(request), at=clock.now())
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""DIDs, random places in status lists, and the code beside a certificate's number."""
+"""Random places in status lists, how long a list is good for, and the code beside a certificate's number."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,16 +11,6 @@ LIST_IS_GOOD_FOR = timedelta(hours=24)
 # No sign that looks like another one on paper; ten of them are 49 bits, too many to try over the web.
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 SIGNS_IN_CODE = 10
-
-
-def did_of(host: str, slug: str) -> str:
-    """The did:web of a member; `host` is written as did:web wants it (`localhost%3A8000`)."""
-    return f"did:web:{host}:institutions:{slug}"
-
-
-def host_of(public_url: str) -> str:
-    """The did:web form of the host that a network is reached at (did:web §3.2)."""
-    return public_url.split("://", 1)[-1].split("/", 1)[0].lower().replace(":", "%3A")
 
 
 def is_full(taken: int, entries: int = ENTRIES) -> bool:

@@ -11,7 +11,7 @@ from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
-from mcx.credentials.selectors.keys import did_prefix
+from mcx.keys.selectors import did_prefix
 from mcx.network.selectors import institutions_where
 
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)

@@ -8,11 +8,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from mcx.accounts.rules import Role
-from mcx.credentials.models import Seal, SigningKey
 from mcx.credentials.rules import Readiness
-from mcx.credentials.selectors.keys import SIGNS, keys_in_use
-from mcx.credentials.selectors.seals import seals_to_renew, usable_at, without_seal
-from mcx.credentials.signing import can_sign
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.selectors import SIGNS, keys_in_use, seals_to_renew, usable_at, without_seal
+from mcx.keys.signing import can_sign
 from mcx.network.models import Appointment, Institution
 from mcx.network.selectors import charter_on, members_on, network, valid_on, without_accreditation
 from mcx.skills.models import Skill

@@ -7,8 +7,8 @@ from django.conf import settings
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
-from mcx.credentials import rules
 from mcx.credentials.models import Award
+from mcx.keys.rules import did_web
 from mcx.network.models import GradingScale, Institution, InstitutionName
 from mcx.network.selectors import accreditation_on, confirmed_identity_of, network, valid_on
 from microcred import record as r
@@ -83,7 +83,7 @@ def organisation(institution: Institution, *, on: date) -> r.Organisation:
     name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
     identifiers = institution.identifiers.filter(valid_on(on)).order_by("scheme", "pk")
     return r.Organisation(
-        id=rules.did_of(ours.host, institution.slug),
+        id=did_web(ours.host, institution.slug),
         legal_name=name.name if name else institution.name,
         country=institution.country,
         homepage=institution.homepage,

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from mcx.core.reports import message
-from mcx.credentials import rules
-from mcx.credentials.selectors.seals import facts_of, seal_in_use
-from mcx.credentials.signing import KeyUnusable, sealer
+from mcx.keys.rules import check_seal
+from mcx.keys.selectors import facts_of, seal_in_use
+from mcx.keys.signing import KeyUnusable, sealer
 from mcx.network.models import Institution
 from microcred import elm, jades, verify
 from microcred.record import AchievementRecord
@@ -35,7 +35,7 @@ def check_own_seal(
         yield failed("self.seal", text, SEAL, NEW_SEAL)
         return
     yield _sealed(sample, provider, register, at)
-    for check in rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at):
+    for check in check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at):
         yield replace(check, code=f"self.{check.code}")
 
 

@@ -11,13 +11,15 @@ from django.db.models import prefetch_related_objects
 
 from mcx.core.reports import message
 from mcx.credentials import rules
-from mcx.credentials.models import SigningKey, StatusList
-from mcx.credentials.selectors.keys import NoSigningKey, did_document, did_prefix, signing_key
+from mcx.credentials.models import StatusList
 from mcx.credentials.selectors.samples import sample_record
 from mcx.credentials.selectors.seal_check import check_own_seal
 from mcx.credentials.selectors.status import status_list_url
 from mcx.credentials.selectors.trust import trust
-from mcx.credentials.signing import KeyUnusable, signer
+from mcx.keys.models import SigningKey
+from mcx.keys.rules import did_web, host_of
+from mcx.keys.selectors import NoSigningKey, did_document, did_prefix, signing_key
+from mcx.keys.signing import KeyUnusable, signer
 from mcx.network.models import Institution
 from microcred import did, openbadges, proofs, verify
 from microcred import record as r
@@ -60,7 +62,7 @@ def self_check(institution: Institution, *, at: datetime) -> Report:
 def _address(institution: Institution) -> Check:
     """DIDs are addresses: they must name the one at which this network is reached."""
     address, ours = urlsplit(settings.PUBLIC_URL), did_prefix()
-    if ours != rules.did_of(rules.host_of(settings.PUBLIC_URL), ""):
+    if ours != did_web(host_of(settings.PUBLIC_URL), ""):
         text = _("Credentials name {did}, but this network is reached at {address}.")
         fix = _("Serve the network again at the address it was founded with (MCX_PUBLIC_URL).")
         return failed(

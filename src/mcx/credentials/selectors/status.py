@@ -7,10 +7,11 @@ import orjson
 from django.conf import settings
 
 from mcx.core.errors import NotFound
-from mcx.credentials.models import SigningKey, StatusList
+from mcx.credentials.models import StatusList
 from mcx.credentials.rules import list_period
-from mcx.credentials.selectors.keys import signing_key
-from mcx.credentials.signing import signer
+from mcx.keys.models import SigningKey
+from mcx.keys.selectors import signing_key
+from mcx.keys.signing import signer
 from microcred import proofs, status_list
 
 

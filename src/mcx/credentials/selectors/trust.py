@@ -9,12 +9,11 @@ from django.conf import settings
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
-from mcx.credentials import rules
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.keys import NoSigningKey, dated_keys
-from mcx.credentials.selectors.seals import known_seals
 from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
-from mcx.credentials.signing import KeyUnusable
+from mcx.keys.rules import did_web
+from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
+from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
 from mcx.network.selectors import conditional_rules, decisions_of, network
 from microcred.trust import KnownIssuer, Trust
@@ -74,7 +73,7 @@ def trust(*, at: datetime) -> Trust:
     ours = network()
     if ours is None:
         return Trust(as_of=at.date())
-    registry, prefix = in_language(ours.name, "en"), rules.did_of(ours.host, "")
+    registry, prefix = in_language(ours.name, "en"), did_web(ours.host, "")
     related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     rows = list(members.order_by("slug"))

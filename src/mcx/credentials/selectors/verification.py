@@ -9,8 +9,8 @@ from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors.awards import award_named, revocation_of
 from mcx.credentials.selectors.carriers import REGISTRY, check_own_carrier
-from mcx.credentials.selectors.keys import did_of
 from mcx.credentials.selectors.trust import trust
+from mcx.keys.selectors import did_of
 from microcred import MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust

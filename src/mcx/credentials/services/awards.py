@@ -13,11 +13,11 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials import rules
 from mcx.credentials.models import Award
-from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.records import record_of
 from mcx.credentials.services.issuing import issue_award
 from mcx.credentials.services.status import enter_status_list
-from mcx.credentials.signing import signer
+from mcx.keys.selectors import signing_key
+from mcx.keys.signing import signer
 from mcx.learning import services as learning
 from mcx.learning.models import Enrolment, Result
 from mcx.network.selectors import require

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import orjson
 import structlog
 
-from mcx.credentials.models import Award, IssuedCredential, Seal
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors.certificate import certificate, pages
-from mcx.credentials.selectors.keys import signing_key, wallet_key
-from mcx.credentials.selectors.seals import seal_in_use
-from mcx.credentials.signing import KeyUnusable, sealer, signer
+from mcx.keys.models import Seal
+from mcx.keys.selectors import seal_in_use, signing_key, wallet_key
+from mcx.keys.signing import KeyUnusable, sealer, signer
 from microcred import MicrocredError, NotWritable, elm, jades, jose, openbadges, proofs, sdjwt
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from mcx.accounts.models import Person
 from mcx.core.text import Text
-from mcx.credentials.rules import host_of
-from mcx.credentials.services.keys import make_key
+from mcx.credentials.services.starting import equip
+from mcx.keys.rules import host_of
 from mcx.network import services as network
 from mcx.network.models import Institution, Network
 
@@ -20,5 +20,6 @@ def found(name: Text, first: network.Profile, coordinator: Person, *, at: dateti
     :raises AlreadyFounded: when this deployment serves a network already
     """
     made = network.found_network(name, host_of(settings.PUBLIC_URL), first, coordinator, at=at)
-    make_key(Institution.objects.get(slug=first.slug), by=coordinator, at=at)
+    institution = Institution.objects.get(slug=first.slug)
+    equip(institution, by=coordinator, at=at)
     return made

@@ -12,11 +12,11 @@ from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from mcx.core import audit, clock
-from mcx.credentials.models import Award, IssuedCredential, Seal
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import PATIENCE
-from mcx.credentials.selectors.keys import SIGNS_FOR_WALLETS, keys_in_use
-from mcx.credentials.selectors.seals import usable_at
 from mcx.credentials.services.formats import Written, added, signed
+from mcx.keys.models import Seal
+from mcx.keys.selectors import SIGNS_FOR_WALLETS, keys_in_use, usable_at
 
 Format = IssuedCredential.Format
 log = structlog.get_logger("mcx.credentials")

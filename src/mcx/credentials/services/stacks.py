@@ -8,9 +8,9 @@ import orjson
 
 from mcx.core.text import Text
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.records import learner, organisation, random_id
-from mcx.credentials.signing import signer
+from mcx.keys.selectors import signing_key
+from mcx.keys.signing import signer
 from mcx.network.models import Institution
 from microcred import openbadges, proofs
 from microcred.record import AchievementRecord, Specification

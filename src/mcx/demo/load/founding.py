@@ -9,10 +9,11 @@ from django.core.management import call_command
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.credentials import rules as credential_rules
-from mcx.credentials import services as credentials
+from mcx.credentials.services import equip
 from mcx.demo.content import FOLDER, load
 from mcx.demo.load.cast import LANGUAGES, PASSWORD, Cast, text
+from mcx.keys.rules import host_of
+from mcx.keys.services import make_test_seal
 from mcx.network import services as network
 from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors import terms_on
@@ -56,7 +57,7 @@ def _institutions(content: dict[str, Any], coordinator: dict[str, Any], cast: Ca
     person = cast.people[coordinator["id"]]
     rows = [*content["institutions"], *content["partners"]]
     rows.sort(key=lambda row: (row["slug"] != coordinator["institution"], row["joined"]))
-    host = credential_rules.host_of(settings.PUBLIC_URL)
+    host = host_of(settings.PUBLIC_URL)
     name, first = text(content["network"]["name"]), rows.pop(0)
     network.found_network(
         name, host, _profile(first), person, is_demonstration=True, at=cast.at(content["network"]["founded"])
@@ -180,6 +181,6 @@ def _keys(cast: Cast) -> None:
         if institution.kind == Institution.Kind.UNIVERSITY:
             since = max(institution.memberships.values_list("valid_from", flat=True))
             at = cast.at(cast.offset(since))
-            credentials.make_key(institution, by=coordinator, at=at)
-            credentials.make_key(institution, "P-256", by=coordinator, at=at)
-            credentials.make_test_seal(institution, by=coordinator, at=cast.at(SEALED_SINCE))
+            equip(institution, by=coordinator, at=at)
+            equip(institution, "P-256", by=coordinator, at=at)
+            make_test_seal(institution, by=coordinator, at=cast.at(SEALED_SINCE))

@@ -14,7 +14,7 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
-from mcx.credentials import selectors as credentials
+from mcx.keys.selectors import institution_with_did
 from mcx.network.models import GradingScale, Institution, Programme
 from mcx.network.selectors import accreditation_on, is_confirmed_in, require, running_for, terms_on
 from mcx.recognition import rules, selectors
@@ -127,7 +127,7 @@ def _content(item: Item, *, at: datetime) -> _Brought:
         return _Brought(from_json(item.award.record), item.award.institution, found.report.conclusion)
     if found.reading is None or found.reading.record is None:
         raise NothingToRecognise()
-    host = credentials.institution_with_did(found.issuer.id) if found.issuer else None
+    host = institution_with_did(found.issuer.id) if found.issuer else None
     return _Brought(found.reading.record, host, found.report.conclusion)
 
 

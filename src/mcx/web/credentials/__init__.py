@@ -1,8 +1,8 @@
-"""Pages of the credentials domain: what everybody may verify and fetch, and what registrars do."""
+"""Pages of the credentials domain: what everybody may verify, and what registrars do."""
 
 from django.urls import path
 
-from mcx.web.credentials import keys, published, registry, seals, verify
+from mcx.web.credentials import keys, registry, seals, verify
 
 app_name = "credentials"
 urlpatterns = [
@@ -20,12 +20,4 @@ urlpatterns = [
     path("credentials/<uuid:award_id>/europass", registry.europass, name="europass"),
     path("credentials/<uuid:award_id>/revoke", registry.revoke, name="revoke"),
     path("credentials/<uuid:award_id>/withdraw", registry.withdraw, name="withdraw"),
-    path("institutions/<slug:slug>/did.json", published.did, name="did"),
-    path(
-        "institutions/<slug:slug>/status/<slug:purpose>/<int:number>",
-        published.status_list,
-        name="status-list",
-    ),
-    path("trust.json", published.trust, name="trust"),
-    path("ns/microcred/v1", published.context, name="context"),
 ]

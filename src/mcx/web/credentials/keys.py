@@ -11,6 +11,8 @@ from mcx.accounts.rules import Action, Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
+from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_keys, key_for
+from mcx.keys.services import retire_key
 from mcx.network.selectors import require
 from mcx.web.access import ask_for_proof
 from mcx.web.credentials.seals import shown_seal
@@ -24,9 +26,9 @@ from mcx.web.requests import SignedInRequest
 def keys(request: SignedInRequest) -> HttpResponse:
     """The keys and seals of the institutions that the person signs for."""
     require(request.user, Action.MANAGE_KEYS, None, on=clock.today())
-    institutions = selectors.institutions_with_keys(request.user, on=clock.today())
+    institutions = institutions_with_keys(request.user, on=clock.today())
     rows = [
-        (one, selectors.did_of(one), [shown_seal(seal, clock.now()) for seal in one.seals.all()])
+        (one, did_of(one), [shown_seal(seal, clock.now()) for seal in one.seals.all()])
         for one in institutions
     ]
     return render(request, "credentials/keys.html", {"rows": rows})
@@ -36,8 +38,8 @@ def keys(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a key that signs from now on."""
-    institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
-    services.create_key(institution, request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
+    institution = institution_to_sign(request.user, slug, on=clock.today())
+    services.start_signing(institution, request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
     messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
     return redirect("credentials:keys")
 
@@ -46,13 +48,13 @@ def create(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedInRequest, key_id: int) -> HttpResponse:
     """Stop signing with a key, in good order or because it was lost."""
-    key = selectors.key_for(request.user, key_id, on=clock.today())
+    key = key_for(request.user, key_id, on=clock.today())
     ask_for_proof(request, Scope.KEYS)
     form = EndKeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         is_compromised = form.cleaned_data["how"] == "compromised"
         try:
-            services.retire_key(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
+            retire_key(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -66,6 +68,6 @@ def end(request: SignedInRequest, key_id: int) -> HttpResponse:
 @require_safe
 def self_check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sign a sample, verify it, and look at everything that verifiers will fetch."""
-    institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
+    institution = institution_to_sign(request.user, slug, on=clock.today())
     report = selectors.self_check(institution, at=clock.now())
     return render(request, "credentials/self_check.html", {"institution": institution, "report": report})

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 from mcx.accounts.rules import Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.credentials import selectors, services
-from mcx.credentials.models import Seal
-from mcx.credentials.rules import SEAL_STATES, SealState, seal_state
+from mcx.credentials import services
+from mcx.keys.models import Seal
+from mcx.keys.rules import SEAL_STATES, SealState, seal_state
+from mcx.keys.selectors import institution_to_sign, seal_for
+from mcx.keys.services import end_seal
 from mcx.web.access import ask_for_proof
 from mcx.web.forms.credentials import SealForm
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -49,13 +51,13 @@ def shown_seal(seal: Seal, at: datetime) -> ShownSeal:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take a seal as a PKCS#12 file with its passphrase."""
-    institution = selectors.institution_to_sign(request.user, slug, on=clock.today())
+    institution = institution_to_sign(request.user, slug, on=clock.today())
     ask_for_proof(request, Scope.KEYS)
     form = SealForm(request.POST, request.FILES) if request.method == "POST" else SealForm()
     if form.is_valid():
         data, passphrase = form.content(), form.cleaned_data["passphrase"]
         try:
-            services.add_seal(institution, data, passphrase, by=request.user, at=clock.now())
+            services.start_sealing(institution, data, passphrase, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -69,10 +71,10 @@ def upload(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedInRequest, seal_id: int) -> HttpResponse:
     """Show what it means, and stop sealing."""
-    seal = selectors.seal_for(request.user, seal_id, on=clock.today())
+    seal = seal_for(request.user, seal_id, on=clock.today())
     ask_for_proof(request, Scope.KEYS)
     if request.method == "POST":
-        services.end_seal(seal, by=request.user, at=clock.now())
+        end_seal(seal, by=request.user, at=clock.now())
         messages.success(request, _("The seal no longer seals, and its key is erased."))
         return redirect("credentials:keys")
     return render(request, "credentials/seal_end.html", {"seal": seal})

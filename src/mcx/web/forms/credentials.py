@@ -7,14 +7,8 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from mcx.credentials.models import Revocation
-from mcx.credentials.rules import (
-    LARGEST_FILE,
-    LARGEST_SEAL,
-    LONGEST_PASSPHRASE,
-    LONGEST_TEXT,
-    STANDING_NAMES,
-    Standing,
-)
+from mcx.credentials.rules import LARGEST_FILE, LONGEST_TEXT, STANDING_NAMES, Standing
+from mcx.keys.rules import LARGEST_SEAL, LONGEST_PASSPHRASE
 
 
 class CredentialForm(forms.Form):

@@ -8,9 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from mcx.core import folder, tables
-from mcx.credentials import signing
-from mcx.credentials.rules import host_of
+from mcx.core import encryption, folder, tables
+from mcx.keys.rules import host_of
 from mcx.network.selectors import network
 
 ELSEWHERE = (
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         with transaction.atomic():
             tables.write_down()
-            signing.begin()
+            encryption.begin()
         call_command("load_demo", if_empty=True)
         call_command("issue_pending")
         self._say_where()

@@ -14,8 +14,10 @@ from pytest_django.fixtures import Settings
 from mcx.core import encryption
 from mcx.core.encryption import WrongKeyEncryptionKey, key_encryption_key
 from mcx.core.models import AuditEntry, Deployment
-from mcx.credentials import services, signing
-from mcx.credentials.models import Seal, SigningKey
+from mcx.credentials import services
+from mcx.keys import signing
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.services import Rotation, retire_key, rotate_key_encryption_key
 from tests.cast import NOW
 from tests.credentials import cast
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NEW = "bmV3IG5ldyBuZXcgbmV3IG5ldyBuZXcgbmV3IG5ldy0"
 NEW_BYTES = urlsafe_b64decode(NEW + "=")
-AFTER_ROTATION = {"core.Deployment.sentinel", "credentials.SigningKey.wrapped", "credentials.Seal.wrapped"}
+AFTER_ROTATION = {"core.Deployment.sentinel", "keys.SigningKey.wrapped", "keys.Seal.wrapped"}
 
 
 @transaction.atomic
@@ -36,8 +38,8 @@ def _interrupted() -> None:
 def rows() -> list[SigningKey | Seal]:
     """What is encrypted: keys in use and retired, and a seal."""
     old = cast.key()
-    services.create_key(old.institution, by=cast.registrar(), at=NOW)
-    services.retire_key(old, by=cast.registrar(), at=NOW)
+    services.start_signing(old.institution, by=cast.registrar(), at=NOW)
+    retire_key(old, by=cast.registrar(), at=NOW)
     cast.key("fhj")
     cast.seal()
     return [*SigningKey.objects.all(), *Seal.objects.all()]
@@ -47,8 +49,8 @@ def _fresh(rows: list[SigningKey | Seal]) -> list[SigningKey | Seal]:
     return [type(row).objects.get(pk=row.pk) for row in rows]
 
 
-def _rotate() -> services.Rotation:
-    return services.rotate_key_encryption_key(key_encryption_key(), NEW_BYTES, by=None, at=NOW)
+def _rotate() -> Rotation:
+    return rotate_key_encryption_key(key_encryption_key(), NEW_BYTES, by=None, at=NOW)
 
 
 def test_everything_opens_under_the_new_key_and_nothing_under_the_old(
@@ -56,7 +58,7 @@ def test_everything_opens_under_the_new_key_and_nothing_under_the_old(
 ) -> None:
     done = _rotate()
 
-    assert done == services.Rotation(len(rows))
+    assert done == Rotation(len(rows))
     assert not [row for row in _fresh(rows) if signing.can_sign(row)]
     with pytest.raises(WrongKeyEncryptionKey):
         encryption.require()
@@ -78,7 +80,7 @@ def test_again_changes_nothing(rows: list[SigningKey | Seal]) -> None:
     _rotate()
     kept = [bytes(row.wrapped) for row in _fresh(rows)]
 
-    assert _rotate() == services.Rotation(0)
+    assert _rotate() == Rotation(0)
 
     assert [bytes(row.wrapped) for row in _fresh(rows)] == kept
     assert AuditEntry.objects.filter(action="core.key-encryption-key-rotated").count() == 1
@@ -95,7 +97,7 @@ def test_what_is_interrupted_before_its_end_did_not_happen(rows: list[SigningKey
 
 def test_a_wrong_old_key_rotates_nothing(rows: list[SigningKey | Seal]) -> None:
     with pytest.raises(WrongKeyEncryptionKey):
-        services.rotate_key_encryption_key(secrets.token_bytes(32), NEW_BYTES, by=None, at=NOW)
+        rotate_key_encryption_key(secrets.token_bytes(32), NEW_BYTES, by=None, at=NOW)
 
     assert all(signing.can_sign(row) for row in _fresh(rows))
 
@@ -105,7 +107,7 @@ def test_a_key_that_did_not_open_before_is_left_and_named(rows: list[SigningKey 
 
     done = _rotate()
 
-    assert done == services.Rotation(len(rows) - 1, (str(rows[0]),))
+    assert done == Rotation(len(rows) - 1, (str(rows[0]),))
     assert bytes(SigningKey.objects.get(pk=rows[0].pk).wrapped) == b"damaged"
 
 

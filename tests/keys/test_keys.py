@@ -8,9 +8,10 @@ from pytest_django.fixtures import Settings
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials import selectors, services
-from mcx.credentials.models import SigningKey, StatusList
+from mcx.credentials.models import StatusList
 from mcx.credentials.rules import Verdict
-from mcx.credentials.services import LastKey
+from mcx.keys.models import SigningKey
+from mcx.keys.services import LastKey, retire_key
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, network, person, university
 from tests.credentials import cast
@@ -22,8 +23,8 @@ DAY = timedelta(days=1)
 def _rotated() -> None:
     """Tampere signs with a new key from tomorrow on."""
     old = cast.key()
-    services.create_key(old.institution, by=cast.registrar(), at=NOW + DAY)
-    services.retire_key(old, by=cast.registrar(), at=NOW + DAY)
+    services.start_signing(old.institution, by=cast.registrar(), at=NOW + DAY)
+    retire_key(old, by=cast.registrar(), at=NOW + DAY)
 
 
 @pytest.mark.django_db
@@ -70,9 +71,9 @@ def test_the_new_key_signs_from_then_on() -> None:
 def test_a_compromised_key_vouches_only_for_what_is_dated_before() -> None:
     before, institution = cast.issued(), university("tuni")
     old = cast.key()
-    services.create_key(institution, by=cast.registrar(), at=NOW + DAY)
+    services.start_signing(institution, by=cast.registrar(), at=NOW + DAY)
     forger = cast.secret_of(old)
-    services.retire_key(old, by=cast.registrar(), at=NOW + DAY, is_compromised=True)
+    retire_key(old, by=cast.registrar(), at=NOW + DAY, is_compromised=True)
 
     document = cast.signed_again(before, forger, old.method, at=NOW + 2 * DAY)
     earlier, later = selectors.examine(cast.badge(before), at=LATER), selectors.examine(document, at=LATER)
@@ -88,7 +89,7 @@ def test_the_only_key_in_use_cannot_be_ended() -> None:
     only = cast.key()
 
     with pytest.raises(LastKey):
-        services.retire_key(only, by=cast.registrar(), at=NOW)
+        retire_key(only, by=cast.registrar(), at=NOW)
 
     only.refresh_from_db()
     assert only.retired_at is None
@@ -97,15 +98,15 @@ def test_the_only_key_in_use_cannot_be_ended() -> None:
 @pytest.mark.django_db
 def test_ending_a_key_again_changes_nothing_but_it_can_turn_out_compromised() -> None:
     old = cast.key()
-    services.create_key(old.institution, by=cast.registrar(), at=NOW)
+    services.start_signing(old.institution, by=cast.registrar(), at=NOW)
 
     for days in (1, 2):
-        services.retire_key(old, by=cast.registrar(), at=NOW + days * DAY)
-    services.retire_key(old, by=cast.registrar(), at=NOW + 3 * DAY, is_compromised=True)
+        retire_key(old, by=cast.registrar(), at=NOW + days * DAY)
+    retire_key(old, by=cast.registrar(), at=NOW + 3 * DAY, is_compromised=True)
 
     old.refresh_from_db()
     assert (old.retired_at, old.revoked_at) == (NOW + DAY, NOW + 3 * DAY)
-    assert AuditEntry.objects.filter(action="credentials.key-retired").count() == 1
+    assert AuditEntry.objects.filter(action="keys.key-retired").count() == 1
 
 
 @pytest.mark.django_db
@@ -114,9 +115,9 @@ def test_only_the_registrar_manages_keys() -> None:
 
     for somebody in (cast.stranger(), cast.rector(row.institution), person("Mikel Zabala")):
         with pytest.raises(NotAllowed):
-            services.create_key(row.institution, by=somebody, at=NOW)
+            services.start_signing(row.institution, by=somebody, at=NOW)
         with pytest.raises(NotAllowed):
-            services.retire_key(row, by=somebody, at=NOW)
+            retire_key(row, by=somebody, at=NOW)
 
     assert SigningKey.objects.count() == 1
 
@@ -163,7 +164,7 @@ def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
 @pytest.mark.django_db
 def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
     badges = cast.key()
-    services.create_key(badges.institution, "P-256", by=cast.registrar(), at=NOW - DAY)
+    services.start_signing(badges.institution, "P-256", by=cast.registrar(), at=NOW - DAY)
 
     award = cast.issued()
 
@@ -171,8 +172,8 @@ def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
     assert badges.method.encode() in cast.badge(award)
     assert wallet.method.encode() not in cast.badge(award)
     with pytest.raises(LastKey):
-        services.retire_key(badges, by=cast.registrar(), at=LATER)
-    services.retire_key(wallet, by=cast.registrar(), at=LATER)
+        retire_key(badges, by=cast.registrar(), at=LATER)
+    retire_key(wallet, by=cast.registrar(), at=LATER)
 
 
 @pytest.mark.django_db
@@ -180,6 +181,6 @@ def test_a_key_of_an_unknown_kind_is_not_made() -> None:
     institution = cast.key().institution
 
     with pytest.raises(Invalid):
-        services.create_key(institution, "RSA", by=cast.registrar(), at=NOW)
+        services.start_signing(institution, "RSA", by=cast.registrar(), at=NOW)
 
     assert SigningKey.objects.count() == 1

@@ -17,12 +17,15 @@ from mcx.accounts.services import encrypt_secret
 from mcx.core import encryption
 from mcx.core.encryption import KeyEncryptionKeyMissing, WrongKeyEncryptionKey
 from mcx.core.models import Deployment
-from mcx.credentials import selectors, services, signing
-from mcx.credentials.models import Award, Seal, SigningKey
+from mcx.credentials import selectors, services
+from mcx.credentials.models import Award
 from mcx.credentials.rules import check_readiness
-from mcx.credentials.selectors.keys import signing_key
 from mcx.credentials.selectors.readiness import readiness
-from mcx.credentials.signing import KeyUnusable
+from mcx.keys import signing
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.selectors import signing_key
+from mcx.keys.services import rotate_key_encryption_key
+from mcx.keys.signing import KeyUnusable
 from microcred import keys, read_trust
 from microcred.jades import KeySeal
 from microcred.report import Outcome
@@ -30,7 +33,7 @@ from tests.cast import NOW, TODAY
 from tests.credentials import cast
 from tests.credentials.cast import LATER
 
-ROOM = "credentials/signing.py"
+ROOM = "keys/signing.py"
 # Beside the room: who makes the keys of foreign universities that a demonstration only pretends to have.
 STRANGERS = {"demo/load/foreign.py"}
 SECRETS = {"unwrap", "rewrap", "wrap", "key_seal"}
@@ -199,7 +202,7 @@ def test_a_new_key_makes_a_broken_member_whole_again(client: Client) -> None:
     award = cast.offered()
     BREAKS["a key that was altered"]()
 
-    services.create_key(award.institution, by=cast.registrar(), at=LATER)
+    services.start_signing(award.institution, by=cast.registrar(), at=LATER)
     services.claim(award, by=award.learner, at=LATER)
 
     assert services.issue(award.pk, at=LATER).status == Award.Status.ISSUED
@@ -222,7 +225,7 @@ def test_no_key_is_made_under_a_wrong_key(settings: Settings) -> None:
     settings.KEY_ENCRYPTION_KEY = "A" * 43
 
     with pytest.raises(WrongKeyEncryptionKey):
-        services.create_key(row.institution, by=cast.registrar(), at=NOW)
+        services.start_signing(row.institution, by=cast.registrar(), at=NOW)
     with pytest.raises(WrongKeyEncryptionKey):
         cast.seal()
 
@@ -253,7 +256,7 @@ def test_a_lost_sentinel_binds_nobody_to_a_wrong_key(settings: Settings, what: s
         with pytest.raises(WrongKeyEncryptionKey):
             go_on()
     with pytest.raises(WrongKeyEncryptionKey):
-        services.rotate_key_encryption_key(bytes(32), b"n" * 32, by=None, at=NOW)
+        rotate_key_encryption_key(bytes(32), b"n" * 32, by=None, at=NOW)
     assert not Deployment.objects.exclude(sentinel=b"").exists()
     settings.KEY_ENCRYPTION_KEY = right
     assert encryption.require()

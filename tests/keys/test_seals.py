@@ -9,10 +9,13 @@ from django.core.management import call_command
 
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.credentials import selectors, services
-from mcx.credentials.models import IssuedCredential, Seal
-from mcx.credentials.services import SealRefused, SealTaken, taming
-from mcx.credentials.signing import sealer
+from mcx.credentials import services
+from mcx.credentials.models import IssuedCredential
+from mcx.keys import taming
+from mcx.keys.models import Seal
+from mcx.keys.selectors import institutions_whose_seal_ends, seal_in_use
+from mcx.keys.services import SealRefused, SealTaken, end_seal
+from mcx.keys.signing import sealer
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
 from tests.cast import FOUNDED, NOW, network, university
 from tests.credentials import cast, seals
@@ -27,7 +30,7 @@ def added(data: bytes | None = None, institution: Institution | None = None) -> 
     """A seal of Tampere's that its registrar uploads."""
     network()
     where = institution or seals.register()
-    return services.add_seal(where, data or p12(), PASSPHRASE, by=cast.registrar(), at=NOW)
+    return services.start_sealing(where, data or p12(), PASSPHRASE, by=cast.registrar(), at=NOW)
 
 
 @pytest.mark.django_db
@@ -39,7 +42,7 @@ def test_a_seal_is_kept_with_its_key_encrypted_and_its_holder_said() -> None:
     assert row.valid_until == NOW + seals.YEAR
     assert sealer(row).chain[0].public_key() == secret.public.native
     assert "PRIVATE" not in row.chain
-    assert AuditEntry.objects.get(action="credentials.seal-added").institution_id == row.institution_id
+    assert AuditEntry.objects.get(action="keys.seal-added").institution_id == row.institution_id
 
 
 @pytest.mark.django_db
@@ -103,7 +106,7 @@ def test_what_cannot_be_opened_is_refused_and_nothing_is_kept() -> None:
 
     for name, (data, passphrase) in seals.unopened().items():
         with pytest.raises(Invalid) as refused:
-            services.add_seal(institution, data, passphrase, by=registrar, at=NOW)
+            services.start_sealing(institution, data, passphrase, by=registrar, at=NOW)
         assert set(refused.value.details) <= {"file", "passphrase"}, name
 
     assert not Seal.objects.exists()
@@ -124,7 +127,7 @@ def test_the_same_file_again_is_the_same_seal() -> None:
     first, second = added(data), added(data)
 
     assert first == second
-    assert AuditEntry.objects.filter(action="credentials.seal-added").count() == 1
+    assert AuditEntry.objects.filter(action="keys.seal-added").count() == 1
 
 
 @pytest.mark.django_db
@@ -133,9 +136,9 @@ def test_only_the_institutions_own_registrar_uploads_and_ends() -> None:
 
     for who in (cast.stranger(), cast.rector(university("tuni"))):
         with pytest.raises(NotAllowed):
-            services.add_seal(university("tuni"), p12(), PASSPHRASE, by=who, at=NOW)
+            services.start_sealing(university("tuni"), p12(), PASSPHRASE, by=who, at=NOW)
         with pytest.raises(NotAllowed):
-            services.end_seal(row, by=who, at=NOW)
+            end_seal(row, by=who, at=NOW)
 
     assert Seal.objects.get().ended_at is None
 
@@ -146,11 +149,11 @@ def test_ending_a_seal_erases_its_key_for_good() -> None:
     row = added(data)
 
     for at in (LATER, LATER + DAY):
-        services.end_seal(row, by=cast.registrar(), at=at)
+        end_seal(row, by=cast.registrar(), at=at)
 
     row.refresh_from_db()
     assert (row.ended_at, bytes(row.wrapped)) == (LATER, b"")
-    assert selectors.seal_in_use(row.institution, at=LATER) is None
+    assert seal_in_use(row.institution, at=LATER) is None
     with pytest.raises(SealTaken):
         added(data)
 
@@ -166,19 +169,19 @@ def test_a_seal_belongs_to_one_institution() -> None:
     )
 
     with pytest.raises(SealTaken):
-        services.add_seal(university("dhbw"), data, PASSPHRASE, by=stranger, at=NOW)
+        services.start_sealing(university("dhbw"), data, PASSPHRASE, by=stranger, at=NOW)
 
 
 @pytest.mark.django_db
 def test_the_newest_valid_seal_seals() -> None:
     old = added(p12(until=NOW + DAY))
-    new = services.add_seal(
+    new = services.start_sealing(
         old.institution, p12(), PASSPHRASE, by=cast.registrar(), at=NOW + timedelta(hours=1)
     )
 
-    assert selectors.seal_in_use(old.institution, at=NOW) == old
-    assert selectors.seal_in_use(old.institution, at=NOW + 2 * timedelta(hours=1)) == new
-    assert selectors.seal_in_use(old.institution, at=NOW + 2 * seals.YEAR) is None
+    assert seal_in_use(old.institution, at=NOW) == old
+    assert seal_in_use(old.institution, at=NOW + 2 * timedelta(hours=1)) == new
+    assert seal_in_use(old.institution, at=NOW + 2 * seals.YEAR) is None
 
 
 @pytest.mark.django_db
@@ -220,7 +223,7 @@ def test_a_seal_that_cannot_seal_leaves_the_other_formats(caplog: pytest.LogCapt
     award = cast.issued()
 
     assert set(award.credentials.values_list("format", flat=True)) == {"openbadge", "jwt", "pdf"}
-    assert selectors.seal_in_use(row.institution, at=NOW) == row
+    assert seal_in_use(row.institution, at=NOW) == row
 
 
 @pytest.mark.django_db
@@ -229,7 +232,7 @@ def test_a_seal_that_ends_soon_waits_for_the_registrar(left: int, counted: int) 
     added(p12(until=NOW + timedelta(days=90)))
     Seal.objects.update(valid_until=NOW + timedelta(days=left))
 
-    ending = selectors.institutions_whose_seal_ends(cast.registrar(), on=NOW.date())
+    ending = institutions_whose_seal_ends(cast.registrar(), on=NOW.date())
 
     assert ending.count() == counted
 
@@ -237,14 +240,14 @@ def test_a_seal_that_ends_soon_waits_for_the_registrar(left: int, counted: int) 
 @pytest.mark.django_db
 def test_a_longer_seal_or_the_end_of_the_old_one_ends_the_waiting() -> None:
     old = added(p12(until=NOW + 10 * DAY))
-    services.end_seal(old, by=cast.registrar(), at=NOW)
-    assert not selectors.institutions_whose_seal_ends(cast.registrar(), on=NOW.date()).exists()
+    end_seal(old, by=cast.registrar(), at=NOW)
+    assert not institutions_whose_seal_ends(cast.registrar(), on=NOW.date()).exists()
 
     other = added(p12(until=NOW + 10 * DAY))
     added()
 
     assert other.ended_at is None
-    assert not selectors.institutions_whose_seal_ends(cast.registrar(), on=NOW.date()).exists()
+    assert not institutions_whose_seal_ends(cast.registrar(), on=NOW.date()).exists()
 
 
 def test_every_refusal_says_what_to_do_next() -> None:

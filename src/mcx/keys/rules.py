@@ -1,4 +1,4 @@
-"""Which e-seal an institution may use, and how long it is still good for."""
+"""How an institution is named by its DID, which e-seal it may use and how long that is still good for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +17,16 @@ SHOWN = 5  # strange characters that are told
 NAMES, USE = "ETSI EN 319 412-3 §4.2.1", "RFC 5280 §4.2.1.3"
 DATES, QUALIFIED = "RFC 5280 §4.1.2.5", "ETSI EN 319 412-5 §4.2"
 OWNER = _("A seal is an institution's own: it stands for whoever its certificate names")
+
+
+def did_web(host: str, slug: str) -> str:
+    """The did:web of a member; `host` is written as did:web wants it (`localhost%3A8000`)."""
+    return f"did:web:{host}:institutions:{slug}"
+
+
+def host_of(public_url: str) -> str:
+    """The did:web form of the host that a network is reached at (did:web §3.2)."""
+    return public_url.split("://", 1)[-1].split("/", 1)[0].lower().replace(":", "%3A")
 
 
 class SealState(StrEnum):

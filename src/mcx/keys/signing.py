@@ -12,10 +12,9 @@ from cryptography import x509
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core import encryption
 from mcx.core.encryption import Lock, key_encryption_key
 from mcx.core.errors import Unavailable
-from mcx.credentials.models import Seal, SigningKey
+from mcx.keys.models import Seal, SigningKey
 from mcx.network.models import Institution
 from microcred import KeyProblem, jades, keys
 from microcred.keys.public import Kind
@@ -113,15 +112,6 @@ def can_sign(row: SigningKey | Seal) -> bool:
 def chain_of(row: Seal) -> tuple[x509.Certificate, ...]:
     """The certificates of a seal, its own first; ValueError for a row that is damaged."""
     return tuple(x509.load_pem_x509_certificates(row.chain.encode()))
-
-
-def begin() -> None:
-    """Before a key is kept: prove the key-encryption key, or bind the database to it.
-
-    :raises KeyEncryptionKeyMissing: when keys are kept and the one that opens them is gone
-    :raises WrongKeyEncryptionKey: when it is not the right one
-    """
-    encryption.begin()
 
 
 def newest_key() -> Lock | None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mcx.core import clock, folder
 from mcx.core.encryption import decoded, key_encryption_key, key_file
-from mcx.credentials import services
+from mcx.keys.services import rotate_key_encryption_key
 
 UNDER_THE_NEW = (
     "Now set MCX_KEY_ENCRYPTION_KEY to the new key, take MCX_NEW_KEY_ENCRYPTION_KEY away, and start again. "
@@ -26,9 +26,7 @@ class Command(BaseCommand):
         in_file = settings.DEMO and not settings.KEY_ENCRYPTION_KEY
         draft = key_file().with_name(f"{key_file().name}.new")
         text = self._new_key(draft, in_file=in_file)
-        done = services.rotate_key_encryption_key(
-            key_encryption_key(), decoded(text), by=None, at=clock.now()
-        )
+        done = rotate_key_encryption_key(key_encryption_key(), decoded(text), by=None, at=clock.now())
         for name in done.left:
             self.stderr.write(f"Could not be opened before and stays as it was: {name}")
         self.stdout.write(

@@ -5,14 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mcx.credentials.rules import (
-    EXPIRES_SOON,
-    SealFacts,
-    SealState,
-    check_seal,
-    identifier_forms,
-    seal_state,
-)
+from mcx.keys.rules import EXPIRES_SOON, SealFacts, SealState, check_seal, identifier_forms, seal_state
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW
 

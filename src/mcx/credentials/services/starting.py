@@ -1,0 +1,61 @@
+"""A new key or seal takes up its work: a status list is there, and what waited is signed and sealed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mcx.accounts.models import Person
+from mcx.credentials.models import Award
+from mcx.credentials.services.issuing import complete_awards, issue_award
+from mcx.credentials.services.status import REVOCATION, open_list
+from mcx.keys import services as keys
+from mcx.keys.models import Seal, SigningKey
+from mcx.network.models import Institution
+from microcred.keys.public import Kind
+
+
+@transaction.atomic
+def equip(
+    institution: Institution, kind: Kind = keys.KINDS[0], *, by: Person | None, at: datetime
+) -> SigningKey:
+    """Give an institution a key and its status list, for founding a network when nobody holds a right yet.
+
+    The list is there from the first key on: verifiers find it before anything names it.
+    """
+    row = keys.make_key(institution, kind, by=by, at=at)
+    open_list(institution, REVOCATION, at=at)
+    return row
+
+
+@transaction.atomic
+def start_signing(
+    institution: Institution, kind: str = keys.KINDS[0], *, by: Person, at: datetime
+) -> SigningKey:
+    """Make a new key that signs from now on, also what waited for one.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises Invalid: for a key of another kind
+    """
+    row = keys.create_key(institution, kind, by=by, at=at)
+    open_list(institution, REVOCATION, at=at)
+    for award in Award.objects.filter(institution=institution, status=Award.Status.CLAIMED):
+        issue_award.enqueue(str(award.pk))
+    complete_awards.enqueue(institution.pk)
+    return row
+
+
+def start_sealing(
+    institution: Institution, data: bytes, passphrase: str, *, by: Person, at: datetime
+) -> Seal:
+    """Keep the seal of a PKCS#12 file; it seals from now on, also what was issued without one.
+
+    No transaction, as opening the file takes seconds; what is not queued after a crash, the worker completes.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises Invalid: for a file that cannot be opened with the passphrase, or not within ten seconds
+    :raises SealRefused: for a certificate that is not one of the institution's for sealing
+    :raises SealTaken: for one that was ended or is another institution's
+    """
+    row = keys.add_seal(institution, data, passphrase, by=by, at=at)
+    complete_awards.enqueue(institution.pk)
+    return row

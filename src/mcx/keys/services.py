@@ -1,0 +1,250 @@
+"""Keys and seals: made or uploaded, encrypted at once, ended with their dates kept, encrypted anew."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.accounts.services import rewrap_second_factors
+from mcx.core import audit, encryption
+from mcx.core.encryption import WrongKeyEncryptionKey
+from mcx.core.errors import DomainError, Invalid
+from mcx.core.reports import advice, message
+from mcx.core.text import in_language
+from mcx.keys import rules
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.selectors import SIGNS, did_of, facts_of, identifier_of_test_seal, keys_in_use
+from mcx.keys.signing import enclosed, new_key, rewrapped
+from mcx.keys.taming import tamed
+from mcx.network.models import Institution
+from mcx.network.selectors import require
+from microcred import KeyProblem, jades
+from microcred.jades import KeySeal
+from microcred.keys.public import Kind
+from microcred.record import Identifier, Organisation
+from microcred.report import Outcome
+
+KINDS: tuple[Kind, ...] = ("Ed25519", "P-256")
+
+
+class LastKey(DomainError):
+    """Without a key in use nothing could be issued, and the list of revoked credentials not be signed."""
+
+    code = "last-key"
+    message = _("This is the only key of {institution} in use.")
+    fix = _("Create a new key first, then end this one.")
+
+
+@transaction.atomic
+def create_key(institution: Institution, kind: str = KINDS[0], *, by: Person, at: datetime) -> SigningKey:
+    """Make a new key that signs from now on; earlier keys stay published.
+
+    An Ed25519 key signs badges and status lists, a P-256 key the credentials for digital wallets.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises Invalid: for a key of another kind
+    """
+    require(by, Action.MANAGE_KEYS, institution, on=at.date())
+    chosen = next((one for one in KINDS if one == kind), None)
+    if chosen is None:
+        raise Invalid(kind=_("Choose Ed25519 or P-256."))
+    return make_key(institution, chosen, by=by, at=at)
+
+
+@transaction.atomic
+def make_key(
+    institution: Institution, kind: Kind = KINDS[0], *, by: Person | None, at: datetime
+) -> SigningKey:
+    """The key itself, for founding a network when nobody holds a right yet.
+
+    :raises KeyEncryptionKeyMissing: where keys are kept and the one that opens them is gone
+    :raises WrongKeyEncryptionKey: where it is not the one under which they are kept
+    """
+    encryption.begin()
+    key = new_key(institution, did_of(institution), kind)
+    row = SigningKey.objects.create(
+        institution=institution,
+        method=key.method,
+        algorithm=key.public.algorithm,
+        public_multikey=key.public.multikey(),
+        wrapped=key.wrapped,
+        created_at=at,
+    )
+    audit.record("keys.key-created", row, by=by, at=at, institution_id=institution.pk)
+    return row
+
+
+@transaction.atomic
+def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
+    """Stop signing with a key: what it signed stands; of a compromised one, only what is dated before today.
+
+    Ending it again changes nothing, but one that was retired can still turn out to be compromised.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises LastKey: when it signs badges and no other in use does
+    """
+    require(by, Action.MANAGE_KEYS, row.institution, on=at.date())
+    in_use = keys_in_use(SIGNS).select_for_update().filter(institution=row.institution)
+    others = [key for key in in_use if key.pk != row.pk]
+    row = SigningKey.objects.select_for_update().select_related("institution").get(pk=row.pk)
+    if row.retired_at is None and row.algorithm == SIGNS and not others:
+        raise LastKey(institution=row.institution)
+    if row.revoked_at or (row.retired_at and not is_compromised):
+        return
+    row.retired_at = row.retired_at or at
+    row.revoked_at = at if is_compromised else None
+    row.save(update_fields=["retired_at", "revoked_at"])
+    action = "keys.key-revoked" if is_compromised else "keys.key-retired"
+    audit.record(action, row, by=by, at=at, institution_id=row.institution_id)
+
+
+class SealRefused(DomainError):
+    """The certificate is not one that this institution can seal with."""
+
+    code = "seal-refused"
+    message = _("This seal cannot be used. {reasons}")
+    fix = _("The guide says which seals can be used and where to order one.")
+
+
+class SealTaken(DomainError):
+    """A certificate is registered once: by another institution, or ended here."""
+
+    code = "seal-taken"
+    message = _("This seal was uploaded before and is ended, or belongs to another institution.")
+    fix = _("Order a new seal with a new key.")
+
+
+def add_seal(institution: Institution, data: bytes, passphrase: str, *, by: Person, at: datetime) -> Seal:
+    """Keep the seal of a PKCS#12 file; it seals from now on.
+
+    The same file again changes nothing. Opening it holds no lock.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises Invalid: for a file that cannot be opened with the passphrase, or not within ten seconds
+    :raises SealRefused: for a certificate that is not one of the institution's for sealing
+    :raises SealTaken: for one that was ended or is another institution's
+    """
+    require(by, Action.MANAGE_KEYS, institution, on=at.date())
+    provider = _unpacked(data, passphrase)
+    report = rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at)
+    if wrong := report.only(Outcome.FAILED):
+        raise SealRefused(reasons=" ".join(f"{message(check)} {advice(check)}" for check in wrong))
+    return _keep_seal(institution, provider, by=by, at=at)
+
+
+def _unpacked(data: bytes, passphrase: str) -> KeySeal:
+    if not data or len(data) > rules.LARGEST_SEAL:
+        raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
+    if not passphrase or len(passphrase) > rules.LONGEST_PASSPHRASE:
+        raise Invalid(passphrase=_("Give the passphrase of the file. Export it with one if it has none."))
+    file = tamed(data, passphrase)
+    if file is None:
+        raise Invalid(
+            file=_(
+                "The file cannot be opened: another passphrase, or no PKCS#12 file with one key and its "
+                "certificate. Nothing of it was kept."
+            )
+        )
+    try:
+        return jades.open_pkcs12(file, passphrase)
+    except KeyProblem as error:
+        raise Invalid(file=str(error)) from error
+
+
+@transaction.atomic
+def _keep_seal(institution: Institution, provider: KeySeal, *, by: Person | None, at: datetime) -> Seal:
+    encryption.begin()
+    certificate, holder = provider.chain[0], jades.holder_of(provider.chain[0])
+    fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
+    row, is_new = Seal.objects.get_or_create(
+        fingerprint=fingerprint,
+        defaults={
+            "institution": institution,
+            "holder": holder.legal_name["en"][:300],
+            "identifier": holder.identifiers[0].value[:100],
+            "chain": "".join(one.public_bytes(Encoding.PEM).decode() for one in provider.chain),
+            "wrapped": enclosed(provider, institution, fingerprint),
+            "is_test": jades.is_test(certificate),
+            "valid_from": certificate.not_valid_before_utc,
+            "valid_until": certificate.not_valid_after_utc,
+            "added_at": at,
+        },
+    )
+    if row.institution_id != institution.pk or row.ended_at is not None:
+        raise SealTaken()
+    if is_new:
+        audit.record("keys.seal-added", row, by=by, at=at, institution_id=institution.pk, is_test=row.is_test)
+    return row
+
+
+def make_test_seal(institution: Institution, *, by: Person | None, at: datetime) -> Seal:
+    """A seal that says it is none, for demonstrations: everything works but the Europass seal check."""
+    named = Identifier("eidas", identifier_of_test_seal(institution))
+    name = {"en": in_language(institution.name, "en")}
+    holder = Organisation(institution.slug, name, institution.country, identifiers=(named,))
+    return _keep_seal(institution, jades.issue_test_seal(holder, at=at, algorithm="ES256"), by=by, at=at)
+
+
+@transaction.atomic
+def end_seal(row: Seal, *, by: Person, at: datetime) -> None:
+    """Stop sealing and erase the key: what was sealed before stands, nothing dated later does.
+
+    Ending it again changes nothing.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    """
+    require(by, Action.MANAGE_KEYS, row.institution, on=at.date())
+    row = Seal.objects.select_for_update(of=("self",)).select_related("institution").get(pk=row.pk)
+    if row.ended_at is not None:
+        return
+    row.ended_at, row.wrapped = at, b""
+    row.save(update_fields=["ended_at", "wrapped"])
+    audit.record("keys.seal-ended", row, by=by, at=at, institution_id=row.institution_id)
+
+
+class Rotation(NamedTuple):
+    """How many keys, seals and second factors were encrypted anew, and which did not open."""
+
+    done: int
+    left: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def rotate_key_encryption_key(old: bytes, new: bytes, *, by: Person | None, at: datetime) -> Rotation:
+    """Encrypt everything under the new key, in one transaction; under the new one already, nothing is done.
+
+    A key that did not open before is left: no key opens it, and it stops no other.
+
+    :raises WrongKeyEncryptionKey: when neither key is the one under which this database is encrypted
+    """
+    row = encryption.only()
+    if encryption.is_locked(row) and encryption.fits(row, new):
+        return Rotation(0)
+    if not encryption.fits(row, old):
+        raise WrongKeyEncryptionKey()
+    rotation = _rewrap(old, new)  # everything that is encrypted under the key, before the sentinel says so
+    row.sentinel = encryption.sentinel(new)
+    row.save(update_fields=["sentinel"])
+    audit.record(
+        "core.key-encryption-key-rotated", row, by=by, at=at, keys=rotation.done, left=len(rotation.left)
+    )
+    return rotation
+
+
+def _rewrap(old: bytes, new: bytes) -> Rotation:
+    done, left = rewrap_second_factors(old=old, new=new)
+    kept = SigningKey.objects, Seal.objects.exclude(wrapped=b"")
+    for key in (each for rows in kept for each in rows.select_for_update().order_by("pk")):
+        try:
+            key.wrapped = rewrapped(key, old, new)
+        except KeyProblem:
+            left.append(str(key))
+        else:
+            key.save(update_fields=["wrapped"])
+            done += 1
+    return Rotation(done, tuple(left))
