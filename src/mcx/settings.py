@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "mcx.pathways",
     "mcx.industry",
     "mcx.design",
+    "mcx.governance",
     "mcx.web",
     "mcx.demo",
 ]

@@ -51,6 +51,7 @@ OWN = {
     "get /api/learning/offerings/{code}/eligibility",
     "post /api/learning/offerings/{code}/applications",
     "get /api/wallet/awards",
+    "get /api/governance/waiting",
     "get /api/wallet/items",
     "post /api/wallet/items",
     "get /api/wallet/room",

@@ -190,6 +190,7 @@ CALLS: dict[str, Call] = {
         owned(UNCLAIMED, Action.HOLD),
         UNCLAIMED_AWARD,
     ),
+    "get /api/governance/waiting": Call(oneself()),
     "get /api/wallet/items": Call(oneself()),
     "post /api/wallet/items": Call(oneself(Action.HOLD), form={"file": foreign()}),
     "get /api/wallet/room": Call(oneself()),

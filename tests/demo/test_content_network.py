@@ -7,7 +7,8 @@ from itertools import permutations
 from typing import Any
 
 from mcx.demo import content
-from mcx.network.rules import TERM_NAMES, CharterTerms, check_terms
+from mcx.governance.rules.terms_check import check_terms
+from mcx.network.rules import TERM_NAMES, CharterTerms
 from mcx.pathways.rules import Component, State, blocks_of, check_micro_degree, progress
 from mcx.recognition.rules import AgreementTerms
 from microcred import vocabulary

@@ -9,6 +9,8 @@ from mcx.accounts.rules import Role
 from mcx.catalogue.models import Edition, Offering
 from mcx.credentials.models import Award
 from mcx.design import selectors as design
+from mcx.governance.selectors.charter import open_proposal
+from mcx.governance.selectors.waiting import waiting_for
 from mcx.keys.models import SigningKey
 from mcx.learning.models import Application
 from mcx.learning.selectors import full_offerings
@@ -18,7 +20,6 @@ from mcx.pathways.selectors import progress_of
 from mcx.quality import selectors as quality
 from mcx.recognition.models import Case, Decision
 from mcx.wallet.models import Item
-from mcx.web.waiting import waiting_for
 from tests.cast import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -34,7 +35,7 @@ def test_five_universities_agreed_the_charter_and_sign_with_their_own_keys() -> 
         ("iberotec", "industry"),
         ("dqa", "agency"),
     }
-    proposal = network.open_proposal()
+    proposal = open_proposal()
     assert (terms.version, proposal and proposal.version) == (1, 2)
     assert terms.language_clusters
     assert {key.institution.slug for key in SigningKey.objects.filter(retired_at=None)} == UNIVERSITIES

@@ -11,6 +11,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.rules import standing_of
 from mcx.demo.load import load_demo
 from mcx.design.models import Project
+from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import places_left_in
 from mcx.network.models import Charter, Institution
 from mcx.network.selectors import demonstration_people, held_by
@@ -19,7 +20,6 @@ from mcx.pathways.selectors import plan_of
 from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
 from mcx.wallet.models import Item, Share
-from mcx.web.waiting import waiting_for
 from tests.cast import NOW, TODAY
 
 

@@ -19,8 +19,8 @@ from mcx.core.encryption import KeyEncryptionKeyMissing, WrongKeyEncryptionKey
 from mcx.core.models import Deployment
 from mcx.credentials import selectors, services
 from mcx.credentials.models import Award
-from mcx.credentials.rules import check_readiness
-from mcx.credentials.selectors.readiness import readiness
+from mcx.governance.rules.readiness import check_readiness
+from mcx.governance.selectors.readiness import readiness
 from mcx.keys import signing
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.selectors import signing_key

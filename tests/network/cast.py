@@ -2,7 +2,7 @@
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.network import services
+from mcx.governance.services.charter import propose_charter
 from mcx.network.models import Charter
 from mcx.network.rules import CharterTerms
 from tests import cast
@@ -28,4 +28,4 @@ def lead(slug: str) -> Person:
 
 def proposed() -> Charter:
     """A version on which the members have not yet voted."""
-    return services.propose_charter(TERMS, "Level 7", TODAY, by=coordinator(), at=NOW)
+    return propose_charter(TERMS, "Level 7", TODAY, by=coordinator(), at=NOW)

@@ -9,8 +9,10 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
-from mcx.credentials.selectors import readiness, records
+from mcx.credentials.selectors import records
 from mcx.credentials.selectors.trust import trust
+from mcx.governance.selectors import readiness
+from mcx.governance.services.charter import propose_charter, vote
 from mcx.network import selectors, services
 from mcx.network.models import Accreditation, Institution
 from mcx.network.rules import CharterTerms
@@ -51,8 +53,8 @@ def outcome(institution: Institution, day: date) -> Outcome:
 def agree(word: str, from_day: date) -> None:
     """The members agree on conditional decisions, from a day on."""
     terms = CharterTerms(conditional_accreditation=word).as_json()
-    charter = services.propose_charter(terms, "Conditions", from_day, by=coordinator(), at=NOW)
-    services.vote(charter, cast.university("mu"), True, by=champion("mu"), at=NOW)
+    charter = propose_charter(terms, "Conditions", from_day, by=coordinator(), at=NOW)
+    vote(charter, cast.university("mu"), True, by=champion("mu"), at=NOW)
 
 
 def test_an_ended_decision_holds_until_the_day_before_and_is_audited() -> None:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from mcx.network.rules import Phase, in_force_from, phase_on
+from mcx.governance.rules.votes import in_force_from
+from mcx.network.rules import Phase, phase_on
 
 FIRST, LAST, ONE = date(2026, 1, 1), date(2026, 6, 30), timedelta(days=1)
 

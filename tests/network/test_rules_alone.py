@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mcx.accounts.rules import Role
+from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.rules.affiliations import (
     IDENTIFIER_PREFIX,
     AffiliationState,
@@ -14,7 +15,6 @@ from mcx.network.rules.affiliations import (
 )
 from mcx.network.rules.appointments import may_appoint
 from mcx.network.rules.dates import Phase, phase_on
-from mcx.network.rules.votes import in_force_from, tally
 
 DAY, ONE = date(2026, 7, 1), timedelta(days=1)
 

@@ -6,6 +6,7 @@ from mcx.api import (
     credentials,
     design,
     errors,
+    governance,
     industry,
     learning,
     network,
@@ -54,6 +55,7 @@ for domain in (
     pathways,
     industry,
     design,
+    governance,
 ):
     api.add_router(f"/{domain.__name__.rsplit('.', 1)[-1]}", domain.router)
 errors.install(api)

@@ -16,11 +16,12 @@ from mcx.accounts.models import Person
 from mcx.catalogue import selectors as catalogue
 from mcx.catalogue.rules import Filters
 from mcx.core import clock
+from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import full_offerings
 from mcx.network import selectors
 from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
-from mcx.web.waiting import waiting_for
+from mcx.web.waiting import shown
 from mcx.web.ways import page_of
 
 A_YEAR = 31_536_000
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front.html", _front(today))
     held = selectors.held_by(request.user, on=today)
     context = {
-        "waiting": waiting_for(request.user, held, today),
+        "waiting": shown(waiting_for(request.user, held, today)),
         "offices": selectors.offices_of(request.user, on=today),
         "plans": progress_of(request.user),
     }

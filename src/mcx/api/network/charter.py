@@ -9,7 +9,9 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
-from mcx.network import selectors, services
+from mcx.governance.selectors.charter import awaited_members, charter_for
+from mcx.governance.services import charter as services
+from mcx.network import selectors
 from mcx.network.models import Charter
 
 router = Router()
@@ -44,7 +46,7 @@ class CharterOut(Schema):
     @staticmethod
     def resolve_awaited(charter: Charter) -> list[str]:
         """The members whose voice is awaited, while the vote is open."""
-        return [member.slug for member in selectors.awaited_members(charter, on=clock.today())]
+        return [member.slug for member in awaited_members(charter, on=clock.today())]
 
 
 class TermsOut(Schema):
@@ -87,7 +89,7 @@ def terms(request: HttpRequest, asked: Query[Day]) -> TermsOut:
 )
 def version(request: HttpRequest, version: int) -> Charter:
     """One version of the Charter, adopted or not."""
-    return selectors.charter_for(version)
+    return charter_for(version)
 
 
 @router.post("", response={201: CharterOut, **REFUSALS}, summary="Propose a version")
@@ -96,20 +98,20 @@ def propose(request: HttpRequest, sent: ProposalIn) -> Status[Charter]:
     made = services.propose_charter(
         sent.terms, sent.summary, sent.in_force_from, by=caller(request), at=clock.now()
     )
-    return Status(201, selectors.charter_for(made.version))
+    return Status(201, charter_for(made.version))
 
 
 @router.post("/{int:version}/votes", response={201: CharterOut, **REFUSALS}, summary="Vote on a version")
 def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
     """Give a member's one voice (leadership champions); the last one in favour adopts."""
-    charter = selectors.charter_for(version)
+    charter = charter_for(version)
     institution = selectors.institution_for(sent.institution)
     services.vote(charter, institution, sent.in_favour, by=caller(request), at=clock.now())
-    return Status(201, selectors.charter_for(version))
+    return Status(201, charter_for(version))
 
 
 @router.post("/{int:version}/withdraw", response={200: CharterOut, **REFUSALS}, summary="Withdraw a proposal")
 def withdraw(request: HttpRequest, version: int) -> Charter:
     """End a vote without a result (network coordinators)."""
-    services.withdraw_proposal(selectors.charter_for(version), by=caller(request), at=clock.now())
-    return selectors.charter_for(version)
+    services.withdraw_proposal(charter_for(version), by=caller(request), at=clock.now())
+    return charter_for(version)

@@ -1,51 +1,69 @@
-"""API endpoint about the state of the work: what each domain counts."""
+"""API endpoint about the state of the work: what each domain counts, and whose turn it is."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from mcx.accounts.rules import Action
+from mcx.accounts.rules import Action, Role
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
-from mcx.catalogue import selectors as catalogue
 from mcx.core import clock
-from mcx.credentials import selectors as credentials
-from mcx.design import selectors as design
-from mcx.industry import selectors as industry
-from mcx.learning import selectors as learning
-from mcx.network import selectors as network
-from mcx.pathways import selectors as pathways
-from mcx.quality import selectors as quality
-from mcx.recognition import selectors as recognition
-from mcx.skills import selectors as skills
+from mcx.governance.selectors import work
+from mcx.network.selectors import require
 
 router = Router()
-COUNTS: Mapping[str, Callable[[date], Mapping[str, int]]] = {
-    "network": network.counts,
-    "skills": skills.counts,
-    "design": design.counts,
-    "quality": quality.counts,
-    "catalogue": catalogue.counts,
-    "learning": learning.counts,
-    "credentials": credentials.counts,
-    "recognition": recognition.counts,
-    "pathways": pathways.counts,
-    "industry": industry.counts,
-}
+
+
+class Figure(Schema):
+    """What a step yielded: a count and what it counts, in the caller's language."""
+
+    label: str
+    number: int
+
+
+class Awaited(Schema):
+    """Whose turn it is, and how much waits for them."""
+
+    role: Role
+    number: int
+
+
+class Step(Schema):
+    """One step of the work, from agreeing to stacking."""
+
+    code: str
+    name: str
+    text: str
+    figures: list[Figure]
+    awaits: list[Awaited]
+
+    @classmethod
+    def of(cls, standing: work.Standing) -> "Step":
+        """The step as it stands."""
+        step = standing.step
+        return cls(
+            code=step.code,
+            name=str(step.name),
+            text=str(step.text),
+            figures=[Figure(label=str(label), number=number) for label, number in standing.figures],
+            awaits=[Awaited(role=role, number=number) for role, number in standing.waits],
+        )
 
 
 class Work(Schema):
-    """The counts of each domain by name; a state in which nothing is may be left out."""
+    """The steps in their order, and all counts of each domain by name; of none may be left out."""
 
     on: date
+    steps: list[Step]
     counts: dict[str, dict[str, int]]
 
 
 @router.get("/steps", response={200: Work, 401: Problem, 403: Problem}, summary="State of the work")
 def steps(request: HttpRequest) -> Work:
     """How far the network's work is today, for those who lead it."""
-    network.require(caller(request), Action.SEE_STEPS, None, on=clock.today())
-    counts = {domain: dict(counted(clock.today())) for domain, counted in COUNTS.items()}
-    return Work(on=clock.today(), counts=counts)
+    require(caller(request), Action.SEE_STEPS, None, on=clock.today())
+    counts = work.counts(on=clock.today())
+    chain = [Step.of(standing) for standing in work.chain(counts)]
+    counted = {domain: dict(numbers) for domain, numbers in counts.items()}
+    return Work(on=clock.today(), steps=chain, counts=counted)

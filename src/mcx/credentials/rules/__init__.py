@@ -1,7 +1,6 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
 from mcx.credentials.rules.lists import LIST_IS_GOOD_FOR, check_code, free_index, is_full, list_period
-from mcx.credentials.rules.readiness import Readiness, check_readiness
 from mcx.credentials.rules.standing import PATIENCE, STANDING_NAMES, Standing, is_left, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
 
@@ -16,11 +15,9 @@ __all__ = [
     "LONGEST_TEXT",
     "PATIENCE",
     "STANDING_NAMES",
-    "Readiness",
     "Standing",
     "Verdict",
     "check_code",
-    "check_readiness",
     "free_index",
     "is_full",
     "is_left",

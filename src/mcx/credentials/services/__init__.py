@@ -8,7 +8,6 @@ from mcx.credentials.services.awards import (
     offer_award,
     withdraw_award,
 )
-from mcx.credentials.services.founding import found
 from mcx.credentials.services.issuing import (
     complete,
     complete_lacking,
@@ -29,7 +28,6 @@ __all__ = [
     "complete",
     "complete_lacking",
     "equip",
-    "found",
     "grade",
     "issue",
     "issue_award",

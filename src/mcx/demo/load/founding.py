@@ -12,6 +12,7 @@ from mcx.accounts.rules import Role
 from mcx.credentials.services import equip
 from mcx.demo.content import FOLDER, load
 from mcx.demo.load.cast import LANGUAGES, PASSWORD, Cast, text
+from mcx.governance.services.charter import propose_charter, vote
 from mcx.keys.rules import host_of
 from mcx.keys.services import make_test_seal
 from mcx.network import services as network
@@ -149,11 +150,11 @@ def _put_to_the_vote(content: dict[str, Any], terms: dict[str, Any], voted: int,
         content["summary"],
         cast.on(content["in_force"]),
     )
-    charter = network.propose_charter(terms, summary, first_day, by=by, at=cast.at(content["proposed"]))
+    charter = propose_charter(terms, summary, first_day, by=by, at=cast.at(content["proposed"]))
     for slug, voice in content["votes"].items():
         institution = cast.institutions[slug]
         champion = cast.officer(institution, "champion")
-        network.vote(charter, institution, voice == "yes", by=champion, at=cast.at(voted))
+        vote(charter, institution, voice == "yes", by=champion, at=cast.at(voted))
 
 
 def _scales(cast: Cast) -> None:

@@ -26,8 +26,6 @@ from mcx.network.rules.terms import (
     readable,
     shown,
 )
-from mcx.network.rules.terms_check import PERIODS, SPANS, check_terms
-from mcx.network.rules.votes import Tally, in_force_from, tally
 
 __all__ = [
     "APPOINTABLE",
@@ -38,29 +36,23 @@ __all__ = [
     "IDENTITY",
     "LONGEST_REASON",
     "MOST_WAITING",
-    "PERIODS",
-    "SPANS",
     "TERM_NAMES",
     "AffiliationState",
     "Article",
     "CharterTerms",
     "Phase",
     "Span",
-    "Tally",
     "TermChange",
     "Vouching",
     "agency_id",
     "changed_terms",
-    "check_terms",
     "faults",
     "faults_of_end",
     "faults_of_reason",
-    "in_force_from",
     "is_student_identifier",
     "may_appoint",
     "phase_on",
     "readable",
     "shown",
     "state_on",
-    "tally",
 ]

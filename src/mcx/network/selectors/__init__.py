@@ -31,18 +31,7 @@ from mcx.network.selectors.affiliations import (
     stated_by,
 )
 from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
-from mcx.network.selectors.charter import (
-    awaited_members,
-    charter_for,
-    charter_on,
-    charters,
-    counts,
-    open_proposal,
-    standing,
-    terms_before,
-    terms_on,
-    voices_of,
-)
+from mcx.network.selectors.charter import charter_on, counts, terms_on
 from mcx.network.selectors.identities import (
     asked_about,
     confirmed_identity_of,
@@ -95,10 +84,7 @@ __all__ = [
     "as_stated",
     "asked_about",
     "audit_entries",
-    "awaited_members",
-    "charter_for",
     "charter_on",
-    "charters",
     "conditional_rules",
     "confirmed_at",
     "confirmed_identity_of",
@@ -124,7 +110,6 @@ __all__ = [
     "members_on",
     "network",
     "offices_of",
-    "open_proposal",
     "organisation_of",
     "people_to_correct",
     "person_to_correct",
@@ -136,12 +121,9 @@ __all__ = [
     "require_right",
     "running_for",
     "scales",
-    "standing",
     "stated_by",
-    "terms_before",
     "terms_on",
     "valid_on",
-    "voices_of",
     "voting_members_on",
     "without_accreditation",
 ]

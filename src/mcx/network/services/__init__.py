@@ -22,15 +22,6 @@ from mcx.network.services.affiliations import (
     withdraw_claim,
 )
 from mcx.network.services.appointments import AlreadyAppointed, LastCoordinator, appoint, end_appointment
-from mcx.network.services.charter import (
-    AlreadyVoted,
-    ProposalOpen,
-    TermsRefused,
-    VoteClosed,
-    propose_charter,
-    vote,
-    withdraw_proposal,
-)
 from mcx.network.services.identities import (
     IdentifierTaken,
     IdentityFixed,
@@ -57,7 +48,6 @@ __all__ = [
     "AlreadyAppointed",
     "AlreadyFounded",
     "AlreadyStated",
-    "AlreadyVoted",
     "Claim",
     "DecisionOver",
     "IdentifierTaken",
@@ -69,10 +59,7 @@ __all__ = [
     "NotEndable",
     "NumberTaken",
     "Profile",
-    "ProposalOpen",
-    "TermsRefused",
     "TooManyClaims",
-    "VoteClosed",
     "add_accreditation",
     "add_identifier",
     "admit_member",
@@ -87,12 +74,9 @@ __all__ = [
     "end_membership",
     "found_network",
     "overrule_accreditation",
-    "propose_charter",
     "refuse_affiliations",
     "rename",
     "state_identity",
     "use_identity",
-    "vote",
     "withdraw_claim",
-    "withdraw_proposal",
 ]

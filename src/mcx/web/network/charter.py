@@ -12,7 +12,16 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, may
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.network import rules, selectors, services
+from mcx.governance.selectors.charter import (
+    awaited_members,
+    charter_for,
+    charters,
+    open_proposal,
+    terms_before,
+    voices_of,
+)
+from mcx.governance.services import charter as services
+from mcx.network import rules, selectors
 from mcx.network.models import Charter
 from mcx.web.forms.network import ProposalForm, VoteForm
 from mcx.web.forms.refusals import add_refusal
@@ -28,8 +37,8 @@ def current(request: HttpRequest) -> HttpResponse:
         "charter": charter,
         "terms": _term_rows(terms),
         "articles": terms.articles,
-        "versions": selectors.charters(),
-        "proposal": selectors.open_proposal(),
+        "versions": charters(),
+        "proposal": open_proposal(),
         "can_propose": _can_manage(request),
     }
     return render(request, "network/charter.html", context)
@@ -38,15 +47,15 @@ def current(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, version: int) -> HttpResponse:
     """One version: what it changes, its terms and articles, and how the members voted; for everybody."""
-    return _version_page(request, selectors.charter_for(version))
+    return _version_page(request, charter_for(version))
 
 
 @login_required
 @require_POST
 def vote(request: SignedInRequest, version: int) -> HttpResponse:
     """Give a member's voice."""
-    charter = selectors.charter_for(version)
-    form = VoteForm(selectors.voices_of(request.user, charter, on=clock.today()), request.POST)
+    charter = charter_for(version)
+    form = VoteForm(voices_of(request.user, charter, on=clock.today()), request.POST)
     if not form.voices:
         raise NotAllowed(action=Action.VOTE)
     if form.is_valid():
@@ -66,7 +75,7 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
     """End a vote without a result."""
-    services.withdraw_proposal(selectors.charter_for(version), by=request.user, at=clock.now())
+    services.withdraw_proposal(charter_for(version), by=request.user, at=clock.now())
     messages.success(request, _("The proposal is withdrawn."))
     return redirect("network:charter-version", version)
 
@@ -89,7 +98,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
             add_refusal(form, error)
         else:
             return redirect("network:charter-version", charter.version)
-    context = {"form": form, "report": report, "proposal": selectors.open_proposal()}
+    context = {"form": form, "report": report, "proposal": open_proposal()}
     return render(request, "network/charter_propose.html", context, status=422 if form.is_bound else 200)
 
 
@@ -98,14 +107,14 @@ def _version_page(
 ) -> HttpResponse:
     terms = rules.CharterTerms.from_json(charter.terms, charter.version)
     person = request.user if isinstance(request.user, Person) else None
-    before = selectors.terms_before(charter)
-    voices = selectors.voices_of(person, charter, on=clock.today()) if person else []
+    before = terms_before(charter)
+    voices = voices_of(person, charter, on=clock.today()) if person else []
     context = {
         "charter": charter,
         "terms": _term_rows(terms),
         "articles": terms.articles,
         "changes": rules.changed_terms(before, terms) if before else (),
-        "awaited": selectors.awaited_members(charter, on=clock.today()),
+        "awaited": awaited_members(charter, on=clock.today()),
         "form": form or (VoteForm(voices) if voices else None),
         "can_withdraw": charter.status == Charter.Status.PROPOSED and _can_manage(request),
     }

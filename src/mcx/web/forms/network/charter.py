@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES
+from mcx.governance.rules.terms_check import PERIODS, SPANS
 from mcx.network.models import Institution
-from mcx.network.rules import CHOICES, EXTRA_ELEMENTS, PERIODS, SPANS, TERM_NAMES, CharterTerms
+from mcx.network.rules import CHOICES, EXTRA_ELEMENTS, TERM_NAMES, CharterTerms
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 

@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.credentials.models import Award
+from mcx.governance.selectors.work import CHAIN, COUNTED, chain
 from mcx.recognition.models import Case
-from mcx.web.network.steps import CHAIN, COUNTS, chain
+from mcx.web.network.steps import PLACES, shown
 from tests.cast import TODAY
 from tests.network.cast import champion, coordinator, lead
 
@@ -20,13 +21,17 @@ STATES = {"credentials": {*Award.Status.values, "revoked"}, "recognition": set(C
 
 @pytest.mark.django_db
 def test_every_figure_is_counted_somewhere() -> None:
-    known = {domain: STATES.get(domain) or set(counts(TODAY)) for domain, counts in COUNTS.items()}
+    known = {domain: STATES.get(domain) or set(counts(TODAY)) for domain, counts in COUNTED.items()}
 
     asked = {(each.domain, each.key) for step in CHAIN for each in step.figures}
     asked |= {(each.domain, each.key) for step in CHAIN for each in step.waits}
     asked |= {(each.domain, each.less) for step in CHAIN for each in step.figures if each.less}
 
     assert not [(domain, key) for domain, key in asked if key not in known[domain]]
+
+
+def test_every_step_has_its_desk() -> None:
+    assert {step.code for step in CHAIN} == set(PLACES)
 
 
 def test_the_chain_goes_from_agreeing_to_stacking() -> None:
@@ -47,19 +52,20 @@ def test_the_chain_goes_from_agreeing_to_stacking() -> None:
 
 
 def test_what_is_counted_twice_is_told_once() -> None:
-    counts: dict[str, dict[str, int]] = {domain: {} for domain in COUNTS}
+    counts: dict[str, dict[str, int]] = {domain: {} for domain in COUNTED}
     counts["learning"] = {"enrolments": 10, "results": 7, "applications_waiting": 2}
 
-    told = {str(each.step.name): each for each in chain(counts, ())}
+    told = {str(each.step.name): each for each in chain(counts)}
 
     assert [number for _label, number in told["Assess"].figures] == [7, 3]
-    assert told["Enrol"].waits == [("Registrar", 2)]
+    assert told["Enrol"].waits == ((Role.REGISTRAR, 2),)
 
 
 def test_a_step_leads_only_to_pages_that_one_may_see() -> None:
-    counts: dict[str, dict[str, int]] = {domain: {} for domain in COUNTS}
+    counts: dict[str, dict[str, int]] = {domain: {} for domain in COUNTED}
+    held = ((Role.QUALITY, 1),)
 
-    urls = {str(each.step.name): each.url for each in chain(counts, ((Role.QUALITY, 1),))}
+    urls = {str(each.step.name): shown(each, held).url for each in chain(counts)}
 
     assert urls["Review"] == "/quality/"
     assert urls["Design"] == ""

@@ -13,8 +13,10 @@ from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
-from mcx.network import rules
+from mcx.governance.rules.terms_check import check_terms
+from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.models import Charter, CharterVote, Institution
+from mcx.network.rules import CharterTerms
 from mcx.network.selectors import require, voting_members_on
 from microcred.report import Conclusion, Outcome, Report
 
@@ -66,7 +68,7 @@ def propose_charter(
     """
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
     members = {member.slug for member in voting_members_on(at.date())}
-    report = rules.check_terms(terms, members)
+    report = check_terms(terms, members)
     if report.conclusion is Conclusion.FAILED:
         raise TermsRefused(report)
     if in_force_from < at.date():
@@ -76,7 +78,7 @@ def propose_charter(
         with transaction.atomic():
             charter = Charter.objects.create(
                 version=last + 1,
-                terms=rules.CharterTerms.from_json(terms).as_json(),
+                terms=CharterTerms.from_json(terms).as_json(),
                 summary=summary.strip(),
                 proposed_at=at,
                 proposed_by=by,
@@ -84,7 +86,7 @@ def propose_charter(
             )
     except IntegrityError as error:
         raise ProposalOpen from error
-    audit.record("network.charter-proposed", charter, by=by, at=at)
+    audit.record("governance.charter-proposed", charter, by=by, at=at)
     return charter
 
 
@@ -111,21 +113,23 @@ def vote(
     )
     if not is_new:
         raise AlreadyVoted(institution=institution)
-    audit.record("network.voted", charter, by=by, at=at, institution_id=institution.pk, in_favour=in_favour)
+    audit.record(
+        "governance.voted", charter, by=by, at=at, institution_id=institution.pk, in_favour=in_favour
+    )
     _close(charter, members, by=by, at=at)
     return voice
 
 
 def _close(charter: Charter, members: set[int], *, by: Person, at: datetime) -> None:
     votes = dict(charter.votes.values_list("institution_id", "in_favour"))
-    standing = rules.tally(members, votes)
+    standing = tally(members, votes)
     if not (standing.is_adopted or standing.is_rejected):
         return
     charter.status = Charter.Status.ADOPTED if standing.is_adopted else Charter.Status.REJECTED
     if standing.is_adopted:
-        charter.in_force_from = rules.in_force_from(charter.in_force_from or at.date(), at.date())
+        charter.in_force_from = in_force_from(charter.in_force_from or at.date(), at.date())
     charter.save(update_fields=["status", "in_force_from"])
-    audit.record(f"network.charter-{charter.status}", charter, by=by, at=at)
+    audit.record(f"governance.charter-{charter.status}", charter, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,4 +142,4 @@ def withdraw_proposal(charter: Charter, *, by: Person, at: datetime) -> None:
     ended = Charter.objects.filter(pk=charter.pk, status=Charter.Status.PROPOSED)
     if not ended.update(status=Charter.Status.REJECTED):
         raise VoteClosed(charter=charter)
-    audit.record("network.charter-withdrawn", charter, by=by, at=at)
+    audit.record("governance.charter-withdrawn", charter, by=by, at=at)

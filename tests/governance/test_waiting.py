@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Held, Role
 from mcx.design import services as design_services
+from mcx.governance.selectors.waiting import Kind, Urgency, Waiting, waiting_for
 from mcx.network.models import Charter
 from mcx.network.selectors import held_by
 from mcx.quality import services as quality
-from mcx.web.waiting import Waiting, waiting_for
+from mcx.web import waiting as pages
 from tests import cast
 from tests.design import cast as design
 
@@ -20,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 
 def _some(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    yield Waiting("Read", 2, "/read", "info", "book-open")
-    yield Waiting("Nothing", 0, "/nothing", "bad", "book-open")
+    yield Waiting(Kind.DRAFTS, "Read", 2, Urgency.OPEN)
+    yield Waiting(Kind.CASES, "Nothing", 0, Urgency.URGENT)
 
 
 def _others(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    yield Waiting("Decide", 1, "/decide", "bad", "book-open")
+    yield Waiting(Kind.APPEALS, "Decide", 1, Urgency.URGENT)
 
 
 def _silent(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -53,7 +55,9 @@ def test_a_vote_waits_for_those_who_have_not_voted_and_may() -> None:
     for_champion = waiting_for(champion, held_by(champion, on=cast.TODAY), cast.TODAY)
     for_learner = waiting_for(learner, held_by(learner, on=cast.TODAY), cast.TODAY)
 
-    assert [(waiting.count, waiting.tone) for waiting in for_champion] == [(1, "warn")]
+    assert [(each.waiting.count, each.tone, each.url) for each in pages.shown(for_champion)] == [
+        (1, "warn", "/network/charter/1/")
+    ]
     assert for_learner == []
 
 
@@ -78,3 +82,30 @@ def test_every_roles_question_is_answered_with_few_queries(
 
     with django_assert_max_num_queries(20):
         waiting_for(person, held, cast.TODAY)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_desk(kind: Kind) -> None:
+    key = "1" if kind in {Kind.VOTES, Kind.AWAITED_VOTES} else ""
+
+    [card] = pages.shown([Waiting(kind, "Waits", 1, Urgency.DUE, key=key)])
+
+    assert card.url.startswith("/")
+
+
+def test_programs_are_told_what_pages_show() -> None:
+    mu = cast.university("mu")
+    champion = cast.person("Jon Arregi", (Role.CHAMPION, mu))
+    Charter.objects.create(
+        version=1, terms={}, proposed_at=cast.NOW, proposed_by=champion, in_force_from=cast.TODAY
+    )
+    client = Client()
+    cast.sign_in(client, champion)
+
+    told = client.get("/api/governance/waiting").json()
+
+    assert [(each["kind"], each["count"], each["urgency"], each["day"]) for each in told] == [
+        ("votes", 1, "due", cast.TODAY.isoformat())
+    ]
+    assert told[0]["note"].startswith("Since ")
+    assert Client().get("/api/governance/waiting").status_code == 401

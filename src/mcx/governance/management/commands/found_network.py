@@ -8,9 +8,9 @@ from django.db import transaction
 from mcx.accounts import services as accounts
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.credentials import services
-from mcx.credentials.rules import check_readiness
-from mcx.credentials.selectors.readiness import readiness
+from mcx.governance.rules.readiness import check_readiness
+from mcx.governance.selectors.readiness import readiness
+from mcx.governance.services.founding import found
 from mcx.network.services import Profile
 from microcred.report import Outcome
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 names = options["given_name"], options["family_name"]
                 person = accounts.register(options["email"], *names, at=at)
-                services.found({"en": options["name"]}, profile, person, at=at)
+                found({"en": options["name"]}, profile, person, at=at)
         except DomainError as error:
             raise CommandError(f"{error} {error.fix}") from error
         self.stdout.write(f"Founded. {person.email} sets a password under “Forgot your password?”.\n")

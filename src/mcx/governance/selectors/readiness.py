@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from mcx.accounts.rules import Role
-from mcx.credentials.rules import Readiness
+from mcx.governance.rules.readiness import Readiness
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.selectors import SIGNS, keys_in_use, seals_to_renew, usable_at, without_seal
 from mcx.keys.signing import can_sign

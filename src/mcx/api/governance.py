@@ -1,0 +1,43 @@
+"""Endpoint about what waits for the caller: the home page's answer, for programs."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from mcx.api.auth import caller
+from mcx.api.errors import Problem
+from mcx.core import clock
+from mcx.governance.selectors import waiting as selectors
+from mcx.governance.selectors.waiting import Kind, Urgency
+from mcx.network.selectors import held_by
+
+router = Router(tags=["governance"])
+
+
+class WaitingOut(Schema):
+    """One kind of thing that waits, in the caller's language; `day` is the one that `note` tells."""
+
+    kind: Kind
+    title: str
+    count: int
+    urgency: Urgency
+    note: str
+    day: date | None
+
+    @staticmethod
+    def resolve_title(waiting: selectors.Waiting) -> str:
+        """The title in words."""
+        return str(waiting.title)
+
+    @staticmethod
+    def resolve_day(waiting: selectors.Waiting) -> date | None:
+        """The day, of an instant too."""
+        return waiting.day.date() if isinstance(waiting.day, datetime) else waiting.day
+
+
+@router.get("/waiting", response={200: list[WaitingOut], 401: Problem}, summary="What waits for me")
+def waiting(request: HttpRequest) -> list[selectors.Waiting]:
+    """What waits for the caller in every role, the most urgent first; nothing that is empty."""
+    held = held_by(caller(request), on=clock.today())
+    return selectors.waiting_for(caller(request), held, clock.today())

@@ -1,0 +1,1 @@
+"""Look-ups of proposals and votes, and of what the whole network has and lacks."""

@@ -1,0 +1,79 @@
+"""Look-ups of the Charter's versions and of the votes on them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action
+from mcx.core.errors import NotFound
+from mcx.governance.rules.votes import Tally, tally
+from mcx.network.models import Charter, Institution
+from mcx.network.rules import CharterTerms
+from mcx.network.selectors import institutions_where, voting_members_on
+
+
+def charters() -> QuerySet[Charter]:
+    """Every version, newest first, with its votes (three queries)."""
+    return (
+        Charter.objects.select_related("proposed_by")
+        .prefetch_related("votes__institution", "votes__person")
+        .order_by("-version")
+    )
+
+
+def charter_for(version: int) -> Charter:
+    """One version with its votes.
+
+    :raises NotFound: when there is no such version
+    """
+    found = charters().filter(version=version).first()
+    if found is None:
+        raise NotFound(version=version)
+    return found
+
+
+def open_proposal() -> Charter | None:
+    """The version that the members vote on now, if there is one (one query)."""
+    return Charter.objects.filter(status=Charter.Status.PROPOSED).first()
+
+
+def standing(charter: Charter, *, on: date) -> Tally:
+    """How the members' vote on the version stands."""
+    return _tally(charter, voting_members_on(on).values_list("pk", flat=True))
+
+
+def _tally(charter: Charter, members: Iterable[int]) -> Tally:
+    return tally(set(members), {vote.institution_id: vote.in_favour for vote in charter.votes.all()})
+
+
+def awaited_members(charter: Charter, *, on: date) -> list[Institution]:
+    """The members whose vote on the version is awaited; none once the vote has ended."""
+    if charter.status != Charter.Status.PROPOSED:
+        return []
+    members = list(voting_members_on(on))
+    awaited = _tally(charter, (member.pk for member in members)).awaited
+    return [member for member in members if member.pk in awaited]
+
+
+def terms_before(charter: Charter) -> CharterTerms | None:
+    """The terms of the version that was adopted last before this one; None for the first."""
+    earlier = Charter.objects.filter(status=Charter.Status.ADOPTED, version__lt=charter.version)
+    last = earlier.order_by("-version").first()
+    return CharterTerms.from_json(last.terms, last.version) if last else None
+
+
+def voices_of(person: Person, charter: Charter, *, on: date) -> list[Institution]:
+    """The members for which the person can still vote on the version."""
+    awaited = set(awaited_members(charter, on=on))
+    return [each for each in institutions_where(person, Action.VOTE, on=on) if each in awaited]
+
+
+def counts(on: date) -> dict[str, int]:
+    """Whether the members vote now, and how many voices are awaited."""
+    proposal = open_proposal()
+    return {
+        "proposed": int(proposal is not None),
+        "votes_awaited": len(standing(proposal, on=on).awaited) if proposal else 0,
+    }

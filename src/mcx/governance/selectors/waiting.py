@@ -1,0 +1,252 @@
+"""What waits for somebody, composed from what each domain knows: the same answer for pages and the API.
+
+A source takes the person, their roles and the day, and names the kinds of things that wait; a new domain
+joins by adding its source to `SOURCES`. Where each kind is dealt with, the doors know.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts import selectors as accounts
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Held, where
+from mcx.catalogue import selectors as catalogue
+from mcx.credentials import selectors as credentials
+from mcx.credentials.rules import Standing
+from mcx.design import selectors as design
+from mcx.governance.selectors import charter
+from mcx.industry import selectors as industry
+from mcx.keys import selectors as keys
+from mcx.learning import selectors as learning
+from mcx.network import selectors as network
+from mcx.quality import selectors as quality
+from mcx.recognition import selectors as recognition
+from mcx.recognition.models import Case
+from mcx.wallet import selectors as wallet
+
+Days = Iterable[date | datetime | None]
+SINCE, OLDEST, FIRST = _("Since {day}"), _("The oldest since {day}"), _("The first on {day}")
+
+
+class Urgency(StrEnum):
+    """How much a thing presses; the first is the most urgent."""
+
+    URGENT = "urgent"
+    DUE = "due"
+    OPEN = "open"
+    RUNNING = "running"
+
+
+class Kind(StrEnum):
+    """The kinds of things that wait for somebody."""
+
+    SECOND_FACTOR = "second-factor"
+    VOTES = "votes"
+    AWAITED_VOTES = "awaited-votes"
+    ACCREDITATIONS = "accreditations-ending"
+    CLAIMS = "affiliations-to-confirm"
+    OWN_CLAIMS = "own-affiliations"
+    DRAFTS = "drafts-returned"
+    REVIEWS = "reviews"
+    OFFERS = "without-a-run"
+    APPLICATIONS = "applications"
+    GRADES = "grades"
+    OWN_APPLICATIONS = "own-applications"
+    COURSES = "own-courses"
+    AWARDS = "credentials-to-claim"
+    OVERTAKEN = "grades-corrected"
+    KEYS = "keys-missing"
+    SEALS = "seals-ending"
+    CASES = "recognition-requests"
+    APPEALS = "appeals"
+    AGREEMENTS = "agreements-to-sign"
+    REFUSALS = "refusals"
+    GAPS = "skills-untaught"
+    CLOSING = "courses-closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One kind of thing that waits: how many, how urgent, and which day matters about it.
+
+    `sentence` says what the day is, with `{day}` in it; `key` names the thing where it is a single one.
+    """
+
+    kind: Kind
+    title: str | Promise
+    count: int
+    urgency: Urgency
+    sentence: str | Promise = ""
+    day: date | datetime | None = None
+    key: str = ""
+
+    @property
+    def note(self) -> str:
+        """The sentence with its day in the reader's language; nothing without a day."""
+        return str(self.sentence).format(day=date_format(self.day, "DATE_FORMAT")) if self.day else ""
+
+
+Source = Callable[[Person, tuple[Held, ...], date], Iterator[Waiting]]
+
+
+def waiting_for(
+    person: Person, held: tuple[Held, ...], on: date, sources: Iterable[Source] | None = None
+) -> list[Waiting]:
+    """What waits for the person, the most urgent first (about twenty queries)."""
+    asked = SOURCES if sources is None else sources
+    found = [waiting for source in asked for waiting in source(person, held, on) if waiting.count]
+    return sorted(found, key=lambda waiting: list(Urgency).index(waiting.urgency))
+
+
+def _second_factor(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    title = _("Second factor to set up: what your offices do asks for one")
+    yield Waiting(Kind.SECOND_FACTOR, title, int(accounts.lacks_second_factor(person, held)), Urgency.DUE)
+
+
+def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    asked = _may(held, Action.VOTE) or _may(held, Action.MANAGE_NETWORK)
+    proposal = charter.open_proposal() if asked else None
+    if proposal is None:
+        return
+    about = SINCE, proposal.proposed_at, str(proposal.version)
+    if _may(held, Action.VOTE):
+        votes, title = len(charter.voices_of(person, proposal, on=on)), _("Votes on the proposed Charter")
+        yield Waiting(Kind.VOTES, title, votes, Urgency.DUE, *about)
+    if _may(held, Action.MANAGE_NETWORK):
+        awaited = len(charter.awaited_members(proposal, on=on))
+        title = _("Members who have not voted on your Charter")
+        yield Waiting(Kind.AWAITED_VOTES, title, awaited, Urgency.OPEN, *about)
+
+
+def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.MANAGE_INSTITUTION):
+        days = [row.valid_until for row in network.accreditations_ending(person, on=on)]
+        title = _("Accreditations that end within half a year")
+        yield Waiting(Kind.ACCREDITATIONS, title, len(days), Urgency.DUE, FIRST, _first(days))
+
+
+def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.CONFIRM_AFFILIATION):
+        found = network.affiliations_for(person, on=on)
+        oldest = found.values_list("claimed_at", flat=True).first()
+        title = _("People who say that they study here")
+        yield Waiting(Kind.CLAIMS, title, found.count(), Urgency.DUE, OLDEST, oldest)
+    own = [one for one in network.stated_by(person, on=on) if not one.is_confirmed]
+    title = _("Your statements about where you study, waiting to be confirmed")
+    yield Waiting(Kind.OWN_CLAIMS, title, len(own), Urgency.RUNNING)
+
+
+def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    count = design.waiting(person, held, on).get(Action.DESIGN, 0)
+    title = _("Drafts of yours that were returned with reasons")
+    yield Waiting(Kind.DRAFTS, title, count, Urgency.DUE)
+
+
+def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REVIEW):
+        days = list(quality.waiting_for(person, on=on).values_list("requested_at", flat=True))
+        title = _("Micro-credentials to review before they are published")
+        yield Waiting(Kind.REVIEWS, title, len(days), Urgency.DUE, OLDEST, _first(days))
+
+
+def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    count = catalogue.waiting(person, held, on).get(Action.OFFER, 0)
+    yield Waiting(Kind.OFFERS, _("Micro-credentials of yours that nobody can join"), count, Urgency.OPEN)
+
+
+def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    counts = learning.waiting(person, held, on)
+    applications, ungraded = counts.get(Action.ADMIT, 0), counts.get(Action.ASSESS, 0)
+    yield Waiting(Kind.APPLICATIONS, _("Applications to decide"), applications, Urgency.DUE)
+    yield Waiting(Kind.GRADES, _("Learners without a grade"), ungraded, Urgency.OPEN)
+    title = _("Your applications, waiting for an answer")
+    yield Waiting(Kind.OWN_APPLICATIONS, title, counts.get(Action.APPLY, 0), Urgency.RUNNING)
+    days = list(learning.running_courses_of(person, on).values_list("offering__ends_on", flat=True))
+    title, sentence = _("Courses that you are taking"), _("The next ends on {day}")
+    yield Waiting(Kind.COURSES, title, len(days), Urgency.RUNNING, sentence, _first(days))
+
+
+def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    count = wallet.awaiting_claim(person).count()
+    yield Waiting(Kind.AWARDS, _("Credentials for you to claim"), count, Urgency.OPEN)
+
+
+def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REVOKE):
+        found = credentials.awards_for_staff(person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN)
+        title = _("Credentials whose grade was corrected")
+        yield Waiting(Kind.OVERTAKEN, title, found.count(), Urgency.URGENT)
+    if _may(held, Action.MANAGE_KEYS):
+        lacking = keys.institutions_without_key(person, on=on).count()
+        yield Waiting(Kind.KEYS, _("Universities without a signing key"), lacking, Urgency.URGENT)
+        ending = keys.institutions_whose_seal_ends(person, on=on).count()
+        title = _("Universities whose e-seal expires soon or has expired")
+        yield Waiting(Kind.SEALS, title, ending, Urgency.DUE)
+
+
+def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    due = _("The first is due on {day}")
+    if _may(held, Action.DECIDE_RECOGNITION):
+        open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
+        days, title = (
+            list(open_cases.values_list("due_on", flat=True)),
+            _("Requests for recognition to decide"),
+        )
+        yield Waiting(Kind.CASES, title, len(days), Urgency.DUE, due, _first(days))
+    if _may(held, Action.DECIDE_APPEAL):
+        days = list(recognition.appeals_for(person, on=on).values_list("due_on", flat=True))
+        yield Waiting(Kind.APPEALS, _("Appeals to decide"), len(days), Urgency.URGENT, due, _first(days))
+    if _may(held, Action.AGREE):
+        count = recognition.agreements_to_sign(person, on=on).count()
+        yield Waiting(Kind.AGREEMENTS, _("Agreements to sign"), count, Urgency.DUE)
+
+
+def _refusals(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    days = list(recognition.appealable(person, on=on).values_list("appeal_until", flat=True))
+    title, sentence = _("Refusals that you can appeal against"), _("The first period ends on {day}")
+    yield Waiting(Kind.REFUSALS, title, len(days), Urgency.DUE, sentence, _first(days))
+
+
+def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.REPORT_NEEDS):
+        title = _("Skills that you need and nobody teaches")
+        yield Waiting(Kind.GAPS, title, industry.untaught_of(person, on=on), Urgency.OPEN)
+
+
+def _advice(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
+    if _may(held, Action.ADVISE):
+        days = list(catalogue.closing_soon(on).values_list("enrolment_closes_on", flat=True))
+        title = _("Courses that close for applications within a month")
+        yield Waiting(Kind.CLOSING, title, len(days), Urgency.OPEN, FIRST, _first(days))
+
+
+def _may(held: tuple[Held, ...], action: Action) -> bool:
+    return where(held, action) != frozenset()
+
+
+def _first(days: Days) -> date | datetime | None:
+    return min((day for day in days if day), default=None)
+
+
+SOURCES: tuple[Source, ...] = (
+    _second_factor,
+    _charter,
+    _accreditations,
+    _affiliations,
+    _drafts,
+    _reviews,
+    _offers,
+    _classes,
+    _claims,
+    _registry,
+    _cases,
+    _refusals,
+    _industry,
+    _advice,
+)

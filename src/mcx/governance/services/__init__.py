@@ -1,0 +1,1 @@
+"""What can be done to the consortium's rules, and founding one."""
