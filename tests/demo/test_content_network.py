@@ -8,7 +8,8 @@ from typing import Any
 
 from mcx.demo import content
 from mcx.governance.rules.terms_check import check_terms
-from mcx.network.rules import TERM_NAMES, CharterTerms
+from mcx.network.rules import TERMS as AGREED
+from mcx.network.rules import CharterTerms
 from mcx.pathways.rules import Component, State, blocks_of, check_micro_degree, progress
 from mcx.recognition.rules import AgreementTerms
 from microcred import vocabulary
@@ -91,7 +92,7 @@ def test_the_charter_gives_every_term_and_article_with_its_reason_and_source() -
         assert all(term.values())
     for article in ARTICLES:
         assert set(article) == {"number", "title", "text", "rationale", "source"}
-    assert set(TERMS) == set(TERM_NAMES) - {"articles"}
+    assert set(TERMS) == set(AGREED) - {"articles"}
     assert CHARTER["proposed"] < CHARTER["adopted"] <= CHARTER["in_force"] < 0
     assert set(CHARTER["votes"]) == set(INSTITUTIONS)
 
@@ -192,7 +193,7 @@ def test_micro_degrees_can_be_completed_within_the_charter() -> None:
     assert 2 <= len(MICRO_DEGREES) <= 3
     for degree in MICRO_DEGREES:
         pool = [COURSES[code] for block in blocks_of(degree["rule"]) for code in block.codes]
-        size = check_micro_degree(Decimal(degree["ects"]), "micro-degree", charter)
+        size = check_micro_degree(Decimal(degree["ects"]), degree["eqf"], charter)
         everything = {c["code"]: Component(c["code"], Decimal(c["ects"]), State.COUNTED) for c in pool}
         assert size.conclusion is Conclusion.PASSED
         assert progress(Decimal(degree["ects"]), blocks_of(degree["rule"]), everything).is_complete

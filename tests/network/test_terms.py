@@ -106,7 +106,7 @@ def test_the_terms_of_the_framework_can_be_a_charter() -> None:
         ({"planned_eqf_levels": [True]}, "terms.planned_eqf_levels"),
         ({"appeal_days": 0}, "terms.appeal_days"),
         ({"appeal_days": "30"}, "terms.appeal_days"),
-        ({"retention_years": 10**9}, "terms.retention_years"),
+        ({"review_cycle_years": 10**9}, "terms.review_cycle_years"),
         ({"language_clusters": {"en": ["nowhere"]}}, "terms.language_clusters"),
         ({"language_clusters": ["en"]}, "terms.language_clusters"),
         ({"articles": [{"number": "1", "title": "", "text": "x"}]}, "terms.articles"),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.network.rules import CharterTerms
+from mcx.network.rules import CharterTerms, Span
 from mcx.pathways.rules import Block, Component, State, blocks_of, check_micro_degree, progress
-from microcred.report import Conclusion
+from microcred.report import Outcome
 
 CORE = Block({"en": "Core"}, ("data", "spc"))
 CHOICE = Block({"en": "Choice"}, ("water", "energy", "people"), "ects", Decimal(5))
@@ -48,13 +48,22 @@ def test_it_is_complete_only_when_every_block_is() -> None:
     ("ects", "conclusion"), [(14, "failed"), (15, "passed"), (30, "passed"), (31, "failed")]
 )
 def test_its_size_is_what_the_charter_says(ects: int, conclusion: str) -> None:
-    report = check_micro_degree(Decimal(ects), "micro-degree", CharterTerms())
+    report = check_micro_degree(Decimal(ects), 6, CharterTerms())
 
     assert report.conclusion == conclusion
 
 
-def test_no_number_of_credits_makes_a_degree() -> None:
-    assert check_micro_degree(Decimal(20), "degree", CharterTerms()).conclusion is Conclusion.FAILED
+@pytest.mark.parametrize(
+    ("ects", "level", "is_below"), [(179, 6, True), (180, 6, False), (59, 7, True), (60, 7, False)]
+)
+def test_no_vote_makes_a_degree_out_of_credits(ects: int, level: int, is_below: bool) -> None:
+    anything = CharterTerms(micro_degree_ects=Span(Decimal(1), Decimal(300)))
+
+    check = check_micro_degree(Decimal(ects), level, anything).check("pathway.no-degree")
+
+    assert check is not None
+    assert (check.outcome is Outcome.PASSED) is is_below
+    assert is_below or "inside a degree programme" in check.fix
 
 
 def test_a_micro_credential_stands_in_one_block_only() -> None:

@@ -11,6 +11,7 @@ from mcx.core.models import AuditEntry
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.rules import blocks_of
+from mcx.recognition.services import decide
 from tests.cast import NOW, university
 from tests.credentials import cast as awards
 from tests.learning import cast as learning
@@ -157,6 +158,17 @@ def test_a_credential_of_another_university_counts_once_it_is_recognised() -> No
     assert earned == "earned"
     assert states(made)["tuni-water-data"] == "counted"
     assert (plan.progress.counted, plan.progress.is_complete) == (Decimal("2.5"), False)
+
+
+def test_recognised_in_part_it_counts_just_that_part() -> None:
+    made = cast.micro_degree(at="uoc")
+    case = recognition.case()
+    by = recognition.officer()
+    decide(case, "partly", Decimal(1), recognition.REASONS, ["workload"], by=by, at=NOW)
+
+    plan = selectors.plan_of(made, case.learner)
+
+    assert plan.progress.counted == Decimal(1)
 
 
 def test_a_revoked_credential_counts_no_longer() -> None:

@@ -6,7 +6,18 @@ from fractions import Fraction
 
 import pytest
 
-from mcx.recognition.rules import AgreementTerms, Distribution, convert, deadline, faults, is_in_time, passing
+from mcx.network.rules import CharterTerms
+from mcx.recognition.rules import (
+    AgreementTerms,
+    Distribution,
+    appeal_due,
+    appeal_until,
+    convert,
+    decision_due,
+    faults,
+    is_in_time,
+    passing,
+)
 from mcx.recognition.rules.grades import _at
 
 ASKED, ONE = date(2026, 1, 31), timedelta(days=1)
@@ -14,12 +25,20 @@ REASONS = "Twenty signs exactly"
 
 
 def test_the_day_on_which_a_period_begins_does_not_count() -> None:
-    assert deadline(ASKED, 30) == date(2026, 3, 2)
-    assert deadline(ASKED, 1) == ASKED + ONE
+    assert decision_due(ASKED, CharterTerms(recognition_days=30)) == date(2026, 3, 2)
+    assert decision_due(ASKED, CharterTerms(recognition_days=1)) == ASKED + ONE
+
+
+def test_to_appeal_and_to_decide_on_an_appeal_are_two_terms() -> None:
+    terms = CharterTerms(recognition_days=3, appeal_days=5, appeal_decision_days=7)
+
+    due = decision_due(ASKED, terms), appeal_until(ASKED, terms), appeal_due(ASKED, terms)
+
+    assert [(day - ASKED).days for day in due] == [3, 5, 7]
 
 
 def test_the_last_day_is_in_time_and_the_next_is_not() -> None:
-    last = deadline(ASKED, 30)
+    last = decision_due(ASKED, CharterTerms(recognition_days=30))
 
     assert [is_in_time(day, last) for day in (last - ONE, last, last + ONE)] == [True, True, False]
 

@@ -142,7 +142,7 @@ def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
     assert home.recognised_codes == ("tuni-water-data",)
-    assert selectors.recognised_codes(cast.student()) == {"tuni-water-data"}
+    assert set(selectors.recognised_ects(cast.student())) == {"tuni-water-data"}
 
 
 def wide_bands() -> None:
@@ -219,7 +219,7 @@ def test_a_dismissed_appeal_leaves_the_decision() -> None:
     made = services.decide_appeal(appealed(), "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
 
     assert Decision.objects.get() == made.decision
-    assert selectors.recognised_codes(cast.student()) == set()
+    assert selectors.recognised_ects(cast.student()) == {}
 
 
 def test_there_is_no_appeal_against_an_appeals_decision() -> None:

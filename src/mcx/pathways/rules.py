@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from mcx.core.text import in_language
-from mcx.network.rules import CharterTerms
+from mcx.network.rules import DEGREES, CharterTerms, smallest_degree
 from microcred.report import Check, Report, _, failed, passed, warning
 
 MOST_ECTS = 360
-NEVER_A_DEGREE = "MICROBOL 2021; MicroCredX framework, domain 2: credits are never stacked into a degree"
+NEVER_A_DEGREE = f"MICROBOL 2021; MicroCredX framework, domain 2; {DEGREES}"
 
 
 class State(StrEnum):
@@ -134,10 +134,13 @@ def shortfall(total: Decimal, blocks: Iterable[Block], ects: Mapping[str, Decima
     return max(Decimal(0), *(needed - listed for needed, listed in asked))
 
 
-def check_micro_degree(ects: Decimal, kind: str, terms: CharterTerms) -> Report:
-    """Whether the partners may offer a micro-degree of this size and kind."""
+def check_micro_degree(ects: Decimal, eqf_level: int, terms: CharterTerms) -> Report:
+    """Whether the partners may offer a micro-degree of this size (ECTS) at this level of EQF.
+
+    The Charter says how large it may be; that it stays below a degree of its level no Charter can change.
+    """
     size = {"ects": f"{ects.normalize():f}", "span": terms.micro_degree_ects}
-    source = terms.clause("micro_degree_ects")
+    source, smallest = terms.clause("micro_degree_ects"), smallest_degree([eqf_level])
     in_range = (
         passed("pathway.credits", _("Its {ects} ECTS lie within the agreed {span}."), source, **size)
         if ects in terms.micro_degree_ects
@@ -149,11 +152,18 @@ def check_micro_degree(ects: Decimal, kind: str, terms: CharterTerms) -> Report:
             **size,
         )
     )
-    is_degree = kind != "micro-degree"
     never = (
-        failed("pathway.no-degree", _("Credits are never stacked into a degree."), NEVER_A_DEGREE)
-        if is_degree
-        else passed("pathway.no-degree", _("It leads to a micro-degree, not to a degree."), NEVER_A_DEGREE)
+        passed("pathway.no-degree", _("It leads to a micro-degree, not to a degree."), NEVER_A_DEGREE)
+        if ects < smallest
+        else failed(
+            "pathway.no-degree",
+            _("{ects} ECTS are a degree at EQF level {level}: credits are never stacked into a degree."),
+            NEVER_A_DEGREE,
+            _("Offer less than {degree} ECTS; credits still count inside a degree programme by recognition."),
+            ects=size["ects"],
+            level=eqf_level,
+            degree=smallest,
+        )
     )
     return Report.of([in_range, never])
 

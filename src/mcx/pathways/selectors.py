@@ -14,7 +14,7 @@ from mcx.credentials.models import Award
 from mcx.learning.models import Enrolment
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
-from mcx.recognition.selectors import recognised_codes
+from mcx.recognition.selectors import recognised_ects
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a learner has, by the codes of micro-credentials: places, standing awards, recognition."""
+    """What a learner has, by the codes of micro-credentials: places, standing awards, recognised ECTS."""
 
     enrolled: frozenset[str] = frozenset()
     awards: Mapping[str, Award] = field(default_factory=dict)
-    recognised: frozenset[str] = frozenset()
+    recognised: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def micro_degrees() -> QuerySet[MicroDegree]:
@@ -102,11 +102,13 @@ def _plan(
 def _component(
     code: str, micro_degree: MicroDegree, editions: Mapping[str, Edition], held: Held
 ) -> rules.Component:
-    """A credential counts when the awarding university issued it or a home university recognised it."""
+    """A credential counts whole where the awarding university issued it, else as a home one counts it."""
     if award := held.awards.get(code):
-        counts = award.institution_id == micro_degree.awarded_by_id or code in held.recognised
-        state = rules.State.COUNTED if counts else rules.State.EARNED
-        return rules.Component(code, award.edition.ects, state)
+        if award.institution_id == micro_degree.awarded_by_id:
+            return rules.Component(code, award.edition.ects, rules.State.COUNTED)
+        if code in held.recognised:
+            return rules.Component(code, held.recognised[code], rules.State.COUNTED)
+        return rules.Component(code, award.edition.ects, rules.State.EARNED)
     state = rules.State.ENROLLED if code in held.enrolled else rules.State.MISSING
     return rules.Component(code, editions[code].ects if code in editions else Decimal(0), state)
 
@@ -131,7 +133,7 @@ def _held(learner: Person, codes: list[str]) -> Held:
     return Held(
         frozenset(taking.values_list("offering__edition__micro_credential__code", flat=True)),
         {award.edition.micro_credential.code: award for award in standing_awards(learner, codes)},
-        frozenset(recognised_codes(learner)),
+        recognised_ects(learner),
     )
 
 

@@ -47,7 +47,7 @@ def publish_micro_degree(
     title, summary = (cleaned(text) for text in texts)
     if not title:
         raise Invalid(title=_("Give the micro-degree a title."))
-    _check(code, size[0], rule, at=at)
+    _check(code, size, rule, at=at)
     made = MicroDegree.objects.create(
         code=code,
         title=title,
@@ -62,8 +62,9 @@ def publish_micro_degree(
     return made
 
 
-def _check(code: str, ects: Decimal, rule: Mapping[str, Any], *, at: datetime) -> None:
-    report = rules.check_micro_degree(ects, "micro-degree", terms_on(at.date()))
+def _check(code: str, size: tuple[Decimal, int], rule: Mapping[str, Any], *, at: datetime) -> None:
+    ects, eqf_level = size
+    report = rules.check_micro_degree(ects, eqf_level, terms_on(at.date()))
     for check in report.only(Outcome.FAILED):
         raise Invalid(ects=_now(check.text).format_map(check.values))
     if MicroDegree.objects.filter(code=code).exists():

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mcx.core.text import Text
+from mcx.network.rules import CharterTerms
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
 
@@ -63,3 +65,8 @@ def price(amount: str) -> str:
     if not value.is_finite() or not 0 <= value < 1_000_000 or value != round(value, 2):
         raise ValueError(f"no price: {amount}")
     return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+
+
+def review_due(published: date, terms: CharterTerms) -> date:
+    """The day by which an edition of that day is reviewed again (ESG 2015, standard 1.9)."""
+    return published + timedelta(days=365 * terms.review_cycle_years)

@@ -5,7 +5,17 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERM_NAMES, Span
+from mcx.network.rules.terms import (
+    CHOICES,
+    DEGREES,
+    EXTRA_ELEMENTS,
+    TERMS,
+    CharterTerms,
+    Kind,
+    Span,
+    names_of,
+    smallest_degree,
+)
 from microcred.report import Check, Report, failed, passed, warning
 
 SOURCE = "MicroCredX framework, domain 2"
@@ -14,16 +24,6 @@ EQF_SOURCE = "Council Recommendation 2017/C 189/03, Annex II"
 
 # One ECTS credit stands for 25 to 30 hours of work (ECTS Users' Guide 2015, section 2).
 USUAL_HOURS = Span(Decimal(25), Decimal(30))
-PERIODS = (
-    "admission_days",
-    "recognition_days",
-    "appeal_days",
-    "complaint_days",
-    "review_cycle_years",
-    "retention_years",
-)
-SPANS = ("micro_credential_ects", "hours_per_ects", "micro_degree_ects")
-LONGEST = 36_500
 
 
 def _(text: str) -> str:
@@ -50,26 +50,28 @@ def _signs(data: Mapping[str, Any]) -> Iterator[Check]:
 def _names(data: Mapping[str, Any]) -> Iterator[Check]:
     fix = _("Remove it: only terms that the software reads can be voted on; write others as articles.")
     for name in data:
-        if name not in TERM_NAMES:
+        if name not in TERMS:
             yield failed("terms.name", _("There is no term “{name}”."), SOURCE, fix, name=name)
 
 
-def _span(value: Any) -> Span | None:
+def _span(name: str, value: Any) -> Span | None:
     try:
         span = Span.of(value)
-        return span if Decimal(0) < span.low <= span.high <= LONGEST else None
+        return span if Decimal(0) < span.low <= span.high <= TERMS[name].high else None
     except (TypeError, ValueError, InvalidOperation):
         return None
 
 
 def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
-    found = {name: _span(data[name]) for name in SPANS if name in data}
+    found = {name: _span(name, data[name]) for name in names_of(Kind.RANGE) if name in data}
     for name, span in found.items():
         if span is None:
             fix = _("Give two positive numbers, the smaller one first.")
             text = _("{term}: this is not a range.")
-            yield failed(f"terms.{name}", text, SOURCE, fix, term=TERM_NAMES[name])
-    hours, small, large = (found.get(name) for name in ("hours_per_ects", *SPANS[::2]))
+            yield failed(f"terms.{name}", text, SOURCE, fix, term=TERMS[name].label)
+    hours, small, large = (
+        found.get(name) for name in ("hours_per_ects", "micro_credential_ects", "micro_degree_ects")
+    )
     if hours and not (hours.low in USUAL_HOURS and hours.high in USUAL_HOURS):
         text = _("{hours} hours per credit are unusual: one credit stands for 25 to 30 hours.")
         yield warning("terms.hours_per_ects", text, ECTS_GUIDE, hours=hours)
@@ -77,27 +79,45 @@ def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
         text = _("A micro-credential could be larger than a micro-degree.")
         fix = _("Let a micro-credential's volume end where a micro-degree's begins.")
         yield failed("terms.micro_degree_ects", text, SOURCE, fix)
+    if large:
+        yield from _below_degrees(large, data)
+
+
+def _below_degrees(size: Span, data: Mapping[str, Any]) -> Iterator[Check]:
+    """No vote makes a degree out of credits: a micro-degree ends below the smallest one of its levels."""
+    offered = (data.get(name, getattr(CharterTerms(), name)) for name in names_of(Kind.LEVELS))
+    levels = [level for each in offered if isinstance(each, list | tuple) for level in each]
+    smallest = smallest_degree(level for level in levels if type(level) is int)
+    if size.high >= smallest:
+        text = _(
+            "A micro-degree could have {ects} ECTS; a degree of the levels offered begins with {degree}."
+        )
+        fix = _("Let its volume end below that: credits are never stacked into a degree.")
+        values = {"ects": f"{size.high.normalize():f}", "degree": smallest}
+        yield failed("terms.micro_degree_ects", text, DEGREES, fix, **values)
 
 
 def _levels(data: Mapping[str, Any]) -> Iterator[Check]:
-    for name in ("eqf_levels", "planned_eqf_levels"):
+    for name in names_of(Kind.LEVELS):
         levels = data.get(name, ())
         is_list = isinstance(levels, list | tuple)
         if not is_list or not all(type(level) is int and 1 <= level <= 8 for level in levels):
             fix = _("Choose levels of the European Qualifications Framework, 1 to 8.")
             text = _("{term}: there is no such level.")
-            yield failed(f"terms.{name}", text, EQF_SOURCE, fix, term=TERM_NAMES[name])
+            yield failed(f"terms.{name}", text, EQF_SOURCE, fix, term=TERMS[name].label)
     if "eqf_levels" in data and not data["eqf_levels"]:
         fix = _("Choose at least one level.")
         yield failed("terms.eqf_levels", _("No level would be offered."), SOURCE, fix)
 
 
 def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
-    for name in PERIODS:
-        if name in data and not (type(data[name]) is int and 1 <= data[name] <= LONGEST):
-            fix = _("Give a whole number of at least one.")
-            text = _("{term}: this is not a period.")
-            yield failed(f"terms.{name}", text, SOURCE, fix, term=TERM_NAMES[name])
+    for name in names_of(Kind.DAYS, Kind.YEARS):
+        term = TERMS[name]
+        if name in data and not (type(data[name]) is int and term.low <= data[name] <= term.high):
+            fix = _("Give a whole number from {low} to {high}.")
+            text = _("{term}: this is not a period that can be agreed.")
+            values = {"term": term.label, "low": term.low, "high": term.high}
+            yield failed(f"terms.{name}", text, term.bound_by, fix, **values)
 
 
 def _words(data: Mapping[str, Any]) -> Iterator[Check]:
@@ -105,7 +125,7 @@ def _words(data: Mapping[str, Any]) -> Iterator[Check]:
         if name in data and data[name] not in tuple(known):
             fix = _("Choose among: {known}.")
             text = _("{term}: there is no such choice.")
-            values = {"term": TERM_NAMES[name], "known": ", ".join(known)}
+            values = {"term": TERMS[name].label, "known": ", ".join(known)}
             yield failed(f"terms.{name}", text, SOURCE, fix, **values)
 
 

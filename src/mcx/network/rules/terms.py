@@ -1,16 +1,24 @@
 """The Charter as values: what the partners agreed, read by every rule (DESIGN §4).
 
 Norms that no consortium may change are constants here, with their source; everything else is a term that
-a vote changes from its date on.
+a vote changes from its date on. A new term is a field of `CharterTerms`, its row in `TERMS`, and its rule.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-# Credits never sum to a degree (MICROBOL 2021 §5; MicroCredX framework, domain 2): no term can change it.
-A_MICRO_DEGREE_IS_NEVER_A_DEGREE = True
+# Credits never sum to a degree (MICROBOL 2021 §5; MicroCredX framework, domain 2): a micro-degree stays below
+# the smallest degree of its level, in ECTS. Levels of EQF; below 5 there is no degree of higher education.
+SMALLEST_DEGREE: Mapping[int, int] = {5: 120, 6: 180, 7: 60, 8: 60}
+DEGREES = "Qualifications Framework of the EHEA (2005, 2018); Council Recommendation 2017/C 189/03, Annex II"
+
+
+def smallest_degree(levels: Iterable[int]) -> int:
+    """The ECTS of the smallest degree at any of these levels; the smallest of all where none has one."""
+    return min((SMALLEST_DEGREE[level] for level in levels if level in SMALLEST_DEGREE), default=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,46 +79,19 @@ class CharterTerms:
     admission_days: int = 14
     recognition_days: int = 30
     appeal_days: int = 30
-    complaint_days: int = 30
+    appeal_decision_days: int = 30
     review_cycle_years: int = 3
-    retention_years: int = 10
     articles: tuple[Article, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], version: int = 0) -> "CharterTerms":
         """The terms of a stored Charter; what it leaves out has MicroCredX's value."""
-        spans = ("micro_credential_ects", "hours_per_ects", "micro_degree_ects")
-        lists = ("eqf_levels", "planned_eqf_levels", "extra_elements")
-        numbers = (
-            "admission_days",
-            "recognition_days",
-            "appeal_days",
-            "complaint_days",
-            "review_cycle_years",
-        )
-        found: dict[str, Any] = {name: Span.of(data[name]) for name in spans if name in data}
-        found |= {name: tuple(data[name]) for name in lists if name in data}
-        found |= {name: int(data[name]) for name in (*numbers, "retention_years") if name in data}
-        found |= {name: str(data[name]) for name in CHOICES if name in data}
-        clusters = data.get("language_clusters", {})
-        found["language_clusters"] = {language: tuple(slugs) for language, slugs in clusters.items()}
-        found["articles"] = tuple(Article(**article) for article in data.get("articles", ()))
+        found = {name: READ[term.kind](data[name]) for name, term in TERMS.items() if name in data}
         return cls(version=version, **found)
 
     def as_json(self) -> dict[str, Any]:
         """The terms as a Charter stores them: `from_json` reads them back exactly."""
-        plain: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name == "articles":
-                plain["articles"] = [asdict(article) for article in value]
-            elif isinstance(value, Span):
-                plain[each.name] = value.as_json()
-            elif isinstance(value, Mapping):
-                plain[each.name] = {key: list(slugs) for key, slugs in value.items()}
-            elif each.name != "version":
-                plain[each.name] = list(value) if isinstance(value, tuple) else value
-        return plain
+        return {name: WRITTEN[term.kind](getattr(self, name)) for name, term in TERMS.items()}
 
     def exchanges(self, language: str, slug: str) -> bool:
         """Whether this member exchanges micro-credentials taught in that language."""
@@ -131,23 +112,106 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-# What people call each term, in the order in which a Charter is read.
-TERM_NAMES: Mapping[str, str] = {
-    "micro_credential_ects": _("Volume of a micro-credential (ECTS)"),
-    "hours_per_ects": _("Hours of work per ECTS credit"),
-    "eqf_levels": _("EQF levels offered"),
-    "planned_eqf_levels": _("EQF levels planned next"),
-    "micro_degree_ects": _("Volume of a micro-degree (ECTS)"),
-    "language_clusters": _("Language clusters"),
-    "extra_elements": _("Information required beyond Annex I"),
-    "conditional_accreditation": _("Accreditations with conditions"),
-    "admission_days": _("Days to decide on an application"),
-    "recognition_days": _("Days to decide on recognition"),
-    "appeal_days": _("Days to appeal"),
-    "complaint_days": _("Days to answer a complaint"),
-    "review_cycle_years": _("Years between reviews"),
-    "retention_years": _("Years records are kept"),
-    "articles": _("Articles"),
+
+class Kind(StrEnum):
+    """How a term is written: as a range, EQF levels, a number of days or years, a word out of several, …"""
+
+    RANGE = "range"
+    LEVELS = "levels"
+    DAYS = "days"
+    YEARS = "years"
+    CHOICE = "choice"
+    ELEMENTS = "elements"
+    CLUSTERS = "clusters"
+    ARTICLES = "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the Charter: what people call it, how it is written, and the module whose rule reads it.
+
+    `low` and `high` bound its numbers, `bound_by` says what sets the bounds; a proposal beyond them is not
+    put to the vote.
+    """
+
+    kind: Kind
+    label: str
+    reader: str
+    low: int = 1
+    high: int = 36_500
+    bound_by: str = "MicroCredX framework, domain 2"
+
+
+FOUR_MONTHS = 122  # days
+PROCEDURES = "Lisbon Recognition Convention III.5; Criteria and Procedures (2010): four months"
+# The terms in the order in which a Charter is read.
+TERMS: Mapping[str, Term] = {
+    "micro_credential_ects": Term(
+        Kind.RANGE, _("Volume of a micro-credential (ECTS)"), "mcx.design.rules.checks.frame"
+    ),
+    "hours_per_ects": Term(Kind.RANGE, _("Hours of work per ECTS credit"), "mcx.design.rules.checks.frame"),
+    "eqf_levels": Term(Kind.LEVELS, _("EQF levels offered"), "mcx.design.rules.checks.frame", 1, 8),
+    "planned_eqf_levels": Term(
+        Kind.LEVELS, _("EQF levels planned next"), "mcx.design.rules.checks.frame", 1, 8
+    ),
+    "micro_degree_ects": Term(Kind.RANGE, _("Volume of a micro-degree (ECTS)"), "mcx.pathways.rules"),
+    "language_clusters": Term(Kind.CLUSTERS, _("Language clusters"), "mcx.design.rules.checks.frame"),
+    "extra_elements": Term(
+        Kind.ELEMENTS, _("Information required beyond Annex I"), "mcx.design.rules.checks.required"
+    ),
+    "conditional_accreditation": Term(
+        Kind.CHOICE, _("Accreditations with conditions"), "mcx.network.selectors.accreditations"
+    ),
+    "admission_days": Term(Kind.DAYS, _("Days to decide on an application"), "mcx.learning.rules"),
+    "recognition_days": Term(
+        Kind.DAYS,
+        _("Days to decide on recognition"),
+        "mcx.recognition.rules.decisions",
+        high=FOUR_MONTHS,
+        bound_by=PROCEDURES,
+    ),
+    "appeal_days": Term(Kind.DAYS, _("Days to appeal"), "mcx.recognition.rules.decisions"),
+    "appeal_decision_days": Term(
+        Kind.DAYS,
+        _("Days to decide on an appeal"),
+        "mcx.recognition.rules.decisions",
+        high=FOUR_MONTHS,
+        bound_by=PROCEDURES,
+    ),
+    "review_cycle_years": Term(Kind.YEARS, _("Years between reviews"), "mcx.catalogue.rules.proposals"),
+    "articles": Term(Kind.ARTICLES, _("Articles"), ""),  # people read them
+}
+
+
+def names_of(*kinds: Kind) -> tuple[str, ...]:
+    """The names of the terms of these kinds, in reading order."""
+    return tuple(name for name, term in TERMS.items() if term.kind in kinds)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+# From a stored Charter to values, and back.
+READ: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.RANGE: Span.of,
+    Kind.LEVELS: tuple,
+    Kind.DAYS: int,
+    Kind.YEARS: int,
+    Kind.CHOICE: str,
+    Kind.ELEMENTS: tuple,
+    Kind.CLUSTERS: lambda data: {language: tuple(slugs) for language, slugs in data.items()},
+    Kind.ARTICLES: lambda data: tuple(Article(**article) for article in data),
+}
+WRITTEN: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.RANGE: Span.as_json,
+    Kind.LEVELS: list,
+    Kind.DAYS: _same,
+    Kind.YEARS: _same,
+    Kind.CHOICE: _same,
+    Kind.ELEMENTS: list,
+    Kind.CLUSTERS: lambda value: {language: list(slugs) for language, slugs in value.items()},
+    Kind.ARTICLES: lambda value: [asdict(article) for article in value],
 }
 
 
@@ -157,12 +221,10 @@ EXTRA_ELEMENTS: Mapping[str, str] = {
     "languages": _("Languages of instruction"),
     "skills": _("ESCO skills of each outcome"),
     "isced-f": _("Field of study (ISCED-F)"),
-    "accreditation-status": _("Accreditation of the institution"),
     "cost": _("Cost"),
     "prerequisites": _("Prerequisites"),
     "supervision": _("Supervision and identity check"),
     "stackability": _("Stackability"),
-    "offering-dates": _("Dates of the offering"),
 }
 
 
@@ -177,13 +239,13 @@ class TermChange:
     @property
     def label(self) -> str:
         """What people call the term; an article goes by its number."""
-        return TERM_NAMES.get(self.name, self.name)
+        return TERMS[self.name].label if self.name in TERMS else self.name
 
 
 def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange, ...]:
     """What differs between two versions, term by term in reading order, articles one by one."""
     changes = [
-        TermChange(name, shown(before, name), shown(after, name)) for name in TERM_NAMES if name != "articles"
+        TermChange(name, shown(before, name), shown(after, name)) for name in TERMS if name != "articles"
     ]
     old, new = _articles(before), _articles(after)
     changes += [TermChange(number, old.get(number, ""), new.get(number, "")) for number in {**old, **new}]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from mcx.network.rules import CharterTerms
 from microcred.report import Check, _, failed, passed
 
 # The substantial differences that may justify a refusal (Explanatory Report to the LRC, on Article IV.1).
@@ -22,9 +23,19 @@ def as_kept(text: str) -> str:
     return text.replace("\x00", "").strip()
 
 
-def deadline(start: date, days: int) -> date:
-    """The last day of a period of so many days; the starting day does not count."""
-    return start + timedelta(days=days)
+def decision_due(asked: date, terms: CharterTerms) -> date:
+    """The last day for the decision on what was asked that day, which itself does not count (LRC III.5)."""
+    return asked + timedelta(days=terms.recognition_days)
+
+
+def appeal_until(decided: date, terms: CharterTerms) -> date:
+    """The last day on which the learner may appeal against a decision of that day (LRC III.5)."""
+    return decided + timedelta(days=terms.appeal_days)
+
+
+def appeal_due(appealed: date, terms: CharterTerms) -> date:
+    """The last day for the decision on an appeal of that day."""
+    return appealed + timedelta(days=terms.appeal_decision_days)
 
 
 def is_in_time(today: date, last_day: date) -> bool:

@@ -15,7 +15,7 @@ from mcx.recognition.selectors.cases import (
     code_of,
     counts,
     open_appeal,
-    recognised_codes,
+    recognised_ects,
     standing_decision,
 )
 from mcx.recognition.selectors.previews import (
@@ -51,7 +51,7 @@ __all__ = [
     "identity_percent",
     "open_appeal",
     "preview",
-    "recognised_codes",
+    "recognised_ects",
     "record_of",
     "standing_decision",
     "transcript_of",

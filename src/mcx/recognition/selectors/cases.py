@@ -1,6 +1,7 @@
 """Look-ups of cases: the learner's own, and those that somebody decides."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -11,6 +12,8 @@ from mcx.core.errors import NotFound
 from mcx.network.selectors import institutions_where
 from mcx.recognition.models import Appeal, Case, Decision
 
+# Where a decision's case says what it is about: of a credential issued here, and of one brought along.
+WHAT = ("case__item__award__edition__micro_credential__code", "case__item__record__specification__id")
 FAVOURABLE = (Decision.Outcome.RECOGNISED, Decision.Outcome.PARTLY)
 
 
@@ -72,17 +75,23 @@ def appealable(learner: Person, *, on: date) -> QuerySet[Decision]:
     return refused.order_by("appeal_until", "pk")
 
 
-def recognised_codes(learner: Person) -> set[str]:
-    """The micro-credentials of the learner that some home programme has recognised (one query)."""
+def recognised_ects(learner: Person) -> dict[str, Decimal]:
+    """How many ECTS of each of the learner's micro-credentials a home programme counts (one query).
+
+    Of several programmes the one that counts most; recognised in part, a credential counts just that part.
+    """
     decided = Decision.objects.filter(case__learner=learner, outcome__in=FAVOURABLE)
-    decided = decided.exclude(appeal__outcome="upheld")
-    return set(codes_in(decided))
+    decided = decided.exclude(appeal__outcome="upheld").order_by("ects", "pk")
+    return {_code(*names): ects for ects, *names in decided.values_list("ects", *WHAT)}
 
 
 def codes_in(decided: QuerySet[Decision]) -> tuple[str, ...]:
     """What the decided cases were about, issued here or brought along (one query)."""
-    paths = "case__item__award__edition__micro_credential__code", "case__item__record__specification__id"
-    return tuple(here or code_of(brought or "") for here, brought in decided.values_list(*paths))
+    return tuple(_code(*names) for names in decided.values_list(*WHAT))
+
+
+def _code(here: str | None, brought: str | None) -> str:
+    return here or code_of(brought or "")
 
 
 def code_of(specification_id: str) -> str:

@@ -69,7 +69,7 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
         decision=decision,
         grounds=rules.as_kept(grounds),
         submitted_at=at,
-        due_on=rules.deadline(at.date(), terms_on(at.date()).appeal_days),
+        due_on=rules.appeal_due(at.date(), terms_on(at.date())),
     )
     case.status, case.due_on = Case.Status.APPEALED, made.due_on
     case.save(update_fields=["status", "due_on"])

@@ -99,7 +99,7 @@ def _open(
         report=found.report.as_stored(),
         statement=rules.as_kept(statement),
         submitted_at=at,
-        due_on=rules.deadline(at.date(), terms_on(at.date()).recognition_days),
+        due_on=rules.decision_due(at.date(), terms_on(at.date())),
     )
     audit.record("recognition.asked", case, by=by, at=at, institution_id=programme.institution_id)
     return case
@@ -292,7 +292,7 @@ def _record_decision(
         report=report.as_stored(),
         decided_by=by,
         decided_at=at,
-        appeal_until=rules.deadline(at.date(), terms.appeal_days),
+        appeal_until=rules.appeal_until(at.date(), terms),
         **facts,
     )
     case.status = Case.Status.DECIDED

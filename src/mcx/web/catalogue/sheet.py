@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from babel import Locale
 from django.utils.formats import date_format
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import AUDIENCE_NAMES, Audience
+from mcx.catalogue.rules.proposals import review_due
 from mcx.core.text import CONTENT_LANGUAGES, Text
 from mcx.network.rules import CharterTerms
 from mcx.skills.rules import field_path
@@ -161,7 +161,7 @@ def _added(facts: Facts) -> list[Element]:
         for audience in Audience
         if audience in edition.cost
     ]
-    due = edition.published_at.date() + timedelta(days=365 * facts.terms.review_cycle_years)
+    due = review_due(edition.published_at.date(), facts.terms)
     review = gettext("Reviewed again by {day}").format(day=date_format(due))
     return [
         Element(_("Course description"), [spec.description]),

@@ -123,11 +123,11 @@ def _version_page(
 
 def _term_rows(terms: rules.CharterTerms) -> list[tuple[str, str]]:
     """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
-    values = {name: rules.readable(getattr(terms, name)) for name in rules.TERM_NAMES if name != "articles"}
+    values = {name: rules.readable(getattr(terms, name)) for name in rules.TERMS if name != "articles"}
     values |= {name: gettext(rules.shown(terms, name)) for name in rules.CHOICES}
     named = [gettext(rules.EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
     values["extra_elements"] = ", ".join(named)
-    return [(rules.TERM_NAMES[name], value) for name, value in values.items()]
+    return [(rules.TERMS[name].label, value) for name, value in values.items()]
 
 
 def _can_manage(request: HttpRequest) -> bool:

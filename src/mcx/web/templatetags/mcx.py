@@ -23,7 +23,7 @@ from mcx.core import clock, reports
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network import selectors
-from mcx.network.rules import TERM_NAMES
+from mcx.network.rules import TERMS
 from mcx.web import words
 from mcx.web.access import way_on, where_from
 from microcred.report import Check, Conclusion, Outcome, Report
@@ -85,8 +85,8 @@ def marked_text(value: Mapping[str, str] | None) -> str:
 def cited(source: str) -> str:
     """The clause that a check rests on, in the reader's language; a term of the Charter by its name."""
     document, blank, key = source.rpartition(", ")
-    if blank and key in TERM_NAMES:
-        return f"{words.cited(document)}: {reports.translated(TERM_NAMES[key])}"
+    if blank and key in TERMS:
+        return f"{words.cited(document)}: {reports.translated(TERMS[key].label)}"
     return words.cited(source)
 
 

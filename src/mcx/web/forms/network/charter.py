@@ -7,14 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES
-from mcx.governance.rules.terms_check import PERIODS, SPANS
 from mcx.network.models import Institution
-from mcx.network.rules import CHOICES, EXTRA_ELEMENTS, TERM_NAMES, CharterTerms
+from mcx.network.rules import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, names_of
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
-LISTS = ("eqf_levels", "planned_eqf_levels")
+SPANS, LISTS, PERIODS = names_of(Kind.RANGE), names_of(Kind.LEVELS), names_of(Kind.DAYS, Kind.YEARS)
 ARTICLE_PARTS = ("number", "title", "text")
 BLANK_ARTICLES = 2
 MOST_ARTICLES = 200
@@ -50,20 +49,20 @@ class ProposalForm(forms.Form):
         for name in SPANS:
             self._span(name, getattr(terms, name).as_json())
         for name in LISTS:
-            self._choices(name, LEVELS, [str(level) for level in getattr(terms, name)], _(TERM_NAMES[name]))
+            self._choices(name, LEVELS, [str(level) for level in getattr(terms, name)], _(TERMS[name].label))
         extra = [(code, _(label)) for code, label in EXTRA_ELEMENTS.items()]
-        self._choices("extra_elements", extra, list(terms.extra_elements), _(TERM_NAMES["extra_elements"]))
+        self._choices("extra_elements", extra, list(terms.extra_elements), _(TERMS["extra_elements"].label))
         for name, words in CHOICES.items():
             self.fields[name] = forms.ChoiceField(
-                label=_(TERM_NAMES[name]),
+                label=_(TERMS[name].label),
                 choices=[(word, _(meaning)) for word, meaning in words.items()],
                 initial=getattr(terms, name),
                 widget=forms.RadioSelect,
             )
         for name in PERIODS:
-            initial = getattr(terms, name)
+            term, initial = TERMS[name], getattr(terms, name)
             self.fields[name] = forms.IntegerField(
-                label=_(TERM_NAMES[name]), min_value=1, max_value=36_500, initial=initial
+                label=_(term.label), min_value=term.low, max_value=term.high, initial=initial
             )
         self._clusters(terms)
         self._articles(terms, self.data if self.is_bound else {})
@@ -71,7 +70,7 @@ class ProposalForm(forms.Form):
     def _span(self, name: str, pair: list[str]) -> None:
         for end, label, value in zip(("low", "high"), (_("from"), _("to")), pair, strict=True):
             field = forms.DecimalField(
-                label=f"{_(TERM_NAMES[name])}: {label}", min_value=0, max_value=999, initial=value
+                label=f"{_(TERMS[name].label)}: {label}", min_value=0, max_value=999, initial=value
             )
             self.fields[f"{name}_{end}"] = field
 
