@@ -1,5 +1,6 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
+from mcx.credentials.rules.certificates import TELLINGS, Telling, telling
 from mcx.credentials.rules.lists import (
     LIST_IS_GOOD_FOR,
     check_code,
@@ -39,10 +40,12 @@ __all__ = [
     "PATIENCE",
     "SEAL_STATES",
     "STANDING_NAMES",
+    "TELLINGS",
     "Readiness",
     "SealFacts",
     "SealState",
     "Standing",
+    "Telling",
     "Verdict",
     "check_code",
     "check_readiness",
@@ -56,5 +59,6 @@ __all__ = [
     "list_period",
     "seal_state",
     "standing_of",
+    "telling",
     "verdict",
 ]

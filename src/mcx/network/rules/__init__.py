@@ -10,9 +10,10 @@ from mcx.network.rules.affiliations import (
     Vouching,
     is_student_identifier,
     state_on,
+    student_code,
 )
 from mcx.network.rules.appointments import APPOINTABLE, may_appoint
-from mcx.network.rules.dates import Phase, phase_on
+from mcx.network.rules.dates import Phase, gaps, phase_on
 from mcx.network.rules.terms import (
     A_MICRO_DEGREE_IS_NEVER_A_DEGREE,
     CHOICES,
@@ -55,6 +56,7 @@ __all__ = [
     "faults",
     "faults_of_end",
     "faults_of_reason",
+    "gaps",
     "in_force_from",
     "is_student_identifier",
     "may_appoint",
@@ -62,5 +64,6 @@ __all__ = [
     "readable",
     "shown",
     "state_on",
+    "student_code",
     "tally",
 ]
