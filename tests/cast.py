@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.test import Client
 
@@ -86,6 +87,7 @@ def person(name: str = "Ane Etxeberria", *roles: tuple[Role, Institution]) -> Pe
     if is_new:
         found.set_password(PASSWORD)
         found.save()
+        EmailAddress.objects.create(user=found, email=email, verified=True, primary=True)
     for role, institution in roles:
         Appointment.objects.get_or_create(
             person=found, institution=institution, role=role, defaults={"valid_from": FOUNDED}

@@ -19,6 +19,7 @@ from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 
+from microcred.names import folded
 from microcred.record import Accreditation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 
@@ -172,7 +173,7 @@ def _order(decision: Decision) -> tuple[date, int]:
 
 
 def _agency(decision: Decision) -> str:
-    return decision.agency_id or " ".join(decision.agency.casefold().split())
+    return decision.agency_id or folded(decision.agency)
 
 
 def _is_denied(known: Sequence[Decision], rule: ConditionalRule, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Whether two names of an organisation are the same, and what makes one only look like the other.
+"""Whether two names are the same, and what makes one only look like the other: the one place that folds them.
 
 Unicode Standard Annex 15 (NFKC), Unicode §3.13 (case folding), Unicode Technical Standard 39 §5 (scripts).
 """
@@ -30,6 +30,13 @@ def skeleton(name: str) -> str:
 def is_same_name(name: str, other: str) -> bool:
     """Whether two names differ in nothing but spaces, case and compatible characters."""
     return folded(name) == folded(other)
+
+
+def words_of(name: str) -> list[str]:
+    """A person's name as it is compared: its words in whatever order, without accents and signs."""
+    letters = unicodedata.normalize("NFKD", folded(name))
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    return sorted("".join(one if one.isalnum() else " " for one in plain).split())
 
 
 def foreign_characters(name: str, names: Iterable[str]) -> str:

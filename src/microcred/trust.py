@@ -45,8 +45,9 @@ class KnownSeal:
 class KnownIssuer:
     """An institution as a register knew it: from when until when, accredited by whom, with which keys.
 
-    `also` are other identifiers it issues under, `seals` its own e-seals. The last day of membership still
-    counts. What its `accreditations` amount to on a day is for `microcred.accreditation` to say.
+    `away` are the times in between in which it was no member, first and last day included. `also` are other
+    identifiers it issues under, `seals` its own e-seals. The last day of membership still counts. What its
+    `accreditations` amount to on a day is for `microcred.accreditation` to say.
     """
 
     id: str
@@ -58,10 +59,15 @@ class KnownIssuer:
     keys: tuple[DatedKey, ...] = ()
     also: tuple[str, ...] = ()
     seals: tuple[KnownSeal, ...] = ()
+    away: tuple[tuple[date, date], ...] = ()
 
     def is_member_on(self, day: date) -> bool:
-        """Whether the register listed it on that day."""
-        return is_within(day, self.member_from, self.member_until)
+        """Whether the register listed it on that day: the one answer, gaps between memberships included."""
+        return is_within(day, self.member_from, self.member_until) and self.absence_on(day) is None
+
+    def absence_on(self, day: date) -> tuple[date, date] | None:
+        """The time between two memberships in which the day lies."""
+        return next((gap for gap in self.away if is_within(day, *gap)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,7 @@ def _issuer(data: Mapping[str, Any]) -> KnownIssuer:
         registry=_text(data, "registry"),
         member_from=_day(data, "member_from"),
         member_until=_day(data, "member_until"),
+        away=tuple(_absence(_object(one, "an absence")) for one in _array(data, "away")),
         accreditations=tuple(_accreditation(_object(one, "it")) for one in _array(data, "accreditations")),
         keys=keys_of(_object(published, "a DID document")) if published is not None else (),
         also=tuple(str(one) for one in _array(data, "also")),
@@ -178,9 +185,14 @@ def _written(issuer: KnownIssuer) -> dict[str, Any]:
         "also": list(issuer.also),
         "member_from": issuer.member_from,
         "member_until": issuer.member_until,
+        "away": [{"from": first, "until": last} for first, last in issuer.away],
         "accreditations": [_written_accreditation(one) for one in issuer.accreditations],
         "seals": [_written_seal(one) for one in issuer.seals],
     } | ({"did_document": did.document(issuer.id, issuer.keys)} if issuer.keys else {})
+
+
+def _absence(data: Mapping[str, Any]) -> tuple[date, date]:
+    return date.fromisoformat(_text(data, "from")), date.fromisoformat(_text(data, "until"))
 
 
 def _accreditation(data: Mapping[str, Any]) -> Decision:

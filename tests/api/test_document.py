@@ -25,6 +25,13 @@ def test_an_endpoint_is_described(operation: Operation) -> None:
     assert ("401" in described["responses"]) is not operation.is_public
 
 
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_whoever_may_send_something_reads_what_too_much_of_it_is_answered(operation: Operation) -> None:
+    described = operation.described
+
+    assert ("413" in described["responses"]) is ("requestBody" in described)
+
+
 def test_an_endpoint_has_a_name_of_its_own() -> None:
     names = [operation.described["operationId"] for operation in OPERATIONS]
 

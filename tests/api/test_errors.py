@@ -47,7 +47,7 @@ def test_more_than_is_ever_sent(client: Client) -> None:
 
     answer = client.post(DRAFTS, "x" * 13_000_000, content_type="application/json")
 
-    assert _problem(answer) == (400, "unreadable")
+    assert _problem(answer) == (413, "too-large")
     assert "12 MB" in answer.json()["detail"]
 
 

@@ -203,6 +203,16 @@ def test_a_token_does_only_what_it_was_made_for() -> None:
     assert not [text for text in wrong if text]
 
 
+def test_what_an_office_does_asks_for_a_token_of_an_office_and_nothing_else_does() -> None:
+    wrong = [
+        str(operation)
+        for operation, call, scope in _deeds()
+        if scope not in PROVEN and (scope is Scope.OFFICE) is not (call.right.whose is Whose.OFFICE)
+    ]
+
+    assert not wrong
+
+
 def test_a_deed_that_asks_for_a_proof_is_not_done_without_and_every_other_is() -> None:
     walk = Walk()
 

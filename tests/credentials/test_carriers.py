@@ -1,5 +1,9 @@
 """Files of this network are told from those that only carry its credentials."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,7 +11,9 @@ from django.test import Client
 from mcx.credentials import selectors
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
+from mcx.credentials.selectors import pictures
 from microcred import baking
+from microcred.record_json import from_json
 from microcred.report import Check, Outcome
 from tests.cast import NOW
 from tests.credentials import cast
@@ -56,8 +62,26 @@ def test_another_file_around_a_credential_of_ours_is_said_to_be_none(carrier: st
     check = carrier_of(lying(award, carrier))
 
     assert check.outcome is Outcome.WARNING
-    assert "but not this very file" in check.message
+    said = "but not this very file" if carrier == "pdf" else "but draws its picture otherwise today"
+    assert said in check.message
     assert award.learner.name in check.advice
+
+
+DRAWN = (
+    "import sys, typst; path, badge, form = sys.argv[1:]; drawn = typst.compile(path, format=form, "
+    f"ppi={pictures.PIXELS_PER_INCH}, sys_inputs={{'badge': badge}}); sys.stdout.buffer.write(drawn)"
+)
+
+
+@pytest.mark.parametrize("carrier", ["png", "svg"])
+def test_the_same_words_are_drawn_to_the_same_bytes_by_every_process(carrier: str) -> None:
+    record = from_json(cast.issued().record)
+    words = json.dumps(pictures._words(record, "en"))
+
+    command = [sys.executable, "-c", DRAWN, str(pictures.TEMPLATE), words, carrier]
+    elsewhere = subprocess.run(command, capture_output=True, check=True).stdout
+
+    assert pictures.draw(record, "en", carrier) == pictures.draw(record, "en", carrier) == elsewhere
 
 
 def test_one_changed_byte_makes_another_file() -> None:

@@ -64,6 +64,24 @@ def test_a_guessed_code_shows_no_more_than_the_number(client: Client, code: str)
 
 
 @pytest.mark.django_db
+def test_the_api_tells_what_the_page_tells_with_the_same_code(client: Client) -> None:
+    award = Award.objects.get(pk=cast.issued().pk)
+    address = f"/api/credentials/verify/{award.pk}"
+
+    alone, guessed = client.get(address).json(), client.get(address, {"code": "abcdefghjk"}).json()
+    held = client.get(address, {"code": award.check_code}).json()
+
+    assert (alone["telling"]["how"], alone["certificate"]) == ("number", None)
+    assert guessed == alone
+    assert held["telling"]["how"] == "certificate"
+    certificate = held["certificate"]
+    assert (certificate["learner"], certificate["grade"]) == ("Ane Etxeberria", "1.7")
+    for answer, page in ((alone, f"/verify/{award.pk}"), (held, f"/verify/{award.pk}/{award.check_code}")):
+        assert answer["telling"]["title"] in _page(client, page)
+        assert answer["telling"]["text"] in _page(client, page)
+
+
+@pytest.mark.django_db
 def test_an_award_without_a_code_has_none_to_guess() -> None:
     award = cast.issued()
     Award.objects.update(check_code="")
@@ -86,6 +104,9 @@ def test_codes_are_the_certificates_own(client: Client) -> None:
 def test_of_a_revoked_one_nobody_is_named_whatever_the_visitor_has(client: Client) -> None:
     award = Award.objects.get(pk=cast.revoked().pk)
 
+    answer = client.get(f"/api/credentials/verify/{award.pk}", {"code": award.check_code}).json()
+
+    assert (answer["telling"]["how"], answer["certificate"]) == ("revoked", None)
     for address in (f"/verify/{award.pk}", f"/verify/{award.pk}/{award.check_code}"):
         page = _page(client, address)
 

@@ -13,12 +13,14 @@ from mcx.credentials.rules import Verdict
 from mcx.credentials.services import equip
 from mcx.keys.selectors import did_of
 from mcx.keys.services import retire_key
+from mcx.network.models import Membership
+from mcx.network.selectors import members_on
 from microcred import did, proofs, read_trust, verify, write_trust
 from microcred.instants import parse_instant
 from microcred.openbadges import CONTEXT, context_file
 from microcred.report import Outcome
 from microcred.status_list import StatusList as Bits
-from tests.cast import NOW, university
+from tests.cast import FOUNDED, NOW, network, university
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION, LATER
 
@@ -193,3 +195,17 @@ def test_a_member_cannot_clear_what_another_one_revoked() -> None:
 
     assert status is not None
     assert status.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_the_register_has_the_same_members_on_every_day_as_the_network() -> None:
+    network()
+    away, day = university("mu"), timedelta(days=1)
+    away.memberships.update(valid_until=FOUNDED + 2 * day)
+    Membership.objects.create(institution=away, valid_from=FOUNDED + 5 * day)
+
+    (known,) = read_trust(write_trust(selectors.trust(at=NOW))).issuers
+
+    days = [FOUNDED + number * day for number in range(-1, 8)]
+    assert [known.is_member_on(each) for each in days] == [members_on(each).exists() for each in days]
+    assert [known.is_member_on(each) for each in days[4:6]] == [False, False]

@@ -252,3 +252,15 @@ def test_the_readiness_check_recommends_a_seal_and_fails_nobody(capsys: pytest.C
     assert "Recommended: the registrar uploads one" in without
     assert "ok     Every member has an e-seal." in with_one
     assert "note   The e-seal expires soon or has expired: TUNI." in ending
+
+
+@pytest.mark.django_db
+def test_a_learners_data_is_carried_away_only_after_a_proof(client: Client) -> None:
+    award = cast.issued()
+    client.force_login(cast.registrar())
+
+    page = client.get(f"/credentials/{award.pk}/europass")
+    answer = client.get(f"/api/credentials/awards/{award.pk}/europass")
+
+    assert (page.status_code, page["Location"].partition("?")[0]) == (302, "/accounts/reauthenticate/")
+    assert (answer.status_code, answer.json()["title"]) == (403, "proof-needed")

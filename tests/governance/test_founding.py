@@ -1,12 +1,21 @@
 """`manage.py found_network` starts an empty network, once, and says what it still lacks."""
 
+from html import unescape
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
+from mcx.core import clock
+from mcx.core.reports import advice, message
+from mcx.governance.rules.readiness import check_readiness
+from mcx.governance.selectors.readiness import readiness
 from mcx.keys.models import SigningKey
-from mcx.network.models import Appointment
+from mcx.network.models import Appointment, Network
+from microcred.report import Outcome
+from tests.cast import person
+from tests.credentials.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +67,27 @@ def test_a_check_ends_with_one_while_something_is_to_do(capsys: pytest.CaptureFi
 
     assert ended.value.code == 1
     assert "No network is founded." in capsys.readouterr().out
+
+
+def test_the_coordinators_start_page_lists_what_the_check_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("found_network", **FOUNDING)
+    said = capsys.readouterr().out
+
+    page = unescape(signed_in(Person.objects.get()).get("/").content.decode())
+
+    assert "What your network still lacks" in page
+    report = check_readiness(readiness(on=clock.today()))
+    assert len(report.only(Outcome.FAILED)) > 4
+    for check in report:
+        assert check.message in said
+        assert message(check) in page
+        assert advice(check) in page
+
+
+def test_only_those_who_run_the_network_read_what_it_lacks_and_no_demonstration_does() -> None:
+    call_command("found_network", **FOUNDING)
+    coordinator, learner = Person.objects.get(), person()
+
+    assert "still lacks" not in signed_in(learner).get("/").content.decode()
+    Network.objects.update(is_demonstration=True)
+    assert "still lacks" not in signed_in(coordinator).get("/").content.decode()

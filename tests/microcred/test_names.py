@@ -2,7 +2,7 @@
 
 import pytest
 
-from microcred.names import foreign_characters, is_same_name, skeleton
+from microcred.names import foreign_characters, is_same_name, skeleton, words_of
 
 UNIVERSITY = "Universität Größe"
 
@@ -46,3 +46,20 @@ def test_look_alikes_have_one_skeleton(name: str) -> None:
 
 def test_a_name_may_be_in_any_script_that_the_institution_writes_itself_in() -> None:
     assert foreign_characters("\u0423\u043d\u0438\u0432\u0435\u0440", ["Univer", "\u0423\u043d\u0456"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_same"),
+    [
+        ("Ane Etxeberria", "ETXEBERRIA, Ane", True),
+        ("José Ángel Núñez", "Jose\u0301 Angel Nunez", True),
+        ("Groß", "GROSS", True),
+        ("\uff21ne", "Ane", True),
+        ("Ane Etxeberria", "Ana Etxeberria", False),
+        ("Ane", "Ane Etxeberria", False),
+    ],
+)
+def test_a_person_is_called_the_same_whatever_the_order_and_the_accents(
+    name: str, other: str, is_same: bool
+) -> None:
+    assert (words_of(name) == words_of(other)) is is_same

@@ -71,6 +71,24 @@ def test_membership_counts_both_its_first_and_its_last_day(day: date, is_member:
     assert UNIVERSITY.is_member_on(day) is is_member
 
 
+@pytest.mark.parametrize(
+    ("day", "is_member"),
+    [
+        (date(2025, 6, 30), True),
+        (date(2025, 7, 1), False),
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+    ],
+)
+def test_between_two_memberships_it_is_no_member(day: date, is_member: bool) -> None:
+    came_back = replace(UNIVERSITY, away=((date(2025, 7, 1), date(2025, 12, 31)),))
+
+    (read,) = read_trust(write_trust(Trust((came_back,)))).issuers
+
+    assert came_back.is_member_on(day) is is_member
+    assert read.is_member_on(day) is is_member
+
+
 def test_an_open_end_is_no_limit() -> None:
     assert is_within(date(1900, 1, 1), None, None)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mcx.governance.rules.votes import in_force_from
-from mcx.network.rules import Phase, phase_on
+from mcx.network.rules import Phase, gaps, phase_on
 
 FIRST, LAST, ONE = date(2026, 1, 1), date(2026, 6, 30), timedelta(days=1)
 
@@ -33,3 +33,21 @@ def test_what_has_no_end_never_ends() -> None:
 )
 def test_a_charter_holds_from_its_day_but_never_before_its_adoption(adopted: date, first: date) -> None:
     assert in_force_from(FIRST, adopted) == first
+
+
+@pytest.mark.parametrize(
+    ("periods", "found"),
+    [
+        ([(FIRST, None)], ()),
+        ([(FIRST, LAST), (LAST + ONE, None)], ()),
+        ([(FIRST, LAST), (LAST + 2 * ONE, None)], ((LAST + ONE, LAST + ONE),)),
+        ([(LAST + 3 * ONE, LAST + 3 * ONE), (FIRST, LAST)], ((LAST + ONE, LAST + 2 * ONE),)),
+        ([(FIRST, None), (LAST, LAST)], ()),
+        ([(FIRST, LAST), (FIRST + ONE, FIRST + ONE), (LAST + ONE, None)], ()),
+        ([(FIRST, FIRST), (LAST, None), (LAST + ONE, LAST + ONE)], ((FIRST + ONE, LAST - ONE),)),
+    ],
+)
+def test_a_gap_is_what_no_period_covers(
+    periods: list[tuple[date, date | None]], found: tuple[tuple[date, date], ...]
+) -> None:
+    assert gaps(periods) == found

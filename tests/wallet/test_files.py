@@ -112,6 +112,23 @@ def test_the_draft_that_names_the_learners_address_cannot_be_handed_out() -> Non
 
 
 @pytest.mark.django_db
+def test_a_file_that_none_of_the_chosen_credentials_has_is_not_promised() -> None:
+    issued = cast.item()
+    brought, owner = cast.imported(issued.owner), issued.owner
+    form = {"items": [str(issued.pk)], "audience": "Firm", "days": "30", "formats": ["original"]}
+
+    refused = signed_in(owner).post("/wallet/shares/new", form)
+
+    assert refused.status_code == 422
+    assert "no original file is there" in refused.content.decode()
+    for items, files in ([issued], ["original"]), ([brought], ["pdf"]), ([brought], ["pdf", "original"]):
+        with pytest.raises(Invalid):
+            cast.shared(owner, *items, files=files)
+    assert cast.shared(owner, issued, brought, files=["pdf", "original"])[0].files == ["pdf", "original"]
+    assert cast.shared(owner, brought, files=["original"])[0].files == ["original"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("form", ["public-png", "public-svg"])
 def test_the_public_picture_holds_no_credential_and_says_nothing_of_the_person(form: str) -> None:
     item = cast.item()

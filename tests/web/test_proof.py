@@ -1,5 +1,6 @@
 """Confirming that it is you: what asks for it, how it is given, and that nothing typed is lost on the way."""
 
+import re
 import time
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -176,14 +178,19 @@ def test_a_refused_form_leads_to_the_proof_by_one_link_and_in_a_tab_of_its_own()
         assert f'next={reverse("accounts:proven").replace("/", "%2F")}" target="_blank"' in html
 
 
-def test_whoever_joined_just_now_has_confirmed_that_it_is_they() -> None:
+def test_whoever_joined_and_signed_in_just_now_has_confirmed_that_it_is_they() -> None:
     cast.network()
     client = Client()
     names = {"given_name": "Nora", "family_name": "Nueva", "email": "nora@people.example"}
 
     client.post(reverse("account_signup"), names | {"password1": cast.PASSWORD, "password2": cast.PASSWORD})
+    (link,) = re.findall(r"https://network\.example(/accounts/confirm-email/\S+)", str(mail.outbox[-1].body))
+    client.post(link)
+    client.post(reverse("account_login"), {"login": names["email"], "password": cast.PASSWORD})
+    profile = client.get(reverse("accounts:profile"))
 
-    assert CONFIRM not in client.get(reverse("accounts:profile")).content.decode()
+    assert profile.status_code == 200
+    assert CONFIRM not in profile.content.decode()
 
 
 @pytest.mark.parametrize(("ago", "status"), [(10, 200), (3600, 302)])

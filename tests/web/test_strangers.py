@@ -38,9 +38,8 @@ class Counted(Argon2PasswordHasher):
 
 
 @pytest.fixture(autouse=True)
-def _as_in_production(settings: Settings) -> None:
+def _counted(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = [f"{__name__}.Counted"]
-    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     cast.network()
 
 
@@ -95,6 +94,16 @@ def test_joining_costs_the_same_with_known_and_unknown_addresses(kind: str) -> N
     assert unknown[1:] == (1, 1)
     assert [message.to for message in mail.outbox] == [[person.email], [UNKNOWN]]
     assert "already exists" in str(mail.outbox[0].body)
+
+
+def test_whoever_joins_reads_where_a_mail_is_that_is_not_sent(client: Client, settings: Settings) -> None:
+    settings.EMAIL_FILE_PATH = "mail"
+    form = {"email": UNKNOWN, **NAMES, **PASSWORDS}
+
+    page = client.post(reverse("account_signup"), form, follow=True).content.decode()
+
+    assert "Verify Your Email Address" in page
+    assert "in the folder mail of its data" in page
 
 
 @pytest.mark.parametrize("wrong", [{"password2": "other-long-words"}, {"given_name": ""}, {"password1": "1"}])

@@ -1,11 +1,21 @@
 """Codes, days and headings stand on pages as people write them."""
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
 
+import mcx
 from mcx.core.reports import message, written
 from mcx.web.templatetags.mcx import cited, deed, native_name, open_checks, sentence_case
+from mcx.web.words import DEEDS
 from microcred.report import Report, failed, passed, unknown, warning
+
+SOURCES = Path(mcx.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -31,6 +41,15 @@ def test_a_check_tells_days_and_languages_in_words() -> None:
         assert "23. November 2026" in message(check)
 
 
+def test_titles_stand_in_the_readers_own_quotation_marks() -> None:
+    check = passed("x", "Accredited: {decisions}.", decisions="“Audit {2}”, AQ; “Licence”, Ministry")
+
+    assert message(check) == "Accredited: “Audit {2}”, AQ; “Licence”, Ministry."
+    with translation.override("de"):
+        audit, licence = (gettext("“{title}”").format(title=title) for title in ("Audit {2}", "Licence"))
+        assert message(check) == f"Accredited: {audit}, AQ; {licence}, Ministry."
+
+
 def test_terms_of_the_charter_are_cited_by_name() -> None:
     assert cited("Charter 3, hours_per_ects") == "Charter 3: Hours of work per ECTS credit"
     assert cited("Council Recommendation 2022/C 243/02, Annex I") == (
@@ -39,9 +58,51 @@ def test_terms_of_the_charter_are_cited_by_name() -> None:
     assert cited("") == ""
 
 
-def test_deeds_have_words_and_new_ones_say_what_their_code_says() -> None:
+def _written_in_services() -> tuple[set[str], set[str]]:
+    """The actions that services name, and the beginnings of those that end with a state of their subject."""
+    domains = "|".join(path.parent.name for path in SOURCES.glob("*/apps.py"))
+    action = re.compile(rf"({domains})\.(?P<end>[a-z]+(-[a-z]+)*|([a-z]+-)*)")
+    whole, begun = set[str](), set[str]()
+    for path in (*SOURCES.rglob("services/*.py"), *SOURCES.rglob("services.py")):
+        for found in map(action.fullmatch, _texts(ast.parse(path.read_text(encoding="utf-8")))):
+            if found:
+                (begun if found["end"][-1:] in {"", "-"} else whole).add(found[0])
+    return whole, begun
+
+
+def _texts(tree: ast.AST) -> Iterator[str]:
+    """Every text in it but those that something is compared with, which are others' words."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif not isinstance(node, ast.Compare):
+            yield from _texts(node)
+
+
+def test_every_deed_that_a_service_writes_has_words_and_no_words_are_left_over() -> None:
+    whole, begun = _written_in_services()
+
+    assert len(whole) > 60
+    assert begun == {"governance.charter-", "learning.application-", "quality."}
+    assert not whole - set(DEEDS)
+    assert not [each for each in set(DEEDS) - whole if not each.startswith(tuple(begun))]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        *(f"learning.application-{status}" for status in ("admitted", "refused", "withdrawn")),
+        *(f"governance.charter-{status}" for status in ("adopted", "rejected", "withdrawn")),
+        *(f"quality.{status}" for status in ("approved", "returned")),
+    ],
+)
+def test_deeds_that_end_with_a_state_have_words_too(action: str) -> None:
+    assert action in DEEDS
+
+
+def test_a_deed_of_a_later_version_says_what_its_code_says() -> None:
     assert deed("learning.enrolled") == "gave a place"
-    assert deed("keys.seal-added") == "seal added"
+    assert deed("learning.never-heard-of") == "never heard of"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from mcx.accounts.rules import (
     scope_of,
     scopes_for,
 )
-from mcx.core.errors import DomainError, NotAllowed, NotFound
+from mcx.core.errors import NotAllowed, NotFound, Unproven
 
 
 class OutOfScope(NotAllowed):
@@ -34,7 +34,7 @@ class OutOfScope(NotAllowed):
     fix = _("Make a token for it in your profile, or do it in the browser.")
 
 
-class ProofNeeded(DomainError):
+class ProofNeeded(Unproven):
     """Some deeds ask the person to show once more that it is they."""
 
     code = "proof-needed"
@@ -42,7 +42,7 @@ class ProofNeeded(DomainError):
     fix = _("Confirm it with your password, a passkey or a code, then send this once more.")
 
 
-class SecondFactorNeeded(DomainError):
+class SecondFactorNeeded(Unproven):
     """The network demands a second factor of whoever does this."""
 
     code = "second-factor-needed"

@@ -10,8 +10,7 @@ from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import Access, Scope
 from mcx.accounts.selectors import OutOfScope
 from mcx.core import clock
-
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+from mcx.core.callers import SAFE
 
 
 class Token(HttpBearer):
@@ -41,7 +40,7 @@ class Token(HttpBearer):
 
 
 def _access(request: HttpRequest, token: ApiToken) -> Access:
-    is_reading = request.method in READING
+    is_reading = request.method in SAFE
     scopes = frozenset(Scope(scope) for scope in token.scopes)
     if not is_reading and scopes <= {Scope.READ}:
         raise OutOfScope(scope=_("writing"))

@@ -14,6 +14,11 @@ TOO_MANY = {
     "content": {PROBLEM_DOCUMENT: {"schema": {"$ref": PROBLEM}}},
 }
 
+TOO_LARGE = {
+    "description": "Content Too Large",
+    "content": {PROBLEM_DOCUMENT: {"schema": {"$ref": PROBLEM}}},
+}
+
 
 class DescribedAPI(NinjaAPI):
     """An API whose refusals are described as problem documents (RFC 9457) and whose files as any type."""
@@ -23,6 +28,8 @@ class DescribedAPI(NinjaAPI):
         schema = super().get_openapi_schema(**more)
         for operation in _operations(schema):
             operation["responses"].setdefault(429, TOO_MANY)
+            if "requestBody" in operation:
+                operation["responses"].setdefault(413, TOO_LARGE)
         for response in _responses(schema):
             if content := response.get("content", {}).pop("application/json", None):
                 response["content"][_media_type(content["schema"])] = content

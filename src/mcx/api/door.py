@@ -21,7 +21,6 @@ from mcx.core.models import Submission
 from mcx.core.trouble import StorageFull, trouble_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 VERIFY, LINKS = "/api/credentials/verify", "/api/wallet/shared/"
 KEY_NEEDS_SOMEBODY = "An Idempotency-Key is kept for a person: send a token with it, or leave the header out."
 
@@ -60,7 +59,7 @@ def _count(request: HttpRequest, claims: limits.Claims, *, at: datetime) -> None
     try:
         limits.take(claims, at=at)
     except DatabaseError as error:
-        if request.method not in SAFE or not isinstance(trouble_of(error), StorageFull):
+        if request.method not in callers.SAFE or not isinstance(trouble_of(error), StorageFull):
             raise
 
 
@@ -74,16 +73,16 @@ def _caller(request: HttpRequest) -> Person | None:
 
 def _counted(request: HttpRequest, person: Person | None) -> list[Limit]:
     """What a call counts against; reading in public counts against nothing."""
-    if person is None and request.method in SAFE and "Authorization" not in request.headers:
+    if person is None and request.method in callers.SAFE and "Authorization" not in request.headers:
         return []
     found = [limits.API if person else limits.API_STRANGERS]
-    return [*found, limits.VERIFY] if request.path == VERIFY and request.method not in SAFE else found
+    return [*found, limits.VERIFY] if request.path == VERIFY and request.method not in callers.SAFE else found
 
 
 def _once(request: HttpRequest, person: Person | None, get_response: Handler) -> HttpResponse:
     """Do what is asked, unless the same person asked the same under the same key before."""
     given = request.headers.get("Idempotency-Key")
-    if given is None or request.method in SAFE:
+    if given is None or request.method in callers.SAFE:
         return get_response(request)
     if person is None:
         return errors.unauthenticated(request, fix=KEY_NEEDS_SOMEBODY)

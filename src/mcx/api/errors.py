@@ -1,26 +1,16 @@
-"""Turns refusals into RFC 9457 problem documents; the only place that knows their HTTP status."""
+"""Turns refusals into RFC 9457 problem documents."""
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
-from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound, Unavailable
+from mcx.core.errors import DomainError, Unavailable
 from mcx.core.limits import TooMany
+from mcx.core.statuses import RETRY_AFTER, status_of
 from mcx.core.submissions import StillRunning
-
-STATUS: dict[type[DomainError], int] = {
-    NotAllowed: 403,
-    ProofNeeded: 403,
-    SecondFactorNeeded: 403,
-    NotFound: 404,
-    Invalid: 422,
-    TooMany: 429,
-    Unavailable: 503,
-}
-RETRY_AFTER = "30"  # seconds
 
 UNREADABLE = (
     "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
@@ -49,7 +39,7 @@ def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 
 def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     """What a service refused; with how long to wait, where waiting helps."""
-    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    status = status_of(error)
     fields = {name: str(text) for name, text in error.details.items()} if status == 422 else {}
     answer = _problem(status, error.code, str(error), fix=str(error.fix), fields=fields)
     if isinstance(error, TooMany | StillRunning):
@@ -79,7 +69,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a request that is too large or cannot be understood at all."""
-    return _problem(400, "unreadable", "Send at most 12 MB, in the form that the description names.")
+    if isinstance(exception, RequestDataTooBig):
+        return _problem(413, "too-large", "Send at most 12 MB at once.")
+    return _problem(400, "unreadable", "Send it in the form that the description names.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

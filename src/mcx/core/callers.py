@@ -1,10 +1,12 @@
-"""Where a request comes from, behind the proxies that the operator says stand in front."""
+"""Whether a request only reads, and where it comes from behind the proxies that the operator names."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 
+# Methods that change nothing (RFC 9110 §9.2.1).
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 Address = IPv4Address | IPv6Address
 # A machine has a /64 of IPv6 addresses, a household or a rented server often a /56, a campus or whoever asks
 # for it a /48 (RFC 6177, BCP 157).

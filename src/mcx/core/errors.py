@@ -3,6 +3,7 @@
 DomainError        the state of things does not allow it
 ├── NotAllowed     the person may not do this
 │   └── OwnCase    nobody decides about themselves
+├── Unproven       the person may, once they have shown more surely that it is they
 ├── NotFound       there is no such thing for this person
 ├── Unavailable    the deployment cannot do it now, whoever asks
 └── Invalid        what was given breaks a rule; `details` names the fields
@@ -55,6 +56,10 @@ class OwnCase(NotAllowed):
     code = "own-case"
     message = _("You cannot decide about yourself.")
     fix = _("Ask a colleague who holds the same role.")
+
+
+class Unproven(DomainError):
+    """The person may do this once they have shown more surely that it is they."""
 
 
 class NotFound(DomainError):

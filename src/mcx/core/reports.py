@@ -17,6 +17,9 @@ ISO = re.compile(
 # Values that are sentences or words of ours, with what divides several; all others are facts.
 OURS = {"cycle": "", "forms": ", ", "kinds": ", ", "named": "; ", "reason": "", "term": "", "why": ""}
 
+# Values in which titles stand in quotation marks, which every language writes in its own way.
+QUOTING, QUOTED = {"decisions"}, re.compile(r"“([^”]*)”")
+
 
 def translated(text: object) -> str:
     """A text that was marked for translation where it was written, in the reader's language."""
@@ -48,6 +51,8 @@ def _value(name: str, value: str) -> str:
         return ", ".join(CONTENT_LANGUAGES.get(code, code) for code in value.split(", "))
     if name == "countries":
         return ", ".join(country_name(code) for code in value.split(", "))
+    if name in QUOTING:
+        return QUOTED.sub(lambda found: gettext("“{title}”").format(title=found[1]), value)
     if name in OURS:
         divider = OURS[name]
         return divider.join(map(translated, value.split(divider))) if divider else translated(value)

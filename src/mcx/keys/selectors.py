@@ -197,7 +197,7 @@ def facts_of(institution: Institution, certificate: x509.Certificate, *, on: dat
     own, others = _names(institution, since, on)
     own_identifiers, other_identifiers = _identifiers(institution, on)
     if jades.is_test(certificate):
-        own_identifiers |= {identifier_of_test_seal(institution).casefold()}
+        own_identifiers |= _test_forms(institution)
     return SealFacts(
         holder=holder.legal_name.get("en", ""),
         identifier=holder.identifiers[0].value if holder.identifiers else "",
@@ -227,12 +227,14 @@ def _names(institution: Institution, since: date, on: date) -> tuple[frozenset[s
     return frozenset(own - {""}), frozenset(others - {""})
 
 
+def _test_forms(institution: Institution) -> frozenset[str]:
+    return rules.identifier_forms("eidas", identifier_of_test_seal(institution), institution.country)
+
+
 def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], frozenset[str]]:
     """The identifiers that a state gave the institution, valid that day, and all of other ones."""
     own = set[str]()
-    others = {
-        identifier_of_test_seal(one).casefold() for one in Institution.objects.exclude(pk=institution.pk)
-    }
+    others = set[str]().union(*map(_test_forms, Institution.objects.exclude(pk=institution.pk)))
     for row in InstitutionIdentifier.objects.select_related("institution"):
         forms = rules.identifier_forms(row.scheme, row.value, row.institution.country)
         if row.institution_id != institution.pk:

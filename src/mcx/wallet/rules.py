@@ -1,10 +1,10 @@
 """Decisions about collecting and showing credentials, on plain values."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mcx.network.rules import IDENTIFIER_PREFIX
+from mcx.network.rules import student_code
+from microcred.names import words_of
 from microcred.record import Person
 from microcred.report import Check, _, passed, unknown
 
@@ -94,7 +94,7 @@ def holder_unproven() -> Check:
 
 def _by_name(named: Person, known: Confirmed) -> Check:
     """Names are equal in any order and whatever their accents."""
-    if not named.name or _words(named.name) != _words(known.name):
+    if not named.name or words_of(named.name) != words_of(known.name):
         text = _("It names {named}; the owner of this wallet is {name}.")
         return unknown("holder", text, HOLDER, OTHER_NAME, named=named.name or "—", name=known.name)
     if named.birth_date and known.birth_date:
@@ -111,14 +111,8 @@ def _by_name(named: Person, known: Confirmed) -> Check:
 
 def _has_identifier(named: Person, identifier: str) -> bool:
     """Whether one of the credential's identifiers is this European Student Identifier."""
-    wanted = _identifier(identifier)
-    return bool(wanted) and any(_identifier(each.value) == wanted for each in named.identifiers)
-
-
-def _identifier(text: str) -> str:
-    """What follows the prefix, which alone is written in any case; nothing for what is no such identifier."""
-    text, prefix = text.strip(), IDENTIFIER_PREFIX.casefold()
-    return text[len(prefix) :] if text.casefold().startswith(prefix) else ""
+    wanted = student_code(identifier)
+    return bool(wanted) and any(student_code(each.value) == wanted for each in named.identifiers)
 
 
 UNCHANGED = _("Bring along the file exactly as its issuer gave it out.")
@@ -127,9 +121,3 @@ BE_CONFIRMED = _(
     "Say where you study under “Where I study”: the registrar there can confirm your name and date of birth."
 )
 NAMESAKE = _("Ask its issuer for one that also says the date of birth or the European Student Identifier.")
-
-
-def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
-    return sorted("".join(each if each.isalnum() else " " for each in letters).split())

@@ -21,7 +21,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
-from mcx.wallet.selectors import SHAREABLE, hash_of, room_of
+from mcx.wallet.selectors import ORIGINAL, SHAREABLE, hash_of, room_of
 from microcred import Reading
 from microcred.reading import LABELS
 from microcred.record_json import to_json
@@ -158,7 +158,8 @@ def share(
 
     `files` are the forms that may be downloaded through it: none unless they are named.
 
-    :raises Invalid: without 1–25 items of one's own, an audience and 1–365 days; for an unknown form of file
+    :raises Invalid: without 1–25 items of one's own, an audience and 1–365 days; for a form of file that none
+        of these items has
     """
     require_own(by, Action.HOLD)
     own, ends_at, words = _own(items, by), rules.share_end(at, days), audience.replace("\x00", "").strip()
@@ -168,6 +169,7 @@ def share(
         raise Invalid(days=_("Choose between 1 and 365 days."))
     if unknown := set(files) - set(SHAREABLE):
         raise Invalid(files=_("There is no such file: {names}").format(names=", ".join(sorted(unknown))))
+    _check_there_are_such(own, files)
     token, chosen = secrets.token_urlsafe(32), [form for form in SHAREABLE if form in files]
     made = Share.objects.create(
         owner=by, token_hash=hash_of(token), files=chosen, audience=words, created_at=at, expires_at=ends_at
@@ -185,6 +187,15 @@ def _own(items: Sequence[Item], owner: Person) -> list[Item]:
     if len(own) > rules.MOST_SHARED:
         raise Invalid(items=_("Choose at most 25 credentials for one link."))
     return list(own.values())
+
+
+def _check_there_are_such(items: Collection[Item], files: Collection[str]) -> None:
+    """That an original is handed out only with something brought along, all else only with an award."""
+    brought = {item.award_id is None for item in items}
+    if ORIGINAL in files and True not in brought:
+        raise Invalid(files=_("You brought along none of the chosen credentials: no original file is there."))
+    if set(files) - {ORIGINAL} and False not in brought:
+        raise Invalid(files=_("Of credentials that you brought along only the original file is there."))
 
 
 @transaction.atomic

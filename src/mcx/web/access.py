@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Access, Scope
 from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded, require_proof
+from mcx.core.callers import SAFE
 from mcx.core.errors import DomainError
 from mcx.web.ways import page_of
 
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 DEMONSTRATION = "demonstration"
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +44,7 @@ def came_in(get_response: Handler) -> Handler:
 def _came_in(request: HttpRequest) -> Person | AnonymousUser:
     person = get_user(request)
     if isinstance(person, Person):
-        person.access = Access(frozenset(Scope), is_proven(request, person), request.method in READING)
+        person.access = Access(frozenset(Scope), is_proven(request, person), request.method in SAFE)
     return person
 
 
@@ -66,7 +66,7 @@ def ask_for_proof(request: HttpRequest, scope: Scope) -> None:
 
     :raises ProofNeeded, SecondFactorNeeded: see `accounts.require_proof`
     """
-    if request.method in READING and isinstance(request.user, Person):
+    if request.method in SAFE and isinstance(request.user, Person):
         require_proof(request.user, scope)
 
 
@@ -98,7 +98,7 @@ def way_on(error: DomainError, back: str) -> tuple[str, str | Promise] | None:
 
 def where_from(request: HttpRequest) -> str:
     """The page of ours on which a button was pressed, as far as the browser tells; else the start page."""
-    if request.method in READING:
+    if request.method in SAFE:
         return request.get_full_path()
     referrer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):

@@ -11,25 +11,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
+from mcx.core.callers import SAFE
 from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
 from mcx.core.limits import TooMany
+from mcx.core.statuses import RETRY_AFTER, status_of
 from mcx.core.submissions import StillRunning
-from mcx.web.access import READING, way_on, where_from
+from mcx.web.access import way_on, where_from
 from mcx.web.context import theme
 from mcx.web.ways import page_of
 
-STATUS: dict[type[DomainError], int] = {
-    NotAllowed: 403,
-    ProofNeeded: 403,
-    SecondFactorNeeded: 403,
-    NotFound: 404,
-}
 HEADLINES: dict[type[DomainError], Promise] = {
     SecondFactorNeeded: _("A second factor is needed"),
     NotAllowed: _("This is not open to you"),
     NotFound: _("There is nothing at this address"),
 }
-RETRY_AFTER = "30"  # seconds
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -38,12 +33,12 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
         return unavailable(request, error)
     way = way_on(error, where_from(request))
     if way and isinstance(error, ProofNeeded):
-        if request.method not in READING:
+        if request.method not in SAFE:
             messages.info(
                 request, _("Nothing has been done yet. Once it is confirmed, press the button again.")
             )
         return redirect(way[0])
-    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+    status = status_of(error)
     headline = next((words for kind, words in HEADLINES.items() if isinstance(error, kind)), None)
     context = {"error": error, "fix": error.fix, "way": way, "status": status, "headline": headline}
     return render(request, "errors/refused.html", context, status=status)

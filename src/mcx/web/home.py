@@ -13,9 +13,12 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue import selectors as catalogue
 from mcx.catalogue.rules import Filters
 from mcx.core import clock
+from mcx.governance.rules.readiness import check_readiness
+from mcx.governance.selectors.readiness import readiness
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import full_offerings
 from mcx.network import selectors
@@ -23,6 +26,7 @@ from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
 from mcx.web.waiting import shown
 from mcx.web.ways import page_of
+from microcred.report import Outcome, Report
 
 A_YEAR = 31_536_000
 SHOWN = 3
@@ -39,8 +43,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": shown(waiting_for(request.user, held, today)),
         "offices": selectors.offices_of(request.user, on=today),
         "plans": progress_of(request.user),
+        "lacking": _lacking(held, today),
     }
     return render(request, "home/home.html", context)
+
+
+def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
+    """What a network of one's own still lacks, for those who run it: `--check` until all is done."""
+    ours = selectors.network()
+    if ours is None or ours.is_demonstration or where(held, Action.MANAGE_NETWORK) == frozenset():
+        return None
+    report = check_readiness(readiness(on=today))
+    return report if report.only(Outcome.FAILED) else None
 
 
 def _front(today: date) -> dict[str, Any]:

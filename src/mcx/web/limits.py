@@ -17,7 +17,6 @@ from mcx.web import devices, errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Claims = list[tuple[Limit, str]]
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 SHARED = "/wallet/s/"
 AFTER = {limits.SIGN_UP_ACCOUNT: limits.SIGN_UP_AFTER, limits.RESET_ACCOUNT: limits.RESET_AFTER}
 
@@ -29,7 +28,7 @@ def limits_of_pages(get_response: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method in SAFE and not request.path_info.startswith(SHARED):
+        if request.method in callers.SAFE and not request.path_info.startswith(SHARED):
             return get_response(request)
         try:
             return _counted(request, get_response)
@@ -41,7 +40,7 @@ def limits_of_pages(get_response: Handler) -> Handler:
 
 def _counted(request: HttpRequest, get_response: Handler) -> HttpResponse:
     name, now = _name(request), clock.now()
-    if request.method in SAFE:
+    if request.method in callers.SAFE:
         return _shared(request, get_response)
     claims = LIMITED[name](request) if name in LIMITED else _others(request, name)
     claims = _taken(claims, now)

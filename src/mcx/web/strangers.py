@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mcx.accounts.models import Person
 from mcx.core import callers, limits
@@ -41,6 +43,16 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
         """
         make_password(email)
         super().send_account_already_exists_mail(email)
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: Person | None) -> HttpResponse:
+        """Where somebody goes who has to open their mail first; where that is a file, they are told."""
+        if hasattr(settings, "EMAIL_FILE_PATH"):
+            messages.info(
+                request,
+                _("This network sends no mail: whoever runs it finds yours in the folder mail of its data."),
+            )
+        response: HttpResponse = super().respond_email_verification_sent(request, user)
+        return response
 
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         """Where somebody goes who is signed in now; their device is remembered."""

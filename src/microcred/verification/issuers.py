@@ -86,6 +86,12 @@ def _check_membership(known: KnownIssuer, day: date) -> Check:
     if known.member_from is not None and day < known.member_from:
         text = _("{name} joined {registry} only on {since}, after the day of issue, {day}.")
         return failed("issuer", text, REGISTER, ASK_ISSUER, **values, since=known.member_from)
+    if absence := known.absence_on(day):
+        first, last = absence
+        text = _(
+            "{name} was not in {registry} on the day of issue, {day}: it was away from {since} to {until}."
+        )
+        return failed("issuer", text, REGISTER, ASK_ISSUER, **values, since=first, until=last)
     text = _("{name} left {registry} on {until}, before the day of issue, {day}.")
     return failed("issuer", text, REGISTER, ASK_ISSUER, **values, until=known.member_until)
 

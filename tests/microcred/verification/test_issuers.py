@@ -67,6 +67,15 @@ def test_what_a_former_member_issued_after_it_left_fails() -> None:
     assert outcomes(UNIVERSITY, Trust((left,)))["issuer"] is Outcome.FAILED
 
 
+def test_what_it_issued_between_two_memberships_fails() -> None:
+    away = replace(MEMBER, away=((DAY, DAY),))
+
+    issuer, _ = check_issuer(UNIVERSITY, away, DAY, Trust((away,)))
+
+    assert issuer.outcome is Outcome.FAILED
+    assert "was not in Example Network on the day of issue, 2026-07-01" in issuer.message
+
+
 @pytest.mark.parametrize(
     "accreditation",
     [

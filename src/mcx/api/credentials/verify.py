@@ -1,23 +1,34 @@
 """Verification for anybody, without an account."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Router, Schema, UploadedFile
+from ninja import File, Query, Router, Schema, UploadedFile
 
 from mcx.api.errors import Problem
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import Invalid
+from mcx.core.reports import translated
 from mcx.credentials import selectors
 from mcx.credentials.models import IssuedCredential, Revocation
-from mcx.credentials.rules import LARGEST_FILE, Verdict
+from mcx.credentials.rules import LARGEST_FILE, TELLINGS, Telling, Verdict, telling
 from mcx.credentials.selectors import Examination
+from microcred.record import AchievementRecord
 from microcred.trust import KnownIssuer
 
 router = Router()
+LONGEST_CODE = 100  # of a certificate; ours are shorter
+
+
+class AbsenceOut(Schema):
+    """A time between two memberships, both days included."""
+
+    first: date
+    last: date
 
 
 class IssuerOut(Schema):
@@ -28,6 +39,7 @@ class IssuerOut(Schema):
     registry: str
     member_from: date | None
     member_until: date | None
+    away: list[AbsenceOut]
 
     @classmethod
     def of(cls, issuer: KnownIssuer) -> "IssuerOut":
@@ -38,6 +50,7 @@ class IssuerOut(Schema):
             registry=issuer.registry,
             member_from=issuer.member_from,
             member_until=issuer.member_until,
+            away=[AbsenceOut(first=first, last=last) for first, last in issuer.away],
         )
 
 
@@ -67,6 +80,47 @@ class VerificationOut(ReportOut):
     not_understood: list[str]
     issuer: IssuerOut | None
     revocation: PublicRevocationOut | None
+
+
+class TellingOut(Schema):
+    """How much is told, and what to do with it, in the words of the page."""
+
+    how: Telling
+    title: str
+    text: str
+
+    @classmethod
+    def of(cls, how: Telling) -> "TellingOut":
+        """The same in the caller's language."""
+        title, text = map(translated, TELLINGS[how])
+        return cls(how=how, title=title, text=text)
+
+
+class CertificateOut(Schema):
+    """What must stand on the certificate; `grade` and `scale` are empty where there is no grade."""
+
+    learner: str
+    title: dict[str, str]
+    grade: str
+    scale: dict[str, str]
+
+    @classmethod
+    def of(cls, record: AchievementRecord) -> "CertificateOut":
+        """The credential's own words."""
+        grade = record.grade
+        return cls(
+            learner=record.learner.name,
+            title=dict(record.specification.title),
+            grade=grade.value if grade else "",
+            scale=dict(grade.scale.title) if grade else {},
+        )
+
+
+class CheckedOut(VerificationOut):
+    """The same of a credential asked for by its number; `certificate` is null without the code on it."""
+
+    telling: TellingOut
+    certificate: CertificateOut | None
 
 
 def verification(examined: Examination) -> VerificationOut:
@@ -109,12 +163,28 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
 
 @router.get(
     "/verify/{uuid:award_id}",
-    response={200: VerificationOut, 404: Problem},
+    response={200: CheckedOut, 404: Problem},
     auth=None,
     summary="Verify by number",
 )
-def check(request: HttpRequest, award_id: UUID) -> VerificationOut:
-    """Check the credential with the number on its certificate; the answer names nobody and no grade."""
+def check(
+    request: HttpRequest, award_id: UUID, code: Annotated[str, Query(max_length=LONGEST_CODE)] = ""
+) -> CheckedOut:
+    """Check the credential with the number on its certificate.
+
+    By the number alone nobody is named and no grade: with the `code` that follows it on the certificate the
+    answer says what must stand there. A wrong code is answered as none.
+    """
     award = selectors.award_to_check(award_id)
     badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    return verification(selectors.examine(bytes(badge.content), at=clock.now()))
+    examined = selectors.examine(bytes(badge.content), at=clock.now())
+    has_certificate = selectors.is_on_certificate(award, code)
+    how = telling(has_certificate=has_certificate, is_revoked=examined.revocation is not None)
+    return CheckedOut(
+        **verification(examined).dict(), telling=TellingOut.of(how), certificate=_certificate(examined, how)
+    )
+
+
+def _certificate(examined: Examination, how: Telling) -> CertificateOut | None:
+    record = examined.reading.record if examined.reading else None
+    return CertificateOut.of(record) if record and how is Telling.CERTIFICATE else None

@@ -1,5 +1,6 @@
 """Decisions about awards, credentials and what proves them, on plain values."""
 
+from mcx.credentials.rules.certificates import TELLINGS, Telling, telling
 from mcx.credentials.rules.lists import LIST_IS_GOOD_FOR, check_code, free_index, is_full, list_period
 from mcx.credentials.rules.standing import PATIENCE, STANDING_NAMES, Standing, is_left, standing_of
 from mcx.credentials.rules.verdicts import Verdict, verdict
@@ -15,7 +16,9 @@ __all__ = [
     "LONGEST_TEXT",
     "PATIENCE",
     "STANDING_NAMES",
+    "TELLINGS",
     "Standing",
+    "Telling",
     "Verdict",
     "check_code",
     "free_index",
@@ -23,5 +26,6 @@ __all__ = [
     "is_left",
     "list_period",
     "standing_of",
+    "telling",
     "verdict",
 ]

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action
+from mcx.accounts.rules import Action, scope_of
+from mcx.accounts.selectors import require_proof, require_scope
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
@@ -94,6 +95,20 @@ def award_for_staff(person: Person, award_id: UUID, *, on: date, action: Action 
     :raises NotFound: when it is elsewhere or there is none
     """
     return _found(awards_for_staff(person, on=on, action=action).filter(pk=award_id).first())
+
+
+def award_to_seal(person: Person, award_id: UUID, *, on: date) -> Award:
+    """An award whose learner's data the person may carry to Europass, to have it sealed there.
+
+    Whoever takes others' data away does so only in person, or with a token that was made for seals.
+
+    :raises NotFound: when it is elsewhere or there is none
+    :raises OutOfScope, ProofNeeded, SecondFactorNeeded: see `accounts.require_access`
+    """
+    found = award_for_staff(person, award_id, on=on, action=Action.MANAGE_KEYS)
+    require_scope(person, scope_of(Action.MANAGE_KEYS))
+    require_proof(person, scope_of(Action.MANAGE_KEYS))
+    return found
 
 
 def _found(award: Award | None) -> Award:

@@ -8,21 +8,27 @@ from microcred.report import Check, _, passed, warning
 from microcred.verification.carriers import CODE, COMPARE, what_to_compare
 
 REGISTRY = "Register of this network"
+OTHER_PAGE = _(
+    "This network issued the credential inside, but not this very file: what is shown around the credential "
+    "may have been changed."
+)
+OTHER_PICTURE = _(
+    "This network issued the credential inside, but draws its picture otherwise today: what is shown around "
+    "the credential may have been changed."
+)
 
 
 def check_own_carrier(reading: Reading, award: Award) -> Check:
     """Of a credential of ours whether the file around it is ours too, byte for byte.
 
     Certificates are compared with the bytes kept. Pictures are drawn anew, in each language in which one may
-    have been handed out: a picture from before a change of its drawing gets the remark.
+    have been handed out, since the same words always give the same bytes; of one from before a change of the
+    drawing no more can be said than that it is another one.
     """
     if _is_ours(reading, award):
         text = _("The file is, byte for byte, the one that this network issued.")
         return passed(CODE, text, REGISTRY)
-    text = _(
-        "This network issued the credential inside, but not this very file: what is shown around the "
-        "credential may have been changed."
-    )
+    text = OTHER_PAGE if reading.carrier is Carrier.PDF else OTHER_PICTURE
     return warning(CODE, text, REGISTRY, COMPARE, **what_to_compare(reading))
 
 

@@ -15,6 +15,7 @@ from mcx.keys.rules import did_web
 from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
 from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
+from mcx.network.rules import gaps
 from mcx.network.selectors import conditional_rules, decisions_of, network
 from microcred.trust import KnownIssuer, Trust
 
@@ -87,13 +88,15 @@ def trust(*, at: datetime) -> Trust:
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
-    periods = sorted(institution.memberships.all(), key=lambda membership: membership.valid_from)
+    periods = [(each.valid_from, each.valid_until) for each in institution.memberships.all()]
+    ends = [last for _first, last in periods if last is not None]
     return KnownIssuer(
         id=did,
         name=in_language(institution.name, "en"),
         registry=registry,
-        member_from=periods[0].valid_from,
-        member_until=periods[-1].valid_until,
+        member_from=min(first for first, _last in periods),
+        member_until=max(ends) if len(ends) == len(periods) else None,
+        away=gaps(periods),
         accreditations=decisions_of(institution.accreditations.all()),
         keys=dated_keys(institution),
         seals=known_seals(institution.seals.all()),

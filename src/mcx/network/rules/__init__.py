@@ -10,9 +10,10 @@ from mcx.network.rules.affiliations import (
     Vouching,
     is_student_identifier,
     state_on,
+    student_code,
 )
 from mcx.network.rules.appointments import APPOINTABLE, may_appoint
-from mcx.network.rules.dates import Phase, phase_on
+from mcx.network.rules.dates import Phase, gaps, phase_on
 from mcx.network.rules.terms import (
     CHOICES,
     DEGREES,
@@ -53,6 +54,7 @@ __all__ = [
     "faults",
     "faults_of_end",
     "faults_of_reason",
+    "gaps",
     "is_student_identifier",
     "may_appoint",
     "names_of",
@@ -61,4 +63,5 @@ __all__ = [
     "shown",
     "smallest_degree",
     "state_on",
+    "student_code",
 ]

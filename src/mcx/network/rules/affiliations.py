@@ -53,6 +53,11 @@ def state_on(
 
 def is_student_identifier(text: str) -> bool:
     """Whether the text has the form of a European Student Identifier."""
-    rest = text[len(IDENTIFIER_PREFIX) :]
-    is_prefixed = text.casefold().startswith(IDENTIFIER_PREFIX.casefold())
-    return is_prefixed and bool(rest) and not any(each.isspace() for each in rest)
+    code = student_code(text)
+    return bool(code) and text == text.strip() and not any(each.isspace() for each in code)
+
+
+def student_code(text: str) -> str:
+    """What follows the prefix, which alone is written in any case; nothing for what is no such identifier."""
+    text, prefix = text.strip(), IDENTIFIER_PREFIX.casefold()
+    return text[len(prefix) :] if text.casefold().startswith(prefix) else ""

@@ -76,7 +76,7 @@ def _context(request: SignedInRequest, found: Award) -> dict[str, Any]:
 @require_safe
 def europass(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """The European credential for a registrar who seals it in Europass."""
-    found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.MANAGE_KEYS)
+    found = selectors.award_to_seal(request.user, award_id, on=clock.today())
     name = f"{found.edition.micro_credential.code}-for-europass.json"
     return handed_out(selectors.europass_upload(found), "application/json", name)
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mcx.core import clock
 from mcx.core.errors import NotFound
+from mcx.core.reports import translated
 from mcx.credentials import selectors
 from mcx.credentials.models import IssuedCredential
+from mcx.credentials.rules import TELLINGS, Telling, telling
 from mcx.web.credentials.words import BARE_PICTURE, Told, told
 from mcx.web.forms.credentials import CredentialForm
 
@@ -37,11 +39,13 @@ def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
         context = {"form": CredentialForm(), "unknown": award_id}
         return render(request, "credentials/verify.html", context, status=404)
     badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    has_certificate = selectors.is_on_certificate(award, code)
     shown = _told(bytes(badge.content))
-    if not has_certificate or shown.revocation:
+    has_certificate = selectors.is_on_certificate(award, code)
+    how = telling(has_certificate=has_certificate, is_revoked=shown.revocation is not None)
+    if how is not Telling.CERTIFICATE:
         shown = shown.in_public()
-    context = {"told": shown, "number": award_id, "has_certificate": has_certificate, "is_by_number": True}
+    title, text = map(translated, TELLINGS[how])
+    context = {"told": shown, "number": award_id, "telling": {"title": title, "text": text}}
     response = render(request, "credentials/verified.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
