@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-BEGINS_WITHIN = 90  # seconds on a busy machine
+BEGINS_WITHIN = 300  # seconds on a busy machine
+THREADS = 4  # of the web server: as many as clients, so that what is sent is worked on
+UNKEPT = ("MCX_", "DATABASE", "PYTHONDONTWRITEBYTECODE")  # without compiled files every start is slow
 PATIENCE = 5  # seconds after which a worker takes over what another left; a minute in earnest
 
 
@@ -47,7 +49,7 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """What its processes are told, and nothing of what this one was."""
-        kept = {name: text for name, text in os.environ.items() if not name.startswith(("MCX_", "DATABASE"))}
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(UNKEPT)}
         own = {
             "MCX_DATA_DIR": str(self.folder),
             "DATABASE_URL": self.database,
@@ -103,7 +105,7 @@ class Site:
             return [sys.executable, "manage.py", "worker", *patience]
         granian = str(Path(sys.executable).parent / "granian")
         served = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port))
-        speed = ("--workers", "1", "--blocking-threads", "2", "--log-level", "error")
+        speed = ("--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "error")
         return [granian, *served, *speed, "mcx.wsgi:application"]
 
     def kill(self, name: str) -> None:
