@@ -14,7 +14,7 @@ from bench.faults.killer import DEEDS, WORKERS, Killer
 from bench.faults.site import THREADS, Site, serving
 
 LONGEST = 1200  # seconds after which a learner who did not arrive is stuck
-OTHERS = ("done before and answered again", "there without an answer", "keys given up", "faults")
+OTHERS = ("before it was kept", "after it was kept", "there without an answer", "answers of 5xx")
 
 
 @dataclass

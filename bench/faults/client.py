@@ -37,12 +37,13 @@ class OutOfTime(Exception):
 
 @dataclass
 class Ledger:
-    """What was acknowledged to whom, what is under way, and what a kill cut off before its answer."""
+    """What was acknowledged to whom, what is under way, and what a kill cut off after it had begun."""
 
     acknowledged: list[tuple[str, int]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     under_way: Counter[str] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
+    answers: int = 0
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     lock: Lock = field(default_factory=Lock)
 
@@ -56,9 +57,15 @@ class Ledger:
         with self.lock:
             self.counts[what] += 1
 
+    def cut_off(self, deed: str) -> None:
+        """A kill came in the middle of it."""
+        with self.lock:
+            self.cut[deed] += 1
+
     def typical(self, deed: str, otherwise: float) -> float:
         """How many seconds it takes until such a deed is answered."""
-        return median(self.took[deed]) if self.took[deed] else otherwise
+        with self.lock:
+            return median(self.took[deed]) if self.took[deed] else otherwise
 
     @contextmanager
     def sending(self, deed: str) -> Iterator[None]:
@@ -68,15 +75,27 @@ class Ledger:
             self.under_way[deed] += 1
         try:
             yield
-        except BROKEN:
             with self.lock:
-                self.cut[deed] += 1
-            raise
-        else:
-            self.took[deed].append(time.monotonic() - began)
+                self.took[deed].append(time.monotonic() - began)
+                self.answers += 1
         finally:
             with self.lock:
                 self.under_way[deed] -= 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered; `wait` where it says for how long to wait, `is_repeated` where it was kept."""
+
+    status: int
+    body: Any
+    wait: str | None
+    is_repeated: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the first sending under the key has begun and not ended."""
+        return self.status == HTTPStatus.CONFLICT and self.wait is not None
 
 
 @dataclass
@@ -112,37 +131,46 @@ class Client:
         sent, kind = _form(file)
         key = secrets.token_urlsafe(16)
         headers = {"Content-Type": kind, "Idempotency-Key": key}
-        status, answer, _wait = self._once("import", "POST", token, path, sent, headers)
-        return status, answer
+        answer = self._once("import", "POST", token, path, sent, headers)
+        return answer.status, answer.body
 
     def _until_answered(
         self, deed: str, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
     ) -> Any:
-        held_since = 0.0
+        held_since, is_cut = 0.0, False
         while time.monotonic() < self.deadline:
             try:
-                status, answer, wait = self._once(deed, method, token, path, body, headers)
-            except BROKEN:
-                self.ledger.count("unanswered")
+                answer = self._once(deed, method, token, path, body, headers)
+            except BROKEN as error:
+                is_cut = not isinstance(error, ConnectionRefusedError) or is_cut
                 time.sleep(0.1)
                 continue
+            self._tell(deed, answer, is_cut=is_cut)
+            status = answer.status
+            is_cut = is_cut and status in BUSY  # that says nothing yet
             if status < HTTPStatus.BAD_REQUEST:
-                return answer
-            if status < FAULT and status not in BUSY and wait is None:
-                raise Refused(status, answer)
-            self.ledger.count("faults" if status >= FAULT else "told to wait")
+                return answer.body
+            if status < FAULT and status not in BUSY and answer.wait is None:
+                raise Refused(status, answer.body)
             held_since = held_since or time.monotonic()
-            if status == HTTPStatus.CONFLICT and time.monotonic() - held_since > HELD_FOR:
-                self.ledger.count("keys given up")
+            if answer.is_held and time.monotonic() - held_since > HELD_FOR:
                 headers = {**headers, "Idempotency-Key": secrets.token_urlsafe(16)}
                 held_since = 0.0
-            time.sleep(min(float(wait or 0.2), 1.0))
+            time.sleep(min(float(answer.wait or 0.2), 1.0))
         raise OutOfTime(f"{method} {path}")
+
+    def _tell(self, deed: str, answer: Answer, *, is_cut: bool) -> None:
+        """What the first answer after a kill says about when it came."""
+        if answer.status >= FAULT:
+            self.ledger.count("answers of 5xx")
+        if is_cut and (answer.is_held or answer.is_repeated):
+            self.ledger.cut_off(deed)
+            self.ledger.count("after it was kept" if answer.is_repeated else "before it was kept")
 
     def _once(
         self, deed: str, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
-    ) -> tuple[int, Any, str | None]:
-        """Status, answer, and for how long to wait where the answer says so: a page for a 409 says so too."""
+    ) -> Answer:
+        """Send it and hand back the answer: a page for a 409 says to wait, too."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
         sent = {"Authorization": f"Bearer {token}", "Host": f"127.0.0.1:{self.port}", **headers}
         try:
@@ -153,11 +181,10 @@ class Client:
                 text = answer.read()
         finally:
             connection.close()
-        if answer.getheader("Idempotency-Replayed"):
-            self.ledger.count("done before and answered again")
         is_json = "json" in (answer.getheader("Content-Type") or "")
         wait = answer.getheader("Retry-After") or (None if is_json else "0.2")
-        return answer.status, json.loads(text) if is_json and text else text, wait
+        is_repeated = bool(answer.getheader("Idempotency-Replayed"))
+        return Answer(answer.status, json.loads(text) if is_json and text else text, wait, is_repeated)
 
 
 def _form(file: bytes) -> tuple[bytes, str]:

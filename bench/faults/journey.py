@@ -9,7 +9,7 @@ from typing import Any
 from bench.faults.client import Client, OutOfTime, Refused
 
 GRADE = "1.7"
-EVERY = 3  # of so many learners one's credential is revoked
+EVERY = 2  # of so many learners one's credential is revoked
 
 
 @dataclass

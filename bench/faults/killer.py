@@ -41,6 +41,7 @@ class Killer:
     times: int
     killed: Counter[str] = field(default_factory=Counter)
     jobs_left: int = 0
+    answers: int = 0
 
     def work(self, is_anybody_left: Callable[[], bool]) -> None:
         """Wait until one of the deeds that were cut off too seldom is under way, then kill."""
@@ -61,6 +62,7 @@ class Killer:
         for name in names:
             if name != "web":
                 self.site.start(name)
+        self.answers = self.ledger.answers
 
     def count_jobs(self, alive: int = 0) -> None:
         """What was begun and not ended was cut off, but for the one job that each worker alive may be at."""
@@ -72,9 +74,12 @@ class Killer:
         return {deed for deed in DEEDS if self.ledger.cut[deed] < self.times}
 
     def _caught(self, is_anybody_left: Callable[[], bool]) -> str:
-        """One of the deeds wanted that is under way; empty when there is none to wait for."""
+        """One of the deeds wanted that is under way; empty when there is none to wait for.
+
+        Something is answered between any two kills: what has only just started is not yet in the middle.
+        """
         while (wanted := self.wanted()) and is_anybody_left():
-            if found := sorted(wanted & self._under_way()):
+            if self.ledger.answers > self.answers and (found := sorted(wanted & self._under_way())):
                 return self.dice.choice(found)
             time.sleep(LOOKS_EVERY)
         return ""
