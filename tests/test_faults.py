@@ -15,7 +15,7 @@ from bench.faults.__main__ import lines, not_tried, total
 from bench.faults.chaos import Verdict
 from bench.faults.client import Client, Ledger, OutOfTime, Refused
 from bench.faults.killer import DEEDS, Killer, jobs_at_work
-from bench.faults.site import Site
+from bench.faults.site import Site, free_port
 
 FOUND = Verdict("kill -9", lost=["apply of 1"], stuck=["award 2", "award 3"], remarks=["killed: web 4 times"])
 
@@ -50,6 +50,12 @@ def test_a_site_runs_on_its_own_folder_whatever_this_process_was_told(
     assert found["MCX_DATA_DIR"] == str(tmp_path)
     assert not found["DATABASE_URL"]
     assert "MCX_FIXED_NOW" not in found
+
+
+def test_a_site_keeps_its_port_while_nobody_listens_at_it() -> None:
+    first_of_outgoing = 32_768  # on Linux, unless told otherwise
+
+    assert all(1024 < free_port() < first_of_outgoing for _each in range(50))
 
 
 ANSWERS = [(None, ""), (503, ""), (409, "1"), (201, "")]

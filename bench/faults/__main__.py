@@ -51,7 +51,7 @@ def every(times: int, seed: int, *, is_quick: bool) -> Iterator[Verdict]:
     def killed(site: Site) -> Verdict:
         return chaos.kills(site, times, seed)
 
-    with tempfile.TemporaryDirectory(prefix="mcx-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="mcx-faults-", ignore_cleanup_errors=True) as folder:
         fresh = Path(folder) / "fresh"
         fresh.mkdir()
         Site(fresh).prepare(learners)

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import secrets
 import signal
 import socket
 import subprocess
@@ -17,17 +18,19 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGINS_WITHIN = 300  # seconds on a busy machine
+PORTS = range(20_000, 30_000)
 THREADS = 4  # of the web server: as many as clients, so that what is sent is worked on
 UNKEPT = ("MCX_", "DATABASE", "PYTHONDONTWRITEBYTECODE")  # without compiled files every start is slow
 PATIENCE = 5  # seconds after which a worker takes over what another left; a minute in earnest
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port that nobody listens at, nor is given to an outgoing connection while the server is away."""
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass
