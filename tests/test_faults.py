@@ -1,8 +1,11 @@
 """The fault run says in words what it found, and its client acknowledges only what was answered."""
 
+import random
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -11,7 +14,8 @@ import pytest
 from bench.faults.__main__ import lines, not_tried, total
 from bench.faults.chaos import Verdict
 from bench.faults.client import Client, Ledger, OutOfTime, Refused
-from bench.faults.site import Site
+from bench.faults.killer import DEEDS, Killer, jobs_at_work
+from bench.faults.site import Site, free_port
 
 FOUND = Verdict("kill -9", lost=["apply of 1"], stuck=["award 2", "award 3"], remarks=["killed: web 4 times"])
 
@@ -19,6 +23,7 @@ FOUND = Verdict("kill -9", lost=["apply of 1"], stuck=["award 2", "award 3"], re
 def test_a_verdict_names_what_it_counts() -> None:
     assert not FOUND.is_clean
     assert Verdict("kill -9").is_clean
+    assert not Verdict("kill -9", missed=["kill -9 in the middle of revoke"]).is_clean
     assert list(lines(FOUND)) == [
         "\nkill -9: lost 1, doubled 0, stuck 2",
         "  lost: apply of 1",
@@ -45,6 +50,12 @@ def test_a_site_runs_on_its_own_folder_whatever_this_process_was_told(
     assert found["MCX_DATA_DIR"] == str(tmp_path)
     assert not found["DATABASE_URL"]
     assert "MCX_FIXED_NOW" not in found
+
+
+def test_a_site_keeps_its_port_while_nobody_listens_at_it() -> None:
+    first_of_outgoing = 32_768  # on Linux, unless told otherwise
+
+    assert all(1024 < free_port() < first_of_outgoing for _each in range(50))
 
 
 ANSWERS = [(None, ""), (503, ""), (409, "1"), (201, "")]
@@ -95,6 +106,7 @@ def test_what_is_not_answered_is_sent_again_under_one_key_and_acknowledged_once(
     assert answer == {}
     assert (len(Moody.keys), len(set(Moody.keys))) == (4, 1)
     assert ledger.acknowledged == [("apply", 7)]
+    assert (ledger.cut["apply"], ledger.under_way["apply"]) == (1, 0)
 
 
 def test_a_refusal_and_an_end_are_told_apart_and_acknowledge_nothing(moody: int) -> None:
@@ -106,3 +118,38 @@ def test_a_refusal_and_an_end_are_told_apart_and_acknowledge_nothing(moody: int)
         Client(moody, ledger, time.monotonic()).deed("apply", 7, "token", "/anything")
 
     assert not ledger.acknowledged
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Site:
+    """Two jobs were begun and not ended, one was done, one waits."""
+    rows = [(status,) for status in ("RUNNING", "RUNNING", "SUCCESSFUL", "READY")]
+    with closing(sqlite3.connect(tmp_path / "mcx.sqlite3")) as file:
+        file.execute("create table django_tasks_database_dbtaskresult (status text)")
+        file.executemany("insert into django_tasks_database_dbtaskresult values (?)", rows)
+        file.commit()
+    return Site(tmp_path, port=1)
+
+
+def test_a_job_is_cut_off_when_no_worker_can_be_at_it_any_more(quiet: Site) -> None:
+    killer = Killer(quiet, Ledger(), random.Random(1), times=2)
+
+    killer.count_jobs(alive=1)
+    spared = killer.ledger.cut["issue"]
+    killer.count_jobs()
+
+    assert jobs_at_work(quiet) == 2
+    assert (spared, killer.ledger.cut["issue"]) == (1, 2)
+
+
+def test_killing_goes_on_until_each_deed_was_cut_off_as_often_as_asked(quiet: Site) -> None:
+    killer = Killer(quiet, Ledger(), random.Random(1), times=2)
+    killer.ledger.cut.update(dict.fromkeys(DEEDS, 2))
+    killer.ledger.cut["revoke"] = 1
+
+    assert killer.wanted() == {"revoke"}
+    killer.work(lambda: False)
+    assert not killer.killed, "nobody is left who revokes"
+    killer.ledger.cut["revoke"] = 2
+    killer.work(lambda: True)
+    assert not killer.killed, "nothing is left to be hit"

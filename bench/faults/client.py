@@ -7,14 +7,20 @@ import http.client
 import json
 import secrets
 import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from statistics import median
 from threading import Lock
 from typing import Any
 
 BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE}
 HELD_FOR = 8.0  # seconds after which a key whose first sending died is given up and the state is looked at
 FAULT = 500
+ANSWERS_WITHIN = 300  # seconds on a busy machine; one that is killed breaks off at once
+BROKEN = (OSError, http.client.HTTPException)
 
 
 class Refused(Exception):
@@ -31,10 +37,14 @@ class OutOfTime(Exception):
 
 @dataclass
 class Ledger:
-    """What was acknowledged to whom, and how often something had to be said again."""
+    """What was acknowledged to whom, what is under way, and what a kill cut off after it had begun."""
 
     acknowledged: list[tuple[str, int]] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    under_way: Counter[str] = field(default_factory=Counter)
+    cut: Counter[str] = field(default_factory=Counter)
+    answers: int = 0
+    took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     lock: Lock = field(default_factory=Lock)
 
     def note(self, deed: str, learner: int) -> None:
@@ -45,7 +55,47 @@ class Ledger:
     def count(self, what: str) -> None:
         """Something worth a figure."""
         with self.lock:
-            self.counts[what] = self.counts.get(what, 0) + 1
+            self.counts[what] += 1
+
+    def cut_off(self, deed: str) -> None:
+        """A kill came in the middle of it."""
+        with self.lock:
+            self.cut[deed] += 1
+
+    def typical(self, deed: str, otherwise: float) -> float:
+        """How many seconds it takes until such a deed is answered."""
+        with self.lock:
+            return median(self.took[deed]) if self.took[deed] else otherwise
+
+    @contextmanager
+    def sending(self, deed: str) -> Iterator[None]:
+        """A deed is under way: it was sent and is not answered; how long that took."""
+        began = time.monotonic()
+        with self.lock:
+            self.under_way[deed] += 1
+        try:
+            yield
+            with self.lock:
+                self.took[deed].append(time.monotonic() - began)
+                self.answers += 1
+        finally:
+            with self.lock:
+                self.under_way[deed] -= 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered; `wait` where it says for how long to wait, `is_repeated` where it was kept."""
+
+    status: int
+    body: Any
+    wait: str | None
+    is_repeated: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the first sending under the key has begun and not ended."""
+        return self.status == HTTPStatus.CONFLICT and self.wait is not None
 
 
 @dataclass
@@ -58,7 +108,7 @@ class Client:
 
     def get(self, token: str, path: str) -> Any:
         """Read something, as often as it takes."""
-        return self._until_answered("GET", token, path, b"", {})
+        return self._until_answered("read", "GET", token, path, b"", {})
 
     def deed(
         self, name: str, learner: int, token: str, path: str, body: Any = None, file: bytes = b""
@@ -69,61 +119,72 @@ class Client:
         """
         sent, kind = _form(file) if file else (json.dumps(body or {}).encode(), "application/json")
         headers = {"Content-Type": kind, "Idempotency-Key": secrets.token_urlsafe(16)}
-        answer = self._until_answered("POST", token, path, sent, headers)
+        answer = self._until_answered(name, "POST", token, path, sent, headers)
         self.ledger.note(name, learner)
         return answer
 
     def send(self, token: str, path: str, file: bytes) -> tuple[int, Any]:
         """Send a file once and say what came of it.
 
-        :raises OSError: when nothing answered
+        :raises BROKEN: when nothing answered
         """
         sent, kind = _form(file)
         key = secrets.token_urlsafe(16)
-        status, answer, _wait = self._once(
-            "POST", token, path, sent, {"Content-Type": kind, "Idempotency-Key": key}
-        )
-        return status, answer
+        headers = {"Content-Type": kind, "Idempotency-Key": key}
+        answer = self._once("import", "POST", token, path, sent, headers)
+        return answer.status, answer.body
 
     def _until_answered(
-        self, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
+        self, deed: str, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
     ) -> Any:
-        held_since = 0.0
+        held_since, is_cut = 0.0, False
         while time.monotonic() < self.deadline:
             try:
-                status, answer, wait = self._once(method, token, path, body, headers)
-            except (OSError, http.client.HTTPException):
-                self.ledger.count("unanswered")
+                answer = self._once(deed, method, token, path, body, headers)
+            except BROKEN as error:
+                is_cut = not isinstance(error, ConnectionRefusedError) or is_cut
                 time.sleep(0.1)
                 continue
+            self._tell(deed, answer, is_cut=is_cut)
+            status = answer.status
+            is_cut = is_cut and status in BUSY  # that says nothing yet
             if status < HTTPStatus.BAD_REQUEST:
-                return answer
-            if status < FAULT and status not in BUSY and wait is None:
-                raise Refused(status, answer)
-            self.ledger.count("faults" if status >= FAULT else "told to wait")
+                return answer.body
+            if status < FAULT and status not in BUSY and answer.wait is None:
+                raise Refused(status, answer.body)
             held_since = held_since or time.monotonic()
-            if status == HTTPStatus.CONFLICT and time.monotonic() - held_since > HELD_FOR:
-                self.ledger.count("keys given up")
+            if answer.is_held and time.monotonic() - held_since > HELD_FOR:
                 headers = {**headers, "Idempotency-Key": secrets.token_urlsafe(16)}
                 held_since = 0.0
-            time.sleep(min(float(wait or 0.2), 1.0))
+            time.sleep(min(float(answer.wait or 0.2), 1.0))
         raise OutOfTime(f"{method} {path}")
 
+    def _tell(self, deed: str, answer: Answer, *, is_cut: bool) -> None:
+        """What the first answer after a kill says about when it came."""
+        if answer.status >= FAULT:
+            self.ledger.count("answers of 5xx")
+        if is_cut and (answer.is_held or answer.is_repeated):
+            self.ledger.cut_off(deed)
+            self.ledger.count("after it was kept" if answer.is_repeated else "before it was kept")
+
     def _once(
-        self, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
-    ) -> tuple[int, Any, str | None]:
-        """Status, answer, and for how long to wait where the answer says so: a page for a 409 says so too."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self, deed: str, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> Answer:
+        """Send it and hand back the answer: a page for a 409 says to wait, too."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
+        sent = {"Authorization": f"Bearer {token}", "Host": f"127.0.0.1:{self.port}", **headers}
         try:
-            sent = {"Authorization": f"Bearer {token}", "Host": f"127.0.0.1:{self.port}", **headers}
-            connection.request(method, f"/api{path}", body or None, sent)
-            answer = connection.getresponse()
-            text = answer.read()
+            connection.connect()
+            with self.ledger.sending(deed):
+                connection.request(method, f"/api{path}", body or None, sent)
+                answer = connection.getresponse()
+                text = answer.read()
         finally:
             connection.close()
         is_json = "json" in (answer.getheader("Content-Type") or "")
         wait = answer.getheader("Retry-After") or (None if is_json else "0.2")
-        return answer.status, json.loads(text) if is_json and text else text, wait
+        is_repeated = bool(answer.getheader("Idempotency-Replayed"))
+        return Answer(answer.status, json.loads(text) if is_json and text else text, wait, is_repeated)
 
 
 def _form(file: bytes) -> tuple[bytes, str]:

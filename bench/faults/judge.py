@@ -41,6 +41,7 @@ def judge(ledger: dict[str, Any]) -> dict[str, list[str]]:
         "admit": Enrolment.objects.values_list(F("learner"), flat=True),
         "grade": Result.objects.values_list(F("enrolment__learner"), flat=True),
         "claim": Item.objects.exclude(award=None).values_list(F("owner"), flat=True),
+        "issue": Award.objects.filter(status=Award.Status.ISSUED).values_list(F("learner"), flat=True),
         "revoke": Revocation.objects.values_list(F("award__learner"), flat=True),
     }
     found = {deed: sorted(people) for deed, people in rows.items()}

@@ -10,13 +10,12 @@ from http import HTTPStatus
 from typing import Any
 
 from bench.faults.chaos import Run, Verdict, judged
-from bench.faults.client import Client, Ledger, Refused
-from bench.faults.site import Site, serving
+from bench.faults.client import BROKEN, Client, Ledger, OutOfTime, Refused
+from bench.faults.site import BEGINS_WITHIN, Site, serving
 
 SPARE_PAGES = 24
 SPARE_BYTES = 96 * 1024
 LEARNERS = 20
-SECONDS = 60
 SAYS = ("full", "room", "disk")
 
 
@@ -37,7 +36,7 @@ def files_full(site: Site) -> Verdict:
 def _filled(site: Site, title: str) -> Verdict:
     cast = site.cast
     cast["learners"] = cast["learners"][:LEARNERS]
-    run = Run(site, cast, time.monotonic() + SECONDS)
+    run = Run(site, cast)
     with serving(site, "web"):
         if not site.wait():
             return Verdict(title, stuck=["the web server never answered"])
@@ -60,10 +59,10 @@ def _fill(site: Site, run: Run) -> list[str]:
     """Send every learner's badge once, with ballast; what was said to those that were refused."""
     refusals = []
     for place, learner in enumerate(run.cast["learners"]):
-        client = Client(site.port, run.ledger, run.ends_at)
+        client = Client(site.port, run.ledger, time.monotonic() + BEGINS_WITHIN)
         try:
             status, answer = client.send(learner["token"], "/wallet/items", _heavy(learner))
-        except OSError as error:
+        except BROKEN as error:
             refusals.append(f"no answer: {error}")
             continue
         if status < HTTPStatus.BAD_REQUEST:
@@ -80,18 +79,21 @@ def _heavy(learner: dict[str, Any]) -> bytes:
 
 def _reads(site: Site, cast: dict[str, Any]) -> bool:
     """Whether one can still read what is there."""
-    client = Client(site.port, Ledger(), time.monotonic() + SECONDS)
-    return bool(client.get(cast["learners"][0]["token"], "/wallet/items"))
+    client = Client(site.port, Ledger(), time.monotonic() + BEGINS_WITHIN)
+    try:
+        return bool(client.get(cast["learners"][0]["token"], "/wallet/items")["items"])
+    except (Refused, OutOfTime):
+        return False
 
 
 def _afterwards(site: Site, cast: dict[str, Any]) -> list[tuple[str, int]]:
     """With room again the last learner, who was refused, brings the badge along after all."""
-    client = Client(site.port, Ledger(), time.monotonic() + SECONDS)
+    client = Client(site.port, Ledger(), time.monotonic() + BEGINS_WITHIN)
     last = len(cast["learners"]) - 1
     learner = cast["learners"][last]
     try:
         client.deed("import", last, learner["token"], "/wallet/items", file=_heavy(learner))
-    except Refused:
+    except (Refused, OutOfTime):
         return []
     return client.ledger.acknowledged
 
@@ -117,7 +119,7 @@ def _started(site: Site, name: str) -> list[str]:
     with serving(site, name):
         process = site.running[name]
         try:
-            code = process.wait(timeout=20)
+            code = process.wait(timeout=BEGINS_WITHIN)
         except subprocess.TimeoutExpired:
             return [f"{name} starts with the wrong key"]
     said = (site.folder / f"{name}.log").read_text("utf-8", "replace").strip()

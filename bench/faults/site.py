@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import secrets
 import signal
 import socket
 import subprocess
@@ -16,16 +17,20 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-BEGINS_WITHIN = 90  # seconds on a busy machine
+BEGINS_WITHIN = 300  # seconds on a busy machine
+PORTS = range(20_000, 30_000)
+THREADS = 4  # of the web server: as many as clients, so that what is sent is worked on
+UNKEPT = ("MCX_", "DATABASE", "PYTHONDONTWRITEBYTECODE")  # without compiled files every start is slow
 PATIENCE = 5  # seconds after which a worker takes over what another left; a minute in earnest
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port that nobody listens at, nor is given to an outgoing connection while the server is away."""
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass
@@ -47,7 +52,7 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """What its processes are told, and nothing of what this one was."""
-        kept = {name: text for name, text in os.environ.items() if not name.startswith(("MCX_", "DATABASE"))}
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(UNKEPT)}
         own = {
             "MCX_DATA_DIR": str(self.folder),
             "DATABASE_URL": self.database,
@@ -103,7 +108,7 @@ class Site:
             return [sys.executable, "manage.py", "worker", *patience]
         granian = str(Path(sys.executable).parent / "granian")
         served = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port))
-        speed = ("--workers", "1", "--blocking-threads", "2", "--log-level", "error")
+        speed = ("--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "error")
         return [granian, *served, *speed, "mcx.wsgi:application"]
 
     def kill(self, name: str) -> None:
