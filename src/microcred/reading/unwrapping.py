@@ -165,17 +165,21 @@ def _unwrap_markup(text: bytes) -> Content:
 
 def _unwrap_json(text: bytes) -> Content:
     if _SEALED.match(text):
-        return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+        return _unwrap_seal(text)
     document = parse_json(text)
     if not isinstance(document, dict):
         raise Unreadable(NOT_AN_OBJECT)
     if "payload" in document and "signatures" in document:
-        return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+        return _unwrap_seal(text)  # refused, with the reason: what was sealed has to come first
     if isinstance(inner := document.get("credential"), dict) and document.keys() <= _UPLOAD_FORM:
         return Content(Carrier.JSON, Carrier.JSON, text, inner)
     if _ENVELOPES & types_of(document):
         return _unwrap_envelope(document)
     return Content(Carrier.JSON, Carrier.JSON, text, document)
+
+
+def _unwrap_seal(text: bytes) -> Content:
+    return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
 
 
 def _unwrap_envelope(document: dict[str, Any]) -> Content:
