@@ -186,7 +186,7 @@ def _unwrap_envelope(document: dict[str, Any]) -> Content:
     """The token in an envelope, a `data:` URL (VC-DM 2.0 §4.13.2, §4.13.3)."""
     if V2 not in contexts_of(document):
         raise Malformed(NO_ENVELOPE, at="@context")
-    media, comma, token = str(document.get("id", "")).partition(",")
+    media, comma, token = str(document.get("id")).partition(",")
     if not comma or not media.startswith("data:application/") or token.lstrip()[:1] in ("{", "["):
         raise Malformed(BROKEN_TOKEN, at="id")
     return _unwrap_text(b64_decode(token) if media.endswith(";base64") else token.encode())

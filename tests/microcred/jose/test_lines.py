@@ -169,6 +169,13 @@ def test_one_of_several_keys_may_be_named_by_any_of_its_names(named: dict[str, A
     assert examine(jose.open_token(token), both).owners == (UNIVERSITY,)
 
 
+def test_a_name_of_a_key_begins_behind_the_first_number_sign() -> None:
+    odd = DatedKey(f"{UNIVERSITY}#a#b", KEY.public)
+
+    assert about("key", forged({"alg": "EdDSA", "kid": "a#b"}), lambda _controller: (odd,))[0][1] is PASSED
+    assert about("key", forged({"alg": "EdDSA", "kid": "b"}), lambda _controller: (odd,))[0][1] is FAILED
+
+
 def test_a_signature_that_does_not_fit_says_why() -> None:
     other = generate("P-256")
     mismatch = {"kind": "Ed25519", "algorithm": "ES256"}
@@ -258,6 +265,7 @@ def test_a_credential_in_a_claim_of_a_newer_token_fails(kind: str, name: str) ->
 
     for typ in (kind, f"application/{kind}"):
         assert about("proof.claims", forged({**HEADER, "typ": typ}, {name: inner})) == [expected]
+        assert about("proof.claims", forged({**HEADER, "typ": typ}, credential(iat=1))) == []
     assert about("proof.claims", forged({**HEADER, "typ": "vc+ld+jwt"}, {name: inner})) == []
 
 

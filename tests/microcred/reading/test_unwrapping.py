@@ -60,6 +60,12 @@ def test_a_file_holds_the_bytes_that_were_signed(data: bytes, form: Carrier, aro
     assert (content.document is None) is (form is Carrier.XML)
 
 
+def test_json_that_speaks_of_other_files_is_json() -> None:
+    data = b'{"name": "%PDF-1.7 <svg>"}'
+
+    assert unwrap(data).document == {"name": "%PDF-1.7 <svg>"}
+
+
 @pytest.mark.parametrize("data", [BADGE, TOKEN])
 def test_a_picture_or_a_pdf_holds_what_a_file_of_its_own_would(data: bytes) -> None:
     alone = unwrap(data)
@@ -228,6 +234,8 @@ def test_a_broken_envelope_says_where(changes: dict[str, Any], words: str, at: s
     assert refusal(json.dumps(envelope("", **changes)).encode()) == (Malformed, words, at)
     missing = {key: value for key, value in envelope("").items() if key != "id"}
     assert refusal(json.dumps(missing).encode()) == (Malformed, BROKEN_TOKEN, "id")
+    twice = envelope(f"data:application/vc+jwt,x,{TOKEN.decode()}")
+    assert refusal(json.dumps(twice).encode()) == (Unreadable, NO_CREDENTIAL, "")
 
 
 @pytest.mark.parametrize("kind", ["EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"])

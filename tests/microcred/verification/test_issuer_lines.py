@@ -96,3 +96,16 @@ def test_accreditations_that_only_the_credential_names_are_told_by_their_agencie
 )
 def test_an_issuer_without_a_name_is_called_by_its_identifier(names: dict[str, str], expected: str) -> None:
     assert issuer_name(replace(UNIVERSITY, legal_name=names)) == expected
+
+
+def test_every_institution_and_every_day_gets_its_own_answer() -> None:
+    other = replace(MEMBER, id="urn:other", name="Other", member_until=DAY)
+    trust = Trust((MEMBER, other))
+
+    def told(known: KnownIssuer, day: date) -> tuple[str, Outcome]:
+        membership, *_others = check_issuer(UNIVERSITY, known, day, trust)
+        return membership.values["name"], membership.outcome
+
+    assert told(MEMBER, DAY) == (MEMBER.name, PASSED)
+    assert told(other, DAY) == ("Other", PASSED)
+    assert told(other, DAY + ANOTHER_DAY) == ("Other", FAILED)

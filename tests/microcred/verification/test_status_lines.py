@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from microcred import status_list
+from microcred import jose, status_list
 from microcred.did import DatedKey
 from microcred.keys import generate
 from microcred.report import Check, Outcome
@@ -26,7 +26,7 @@ from microcred.verification.statuses import (
 )
 from tests.microcred.cast import UNIVERSITY, record
 from tests.microcred.lines import Line, line
-from tests.microcred.verification.test_signed import AT, DATED, MEMBER, SIGNED_AT
+from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, SIGNED_AT, TRUST
 from tests.microcred.verification.test_status import INDEX, URL, kept_by, listing, living, published
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
@@ -207,6 +207,14 @@ def test_a_list_whose_signature_does_not_count_says_why_before_what_else_is_odd(
     assert "only the signer's word" in _doubted(b"", trust=stolen)
 
 
+def test_a_list_whose_signature_has_ended_by_then_is_not_believed() -> None:
+    payload = json.dumps({**listing(), "exp": int(AT.timestamp())}).encode()
+    token = jose.sign_compact({"typ": "JWT", "kid": DATED.id}, payload, KEY).encode()
+
+    for found in (_doubted(token), _doubted(b"", trust=TRUST, answer=token)):
+        assert found.startswith("The signature lost its validity")
+
+
 def test_a_list_is_asked_at_its_address_only_where_the_copy_at_hand_is_too_old() -> None:
     good, old = published(listing(valid_until=AT + DAY)), published(listing(valid_until=AT - DAY))
     revoked = published(listing(INDEX))
@@ -214,6 +222,16 @@ def test_a_list_is_asked_at_its_address_only_where_the_copy_at_hand_is_too_old()
     assert told(entry(), good, answer=revoked)[1] is PASSED
     assert told(entry(), old, answer=revoked)[1] is FAILED
     assert told(entry(), old)[1] is UNKNOWN
+
+
+def test_two_lists_at_hand_each_give_their_own_answer() -> None:
+    other = f"{URL}0"
+    documents = {URL: published(listing(INDEX)), other: published({**listing(), "id": other})}
+    trust = Trust((MEMBER,), documents=documents)
+
+    found = asked([entry(), entry(statusListCredential=other)], trust=trust)
+
+    assert [one.outcome for one in found] == [FAILED, PASSED]
 
 
 @pytest.mark.parametrize("purpose", STANDS)
