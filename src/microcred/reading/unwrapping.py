@@ -165,12 +165,12 @@ def _unwrap_markup(text: bytes) -> Content:
 
 def _unwrap_json(text: bytes) -> Content:
     if _SEALED.match(text):
-        return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+        return _unwrap_seal(text)
     document = parse_json(text)
     if not isinstance(document, dict):
         raise Unreadable(NOT_AN_OBJECT)
     if "payload" in document and "signatures" in document:
-        return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+        return _unwrap_seal(text)  # refused, with the reason: what was sealed has to come first
     if isinstance(inner := document.get("credential"), dict) and document.keys() <= _UPLOAD_FORM:
         return Content(Carrier.JSON, Carrier.JSON, text, inner)
     if _ENVELOPES & types_of(document):
@@ -178,11 +178,15 @@ def _unwrap_json(text: bytes) -> Content:
     return Content(Carrier.JSON, Carrier.JSON, text, document)
 
 
+def _unwrap_seal(text: bytes) -> Content:
+    return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+
+
 def _unwrap_envelope(document: dict[str, Any]) -> Content:
     """The token in an envelope, a `data:` URL (VC-DM 2.0 §4.13.2, §4.13.3)."""
     if V2 not in contexts_of(document):
         raise Malformed(NO_ENVELOPE, at="@context")
-    media, comma, token = str(document.get("id", "")).partition(",")
+    media, comma, token = str(document.get("id")).partition(",")
     if not comma or not media.startswith("data:application/") or token.lstrip()[:1] in ("{", "["):
         raise Malformed(BROKEN_TOKEN, at="id")
     return _unwrap_text(b64_decode(token) if media.endswith(";base64") else token.encode())

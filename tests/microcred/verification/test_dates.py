@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from microcred.report import Outcome
-from microcred.verification.dates import check_dates
+from microcred.verification.dates import SOURCE, check_dates, show
+from tests.microcred.lines import line
 
 SINCE = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
 UNTIL = datetime(2031, 7, 1, tzinfo=UTC)
@@ -48,3 +49,36 @@ def test_without_a_beginning_it_still_ends() -> None:
     assert check_dates(None, UNTIL, UNTIL + SECOND).outcome is Outcome.FAILED
     assert check_dates(None, UNTIL, UNTIL).outcome is Outcome.UNKNOWN
     assert check_dates(None, None, UNTIL).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "at", "outcome", "has_fix"),
+    [
+        (UNTIL, SINCE, SINCE, Outcome.FAILED, True),
+        (SINCE, UNTIL, SINCE - SECOND, Outcome.FAILED, True),
+        (SINCE, UNTIL, UNTIL + SECOND, Outcome.FAILED, True),
+        (None, UNTIL, UNTIL, Outcome.UNKNOWN, True),
+        (SINCE, None, UNTIL, Outcome.PASSED, False),
+        (SINCE, UNTIL, UNTIL, Outcome.PASSED, False),
+        (SINCE, SINCE, SINCE, Outcome.PASSED, False),
+    ],
+)
+def test_every_answer_says_from_when_until_when_and_as_of_when(
+    since: datetime | None, until: datetime | None, at: datetime, outcome: Outcome, has_fix: bool
+) -> None:
+    shown = {"since": show(since) if since else "", "until": show(until) if until else "", "at": show(at)}
+
+    assert line(check_dates(since, until, at)) == ("dates", outcome, SOURCE, shown, has_fix)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (59, "2031-12-31"),
+        (60, "2031-12-31 00:01 UTC"),
+        (86_339, "2031-12-31 23:58 UTC"),
+        (86_399, "2031-12-31"),
+    ],
+)
+def test_the_time_is_shown_only_where_it_matters(seconds: int, shown: str) -> None:
+    assert show(datetime(2031, 12, 31, tzinfo=UTC) + seconds * SECOND) == shown

@@ -1,17 +1,23 @@
 """A presentation is believed when its holder signed it for this request, and what it shows is checked too."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from microcred import Request, jose, proofs
 from microcred.did import did_key
-from microcred.guards import b64url_encode
+from microcred.guards import b64url_decode, b64url_encode
 from microcred.keys import generate
 from microcred.report import Conclusion, Outcome, Report
+from microcred.trust import Trust
 from microcred.verification import verify
-from tests.microcred.verification.test_signed import AT, KEY, SIGNED_AT, TRUST, check, signed
+from microcred.verification.holders import SOURCE
+from tests.microcred.cast import UNIVERSITY
+from tests.microcred.lines import Line, line
+from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, SIGNED_AT, TRUST, check, signed
+from tests.microcred.verification.test_signed import METHOD as OF_UNIVERSITY
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 WALLET = generate()
@@ -196,3 +202,88 @@ def test_presentations_inside_presentations_end_by_themselves() -> None:
     report = examined(presented(nested))
 
     assert report.conclusion is not Conclusion.PASSED
+
+
+def holder_lines(report: Report) -> list[Line]:
+    """All that is said of who shows the credentials."""
+    return [line(one) for one in report if one.code == "proof.holder"]
+
+
+@pytest.mark.parametrize(("request_", "outcome"), [(REQUEST, Outcome.FAILED), (None, Outcome.UNKNOWN)])
+def test_of_what_nobody_signed_only_an_answer_to_a_request_fails(
+    request_: Request | None, outcome: Outcome
+) -> None:
+    report = examined(json.dumps(presentation()).encode(), request_)
+
+    assert holder_lines(report) == [("proof.holder", outcome, SOURCE, {}, True)]
+
+
+def about(name: str) -> dict[str, Any]:
+    """A credential of the university about this learner, or nobody named."""
+    subject = {**CREDENTIAL["credentialSubject"], "id": name}
+    subject = subject if name else {key: value for key, value in subject.items() if key != "id"}
+    shown: dict[str, Any] = json.loads(signed(credentialSubject=subject))
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("named", "others"), [([ADA], []), ([""], []), ([ADA, "did:example:eva"], ["did:example:eva"])]
+)
+def test_who_shows_is_told_and_whom_else_the_credentials_are_about(
+    named: list[str], others: list[str]
+) -> None:
+    report = examined(presented(presentation(*(about(name) for name in named))))
+
+    assert holder_lines(report) == [
+        ("proof.holder", Outcome.PASSED, SOURCE, {"holder": ADA}, False),
+        *(
+            ("proof.holder", Outcome.WARNING, SOURCE, {"subject": one, "holder": ADA}, False)
+            for one in others
+        ),
+    ]
+
+
+def test_a_key_that_was_revoked_since_leaves_open_whose_presentation_it_was() -> None:
+    stolen = Trust((replace(MEMBER, keys=(replace(DATED, revoked_at=AT),)),))
+    options = {"domain": REQUEST.audience, "challenge": REQUEST.nonce}
+    shown = proofs.sign(
+        presentation(holder=UNIVERSITY.id),
+        KEY,
+        method=OF_UNIVERSITY,
+        created=SIGNED_AT,
+        purpose="authentication",
+        more=options,
+    )
+
+    report = verify(json.dumps(shown).encode(), at=AT, trust=stolen, request=REQUEST)
+
+    assert holder_lines(report) == [("proof.holder", Outcome.UNKNOWN, SOURCE, {}, True)]
+
+
+@pytest.mark.parametrize(
+    ("nonce", "outcome", "reason"),
+    [
+        (REQUEST.nonce, Outcome.UNKNOWN, "Without the key the signature cannot be checked."),
+        ("other", Outcome.FAILED, "The signature does not answer this request"),
+    ],
+)
+def test_what_is_wrong_is_told_before_what_is_open(nonce: str, outcome: Outcome, reason: str) -> None:
+    token = as_token(presentation(holder="did:web:elsewhere.example"), nonce=nonce)
+    unknown_key = jose.sign_compact(
+        {"typ": "vp+jwt", "kid": "did:web:elsewhere.example#1"},
+        b64url_decode(token.split(b".")[1]),
+        WALLET,
+    )
+
+    (found,) = (one for one in examined(unknown_key.encode()) if one.code == "proof.holder")
+
+    assert (found.outcome, found.source, bool(found.fix)) == (outcome, SOURCE, True)
+    assert found.values["reason"].startswith(reason)
+
+
+def test_what_nobody_whom_we_can_ask_signed_and_no_holder_names_shows_no_holder() -> None:
+    document = {name: value for name, value in presentation().items() if name != "holder"}
+
+    report = examined(presented(document, Request("verifier.example", "other")))
+
+    assert [one[1] for one in holder_lines(report)] == [Outcome.FAILED]
