@@ -8,6 +8,8 @@ from tests.busy import prepare
 from tests.cast import NOW
 from tests.demonstration import Demonstration
 
+pytest_plugins = ["tests.tiers"]
+
 
 @pytest.fixture(autouse=True)
 def _quiet(settings: Settings) -> None:
