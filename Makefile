@@ -21,10 +21,10 @@ demo-reset:  ## start the demonstration network over
 	@$(LAUNCH) demo-reset
 
 test:  ## the whole suite on SQLite, browser journeys too
-	@$(DEV) pytest -n auto
+	@$(DEV) pytest -n auto --dist worksteal --durations 50
 
-test-postgres:  ## the same suite on a private, temporary PostgreSQL
-	@$(DEV) python -m tests.postgres pytest -n auto
+test-postgres:  ## what uses a database once more, on a private, temporary PostgreSQL
+	@$(DEV) python -m tests.postgres pytest -n auto --dist worksteal --durations 50 -m db
 
 check:  ## format, lint, types, import contracts, migrations, templates, tests, documentation
 	@$(DEV) ruff format --check .

@@ -1,41 +1,71 @@
 """Set-up shared by all tests: fast passwords, jobs at once, mail in memory, a fixed clock."""
 
+from collections.abc import Iterator
+
 import pytest
-from pytest_django.fixtures import Settings
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from mcx.demo.load import load_demo
 from tests.busy import prepare
 from tests.cast import NOW
 from tests.demonstration import Demonstration
 
+pytest_plugins = ["tests.tiers"]
 
-@pytest.fixture(autouse=True)
-def _quiet(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.FIXED_NOW = NOW
-    settings.PUBLIC_URL = "https://network.example"
-    settings.ALLOWED_HOSTS = ["*"]
+
+@pytest.fixture(autouse=True, scope="session")
+def _quiet() -> Iterator[None]:
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        FIXED_NOW=NOW,
+        PUBLIC_URL="https://network.example",
+        ALLOWED_HOSTS=["*"],
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")
-def _loaded() -> Demonstration:
-    return Demonstration(lambda: load_demo(at=NOW))
+def _loaded(
+    _quiet: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Demonstration]:
+    made = Demonstration("loaded", lambda: load_demo(at=NOW))
+    with django_db_blocker.unblock(), made.instead():
+        pass
+    yield made
+    with django_db_blocker.unblock():
+        made.remove()
 
 
 @pytest.fixture(scope="session")
-def _busy(_loaded: Demonstration) -> Demonstration:
-    return Demonstration(_loaded.set_up, prepare)
+def _busy(_loaded: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterator[Demonstration]:
+    made = Demonstration("busy", _loaded.write, prepare)
+    yield made
+    with django_db_blocker.unblock():
+        made.remove()
+
+
+# The two below are begun before a test's transaction and end after it: that is what `class` says where tests
+# are functions.
+@pytest.fixture(scope="class")
+def _in_loaded(_loaded: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), _loaded.instead():
+        yield
+
+
+@pytest.fixture(scope="class")
+def _in_busy(_busy: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), _busy.instead():
+        yield
 
 
 @pytest.fixture
-def demonstration(_loaded: Demonstration, db: None) -> None:
+def demonstration(_in_loaded: None, db: None) -> None:
     """The whole demonstration network at the tests' present instant."""
-    _loaded.set_up()
 
 
 @pytest.fixture
-def busy_demonstration(_busy: Demonstration, db: None) -> None:
+def busy_demonstration(_in_busy: None, db: None) -> None:
     """The demonstration on a day on which every form is shown to somebody (`tests/busy.py`)."""
-    _busy.set_up()

@@ -1,6 +1,8 @@
-"""The demonstration network as the cast of whole paths: loaded once by each test process, then copied in.
+"""The demonstration network as the cast of whole paths: each test process loads it once, into a database of
+its own beside the empty one, and tests that ask for it run in there under their own transaction.
 
-Loading takes seconds, copying the rows of every table a fraction of one; both databases take them in any
+Loading takes seconds, changing the database nothing. A test with `transaction=True` empties its database at
+the end: then the rows that were read after loading are written back. SQLite and PostgreSQL take them in any
 order, as their foreign keys are checked when the transaction ends.
 """
 
@@ -12,6 +14,8 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from mcx.network.models import Network
+
 # The test database fills these itself whenever it is emptied.
 KEPT = {"django_content_type", "auth_permission"}
 
@@ -20,19 +24,61 @@ Rows = list[tuple[Any, ...]] | bytes
 
 
 class Demonstration:
-    """The rows of every table as they are after loading, and after what `more` does then."""
+    """A database with the rows of every table as they are after these steps."""
 
-    def __init__(self, load: Callable[[], object], *more: Callable[[], object]) -> None:
-        self.steps, self.tables = (load, *more), dict[str, Rows]()
+    def __init__(self, name: str, *steps: Callable[[], object]) -> None:
+        self.name, self.steps, self.tables = name, steps, dict[str, Rows]()
+        self.database, self.connection = "", None
 
-    def set_up(self) -> None:
-        """Fill the empty test database."""
-        if self.tables:
-            _write(self.tables)
-            return
+    @contextmanager
+    def instead(self) -> Iterator[None]:
+        """Everything talks to this database, not to the empty one."""
+        self.database = self.database or _beside(self.name)
+        empty, name = connection.connection, connection.settings_dict["NAME"]
+        connection.connection, connection.settings_dict["NAME"] = self.connection, self.database
+        try:
+            self._fill(empty)
+            yield
+        finally:
+            self.connection = connection.connection
+            connection.connection, connection.settings_dict["NAME"] = empty, name
+
+    def write(self) -> None:
+        """Write the rows into a database with empty tables."""
+        _write(self.tables)
+
+    def remove(self) -> None:
+        """Leave nothing of it."""
+        if self.connection is not None:
+            self.connection.close()
+        if self.database and connection.vendor == "postgresql":
+            connection.creation.destroy_test_db(suffix=self.name, verbosity=0)
+
+    def _fill(self, empty: Any) -> None:
+        if not self.tables:
+            self._begin(empty)
+        elif not Network.objects.exists():
+            self.write()
+
+    @transaction.atomic
+    def _load(self) -> None:
         for step in self.steps:
             step()
+
+    def _begin(self, empty: Any) -> None:
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            empty.backup(connection.connection)
+        self._load()
         self.tables = _read()
+
+
+def _beside(name: str) -> str:
+    """The name of a database beside the empty one: a copy in PostgreSQL; SQLite makes it when asked for."""
+    if connection.vendor == "sqlite":
+        return f"file:{name}?mode=memory&cache=shared"
+    connection.creation.clone_test_db(name, verbosity=0)
+    return str(connection.creation.get_test_db_clone_settings(name)["NAME"])
 
 
 def _read() -> dict[str, Rows]:

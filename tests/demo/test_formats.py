@@ -7,7 +7,6 @@ from django.test import Client
 
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import PUBLIC_PICTURES
-from mcx.demo.load import load_demo
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import formats_of
 from microcred import Conclusion, Outcome, read_trust, verify
@@ -22,8 +21,8 @@ OF_TEST_SEALS = {"status", "seal.qualified", "seal.revocation", "timestamp"}
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
 def test_every_format_of_an_award_of_the_demonstration_verifies(tmp_path: Path) -> None:
-    load_demo(at=NOW)
     item = Item.objects.filter(award__revocation=None, award__valid_until=None, award__isnull=False).earliest(
         "pk"
     )

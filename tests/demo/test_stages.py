@@ -9,7 +9,6 @@ from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import state_of
 from mcx.credentials.models import Award
 from mcx.credentials.rules import standing_of
-from mcx.demo.load import load_demo
 from mcx.design.models import Project
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import places_left_in
@@ -24,9 +23,8 @@ from tests.cast import NOW, TODAY
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
 def test_every_stage_of_the_demonstration_is_there() -> None:
-    load_demo(at=NOW)
-
     assert offerings_by_state() >= {"open", "full", "closed", "running", "finished"}
     assert awards_by_standing() >= {"offered", "issued", "expired", "revoked"}
     assert Item.objects.filter(award=None).count() == 4
