@@ -6,6 +6,7 @@ signed and yet not seen. Only ways that no reader could miss are in order here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,6 +24,15 @@ SINGLE = frozenset(
      "creditsEarned", "ects", "hours", "eqfLevel", "created", "expires", "proofPurpose", "domain"}
 )  # fmt: skip
 """Names of which readers take one plain value: an array or a value object would say the same, unseen."""
+
+THINGS = frozenset(
+    {"issuer", "awardingBody", "memberOf", "credentialSubject", "achievement", "learner", "microCredential",
+     "learningOutcome", "activity", "assessment", "accreditation", "partOf", "result", "credentialStatus"}
+)  # fmt: skip
+"""Names of things that readers look into; under others a text says no more than the name of one."""
+APART = frozenset({"proof", "verifiableCredential"})
+"""Names of what is signed on its own, so that nothing can be moved out of it or into it."""
+MERELY_NAMED = frozenset({"id", "type"})
 
 
 class Words(NamedTuple):
@@ -66,21 +76,49 @@ def _terms(contexts: Iterable[Any]) -> Iterator[tuple[str, str]]:
                 yield from _terms([definition.get("@context")])
 
 
+@dataclass(slots=True)
+class Seen:
+    """What was come upon on the way through a document.
+
+    `own` are the words of its own, `told` what is first said of each thing, `scattered` the things of which
+    something else is said at another place, `named` those that are only named somewhere.
+    """
+
+    words: Words
+    own: set[str] = field(default_factory=set)
+    told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    scattered: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+
+
 def reworded(document: Mapping[str, Any]) -> str | None:
     """The first name, type or identifier that is written in another way than readers look for; None if none.
 
     Never raises; for documents nested no deeper than our limits.
     """
-    own = set[str]()
-    return _in_node("", document, known_words(), own) or (_prefixed(document, own) if own else None)
+    return looked_through(document)[0]
 
 
-def _in_node(name: str, node: Mapping[str, Any], words: Words, own: set[str]) -> str | None:
+def looked_through(document: Mapping[str, Any]) -> tuple[str | None, frozenset[str]]:
+    """The same, and the things of which different things are said at different places of the document.
+
+    In its graph it is all said of the one thing, so it may have been moved from place to place.
+    """
+    seen = Seen(known_words())
+    odd = _in_node("", document, seen) or (_prefixed(document, seen.own) if seen.own else None)
+    issuer = document.get("issuer")
+    if type(issuer) is dict and not issuer.keys() <= MERELY_NAMED:
+        seen.named.discard(str(issuer.get("id")))  # it is described where it belongs, others may only name it
+    return odd, frozenset(seen.scattered | (seen.named & seen.told.keys()))
+
+
+def _in_node(name: str, node: Mapping[str, Any], seen: Seen) -> str | None:
     """What is odd in one object and below; most names are plain ones, so they are compared all at once."""
     if node.keys() == TAGGED and type(node["@value"]) is str:  # a text in its language
         return None
-    odd = None if node.keys() <= words.plain else _odd_key(name, node, words, own)
-    odd = odd or _odd_type(node.get("type"), words) or _odd_id(node.get("id"), words)
+    words = seen.words
+    odd = None if node.keys() <= words.plain else _odd_key(name, node, seen)
+    odd = odd or _odd_head(node, seen)
     if odd is not None:
         return odd
     iris = words.iris
@@ -89,7 +127,7 @@ def _in_node(name: str, node: Mapping[str, Any], words: Words, own: set[str]) ->
             if value in iris:
                 return value
         elif type(value) in (dict, list) and key != "@context":
-            odd = key if key in SINGLE and not _are_several(value) else _in_value(key, value, words, own)
+            odd = key if key in SINGLE and not _are_several(value) else _in_value(key, value, seen)
             if odd is not None:
                 return odd
     return None
@@ -100,22 +138,30 @@ def _are_several(value: Any) -> bool:
     return type(value) is list and all(type(one) is str for one in value) and len(set(value)) > 1
 
 
-def _in_value(name: str, value: Any, words: Words, own: set[str]) -> str | None:
+def _in_value(name: str, value: Any, seen: Seen) -> str | None:
     """What is odd in an object or in an array, which holds no other arrays."""
+    seen = Seen(seen.words, seen.own) if name in APART else seen
     if type(value) is dict:
-        return _in_node(name, value, words, own)
+        return _in_node(name, value, seen)
     for one in value:
         kind = type(one)
         if kind is str:
-            if one in words.iris:
+            if one in seen.words.iris:
                 return str(one)
         elif kind is list:
             return name
         elif kind is dict:
-            odd = _in_node(name, one, words, own)
+            odd = _in_node(name, one, seen)
             if odd is not None:
                 return odd
     return None
+
+
+def _odd_head(node: Mapping[str, Any], seen: Seen) -> str | None:
+    """An odd type or identifier; of the others it is noted what is told of them, or that they are named."""
+    if not THINGS.isdisjoint(node):
+        _note_names(node, seen)
+    return _odd_type(node.get("type"), seen.words) or _odd_id(node, seen)
 
 
 def _odd_type(types: Any, words: Words) -> str | None:
@@ -129,32 +175,47 @@ def _odd_type(types: Any, words: Words) -> str | None:
     return None
 
 
-def _odd_id(identifier: Any, words: Words) -> str | None:
+def _odd_id(node: Mapping[str, Any], seen: Seen) -> str | None:
+    """An identifier that stands for another one; of the others it is noted what is said."""
+    identifier = node.get("id")
     if type(identifier) is not str:
         return None
     head, _colon, rest = identifier.partition(":")
-    return identifier if head == "_" or (rest[:2] != "//" and head in words.prefixes) else None
+    if head == "_" or (rest[:2] != "//" and head in seen.words.prefixes):
+        return identifier
+    if node.keys() <= MERELY_NAMED:
+        seen.named.add(identifier)
+    elif seen.told.setdefault(identifier, node) != node:
+        seen.scattered.add(identifier)
+    return None
 
 
-def _odd_key(name: str, node: Mapping[str, Any], words: Words, own: set[str]) -> str | None:
+def _note_names(node: Mapping[str, Any], seen: Seen) -> None:
+    """Note what is only named here where it could also be described."""
+    for name in THINGS.intersection(node):
+        value = node[name]
+        seen.named.update(one for one in (value if type(value) is list else [value]) if type(one) is str)
+
+
+def _odd_key(name: str, node: Mapping[str, Any], seen: Seen) -> str | None:
     for key in node:
-        if key in words.classes or (
-            (":" in key or key[:1] == "@") and _is_odd_key(name, key, node, words, own)
+        if key in seen.words.classes or (
+            (":" in key or key[:1] == "@") and _is_odd_key(name, key, node, seen)
         ):
             return key
     return None
 
 
-def _is_odd_key(name: str, key: str, node: Mapping[str, Any], words: Words, own: set[str]) -> bool:
+def _is_odd_key(name: str, key: str, node: Mapping[str, Any], seen: Seen) -> bool:
     if key == "@context":
-        return not _is_harmless(node[key], words, own)
+        return not _is_harmless(node[key], seen.words, seen.own)
     if key in LANGUAGE:
         is_text = isinstance(node.get("@value"), str) and node.keys() <= LANGUAGE
         return not is_text or ("@language" not in node and name not in TEXTS)
     if key[:1] == "@":
         return True
     _head, _colon, rest = key.partition(":")
-    return rest[:2] != "//" or key in words.iris
+    return rest[:2] != "//" or key in seen.words.iris
 
 
 def _is_harmless(context: Any, words: Words, own: set[str]) -> bool:

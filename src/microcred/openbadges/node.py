@@ -1,7 +1,8 @@
 """A cursor over a JSON document that remembers which of its parts were understood.
 
 Nothing here raises on odd values: what has not the expected form reads as absent and is not marked as
-understood, so that `not_understood` names it.
+understood, so that `not_understood` names it. Nothing depends on the order of an array, nor on whether one
+value stands in an array: a signature over the graph (RDF 1.1 §1.7) holds for either.
 """
 
 import re
@@ -31,20 +32,32 @@ T = TypeVar("T")
 class Node:
     """One object of the document, where it stands, and which paths were understood so far.
 
-    `plain` is the language of a string that names none.
+    `plain` is the language of a string that names none, `whole` what is to be read in place of the objects of
+    these ids.
     """
 
     value: dict[str, Any]
     prefix: str = ""
     seen: set[str] = field(default_factory=set)
     plain: str = "und"
+    whole: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.value
 
-    def string(self, name: str) -> str:
-        """A plain string; of a text in several languages, or of an array, the first."""
+    def single(self, name: str) -> Any:
+        """The value under this name; of an array the one it holds, None where it holds different ones."""
         value = self.value.get(name)
+        if type(value) is not list:
+            return value
+        values = [one for one in value if one is not None]
+        return values[0] if values and values.count(values[0]) == len(values) else None
+
+    def string(self, name: str) -> str:
+        """A plain string; of a text in several languages, or of an array, the first by the alphabet."""
+        value = self.value.get(name)
+        if type(value) is list and len(value) == 1:
+            value = value[0]
         if value is None:
             return ""
         if isinstance(value, str):
@@ -59,12 +72,13 @@ class Node:
         return words
 
     def strings(self, name: str) -> tuple[str, ...]:
-        """The strings of an array, or the one string."""
+        """The strings of an array, each once, or the one string; an object stands for its id."""
         value = self.value.get(name)
         if value is None:
             return ()
         items = value if isinstance(value, list) else [value]
-        found = tuple([item for item in items if isinstance(item, str)])
+        named = [item.get("id") if isinstance(item, dict) else item for item in items]
+        found = tuple(dict.fromkeys([one for one in named if isinstance(one, str)]))
         if found:
             self.seen.add(self.prefix + name)
         return found
@@ -78,26 +92,39 @@ class Node:
         return text
 
     def nodes(self, name: str) -> tuple["Node", ...]:
-        """The objects under this name; a string stands for the object with that id."""
+        """The objects under this name; a string stands for the object with that id.
+
+        What is said twice of one thing is said once.
+        """
         value = self.value.get(name)
         if value is None:
             return ()
         found = []
+        told: dict[str, dict[str, Any]] = {}
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict):
-                found.append(self._inner(item, name))
-            elif isinstance(item, str):
+            if isinstance(item, str):
                 self.seen.add(self.prefix + name)
-                found.append(self._inner({"id": item}, name))
+                thing = {"id": item}
+            elif isinstance(item, dict):
+                thing = item
+            else:
+                continue
+            identifier = thing.get("id")
+            if isinstance(identifier, str):
+                thing = self.whole.get(identifier, thing)
+                if told.get(identifier) == thing:
+                    continue
+                told[identifier] = thing
+            found.append(self._inner(thing, name))
         return tuple(found)
 
     def _inner(self, value: dict[str, Any], name: str) -> "Node":
-        return Node(value, f"{self.prefix}{name}.", self.seen, self.plain)
+        return Node(value, f"{self.prefix}{name}.", self.seen, self.plain, self.whole)
 
     def node(self, name: str) -> "Node":
-        """The first object under this name; an empty one where there is none."""
+        """The one object under this name; an empty one where there is none, or are several."""
         found = self.nodes(name)
-        return found[0] if found else self._inner({}, name)
+        return found[0] if len(found) == 1 else self._inner({}, name)
 
     def skip(self, *names: str) -> None:
         """Take everything under these names as understood: it says what was read elsewhere."""
@@ -107,11 +134,15 @@ class Node:
 
     def empty(self) -> "Node":
         """An object in this place that says nothing."""
-        return Node({}, self.prefix, self.seen, self.plain)
+        return Node({}, self.prefix, self.seen, self.plain, self.whole)
+
+    def flag(self, name: str) -> bool:
+        """Whether this is said to be true, as a truth value or in letters."""
+        return self.single(name) in (True, "true", "1")
 
     def decimal(self, name: str) -> Decimal | None:
         """A finite number, written as a number or as digits."""
-        value = self.value.get(name)
+        value = self.single(name)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None
         try:
@@ -125,7 +156,7 @@ class Node:
 
     def instant(self, name: str) -> datetime | None:
         """A date and time with its offset."""
-        value = self.value.get(name)
+        value = self.single(name)
         if value is None:
             return None
         try:
@@ -137,7 +168,7 @@ class Node:
 
     def day(self, name: str) -> date | None:
         """A date; of a date and time the date."""
-        value = self.value.get(name)
+        value = self.single(name)
         if not isinstance(value, str):
             return None
         try:
@@ -166,7 +197,7 @@ def once(read: Callable[[Node], T]) -> Callable[[Node], T]:
     @wraps(read)
     def again(node: Node) -> T:
         data = orjson.dumps(node.value)
-        if len(data) > LARGEST_SHARED:
+        if len(data) > LARGEST_SHARED or node.whole:
             return read(node)
         found, seen = known(data, node.prefix, node.plain)
         node.seen |= seen

@@ -19,25 +19,40 @@ from microcred.openbadges.results import read_results
 from microcred.openbadges.specifications import read_achievement
 from microcred.record import AchievementRecord, Evidence, Organisation, Specification, Status
 
+Whole = Mapping[str, dict[str, Any]]
+NOTHING: Whole = {}
+UNORDERED = frozenset(
+    f"https://purl.imsglobal.org/spec/ob/v3p0/context{version}.json" for version in ("", "-3.0.0", "-3.0.1")
+)
+
 
 def parse(document: Mapping[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
     """The record and the paths of the document it was read from; raises Malformed without issuer or date."""
     credential = cursor(document)
-    record = _read_credential(credential)
+    record = read_credential(credential)
     return record, tuple(sorted(credential.seen))
 
 
-def cursor(document: Mapping[str, Any]) -> Node:
-    """A cursor at the document's root that knows in which language its mere strings are."""
+def cursor(document: Mapping[str, Any], whole: Whole = NOTHING) -> Node:
+    """A cursor at the document's root that knows in which language its mere strings are.
+
+    With `whole` it reads what is told there of the objects of these ids, wherever it comes upon one.
+    """
     contexts = document.get("@context")
     ours = isinstance(contexts, list) and CONTEXT_URL in contexts
-    return Node(dict(document), plain="en" if ours else "und")
+    identifier = document.get("id")
+    root = whole.get(identifier, document) if isinstance(identifier, str) else document
+    return Node(dict(root), plain="en" if ours else "und", whole=whole)
 
 
-def _read_credential(credential: Node) -> AchievementRecord:
-    subject = credential.node("credentialSubject")
+def read_credential(credential: Node) -> AchievementRecord:
+    """The record that a cursor at the root of a credential comes upon; raises as `parse` does."""
+    subject = _the_one(credential, "credentialSubject")
+    _the_one(subject, "achievement")
     specification = _read_specification(credential, subject)
-    grade, assessments = read_results(subject, specification.assessments, specification.id)
+    grade, assessments = read_results(
+        subject, specification.assessments, specification.id, is_ordered=_lists_values(credential)
+    )
     issuer = read_profile(credential.node("issuer"))
     valid_from = credential.instant("validFrom") or credential.instant("issuanceDate")
     issued = credential.instant("issued") or valid_from or _signed_at(credential)
@@ -62,10 +77,22 @@ def _read_credential(credential: Node) -> AchievementRecord:
     )
 
 
+def _the_one(node: Node, name: str) -> Node:
+    """The one object under this name; which of several it is about no record could say."""
+    if len(node.nodes(name)) > 1:
+        raise Malformed("It is about several people or achievements at once.", at=name)
+    return node.node(name)
+
+
 def _signed_at(credential: Node) -> datetime | None:
     """The date of its first signature, for credentials that are valid from no day on (VC-DM 2.0 §4.9)."""
     dates = [created for proof in credential.nodes("proof") if (created := proof.instant("created"))]
     return min(dates, default=None)
+
+
+def _lists_values(credential: Node) -> bool:
+    """Whether what is said has an order: the first contexts of Open Badges took values as they came."""
+    return not UNORDERED.intersection(credential.strings("@context"))
 
 
 def _valid_until(credential: Node) -> datetime | None:

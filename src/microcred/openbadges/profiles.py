@@ -156,7 +156,7 @@ def read_learner(subject: Node) -> Person:
     names = subject.node("learner")
     given, family = names.string("learnerGivenName"), names.string("learnerFamilyName")
     known = [_read_identity(one) for one in subject.nodes("identifier")]
-    said = {one.scheme: one.value for one in known}
+    said = {one.scheme: one.value for one in sorted(known, key=lambda one: one.value, reverse=True)}
     return Person(
         subject.string("id"),
         given,
@@ -169,7 +169,7 @@ def read_learner(subject: Node) -> Person:
 
 def _read_identity(node: Node) -> Identifier:
     """The identity in the clear; a hash tells nobody anything unless they already know whom to expect."""
-    if node.value.get("hashed") is True:
+    if node.flag("hashed"):
         node.skip("identityType", "identityHash", "hashed", "salt")
         return Identifier("", "")
     node.skip("hashed")

@@ -66,29 +66,34 @@ def _result(grade: Grade, about: str, within: str) -> dict[str, Any]:
 
 
 def read_results(
-    subject: Node, assessments: Sequence[Assessment], within: str
+    subject: Node, assessments: Sequence[Assessment], within: str, *, is_ordered: bool = True
 ) -> tuple[Grade | None, tuple[Assessment, ...]]:
-    """The overall grade, and each assessment with its own; further grades become assessments."""
+    """The overall grade, and each assessment with its own; grades of nothing else become assessments.
+
+    One grade is overall, of several none is more so than the others. Unless the values that a scale allows
+    are in order nobody can tell the best of them.
+    """
     described = {one.string("id"): one for one in subject.node("achievement").nodes("resultDescription")}
-    overall: Grade | None = None
     graded: list[Assessment] = []
+    others: list[Assessment] = []
     by_id = {one.id: one for one in assessments}
     for result in subject.nodes("result"):
-        grade = _read_grade(result, described, within)
+        grade = _read_grade(result, described, within, is_ordered=is_ordered)
         assessment = local(result.string("gradedAssessment"), within)
         if assessment in by_id:
             graded.append(replace(by_id[assessment], grade=grade))
-        elif overall is None:
-            overall = grade
         else:
-            graded.append(Assessment(assessment or grade.scale.id, grade.scale.title, "", grade=grade))
-    return overall, tuple(graded)
+            others.append(Assessment(assessment or grade.scale.id, grade.scale.title, "", grade=grade))
+    if len(others) == 1:
+        return others[0].grade, tuple(graded)
+    return None, (*graded, *others)
 
 
-def _read_grade(result: Node, described: Mapping[str, Node], within: str) -> Grade:
+def _read_grade(result: Node, described: Mapping[str, Node], within: str, *, is_ordered: bool) -> Grade:
     about = described.get(identifier := result.string("resultDescription"), result.empty())
     levels = {one.string("id"): one.string("name") for one in about.nodes("rubricCriterionLevel")}
-    if about.value.get("resultType") == "Result":
+    allowed = about.strings("allowedValue")
+    if about.single("resultType") == "Result":
         about.skip("resultType")
     level = result.string("achievedLevel")
     return Grade(
@@ -96,7 +101,7 @@ def _read_grade(result: Node, described: Mapping[str, Node], within: str) -> Gra
         GradingScale(
             local(identifier, within),
             read_name(about),
-            tuple(reversed(about.strings("allowedValue"))) or tuple(levels.values()),
+            tuple(reversed(allowed)) if is_ordered or len(allowed) < 2 else (),
             about.string("requiredValue") or levels.get(about.string("requiredLevel"), ""),
         ),
         passed=result.string("status") not in NOT_PASSED,

@@ -173,13 +173,17 @@ def _read_options(achievement: Node, own: Node) -> dict[str, Any]:
 
 
 def _read_level(achievement: Node, own: Node) -> int:
-    aligned = (
-        one.string("targetUrl")
+    """The level in our own terms, else the one it is aligned with; none where it is aligned with several."""
+    found = EQF.from_uri(own.string("eqfLevel"))
+    if found is not None:
+        return int(found.code)
+    aligned = {
+        EQF.from_uri(one.string("targetUrl"))
         for one in achievement.nodes("alignment")
-        if one.value.get("targetFramework") == EQF_FRAMEWORK
-    )
-    found = EQF.from_uri(own.string("eqfLevel")) or EQF.from_uri(next(aligned, ""))
-    return int(found.code) if found else 0
+        if one.single("targetFramework") == EQF_FRAMEWORK
+    }
+    codes = {int(one.code) for one in aligned if one is not None}
+    return codes.pop() if len(codes) == 1 else 0
 
 
 def _aligned(achievement: Node) -> tuple[LearningOutcome, ...]:
@@ -187,7 +191,7 @@ def _aligned(achievement: Node) -> tuple[LearningOutcome, ...]:
     return tuple(
         LearningOutcome(one.string("targetUrl"), one.text("targetName"), skills=(_read_alignment(one),))
         for one in achievement.nodes("alignment")
-        if "/esco/" in one.string("targetUrl") or one.value.get("targetType") in COMPETENCY
+        if "/esco/" in one.string("targetUrl") or one.single("targetType") in COMPETENCY
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -36,13 +37,18 @@ def values(text: Text | None) -> Any:
 
 
 def text_of(value: Any, plain: str = "und") -> dict[str, str]:
-    """What a string (in the language `plain`), a language map or language value objects say."""
+    """What a string (in the language `plain`), a language map or language value objects say.
+
+    No order counts: English comes first, then the other languages by the alphabet; of two texts in one
+    language the first by the alphabet is read.
+    """
     if isinstance(value, str):
         return {plain: value} if value else {}
     text: dict[str, str] = {}
     for item in value if isinstance(value, list) else [value]:
-        text.update(_text_of_one(item, plain))
-    return text
+        for tag, words in _text_of_one(item, plain).items():
+            text[tag] = min(words, text.get(tag, words))
+    return {tag: text[tag] for tag in sorted(text, key=lambda tag: (tag != "en", tag))}
 
 
 def _text_of_one(item: Any, plain: str) -> dict[str, str]:
@@ -52,9 +58,17 @@ def _text_of_one(item: Any, plain: str) -> dict[str, str]:
         return {}
     if isinstance(words := item.get("@value"), str):
         tag = item.get("@language")
-        return {tag if isinstance(tag, str) and LANGUAGE_TAG.fullmatch(tag) else "und": words}
+        return {_spelt(tag) if isinstance(tag, str) and LANGUAGE_TAG.fullmatch(tag) else "und": words}
     pairs = ((tag, words) for tag, words in item.items() if isinstance(words, str))
-    return {tag: words for tag, words in pairs if LANGUAGE_TAG.fullmatch(tag)}
+    return {_spelt(tag): words for tag, words in pairs if LANGUAGE_TAG.fullmatch(tag)}
+
+
+@lru_cache(256)
+def _spelt(tag: str) -> str:
+    """A language tag in its usual letters (BCP 47 §2.1.1): in the graph they are all small ones."""
+    language, *rest = tag.lower().split("-")
+    spelling = {2: str.upper, 4: str.title}
+    return "-".join([language, *(spelling.get(len(one), str)(one) for one in rest)])
 
 
 def without_empty(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,15 +12,16 @@ from typing import Any
 from microcred import binding, jose, openbadges, proofs
 from microcred.binding import Signed
 from microcred.documents import owner_of
-from microcred.errors import MicrocredError
+from microcred.errors import MicrocredError, TooLarge
 from microcred.jose import Carried
-from microcred.jsonld.wording import reworded
+from microcred.jsonld.wording import looked_through
 from microcred.openbadges.parsing import cursor
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.sources import Sources
+from microcred.verification.wholeness import is_read_whole
 
 AskStatus = Callable[[Mapping[str, Any], Sources, datetime], Iterable[Check]]
 UNSIGNED = "VC-DM 2.0 §4.12"
@@ -31,6 +32,11 @@ REWORDED = _(
     "so readers would not see what was signed."
 )
 ASK_AGAIN = _("Ask its holder for the file exactly as the issuer sent it.")
+SCATTERED = _(
+    "What is said of “{name}” stands in several places of the file and differs from one to the other, "
+    "so readers would not see all that was signed."
+)
+TOO_COMPLICATED = _("The credential is too complicated to be checked: {reason}")
 LOOKED_UP = ("web", "key", "jwk")  # DID methods
 
 
@@ -59,11 +65,23 @@ def _as_worded(document: dict[str, Any], found: Signed) -> Signed:
     """The same; failed where a graph was signed and the JSON says it in words that no reader looks for."""
     if not any(one.code == "terms" for one in found.checks):
         return found
-    name = reworded(document)
-    if name is None:
+    doubt = _doubt_about_words(document)
+    if doubt is None:
         return found
     rest = (one for one in found.checks if one.code != "terms" or one.outcome is not Outcome.PASSED)
-    return Signed((failed("terms", REWORDED, WORDS, ASK_AGAIN, name=name), *rest))
+    return Signed((doubt, *rest))
+
+
+def _doubt_about_words(document: dict[str, Any]) -> Check | None:
+    name, scattered = looked_through(document)
+    if name is not None:
+        return failed("terms", REWORDED, WORDS, ASK_AGAIN, name=name)
+    try:
+        if not scattered or is_read_whole(document, scattered):
+            return None
+    except TooLarge as error:
+        return unknown("terms", TOO_COMPLICATED, WORDS, reason=error.message)
+    return failed("terms", SCATTERED, WORDS, ASK_AGAIN, name=min(scattered))
 
 
 def _judged(found: Signed) -> Signed:
