@@ -89,9 +89,7 @@ def _below_degrees(size: Span, data: Mapping[str, Any]) -> Iterator[Check]:
     levels = [level for each in offered if isinstance(each, list | tuple) for level in each]
     smallest = smallest_degree(level for level in levels if type(level) is int)
     if size.high >= smallest:
-        text = _(
-            "A micro-degree could have {ects} ECTS; a degree of the levels offered begins with {degree}."
-        )
+        text = _("A micro-degree could have {ects} ECTS; a degree of these levels begins with {degree}.")
         fix = _("Let its volume end below that: credits are never stacked into a degree.")
         values = {"ects": f"{size.high.normalize():f}", "degree": smallest}
         yield failed("terms.micro_degree_ects", text, DEGREES, fix, **values)
