@@ -14,7 +14,7 @@ import pytest
 from bench.faults.__main__ import lines, not_tried, total
 from bench.faults.chaos import Verdict
 from bench.faults.client import Client, Ledger, OutOfTime, Refused
-from bench.faults.killer import DEEDS, Killer, jobs_at_work
+from bench.faults.killer import DEEDS, JOBS, Killer, begun
 from bench.faults.site import Site, free_port
 
 FOUND = Verdict("kill -9", lost=["apply of 1"], stuck=["award 2", "award 3"], remarks=["killed: web 4 times"])
@@ -138,7 +138,7 @@ def test_a_job_is_cut_off_when_no_worker_can_be_at_it_any_more(quiet: Site) -> N
     spared = killer.ledger.cut["issue"]
     killer.count_jobs()
 
-    assert jobs_at_work(quiet) == 2
+    assert begun(quiet, JOBS) == 2
     assert (spared, killer.ledger.cut["issue"]) == (1, 2)
 
 

@@ -62,6 +62,11 @@ class Ledger:
         with self.lock:
             self.cut[deed] += 1
 
+    def time(self, deed: str, seconds: float) -> None:
+        """How long one took that was done."""
+        with self.lock:
+            self.took[deed].append(seconds)
+
     def typical(self, deed: str, otherwise: float) -> float:
         """How many seconds it takes until such a deed is answered."""
         with self.lock:
@@ -69,14 +74,12 @@ class Ledger:
 
     @contextmanager
     def sending(self, deed: str) -> Iterator[None]:
-        """A deed is under way: it was sent and is not answered; how long that took."""
-        began = time.monotonic()
+        """A deed is under way: it was sent and is not answered."""
         with self.lock:
             self.under_way[deed] += 1
         try:
             yield
             with self.lock:
-                self.took[deed].append(time.monotonic() - began)
                 self.answers += 1
         finally:
             with self.lock:
@@ -139,6 +142,7 @@ class Client:
     ) -> Any:
         held_since, is_cut = 0.0, False
         while time.monotonic() < self.deadline:
+            began = time.monotonic()
             try:
                 answer = self._once(deed, method, token, path, body, headers)
             except BROKEN as error:
@@ -149,6 +153,7 @@ class Client:
             status = answer.status
             is_cut = is_cut and status in BUSY  # that says nothing yet
             if status < HTTPStatus.BAD_REQUEST:
+                self.ledger.time(deed, time.monotonic() - began)
                 return answer.body
             if status < FAULT and status not in BUSY and answer.wait is None:
                 raise Refused(status, answer.body)

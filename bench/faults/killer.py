@@ -17,18 +17,19 @@ WORKERS = ("worker 1", "worker 2")
 DEEDS = ("import", "apply", "admit", "grade", "claim", "issue", "revoke")
 IN_THE_WEB = (["web"], ["web"], ["web", WORKERS[0]], ["web", *WORKERS])
 IN_A_WORKER = ([WORKERS[0]], [WORKERS[1]], [*WORKERS], ["web", *WORKERS])
-AT_FIRST = 0.1  # seconds that a deed is thought to take before one was answered
+AT_FIRST = 0.3  # seconds that a deed is thought to take before one was timed; signing is not
 LOOKS_EVERY = 0.01
-AT_WORK = "select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'"
+JOBS = "select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'"
+SENDINGS = "select count(*) from core_submission where status = 0"
 
 
-def jobs_at_work(site: Site) -> int:
-    """How many jobs were begun and not ended: those under way, and those whose worker was killed."""
+def begun(site: Site, what: str) -> int:
+    """How many jobs or sendings were begun and not ended: those at work, and those that a kill left."""
     if site.database:
         with psycopg.connect(site.database) as server:
-            return int((server.execute(AT_WORK).fetchone() or [0])[0])
+            return int((server.execute(what).fetchone() or [0])[0])
     with closing(sqlite3.connect(site.folder / "mcx.sqlite3", timeout=60)) as file:
-        return int(file.execute(AT_WORK).fetchone()[0])
+        return int(file.execute(what).fetchone()[0])
 
 
 @dataclass
@@ -40,13 +41,13 @@ class Killer:
     dice: random.Random
     times: int
     killed: Counter[str] = field(default_factory=Counter)
-    jobs_left: int = 0
+    left: Counter[str] = field(default_factory=Counter)
     answers: int = 0
 
     def work(self, is_anybody_left: Callable[[], bool]) -> None:
         """Wait until one of the deeds that were cut off too seldom is under way, then kill."""
         while deed := self._caught(is_anybody_left):
-            time.sleep(self.dice.random() * self.ledger.typical(deed, AT_FIRST))
+            time.sleep(self.dice.random() * self.ledger.typical(deed, AT_FIRST) / 2)
             self.kill(self.dice.choice(IN_A_WORKER if deed == "issue" else IN_THE_WEB))
 
     def kill(self, names: list[str]) -> None:
@@ -57,6 +58,7 @@ class Killer:
         if "web" in names:
             self.site.start("web")
             self.site.wait()
+            self.left[SENDINGS] = begun(self.site, SENDINGS)
         if dead := set(names) & set(WORKERS):
             self.count_jobs(alive=len(WORKERS) - len(dead))
         for name in names:
@@ -66,8 +68,8 @@ class Killer:
 
     def count_jobs(self, alive: int = 0) -> None:
         """What was begun and not ended was cut off, but for the one job that each worker alive may be at."""
-        self.jobs_left = jobs_at_work(self.site)
-        self.ledger.cut["issue"] = max(self.ledger.cut["issue"], self.jobs_left - alive)
+        self.left[JOBS] = begun(self.site, JOBS)
+        self.ledger.cut["issue"] = max(self.ledger.cut["issue"], self.left[JOBS] - alive)
 
     def wanted(self) -> set[str]:
         """The deeds that were not yet cut off often enough."""
@@ -85,9 +87,16 @@ class Killer:
         return ""
 
     def _under_way(self) -> set[str]:
-        found = {deed for deed, number in self.ledger.under_way.items() if number and deed != "issue"}
-        if self.ledger.under_way["issue"]:
-            now = jobs_at_work(self.site)
-            self.jobs_left = min(self.jobs_left, now)  # a worker that was spared has ended its job since
-            found |= {"issue"} if now > self.jobs_left else set()
+        """The deeds that were sent while something is in the middle: in the web server, or in a worker."""
+        found = {deed for deed, number in self.ledger.under_way.items() if number}
+        if not self._is_begun(SENDINGS):
+            found &= {"issue"}
+        if "issue" in found and not self._is_begun(JOBS):
+            found -= {"issue"}
         return found
+
+    def _is_begun(self, what: str) -> bool:
+        """Whether more is begun than what kills left; that only becomes less by itself."""
+        now = begun(self.site, what)
+        self.left[what] = min(self.left[what], now)
+        return now > self.left[what]
