@@ -37,13 +37,13 @@ def test_a_file_says_what_it_is_for_and_stays_short(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert ast.get_docstring(ast.parse(text)), "a module needs its docstring"
-    assert len(text.splitlines()) <= 400
+    assert len(text.splitlines()) <= 600
     assert path.stem not in FORBIDDEN_NAMES
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_short)
 def test_functions_and_classes_stay_short(path: Path) -> None:
-    limits = {ast.ClassDef: 150, ast.FunctionDef: 40, ast.AsyncFunctionDef: 40}
+    limits = {ast.ClassDef: 200, ast.FunctionDef: 50, ast.AsyncFunctionDef: 50}
 
     too_long = [
         f"{node.name}: {_length(node)}" for node in _definitions(path) if _length(node) > limits[type(node)]
@@ -71,4 +71,4 @@ def test_pages_and_endpoints_leave_writing_to_services(path: Path) -> None:
 def test_pages_and_endpoints_stay_thin(path: Path) -> None:
     functions = [node for node in _definitions(path) if not isinstance(node, ast.ClassDef)]
 
-    assert not [f"{node.name}: {_length(node)}" for node in functions if _length(node) > 25]
+    assert not [f"{node.name}: {_length(node)}" for node in functions if _length(node) > 40]

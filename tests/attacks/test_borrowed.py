@@ -9,7 +9,7 @@ from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
-from mcx.credentials.selectors.records import learner as as_recorded
+from mcx.credentials.documents.records import learner as as_recorded
 from mcx.learning.models import Application
 from mcx.network import services
 from mcx.network.services import Claim, Names

@@ -8,10 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from mcx.credentials import selectors
+from mcx.credentials.checks.verification import examine
+from mcx.credentials.documents import pictures
+from mcx.credentials.documents.pictures import picture
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import pictures
 from microcred import baking
 from microcred.record_json import from_json
 from microcred.report import Check, Outcome
@@ -28,7 +29,7 @@ def ours(award: Award, carrier: str) -> bytes:
     """The file as the wallet hands it out."""
     if carrier == "pdf":
         return bytes(award.credentials.get(format=IssuedCredential.Format.PDF).content)
-    return selectors.picture(award, carrier)
+    return picture(award, carrier)
 
 
 def lying(award: Award, carrier: str) -> bytes:
@@ -40,7 +41,7 @@ def lying(award: Award, carrier: str) -> bytes:
 
 
 def carrier_of(data: bytes) -> Check:
-    found = selectors.examine(data, at=NOW)
+    found = examine(data, at=NOW)
     check = found.report.check("carrier")
     assert check is not None
     assert found.verdict is Verdict.VERIFIED

@@ -8,6 +8,9 @@ import pytest
 
 from mcx.core.errors import NotFound
 from mcx.credentials import selectors, services
+from mcx.credentials.checks.verification import examine
+from mcx.credentials.documents.europass import europass_upload
+from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
 from mcx.keys.models import Seal
@@ -42,7 +45,7 @@ def award() -> Award:
 def test_the_sealed_credential_meets_the_european_profile_and_verifies(award: Award) -> None:
     sealed = content(award, Format.EUROPEAN)
 
-    found = selectors.examine(sealed, at=LATER)
+    found = examine(sealed, at=LATER)
 
     doubts = {check.code: check.outcome for check in found.report if check.outcome is not Outcome.PASSED}
     assert doubts == dict.fromkeys(("seal.qualified", "seal.revocation", "timestamp"), Outcome.WARNING)
@@ -89,7 +92,7 @@ def test_it_shows_the_certificate_as_a_page(award: Award) -> None:
 def test_one_changed_letter_breaks_the_seal(award: Award) -> None:
     forged = content(award, Format.EUROPEAN).replace(b"Etxeberria", b"Etxeberrie")
 
-    found = selectors.examine(forged, at=LATER)
+    found = examine(forged, at=LATER)
 
     assert found.verdict is Verdict.FAILED
     assert found.issuer is None
@@ -102,7 +105,7 @@ def test_a_seal_of_the_same_name_that_the_register_does_not_list_proves_nothing(
     Seal.objects.all().delete()
     cast.seal()
 
-    found = selectors.examine(sealed, at=LATER)
+    found = examine(sealed, at=LATER)
 
     assert found.verdict is Verdict.INCOMPLETE
     assert found.issuer is None
@@ -114,9 +117,9 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
     row = Seal.objects.get()
 
     end_seal(row, by=cast.registrar(), at=NOW + HOUR)
-    after = selectors.examine(sealed, at=LATER)
+    after = examine(sealed, at=LATER)
     Seal.objects.update(ended_at=NOW - HOUR)
-    before = selectors.examine(sealed, at=LATER)
+    before = examine(sealed, at=LATER)
 
     assert after.verdict is Verdict.VERIFIED
     assert before.verdict is Verdict.FAILED
@@ -125,10 +128,10 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", [Format.EUROPEAN, Format.SD_JWT])
 def test_a_revoked_credential_says_so_in_every_format(award: Award, form: str) -> None:
-    valid = selectors.examine(content(award, form), at=NOW).report.check("status")
+    valid = examine(content(award, form), at=NOW).report.check("status")
     services.revoke(award, "misconduct", cast.EXPLANATION, by=cast.registrar(), at=NOW)
 
-    found = selectors.examine(content(award, form), at=LATER)
+    found = examine(content(award, form), at=LATER)
 
     status = found.report.check("status")
     assert valid is not None
@@ -143,7 +146,7 @@ def test_a_wallet_credential_hides_grade_and_birth_date_when_its_holder_wants(aw
     token = content(award, Format.SD_JWT)
 
     shown = sdjwt.present(token, ["learner_identifiers"] if b"esi" in token else [])
-    found = selectors.examine(shown, at=LATER)
+    found = examine(shown, at=LATER)
 
     assert "birthdate" in sdjwt.read(token).claims
     assert {"birthdate", "grade"}.isdisjoint(sdjwt.read(shown).claims)
@@ -158,7 +161,7 @@ def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it
 
     claims = sdjwt.read(content(award, Format.SD_JWT)).claims
     assert claims["iat"] == int((NOW + HOUR).timestamp())
-    assert selectors.examine(content(award, Format.SD_JWT), at=LATER).verdict is Verdict.VERIFIED
+    assert examine(content(award, Format.SD_JWT), at=LATER).verdict is Verdict.VERIFIED
 
 
 @pytest.mark.django_db
@@ -178,27 +181,27 @@ def test_a_seal_added_later_dates_the_credential_by_its_addition() -> None:
 def test_without_a_seal_there_is_only_the_draft_for_europass() -> None:
     award = cast.issued()
 
-    draft: dict[str, Any] = json.loads(selectors.europass_upload(award))
+    draft: dict[str, Any] = json.loads(europass_upload(award))
 
     assert draft.keys() == {"credential", "deliveryDetails"}
     assert draft["deliveryDetails"]["deliveryAddress"] == [award.learner.email]
     assert elm.lint(draft["credential"], for_upload=True).conclusion is Conclusion.PASSED
     assert not award.credentials.filter(format=Format.EUROPEAN).exists()
     with pytest.raises(NotFound):
-        selectors.europass_upload(cast.offered(person("Mikel Zabala")))
+        europass_upload(cast.offered(person("Mikel Zabala")))
 
 
 @pytest.mark.django_db
 def test_whoever_takes_the_draft_for_a_credential_is_told_that_nobody_sealed_it(award: Award) -> None:
-    report = verify(selectors.europass_upload(award), at=NOW, trust=selectors.trust(at=NOW))
+    report = verify(europass_upload(award), at=NOW, trust=trust(at=NOW))
 
     assert [check.code for check in report.only(Outcome.FAILED)] == ["seal"]
 
 
 @pytest.mark.django_db
 def test_the_published_register_verifies_every_format_elsewhere(award: Award) -> None:
-    trust = read_trust(write_trust(selectors.trust(at=NOW)))
+    published = read_trust(write_trust(trust(at=NOW)))
 
     for row in award.credentials.all():
-        report = verify(bytes(row.content), at=NOW, trust=trust)
+        report = verify(bytes(row.content), at=NOW, trust=published)
         assert report.conclusion is Conclusion.PASSED, (row.format, report.as_json())

@@ -10,7 +10,9 @@ from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from mcx.core.models import AuditEntry
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks.verification import examine
+from mcx.credentials.documents.pictures import PICTURES, picture
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
 from mcx.keys.models import SigningKey
@@ -122,7 +124,7 @@ def test_a_new_key_signs_what_was_claimed_before_it_was_made() -> None:
     services.issue(award.pk, at=NOW + 3 * hour)
 
     for row in award.credentials.all():
-        examined = selectors.examine(bytes(row.content), at=LATER)
+        examined = examine(bytes(row.content), at=LATER)
         assert examined.verdict is Verdict.VERIFIED, (row.format, examined.report.as_json())
 
 
@@ -149,7 +151,7 @@ def test_every_format_says_the_same_and_verifies() -> None:
     assert documents["jwt"] == {k: v for k, v in documents["openbadge"].items() if k != "proof"} | {
         "@context": documents["jwt"]["@context"]
     }
-    assert all(selectors.examine(content, at=NOW).verdict is Verdict.VERIFIED for content in found.values())
+    assert all(examine(content, at=NOW).verdict is Verdict.VERIFIED for content in found.values())
     assert jose.check(found["jwt"])
 
 
@@ -157,7 +159,7 @@ def test_every_format_says_the_same_and_verifies() -> None:
 def test_a_picture_holds_the_exact_credential() -> None:
     award = cast.issued()
 
-    for form in selectors.PICTURES:
-        picture = selectors.picture(award, form)
+    for form in PICTURES:
+        drawn = picture(award, form)
 
-        assert read(picture).content == cast.badge(award)
+        assert read(drawn).content == cast.badge(award)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from mcx.credentials import selectors, services
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from tests.cast import NOW, person
 from tests.credentials import cast
@@ -168,5 +169,5 @@ def test_every_format_names_the_identifier_of_its_own_award() -> None:
     files = {row.format: bytes(row.content) for row in award.credentials.all()}
 
     assert named in files[OPEN_BADGE]
-    verdicts = {form: selectors.examine(data, at=NOW).verdict for form, data in files.items()}
+    verdicts = {form: examine(data, at=NOW).verdict for form, data in files.items()}
     assert set(verdicts.values()) == {"verified"}, verdicts

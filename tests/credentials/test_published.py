@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks.verification import examine
+from mcx.credentials.documents.status_lists import signed_status_list, status_list_url, status_list_version
+from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import StatusEntry, StatusList
 from mcx.credentials.rules import Verdict
 from mcx.credentials.services import equip
@@ -78,7 +81,7 @@ def test_the_status_list_is_signed_by_its_institution(client: Client) -> None:
     answer = client.get(LIST)
 
     document = json.loads(answer.content)
-    keys = selectors.trust(at=LATER).issuers[0].keys
+    keys = trust(at=LATER).issuers[0].keys
     checks = proofs.check(document, lambda _controller: keys)
     assert answer["Content-Type"] == "application/vc"
     assert document["id"] == f"https://network.example{LIST}"
@@ -140,7 +143,7 @@ def a_list(at: datetime) -> tuple[bytes, str]:
     """Tampere's list as it is published at this instant, and its version."""
     row = StatusList.objects.select_related("institution").get()
     issuer = did_of(row.institution)
-    return selectors.signed_status_list(row, issuer=issuer, at=at), selectors.status_list_version(row, at=at)
+    return signed_status_list(row, issuer=issuer, at=at), status_list_version(row, at=at)
 
 
 @pytest.mark.django_db
@@ -165,9 +168,9 @@ def test_a_list_says_until_when_it_is_good_and_is_signed_anew_in_time() -> None:
 def test_a_list_from_before_a_revocation_is_believed_for_a_day_at_most() -> None:
     """The learner keeps the register of the day before and shows it to somebody without a network."""
     award = cast.issued()
-    url = selectors.status_list_url(award.status_entries.get().list)
+    url = status_list_url(award.status_entries.get().list)
     changed = award.status_entries.get().list.changed_at
-    kept = read_trust(write_trust(selectors.trust(at=changed)))
+    kept = read_trust(write_trust(trust(at=changed)))
     services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
 
     found = [
@@ -177,7 +180,7 @@ def test_a_list_from_before_a_revocation_is_believed_for_a_day_at_most() -> None
 
     assert url in kept.documents
     assert [one.outcome for one in found if one] == [Outcome.PASSED, Outcome.UNKNOWN]
-    assert selectors.examine(cast.badge(award), at=NOW).verdict is Verdict.REVOKED
+    assert examine(cast.badge(award), at=NOW).verdict is Verdict.REVOKED
 
 
 @pytest.mark.django_db
@@ -186,10 +189,10 @@ def test_a_member_cannot_clear_what_another_one_revoked() -> None:
     award, other = cast.revoked(), university("fhj")
     equip(other, by=None, at=NOW - timedelta(days=1))
     row = StatusList.objects.select_related("institution").get(institution=award.institution)
-    url, row.institution, row.bits = selectors.status_list_url(row), other, bytes(Bits())
-    forged = json.loads(selectors.signed_status_list(row, issuer=did_of(other), at=NOW))
+    url, row.institution, row.bits = status_list_url(row), other, bytes(Bits())
+    forged = json.loads(signed_status_list(row, issuer=did_of(other), at=NOW))
     assert forged["issuer"] == did_of(other)
-    trusted = replace(selectors.trust(at=NOW), documents={url: json.dumps(forged).encode()})
+    trusted = replace(trust(at=NOW), documents={url: json.dumps(forged).encode()})
 
     status = verify(cast.badge(award), at=NOW, trust=trusted).check("status")
 
@@ -204,7 +207,7 @@ def test_the_register_has_the_same_members_on_every_day_as_the_network() -> None
     away.memberships.update(valid_until=FOUNDED + 2 * day)
     Membership.objects.create(institution=away, valid_from=FOUNDED + 5 * day)
 
-    (known,) = read_trust(write_trust(selectors.trust(at=NOW))).issuers
+    (known,) = read_trust(write_trust(trust(at=NOW))).issuers
 
     days = [FOUNDED + number * day for number in range(-1, 8)]
     assert [known.is_member_on(each) for each in days] == [members_on(each).exists() for each in days]

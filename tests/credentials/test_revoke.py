@@ -6,7 +6,8 @@ import pytest
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award, Revocation, StatusEntry
 from mcx.credentials.rules import Verdict
 from mcx.credentials.services import NotIssued
@@ -37,7 +38,7 @@ def test_revoking_sets_the_credentials_bit_and_no_other() -> None:
 def test_verification_then_says_revoked_when_and_of_which_kind() -> None:
     award = cast.revoked(at=LATER)
 
-    found = selectors.examine(cast.badge(award), at=LATER + timedelta(days=1))
+    found = examine(cast.badge(award), at=LATER + timedelta(days=1))
 
     check = found.report.check("status")
     assert found.verdict is Verdict.REVOKED
@@ -52,9 +53,7 @@ def test_verification_then_says_revoked_when_and_of_which_kind() -> None:
 def test_every_format_of_a_revoked_credential_says_so() -> None:
     award = cast.revoked()
 
-    verdicts = {
-        row.format: selectors.examine(bytes(row.content), at=LATER).verdict for row in award.credentials.all()
-    }
+    verdicts = {row.format: examine(bytes(row.content), at=LATER).verdict for row in award.credentials.all()}
 
     assert set(verdicts.values()) == {Verdict.REVOKED}
 
@@ -63,7 +62,7 @@ def test_every_format_of_a_revoked_credential_says_so() -> None:
 def test_before_it_is_revoked_it_is_verified() -> None:
     award = cast.issued()
 
-    found = selectors.examine(cast.badge(award), at=LATER)
+    found = examine(cast.badge(award), at=LATER)
 
     assert found.verdict is Verdict.VERIFIED
     assert found.issuer is not None
@@ -119,7 +118,7 @@ def test_a_forged_credential_does_not_borrow_the_reason_of_a_revoked_one() -> No
     award = cast.revoked()
     forged = cast.badge(award).replace(b"Ane Etxeberria", b"Eva Etxeberria")
 
-    found = selectors.examine(forged, at=LATER)
+    found = examine(forged, at=LATER)
 
     assert found.verdict is Verdict.FAILED
 
@@ -129,6 +128,6 @@ def test_a_strangers_credential_with_our_number_is_not_ours() -> None:
     award = cast.revoked()
     claimed = cast.badge(award).replace(b"institutions:tuni", b"institutions:dhbw")
 
-    found = selectors.examine(claimed, at=LATER)
+    found = examine(claimed, at=LATER)
 
     assert found.revocation is None

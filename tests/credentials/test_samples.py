@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import examine
 from microcred.report import Outcome
 from tests.cast import NOW
 from tests.credentials import cast

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from mcx.credentials.documents.pictures import PUBLIC_PICTURES
 from mcx.credentials.models import Award
-from mcx.credentials.selectors import PUBLIC_PICTURES
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import formats_of
 from microcred import Conclusion, Outcome, read_trust, verify

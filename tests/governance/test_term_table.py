@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mcx.catalogue.rules.proposals import review_due
+from mcx.catalogue.rules import review_due
 from mcx.design.rules import check_draft
 from mcx.governance.rules.terms_check import check_terms
 from mcx.learning.rules import due_on

@@ -7,7 +7,9 @@ from pytest_django.fixtures import Settings
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks.issuer import self_check
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import StatusList
 from mcx.credentials.rules import Verdict
 from mcx.keys.models import SigningKey
@@ -49,7 +51,7 @@ def test_what_a_retired_key_signed_still_verifies() -> None:
     award = cast.issued()
     _rotated()
 
-    found = selectors.examine(cast.badge(award), at=LATER)
+    found = examine(cast.badge(award), at=LATER)
 
     assert found.verdict is Verdict.VERIFIED
 
@@ -64,7 +66,7 @@ def test_the_new_key_signs_from_then_on() -> None:
     newest = SigningKey.objects.get(retired_at=None)
     assert newest.method.encode() in cast.badge(second)
     assert newest.method.encode() not in cast.badge(first)
-    assert selectors.examine(cast.badge(second), at=LATER).verdict is Verdict.VERIFIED
+    assert examine(cast.badge(second), at=LATER).verdict is Verdict.VERIFIED
 
 
 @pytest.mark.django_db
@@ -76,7 +78,7 @@ def test_a_compromised_key_vouches_only_for_what_is_dated_before() -> None:
     retire_key(old, by=cast.registrar(), at=NOW + DAY, is_compromised=True)
 
     document = cast.signed_again(before, forger, old.method, at=NOW + 2 * DAY)
-    earlier, later = selectors.examine(cast.badge(before), at=LATER), selectors.examine(document, at=LATER)
+    earlier, later = examine(cast.badge(before), at=LATER), examine(document, at=LATER)
 
     found = earlier.report.check("key")
     assert found is not None
@@ -127,7 +129,7 @@ def test_the_self_check_passes_for_an_issuer_in_order() -> None:
     row = cast.key()
     cast.seal()
 
-    report = selectors.self_check(row.institution, at=NOW)
+    report = self_check(row.institution, at=NOW)
 
     codes = {"self.key", "self.did", "self.status-list", "self.proof", "self.seal", "self.seal.dates"}
     assert {check.code for check in report} >= codes
@@ -136,7 +138,7 @@ def test_the_self_check_passes_for_an_issuer_in_order() -> None:
 
 @pytest.mark.django_db
 def test_the_self_check_recommends_a_seal_without_failing() -> None:
-    report = selectors.self_check(cast.key().institution, at=NOW)
+    report = self_check(cast.key().institution, at=NOW)
 
     assert [check.code for check in report.only(Outcome.WARNING)] == ["self.seal"]
     assert report.conclusion is Conclusion.PASSED
@@ -146,7 +148,7 @@ def test_the_self_check_recommends_a_seal_without_failing() -> None:
 def test_the_self_check_says_what_is_missing() -> None:
     network()
 
-    report = selectors.self_check(university("fhj"), at=NOW)
+    report = self_check(university("fhj"), at=NOW)
 
     assert [check.code for check in report.only(Outcome.FAILED)] == ["self.key"]
 
@@ -156,7 +158,7 @@ def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
     row = cast.key()
     settings.PUBLIC_URL = "https://elsewhere.example"
 
-    report = selectors.self_check(row.institution, at=NOW)
+    report = self_check(row.institution, at=NOW)
 
     assert "self.address" in {check.code for check in report.only(Outcome.FAILED)}
 

@@ -17,7 +17,8 @@ from mcx.accounts.services import encrypt_secret
 from mcx.core import encryption
 from mcx.core.encryption import KeyEncryptionKeyMissing, WrongKeyEncryptionKey
 from mcx.core.models import Deployment
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks.issuer import self_check
 from mcx.credentials.models import Award
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import readiness
@@ -174,7 +175,7 @@ def test_a_key_that_does_not_open_is_said_where_one_looks(name: str) -> None:
     BREAKS[name]()
 
     check = check_readiness(readiness(on=TODAY)).check("ready.keys-open")
-    report = selectors.self_check(row.institution, at=NOW)
+    report = self_check(row.institution, at=NOW)
 
     assert check is not None
     assert (check.outcome, "TUNI" in check.message) == (Outcome.FAILED, True)

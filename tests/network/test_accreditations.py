@@ -9,8 +9,8 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
-from mcx.credentials.selectors import records
-from mcx.credentials.selectors.trust import trust
+from mcx.credentials.documents import records
+from mcx.credentials.documents.trust import trust
 from mcx.governance.selectors import readiness
 from mcx.governance.services.charter import propose_charter, vote
 from mcx.network import selectors, services

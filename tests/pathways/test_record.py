@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from mcx.core.models import AuditEntry
-from mcx.credentials import selectors as credentials
 from mcx.credentials import services as awarding
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Verdict
 from mcx.keys.selectors import NoSigningKey, did_of
@@ -54,7 +54,7 @@ def test_the_record_holds_the_credentials_and_says_how_far_one_is(degree: MicroD
 def test_it_verifies_here_and_with_the_published_register(degree: MicroDegree, client: Client) -> None:
     data = json.dumps(signed(degree, awards.issued())).encode()
 
-    here = credentials.examine(data, at=NOW)
+    here = examine(data, at=NOW)
     elsewhere = verify(data, at=NOW, trust=read_trust(client.get("/trust.json").content))
 
     inside = here.report.check("proof.inside")
@@ -71,7 +71,7 @@ def test_a_part_that_is_revoked_later_shows_inside_the_record(degree: MicroDegre
 
     awarding.revoke(award, "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
 
-    assert credentials.examine(data, at=NOW).verdict is Verdict.FAILED
+    assert examine(data, at=NOW).verdict is Verdict.FAILED
     with pytest.raises(NothingEarned):
         signed(degree, award)
 

@@ -13,7 +13,8 @@ from mcx.credentials.models import Award
 from mcx.credentials.services import revoke
 from mcx.network.models import Programme
 from mcx.network.services import confirm_affiliations
-from mcx.recognition import selectors, services
+from mcx.recognition import services
+from mcx.recognition.checks import preview
 from mcx.recognition.models import Case
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
@@ -261,9 +262,9 @@ def test_the_preview_says_kindly_what_would_be_recognised() -> None:
     claim(who, studied.institution, studied)
     edition = catalogue.edition()
 
-    [before] = selectors.preview(who, edition, on=TODAY)
+    [before] = preview(who, edition, on=TODAY)
     affiliation(who, studied.institution, studied)
-    [after] = selectors.preview(who, edition, on=TODAY)
+    [after] = preview(who, edition, on=TODAY)
 
     assert (before.route, after.route) == ("unconfirmed", "automatic")
 

@@ -8,6 +8,7 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
 from mcx.recognition import selectors, services
+from mcx.recognition.checks import home_programme
 from mcx.recognition.models import Appeal, Decision, GradeDistribution
 from tests.cast import NOW, TODAY, person, scale, university
 from tests.recognition import cast
@@ -139,7 +140,7 @@ def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     assert standing is not None
     assert (case.status, standing.outcome, standing.grade) == ("closed", "recognised", "2.0")
     assert standing.report["conclusion"] != "failed"
-    home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
+    home = home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
     assert home.recognised_codes == ("tuni-water-data",)
     assert set(selectors.recognised_ects(cast.student())) == {"tuni-water-data"}
@@ -211,7 +212,7 @@ def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
 
     services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
 
-    home = selectors.home_programme(cast.programme(), cast.student(), None, on=TODAY)
+    home = home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from mcx.recognition import selectors, services
+from mcx.recognition.documents import NotFinal, transcript_of
 from mcx.recognition.models import Case
-from mcx.recognition.selectors import NotFinal
 from microcred import elmo
 from microcred.elmo import Recognition, Transcript
 from tests.cast import NOW, person
@@ -19,7 +19,7 @@ from tests.recognition import cast
 def written(case: Case) -> Transcript:
     """The file of a case, read again as another system does, and valid by the official schema."""
     found = Case.objects.select_related("learner", "item__award", "programme__institution").get(pk=case.pk)
-    data = selectors.transcript_of(found, at=NOW)
+    data = transcript_of(found, at=NOW)
     assert violations(data) == ""
     transcript, _understood = elmo.parse(data)
     return transcript
@@ -80,14 +80,14 @@ def test_a_part_is_a_part() -> None:
 def test_nothing_is_sent_before_the_case_and_its_appeal_are_decided() -> None:
     case = cast.case()
     with pytest.raises(NotFinal):
-        selectors.transcript_of(case, at=NOW)
+        transcript_of(case, at=NOW)
 
     refusal = cast.refused(case)
     services.appeal(refusal, "The outcomes are there.", by=case.learner, at=NOW)
     case.refresh_from_db()
 
     with pytest.raises(NotFinal):
-        selectors.transcript_of(case, at=NOW)
+        transcript_of(case, at=NOW)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from mcx.core.errors import Invalid
-from mcx.credentials.selectors import pictures
+from mcx.credentials.documents import pictures
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import formats_of
 from microcred import Kind, MicrocredError, read

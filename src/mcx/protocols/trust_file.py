@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from mcx.core import clock
-from mcx.credentials import selectors
+from mcx.credentials.documents.trust import trust
 from mcx.protocols.answers import A_MINUTE, public
 from microcred import write_trust
 
 
 @require_safe
 @conditional_page
-def trust(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponse:
     """Members with their keys, seals and accreditations, and the status lists of this instant."""
-    return public(write_trust(selectors.trust(at=clock.now())), "application/json", A_MINUTE)
+    return public(write_trust(trust(at=clock.now())), "application/json", A_MINUTE)

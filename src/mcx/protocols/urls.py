@@ -12,6 +12,6 @@ urlpatterns = [
         status_lists.status_list,
         name="status-list",
     ),
-    path("trust.json", trust_file.trust, name="trust"),
+    path("trust.json", trust_file.register, name="trust"),
     path("ns/microcred/v1", context.context, name="context"),
 ]

@@ -14,21 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
+from mcx.credentials.checks.verification import Examination, examine
+from mcx.credentials.documents.europass import UPLOAD, europass_upload
+from mcx.credentials.documents.pictures import PICTURES, PUBLIC_PICTURES, picture, public_picture
+from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors import (
-    PICTURES,
-    PUBLIC_PICTURES,
-    UPLOAD,
-    Examination,
-    awards_of,
-    credential_of,
-    europass_upload,
-    examine,
-    issued_to,
-    picture,
-    public_picture,
-    trust,
-)
+from mcx.credentials.selectors import awards_of, credential_of, issued_to
 from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share

@@ -15,8 +15,8 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message
-from mcx.credentials import selectors as credentials
 from mcx.credentials import services as issuing
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
 from mcx.wallet import rules
@@ -82,7 +82,7 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
     if known := _known(data, by):
         return known
-    found = credentials.examine(data, at=at)
+    found = examine(data, at=at)
     if found.reading is None:
         raise NotReadable(reason=message(found.report.checks[0]))
     return _keep(data, found.reading, found.report, by=by, at=at)

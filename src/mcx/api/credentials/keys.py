@@ -11,7 +11,8 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.reports import ReportOut
 from mcx.core import clock
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks import issuer
 from mcx.keys.models import SigningKey
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for
 from mcx.keys.services import retire_key
@@ -71,4 +72,4 @@ def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
 def self_check(request: HttpRequest, slug: str) -> ReportOut:
     """Sign a sample and verify it as a stranger would, with everything that verifiers fetch."""
     institution = institution_to_sign(caller(request), slug, on=clock.today())
-    return ReportOut.of(selectors.self_check(institution, at=clock.now()))
+    return ReportOut.of(issuer.self_check(institution, at=clock.now()))

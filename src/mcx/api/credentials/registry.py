@@ -13,6 +13,7 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials import selectors, services
+from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import LONGEST_TEXT, Standing
 from mcx.network.selectors import require
@@ -122,7 +123,7 @@ def europass(request: HttpRequest, award_id: UUID) -> HttpResponse:
     holds the learner's address and date of birth, so that a token needs the scope `keys` even to read it.
     """
     found = selectors.award_to_seal(caller(request), award_id, on=clock.today())
-    return HttpResponse(selectors.europass_upload(found), content_type="application/json")
+    return HttpResponse(europass_upload(found), content_type="application/json")
 
 
 @router.post("/{uuid:award_id}/withdraw", response={204: None, **REFUSALS}, summary="Withdraw an award")

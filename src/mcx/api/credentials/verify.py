@@ -14,9 +14,9 @@ from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.core.reports import translated
 from mcx.credentials import selectors
+from mcx.credentials.checks.verification import Examination, examine
 from mcx.credentials.models import IssuedCredential, Revocation
 from mcx.credentials.rules import LARGEST_FILE, TELLINGS, Telling, Verdict, telling
-from mcx.credentials.selectors import Examination
 from microcred.record import AchievementRecord
 from microcred.trust import KnownIssuer
 
@@ -158,7 +158,7 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
     A file that is no credential is answered too, with one failed check that says what it is instead. Of a
     PDF or picture the check `carrier` says whether it is the very file that this network issued.
     """
-    return verification(selectors.examine(content_of(file), at=clock.now()))
+    return verification(examine(content_of(file), at=clock.now()))
 
 
 @router.get(
@@ -177,7 +177,7 @@ def check(
     """
     award = selectors.award_to_check(award_id)
     badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    examined = selectors.examine(bytes(badge.content), at=clock.now())
+    examined = examine(bytes(badge.content), at=clock.now())
     has_certificate = selectors.is_on_certificate(award, code)
     how = telling(has_certificate=has_certificate, is_revoked=examined.revocation is not None)
     return CheckedOut(

@@ -18,6 +18,7 @@ from mcx.core import clock
 from mcx.core.errors import NotFound
 from mcx.network.selectors import programme_with, require
 from mcx.recognition import selectors, services
+from mcx.recognition.documents import transcript_of
 from mcx.recognition.models import Case
 from mcx.wallet.selectors import item_for
 from microcred.report import Report
@@ -151,7 +152,7 @@ def case(request: HttpRequest, key: int) -> Case:
 def transcript(request: HttpRequest, key: int) -> HttpResponse:
     """The decision as ELMO 2.1.1 XML (`resultOfRecognition`), once the case and its appeal are decided."""
     found = selectors.case_for(caller(request), key, on=clock.today())
-    return HttpResponse(selectors.transcript_of(found, at=clock.now()), content_type="application/xml")
+    return HttpResponse(transcript_of(found, at=clock.now()), content_type="application/xml")
 
 
 @router.post("/cases/{int:key}/decision", response={201: CaseOut, **REFUSALS}, summary="Decide")

@@ -12,8 +12,8 @@ from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.reports import ReportOut
 from mcx.catalogue.selectors import edition_for
 from mcx.core import clock
-from mcx.recognition import selectors
-from mcx.recognition.selectors import Preview
+from mcx.recognition import checks
+from mcx.recognition.checks import Preview
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -46,4 +46,4 @@ class PreviewOut(Schema):
 @router.get("/preview/{slug:code}", response={200: list[PreviewOut], **REFUSALS}, summary="Would it count?")
 def preview(request: HttpRequest, code: str) -> Any:
     """What each programme that the caller says to study would say to a micro-credential, before enrolling."""
-    return selectors.preview(caller(request), edition_for(code), on=clock.today())
+    return checks.preview(caller(request), edition_for(code), on=clock.today())

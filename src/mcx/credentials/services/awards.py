@@ -12,8 +12,8 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials import rules
+from mcx.credentials.documents.records import record_of
 from mcx.credentials.models import Award
-from mcx.credentials.selectors.records import record_of
 from mcx.credentials.services.issuing import issue_award
 from mcx.credentials.services.status import enter_status_list
 from mcx.keys.selectors import signing_key

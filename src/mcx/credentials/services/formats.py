@@ -13,8 +13,8 @@ from typing import NamedTuple
 import orjson
 import structlog
 
+from mcx.credentials.documents.certificate import certificate, pages
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors.certificate import certificate, pages
 from mcx.keys.models import Seal
 from mcx.keys.selectors import seal_in_use, signing_key, wallet_key
 from mcx.keys.signing import KeyUnusable, sealer, signer

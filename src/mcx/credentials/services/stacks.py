@@ -7,8 +7,8 @@ from datetime import datetime
 import orjson
 
 from mcx.core.text import Text
+from mcx.credentials.documents.records import learner, organisation, random_id
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors.records import learner, organisation, random_id
 from mcx.keys.selectors import signing_key
 from mcx.keys.signing import signer
 from mcx.network.models import Institution

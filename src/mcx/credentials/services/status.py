@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime
 
 from mcx.credentials import models, rules
+from mcx.credentials.documents.status_lists import status_list_url
 from mcx.credentials.models import Award, StatusEntry
-from mcx.credentials.selectors.status import status_list_url
 from mcx.network.models import Institution
 from microcred.record import Status
 from microcred.status_list import StatusList

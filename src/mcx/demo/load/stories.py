@@ -24,8 +24,8 @@ from mcx.network.services import Claim
 from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
 from mcx.recognition import services as recognition
+from mcx.recognition.checks import ects_of
 from mcx.recognition.models import Appeal, Case, Decision
-from mcx.recognition.selectors import ects_of
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 

@@ -178,7 +178,7 @@ TERMS: Mapping[str, Term] = {
         high=FOUR_MONTHS,
         bound_by=PROCEDURES,
     ),
-    "review_cycle_years": Term(Kind.YEARS, _("Years between reviews"), "mcx.catalogue.rules.proposals"),
+    "review_cycle_years": Term(Kind.YEARS, _("Years between reviews"), "mcx.catalogue.rules"),
     "articles": Term(Kind.ARTICLES, _("Articles"), ""),  # people read them
 }
 

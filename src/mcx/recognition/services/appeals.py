@@ -13,7 +13,8 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.network.selectors import require, terms_on
-from mcx.recognition import rules, selectors
+from mcx.recognition import rules
+from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.models import Appeal, Case, Decision
 from mcx.recognition.services.cases import converted_grade, refuse_unconfirmed, standing_of
 from microcred.report import Report
@@ -98,7 +99,7 @@ def decide_appeal(
     made = Appeal.objects.select_related("decision").get(pk=made.pk)
     if made.outcome:
         return made
-    _check(outcome, reasons, ects, selectors.ects_of(case.item))
+    _check(outcome, reasons, ects, ects_of(case.item))
     made.outcome, made.reasons, made.decided_by, made.decided_at = outcome, rules.as_kept(reasons), by, at
     made.save()
     if outcome == Appeal.Outcome.UPHELD:
@@ -123,7 +124,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     """The decision that takes the first one's place: it opens no new period to appeal, and as a refusal had
     no grade yet, that is converted now.
     """
-    first, is_whole, standing = made.decision, ects == selectors.ects_of(case.item), standing_of(case, at=at)
+    first, is_whole, standing = made.decision, ects == ects_of(case.item), standing_of(case, at=at)
     refuse_unconfirmed(case, standing)
     kept = rules.with_affiliation(Report.from_json(first.report), standing)
     findings = [one for one in kept if one.code != "recognition.officer"]
@@ -144,7 +145,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
 def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
     if first.grade:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
-    record, policy = selectors.record_of(case.item), "average"
+    record, policy = record_of(case.item), "average"
     if first.agreement is not None:
         policy = rules.AgreementTerms.from_json(first.agreement.terms).conversion
     return converted_grade(case, record, policy) if record else {}

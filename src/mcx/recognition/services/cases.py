@@ -18,6 +18,7 @@ from mcx.keys.selectors import institution_with_did
 from mcx.network.models import GradingScale, Institution, Programme
 from mcx.network.selectors import accreditation_on, is_confirmed_in, require, running_for, terms_on
 from mcx.recognition import rules, selectors
+from mcx.recognition.checks import Preview, consider, distribution, identity_percent
 from mcx.recognition.models import Case, Decision
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
@@ -78,7 +79,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
     if known and not _waits_for_confirmation(known):
         return known
     brought = _content(item, at=at)
-    found = selectors.consider(by, programme, brought.host, _achievement(item, brought), on=at.date())
+    found = consider(by, programme, brought.host, _achievement(item, brought), on=at.date())
     case = known or _open(item, programme, statement, found, by=by, at=at)
     if found.route in {"own", "automatic"}:
         _decide_by_agreement(case, found, brought.record, at=at)
@@ -90,7 +91,7 @@ def _waits_for_confirmation(case: Case) -> bool:
 
 
 def _open(
-    item: Item, programme: Programme, statement: str, found: selectors.Preview, *, by: Person, at: datetime
+    item: Item, programme: Programme, statement: str, found: Preview, *, by: Person, at: datetime
 ) -> Case:
     case = Case.objects.create(
         learner=by,
@@ -140,7 +141,7 @@ def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
         ects=record.ects_awarded or specification.ects,
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
-        identity_percent=selectors.identity_percent(specification.assessments),
+        identity_percent=identity_percent(specification.assessments),
         accreditation=accreditation_on(host, awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
@@ -148,9 +149,7 @@ def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
     )
 
 
-def _decide_by_agreement(
-    case: Case, found: selectors.Preview, record: AchievementRecord, *, at: datetime
-) -> Decision:
+def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, *, at: datetime) -> Decision:
     terms = (
         rules.AgreementTerms.from_json(found.agreement.terms) if found.agreement else rules.AgreementTerms()
     )
@@ -182,8 +181,8 @@ def converted_grade(case: Case, record: AchievementRecord, policy: str) -> dict[
     if award.institution_id == case.programme.institution_id and award.result.scale_id == home_scale.pk:
         return {"grade": record.grade.value, "scale": home_scale}
     cycle, field = case.programme.cycle, next(iter(record.specification.isced_f), "")
-    host = selectors.distribution(award.institution, award.result.scale, field, cycle)
-    home = selectors.distribution(case.programme.institution, home_scale, field, cycle)
+    host = distribution(award.institution, award.result.scale, field, cycle)
+    home = distribution(case.programme.institution, home_scale, field, cycle)
     done = rules.convert(record.grade.value, host, home, policy) if host and home else None
     if done is None:
         return {}

@@ -19,8 +19,7 @@ from mcx.catalogue.rules import AUDIENCE_NAMES, Audience
 from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.network.selectors import organisation_of, terms_on
-from mcx.recognition import selectors as recognition
-from mcx.recognition.selectors import Preview
+from mcx.recognition.checks import Preview, preview
 from mcx.web.catalogue.alignment import alignment
 from mcx.web.catalogue.sheet import Facts, euros, labels, sections
 from mcx.web.catalogue.standings import Standing, foremost, standings
@@ -70,7 +69,7 @@ def edition(request: HttpRequest, code: str, number: int | None = None) -> HttpR
 def _previews(request: HttpRequest, found: Edition) -> list[Preview]:
     """How the reader's own programmes would recognise it."""
     person = request.user
-    return recognition.preview(person, found, on=clock.today()) if isinstance(person, Person) else []
+    return preview(person, found, on=clock.today()) if isinstance(person, Person) else []
 
 
 def _runs(found: list[Standing]) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
-from mcx.catalogue.rules import AUDIENCE_NAMES, Audience
-from mcx.catalogue.rules.proposals import review_due
+from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, review_due
 from mcx.core.text import CONTENT_LANGUAGES, Text
 from mcx.network.rules import CharterTerms
 from mcx.skills.rules import field_path

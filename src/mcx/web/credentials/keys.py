@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.rules import Action, Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.credentials import selectors, services
+from mcx.credentials import services
+from mcx.credentials.checks import issuer
 from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_keys, key_for
 from mcx.keys.services import retire_key
 from mcx.network.selectors import require
@@ -69,5 +70,5 @@ def end(request: SignedInRequest, key_id: int) -> HttpResponse:
 def self_check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sign a sample, verify it, and look at everything that verifiers will fetch."""
     institution = institution_to_sign(request.user, slug, on=clock.today())
-    report = selectors.self_check(institution, at=clock.now())
+    report = issuer.self_check(institution, at=clock.now())
     return render(request, "credentials/self_check.html", {"institution": institution, "report": report})

@@ -15,6 +15,7 @@ from mcx.accounts.rules import Action, Scope, may
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
+from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Standing
 from mcx.network.selectors import held_by, require
@@ -78,7 +79,7 @@ def europass(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """The European credential for a registrar who seals it in Europass."""
     found = selectors.award_to_seal(request.user, award_id, on=clock.today())
     name = f"{found.edition.micro_credential.code}-for-europass.json"
-    return handed_out(selectors.europass_upload(found), "application/json", name)
+    return handed_out(europass_upload(found), "application/json", name)
 
 
 @login_required

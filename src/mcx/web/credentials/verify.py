@@ -11,6 +11,7 @@ from mcx.core import clock
 from mcx.core.errors import NotFound
 from mcx.core.reports import translated
 from mcx.credentials import selectors
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import IssuedCredential
 from mcx.credentials.rules import TELLINGS, Telling, telling
 from mcx.web.credentials.words import BARE_PICTURE, Told, told
@@ -52,4 +53,4 @@ def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
 
 
 def _told(data: bytes) -> Told:
-    return told(selectors.examine(data, at=clock.now()), get_language() or "en")
+    return told(examine(data, at=clock.now()), get_language() or "en")

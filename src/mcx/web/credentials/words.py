@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.reports import country_name, language_name, translated
+from mcx.credentials.checks.verification import Examination
 from mcx.credentials.models import Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import Examination
 from mcx.skills.rules.fields import field_label
 from microcred.explain import Reader, Section, explain
 from microcred.heading import Heading

@@ -14,7 +14,7 @@ from mcx.core.errors import DomainError
 from mcx.learning import selectors, services
 from mcx.network.models import Institution
 from mcx.network.selectors import homes_of
-from mcx.recognition import selectors as recognition
+from mcx.recognition.checks import preview
 from mcx.web.catalogue.standings import standings
 from mcx.web.forms.learning import ApplicationForm
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -39,7 +39,7 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         "offering": offering,
         "standing": standings([offering], clock.today())[0],
         "report": selectors.eligibility(request.user, offering, home, on=clock.today()),
-        "previews": recognition.preview(request.user, offering.edition, on=clock.today()),
+        "previews": preview(request.user, offering.edition, on=clock.today()),
     }
     return render(request, "learning/apply.html", context, status=status_of(form))
 

@@ -16,6 +16,8 @@ from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
 from mcx.network.selectors import held_by, programmes_of, stated_by
 from mcx.recognition import selectors, services
+from mcx.recognition.checks import ects_of, record_of
+from mcx.recognition.documents import transcript_of
 from mcx.recognition.models import Case
 from mcx.recognition.rules import is_in_time
 from mcx.wallet.selectors import item_for
@@ -73,7 +75,7 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
 def transcript(request: SignedInRequest, case_id: int) -> HttpResponse:
     """The decision as the file that student record systems read."""
     found = selectors.case_for(request.user, case_id, on=clock.today())
-    data = selectors.transcript_of(found, at=clock.now())
+    data = transcript_of(found, at=clock.now())
     return handed_out(data, "application/xml", f"recognition-{found.pk}.elmo.xml")
 
 
@@ -91,7 +93,7 @@ def show_case(request: SignedInRequest, found: Case, *sent: BaseForm) -> HttpRes
         "may_decide": _holds(held, Action.DECIDE_RECOGNITION, home) and found.status == Case.Status.OPEN,
         "may_decide_appeal": _holds(held, Action.DECIDE_APPEAL, home)
         and found.status == Case.Status.APPEALED,
-        "record": selectors.record_of(found.item),
+        "record": record_of(found.item),
         "today": today,
     }
     context |= _forms(found, sent)
@@ -110,7 +112,7 @@ def _may_appeal(request: SignedInRequest, found: Case) -> bool:
 
 
 def _forms(found: Case, given: tuple[BaseForm, ...]) -> dict[str, object]:
-    ects = selectors.ects_of(found.item)
+    ects = ects_of(found.item)
     kinds = {
         "appeal_form": (AppealForm, {}),
         "form": (DecisionForm, {"ects": ects}),

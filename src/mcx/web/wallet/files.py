@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
+from mcx.credentials.documents.europass import UPLOAD
+from mcx.credentials.documents.pictures import PUBLIC_PICTURES
 from mcx.credentials.models import IssuedCredential
-from mcx.credentials.selectors import PUBLIC_PICTURES, UPLOAD
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import SHAREABLE, formats_of
 from mcx.web.credentials.words import Words

@@ -3,8 +3,8 @@
 import orjson
 
 from mcx.core.errors import NotFound
+from mcx.credentials.documents.certificate import pages
 from mcx.credentials.models import Award
-from mcx.credentials.selectors.certificate import pages
 from microcred import elm
 from microcred.record_json import from_json
 

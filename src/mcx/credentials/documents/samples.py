@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from mcx.credentials.selectors.records import organisation
+from mcx.credentials.documents.records import organisation
 from mcx.network.models import Institution
 from microcred import record as r
 

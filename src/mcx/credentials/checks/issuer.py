@@ -11,11 +11,11 @@ from django.db.models import prefetch_related_objects
 
 from mcx.core.reports import message
 from mcx.credentials import rules
+from mcx.credentials.checks.seals import check_own_seal
+from mcx.credentials.documents.samples import sample_record
+from mcx.credentials.documents.status_lists import status_list_url
+from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.samples import sample_record
-from mcx.credentials.selectors.seal_check import check_own_seal
-from mcx.credentials.selectors.status import status_list_url
-from mcx.credentials.selectors.trust import trust
 from mcx.keys.models import SigningKey
 from mcx.keys.rules import did_web, host_of
 from mcx.keys.selectors import NoSigningKey, did_document, did_prefix, signing_key

@@ -1,7 +1,7 @@
 """Whether a page or picture is the very file that this network made around its credential."""
 
+from mcx.credentials.documents.pictures import pictures
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors.pictures import pictures
 from microcred import Reading
 from microcred.reading import Carrier
 from microcred.report import Check, _, passed, warning

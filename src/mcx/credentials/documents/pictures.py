@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
+from mcx.credentials.documents.certificate import public_url, qr
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors.awards import credential_of
-from mcx.credentials.selectors.certificate import public_url, qr
+from mcx.credentials.selectors import credential_of
 from microcred import baking
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
+from mcx.credentials.documents.status_lists import signed_status_list, status_list_for, status_list_url
 from mcx.credentials.models import StatusList
-from mcx.credentials.selectors.status import signed_status_list, status_list_for, status_list_url
 from mcx.keys.rules import did_web
 from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
 from mcx.keys.signing import KeyUnusable

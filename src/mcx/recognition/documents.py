@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.errors import DomainError
-from mcx.credentials.selectors.records import grading_scale, learner, organisation
+from mcx.credentials.documents.records import grading_scale, learner, organisation
+from mcx.recognition.checks import record_of
 from mcx.recognition.models import Case, Decision
-from mcx.recognition.selectors.cases import standing_decision
-from mcx.recognition.selectors.previews import record_of
+from mcx.recognition.selectors import standing_decision
 from microcred import elmo
 from microcred.record import AchievementRecord, Grade
 

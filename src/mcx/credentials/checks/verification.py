@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mcx.credentials import rules
+from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
+from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors.awards import award_named, revocation_of
-from mcx.credentials.selectors.carriers import REGISTRY, check_own_carrier
-from mcx.credentials.selectors.trust import trust
+from mcx.credentials.selectors import award_named, revocation_of
 from mcx.keys.selectors import did_of
 from microcred import MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed

@@ -13,8 +13,7 @@ from mcx.network.models import GradingScale, Institution, Programme
 from mcx.network.selectors import accreditation_on, is_confirmed_in, programmes_of
 from mcx.recognition import rules
 from mcx.recognition.models import Agreement, Decision, GradeDistribution
-from mcx.recognition.selectors.agreements import agreements_between
-from mcx.recognition.selectors.cases import FAVOURABLE, codes_in
+from mcx.recognition.selectors import FAVOURABLE, agreements_between, codes_in
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json

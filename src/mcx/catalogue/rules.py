@@ -1,0 +1,285 @@
+"""Decisions about proposals, offerings and what the catalogue is searched by, on plain values."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, NotRequired, TypedDict
+
+from mcx.core.text import Text, cleaned, folded
+from mcx.network.rules import CharterTerms
+from microcred.record import Specification
+from microcred.record_json import specification_from_json, specification_to_json
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+class Audience(StrEnum):
+    """For whom a price or an enrolment window holds (Charter, joint admission frame)."""
+
+    MEMBERS = "members"
+    OTHERS = "others"
+
+
+AUDIENCE_NAMES: dict[Audience, str] = {
+    Audience.MEMBERS: _("Learners of the network's universities"),
+    Audience.OTHERS: _("Everyone else"),
+}
+
+
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_code(text: str) -> bool:
+    """Whether the text can be a code in an address: small letters, digits, single hyphens between."""
+    return CODE.fullmatch(text) is not None
+
+
+class OfferingState(StrEnum):
+    """Where an offering stands on a day."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    FULL = "full"
+    CLOSED = "closed"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+STATE_NAMES: dict[OfferingState, str] = {
+    OfferingState.UPCOMING: _("Applications not open yet"),
+    OfferingState.OPEN: _("Open for applications"),
+    OfferingState.FULL: _("Full"),
+    OfferingState.CLOSED: _("Applications closed"),
+    OfferingState.RUNNING: _("Running"),
+    OfferingState.FINISHED: _("Finished"),
+    OfferingState.CANCELLED: _("Cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days on which applications are taken; both ends belong to it."""
+
+    opens_on: date
+    closes_on: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.opens_on <= day <= self.closes_on
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The dates of an offering: when one can apply, when it is taught."""
+
+    window: Window
+    starts_on: date
+    ends_on: date
+    is_cancelled: bool = False
+
+
+def state_of(run: Run, on: date, places_left: int) -> OfferingState:
+    """Where the offering stands that day: taking applications counts before being taught."""
+    if run.is_cancelled:
+        return OfferingState.CANCELLED
+    if on > run.ends_on:
+        return OfferingState.FINISHED
+    if on in run.window:
+        return OfferingState.OPEN if places_left > 0 else OfferingState.FULL
+    if on < run.window.opens_on:
+        return OfferingState.UPCOMING
+    return OfferingState.RUNNING if on >= run.starts_on else OfferingState.CLOSED
+
+
+class Plan(TypedDict):
+    """What somebody fills in to offer a run of an edition."""
+
+    code: str
+    language: str
+    location: str
+    places: int
+    enrolment_opens_on: date
+    enrolment_closes_on: date
+    starts_on: date
+    ends_on: date
+    windows: NotRequired[Mapping[Audience, Window]]
+
+
+MOST_PLACES = 10_000
+PLAN_FAULTS = {
+    "code": _("A code is made of small letters, digits and hyphens."),
+    "language": _("The edition is not taught in this language."),
+    "location": _("At most 200 characters."),
+    "places": _("Between 1 and 10,000 places."),
+    "enrolment_closes_on": _("Applications cannot close before they open."),
+    "starts_on": _("Teaching cannot start before applications open."),
+    "ends_on": _("The end cannot lie before the start or before applications close."),
+    "windows": _("Each audience's days lie within those of the offering."),
+}
+
+
+def faults_of(plan: Plan, languages: Collection[str]) -> dict[str, str]:
+    """A sentence for each field of the plan that does not fit; `languages` are the edition's."""
+    fits = {
+        "code": is_code(plan["code"]) and len(plan["code"]) <= 80,
+        "language": plan["language"] in languages,
+        "location": len(plan["location"]) <= 200,
+        "places": 1 <= plan["places"] <= MOST_PLACES,
+        "enrolment_closes_on": plan["enrolment_closes_on"] >= plan["enrolment_opens_on"],
+        "starts_on": plan["starts_on"] >= plan["enrolment_opens_on"],
+        "ends_on": plan["ends_on"] >= max(plan["starts_on"], plan["enrolment_closes_on"]),
+        "windows": _are_within(plan),
+    }
+    return {name: PLAN_FAULTS[name] for name, is_fine in fits.items() if not is_fine}
+
+
+def _are_within(plan: Plan) -> bool:
+    whole = Window(plan["enrolment_opens_on"], plan["enrolment_closes_on"])
+    own = plan.get("windows", {}).values()
+    return all(w.opens_on <= w.closes_on and w.opens_on in whole and w.closes_on in whole for w in own)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What design hands to review and an approval publishes.
+
+    `cost` maps an audience (`Audience`) to EUR as text, `criteria` the id of an assessment to what a pass
+    looks like, `cover` names a picture of the card, `scale` is a GradingScale's slug. A credential stands for
+    `valid_days`, for ever where there are none.
+    """
+
+    specification: Specification
+    summary: Text = field(default_factory=dict)
+    cost: Mapping[str, str] = field(default_factory=dict)
+    criteria: Mapping[str, Text] = field(default_factory=dict)
+    cover: str = ""
+    scale: str = ""
+    valid_days: int | None = None
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    """The proposal as JSON values, as reviews and drafts keep it."""
+    return {
+        "specification": specification_to_json(proposal.specification),
+        "summary": dict(proposal.summary),
+        "cost": dict(proposal.cost),
+        "criteria": {assessment: dict(text) for assessment, text in proposal.criteria.items()},
+        "cover": proposal.cover,
+        "scale": proposal.scale,
+        "valid_days": proposal.valid_days,
+    }
+
+
+def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
+    """The proposal that `proposal_json` wrote; raises microcred's Malformed on a damaged specification."""
+    return Proposal(
+        specification=specification_from_json(data["specification"]),
+        summary=dict(data["summary"]),
+        cost=dict(data["cost"]),
+        criteria={assessment: dict(text) for assessment, text in data["criteria"].items()},
+        cover=data["cover"],
+        scale=data["scale"],
+        valid_days=data.get("valid_days"),
+    )
+
+
+def price(amount: str) -> str:
+    """An amount of EUR in one spelling: `0`, `60`, `49.50`; raises ValueError on anything else."""
+    try:
+        value = Decimal(amount.strip())
+    except InvalidOperation as error:
+        raise ValueError(f"no price: {amount}") from error
+    if not value.is_finite() or not 0 <= value < 1_000_000 or value != round(value, 2):
+        raise ValueError(f"no price: {amount}")
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+
+
+def review_due(published: date, terms: CharterTerms) -> date:
+    """The day by which an edition of that day is reviewed again (ESG 2015, standard 1.9)."""
+    return published + timedelta(days=365 * terms.review_cycle_years)
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """The words somebody looks for, folded, each once: at most eight of the first 200 signs."""
+    return tuple(dict.fromkeys(folded(query[:200]).split()))[:8]
+
+
+def search_text(proposal: Proposal, names: Iterable[str]) -> str:
+    """Everything an edition is found by, the most telling first: titles, names, summary, outcomes, the rest.
+
+    All languages, folded; it begins with a blank, so that ` word` finds the start of any word.
+    """
+    spec = proposal.specification
+    parts = [*spec.title.values(), *names, *proposal.summary.values()]
+    parts += [text for outcome in spec.outcomes for text in outcome.title.values()]
+    skills = (skill for outcome in spec.outcomes for skill in outcome.skills)
+    parts += [label for skill in skills for label in skill.label.values()]
+    parts += spec.description.values()
+    return " " + " ".join(folded(part) for part in parts)
+
+
+def summary_of(proposal: Proposal) -> dict[str, str]:
+    """The card's sentence; where none was written, the first sentence of the description."""
+    first = {tag: text.split(". ")[0][:160] for tag, text in proposal.specification.description.items()}
+    return cleaned(proposal.summary) or cleaned(first)
+
+
+MOST_VALUES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Values of one kind widen the search, kinds narrow it together; nothing given leaves all in.
+
+    `institutions` are slugs, `languages` BCP 47 tags, `fields` broad ISCED-F codes of two digits, ECTS
+    bounds belong to the range, `free_for` is the audience that pays nothing.
+    """
+
+    institutions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    eqf: tuple[int, ...] = ()
+    ects_from: Decimal | None = None
+    ects_to: Decimal | None = None
+    participation: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    free_for: Audience | None = None
+    is_open: bool = False
+
+    def without(self, *names: str) -> "Filters":
+        """The same filters with these left open."""
+        blank = Filters()
+        return replace(self, **{name: getattr(blank, name) for name in names})
+
+
+def filters_of(params: Mapping[str, Sequence[str]]) -> Filters:
+    """The filters that an address asks for; what it says beyond them or wrongly is left out."""
+
+    def texts(name: str) -> tuple[str, ...]:
+        given = (value.strip()[:40] for value in params.get(name, ())[:MOST_VALUES])
+        return tuple(dict.fromkeys(value for value in given if value and value.isprintable()))
+
+    return Filters(
+        institutions=texts("institution"),
+        languages=texts("language"),
+        eqf=tuple(int(value) for value in texts("eqf") if value in {*"12345678"}),
+        ects_from=_credits(texts("ects_from")),
+        ects_to=_credits(texts("ects_to")),
+        participation=texts("participation"),
+        fields=tuple(value for value in texts("field") if len(value) == 2 and value.isdecimal()),
+        free_for=next((Audience(value) for value in texts("free_for") if value in set(Audience)), None),
+        is_open=bool(texts("open")),
+    )
+
+
+def _credits(values: Sequence[str]) -> Decimal | None:
+    try:
+        value = Decimal(values[0].replace(",", ".")) if values else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() and 0 <= value < 1000 else None

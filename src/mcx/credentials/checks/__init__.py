@@ -1,0 +1,1 @@
+"""Reports composed from rows: anyone's verification, and an issuer's test of itself."""
