@@ -185,7 +185,8 @@ def facts(document: Document) -> tuple[object, ...]:
     assert record is not None
     known = record.specification
     names = ("outcomes", "assessments", "activities", "participation", "isced_f", "languages")
-    specification = replace(known, **dict.fromkeys(names, ()))
+    nothing: dict[str, Any] = dict.fromkeys(names, ())
+    specification = replace(known, **nothing)
     bare = replace(record, specification=specification, assessments=(), evidence=())
     lists = (*(getattr(known, name) for name in names), record.assessments)
     return _unordered(bare), *(sorted(map(repr, one)) for one in lists)
@@ -246,7 +247,7 @@ def test_a_credential_about_two_people_is_read_as_neither() -> None:
     assert "several people" in reading.problem
 
 
-WRAPPED = {
+WRAPPED: dict[str, Callable[[Document], Document]] = {
     "the issuing": lambda it: {**it, "issued": [it["issued"]]},
     "a day of accreditation": lambda it: _change(it["issuer"]["accreditation"][0], "accreditedUntil", it),
     "a weight": lambda it: _change(_micro(it)["assessment"][0], "weight", it),
