@@ -185,7 +185,7 @@ def facts(document: Document) -> tuple[object, ...]:
     assert record is not None
     known = record.specification
     names = ("outcomes", "assessments", "activities", "participation", "isced_f", "languages")
-    nothing: Any = dict.fromkeys(names, ())
+    nothing: dict[str, Any] = dict.fromkeys(names, ())
     specification = replace(known, **nothing)
     bare = replace(record, specification=specification, assessments=(), evidence=())
     lists = (*(getattr(known, name) for name in names), record.assessments)

@@ -104,7 +104,7 @@ SPECIFICATIONS = st.builds(
     ects=NUMBERS,
     hours=NUMBERS,
     eqf_level=st.integers(1, 8),
-    participation=few(codes(PARTICIPATION), 1),
+    participation=st.lists(codes(PARTICIPATION), min_size=1, max_size=2, unique=True).map(tuple),
     assessments=few(ASSESSMENTS, 1),
     languages=st.just(("en",)),
     activities=few(ACTIVITIES),

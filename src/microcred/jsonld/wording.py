@@ -39,7 +39,8 @@ class Words(NamedTuple):
     """The names of all known contexts and the IRIs they stand for.
 
     `classes` and `properties` share their IRI with one another: where readers look for a property the name
-    of the class would say the same, and the other way round. The names of no class are `plain`.
+    of the class would say the same, and the other way round. The names of no class are `plain`, those that
+    may name one are `kinds`.
     """
 
     names: frozenset[str]
@@ -48,6 +49,7 @@ class Words(NamedTuple):
     classes: frozenset[str]
     properties: frozenset[str]
     plain: frozenset[str]
+    kinds: frozenset[str]
 
 
 @cache
@@ -63,7 +65,8 @@ def known_words() -> Words:
     shared = {name for names in by_iri.values() if len(names) > 1 for name in names}
     names = frozenset(name for name, _ in terms)
     classes = frozenset(name for name in shared if name[0].isupper())
-    return Words(names, frozenset(by_iri), prefixes, classes, frozenset(shared - classes), names - classes)
+    properties = frozenset(shared - classes)
+    return Words(names, frozenset(by_iri), prefixes, classes, properties, names - classes, names - properties)
 
 
 def _terms(contexts: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -161,13 +164,14 @@ def _odd_head(node: Mapping[str, Any], seen: Seen) -> str | None:
     """An odd type or identifier; of the others it is noted what is told of them, or that they are named."""
     if not THINGS.isdisjoint(node):
         _note_names(node, seen)
-    return _odd_type(node.get("type"), seen.words) or _odd_id(node, seen)
+    odd = _odd_type(node["type"], seen.words) if "type" in node else None
+    return _odd_id(node, seen) if odd is None and "id" in node else odd
 
 
 def _odd_type(types: Any, words: Words) -> str | None:
     """A type that names its class by a prefix, or by a property that shares the IRI."""
     for one in types if type(types) is list else [types]:
-        if type(one) is not str:
+        if type(one) is not str or one in words.kinds:
             continue
         head, colon, _rest = one.partition(":")
         if one in words.properties or (colon and head in words.prefixes):
@@ -177,12 +181,13 @@ def _odd_type(types: Any, words: Words) -> str | None:
 
 def _odd_id(node: Mapping[str, Any], seen: Seen) -> str | None:
     """An identifier that stands for another one; of the others it is noted what is said."""
-    identifier = node.get("id")
+    identifier = node["id"]
     if type(identifier) is not str:
         return None
-    head, _colon, rest = identifier.partition(":")
-    if head == "_" or (rest[:2] != "//" and head in seen.words.prefixes):
-        return identifier
+    if identifier[:8] != "https://":
+        head, _colon, rest = identifier.partition(":")
+        if head == "_" or (rest[:2] != "//" and head in seen.words.prefixes):
+            return identifier
     if node.keys() <= MERELY_NAMED:
         seen.named.add(identifier)
     elif seen.told.setdefault(identifier, node) != node:

@@ -21,7 +21,7 @@ from microcred.openbadges.writing import OB3, VC2
 from microcred.record import Organisation
 
 TYPE = "EndorsementCredential"
-LIMIT = 100  # endorsements looked at in one document
+LIMIT = 250  # endorsements looked for in one document: more than are looked into
 
 
 @dataclass(frozen=True, slots=True)

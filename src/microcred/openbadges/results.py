@@ -70,23 +70,25 @@ def read_results(
 ) -> tuple[Grade | None, tuple[Assessment, ...]]:
     """The overall grade, and each assessment with its own; grades of nothing else become assessments.
 
-    One grade is overall, of several none is more so than the others. Unless the values that a scale allows
-    are in order nobody can tell the best of them.
+    Of several that are of nothing, the only one with a value is the overall one: no order says which is.
+    Unless the values that a scale allows are in order nobody can tell the best of them.
     """
     described = {one.string("id"): one for one in subject.node("achievement").nodes("resultDescription")}
     graded: list[Assessment] = []
-    others: list[Assessment] = []
+    others: list[tuple[str, Assessment]] = []
     by_id = {one.id: one for one in assessments}
     for result in subject.nodes("result"):
         grade = _read_grade(result, described, within, is_ordered=is_ordered)
-        assessment = local(result.string("gradedAssessment"), within)
-        if assessment in by_id:
-            graded.append(replace(by_id[assessment], grade=grade))
+        about = local(result.string("gradedAssessment"), within)
+        if about in by_id:
+            graded.append(replace(by_id[about], grade=grade))
         else:
-            others.append(Assessment(assessment or grade.scale.id, grade.scale.title, "", grade=grade))
-    if len(others) == 1:
-        return others[0].grade, tuple(graded)
-    return None, (*graded, *others)
+            further = Assessment(about or grade.scale.id, grade.scale.title, "", grade=grade)
+            others.append((result.string("value"), further))
+    valued = [one for value, one in others if value or len(others) == 1]
+    overall = valued[0] if len(valued) == 1 else None
+    rest = (one for _value, one in others if one is not overall)
+    return (overall.grade if overall else None), (*graded, *rest)
 
 
 def _read_grade(result: Node, described: Mapping[str, Node], within: str, *, is_ordered: bool) -> Grade:

@@ -14,6 +14,7 @@ from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.dates import check_dates
+from microcred.verification.effort import Effort
 from microcred.verification.elements import check_elements
 from microcred.verification.holders import check_holder
 from microcred.verification.issuers import issuer_name
@@ -34,8 +35,6 @@ from microcred.verification.unasked import completed
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
 DEEPEST = 2  # of them inside one another that are looked into
-MOST = 100  # credentials of one file that are looked into
-COSTLY = 20  # as many others costs one that is too complicated
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
@@ -48,13 +47,6 @@ class Proven:
     """Who is proven to have issued what was asked about, as a register knows them; filled on the way."""
 
     issuer: KnownIssuer | None = None
-
-
-@dataclass(slots=True)
-class Effort:
-    """How many more credentials inside one file are looked into, wherever in it they stand."""
-
-    left: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
     yield from check_resources(reading.document, inquiry.trust.documents)
     signed = check_signature(reading, inquiry.sources, inquiry.at)
     yield from signed.checks
-    yield from check_endorsements(reading, inquiry.sources, inquiry.at, check_status)
+    yield from check_endorsements(reading, inquiry.sources, inquiry.at, check_status, inquiry.effort)
     yield from check_status(reading.document, inquiry.sources, inquiry.at)
     yield from _about_record(inquiry, signed)
 
@@ -127,17 +119,13 @@ def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterab
     if reading.kind in NESTING and inquiry.depth == DEEPEST:
         return (unknown("proof.inside", _("It is too deep inside other ones to be looked into.")),)
     effort = inquiry.effort
-    if effort.left <= 0:
+    if not effort.may_begin(reading.document):
         text = _("It holds more than can be looked into at once. Verify what is left on its own.")
         return (unknown("proof.inside", text),)
-    effort.left -= 1
     sources = inquiry.sources.for_document(reading.document)
     inner = Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1, origin=origin, effort=effort)
     found = tuple(checks_of(inner))
-    if any(
-        one.code == "terms" and one.outcome is Outcome.UNKNOWN and one.values.get("reason") for one in found
-    ):
-        effort.left -= COSTLY
+    effort.judge(found)
     return found
 
 

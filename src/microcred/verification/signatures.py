@@ -20,6 +20,7 @@ from microcred.reading import Carrier, Reading
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import Trust
 from microcred.verification.dates import check_dates
+from microcred.verification.effort import Effort
 from microcred.verification.sources import Sources
 from microcred.verification.wholeness import is_read_whole
 
@@ -37,6 +38,7 @@ SCATTERED = _(
     "so readers would not see all that was signed."
 )
 TOO_COMPLICATED = _("The credential is too complicated to be checked: {reason}")
+TOO_MANY = _("It carries more endorsements than can be looked into at once.")
 LOOKED_UP = ("web", "key", "jwk")  # DID methods
 
 
@@ -104,14 +106,16 @@ def _not_looked_up(check: Check) -> Check:
     return replace(check, text=text, values={**check.values, "method": method})
 
 
-def check_endorsements(reading: Reading, sources: Sources, at: datetime, ask: AskStatus) -> Iterator[Check]:
+def check_endorsements(
+    reading: Reading, sources: Sources, at: datetime, ask: AskStatus, effort: Effort
+) -> Iterator[Check]:
     """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential.
 
     `ask` tells whether one that names a list of withdrawn ones still stands.
     """
     written = reading.content if reading.form is Carrier.JSON else b""
     found = openbadges.embedded_endorsements(reading.document, written)
-    yield from dict.fromkeys(_endorsed(found, _things_of(reading.document), sources, at, ask))
+    yield from dict.fromkeys(_endorsed(found, _things_of(reading.document), sources, at, ask, effort))
 
 
 def _things_of(document: dict[str, Any]) -> frozenset[str]:
@@ -126,14 +130,24 @@ def _things_of(document: dict[str, Any]) -> frozenset[str]:
 
 
 def _endorsed(
-    found: Iterable[dict[str, Any]], things: frozenset[str], sources: Sources, at: datetime, ask: AskStatus
+    found: Iterable[dict[str, Any]],
+    things: frozenset[str],
+    sources: Sources,
+    at: datetime,
+    ask: AskStatus,
+    effort: Effort,
 ) -> Iterator[Check]:
     for document in found:
+        if not effort.may_begin(document):
+            yield unknown("proof.endorsement", TOO_MANY, ENDORSEMENT)
+            return
         issuer = document.get("issuer")
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
         own = sources.for_document(document)
         doubt = (
-            _doubt(document, own, at) or _misplaced(document, things) or _withdrawn(document, own, at, ask)
+            _doubt(document, own, at, effort)
+            or _misplaced(document, things)
+            or _withdrawn(document, own, at, ask)
         )
         if doubt is None:
             yield _endorser(document, str(name), sources.trust)
@@ -172,7 +186,7 @@ def _withdrawn(document: dict[str, Any], sources: Sources, at: datetime, ask: As
     return next((one.message for one in ask(document, sources, at) if one.outcome in doubts), None)
 
 
-def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | None:
+def _doubt(document: dict[str, Any], sources: Sources, at: datetime, effort: Effort) -> str | None:
     """Why an endorsement does not count, in words; None when it does."""
     try:
         endorsement = openbadges.read_endorsement(document)
@@ -182,6 +196,7 @@ def _doubt(document: dict[str, Any], sources: Sources, at: datetime) -> str | No
     if dates.outcome is Outcome.FAILED:
         return dates.message
     found = check_document(document, sources, proofs.Expected(at))
+    effort.judge(found.checks)
     if binding.is_own(endorsement.issuer.id, found.owners):
         return None
     doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)

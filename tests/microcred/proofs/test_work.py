@@ -1,11 +1,13 @@
 """What cannot be put in order in time is tried once, however many proofs stand under it."""
 
+from typing import Any
+
 import pytest
 
 from microcred.jsonld import TooMuchWork
 from microcred.proofs.suites import SUITES, Content
 
-TANGLED = {
+TANGLED: dict[str, Any] = {
     "@context": ["https://www.w3.org/ns/credentials/v2", {"knows": "https://uni.example/words/knows"}],
     "type": ["VerifiableCredential"],
     "knows": [
