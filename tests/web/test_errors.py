@@ -57,7 +57,7 @@ def test_a_fault_too_says_that_it_is_a_demonstration(
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(NotAllowed(), 403), (NotFound(), 404), (PlaceTaken(name="<b>"), 409), (Invalid(), 409)],
+    [(NotAllowed(), 403), (NotFound(), 404), (PlaceTaken(name="<b>"), 409), (Invalid(), 422)],
 )
 def test_a_refusal_says_why_and_what_next(
     request_of_a_visitor: HttpRequest, error: DomainError, status: int

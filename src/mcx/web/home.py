@@ -50,8 +50,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
     """What a network of one's own still lacks, for those who run it: `--check` until all is done."""
+    if where(held, Action.MANAGE_NETWORK) == frozenset():
+        return None
     ours = selectors.network()
-    if ours is None or ours.is_demonstration or where(held, Action.MANAGE_NETWORK) == frozenset():
+    if ours is None or ours.is_demonstration:
         return None
     report = check_readiness(readiness(on=today))
     return report if report.only(Outcome.FAILED) else None
