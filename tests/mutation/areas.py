@@ -26,7 +26,12 @@ RULES = {
         "tests/catalogue/test_proposals.py",
         "tests/catalogue/test_words.py",
     ),
-    "credentials": ("tests/credentials/test_moments.py", "tests/credentials/test_seal_rules.py"),
+    "credentials": (
+        "tests/credentials/test_moments.py",
+        "tests/credentials/test_readiness_rules.py",
+        "tests/credentials/test_seal_rules.py",
+        "tests/credentials/test_words_of_rules.py",
+    ),
     "design": ("tests/design/test_checks.py", "tests/design/test_drafts.py"),
     "industry": ("tests/industry/test_gaps.py",),
     "learning": ("tests/learning/test_rules.py",),
@@ -62,7 +67,11 @@ AREAS = {
     ),
     "accreditation": Area(
         ("src/microcred/accreditation.py",),
-        ("tests/microcred/test_accreditation.py", "tests/microcred/test_trust.py"),
+        (
+            "tests/microcred/test_accreditation.py",
+            "tests/microcred/test_accreditation_words.py",
+            "tests/microcred/test_trust.py",
+        ),
     ),
     "binding": Area(("src/microcred/binding.py",), ("tests/microcred/test_binding.py",)),
     "verification": Area(
