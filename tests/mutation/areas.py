@@ -23,6 +23,7 @@ RULES = {
     "accounts": ("tests/accounts/test_grants.py", "tests/accounts/test_scopes.py"),
     "catalogue": (
         "tests/catalogue/test_days.py",
+        "tests/catalogue/test_filters.py",
         "tests/catalogue/test_proposals.py",
         "tests/catalogue/test_words.py",
     ),
@@ -40,10 +41,15 @@ RULES = {
         "tests/network/test_days.py",
         "tests/network/test_rules_alone.py",
         "tests/network/test_terms.py",
+        "tests/network/test_terms_lines.py",
     ),
-    "pathways": ("tests/pathways/test_progress.py",),
-    "quality": ("tests/quality/test_differences.py",),
-    "skills": ("tests/skills/test_esco_rows.py", "tests/skills/test_fields.py"),
+    "pathways": ("tests/pathways/test_progress.py", "tests/pathways/test_rules.py"),
+    "quality": ("tests/quality/test_differences.py", "tests/quality/test_parts.py"),
+    "skills": (
+        "tests/skills/test_esco_rows.py",
+        "tests/skills/test_fields.py",
+        "tests/skills/test_likeness.py",
+    ),
     "wallet": ("tests/wallet/test_rules.py", "tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
 }
 READERS = (
