@@ -33,7 +33,11 @@ RULES = {
         "tests/credentials/test_seal_rules.py",
         "tests/credentials/test_words_of_rules.py",
     ),
-    "design": ("tests/design/test_checks.py", "tests/design/test_drafts.py"),
+    "design": (
+        "tests/design/test_checks.py",
+        "tests/design/test_drafts.py",
+        "tests/design/test_edges.py",
+    ),
     "industry": ("tests/industry/test_gaps.py",),
     "learning": ("tests/learning/test_rules.py",),
     "network": (
