@@ -36,3 +36,26 @@ def test_every_action_is_somebodys(action: Action) -> None:
 
 def test_every_role_has_a_name_and_a_row() -> None:
     assert set(GRANTS) == set(ROLE_NAMES) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("held", "action", "places"),
+    [
+        ([(Role.COORDINATOR, None)], Action.APPOINT, None),
+        ([(Role.LEARNER, None)], Action.APPLY, None),
+        ([(Role.LEAD, MU)], Action.APPOINT, {MU}),
+        ([(Role.LEAD, MU), (Role.LEAD, UOC), (Role.TEACHER, 3)], Action.APPOINT, {MU, UOC}),
+        ([(Role.LEAD, MU), (Role.COORDINATOR, UOC)], Action.APPOINT, None),
+        ([(Role.LEAD, None)], Action.APPOINT, set()),
+    ],
+)
+def test_what_is_granted_is_granted_at_these_places(
+    held: list[tuple[Role, int | None]], action: Action, places: set[int] | None
+) -> None:
+    assert where(held, action) == places
+
+
+def test_any_institutions_grant_answers_for_the_network_as_a_whole() -> None:
+    assert may([(Role.TEACHER, UOC), (Role.LEAD, MU)], Action.APPOINT, None)
+    assert not may([(Role.TEACHER, UOC)], Action.APPOINT, None)
+    assert not may([(Role.LEAD, None)], Action.APPOINT, MU)

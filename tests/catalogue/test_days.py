@@ -1,11 +1,12 @@
 """The days of an offering, to the day; without a database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from mcx.catalogue.rules import Audience, OfferingState, Run, Window, faults_of, state_of
+from mcx.catalogue.rules import PLAN_FAULTS, Audience, OfferingState, Run, Window, faults_of, state_of
 
 ONE = timedelta(days=1)
 OPENS, CLOSES = date(2026, 9, 1), date(2026, 9, 30)
@@ -47,6 +48,10 @@ def test_a_run_changes_its_state_on_the_day(day: date, state: OfferingState) -> 
     assert state_of(RUN, day, places_left=1) is state
 
 
+def test_a_run_that_was_cancelled_is_nothing_else() -> None:
+    assert state_of(replace(RUN, is_cancelled=True), ENDS + ONE, places_left=1) is OfferingState.CANCELLED
+
+
 def test_the_last_place_is_a_place() -> None:
     assert state_of(RUN, OPENS, places_left=1) is OfferingState.OPEN
     assert state_of(RUN, OPENS, places_left=0) is OfferingState.FULL
@@ -63,6 +68,13 @@ def test_the_last_place_is_a_place() -> None:
         ({"ends_on": STARTS - ONE}, {"ends_on"}),
         ({"starts_on": OPENS, "ends_on": CLOSES}, set()),
         ({"starts_on": OPENS, "ends_on": CLOSES - ONE}, {"ends_on"}),
+        ({"starts_on": ENDS, "enrolment_closes_on": STARTS}, set()),
+        ({"language": "fi"}, {"language"}),
+        ({"code": "A"}, {"code"}),
+        ({"code": "a" * 80}, set()),
+        ({"code": "a" * 81}, {"code"}),
+        ({"location": "x" * 200}, set()),
+        ({"location": "x" * 201}, {"location"}),
         ({"places": 1}, set()),
         ({"places": 0}, {"places"}),
         ({"places": 10_000}, set()),
@@ -75,4 +87,6 @@ def test_the_last_place_is_a_place() -> None:
     ],
 )
 def test_a_plan_is_judged_to_the_day_and_the_place(changes: dict[str, Any], fields: set[str]) -> None:
-    assert set(faults_of(PLAN | changes, ["en"])) == fields  # type: ignore[arg-type]
+    found = faults_of(PLAN | changes, ["en"])  # type: ignore[arg-type]
+
+    assert found == {field: PLAN_FAULTS[field] for field in fields}

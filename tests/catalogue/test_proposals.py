@@ -18,6 +18,7 @@ PROPOSAL = Proposal(
     criteria={"a1": {"en": "Passed when found."}},
     cover="water",
     scale="joint",
+    valid_days=365,
 )
 
 
@@ -25,6 +26,7 @@ def test_it_comes_back_from_json_as_it_was() -> None:
     stored = json.loads(json.dumps(proposal_json(PROPOSAL)))
 
     assert proposal_from_json(stored) == PROPOSAL
+    assert proposal_from_json({**stored, "valid_days": None}).valid_days is None
 
 
 def test_it_has_the_agreed_keys() -> None:
@@ -47,13 +49,21 @@ def test_a_damaged_specification_is_called_malformed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_", "kept"), [("0", "0"), (" 60 ", "60"), ("49.5", "49.50"), ("120.00", "120"), ("1E+2", "100")]
+    ("given_", "kept"),
+    [
+        ("0", "0"),
+        (" 60 ", "60"),
+        ("49.5", "49.50"),
+        ("120.00", "120"),
+        ("1E+2", "100"),
+        ("999999.99", "999999.99"),
+    ],
 )
 def test_a_price_has_one_spelling(given_: str, kept: str) -> None:
     assert price(given_) == kept
 
 
-@pytest.mark.parametrize("wrong", ["", "free", "-1", "NaN", "Infinity", "1e99", "0.001", "12,50"])
+@pytest.mark.parametrize("wrong", ["", "free", "-1", "NaN", "Infinity", "1e99", "1000000", "0.001", "12,50"])
 def test_it_refuses_what_is_no_price(wrong: str) -> None:
     with pytest.raises(ValueError, match="no price"):
         price(wrong)

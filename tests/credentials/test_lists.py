@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from mcx.credentials import rules
 from mcx.credentials.models import StatusEntry, StatusList
 from mcx.credentials.services import status
-from mcx.keys.rules import host_of
 from tests.cast import NOW
 from tests.credentials import cast
 
@@ -21,23 +20,6 @@ def test_a_free_place_is_never_a_taken_one(taken: list[int]) -> None:
     index = rules.free_index(taken.__contains__, lambda _entries: next(drawn), 32)
 
     assert index not in taken
-
-
-def test_a_list_is_closed_when_three_quarters_are_taken() -> None:
-    assert not rules.is_full(74, 100)
-    assert rules.is_full(75, 100)
-
-
-@pytest.mark.parametrize(
-    ("address", "host"),
-    [
-        ("https://Network.example/", "network.example"),
-        ("http://localhost:8000", "localhost%3A8000"),
-        ("https://network.example/path", "network.example"),
-    ],
-)
-def test_a_host_is_written_as_did_web_wants_it(address: str, host: str) -> None:
-    assert host_of(address) == host
 
 
 @pytest.mark.django_db

@@ -38,12 +38,11 @@ def _asked(code: str, place: Place = PLACE, who: Applicant = ANE, on: date = OPE
 
 
 def test_an_application_is_asked_about_in_this_order() -> None:
-    nameless = replace(ANE, has_name=False)
-    codes = [
-        check.code for check in check_application(replace(PLACE, prerequisites="C"), nameless, TERMS, OPENS)
-    ]
+    place, nameless = replace(PLACE, prerequisites="C", price="60"), replace(ANE, has_name=False)
 
-    asked = ("window", "places", "once", "home", "language", "prerequisites", "name")
+    codes = [check.code for check in check_application(place, nameless, TERMS, OPENS)]
+
+    asked = ("window", "places", "once", "home", "price", "language", "prerequisites", "name")
     assert codes == [f"application.{each}" for each in asked]
 
 
@@ -107,6 +106,26 @@ def test_only_the_universitys_own_word_makes_a_learner_of_a_member(
 
 def test_somebody_from_outside_may_apply_with_a_warning() -> None:
     assert _asked("home", who=Applicant()) == (WARNING, "Charter, joint admission frame", {}, True)
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (HomeStanding.CONFIRMED, "whom a member university has confirmed"),
+        (HomeStanding.STATED, "whom no member university has confirmed"),
+        (HomeStanding.NONE, "whom no member university has confirmed"),
+    ],
+)
+def test_the_price_is_told_with_the_reason_for_it(standing: HomeStanding, said: str) -> None:
+    place, who = replace(PLACE, price="60"), replace(ANE, standing=standing)
+
+    check = check_application(place, who, TERMS, OPENS).check("application.price")
+
+    assert check is not None
+    assert (check.outcome, check.source, dict(check.values)) == (PASSED, OFFER, {"price": "60"})
+    assert check.message.startswith("You pay 60 EUR")
+    assert said in check.message
+    assert _asked("price") is None
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,27 @@ def test_an_agency_is_the_same_however_its_name_is_spaced() -> None:
 
     assert state_on(first, [first, again], DAY) is State.OVERRULED
     assert state_on(first, [first, another], DAY) is State.STANDING
+
+
+def test_what_the_register_says_of_an_end_goes_before_what_follows_from_later_decisions() -> None:
+    taken = replace(AUDIT, ended_from=DAY, overruled_by="Agreement")
+    run_out = replace(CONDITIONAL, valid_from=date(2025, 1, 1), valid_until=date(2025, 12, 31))
+
+    told = ask(taken, run_out).check.values
+
+    assert (told["title"], told["later"], told["ended"]) == ("Audit", "Agreement", "2026-07-01")
+
+
+def test_what_was_overruled_by_a_decision_without_a_day_was_always_so() -> None:
+    refusal = replace(REFUSAL, valid_from=None, valid_until=date(2025, 12, 31))
+
+    told = ask(replace(AUDIT, valid_from=None), refusal).check.values
+
+    assert (told["title"], told["later"], told["ended"]) == ("Audit", "Refusal", "…")
+
+
+def test_a_decision_in_unknown_words_gives_way_to_any_of_the_same_day() -> None:
+    pending = replace(AUDIT, decision="pending")
+
+    assert state_on(pending, [pending, AUDIT], DAY) is State.OVERRULED
+    assert state_on(AUDIT, [pending, AUDIT], DAY) is State.STANDING

@@ -23,11 +23,27 @@ RULES = {
     "accounts": ("tests/accounts/test_grants.py", "tests/accounts/test_scopes.py"),
     "catalogue": (
         "tests/catalogue/test_days.py",
+        "tests/catalogue/test_filters.py",
         "tests/catalogue/test_proposals.py",
         "tests/catalogue/test_words.py",
     ),
-    "credentials": ("tests/credentials/test_moments.py", "tests/keys/test_seal_rules.py"),
-    "design": ("tests/design/test_checks.py", "tests/design/test_drafts.py"),
+    "credentials": (
+        "tests/credentials/test_moments.py",
+        "tests/credentials/test_words_of_rules.py",
+    ),
+    "governance": (
+        "tests/governance/test_readiness_rules.py",
+        "tests/network/test_rules_alone.py",
+        "tests/governance/test_votes.py",
+        "tests/network/test_terms.py",
+        "tests/network/test_terms_lines.py",
+    ),
+    "keys": ("tests/keys/test_seal_rules.py", "tests/credentials/test_moments.py"),
+    "design": (
+        "tests/design/test_checks.py",
+        "tests/design/test_drafts.py",
+        "tests/design/test_edges.py",
+    ),
     "industry": ("tests/industry/test_gaps.py",),
     "learning": ("tests/learning/test_rules.py",),
     "network": (
@@ -35,10 +51,15 @@ RULES = {
         "tests/network/test_days.py",
         "tests/network/test_rules_alone.py",
         "tests/network/test_terms.py",
+        "tests/network/test_terms_lines.py",
     ),
-    "pathways": ("tests/pathways/test_progress.py",),
-    "quality": ("tests/quality/test_differences.py",),
-    "skills": ("tests/skills/test_esco_rows.py", "tests/skills/test_fields.py"),
+    "pathways": ("tests/pathways/test_progress.py", "tests/pathways/test_rules.py"),
+    "quality": ("tests/quality/test_differences.py", "tests/quality/test_parts.py"),
+    "skills": (
+        "tests/skills/test_esco_rows.py",
+        "tests/skills/test_fields.py",
+        "tests/skills/test_likeness.py",
+    ),
     "wallet": ("tests/wallet/test_rules.py", "tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
 }
 VERIFIED = (
@@ -67,7 +88,11 @@ AREAS = {
     ),
     "accreditation": Area(
         ("src/microcred/accreditation.py",),
-        ("tests/microcred/test_accreditation.py", "tests/microcred/test_trust.py"),
+        (
+            "tests/microcred/test_accreditation.py",
+            "tests/microcred/test_accreditation_words.py",
+            "tests/microcred/test_trust.py",
+        ),
     ),
     "binding": Area(("src/microcred/binding.py",), ("tests/microcred/test_binding.py",)),
     "verification": Area(

@@ -3,7 +3,6 @@
 Called by `tests.mutation` as a script, in the folder; its argument is the folder that mutmut is installed in.
 """
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,10 @@ def main() -> None:
     sys.path[0] = str(ROOT)
     sys.path.append(sys.argv.pop(1))
     import mutmut.__main__ as mutmut  # noqa: PLC0415  (only now can it be found)
+    from mutmut.runners.harness import PytestRunner  # noqa: PLC0415  (only now can it be found)
 
     from tests.mutation.results import mark  # noqa: PLC0415  (only now can it be found)
+    from tests.mutation.session import Session  # noqa: PLC0415  (only now can it be found)
 
     make = mutmut.create_mutants
 
@@ -27,10 +28,11 @@ def main() -> None:
         return made
 
     mutmut.create_mutants = create_mutants
+    mutmut.get_mutant_runner = lambda _children: Session(1, PytestRunner())
     # A mutant that was killed stays killed when tests are added; `rm -r var/mutation` asks about all again.
     mutmut._apply_config_change_invalidation = lambda caught: False
     forget_ourselves()
-    mutmut.cli(["run", "--max-children", os.environ.get("MUTATION_CHILDREN", "1")])
+    mutmut.cli(["run", "--max-children", "1"])
 
 
 def forget_ourselves() -> None:

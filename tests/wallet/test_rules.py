@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mcx.wallet.rules import HOLDER, Confirmed, Owner, Room, check_holder
+from mcx.wallet.rules import HOLDER, UNCHANGED, Confirmed, Owner, Room, check_holder, holder_unproven
 from microcred.record import Identifier, Person
 from microcred.report import Outcome
 
@@ -49,6 +49,13 @@ def _named(name: str = "Ane Etxeberria", born: date | None = None, *identifiers:
 )
 def test_each_answer_says_whom_it_is_about(named: Person, owner: Owner, expected: Any) -> None:
     assert _asked(named, owner) == expected
+
+
+def test_a_file_whose_signature_does_not_hold_says_nothing_of_its_holder() -> None:
+    check = holder_unproven()
+
+    assert (check.code, check.outcome, check.source) == ("holder", UNKNOWN, HOLDER)
+    assert check.fix == UNCHANGED
 
 
 def test_what_can_be_done_differs_with_the_reason() -> None:

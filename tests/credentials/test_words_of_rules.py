@@ -1,0 +1,74 @@
+"""Verdicts in one word, addresses of members, and the codes of certificates; without a database."""
+
+import pytest
+
+from mcx.credentials.rules import SIGNS, Verdict, check_code, free_index, verdict
+from mcx.keys.rules import did_web, host_of
+from microcred.report import Check, Report, failed, passed, unknown
+
+FINE, OPEN = passed("proof", "It is signed."), unknown("proof.key", "Nobody answered.")
+FORGED, LATE, WITHDRAWN = failed("proof", "No."), failed("dates.until", "No."), failed("status", "No.")
+
+
+@pytest.mark.parametrize(
+    ("checks", "is_revoked", "expected"),
+    [
+        ([FINE], False, Verdict.VERIFIED),
+        ([FINE, OPEN], False, Verdict.INCOMPLETE),
+        ([FORGED], False, Verdict.FAILED),
+        ([FORGED, OPEN], False, Verdict.FAILED),
+        ([FINE, LATE], False, Verdict.EXPIRED),
+        ([FORGED, LATE], False, Verdict.FAILED),
+        ([LATE, OPEN], False, Verdict.FAILED),
+        ([FINE, WITHDRAWN], True, Verdict.REVOKED),
+        ([LATE, WITHDRAWN], True, Verdict.REVOKED),
+        ([FORGED, WITHDRAWN], True, Verdict.FAILED),
+        ([WITHDRAWN], False, Verdict.FAILED),
+    ],
+)
+def test_expired_and_revoked_are_said_of_what_is_genuine_otherwise(
+    checks: list[Check], is_revoked: bool, expected: Verdict
+) -> None:
+    report = Report.of(checks)
+
+    assert verdict(report, is_read=True, is_revoked=is_revoked) is expected
+    assert verdict(report, is_read=False, is_revoked=is_revoked) is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Network.example/", "network.example"),
+        ("http://localhost:8000", "localhost%3A8000"),
+        ("https://network.example/path/more", "network.example"),
+        ("https://network.example/?next=https://other.example/", "network.example"),
+        ("network.example", "network.example"),
+    ],
+)
+def test_a_host_is_written_as_did_web_wants_it(address: str, host: str) -> None:
+    assert host_of(address) == host
+    assert did_web(host, "mu") == f"did:web:{host}:institutions:mu"
+
+
+def test_a_place_is_drawn_until_it_is_free() -> None:
+    drawn = iter([3, 3, 5])
+    asked: list[int] = []
+
+    def draw(entries: int) -> int:
+        asked.append(entries)
+        return next(drawn)
+
+    assert free_index({3}.__contains__, draw, 8) == 5
+    assert asked == [8, 8, 8]
+
+
+def test_a_code_has_ten_signs_that_nobody_confuses() -> None:
+    asked: list[str] = []
+
+    def last(signs: str) -> str:
+        asked.append(signs)
+        return signs[-1]
+
+    assert check_code(last) == "9999999999"
+    assert set(asked) == {SIGNS}
+    assert not set(SIGNS) & set("ilo01")
