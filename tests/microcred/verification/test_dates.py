@@ -71,6 +71,11 @@ def test_every_answer_says_from_when_until_when_and_as_of_when(
     assert line(check_dates(since, until, at)) == ("dates", outcome, SOURCE, shown, has_fix)
 
 
+def test_it_says_whether_it_ends() -> None:
+    assert check_dates(SINCE, None, UNTIL).message == "Valid since 2026-07-01 09:30 UTC; it does not expire."
+    assert check_dates(SINCE, UNTIL, UNTIL).message == "Valid from 2026-07-01 09:30 UTC to 2031-07-01."
+
+
 @pytest.mark.parametrize(
     ("seconds", "shown"),
     [
