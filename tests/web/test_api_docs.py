@@ -40,3 +40,7 @@ def test_the_items_of_a_list_are_told_too() -> None:
 
     assert {part.name for part in listed.answered if part.place == "items"} >= {"title", "skills"}
     assert not listed.statuses[0].startswith("4")
+
+
+def test_the_document_is_written_once_however_often_it_is_read() -> None:
+    assert api.get_openapi_schema() is api.get_openapi_schema()

@@ -1,6 +1,7 @@
 """The OpenAPI document: what ninja derives from the endpoints, with the media types of refusals and files."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI
@@ -23,9 +24,21 @@ TOO_LARGE = {
 class DescribedAPI(NinjaAPI):
     """An API whose refusals are described as problem documents (RFC 9457) and whose files as any type."""
 
-    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
-        """The document."""
-        schema = super().get_openapi_schema(**more)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The document; it follows from the code alone and takes a second, so that it is written once."""
+        at = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if at not in self._written:
+            self._written[at] = self._write(at)
+        return self._written[at]
+
+    @cached_property
+    def _written(self) -> dict[str, OpenAPISchema]:
+        return {}
+
+    def _write(self, at: str) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=at)
         for operation in _operations(schema):
             operation["responses"].setdefault(429, TOO_MANY)
             if "requestBody" in operation:
