@@ -66,7 +66,7 @@ def _stranger(method: str) -> Party:
     """Somebody with keys that only their identifier names: did:key, did:jwk or the fragment of an address."""
     keys = {kind: _own_key(generate(kind), method) for kind in ("Ed25519", "P-256")}
     keys["RSA"] = (generate("RSA"), "https://evil.example/key")
-    nobody = replace(UNIVERSITY, identifiers=(Identifier("eidas", "NTRXX-666"),))
+    nobody = replace(UNIVERSITY, identifiers=(Identifier("eidas", "NTRAT-666666f"),))
     seal = jades.issue_test_seal(nobody, at=NOON, algorithm="ES256")
     alien = issue(name("evil.example"))
     return Party(nobody, keys, seal, alien, "evil.example")  # type: ignore[arg-type]

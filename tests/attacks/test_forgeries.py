@@ -89,6 +89,7 @@ def test_what_somebody_else_signed_is_not_the_members(name: str) -> None:
     judgement = judged(control, server(CONTROL))
     assert judgement.is_verified
     assert judgement.is_taken_for(VICTIM)
+    assert all(made(name, dress) for _who, dress in by_others())
     assert not taken_for_victims(name, by_others())
 
 
