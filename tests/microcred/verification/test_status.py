@@ -25,6 +25,7 @@ from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, MET
 
 URL = "https://uni.example/status/1"
 INDEX = 4711
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 BADGE = signed(record(status=(Status(URL, INDEX, "revocation"),)))
 
 pytestmark = pytest.mark.clause("Bitstring Status List v1.0 §3.2")
@@ -346,10 +347,13 @@ def test_more_places_than_are_asked_leave_it_open() -> None:
 
 def revocation_list(*entries: dict[str, Any], **more: Any) -> Report:
     """What is found out of a badge with 1EdTech's own kind of list."""
-    badge = signed(credentialStatus={"id": URL, "type": "1EdTechRevocationList"})
+    badge: dict[str, Any] = {
+        "@context": [*json.loads(BADGE)["@context"], EXTENSIONS],
+        "credentialStatus": {"id": URL, "type": "1EdTechRevocationList"},
+    }
     found = {"id": URL, "issuer": UNIVERSITY.id, "revokedCredential": list(entries)} | more
     data = json.dumps(found).encode()
-    return verify(badge, at=AT, trust=replace(TRUST, documents={URL: data}))
+    return verify(signed(**badge), at=AT, trust=replace(TRUST, documents={URL: data}))
 
 
 def test_1edtechs_list_says_why() -> None:
