@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from microcred import jades
+from microcred import jades, jose, status_list
 from microcred.did import DatedKey, did_key
 from microcred.errors import MicrocredError
 from microcred.guards import b64url_encode
 from microcred.keys import Kind, SigningKey, generate
 from microcred.reading import Reading, read
-from microcred.record import Accreditation, Identifier, Organisation
-from microcred.report import Check, Outcome
+from microcred.record import Accreditation, Identifier, Organisation, Status
+from microcred.report import Conclusion, Outcome, Report
 from microcred.trust import KnownIssuer, KnownSeal, Trust
 from microcred.verification import examine
 from tests.microcred.cast import PARTNER, UNIVERSITY
@@ -42,6 +42,11 @@ class Party:
         """The web address that its certificate and its server are for."""
         return f"https://{self.host}"
 
+    @property
+    def listed(self) -> Status:
+        """Where what names it as issuer is listed."""
+        return Status(f"{self.address}/status/1", 7, "revocation")
+
 
 def _member(organisation: Organisation, identifier: str, host: str) -> Party:
     kinds: tuple[Kind, ...] = ("Ed25519", "P-256", "RSA")
@@ -61,7 +66,7 @@ def _stranger(method: str) -> Party:
     """Somebody with keys that only their identifier names: did:key, did:jwk or the fragment of an address."""
     keys = {kind: _own_key(generate(kind), method) for kind in ("Ed25519", "P-256")}
     keys["RSA"] = (generate("RSA"), "https://evil.example/key")
-    nobody = replace(UNIVERSITY, identifiers=(Identifier("eidas", "NTRXX-666"),))
+    nobody = replace(UNIVERSITY, identifiers=(Identifier("eidas", "NTRAT-666666f"),))
     seal = jades.issue_test_seal(nobody, at=NOON, algorithm="ES256")
     alien = issue(name("evil.example"))
     return Party(nobody, keys, seal, alien, "evil.example")  # type: ignore[arg-type]
@@ -104,8 +109,22 @@ def _known(party: Party) -> KnownIssuer:
     )
 
 
+def _listing(party: Party) -> bytes:
+    """The party's list of revoked credentials, on which none is."""
+    key, method = party.keys["Ed25519"]
+    document = status_list.credential(
+        status_list.StatusList(),
+        url=party.listed.list_url,
+        issuer=party.organisation.id,
+        purpose=party.listed.purpose,
+        valid_from=SIGNED_AT,
+    )
+    return jose.sign_vc(document, key, kid=method).encode()
+
+
 KNOWN = {party.host: _known(party) for party in (VICTIM, PARTNERED)}
-TRUST = Trust(tuple(KNOWN.values()), certificates=(ROOT.certificate,))
+LISTS = {party.listed.list_url: _listing(party) for party in (VICTIM, PARTNERED)}
+TRUST = Trust(tuple(KNOWN.values()), certificates=(ROOT.certificate,), documents=LISTS)
 
 
 def chain(party: Party) -> list[str]:
@@ -114,22 +133,38 @@ def chain(party: Party) -> list[str]:
 
 
 class Judgement(NamedTuple):
-    """What a verifier makes of a file: whose it takes it for, and whom it shows as issuer."""
+    """What a verifier makes of a file: whose it takes it for, and whom it shows by which names."""
 
-    issuer: KnownIssuer | None
-    shown: tuple[str, ...]
-    checks: tuple[Check, ...]
+    issuer: KnownIssuer | None = None
+    shown: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    report: Report = Report()
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the report as a whole has passed: nothing in it is wrong or open."""
+        return self.report.conclusion is Conclusion.PASSED
 
     @property
     def is_accepted(self) -> bool:
         """Whether the issuer is taken for proven."""
-        return any(one.code == "issuer" and one.outcome is Outcome.PASSED for one in self.checks)
+        return self._has_passed("issuer")
 
     def is_taken_for(self, party: Party) -> bool:
-        """Whether anything that people are shown as proven is this party's."""
+        """Whether anything that people are shown as proven is this party's.
+
+        That is the whole, the issuer, its accreditation, or that the credential stands, says the list of whom
+        it names: a list is known by the identifier of its keeper, never by a name.
+        """
         own = KNOWN[party.host]
-        names = {own.id, own.name, *own.also}
-        return self.is_accepted and (self.issuer == own or not names.isdisjoint(self.shown))
+        identifiers = {own.id, *own.also}
+        is_named = self.issuer == own or not {own.name, *identifiers}.isdisjoint(self.shown + self.names)
+        if is_named and (self.is_verified or self.is_accepted or self._has_passed("accreditation")):
+            return True
+        return self._has_passed("status") and not identifiers.isdisjoint(self.shown)
+
+    def _has_passed(self, code: str) -> bool:
+        return any(one.code == code and one.outcome is Outcome.PASSED for one in self.report)
 
 
 def judged(data: bytes, load: Any = None) -> Judgement:
@@ -137,19 +172,23 @@ def judged(data: bytes, load: Any = None) -> Judgement:
     try:
         reading = read(data)
     except MicrocredError:
-        return Judgement(None, (), ())
+        return Judgement()
     report, issuer = examine(reading, at=AT, trust=TRUST, load=load or nothing)
-    return Judgement(issuer, _shown(reading), report.checks)
+    return Judgement(issuer, _shown(reading), _names(reading), report)
 
 
 def _shown(reading: Reading) -> tuple[str, ...]:
-    """Whom the credential, as it was read, gives as its issuer."""
+    """Whom the credential, as it was read, gives as its issuer, by identifiers."""
     if reading.record is None:
         said = reading.document.get("issuer")
         found = said if isinstance(said, list) else [said]
         return tuple(str(one.get("id", "") if isinstance(one, dict) else one) for one in found)
     issuer = reading.record.issuer
-    return (issuer.id, *issuer.legal_name.values(), *(one.value for one in issuer.identifiers))
+    return (issuer.id, *(one.value for one in issuer.identifiers))
+
+
+def _names(reading: Reading) -> tuple[str, ...]:
+    return tuple(reading.heading.issuer.legal_name.values())
 
 
 def nothing(_url: str) -> bytes:

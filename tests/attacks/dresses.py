@@ -4,9 +4,10 @@ import itertools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from microcred import elm, jades, jose, openbadges, proofs
+from microcred import elm, jades, jose, openbadges, proofs, status_list
 from microcred.guards import b64url_encode
 from microcred.keys import Kind, SigningKey
 from microcred.record import AchievementRecord, Organisation
@@ -51,7 +52,7 @@ class Dress:
     def achievement(self, **changes: Any) -> AchievementRecord:
         """Ada's achievement as this issuer's."""
         own = self.organisation
-        return record(**{"status": (), "issuer": own, "awarding_bodies": (own,), **changes})
+        return record(**{"status": (self.named.listed,), "issuer": own, "awarding_bodies": (own,), **changes})
 
 
 Make = Callable[[Dress], Document]
@@ -74,24 +75,28 @@ def plain(dress: Dress) -> Document:
             "issuer": {"id": own.id, "name": own.legal_name["en"]},
             "validFrom": "2026-07-01T09:30:00Z",
             "credentialSubject": {"id": "urn:uuid:0d1b1c0e-43f6-4b4a-8a0c-6b2a3a0c1d98"},
+            "credentialStatus": _entry(dress.named),
         }
     )
 
 
+def _entry(party: Party) -> Document:
+    listed = party.listed
+    return status_list.entry(url=listed.list_url, index=listed.index, purpose=listed.purpose)
+
+
 def endorsement(dress: Dress) -> Document:
     """An endorsement that stands alone."""
-    return dress.document(
-        openbadges.write_endorsement(
-            openbadges.Endorsement(
-                id="urn:uuid:2b9f3a5e-7d3a-4a30-8d1c-9a1e3d5b7f55",
-                issuer=dress.organisation,
-                about="https://uni.example/editions/maintenance/1",
-                name="Endorsed",
-                comment="Meets our charter.",
-                valid_from=SIGNED_AT,
-            )
-        )
+    praise = openbadges.Endorsement(
+        id="urn:uuid:2b9f3a5e-7d3a-4a30-8d1c-9a1e3d5b7f55",
+        issuer=dress.organisation,
+        about="https://uni.example/editions/maintenance/1",
+        name="Endorsed",
+        comment="Meets our charter.",
+        valid_from=SIGNED_AT,
     )
+    written = openbadges.write_endorsement(praise)
+    return dress.document({**written, "credentialStatus": _entry(dress.named)})
 
 
 def learner_record(dress: Dress) -> Document:
@@ -181,11 +186,27 @@ def certified_token(dress: Dress, _make: Make) -> bytes:
 
 
 def sealed(dress: Dress, _make: Make) -> bytes:
-    """A European Digital Credential."""
-    holder = replace(dress.organisation, id="urn:epass:org:1")
+    """A European Digital Credential; a forger asks no tool whether the seal will hold."""
+    text = jades.serialise(dress.document(_european(dress, dress.named)))
+    protected = _protected(dress.signer)
+    value = b64url_encode(dress.signer.seal.sign(f"{protected}.{text}".encode()))
+    seal = {"protected": protected, "signature": value}
+    return json.dumps({"payload": text, "signatures": [seal]}).encode()
+
+
+@cache
+def _protected(party: Party) -> str:
+    """The header that the party's seal has on what is its own."""
+    own = _european(Dress(named=party, signer=party), party)
+    whole = json.loads(jades.seal(jades.serialise(own), party.seal, at=SIGNED_AT))
+    found: str = whole["signatures"][0]["protected"]
+    return found
+
+
+def _european(dress: Dress, party: Party) -> Document:
+    holder = jades.holder_of(party.seal.chain[0])
     made = dress.achievement(issued_at=SIGNED_AT, valid_from=SIGNED_AT, valid_until=None, issuer=holder)
-    document = dress.document(elm.write(made, holder=holder)[0])
-    return jades.seal(jades.serialise(document), dress.signer.seal, at=SIGNED_AT)
+    return elm.write(made, holder=holder)[0]
 
 
 def site(party: Party, *, badges_of: Party) -> dict[str, Document]:

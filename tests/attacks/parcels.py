@@ -3,16 +3,18 @@
 import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from xml.sax.saxutils import escape
 
 from microcred import baking, proofs
 from microcred.keys import generate
 from tests.attacks.cast import SIGNED_AT, _own_key
 from tests.attacks.dresses import V2, compact
-from tests.microcred.baking.test_png import png
+from tests.microcred.baking.test_png import itxt, png
 from tests.microcred.baking.test_svg import svg
-from tests.microcred.pdf.files import WHOLE, packed, pdf
+from tests.microcred.pdf.files import WHOLE, holding, packed, pdf
 
 Parcel = Callable[[bytes], bytes | None]
+Pair = Callable[[bytes, bytes], bytes | None]
 WALLET, METHOD = _own_key(generate(), "did:key")
 ADA = METHOD.partition("#")[0]
 
@@ -114,4 +116,37 @@ PARCELS: Mapping[str, Parcel] = {
     "presentation in a token": presented_in_token,
     "presentation in vp": presented_in_claim,
     "presentation of a presentation": presented_twice,
+}
+
+
+def in_elements(first: bytes, second: bytes) -> bytes:
+    """Two credentials in an SVG, in the place of a newer and of an older one."""
+    newer = f"<ob:credential>{escape(first.decode())}</ob:credential>"
+    return svg(f"{newer}<ob2:assertion>{escape(second.decode())}</ob2:assertion>")
+
+
+def attached(first: bytes, second: bytes) -> bytes | None:
+    """Two credentials embedded in a page."""
+    is_looked_for = not any(one.startswith(b"https:") for one in (first, second))
+    return holding(first, second) if is_looked_for else None
+
+
+def attached_in(parcel: str) -> Pair:
+    """A credential embedded in a page beside a picture or page with one."""
+
+    def pair(first: bytes, second: bytes) -> bytes | None:
+        packed_up = PARCELS[parcel](second)
+        return attached(first, packed_up) if packed_up else None
+
+    return pair
+
+
+PAIRS: Mapping[str, Pair] = {
+    "PNG": lambda first, second: png(itxt(first), itxt(second, b"openbadges")),
+    "PNG, of one kind": lambda first, second: png(itxt(first), itxt(second, packed=True)),
+    "SVG": in_elements,
+    "PDF": attached,
+    "PNG in PDF": attached_in("PNG"),
+    "SVG in PDF": attached_in("SVG"),
+    "PDF in PDF": attached_in("PDF"),
 }

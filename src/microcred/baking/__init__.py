@@ -2,22 +2,29 @@
 
 Open Badges 3.0 §5.3 and the Open Badges 2.0 Baking Specification, which name the places:
 PNG text chunks `openbadgecredential` (3.0) and `openbadges` (1.x and 2.0), SVG elements
-`openbadges:credential` and `openbadges:assertion`. We write 3.0 and read all of them.
+`openbadges:credential` and `openbadges:assertion`. We write 3.0 and read all of them; a picture that holds
+two different credentials is refused, since readers would differ in which of them they show.
 https://www.imsglobal.org/spec/ob/v3p0#baking · https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/baking/
 """
 
 from typing import Protocol
 
 from microcred.baking import png, svg
-from microcred.errors import TooLarge, Unreadable
+from microcred.errors import Ambiguous, TooLarge, Unreadable
 from microcred.guards import LIMITS
+from microcred.report import _
 
 __all__ = ["bake", "is_picture", "unbake"]
+
+SEVERAL = _(
+    "This picture holds more than one credential: give the one that is meant as a file of its own, "
+    "or ask its issuer for that."
+)
 
 
 class _Kind(Protocol):
     def bake(self, picture: bytes, credential: bytes, /) -> bytes: ...
-    def unbake(self, picture: bytes, /) -> bytes: ...
+    def held(self, picture: bytes, /) -> list[bytes]: ...
 
 
 def is_picture(data: bytes) -> bool:
@@ -36,9 +43,12 @@ def bake(picture: bytes, credential: bytes) -> bytes:
 def unbake(picture: bytes) -> bytes:
     """The credential that a PNG or SVG holds, as it was put in: JSON, a JWS, or the address of an assertion.
 
-    A picture that holds an Open Badges 3.0 credential beside an older assertion gives the former.
+    Raises Ambiguous for a picture that holds several, wherever in it they stand; the same twice is one.
     """
-    return _kind(picture).unbake(picture)
+    first, *others = _kind(picture).held(picture)
+    if any(one.strip() != first.strip() for one in others):
+        raise Ambiguous(SEVERAL)
+    return first
 
 
 def _kind(picture: bytes) -> _Kind:

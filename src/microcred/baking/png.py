@@ -5,12 +5,12 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from microcred.errors import Malformed, TooLarge
+from microcred.errors import Ambiguous, Malformed, TooLarge
 from microcred.guards import LIMITS, ZLIB, inflate
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
-KEYWORDS = (KEYWORD, b"openbadges")  # what we look for, the newer first
+KEYWORDS = (KEYWORD, b"openbadges")  # what we look for: 3.0, then what is older
 TEXTS = (b"iTXt", b"tEXt", b"zTXt")
 MOST_CHUNKS = 20_000
 MOST_PIXELS = 64_000_000  # a square of 8,000 pixels: what a viewer has to unpack
@@ -34,17 +34,16 @@ def bake(picture: bytes, credential: bytes) -> bytes:
     return SIGNATURE + header.raw + baked + b"".join(c.raw for c in others if _keyword(c) not in KEYWORDS)
 
 
-def unbake(picture: bytes) -> bytes:
-    """The credential in the PNG's text chunks; each keyword may stand there once."""
-    found: dict[bytes, Chunk] = {}
-    for chunk in _chunks(picture):
-        keyword = _keyword(chunk)
-        if keyword in KEYWORDS and found.setdefault(keyword, chunk) is not chunk:
-            raise Malformed("The PNG holds more than one credential of the same kind.")
-    for keyword in KEYWORDS:
-        if keyword in found:
-            return _text(found[keyword])
-    raise Malformed("The PNG holds no credential.")
+def held(picture: bytes) -> list[bytes]:
+    """What stands in the text chunks made for credentials; raises Malformed where there is none."""
+    chunks = {chunk.raw: chunk for chunk in _chunks(picture) if _keyword(chunk) in KEYWORDS}
+    if len(chunks) > len(KEYWORDS):  # before anything is unpacked
+        raise Ambiguous(
+            f"The PNG has {len(chunks)} places with credentials; at most {len(KEYWORDS)} are read."
+        )
+    if not chunks:
+        raise Malformed("The PNG holds no credential.")
+    return [_text(chunk) for chunk in chunks.values()]
 
 
 def _chunks(picture: bytes) -> Iterator[Chunk]:

@@ -1,6 +1,7 @@
 """Credentials in SVG elements, read without ever running, fetching or expanding anything."""
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OB3 = "https://purl.imsglobal.org/ob/v3p0"
 OB2 = "http://openbadges.org"
 CREDENTIAL = f"{{{OB3}}}credential"
-PLACES = (CREDENTIAL, f"{{{OB2}}}assertion")  # where we look, the newer first
+PLACES = (CREDENTIAL, f"{{{OB2}}}assertion")  # where we look: 3.0, then what is older
 MOST_ATTRIBUTES = 500  # lxml takes time square in their number to list them
 
 # What may act, load or cover other things where a browser shows the picture by itself (SVG 2 §2, §15).
@@ -48,23 +49,25 @@ def bake(picture: bytes, credential: bytes) -> bytes:
     return etree.tostring(root, with_tail=False, xml_declaration=True, encoding="utf-8")
 
 
-def unbake(picture: bytes) -> bytes:
-    """The credential in the SVG: the `verify` attribute or the text of the one element made for it."""
-    root = _root(picture)
-    for place in PLACES:
-        elements = list(root.iter(place))
-        if len(elements) > 1:
-            raise Malformed("The SVG holds more than one credential of the same kind.")
-        if elements:
-            return _held(elements[0])
-    raise Malformed("The SVG holds no credential.")
-
-
-def _held(element: Any) -> bytes:
-    text = "".join(element.itertext()).strip() or (element.get("verify") or "").strip()
-    if not text:
+def held(picture: bytes) -> list[bytes]:
+    """What stands in the elements made for credentials; raises Malformed where there is none."""
+    elements = list(_root(picture).iter(*PLACES))
+    if not elements:
+        raise Malformed("The SVG holds no credential.")
+    found = [text.encode() for element in elements for text in _texts(element)]
+    if not found:
         raise Malformed("The SVG has a place for a credential, but nothing is in it.")
-    return text.encode()
+    return found
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The text of an element, and its `verify` attribute unless the text itself names that address."""
+    text = "".join(element.itertext()).strip()
+    verify = (element.get("verify") or "").strip()
+    if text:
+        yield text
+    if verify and verify not in text.replace("\\/", "/"):
+        yield verify
 
 
 def _root(picture: bytes) -> Any:

@@ -4,6 +4,7 @@ Everything is told by content, never by a file name. Nothing is verified here.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -55,12 +56,21 @@ NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks pr
 SEVERAL_IN_PDF = _(
     "This PDF holds more than one credential: give the one that is meant as a file of its own."
 )
+PARCELS_IN_PDF = _(
+    "This PDF holds too many pictures and PDFs, or these inside one another: "
+    "give the credential as a file of its own."
+)
 NO_CREDENTIAL = _("There is no credential in this text.")
+LIST = _("This is a list of credentials: give each of them as a file of its own.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
 
 NO_ENVELOPE = _("This calls itself an envelope around a credential, but no context says what that is.")
 BROKEN_TOKEN = _("This looks like a signed token (JWT), but it is damaged or cut off.")
 
+BOM = b"\xef\xbb\xbf"
+DEEPEST_PDF = 2  # a PDF in a PDF
+MOST_PARCELS = 20  # pictures and PDFs in a PDF that are looked into
+_BEGINNINGS = (b"{", b"[", b'"', b"<", b"e")  # of files in a PDF that are looked into
 _LARGEST = SEALED_LIMITS.bytes
 _TOKEN = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _SEALED = re.compile(rb'\s*\{\s*"(?:payload|signatures)"\s*:')
@@ -81,30 +91,62 @@ def unwrap(data: bytes) -> Content:
         carrier = Carrier.PNG if data[:1] == b"\x89" else Carrier.SVG
         return replace(_unwrap_text(baking.unbake(data)), carrier=carrier)
     if pdf.is_pdf(data):
-        return replace(_unwrap_text(_embedded(data)), carrier=Carrier.PDF)
+        return _unwrap_pdf(data)
     if data[:4] == b"PK\x03\x04":
         raise Unsupported(ZIP)
     return _unwrap_text(data)
 
 
-def _embedded(data: bytes) -> bytes:
+def _unwrap_pdf(data: bytes) -> Content:
     """The one credential inside the PDF; raises Ambiguous where readers could each take another one."""
-    files = [content.strip() for _name, content in pdf.embedded(data)]
-    first, *others = [one for one in files if one[:1] in (b"{", b"e", b"<")] or [b""]
-    if not first:
-        raise Unreadable(NO_CREDENTIAL_IN_PDF)
-    if any(one != first and _is_credential(one) for one in others):
-        raise Ambiguous(SEVERAL_IN_PDF)
-    return first
+    found: dict[bytes, Content] = {}
+    problems: list[MicrocredError] = []
+    for file in _attached(data, iter(range(MOST_PARCELS))):
+        try:
+            content = _unwrap_text(file)
+            _refuse_other_data(content)
+        except (Ambiguous, TooLarge):
+            raise
+        except MicrocredError as problem:
+            problems.append(problem)
+        else:
+            found[content.bytes] = content
+        if len(found) > 1:
+            raise Ambiguous(SEVERAL_IN_PDF)
+    if not found:
+        raise problems[0] if problems else Unreadable(NO_CREDENTIAL_IN_PDF)
+    return replace(next(iter(found.values())), carrier=Carrier.PDF)
 
 
-def _is_credential(data: bytes) -> bool:
-    """Whether a file embedded beside another one is a credential too, and not data of another kind."""
+def _attached(data: bytes, left: Iterator[int], depth: int = 1) -> Iterator[bytes]:
+    """The files embedded in the PDF that may be credentials, also in pictures and PDFs embedded there."""
+    for _name, file in pdf.embedded(data):
+        is_picture = baking.is_picture(file)
+        if is_picture or pdf.is_pdf(file):
+            if next(left, None) is None or (depth == DEEPEST_PDF and not is_picture):
+                raise TooLarge(PARCELS_IN_PDF)
+            yield from _inside(file, left, depth)
+        elif (text := file.strip().removeprefix(BOM))[:1] in _BEGINNINGS:
+            yield text
+
+
+def _inside(file: bytes, left: Iterator[int], depth: int) -> Iterator[bytes]:
+    """What a picture or PDF inside a PDF holds; one that is damaged or holds none is data of another kind."""
     try:
-        content = _unwrap_text(data)
-        return content.document is None or bool(kind_of(content.document))
-    except MicrocredError:
-        return False
+        if baking.is_picture(file):
+            yield baking.unbake(file)
+        else:
+            yield from _attached(file, left, depth + 1)
+    except (Ambiguous, TooLarge):
+        raise
+    except Unreadable:
+        return
+
+
+def _refuse_other_data(content: Content) -> None:
+    """Raise as `kind_of` does for data that is no credential."""
+    if content.document is not None and content.form is not Carrier.SD_JWT:
+        kind_of(content.document)
 
 
 def _unwrap_text(data: bytes) -> Content:
@@ -167,6 +209,8 @@ def _unwrap_json(text: bytes) -> Content:
     if _SEALED.match(text):
         return _unwrap_seal(text)
     document = parse_json(text)
+    if isinstance(document, list) and any(_may_be_credential(one) for one in document):
+        raise Ambiguous(LIST)
     if not isinstance(document, dict):
         raise Unreadable(NOT_AN_OBJECT)
     if "payload" in document and "signatures" in document:
@@ -180,6 +224,16 @@ def _unwrap_json(text: bytes) -> Content:
 
 def _unwrap_seal(text: bytes) -> Content:
     return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+
+
+def _may_be_credential(value: Any) -> bool:
+    """Whether something in a list is a token or an object of a kind we know."""
+    if not isinstance(value, dict):
+        return isinstance(value, str) and _TOKEN.match(value.encode()) is not None
+    try:
+        return bool(kind_of(value))
+    except MicrocredError:
+        return False
 
 
 def _unwrap_envelope(document: dict[str, Any]) -> Content:

@@ -22,7 +22,7 @@ from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature
 from microcred.verification.signers import origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
-from microcred.verification.statuses import check_status, entries_of
+from microcred.verification.statuses import check_status, entries_of, unvouched
 from microcred.verification.structure import (
     check_content,
     check_format,
@@ -44,9 +44,13 @@ HOSTED = "Open Badges 2.0, Hosted Verification"
 
 @dataclass(slots=True)
 class Proven:
-    """Who is proven to have issued what was asked about, as a register knows them; filled on the way."""
+    """Who is proven to have issued what was asked about, as a register knows them; filled on the way.
+
+    `is_own` says whether the issuer shown is proven at all, also where no register knows them.
+    """
 
     issuer: KnownIssuer | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,10 @@ def checks_of(inquiry: Inquiry) -> Iterable[Check]:
 
     A presentation is what it shows: the questions that may not be skipped are asked of that.
     """
-    found = _FLOWS[inquiry.reading.kind](inquiry)
-    return found if inquiry.reading.kind is Kind.PRESENTATION else completed(found)
+    found = tuple(_FLOWS[inquiry.reading.kind](inquiry))
+    if inquiry.reading.kind is Kind.PRESENTATION:
+        return found
+    return completed(found if inquiry.origin.is_own else unvouched(found))
 
 
 def _credential(inquiry: Inquiry) -> Iterator[Check]:
@@ -287,7 +293,7 @@ def _about_issuer(
 ) -> Iterable[Check]:
     """What the registers say of the issuer shown, who is noted where they know whose key signed."""
     found = origin_of(inquiry.reading, issuer, issued_at, signed, inquiry.trust)
-    inquiry.origin.issuer = found.issuer
+    inquiry.origin.issuer, inquiry.origin.is_own = found.issuer, found.is_own
     return found.checks
 
 

@@ -24,10 +24,14 @@ SEALS = frozenset({"seal.signature", "seal.owner", "key"})  # what has to hold f
 
 
 class Origin(NamedTuple):
-    """The checks about the issuer, and the issuer as a register knows it where it is proven to be the one."""
+    """The checks about the issuer, and the issuer as a register knows it where it is proven to be the one.
+
+    `is_own` says whether the key or seal that signed is the shown issuer's, whom registers may not know.
+    """
 
     checks: tuple[Check, ...]
     issuer: KnownIssuer | None = None
+    is_own: bool = True
 
 
 def origin_of(
@@ -35,7 +39,7 @@ def origin_of(
 ) -> Origin:
     """What the registers say of the issuer shown; of one that nothing proves they are not asked."""
     if not binding.is_own(shown_as(reading, issuer, trust), signed.owners):
-        return Origin((unproven(issuer_name(issuer)),))
+        return Origin((unproven(issuer_name(issuer)),), is_own=False)
     if issued_at is None:
         return Origin((_undated(issuer_name(issuer)),))
     known = known_issuer(reading, issuer, trust)

@@ -6,7 +6,7 @@ date leaves the question open: unknown. A credential that names no list lets nob
 issuer promised no answer, and that alone makes no good credential doubtful.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ ASK_ONLINE = _("Verify with access to the internet.")
 ASK_ISSUER = _("Ask the institution that issued it.")
 ASK_WHETHER = _("Where it matters, ask the institution that issued it whether it still stands.")
 NO_STATUS = _("It names no list of withdrawn credentials: a withdrawal cannot be known from the file.")
+UNRELIABLE = _("The status list cannot be relied on: {reason}")
+UNPROVEN = _("nothing proves who issued the credential")
 LIMIT = 8  # entries looked at in one credential
 REVOCATION, SUSPENSION = "revocation", "suspension"
 
@@ -92,6 +94,18 @@ def check_status(
         yield unknown("status", text, SOURCE, ASK_ISSUER, count=len(named), limit=LIMIT)
     if not any(_may_revoke(entry) for entry in named):
         yield warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
+
+
+def unvouched(found: Iterable[Check]) -> Iterator[Check]:
+    """The checks of a credential whose issuer nothing proves: no list can say that it stands.
+
+    The list of the issuer it names knows nothing of a forgery, and so has not revoked it.
+    """
+    for check in found:
+        if check.code == "status" and check.outcome is Outcome.PASSED:
+            yield unknown("status", UNRELIABLE, check.source, ASK_ISSUER, reason=UNPROVEN)
+        else:
+            yield check
 
 
 def _may_revoke(entry: object) -> bool:
@@ -162,8 +176,7 @@ def _check_bit(entry: dict[str, Any], question: _Question) -> tuple[Check, ...]:
         text = _("The status list cannot be read: {reason}")
         return (unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message),)
     if doubt:
-        text = _("The status list cannot be relied on: {reason}")
-        return (unknown("status", text, SOURCE, ASK_ISSUER, reason=doubt),)
+        return (unknown("status", UNRELIABLE, SOURCE, ASK_ISSUER, reason=doubt),)
     return _answer(entry, listing, is_set=is_set)
 
 
@@ -207,7 +220,7 @@ def _not_asked(url: str) -> Check:
 def _doubt(listing: _Listing, question: _Question) -> str:
     """Why the list does not count, in words; nothing when it does."""
     if not question.keepers:
-        return _("nothing proves who issued the credential")
+        return UNPROVEN
     if listing.keeper not in question.keepers:
         return _("it is kept by somebody else than the issuer")
     return _age(listing, question.at) or listing.doubt
@@ -274,9 +287,8 @@ def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], q
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=error.message)
     if not isinstance(listing, dict) or owner_of(listing) not in question.keepers:
-        text = _("The status list cannot be relied on: {reason}")
         reason = _("it is kept by somebody else than the issuer")
-        return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=reason)
+        return unknown("status", UNRELIABLE, REVOCATION_LIST, ASK_ISSUER, reason=reason)
     revoked = cursor(listing).nodes("revokedCredential")
     found = next((one for one in revoked if one.string("id") == document.get("id")), None)
     if found is None or found.value.get("revoked") is False:

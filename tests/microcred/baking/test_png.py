@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.baking import bake, is_picture, unbake
-from microcred.errors import Malformed, MicrocredError, TooLarge, Unreadable
+from microcred.errors import Ambiguous, Malformed, MicrocredError, TooLarge, Unreadable
 from microcred.guards import LIMITS
 from tests.spec import spec
 
@@ -70,15 +70,28 @@ def test_every_text_chunk_is_read(place: bytes) -> None:
     assert unbake(png(place)) == b'{"a":1}'
 
 
-def test_the_newer_credential_goes_before_the_older_assertion() -> None:
-    both = png(chunk(b"tEXt", b"openbadges\0http://a.test"), itxt(JWS))
+@pytest.mark.parametrize(
+    "places",
+    [
+        (itxt(b"{}"), itxt(JWS)),
+        (chunk(b"tEXt", b"openbadges\0http://a.test"), itxt(JWS)),
+        (itxt(JWS), itxt(b"{}", b"openbadges", packed=True)),
+    ],
+)
+def test_two_credentials_are_refused_of_one_kind_or_of_two(places: tuple[bytes, bytes]) -> None:
+    with pytest.raises(Ambiguous, match="more than one credential"):
+        unbake(png(*places))
 
-    assert unbake(both) == JWS
+
+def test_the_same_credential_twice_is_one() -> None:
+    assert unbake(png(itxt(JWS), itxt(JWS), itxt(b" " + JWS, b"openbadges"))).strip() == JWS
 
 
-def test_two_credentials_of_one_kind_are_refused() -> None:
-    with pytest.raises(Malformed, match="more than one"):
-        unbake(png(itxt(b"{}"), itxt(JWS)))
+def test_more_places_than_there_are_kinds_are_refused_before_anything_is_unpacked() -> None:
+    bombs = [itxt(bytes([65 + number]) * 9_000_000, packed=True) for number in range(3)]
+
+    with pytest.raises(Ambiguous, match="3 places"):
+        unbake(png(*bombs))
 
 
 def test_a_picture_without_credential_is_named() -> None:

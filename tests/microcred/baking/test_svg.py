@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.baking import bake, is_picture, unbake
-from microcred.errors import Malformed, NotWritable, TooLarge, Unreadable, Unsupported
+from microcred.errors import Ambiguous, Malformed, NotWritable, TooLarge, Unreadable, Unsupported
 from tests.spec import spec
 
 JWS = b"eyJhbGciOiJFZERTQSJ9.eyJhIjoxfQ.c2ln"
@@ -54,11 +54,17 @@ def test_baking_again_replaces_whatever_was_there() -> None:
         ('<ob:credential verify="ey.a.b"/>', b"ey.a.b"),
         ("<ob:credential> <![CDATA[{}]]> </ob:credential>", b"{}"),
         ('<ob2:assertion verify="http://a.test/1"/>', b"http://a.test/1"),
-        ('<ob2:assertion verify="http://a.test/1"><![CDATA[{"a":1}]]></ob2:assertion>', b'{"a":1}'),
-        ('<ob2:assertion verify="http://a.test/1"/><g><ob:credential verify="ey.a.b"/></g>', b"ey.a.b"),
+        (
+            '<ob2:assertion verify="http://a.test/1"><![CDATA[{"id":"http://a.test/1"}]]></ob2:assertion>',
+            b'{"id":"http://a.test/1"}',
+        ),
+        (
+            r'<ob2:assertion verify="http://a.test/1"><![CDATA[{"id":"http:\/\/a.test\/1"}]]></ob2:assertion>',
+            rb'{"id":"http:\/\/a.test\/1"}',
+        ),
     ],
 )
-def test_every_place_is_read_and_the_newer_first(content: str, expected: bytes) -> None:
+def test_every_place_is_read(content: str, expected: bytes) -> None:
     assert unbake(svg(content)) == expected
 
 
@@ -70,9 +76,22 @@ def test_the_official_picture_is_read_and_baked_again() -> None:
     assert unbake(bake(picture, b'{"a": 1}')) == b'{"a": 1}'
 
 
-def test_two_credentials_of_one_kind_are_refused() -> None:
-    with pytest.raises(Malformed, match="more than one"):
-        unbake(svg('<ob:credential verify="a"/><ob:credential verify="b"/>'))
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<ob:credential verify="a"/><ob:credential verify="b"/>',
+        '<ob2:assertion verify="http://a.test/1"/><g><ob:credential verify="ey.a.b"/></g>',
+        '<ob:credential verify="ey.a.b"><![CDATA[{}]]></ob:credential>',
+        '<ob2:assertion verify="http://a.test/1"><![CDATA[{"id":"http://a.test/2"}]]></ob2:assertion>',
+    ],
+)
+def test_two_credentials_are_refused_wherever_they_stand(content: str) -> None:
+    with pytest.raises(Ambiguous, match="more than one credential"):
+        unbake(svg(content))
+
+
+def test_the_same_credential_twice_is_one() -> None:
+    assert unbake(svg('<ob:credential verify="a"/><ob2:assertion>a</ob2:assertion>')) == b"a"
 
 
 @pytest.mark.parametrize("content", ["<g/>", "<credential>{}</credential>", "<ob:credential/>"])

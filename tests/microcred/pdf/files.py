@@ -43,6 +43,13 @@ def pdf(objects: Mapping[int, bytes] = WHOLE, trailer: bytes = b"/Root 1 0 R") -
     return bytes(written)
 
 
+def holding(first: bytes, second: bytes) -> bytes:
+    """A PDF with two files."""
+    names = b"<</EmbeddedFiles<</Names[(a) 3 0 R(b) 5 0 R]>>>>"
+    more = b"<</Type/Filespec/F(other.json)/EF<</F 6 0 R>>>>"
+    return pdf({**WHOLE, 2: names, 4: packed(first), 5: more, 6: packed(second)})
+
+
 def with_rows(widths: bytes, rows: bytes, index: bytes = b"", before: bytes = b"") -> bytes:
     """A PDF whose cross-references are a stream of these rows."""
     head = b"%PDF-1.7\n" + before

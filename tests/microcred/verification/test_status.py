@@ -25,6 +25,7 @@ from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, MET
 
 URL = "https://uni.example/status/1"
 INDEX = 4711
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 BADGE = signed(record(status=(Status(URL, INDEX, "revocation"),)))
 
 pytestmark = pytest.mark.clause("Bitstring Status List v1.0 §3.2")
@@ -346,11 +347,13 @@ def test_more_places_than_are_asked_leave_it_open() -> None:
 
 def revocation_list(*entries: dict[str, Any], **more: Any) -> Report:
     """What is found out of a badge with 1EdTech's own kind of list."""
-    badge = json.loads(BADGE)
-    badge["credentialStatus"] = {"id": URL, "type": "1EdTechRevocationList"}
+    badge: dict[str, Any] = {
+        "@context": [*json.loads(BADGE)["@context"], EXTENSIONS],
+        "credentialStatus": {"id": URL, "type": "1EdTechRevocationList"},
+    }
     found = {"id": URL, "issuer": UNIVERSITY.id, "revokedCredential": list(entries)} | more
     data = json.dumps(found).encode()
-    return verify(json.dumps(badge).encode(), at=AT, trust=Trust(documents={URL: data}))
+    return verify(signed(**badge), at=AT, trust=replace(TRUST, documents={URL: data}))
 
 
 def test_1edtechs_list_says_why() -> None:
@@ -369,3 +372,23 @@ def test_a_credential_1edtechs_list_does_not_name_stands() -> None:
 @pytest.mark.parametrize("issuer", ["did:web:evil.example", None, {}, []])
 def test_1edtechs_list_of_somebody_else_leaves_it_open(issuer: Any) -> None:
     assert status(revocation_list(issuer=issuer))[0] is Outcome.UNKNOWN
+
+
+def test_no_list_says_of_a_forgery_that_it_stands() -> None:
+    """The list of the issuer it names never heard of it, and so has not revoked it."""
+    forged = json.loads(BADGE) | {"name": "Doctor of Everything"}
+    bare = {name: value for name, value in forged.items() if name != "proof"}
+
+    for data in (forged, bare):
+        report = verify(
+            json.dumps(data).encode(), at=AT, trust=replace(TRUST, documents={URL: published(listing())})
+        )
+        assert status(report) == (
+            Outcome.UNKNOWN,
+            "The status list cannot be relied on: nothing proves who issued the credential",
+        )
+    assert status(asked(published(listing())))[0] is Outcome.PASSED
+    revoked = verify(
+        json.dumps(forged).encode(), at=AT, trust=replace(TRUST, documents={URL: published(listing(INDEX))})
+    )
+    assert status(revoked)[0] is Outcome.FAILED
