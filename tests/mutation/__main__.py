@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.mutation.areas import AREAS, Area
-from tests.mutation.results import OPEN, PASSED_OVER, Mutant, mutants, settle
+from tests.mutation.results import BY_TYPES, OPEN, PASSED_OVER, Mutant, mutants, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = Path(os.environ.get("MCX_DATA_DIR") or ROOT / "var").resolve() / "mutation"
@@ -137,10 +137,11 @@ def report(name: str, found: list[Mutant], explained: dict[tuple[str, str, str],
     """Print the area's line and each survivor without a reason; how many those are."""
     survivors = [mutant for mutant in found if mutant.code in OPEN]
     new = [mutant for mutant in survivors if mutant.change not in explained]
-    over = Counter(mutant.code == PASSED_OVER for mutant in found)[True]
-    asked = len(found) - over
-    line = f"{name}: {asked} mutants, {asked - len(survivors)} killed, {len(survivors) - len(new)} explained"
-    sys.stdout.write(f"{line}, {len(new)} open ({over} of texts passed over)\n")
+    codes = Counter(mutant.code for mutant in found)
+    asked = len(found) - codes[PASSED_OVER]
+    killed = f"{asked - len(survivors)} killed ({codes[BY_TYPES]} by their types)"
+    line = f"{name}: {asked} mutants, {killed}, {len(survivors) - len(new)} explained, {len(new)} open"
+    sys.stdout.write(f"{line}; {codes[PASSED_OVER]} of texts passed over\n")
     for mutant in new:
         sys.stdout.write("\t".join(mutant.change) + "\n")
     return len(new)

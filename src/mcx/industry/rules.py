@@ -60,9 +60,12 @@ def gaps(
     grouped: dict[int, list[Need]] = {}
     for need in needs:
         grouped.setdefault(need.skill, []).append(need)
-    found = [_gap(skill, rows, offers, postings) for skill, rows in grouped.items()]
-    enough = [gap for gap in found if gap.respondents >= FEWEST_RESPONDENTS]
-    return sorted(enough, key=lambda gap: (-gap.priority, -gap.postings, gap.skill))
+    found = [
+        _gap(skill, rows, offers, postings)
+        for skill, rows in grouped.items()
+        if sum(row.respondents for row in rows) >= FEWEST_RESPONDENTS
+    ]
+    return sorted(found, key=lambda gap: (-gap.priority, -gap.postings, gap.skill))
 
 
 def _gap(
@@ -84,4 +87,4 @@ def _mean(weighted: Iterable[tuple[Decimal, int]]) -> Decimal:
     pairs = list(weighted)
     weight = sum(number for _value, number in pairs)
     total = sum((value * number for value, number in pairs), start=Decimal(0))
-    return (total / weight).quantize(Decimal("0.01")) if weight else Decimal(0)
+    return (total / weight).quantize(Decimal("0.01"))
