@@ -72,7 +72,7 @@ VERIFIED = (
     "status",
     "status_lines",
 )
-READERS = ("headings", "kinds", "reading", "records", "several_in_pdf", "unwrapping")
+READERS = ("headings", "kinds", "reading", "records", "several", "unwrapping")
 
 AREAS = {
     "recognition": Area(

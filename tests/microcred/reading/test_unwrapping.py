@@ -29,9 +29,8 @@ from microcred.reading.unwrapping import (
 )
 from tests.microcred.cast import RECORD
 from tests.microcred.elmo.cast import TRANSCRIPT
-from tests.microcred.pdf.files import WHOLE, packed, pdf
+from tests.microcred.pdf.files import WHOLE, holding, packed, pdf
 from tests.microcred.reading.test_reading import BADGE, envelope, token
-from tests.microcred.reading.test_several_in_pdf import _holding as holding
 from tests.microcred.verification.test_sealed import sealed
 from tests.spec import spec
 

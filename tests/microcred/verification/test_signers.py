@@ -61,10 +61,10 @@ def origin(issuer: Organisation = UNIVERSITY, *known: KnownIssuer, **more: Any) 
 
 @pytest.mark.parametrize("owners", [(), ("did:web:other.example",)])
 def test_of_an_issuer_that_nothing_proves_no_register_is_asked(owners: tuple[str, ...]) -> None:
-    (told,), known = origin(UNIVERSITY, MEMBER, signed=Signed((), owners))
+    (told,), known, is_own = origin(UNIVERSITY, MEMBER, signed=Signed((), owners))
 
     assert line(told) == ("issuer", UNKNOWN, "", {"name": "Example University"}, False)
-    assert known is None
+    assert (known, is_own) == (None, False)
 
 
 def test_a_credential_that_names_no_issuer_says_so() -> None:
@@ -73,19 +73,19 @@ def test_a_credential_that_names_no_issuer_says_so() -> None:
 
 
 def test_without_a_day_of_issue_no_register_can_answer() -> None:
-    (told,), known = origin(UNIVERSITY, MEMBER, issued_at=None)
+    (told,), known, is_own = origin(UNIVERSITY, MEMBER, issued_at=None)
 
     assert line(told) == ("issuer", UNKNOWN, "", {"name": "Example University"}, False)
     assert told.text != unproven("Example University").text
-    assert known is None
+    assert (known, is_own) == (None, True)
 
 
 def test_the_registers_answer_for_the_day_of_issue() -> None:
     trust = Trust((MEMBER,))
     shown = replace(UNIVERSITY, legal_name={"en": MEMBER.name, "de": ""})
 
-    assert origin(shown, MEMBER) == (check_issuer(shown, MEMBER, DAY, trust), MEMBER)
-    assert origin(shown) == (check_issuer(shown, None, DAY, Trust()), None)
+    assert origin(shown, MEMBER) == (check_issuer(shown, MEMBER, DAY, trust), MEMBER, True)
+    assert origin(shown) == (check_issuer(shown, None, DAY, Trust()), None, True)
 
 
 TWIN = KnownIssuer("did:web:twin.example", "Ludwig University", "Example Network")
@@ -104,10 +104,10 @@ SHOWN = {"name": MEMBER.name, "registry": MEMBER.registry}
     ],
 )
 def test_the_issuers_own_name_may_stand_beside_its_translations(names: dict[str, str]) -> None:
-    checks, known = origin(replace(UNIVERSITY, legal_name=names), MEMBER, TWIN)
+    checks, known, is_own = origin(replace(UNIVERSITY, legal_name=names), MEMBER, TWIN)
 
     assert [one.code for one in checks] == ["issuer", "accreditation"]
-    assert known == MEMBER
+    assert (known, is_own) == (MEMBER, True)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_the_issuers_own_name_may_stand_beside_its_translations(names: dict[str,
     ],
 )
 def test_other_names_alone_or_of_mixed_scripts_are_pointed_out(names: dict[str, str], shown: str) -> None:
-    checks, known = origin(replace(UNIVERSITY, legal_name=names), MEMBER, TWIN)
+    checks, known, is_own = origin(replace(UNIVERSITY, legal_name=names), MEMBER, TWIN)
 
     assert [one.code for one in checks] == ["issuer", "accreditation", "issuer.name"]
     assert line(checks[-1]) == ("issuer.name", WARNING, REGISTER, {**SHOWN, "shown": shown}, False)
-    assert known == MEMBER
+    assert (known, is_own) == (MEMBER, True)
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_other_names_alone_or_of_mixed_scripts_are_pointed_out(names: dict[str, 
     ],
 )
 def test_the_name_of_another_member_fails_whatever_else_holds(names: dict[str, str]) -> None:
-    (told,), known = origin(replace(UNIVERSITY, legal_name=names), MEMBER, TWIN)
+    (told,), known, is_own = origin(replace(UNIVERSITY, legal_name=names), MEMBER, TWIN)
 
     shown = next(one for one in names.values() if one.startswith(("L", "l")))
     assert line(told) == ("issuer", FAILED, REGISTER, {**SHOWN, "shown": shown}, True)
-    assert known is None
+    assert (known, is_own) == (None, True)
 
 
 def test_two_members_of_one_name_may_both_be_called_so() -> None:
