@@ -100,7 +100,8 @@ def test_a_pdf_holds_the_one_file_that_may_be_a_credential(
 @pytest.mark.parametrize("other", [ELMO, TOKEN])
 def test_a_pdf_with_a_credential_of_another_form_beside_the_first_is_refused(other: bytes) -> None:
     assert refusal(holding(BADGE, other)) == (Ambiguous, SEVERAL_IN_PDF, "")
-    assert refusal(holding(b"notes", b"[1]")) == (Unreadable, NO_CREDENTIAL_IN_PDF, "")
+    assert refusal(holding(b"notes", b"[1]")) == (Unreadable, NOT_AN_OBJECT, "")
+    assert refusal(holding(b"notes", b"more")) == (Unreadable, NO_CREDENTIAL_IN_PDF, "")
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,9 @@ def test_a_list_for_another_purpose_clears_nobody(purpose: str) -> None:
 
 def test_a_list_for_another_purpose_beside_that_of_revoked_ones_changes_no_word() -> None:
     purposes = ("revocation", "suspension", "message")
-    entries = [status_list.entry(url=URL, index=INDEX, purpose=one) for one in purposes]
+    entries = [
+        status_list.entry(url=URL, index=INDEX, purpose=one) | {"id": f"{URL}#{one}"} for one in purposes
+    ]
     both = listing()
     both["credentialSubject"]["statusPurpose"] = list(purposes)
 
