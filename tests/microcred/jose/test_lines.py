@@ -169,6 +169,15 @@ def test_one_of_several_keys_may_be_named_by_any_of_its_names(named: dict[str, A
     assert examine(jose.open_token(token), both).owners == (UNIVERSITY,)
 
 
+def test_an_issuer_may_sign_with_a_key_of_another_name_that_it_publishes() -> None:
+    lent = DatedKey("did:web:other.example#1", KEY.public)
+    token = forged({"alg": "EdDSA", "kid": lent.id})
+
+    found = lines(token, lambda controller: (lent,) if controller == UNIVERSITY else None)
+
+    assert [one[1] for one in found] == [PASSED] * 3
+
+
 def test_a_name_of_a_key_begins_behind_the_first_number_sign() -> None:
     odd = DatedKey(f"{UNIVERSITY}#a#b", KEY.public)
 
@@ -293,6 +302,7 @@ def test_a_token_counts_until_the_moment_of_its_end_and_not_in_it() -> None:
     ended: Line = ("proof.expires", FAILED, "RFC 7519 §4.1.4", {"expires": BEGINS}, False)
 
     assert about("proof.expires", token, at=SIGNED_AT) == [ended]
+    assert about("proof.expires", token, nobody, at=SIGNED_AT) == [ended]
     assert about("proof.expires", token, at=SIGNED_AT - SECOND) == about("proof.expires", token) == []
 
 

@@ -181,7 +181,13 @@ def test_the_labels_of_a_european_concept_are_no_loss() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "title"),
-    [({}, "Library card"), ({"name": None}, "None"), ({"name": ""}, ""), ({"name": 5}, "5")],
+    [
+        ({}, "Library card"),
+        ({"name": None}, "None"),
+        ({"name": ""}, ""),
+        ({"name": 5}, "5"),
+        ({"name": {"de": "Karte", "en": "Card"}}, "Card"),
+    ],
 )
 def test_a_credential_is_called_by_its_title(changes: dict[str, Any], title: str) -> None:
     assert title_of(read(file({**PLAIN, **changes}))) == title
@@ -209,7 +215,8 @@ def test_the_dates_of_a_heading_are_read_by_their_newer_names_first(
 ) -> None:
     named = {"id": UNIVERSITY.id, "name": "Example University"}
     subject = {**DOCUMENT["credentialSubject"], "achievement": {}, "result": []}
-    reading = read(file({**PLAIN, "issuer": named, "credentialSubject": subject, **dates}))
+    praise = {**PLAIN, "type": ["VerifiableCredential", "EndorsementCredential"]}
+    reading = read(file({**praise, "issuer": named, "credentialSubject": subject, **dates}))
 
     issued_at, valid_from, valid_until = (
         None if one is None else datetime.fromisoformat(one) for one in (issued, since, until)
@@ -222,6 +229,7 @@ def test_the_dates_of_a_heading_are_read_by_their_newer_names_first(
         valid_from,
         valid_until,
     )
+    assert reading.record is None
     assert reading.heading.issuer.id == UNIVERSITY.id
     assert reading.heading.issuer.legal_name == {"und": "Example University"}
 
