@@ -163,6 +163,7 @@ def test_what_one_should_know_before_is_a_warning() -> None:
     source = f"{ANNEX}, optional element: prerequisites"
 
     assert _asked("prerequisites", place) == (WARNING, source, {"prerequisites": "C"}, True)
+    assert "C" in [check.message for check in check_application(place, ANE, TERMS, OPENS)]
     assert _asked("prerequisites") is None
 
 

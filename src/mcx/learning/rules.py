@@ -154,7 +154,7 @@ def _price(place: Place, applicant: Applicant) -> Iterator[Check]:
 
 def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:
     """Members exchange courses within the language clusters they agreed (framework, domain 2)."""
-    cluster = terms.language_clusters.get(place.language, ())
+    cluster = terms.language_clusters.get(place.language)
     if not cluster or not applicant.home:
         return
     code, source = "application.language", terms.clause("language_clusters")
