@@ -21,7 +21,7 @@ urlpatterns = [
     path("network/", include("mcx.web.network")),
     path("skills/", include("mcx.web.skills")),
     path("catalogue/", include("mcx.web.catalogue")),
-    path("learning/", include("mcx.web.learning")),
+    path("learning/", include("mcx.web.learning.urls")),
     path("", include("mcx.web.credentials")),
     path("wallet/", include("mcx.web.wallet")),
     path("recognition/", include("mcx.web.recognition")),
