@@ -23,7 +23,7 @@ urlpatterns = [
     path("catalogue/", include("mcx.web.catalogue")),
     path("learning/", include("mcx.web.learning.urls")),
     path("", include("mcx.web.credentials")),
-    path("wallet/", include("mcx.web.wallet")),
+    path("wallet/", include("mcx.web.wallet.urls")),
     path("recognition/", include("mcx.web.recognition")),
     path("quality/", include("mcx.web.quality")),
     path("pathways/", include("mcx.web.pathways")),
