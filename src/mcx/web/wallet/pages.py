@@ -24,10 +24,9 @@ from mcx.wallet import selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import is_share_open
 from mcx.wallet.selectors import ShareClosed
-from mcx.web.credentials.standing import events_of
-from mcx.web.credentials.words import told
+from mcx.web.credentials.forms import CredentialForm
+from mcx.web.credentials.words import events_of, told
 from mcx.web.downloads import handed_out
-from mcx.web.forms.credentials import CredentialForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.wallet.forms import ShareForm

@@ -14,8 +14,7 @@ from mcx.credentials.documents.pictures import PUBLIC_PICTURES
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import SHAREABLE, formats_of
-from mcx.web.credentials.standing import shown
-from mcx.web.credentials.words import Words
+from mcx.web.credentials.words import Words, shown
 from microcred.reading import LABELS, Kind
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json

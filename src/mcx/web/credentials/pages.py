@@ -1,4 +1,4 @@
-"""The registrar's pages: every award of the institution, one award, taking back and revoking."""
+"""Pages of credentials: verifying, for everybody, and the registrar's awards, taking back and revoking."""
 
 from typing import Any
 from uuid import UUID
@@ -6,25 +6,67 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action, Scope, may
 from mcx.core import clock
-from mcx.core.errors import DomainError
+from mcx.core.errors import DomainError, NotFound
+from mcx.core.reports import translated
 from mcx.credentials import selectors, services
+from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents.europass import europass_upload
-from mcx.credentials.models import Award
-from mcx.credentials.rules import Standing
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.rules import TELLINGS, Standing, Telling, telling
 from mcx.network.selectors import held_by, require
 from mcx.web.access import ask_for_proof
-from mcx.web.credentials.standing import events_of, shown
+from mcx.web.credentials.forms import CredentialForm, RegistryForm, RevokeForm
+from mcx.web.credentials.words import BARE_PICTURE, Told, events_of, shown, told
 from mcx.web.downloads import handed_out
-from mcx.web.forms.credentials import RegistryForm, RevokeForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Take a credential and say what it is worth; nothing of it is kept."""
+    if request.method != "POST":
+        return render(request, "credentials/verify.html", {"form": CredentialForm()})
+    form = CredentialForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "credentials/verify.html", {"form": form}, status=422)
+    shown = _told(form.content())
+    context = {"told": shown, "is_bare_picture": shown.headline is BARE_PICTURE}
+    return render(request, "credentials/verified.html", context)
+
+
+@require_safe
+def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
+    """The credential of that number, verified now; whose it is only to whoever has the certificate's code."""
+    try:
+        award = selectors.award_to_check(award_id)
+    except NotFound:
+        context = {"form": CredentialForm(), "unknown": award_id}
+        return render(request, "credentials/verify.html", context, status=404)
+    badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
+    shown = _told(bytes(badge.content))
+    has_certificate = selectors.is_on_certificate(award, code)
+    how = telling(has_certificate=has_certificate, is_revoked=shown.revocation is not None)
+    if how is not Telling.CERTIFICATE:
+        shown = shown.in_public()
+    title, text = map(translated, TELLINGS[how])
+    context = {"told": shown, "number": award_id, "telling": {"title": title, "text": text}}
+    response = render(request, "credentials/verified.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _told(data: bytes) -> Told:
+    return told(examine(data, at=clock.now()), get_language() or "en")
+
 
 PER_PAGE = 25
 

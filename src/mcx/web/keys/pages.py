@@ -1,4 +1,7 @@
-"""The keys and seals with which an institution signs: making, ending, and checking that all of it works."""
+"""Pages of the keys and seals with which an institution signs: making, ending, and the self-check."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,14 +15,71 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import services
 from mcx.credentials.checks import issuer
-from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_keys, key_for
-from mcx.keys.services import retire_key
+from mcx.keys.models import Seal
+from mcx.keys.rules import SEAL_STATES, SealState, seal_state
+from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_keys, key_for, seal_for
+from mcx.keys.services import end_seal, retire_key
 from mcx.network.selectors import require
 from mcx.web.access import ask_for_proof
-from mcx.web.credentials.seals import shown_seal
-from mcx.web.forms.credentials import EndKeyForm
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.keys.forms import EndKeyForm, SealForm
 from mcx.web.requests import SignedInRequest
+
+TONES = {
+    SealState.IN_USE: "good",
+    SealState.EXPIRING: "warn",
+    SealState.NOT_YET: "info",
+    SealState.EXPIRED: "bad",
+    SealState.ENDED: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSeal:
+    """A seal as a row shows it; `label` is marked for translation."""
+
+    seal: Seal
+    label: str
+    tone: str
+
+
+def shown_seal(seal: Seal, at: datetime) -> ShownSeal:
+    """The seal with the state it is in."""
+    state = seal_state(seal.valid_from, seal.valid_until, seal.ended_at, at=at)
+    return ShownSeal(seal, SEAL_STATES[state], TONES[state])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Take a seal as a PKCS#12 file with its passphrase."""
+    institution = institution_to_sign(request.user, slug, on=clock.today())
+    ask_for_proof(request, Scope.KEYS)
+    form = SealForm(request.POST, request.FILES) if request.method == "POST" else SealForm()
+    if form.is_valid():
+        data, passphrase = form.content(), form.cleaned_data["passphrase"]
+        try:
+            services.start_sealing(institution, data, passphrase, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The seal is kept, encrypted. This is what can be said about it."))
+            return redirect("credentials:self-check", slug)
+    context = {"institution": institution, "form": form}
+    return render(request, "credentials/seal_new.html", context, status=status_of(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_sealing(request: SignedInRequest, seal_id: int) -> HttpResponse:
+    """Show what it means, and stop sealing."""
+    seal = seal_for(request.user, seal_id, on=clock.today())
+    ask_for_proof(request, Scope.KEYS)
+    if request.method == "POST":
+        end_seal(seal, by=request.user, at=clock.now())
+        messages.success(request, _("The seal no longer seals, and its key is erased."))
+        return redirect("credentials:keys")
+    return render(request, "credentials/seal_end.html", {"seal": seal})
 
 
 @login_required
@@ -47,7 +107,7 @@ def create(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request: SignedInRequest, key_id: int) -> HttpResponse:
+def stop_signing(request: SignedInRequest, key_id: int) -> HttpResponse:
     """Stop signing with a key, in good order or because it was lost."""
     key = key_for(request.user, key_id, on=clock.today())
     ask_for_proof(request, Scope.KEYS)
