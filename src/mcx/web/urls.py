@@ -20,7 +20,7 @@ urlpatterns = [
     path("account/", include(accounts)),
     path("network/", include("mcx.web.network")),
     path("skills/", include("mcx.web.skills")),
-    path("catalogue/", include("mcx.web.catalogue")),
+    path("catalogue/", include("mcx.web.catalogue.urls")),
     path("learning/", include("mcx.web.learning.urls")),
     path("", include("mcx.web.credentials.urls")),
     path("wallet/", include("mcx.web.wallet.urls")),

@@ -25,7 +25,7 @@ from mcx.network.models import Institution
 from mcx.network.rules import CharterTerms
 from mcx.network.selectors import homes_of, require, terms_on
 from mcx.recognition.checks import preview
-from mcx.web.catalogue.standings import standings
+from mcx.web.catalogue.words import standings
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.learning.forms import ApplicationForm, GradeForm, RefusalForm
 from mcx.web.requests import SignedInRequest
