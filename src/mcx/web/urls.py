@@ -18,7 +18,7 @@ urlpatterns = [
     path("accounts/email/", access.proven(email), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("account/", include(accounts)),
-    path("network/", include("mcx.web.network")),
+    path("network/", include("mcx.web.network.urls")),
     path("skills/", include("mcx.web.skills")),
     path("catalogue/", include("mcx.web.catalogue.urls")),
     path("learning/", include("mcx.web.learning.urls")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.rules import SCOPE_NAMES, TOKEN_LIVES, Scope
-from mcx.web.forms.network.affiliations import IdentityForm
+from mcx.web.network.forms import IdentityForm
 
 
 class NamesForm(IdentityForm):

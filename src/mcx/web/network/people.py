@@ -1,6 +1,7 @@
-"""The registrar's desk: who says that they study here, and the answer to one or to many at once."""
+"""Pages about people: where a learner studies, the desk that confirms it, and who somebody is."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,18 +9,82 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.network import selectors, services
 from mcx.network.models import Affiliation
-from mcx.web.forms.network import AffiliationEndForm, AnswerForm, NarrowForm
+from mcx.network.rules import IDENTITY
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.network.forms import (
+    AffiliationEndForm,
+    AffiliationForm,
+    AnswerForm,
+    IdentityCorrectionForm,
+    NarrowForm,
+)
 from mcx.web.requests import SignedInRequest
 
-PER_PAGE = 50
+SHOWN = 50
+
+
+@login_required
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """Where the person says that they study, and where each statement stands."""
+    found = selectors.affiliations_of(request.user)[:SHOWN]
+    context = {
+        "stated": selectors.all_as_stated(found, on=clock.today()),
+        "identity": selectors.identity_of(request.user),
+        "asked": selectors.asked_about(request.user, on=clock.today()),
+    }
+    return render(request, "network/affiliations.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Say where one studies."""
+    form = _form(request, clock.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.claim_affiliation(form.claim(), by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("It is noted. Your university's registrar can now confirm it."))
+            return redirect("network:affiliations")
+    return render(request, "network/affiliation_new.html", {"form": form}, status=status_of(form))
+
+
+def _form(request: SignedInRequest, today: date) -> AffiliationForm:
+    members, programmes = selectors.voting_members_on(today), selectors.programmes()
+    return AffiliationForm(members, programmes, request.POST or None)
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
+    """Take back a statement that nobody has confirmed."""
+    found = selectors.affiliation_of(request.user, key)
+    services.withdraw_claim(found, by=request.user, at=clock.now())
+    messages.success(request, gettext("It is withdrawn."))
+    return redirect("network:affiliations")
+
+
+@login_required
+@require_POST
+def leave(request: SignedInRequest, key: int) -> HttpResponse:
+    """Say that one studies there no longer: today is the last day."""
+    found = selectors.affiliation_of(request.user, key)
+    services.end_affiliation(found, clock.today(), by=request.user, at=clock.now())
+    messages.success(request, gettext("It ends today."))
+    return redirect("network:affiliations")
+
+
+CLAIMS_PER_PAGE = 50
 LONGEST_KEY = 18
 
 
@@ -35,7 +100,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     narrow = NarrowForm(request.GET or None)
     found = selectors.affiliations_for(request.user, on=clock.today(), **narrow.asked())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": selectors.all_as_stated(page, on=clock.today()),
@@ -48,7 +113,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 
 def _chosen(request: SignedInRequest) -> set[int]:
-    sent = request.POST.getlist("chosen")[:PER_PAGE]
+    sent = request.POST.getlist("chosen")[:CLAIMS_PER_PAGE]
     return {int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY}
 
 
@@ -126,3 +191,40 @@ def end(request: SignedInRequest, key: int) -> HttpResponse:
             messages.success(request, gettext("The last day is recorded."))
             return redirect("network:claim", key)
     return _claim(request, found, AnswerForm(), form)
+
+
+PEOPLE_PER_PAGE = 50
+
+
+@login_required
+@require_safe
+def identities(request: SignedInRequest) -> HttpResponse:
+    """The people whose names and days of birth the registrar may correct."""
+    selectors.require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    search = request.GET.get("search", "")[:100].replace("\x00", "")
+    found = selectors.people_to_correct(request.user, on=clock.today(), search=search)
+    page = Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/identities.html", {"page": page, "search": search})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: SignedInRequest, key: int) -> HttpResponse:
+    """What is known of who somebody is since when, and the form that corrects it."""
+    person = selectors.person_to_correct(request.user, key, on=clock.today())
+    form = IdentityCorrectionForm(
+        request.POST or None, initial={name: getattr(person, name) for name in IDENTITY}
+    )
+    if form.is_valid():
+        try:
+            names, reason = form.names(), form.cleaned_data["reason"]
+            services.correct_identity(person, names, reason, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(
+                request, gettext("The correction is recorded, and what was true before is kept.")
+            )
+            return redirect("network:identity", key)
+    context = {"person": person, "form": form, "history": selectors.identity_history(person)}
+    return render(request, "network/identity.html", context, status=status_of(form))
