@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,12 +18,11 @@ from mcx.network.selectors import held_by, require
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from mcx.quality.rules import differences
-from mcx.web.forms.quality import ReturnForm
 from mcx.web.forms.refusals import add_refusal
+from mcx.web.quality.forms import ReturnForm
 from mcx.web.requests import SignedInRequest
 from microcred.report import Report
 
-app_name = "quality"
 PER_PAGE = 25
 MOST_WAITING = 100
 
@@ -98,11 +96,3 @@ def _page(request: SignedInRequest, review: Review, form: ReturnForm, status: in
         "form": form,
     }
     return render(request, "quality/review.html", context, status=status)
-
-
-urlpatterns = [
-    path("", desk, name="desk"),
-    path("<int:review_id>/", review, name="review"),
-    path("<int:review_id>/approve", approve, name="approve"),
-    path("<int:review_id>/return", send_back, name="return"),
-]

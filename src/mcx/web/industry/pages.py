@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,9 +16,9 @@ from mcx.core.errors import DomainError
 from mcx.core.text import in_language
 from mcx.industry import selectors, services
 from mcx.network.selectors import institutions_where, require
-from mcx.web.forms.industry import NeedForm, PostingForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import is_picking, typed_in
+from mcx.web.industry.forms import NeedForm, PostingForm
 from mcx.web.requests import SignedInRequest
 
 ON_RADAR = 8
@@ -99,11 +98,3 @@ def _form(kind: type[Asked], request: SignedInRequest, initial: dict[str, Any]) 
     if is_picking(kind, request.POST):
         return kind(initial=typed_in(kind, request.POST), organisations=mine)
     return kind(request.POST or None, initial=initial, organisations=mine)
-
-
-app_name = "industry"
-urlpatterns: list[URLPattern] = [
-    path("gaps", gaps, name="gaps"),
-    path("needs", needs, name="needs"),
-    path("jobs/new", post, name="post"),
-]

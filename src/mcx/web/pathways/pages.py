@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,8 +15,8 @@ from mcx.core.errors import DomainError
 from mcx.network.selectors import held_by, institutions_where, require
 from mcx.pathways import selectors, services
 from mcx.web.downloads import handed_out
-from mcx.web.forms.pathways import MicroDegreeForm
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.pathways.forms import MicroDegreeForm
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 24
@@ -102,14 +101,3 @@ def publish(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("pathways:detail", made.code)
     return render(request, "pathways/publish.html", {"form": form}, status=status_of(form))
-
-
-app_name = "pathways"
-urlpatterns: list[URLPattern] = [
-    path("", micro_degrees, name="list"),
-    path("new", publish, name="new"),
-    path("<slug:code>", micro_degree, name="detail"),
-    path("<slug:code>/join", join, name="join"),
-    path("<slug:code>/leave", leave, name="leave"),
-    path("<slug:code>/record", record, name="record"),
-]

@@ -2,14 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 from django.views.decorators.http import require_safe
 
 from mcx.core import clock
 from mcx.skills import selectors
 from mcx.web.forms.skills import matches_of
 
-app_name = "skills"
 MOST = 20
 
 
@@ -30,6 +28,3 @@ def picker(request: HttpRequest, field: str) -> HttpResponse:
     typed = request.GET.get(f"{field}-find", "")[: selectors.LONGEST_QUERY]
     context = {"button": f"{field}-choose", "typed": typed, "matches": matches_of(typed)}
     return render(request, "parts/skill_matches.html", context)
-
-
-urlpatterns = [path("", search, name="search"), path("picker/<slug:field>", picker, name="picker")]

@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,13 +27,11 @@ from mcx.network import selectors as network_selectors
 from mcx.network.rules import IDENTITY
 from mcx.network.services import Names, state_identity
 from mcx.web.access import DEMONSTRATION, is_proven
-from mcx.web.forms import accounts as forms
+from mcx.web.accounts import forms
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.home import remember_language
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.strangers import Doors
-
-app_name = "accounts"
 
 
 class SignUpForm(forms.SignUpForm):
@@ -186,13 +184,3 @@ def demonstration_proof(request: SignedInRequest) -> HttpResponse:
     record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
     after = get_next_redirect_url(request) or ""
     return redirect(after if after.startswith("/") and after.isprintable() else reverse("home"))
-
-
-urlpatterns = [
-    path("", profile, name="profile"),
-    path("tokens", create_token, name="create-token"),
-    path("tokens/<int:token_id>/revoke", revoke_token, name="revoke-token"),
-    path("proven", proven, name="proven"),
-    path("demonstration", demonstration, name="demonstration"),
-    path("demonstration/proof", demonstration_proof, name="demonstration-proof"),
-]
