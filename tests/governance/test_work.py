@@ -11,7 +11,7 @@ from mcx.accounts.rules import Role
 from mcx.credentials.models import Award
 from mcx.governance.selectors.work import CHAIN, COUNTED, chain
 from mcx.recognition.models import Case
-from mcx.web.network.steps import PLACES, shown
+from mcx.web.governance.pages import PLACES, shown
 from tests.cast import TODAY
 from tests.network.cast import champion, coordinator, lead
 

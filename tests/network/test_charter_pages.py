@@ -8,7 +8,7 @@ from django.test import Client
 from mcx.network import selectors
 from mcx.network.models import Charter
 from mcx.network.rules import Article, CharterTerms
-from mcx.web.forms.network import ProposalForm
+from mcx.web.governance.forms import ProposalForm
 from tests import cast
 from tests.cast import TODAY
 from tests.network.cast import champion, coordinator, proposed

@@ -18,7 +18,7 @@ from mcx.core.reports import messages
 from mcx.recognition import services
 from mcx.recognition.rules import officer_check
 from mcx.web.borrowed import BORROWED
-from mcx.web.forms.recognition import DecisionForm
+from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.report import Report, passed
 from tests import cast

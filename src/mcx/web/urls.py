@@ -3,7 +3,7 @@
 from allauth.account.views import email
 from django.urls import include, path
 
-from mcx.web import access, accounts, guide, health, home, styleguide
+from mcx.web import access, guide, health, home, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,16 +17,16 @@ urlpatterns = [
     # Whoever changes an address can have the password reset, so it asks for a proof first.
     path("accounts/email/", access.proven(email), name="account_email"),
     path("accounts/", include("allauth.urls")),
-    path("account/", include(accounts)),
-    path("network/", include("mcx.web.network")),
-    path("skills/", include("mcx.web.skills")),
-    path("catalogue/", include("mcx.web.catalogue")),
-    path("learning/", include("mcx.web.learning")),
-    path("", include("mcx.web.credentials")),
-    path("wallet/", include("mcx.web.wallet")),
-    path("recognition/", include("mcx.web.recognition")),
-    path("quality/", include("mcx.web.quality")),
-    path("pathways/", include("mcx.web.pathways")),
-    path("industry/", include("mcx.web.industry")),
+    path("account/", include("mcx.web.accounts.urls")),
+    path("network/", include("mcx.web.network.urls")),
+    path("skills/", include("mcx.web.skills.urls")),
+    path("catalogue/", include("mcx.web.catalogue.urls")),
+    path("learning/", include("mcx.web.learning.urls")),
+    path("", include("mcx.web.credentials.urls")),
+    path("wallet/", include("mcx.web.wallet.urls")),
+    path("recognition/", include("mcx.web.recognition.urls")),
+    path("quality/", include("mcx.web.quality.urls")),
+    path("pathways/", include("mcx.web.pathways.urls")),
+    path("industry/", include("mcx.web.industry.urls")),
     path("design/", include("mcx.web.design")),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from mcx.web.credentials.words import Words
-from mcx.web.wallet.files import names_of
+from mcx.web.wallet.words import names_of
 
 register = template.Library()
 

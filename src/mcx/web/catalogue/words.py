@@ -1,0 +1,467 @@
+"""What pages say of the catalogue: filters, where runs stand, the information sheet, the alignment."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from mcx.catalogue.models import Edition, Offering
+from mcx.catalogue.rules import (
+    AUDIENCE_NAMES,
+    STATE_NAMES,
+    Audience,
+    Filters,
+    OfferingState,
+    review_due,
+    state_of,
+)
+from mcx.catalogue.selectors import Facets
+from mcx.core.text import CONTENT_LANGUAGES, Text
+from mcx.learning.selectors import places_left_in
+from mcx.network.rules import CharterTerms
+from mcx.network.selectors import members_on
+from mcx.skills.rules import field_label, field_path
+from microcred.accreditation import CONDITIONS, NEGATIVE
+from microcred.record import Accreditation, Concept, Organisation, Specification
+from microcred.vocabulary import (
+    ACCREDITATION,
+    ACTIVITY,
+    ASSESSMENT,
+    CYCLE,
+    DUBLIN,
+    IDENTITY_CHECK,
+    PARTICIPATION,
+    SUPERVISION,
+    CodeList,
+)
+
+Name = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick: `count` editions would be left."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices of one kind, under the name that the address gives them."""
+
+    name: str
+    legend: str | Promise
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter in force, and the address without it."""
+
+    label: str
+    url: str
+
+
+FREE: dict[str, str | Promise] = {
+    Audience.MEMBERS: _("Free for learners of the network"),
+    Audience.OTHERS: _("Free for everyone"),
+}
+
+
+def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
+    """Every kind of filter with its choices, the chosen ones even where nothing is left (one query)."""
+    homes = {each.slug: f"{each.short_name} · {each}" for each in members_on(on)}
+    shown: tuple[tuple[str, str, str | Promise, Iterable[object], Name], ...] = (
+        ("open", "is_open", _("Admission"), ["1"] * filters.is_open, lambda _code: gettext("Open now")),
+        ("institution", "institutions", _("University"), filters.institutions, lambda it: homes.get(it, it)),
+        ("language", "languages", _("Language of instruction"), filters.languages, _language),
+        ("participation", "participation", _("Participation"), filters.participation, _participation),
+        ("eqf", "eqf", _("Level"), filters.eqf, lambda level: f"EQF {level}"),
+        ("field", "fields", _("Field of study"), filters.fields, lambda it: gettext(field_label(it))),
+        ("free_for", "free_for", _("Cost"), [filters.free_for] * bool(filters.free_for), _free),
+    )
+    return [
+        Group(name, legend, _choices(found.get(kind, {}), {str(value) for value in chosen}, label))
+        for name, kind, legend, chosen, label in shown
+    ]
+
+
+def _language(code: str) -> str:
+    return CONTENT_LANGUAGES.get(code, code)
+
+
+def _participation(code: str) -> str:
+    return gettext(PARTICIPATION.label(code))
+
+
+def _free(audience: str) -> str:
+    return str(FREE.get(audience, audience))
+
+
+def _choices(counts: Mapping[str, int], chosen: set[str], label: Name) -> list[Choice]:
+    values = counts.keys() | chosen
+    made = [Choice(value, label(value), counts.get(value, 0), value in chosen) for value in values]
+    return sorted(made, key=lambda choice: choice.label.casefold())
+
+
+def chosen(shown: Iterable[Group], params: QueryDict) -> list[Chosen]:
+    """The filters in force, each with the address that leaves it out."""
+    found = [
+        Chosen(choice.label, _without(params, group.name, choice.value))
+        for group in shown
+        for choice in group.choices
+        if choice.is_chosen
+    ]
+    bounds = (("ects_from", _("At least {ects} ECTS")), ("ects_to", _("At most {ects} ECTS")))
+    for name, words in bounds:
+        for value in params.getlist(name)[:1]:
+            if value.strip():
+                found.append(Chosen(str(words).format(ects=value.strip()[:8]), _without(params, name, value)))
+    return found
+
+
+def _without(params: QueryDict, name: str, value: str) -> str:
+    rest = params.copy()
+    rest.setlist(name, [each for each in params.getlist(name) if each.strip() != value.strip()])
+    rest.pop("page", None)
+    return f"?{rest.urlencode()}"
+
+
+# In the order in which they matter to somebody who looks for a course: (tone, icon).
+LOOKS = {
+    OfferingState.OPEN: ("good", "check"),
+    OfferingState.UPCOMING: ("info", "calendar-days"),
+    OfferingState.FULL: ("warn", "user-group"),
+    OfferingState.CLOSED: ("muted", "lock-closed"),
+    OfferingState.RUNNING: ("muted", "play"),
+    OfferingState.FINISHED: ("muted", "flag"),
+    OfferingState.CANCELLED: ("bad", "x-mark"),
+}
+ORDER = list(LOOKS)
+NEAR_DAYS = 300
+NO_RUN: str | Promise = _("No run planned yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One offering on one day."""
+
+    offering: Offering
+    state: OfferingState
+    left: int
+    on: date
+
+    @property
+    def name(self) -> str:
+        """Its state in the reader's language."""
+        return gettext(STATE_NAMES[self.state])
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state."""
+        return LOOKS[self.state][0]
+
+    @property
+    def icon(self) -> str:
+        """The sign of its state."""
+        return LOOKS[self.state][1]
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether the way to an application is worth offering."""
+        return self.state is OfferingState.OPEN
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is still to come or under way."""
+        return self.state not in {OfferingState.FINISHED, OfferingState.CANCELLED}
+
+    @property
+    def note(self) -> str:
+        """The state with the day that matters next."""
+        day = {
+            OfferingState.OPEN: (_("Apply until {day}"), self.offering.enrolment_closes_on),
+            OfferingState.UPCOMING: (_("Applications open on {day}"), self.offering.enrolment_opens_on),
+            OfferingState.CLOSED: (_("Starts on {day}"), self.offering.starts_on),
+            OfferingState.RUNNING: (_("Runs until {day}"), self.offering.ends_on),
+        }.get(self.state)
+        return str(day[0]).format(day=self._day(day[1])) if day else self.name
+
+    def _day(self, day: date) -> str:
+        """A day that is near needs no year."""
+        is_near = 0 <= (day - self.on).days < NEAR_DAYS
+        return date_format(day, "MONTH_DAY_FORMAT" if is_near else "DATE_FORMAT")
+
+    @property
+    def places(self) -> str:
+        """How many places are left, in words."""
+        words = ngettext("{left} of {all} place left", "{left} of {all} places left", self.offering.places)
+        return words.format(left=self.left, all=self.offering.places)
+
+
+def standings(offerings: Iterable[Offering], on: date) -> list[Standing]:
+    """Where the offerings stand that day, in the given order (one query)."""
+    asked = list(offerings)
+    left = places_left_in(asked) if asked else {}
+    return [Standing(each, state_of(each.run, on, left[each.pk]), left[each.pk], on) for each in asked]
+
+
+def foremost(found: Iterable[Standing]) -> Standing | None:
+    """The one that matters most to somebody who looks for a course."""
+    return min(found, key=lambda each: ORDER.index(each.state), default=None)
+
+
+Value = str | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One piece of critical information; `numeral` is its place in Annex I."""
+
+    label: str | Promise
+    values: list[Value]
+    numeral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Elements that one source asks for."""
+
+    title: str | Promise
+    source: str
+    elements: list[Element]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the sheet is drawn from."""
+
+    edition: Edition
+    specification: Specification
+    university: Organisation
+    terms: CharterTerms
+
+
+def sections(facts: Facts) -> list[Section]:
+    """All elements, grouped by the source that asks for them."""
+    annex = "Council Recommendation 2022/C 243/02, Annex I"
+    charter = f"Charter {facts.terms.version}" if facts.terms.version else "MicroCredX"
+    return [
+        Section(_("What every micro-credential says"), annex, _mandatory(facts)),
+        Section(_("What it says where relevant"), annex, _optional(facts)),
+        Section(_("What this network adds"), charter, _added(facts)),
+    ]
+
+
+def euros(amount: str) -> str:
+    """A price for people."""
+    return gettext("Free") if amount == "0" else f"{amount} €"
+
+
+def country(code: str) -> str:
+    """A country's name in the reader's language; the code where it has none."""
+    return str(Locale.parse(get_language() or "en", sep="-").territories.get(code, code))
+
+
+def labels(codes: CodeList, given: Iterable[str]) -> list[Value]:
+    """The names of codes in the reader's language, each once."""
+    return [gettext(codes.label(code)) for code in dict.fromkeys(given) if code]
+
+
+def _mandatory(facts: Facts) -> list[Element]:
+    spec, university = facts.specification, facts.university
+    published = gettext("On the credential; this edition was published on {day}.")
+    return [
+        Element(_("Learner"), [gettext("Named on the credential.")], "i"),
+        Element(_("Title"), [spec.title], "ii"),
+        Element(_("Country of the issuer"), [country(university.country)], "iii"),
+        Element(_("Awarding body"), [university.legal_name], "iv"),
+        Element(_("Date of issuing"), [published.format(day=date_format(facts.edition.published_at))], "v"),
+        Element(_("Learning outcomes"), [outcome.title for outcome in spec.outcomes], "vi"),
+        Element(_("Notional workload"), [_workload(spec)], "vii"),
+        Element(_("Level and cycle"), _level(spec), "viii"),
+        Element(_("Type of assessment"), labels(ASSESSMENT, (each.kind for each in spec.assessments)), "ix"),
+        Element(_("Form of participation"), labels(PARTICIPATION, spec.participation), "x"),
+        Element(_("Quality assurance"), _quality(facts), "xi"),
+    ]
+
+
+def _workload(spec: Specification) -> str:
+    hours = gettext("{ects} ECTS credits, {hours} hours of work")
+    return hours.format(ects=f"{spec.ects.normalize():f}", hours=f"{spec.hours.normalize():f}")
+
+
+def _level(spec: Specification) -> list[Value]:
+    return [
+        f"{gettext('EQF')} {spec.eqf_level}",
+        *labels(CYCLE, [spec.cycle]),
+        *filter(None, [spec.nqf_level]),
+    ]
+
+
+def _quality(facts: Facts) -> list[Value]:
+    """Who assured quality, institution first; the network's own review stands before every edition."""
+    found = [*facts.university.accreditations, *facts.specification.accreditations]
+    named = (_assured(one) for one in found if one.decision != NEGATIVE)
+    return [*dict.fromkeys(named), gettext("Reviewed within the network before it was published.")]
+
+
+def _assured(one: Accreditation) -> str:
+    text = f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}"
+    conditional = gettext("{decision}, with conditions").format(decision=text)
+    return conditional if one.decision == CONDITIONS else text
+
+
+def _optional(facts: Facts) -> list[Element]:
+    spec, scale = facts.specification, facts.edition.scale
+    passed = gettext("{scale}; passed from {grade}").format(scale=scale, grade=scale.lowest_pass)
+    grades = passed if len(scale.grades) > 2 else str(scale)
+    supervised = labels(SUPERVISION, (each.supervision for each in spec.assessments))
+    identity = labels(IDENTITY_CHECK, (each.identity_check for each in spec.assessments))
+    audiences = [audience for audience in Audience if audience in facts.edition.cost] or list(Audience)
+    return [
+        Element(_("Target group"), [gettext(AUDIENCE_NAMES[audience]) for audience in audiences]),
+        Element(_("Prerequisites"), _given(spec.prerequisites)),
+        Element(_("Supervision and identity check"), [*supervised, *identity]),
+        Element(_("Grading"), [grades]),
+        Element(_("Stackability"), _given(spec.stackability)),
+        Element(_("Further information"), _given(spec.further_information)),
+    ]
+
+
+def _given(text: Text | None) -> list[Value]:
+    return [text] if text and any(text.values()) else []
+
+
+def _added(facts: Facts) -> list[Element]:
+    spec, edition = facts.specification, facts.edition
+    fields: list[Value] = [
+        f"{code} {gettext(name)}" for it in spec.isced_f for code, name in field_path(it)[-1:]
+    ]
+    skills = {skill.uri: skill.label for outcome in spec.outcomes for skill in outcome.skills}
+    statuses: list[Value] = [one.title for one in facts.university.accreditations]
+    costs: list[Value] = [
+        f"{gettext(AUDIENCE_NAMES[audience])}: {euros(edition.cost[audience])}"
+        for audience in Audience
+        if audience in edition.cost
+    ]
+    due = review_due(edition.published_at.date(), facts.terms)
+    review = gettext("Reviewed again by {day}").format(day=date_format(due))
+    return [
+        Element(_("Course description"), [spec.description]),
+        Element(_("Language of instruction"), [CONTENT_LANGUAGES.get(it, it) for it in spec.languages]),
+        Element(_("Competences achieved"), list(skills.values())),
+        Element(_("Field of study (ISCED-F)"), fields),
+        Element(_("Accreditation of the provider"), statuses),
+        Element(_("Monitoring"), [review]),
+        Element(_("Cost"), costs),
+        Element(_("Validity"), [_validity(edition)]),
+    ]
+
+
+def _validity(edition: Edition) -> str:
+    if edition.valid_days is None:
+        return gettext("The credential is issued digitally and does not expire.")
+    words = gettext("The credential is issued digitally and stands for {days} days.")
+    return words.format(days=edition.valid_days)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """What learners do and for how long; `covers` are outcome numbers."""
+
+    title: Text
+    kind: str
+    hours: Decimal
+    covers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """How outcomes are assessed, under whose eyes, and what a pass looks like."""
+
+    title: Text
+    kind: str
+    weight: Decimal | None
+    supervision: str
+    identity_check: str
+    criteria: Text
+    covers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """An outcome with what leads to it and what shows it."""
+
+    number: int
+    title: Text
+    dublin: str
+    skills: tuple[Concept, ...]
+    activities: list[ActivityRow]
+    assessments: list[AssessmentRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The three lists, each pointing into the others."""
+
+    outcomes: list[OutcomeRow]
+    activities: list[ActivityRow]
+    assessments: list[AssessmentRow]
+
+
+def alignment(edition: Edition, specification: Specification) -> Alignment:
+    """Outcomes in their order, each beside the activities and assessments that name it."""
+    numbers = {outcome.id: number for number, outcome in enumerate(specification.outcomes, 1)}
+    activities = [
+        ActivityRow(each.title, _label(ACTIVITY, each.kind), each.hours, _numbers(numbers, each.outcomes))
+        for each in specification.activities
+    ]
+    assessments = _assessments(edition, specification, numbers)
+    rows = [
+        OutcomeRow(
+            number,
+            outcome.title,
+            _label(DUBLIN, outcome.dublin),
+            outcome.skills,
+            [each for each in activities if number in each.covers],
+            [each for each in assessments if number in each.covers],
+        )
+        for number, outcome in enumerate(specification.outcomes, 1)
+    ]
+    return Alignment(rows, activities, assessments)
+
+
+def _assessments(
+    edition: Edition, specification: Specification, numbers: dict[str, int]
+) -> list[AssessmentRow]:
+    return [
+        AssessmentRow(
+            each.title,
+            _label(ASSESSMENT, each.kind),
+            each.weight,
+            _label(SUPERVISION, each.supervision),
+            _label(IDENTITY_CHECK, each.identity_check),
+            edition.criteria.get(each.id, {}),
+            _numbers(numbers, each.outcomes),
+        )
+        for each in specification.assessments
+    ]
+
+
+def _numbers(numbers: dict[str, int], names: Iterable[str]) -> tuple[int, ...]:
+    return tuple(numbers[name] for name in names if name in numbers)
+
+
+def _label(codes: CodeList, code: str) -> str:
+    return gettext(codes.label(code)) if code else ""

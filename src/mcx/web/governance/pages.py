@@ -1,0 +1,182 @@
+"""Pages of governance: the Charter with its proposals and votes, and the state of the work."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import ROLE_NAMES, Action, Held, may
+from mcx.core import clock
+from mcx.core.errors import DomainError, NotAllowed
+from mcx.governance.selectors import work
+from mcx.governance.selectors.charter import (
+    awaited_members,
+    charter_for,
+    charters,
+    open_proposal,
+    terms_before,
+    voices_of,
+)
+from mcx.governance.services import charter as services
+from mcx.network import rules, selectors
+from mcx.network.models import Charter
+from mcx.network.selectors import held_by, require
+from mcx.web.forms.refusals import add_refusal
+from mcx.web.governance.forms import ProposalForm, VoteForm
+from mcx.web.requests import SignedInRequest
+
+
+@require_safe
+def current(request: HttpRequest) -> HttpResponse:
+    """The Charter in force: articles, terms, and the history of its versions; for everybody."""
+    charter = selectors.charter_on(clock.today())
+    terms = selectors.terms_on(clock.today())
+    context = {
+        "charter": charter,
+        "terms": _term_rows(terms),
+        "articles": terms.articles,
+        "versions": charters(),
+        "proposal": open_proposal(),
+        "can_propose": _can_manage(request),
+    }
+    return render(request, "network/charter.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, version: int) -> HttpResponse:
+    """One version: what it changes, its terms and articles, and how the members voted; for everybody."""
+    return _version_page(request, charter_for(version))
+
+
+@login_required
+@require_POST
+def vote(request: SignedInRequest, version: int) -> HttpResponse:
+    """Give a member's voice."""
+    charter = charter_for(version)
+    form = VoteForm(voices_of(request.user, charter, on=clock.today()), request.POST)
+    if not form.voices:
+        raise NotAllowed(action=Action.VOTE)
+    if form.is_valid():
+        institution = form.voices[form.cleaned_data["institution"]]
+        in_favour = form.cleaned_data["in_favour"] == "yes"
+        try:
+            services.vote(charter, institution, in_favour, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The vote of %(name)s is counted.") % {"name": institution})
+            return redirect("network:charter-version", version)
+    return _version_page(request, charter, form, status=422)
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
+    """End a vote without a result."""
+    services.withdraw_proposal(charter_for(version), by=request.user, at=clock.now())
+    messages.success(request, _("The proposal is withdrawn."))
+    return redirect("network:charter-version", version)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Put a new version to the vote, beginning from the terms in force."""
+    selectors.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
+    terms, members = selectors.terms_on(clock.today()), selectors.voting_members_on(clock.today())
+    form = ProposalForm(terms, members, request.POST or None, initial={"in_force_from": clock.today()})
+    report = None
+    if form.is_valid():
+        facts = form.terms(), form.cleaned_data["summary"], form.cleaned_data["in_force_from"]
+        try:
+            charter = services.propose_charter(*facts, by=request.user, at=clock.now())
+        except services.TermsRefused as error:
+            report = error.report
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            return redirect("network:charter-version", charter.version)
+    context = {"form": form, "report": report, "proposal": open_proposal()}
+    return render(request, "network/charter_propose.html", context, status=422 if form.is_bound else 200)
+
+
+def _version_page(
+    request: HttpRequest, charter: Charter, form: VoteForm | None = None, status: int = 200
+) -> HttpResponse:
+    terms = rules.CharterTerms.from_json(charter.terms, charter.version)
+    person = request.user if isinstance(request.user, Person) else None
+    before = terms_before(charter)
+    voices = voices_of(person, charter, on=clock.today()) if person else []
+    context = {
+        "charter": charter,
+        "terms": _term_rows(terms),
+        "articles": terms.articles,
+        "changes": rules.changed_terms(before, terms) if before else (),
+        "awaited": awaited_members(charter, on=clock.today()),
+        "form": form or (VoteForm(voices) if voices else None),
+        "can_withdraw": charter.status == Charter.Status.PROPOSED and _can_manage(request),
+    }
+    return render(request, "network/charter_version.html", context, status=status)
+
+
+def _term_rows(terms: rules.CharterTerms) -> list[tuple[str, str]]:
+    """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
+    values = {name: rules.readable(getattr(terms, name)) for name in rules.TERMS if name != "articles"}
+    values |= {name: gettext(rules.shown(terms, name)) for name in rules.CHOICES}
+    named = [gettext(rules.EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
+    values["extra_elements"] = ", ".join(named)
+    return [(rules.TERMS[name].label, value) for name, value in values.items()]
+
+
+def _can_manage(request: HttpRequest) -> bool:
+    return may(selectors.held_by(request.user, on=clock.today()), Action.MANAGE_NETWORK, None)
+
+
+# Where each step is done, and its picture.
+PLACES = {
+    "agree": ("network:charter", "document-text"),
+    "design": ("design:list", "pencil-square"),
+    "review": ("quality:desk", "clipboard-document-check"),
+    "publish": ("catalogue:list", "book-open"),
+    "offer": ("catalogue:list", "calendar-days"),
+    "enrol": ("learning:admissions", "user-plus"),
+    "assess": ("learning:classes", "academic-cap"),
+    "award": ("credentials:registry", "identification"),
+    "recognise": ("recognition:desk", "scale"),
+    "stack": ("pathways:list", "square-3-stack-3d"),
+}
+
+
+class Shown(NamedTuple):
+    """A step as a card shows it; `url` is empty for who may not see its desk."""
+
+    standing: work.Standing
+    url: str
+    icon: str
+    waits: list[tuple[str, int]]
+
+
+def shown(standing: work.Standing, held: tuple[Held, ...]) -> Shown:
+    """The step as somebody with these roles sees it."""
+    step = standing.step
+    name, icon = PLACES[step.code]
+    url = reverse(name) if step.action is None or may(held, step.action, None) else ""
+    return Shown(standing, url, icon, [(ROLE_NAMES[role], number) for role, number in standing.waits])
+
+
+@login_required
+@require_safe
+def steps(request: SignedInRequest) -> HttpResponse:
+    """The state of each step of the work."""
+    require(request.user, Action.SEE_STEPS, None, on=clock.today())
+    held = held_by(request.user, on=clock.today())
+    counts = work.counts(on=clock.today(), domains=work.TOLD)
+    chain = [shown(each, held) for each in work.chain(counts)]
+    return render(request, "network/steps.html", {"chain": chain})

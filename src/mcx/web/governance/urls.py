@@ -1,0 +1,14 @@
+"""The addresses of the pages of governance, among those of the network."""
+
+from django.urls import URLPattern, path
+
+from mcx.web.governance import pages
+
+urlpatterns: list[URLPattern] = [
+    path("steps/", pages.steps, name="steps"),
+    path("charter/", pages.current, name="charter"),
+    path("charter/propose", pages.propose, name="charter-propose"),
+    path("charter/<int:version>/", pages.version, name="charter-version"),
+    path("charter/<int:version>/vote", pages.vote, name="charter-vote"),
+    path("charter/<int:version>/withdraw", pages.withdraw, name="charter-withdraw"),
+]

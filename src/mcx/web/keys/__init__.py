@@ -1,0 +1,1 @@
+"""Pages of the keys domain: the keys and seals of an institution."""

@@ -1,0 +1,311 @@
+"""Forms of the network: institutions and offices, decisions about quality, where people study."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from mcx.accounts.rules import ROLE_NAMES, Role
+from mcx.core.reports import written
+from mcx.core.text import CONTENT_LANGUAGES, in_language
+from mcx.network.models import Accreditation, Institution, Programme
+from mcx.network.rules import LONGEST_REASON
+from mcx.network.services import Claim, Names, Profile
+from mcx.web.forms.dates import DayField
+from mcx.web.forms.fields import offer
+from mcx.web.forms.languages import LanguagesField
+from mcx.web.words import SCHEMES
+from microcred.accreditation import Decision
+from microcred.vocabulary import ACCREDITATION
+
+READING = ("en", "es", "de", "fi")
+COUNTRY = re.compile(r"[A-Z]{2}")
+# Codes for groups of countries and for none (CLDR), which are no place of an institution.
+NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries of ISO 3166-1 by their names in the reader's language."""
+    names = Locale.parse(get_language() or "en", sep="-").territories
+    found = (
+        (code, name) for code, name in names.items() if COUNTRY.fullmatch(code) and code not in NO_COUNTRY
+    )
+    return [("", str(_("Choose one"))), *sorted(found, key=lambda pair: pair[1])]
+
+
+class AppointForm(forms.Form):
+    """An office for a person at one of the institutions."""
+
+    email = forms.EmailField(label=_("Email address"), help_text=_("The person needs an account here."))
+    role = forms.ChoiceField(label=_("Office"))
+    institution = forms.ChoiceField(label=_("Institution"))
+    valid_from = DayField(label=_("From"))
+
+    def __init__(self, institutions: Iterable[Institution], roles: Iterable[Role], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.institutions = {institution.slug: institution for institution in institutions}
+        offer(self, "institution", [(slug, str(each)) for slug, each in self.institutions.items()])
+        offer(self, "role", [(role.value, _(ROLE_NAMES[role])) for role in roles])
+
+
+class MemberForm(forms.Form):
+    """What is told of an institution when it joins."""
+
+    slug = forms.SlugField(
+        label=_("Short address"), max_length=40, help_text=_("Small letters, such as “tuni”.")
+    )
+    short_name = forms.CharField(label=_("Short name"), max_length=40)
+    name = LanguagesField(READING, label=_("Name"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Institution.Kind.choices)
+    country = forms.ChoiceField(label=_("Country"), choices=countries)
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    homepage = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+    email = forms.EmailField(label=_("Email address"), required=False)
+    language_cluster = forms.ChoiceField(
+        label=_("Language cluster"), required=False, choices=[("", "—"), *CONTENT_LANGUAGES.items()]
+    )
+    valid_from = DayField(label=_("Member from"))
+
+    def profile(self) -> Profile:
+        """The institution as the service takes it."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "valid_from"}
+        return Profile(**facts)
+
+
+class NameForm(forms.Form):
+    """A new name, and since when it is true."""
+
+    name = LanguagesField(READING, label=_("Name"))
+    valid_from = DayField(label=_("Since"))
+
+
+class IdentifierForm(forms.Form):
+    """The institution's name in somebody's scheme."""
+
+    scheme = forms.ChoiceField(label=_("Scheme"), choices=list(SCHEMES.items()))
+    value = forms.CharField(label=_("Identifier"), max_length=200)
+    valid_from = DayField(label=_("Since"))
+
+
+class AuditForm(forms.Form):
+    """What somebody looks for in the audit log."""
+
+    action = forms.CharField(label=_("Action begins with"), max_length=80, required=False)
+    institution = forms.ChoiceField(label=_("Institution"), required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, institutions: Iterable[Institution], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        offer(self, "institution", [("", _("All")), *((each.slug, str(each)) for each in institutions)])
+
+
+FACTS = (
+    *("title", "kind", "agency", "agency_id", "report_url"),
+    *("decision", "conditions", "valid_from", "valid_until"),
+)
+
+
+class AccreditationForm(forms.Form):
+    """A quality-assurance decision about the institution."""
+
+    title = LanguagesField(READING, label=_("What was decided"))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(code, _(name)) for code, name in ACCREDITATION.choices]
+    )
+    agency = forms.CharField(label=_("Agency"), max_length=200)
+    agency_id = forms.CharField(
+        label=_("Agency's identifier"),
+        max_length=200,
+        required=False,
+        help_text=_("Its number in DEQAR, such as 21, or an address that begins with https://."),
+    )
+    report_url = forms.CharField(label=_("Report"), max_length=200, required=False)
+    decision = forms.ChoiceField(label=_("Decision"), choices=Accreditation.Decision.choices)
+    conditions = forms.CharField(
+        label=_("Conditions"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In the agency's words. Whoever relies on the decision is shown them."),
+    )
+    valid_from = DayField(label=_("Valid from"))
+    valid_until = DayField(label=_("Valid until"), required=False)
+
+    def accreditation(self) -> Decision:
+        """The decision as the service takes it."""
+        return Decision(**{name: self.cleaned_data[name] for name in FACTS})
+
+
+class EndForm(forms.Form):
+    """From when a decision holds no more, and why."""
+
+    ended_from = DayField(label=_("Holds no more from"))
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OverruleForm(forms.Form):
+    """Which later decision took this one's place."""
+
+    later = forms.ChoiceField(label=_("The decision that takes its place"))
+
+    def __init__(self, others: Iterable[Accreditation], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.others = {str(each.pk): each for each in others}
+        offer(
+            self,
+            "later",
+            [(key, f"{each}, {written(each.valid_from.isoformat())}") for key, each in self.others.items()],
+        )
+
+
+class CorrectionForm(AccreditationForm):
+    """The right entry in the place of a wrong one, and why; or that there was no such decision."""
+
+    is_struck = forms.BooleanField(label=_("Strike it out: nothing of the kind was decided"), required=False)
+    keeps_end = forms.BooleanField(label=_("The right entry ended as this one did"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("reason", "is_struck", "keeps_end", *FACTS)
+
+    def __init__(self, row: Accreditation, *args: Any, **more: Any):
+        facts = {name: getattr(row, name) for name in FACTS}
+        super().__init__(*args, **more)
+        self.initial = facts | {"keeps_end": True}
+        self.other_titles = {code: text for code, text in row.title.items() if code not in READING}
+        if row.ended_from is None and row.overruled_by_id is None:
+            del self.fields["keeps_end"]
+
+    def right(self) -> Decision | None:
+        """The right entry; None where the wrong one is only struck out."""
+        right = self.accreditation()
+        right = replace(right, title={**self.other_titles, **right.title})
+        return None if self.cleaned_data["is_struck"] else right
+
+
+STATE_NAMES = {
+    "waiting": _("Waiting for an answer"),
+    "confirmed": _("Confirmed"),
+    "refused": _("Refused"),
+}
+NO_PROGRAMME = _("In no programme of this list")
+
+
+class AffiliationForm(forms.Form):
+    """Where somebody studies: the university with the programme, since when, under which number."""
+
+    place = forms.ChoiceField(label=_("University and degree programme"))
+    since = DayField(label=_("Since"))
+    student_number = forms.CharField(
+        label=_("Student number"),
+        max_length=60,
+        required=False,
+        help_text=_("Your university finds you more easily with it; nobody else sees it."),
+    )
+
+    def __init__(
+        self, members: Iterable[Institution], programmes: Iterable[Programme], *args: Any, **more: Any
+    ):
+        super().__init__(*args, **more)
+        self.places: dict[str, tuple[Institution, Programme | None]] = {}
+        offer(self, "place", [("", _("Choose one")), *self._groups(list(members), list(programmes))])
+
+    def _groups(self, members: list[Institution], programmes: list[Programme]) -> list[tuple[str, Any]]:
+        groups = []
+        for member in members:
+            taught = [each for each in programmes if each.institution_id == member.pk]
+            self.places |= {each.slug: (member, each) for each in taught} | {
+                f"at:{member.slug}": (member, None)
+            }
+            titles = [(each.slug, in_language(each.title, get_language() or "en")) for each in taught]
+            groups.append((str(member), [*titles, (f"at:{member.slug}", NO_PROGRAMME)]))
+        return groups
+
+    def claim(self) -> Claim:
+        """What was stated, as the service takes it."""
+        data = self.cleaned_data
+        return Claim(*self.places[data["place"]], data["since"], data["student_number"])
+
+
+class NarrowForm(forms.Form):
+    """What a registrar looks for on the desk."""
+
+    state = forms.ChoiceField(label=_("State"), choices=list(STATE_NAMES.items()), required=False)
+    search = forms.CharField(
+        label=_("Search"),
+        max_length=100,
+        required=False,
+        help_text=_("Names, e-mail address, student number or programme"),
+    )
+
+    def asked(self) -> dict[str, str]:
+        """What is looked for; what waits, unless something else is asked."""
+        data: Mapping[str, str] = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return {"state": data.get("state") or "waiting", "search": data.get("search", "")}
+
+
+class SometimesNeeded(forms.CharField):
+    """A text that only one of the form's answers needs; it is not called optional."""
+
+    is_sometimes_needed = True
+
+
+class AnswerForm(forms.Form):
+    """A registrar's answer to the people who were chosen."""
+
+    decision = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("confirm", _("They study here")), ("refuse", _("They do not"))],
+        widget=forms.RadioSelect,
+    )
+    until = DayField(
+        label=_("Confirmed until"),
+        required=False,
+        help_text=_("If you confirm: the last day you vouch for, such as the end of the academic year."),
+    )
+    reason = SometimesNeeded(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed if they do not study here: those it concerns read it."),
+    )
+
+
+class AffiliationEndForm(forms.Form):
+    """The last day of an affiliation."""
+
+    last_day = DayField(label=_("Last day"))
+
+
+class IdentityForm(forms.Form):
+    """What somebody is called, when they were born, and their European Student Identifier."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=120, required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=120, required=False)
+    birth_date = DayField(label=_("Date of birth"), required=False)
+    student_identifier = forms.CharField(
+        label=_("European Student Identifier"),
+        max_length=255,
+        required=False,
+        help_text=_("It begins with urn:schac:personalUniqueCode:int:esi:"),
+    )
+
+    def names(self) -> Names:
+        """Who somebody is, as the service takes it."""
+        return Names(**{name: self.cleaned_data[name] for name in IdentityForm.base_fields})
+
+
+class IdentityCorrectionForm(IdentityForm):
+    """A registrar's correction."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example the document that you saw. The person reads it."),
+    )

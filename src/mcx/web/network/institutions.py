@@ -1,0 +1,332 @@
+"""Pages about institutions: members, what is recorded of each, accreditations, offices, the audit log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Role, may
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.network import rules, selectors, services
+from mcx.network.models import Accreditation, Institution
+from mcx.web.forms.fields import day_asked
+from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.network.forms import (
+    AccreditationForm,
+    AppointForm,
+    AuditForm,
+    CorrectionForm,
+    EndForm,
+    IdentifierForm,
+    MemberForm,
+    NameForm,
+    OverruleForm,
+)
+from mcx.web.requests import SignedInRequest
+from microcred.accreditation import Answer
+from microcred.report import Check, Outcome, Report
+
+Record = Callable[[Any, Institution, Person, datetime], object]
+Deed = Callable[[Any, Accreditation, Person, datetime], object]
+
+# What the rules say of any day, and how it is said of today.
+TODAY = {
+    "{name} was accredited on {day}: {decisions}.": gettext_noop(
+        "{name} is accredited today, {day}: {decisions}."
+    ),
+    "{name} was accredited on {day} with conditions: {decisions}.": gettext_noop(
+        "{name} is accredited today, {day}, with conditions: {decisions}."
+    ),
+    "{name} was accredited on {day} only with conditions, which do not count here: "
+    "“{title}”, {agency} ({conditions}).": gettext_noop(
+        "{name} is accredited today, {day}, only with conditions, which do not count here: "
+        "“{title}”, {agency} ({conditions})."
+    ),
+    "{name} was not accredited on {day}: “{title}” of {agency} was ended from {ended}.": gettext_noop(
+        "{name} is not accredited today, {day}: “{title}” of {agency} was ended from {ended}."
+    ),
+    "{name} was not accredited on {day}: “{title}” of {agency} was overruled from {ended} "
+    "by “{later}”.": gettext_noop(
+        "{name} is not accredited today, {day}: “{title}” of {agency} was overruled from {ended} "
+        "by “{later}”."
+    ),
+    "{name} was not accredited on {day}: “{title}” of {agency} is valid only from {since}.": gettext_noop(
+        "{name} is not accredited today, {day}: “{title}” of {agency} is valid only from {since}."
+    ),
+    "{name} was not accredited on {day}: {agency} decided negatively, “{title}”, from {since}.": gettext_noop(
+        "{name} is not accredited today, {day}: {agency} decided negatively, “{title}”, from {since}."
+    ),
+    "{name} was not accredited on {day}: “{title}” of {agency} was valid until {until}.": gettext_noop(
+        "{name} is not accredited today, {day}: “{title}” of {agency} was valid until {until}."
+    ),
+}
+HEADLINES = {
+    Outcome.PASSED: _("Accredited today"),
+    Outcome.WARNING: _("Accredited with conditions"),
+    Outcome.FAILED: _("Not accredited today"),
+    Outcome.UNKNOWN: _("No accreditation is recorded yet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The answer for today: its headline, and the report below it."""
+
+    headline: Promise
+    report: Report
+
+
+def said_today(answer: Answer) -> Today:
+    """The answer as the institution's page shows it; whom to ask is said there of a credential alone."""
+    said = Report.of([_today(answer.check), *(replace(each, fix="") for each in answer.remarks)])
+    return Today(HEADLINES[answer.check.outcome], said)
+
+
+def _today(check: Check) -> Check:
+    return replace(check, text=TODAY.get(check.text, check.text), fix="")
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The members as they are on a day, and the Charter in force; for everybody."""
+    form, day = day_asked(request.GET, clock.today())
+    held = selectors.held_by(request.user, on=clock.today())
+    members = selectors.described(selectors.members_on(day), on=day)
+    university = Institution.Kind.UNIVERSITY
+    context = {
+        "form": form,
+        "day": day,
+        "universities": [each for each in members if each.institution.kind == university],
+        "partners": [each for each in members if each.institution.kind != university],
+        "charter": selectors.charter_on(day),
+        "terms": selectors.terms_on(day),
+        "can_manage": may(held, Action.MANAGE_NETWORK, None),
+        "can_see_steps": may(held, Action.SEE_STEPS, None),
+    }
+    return render(request, "network/overview.html", context)
+
+
+@require_safe
+def institution(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the network knows of an institution, with the days on which it was true; for everybody."""
+    found = selectors.institution_for(slug)
+    held = selectors.held_by(request.user, on=clock.today())
+    context = {
+        "institution": found,
+        "history": selectors.history_of(found, on=clock.today()),
+        "decisions": selectors.decisions_about(found, on=clock.today()),
+        "answer": _accredited(found),
+        "can_change": may(held, Action.MANAGE_INSTITUTION, found.pk),
+    }
+    return render(request, "network/institution.html", context)
+
+
+def _accredited(institution: Institution) -> Today | None:
+    """What the decisions amount to today; asked of universities, which award something."""
+    if institution.kind != Institution.Kind.UNIVERSITY:
+        return None
+    return said_today(selectors.accreditation_on(institution, clock.today()))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit(request: SignedInRequest) -> HttpResponse:
+    """Take an institution into the network."""
+    selectors.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
+    form = MemberForm(request.POST or None, initial={"valid_from": clock.today()})
+    if form.is_valid():
+        try:
+            found = services.admit_member(
+                form.profile(), form.cleaned_data["valid_from"], by=request.user, at=clock.now()
+            )
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("%(name)s belongs to the network.") % {"name": found})
+            return redirect("network:institution", found.slug)
+    return render(request, "network/member_new.html", {"form": form}, status=status_of(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def facts(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Record a new name, identifier or accreditation of an institution; each is a form of its own."""
+    found = selectors.institution_for(slug)
+    selectors.require(request.user, Action.MANAGE_INSTITUTION, found, on=clock.today())
+    sections = _fact_sections(request)
+    sent = sections.get(request.POST.get("section", ""))
+    if sent and sent.is_valid():
+        try:
+            RECORD[request.POST["section"]](sent, found, request.user, clock.now())
+        except DomainError as error:
+            add_refusal(sent, error)
+        else:
+            messages.success(request, _("It is recorded."))
+            return redirect("network:institution", slug)
+    context = {"institution": found, "sections": sections}
+    return render(request, "network/facts.html", context, status=422 if sent else 200)
+
+
+def _fact_sections(request: HttpRequest) -> dict[str, forms.Form]:
+    """The three forms; the one that was sent holds what was typed."""
+    kinds = {"name": NameForm, "identifier": IdentifierForm, "accreditation": AccreditationForm}
+    sent, initial = request.POST.get("section"), {"valid_from": clock.today()}
+    return {
+        name: kind(request.POST if name == sent else None, prefix=name, initial=initial)
+        for name, kind in kinds.items()
+    }
+
+
+def _rename(form: NameForm, institution: Institution, by: Person, at: datetime) -> None:
+    data = form.cleaned_data
+    services.rename(institution, data["name"], data["valid_from"], by=by, at=at)
+
+
+def _identify(form: IdentifierForm, institution: Institution, by: Person, at: datetime) -> None:
+    data = form.cleaned_data
+    services.add_identifier(institution, data["scheme"], data["value"], data["valid_from"], by=by, at=at)
+
+
+def _accredit(form: AccreditationForm, institution: Institution, by: Person, at: datetime) -> None:
+    services.add_accreditation(institution, form.accreditation(), by=by, at=at)
+
+
+RECORD: dict[str, Record] = {"name": _rename, "identifier": _identify, "accreditation": _accredit}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def accreditation(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
+    """End a decision, say what overruled it, or correct its entry; each is a form of its own."""
+    institution = selectors.institution_for(slug)
+    selectors.require(request.user, Action.MANAGE_INSTITUTION, institution, on=clock.today())
+    row = selectors.accreditation_for(institution, key)
+    sections = _sections(request, row)
+    sent = sections.get(request.POST.get("section", ""))
+    if sent and sent.is_valid():
+        try:
+            DEEDS[request.POST["section"]](sent, row, request.user, clock.now())
+        except DomainError as error:
+            add_refusal(sent, error)
+        else:
+            messages.success(request, _("It is recorded. What was true before stays to be read."))
+            return redirect("network:institution", slug)
+    found = [each for each in selectors.decisions_about(institution, on=clock.today()) if each.row.pk == key]
+    context = {"institution": institution, "found": found, "row": row, "sections": sections}
+    return render(request, "network/accreditation.html", context, status=422 if sent else 200)
+
+
+def _sections(request: HttpRequest, row: Accreditation) -> dict[str, forms.Form]:
+    """The forms that this entry still allows; the one that was sent holds what was typed."""
+    sent = request.POST.get("section")
+    data = {name: request.POST if name == sent else None for name in DEEDS}
+    if row.corrected_at is not None:
+        return {}
+    found: dict[str, forms.Form] = {"correct": CorrectionForm(row, data["correct"], prefix="correct")}
+    if row.ended_from is None and row.overruled_by_id is None:
+        found["end"] = EndForm(data["end"], prefix="end")
+        if others := selectors.decisions_within(row):
+            found["overrule"] = OverruleForm(others, data["overrule"], prefix="overrule")
+    return found
+
+
+def _end(form: EndForm, row: Accreditation, by: Person, at: datetime) -> None:
+    data = form.cleaned_data
+    services.end_accreditation(row, data["ended_from"], data["reason"], by=by, at=at)
+
+
+def _overrule(form: OverruleForm, row: Accreditation, by: Person, at: datetime) -> None:
+    services.overrule_accreditation(row, form.others[form.cleaned_data["later"]], by=by, at=at)
+
+
+def _correct(form: CorrectionForm, row: Accreditation, by: Person, at: datetime) -> None:
+    data = form.cleaned_data
+    keeps_end = data.get("keeps_end", True)
+    services.correct_accreditation(row, form.right(), data["reason"], keeps_end=keeps_end, by=by, at=at)
+
+
+DEEDS: dict[str, Deed] = {"end": _end, "overrule": _overrule, "correct": _correct}
+
+
+OFFICES_PER_PAGE = 25
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointments(request: SignedInRequest) -> HttpResponse:
+    """The offices at the institutions where the person appoints, and a form to give one."""
+    selectors.require_right(request.user, Action.APPOINT, None, on=clock.today())
+    form = _form(request)
+    if form.is_valid():
+        try:
+            _appoint(form, request)
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The office is given."))
+            return redirect("network:appointments")
+    offices = selectors.appointments_for(request.user, on=clock.today())
+    context = {"page": Paginator(offices, OFFICES_PER_PAGE).get_page(request.GET.get("page")), "form": form}
+    return render(request, "network/appointments.html", context, status=status_of(form))
+
+
+@login_required
+@require_POST
+def end(request: SignedInRequest, appointment_id: int) -> HttpResponse:
+    """Take an office away at once."""
+    appointment = selectors.appointment_for(request.user, appointment_id, on=clock.today())
+    services.end_appointment(appointment, by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s no longer holds this office.") % {"name": appointment.person})
+    return redirect("network:appointments")
+
+
+def _form(request: SignedInRequest) -> AppointForm:
+    held = selectors.held_by(request.user, on=clock.today())
+    institutions = list(selectors.institutions_where(request.user, Action.APPOINT, on=clock.today()))
+    roles = [
+        role
+        for role in rules.APPOINTABLE
+        if any(rules.may_appoint(held, role, institution.pk) for institution in institutions)
+    ]
+    initial = {"valid_from": clock.today()}
+    return AppointForm(institutions, roles, request.POST or None, initial=initial)
+
+
+def _appoint(form: AppointForm, request: SignedInRequest) -> None:
+    data = form.cleaned_data
+    services.appoint(
+        selectors.person_with_email(data["email"]),
+        Role(data["role"]),
+        form.institutions[data["institution"]],
+        data["valid_from"],
+        by=request.user,
+        at=clock.now(),
+    )
+
+
+ENTRIES_PER_PAGE = 50
+
+
+@login_required
+@require_safe
+def audit(request: SignedInRequest) -> HttpResponse:
+    """Who did what when: the whole network's log for coordinators, their institutions' for others."""
+    institutions = selectors.institutions_where(request.user, Action.READ_AUDIT, on=clock.today())
+    form = AuditForm(institutions, request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    entries = selectors.audit_entries(request.user, on=clock.today(), **wanted)
+    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/audit.html", {"form": form, "page": page})

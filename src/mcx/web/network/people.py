@@ -1,0 +1,230 @@
+"""Pages about people: where a learner studies, the desk that confirms it, and who somebody is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.rules import Action
+from mcx.core import clock
+from mcx.core.errors import DomainError
+from mcx.network import selectors, services
+from mcx.network.models import Affiliation
+from mcx.network.rules import IDENTITY
+from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.network.forms import (
+    AffiliationEndForm,
+    AffiliationForm,
+    AnswerForm,
+    IdentityCorrectionForm,
+    NarrowForm,
+)
+from mcx.web.requests import SignedInRequest
+
+SHOWN = 50
+
+
+@login_required
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """Where the person says that they study, and where each statement stands."""
+    found = selectors.affiliations_of(request.user)[:SHOWN]
+    context = {
+        "stated": selectors.all_as_stated(found, on=clock.today()),
+        "identity": selectors.identity_of(request.user),
+        "asked": selectors.asked_about(request.user, on=clock.today()),
+    }
+    return render(request, "network/affiliations.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Say where one studies."""
+    form = _form(request, clock.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.claim_affiliation(form.claim(), by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("It is noted. Your university's registrar can now confirm it."))
+            return redirect("network:affiliations")
+    return render(request, "network/affiliation_new.html", {"form": form}, status=status_of(form))
+
+
+def _form(request: SignedInRequest, today: date) -> AffiliationForm:
+    members, programmes = selectors.voting_members_on(today), selectors.programmes()
+    return AffiliationForm(members, programmes, request.POST or None)
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
+    """Take back a statement that nobody has confirmed."""
+    found = selectors.affiliation_of(request.user, key)
+    services.withdraw_claim(found, by=request.user, at=clock.now())
+    messages.success(request, gettext("It is withdrawn."))
+    return redirect("network:affiliations")
+
+
+@login_required
+@require_POST
+def leave(request: SignedInRequest, key: int) -> HttpResponse:
+    """Say that one studies there no longer: today is the last day."""
+    found = selectors.affiliation_of(request.user, key)
+    services.end_affiliation(found, clock.today(), by=request.user, at=clock.now())
+    messages.success(request, gettext("It ends today."))
+    return redirect("network:affiliations")
+
+
+CLAIMS_PER_PAGE = 50
+LONGEST_KEY = 18
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk(request: SignedInRequest) -> HttpResponse:
+    """Who waits for an answer, longest waiting first, with one answer for all who are chosen."""
+    selectors.require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    form, keys = AnswerForm(request.POST or None), _chosen(request)
+    if form.is_valid():
+        chosen = selectors.affiliations_among(request.user, keys, on=clock.today())
+        if _answered(request, form, chosen):
+            return redirect(request.get_full_path())
+    narrow = NarrowForm(request.GET or None)
+    found = selectors.affiliations_for(request.user, on=clock.today(), **narrow.asked())
+    page = Paginator(found, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": selectors.all_as_stated(page, on=clock.today()),
+        "chosen": keys,
+        "form": form,
+        "narrow": narrow,
+        **narrow.asked(),
+    }
+    return render(request, "network/claims.html", context, status=status_of(form))
+
+
+def _chosen(request: SignedInRequest) -> set[int]:
+    sent = request.POST.getlist("chosen")[:CLAIMS_PER_PAGE]
+    return {int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY}
+
+
+def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affiliation]) -> bool:
+    """Give the answer; where the service refuses, the form says why."""
+    data, by, at = form.cleaned_data, request.user, clock.now()
+    if said := _cannot_be(chosen, data["decision"]):
+        form.add_error(None, said)
+        return False
+    try:
+        if data["decision"] == "confirm":
+            number = len(services.confirm_affiliations(chosen, data["until"], by=by, at=at))
+            words = ngettext("{number} learner is confirmed.", "{number} learners are confirmed.", number)
+        else:
+            number = len(services.refuse_affiliations(chosen, data["reason"], by=by, at=at))
+            words = ngettext("{number} learner was refused.", "{number} learners were refused.", number)
+    except DomainError as error:
+        add_refusal(form, error)
+        return False
+    messages.success(request, words.format(number=number))
+    return True
+
+
+def _cannot_be(chosen: Sequence[Affiliation], decision: str) -> str:
+    """What is wrong with the choice itself, before any record is asked; empty where nothing is."""
+    if not chosen:
+        return gettext("Choose at least one learner.")
+    given: dict[tuple[int, str], dict[int, str]] = {}
+    for each in chosen:
+        people = given.setdefault((each.institution_id, each.student_number), {})
+        people[each.person_id] = str(each.person)
+    for (_university, number), people in given.items():
+        if decision == "confirm" and number and len(people) > 1:
+            words = gettext("Several of those chosen give the student number {number}: {people}.")
+            return words.format(number=number, people=", ".join(people.values()))
+    return ""
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: SignedInRequest, key: int) -> HttpResponse:
+    """One statement with everything an answer needs."""
+    found = selectors.affiliation_for(request.user, key, on=clock.today())
+    form = AnswerForm(request.POST or None)
+    if form.is_valid() and _answered(request, form, [found]):
+        return redirect("network:claims")
+    return _claim(request, found, form, AffiliationEndForm(initial={"last_day": clock.today()}))
+
+
+def _claim(
+    request: SignedInRequest, found: Affiliation, form: AnswerForm, end: AffiliationEndForm
+) -> HttpResponse:
+    context = {
+        "stated": selectors.as_stated(found, on=clock.today()),
+        "history": selectors.identity_history(found.person),
+        "may_correct": selectors.people_to_correct(request.user, on=clock.today()).filter(pk=found.person_id),
+        "form": form,
+        "end_form": end,
+    }
+    return render(request, "network/claim.html", context, status=status_of(form, end))
+
+
+@login_required
+@require_POST
+def end(request: SignedInRequest, key: int) -> HttpResponse:
+    """Let a confirmed affiliation end."""
+    found = selectors.affiliation_for(request.user, key, on=clock.today())
+    form = AffiliationEndForm(request.POST)
+    if form.is_valid():
+        try:
+            services.end_affiliation(found, form.cleaned_data["last_day"], by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("The last day is recorded."))
+            return redirect("network:claim", key)
+    return _claim(request, found, AnswerForm(), form)
+
+
+PEOPLE_PER_PAGE = 50
+
+
+@login_required
+@require_safe
+def identities(request: SignedInRequest) -> HttpResponse:
+    """The people whose names and days of birth the registrar may correct."""
+    selectors.require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    search = request.GET.get("search", "")[:100].replace("\x00", "")
+    found = selectors.people_to_correct(request.user, on=clock.today(), search=search)
+    page = Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "network/identities.html", {"page": page, "search": search})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: SignedInRequest, key: int) -> HttpResponse:
+    """What is known of who somebody is since when, and the form that corrects it."""
+    person = selectors.person_to_correct(request.user, key, on=clock.today())
+    form = IdentityCorrectionForm(
+        request.POST or None, initial={name: getattr(person, name) for name in IDENTITY}
+    )
+    if form.is_valid():
+        try:
+            names, reason = form.names(), form.cleaned_data["reason"]
+            services.correct_identity(person, names, reason, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(
+                request, gettext("The correction is recorded, and what was true before is kept.")
+            )
+            return redirect("network:identity", key)
+    context = {"person": person, "form": form, "history": selectors.identity_history(person)}
+    return render(request, "network/identity.html", context, status=status_of(form))

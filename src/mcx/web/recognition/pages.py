@@ -1,0 +1,368 @@
+"""Pages of recognition: a learner's requests and appeals, the desk that decides, and agreements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mcx.accounts.rules import Action, Held, where
+from mcx.catalogue.selectors import newest
+from mcx.core import clock
+from mcx.core.errors import DomainError, NotAllowed, NotFound
+from mcx.core.text import Text
+from mcx.network.models import Institution
+from mcx.network.selectors import (
+    held_by,
+    institutions_where,
+    programmes,
+    programmes_of,
+    require,
+    stated_by,
+    voting_members_on,
+)
+from mcx.recognition import selectors, services
+from mcx.recognition.checks import ects_of, record_of
+from mcx.recognition.documents import transcript_of
+from mcx.recognition.models import Agreement, Case
+from mcx.recognition.rules import AgreementTerms, is_in_time
+from mcx.wallet.selectors import item_for
+from mcx.web.charts import percent
+from mcx.web.downloads import handed_out
+from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.recognition.forms import (
+    POLICY_NAMES,
+    ROUTE_NAMES,
+    AgreementForm,
+    AppealDecisionForm,
+    AppealForm,
+    AskForm,
+    DecisionForm,
+)
+from mcx.web.requests import SignedInRequest
+from microcred.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade's share of a reference group: where it begins and how wide it is, in percent as texts."""
+
+    grade: str
+    start: str
+    width: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Both scales as rows of bands, best grade first."""
+
+    host: tuple[Band, ...]
+    home: tuple[Band, ...]
+
+
+def picture(conversion: Mapping[str, Any]) -> Picture | None:
+    """The bands of a stored conversion; None where a decision has none."""
+    tables = conversion.get("tables", {})
+    if {"host", "home"} - set(tables):
+        return None
+    return Picture(
+        _bands(tables["host"]["counts"], conversion["from"]),
+        _bands(tables["home"]["counts"], conversion["to"]),
+    )
+
+
+def _bands(counts: Mapping[str, int], chosen: str) -> tuple[Band, ...]:
+    total, before, found = sum(counts.values()), 0, []
+    for grade, count in counts.items():
+        found.append(Band(grade, percent(before, total), percent(count, total), count, grade == chosen))
+        before += count
+    return tuple(found)
+
+
+OWN_PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """What the learner asked for and what was decided."""
+    context = {
+        "page": Paginator(selectors.cases_of(request.user), OWN_PER_PAGE).get_page(request.GET.get("page")),
+        "stated": stated_by(request.user, on=clock.today()),
+        "today": clock.today(),
+    }
+    return render(request, "recognition/mine.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """Ask that a credential counts; an agreement may decide at once."""
+    item = item_for(request.user, item_id)
+    programmes = programmes_of(request.user, on=clock.today())
+    form = AskForm(request.POST or None, programmes=programmes, initial={"programme": programmes.first()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = services.ask(item, data["programme"], data["statement"], by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            return redirect("recognition:case", made.pk)
+    context = {"form": form, "item": item, "has_programme": programmes.exists()}
+    return render(request, "recognition/ask.html", context, status=status_of(form))
+
+
+@login_required
+@require_safe
+def case(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """One case: to its learner the letter, to those who decide the desk."""
+    found = selectors.case_for(request.user, case_id, on=clock.today())
+    return show_case(request, found)
+
+
+@login_required
+@require_safe
+def transcript(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """The decision as the file that student record systems read."""
+    found = selectors.case_for(request.user, case_id, on=clock.today())
+    data = transcript_of(found, at=clock.now())
+    return handed_out(data, "application/xml", f"recognition-{found.pk}.elmo.xml")
+
+
+def show_case(request: SignedInRequest, found: Case, *sent: BaseForm) -> HttpResponse:
+    """The page of a case, with whichever form came back."""
+    today, held = clock.today(), held_by(request.user, on=clock.today())
+    decision = selectors.standing_decision(found)
+    home = found.programme.institution_id
+    context: dict[str, object] = {
+        "case": found,
+        "decision": decision,
+        "report": Report.from_json(decision.report if decision else found.report),
+        "picture": picture(decision.conversion) if decision else None,
+        "may_appeal": _may_appeal(request, found),
+        "may_decide": _holds(held, Action.DECIDE_RECOGNITION, home) and found.status == Case.Status.OPEN,
+        "may_decide_appeal": _holds(held, Action.DECIDE_APPEAL, home)
+        and found.status == Case.Status.APPEALED,
+        "record": record_of(found.item),
+        "today": today,
+    }
+    context |= _forms(found, sent)
+    return render(request, "recognition/case.html", context, status=status_of(*sent))
+
+
+def _holds(held: tuple[Held, ...], action: Action, institution_id: int) -> bool:
+    at = where(held, action)
+    return at is None or institution_id in at
+
+
+def _may_appeal(request: SignedInRequest, found: Case) -> bool:
+    decision = selectors.standing_decision(found)
+    is_open = decision is not None and is_in_time(clock.today(), decision.appeal_until)
+    return is_open and found.learner_id == request.user.pk and found.status == Case.Status.DECIDED
+
+
+def _forms(found: Case, given: tuple[BaseForm, ...]) -> dict[str, object]:
+    ects = ects_of(found.item)
+    kinds = {
+        "appeal_form": (AppealForm, {}),
+        "form": (DecisionForm, {"ects": ects}),
+        "appeal_decision_form": (AppealDecisionForm, {"ects": ects}),
+    }
+    made = {name: kind(initial=initial) for name, (kind, initial) in kinds.items()}
+    for form in given:
+        made |= {name: form for name, (kind, _initial) in kinds.items() if isinstance(form, kind)}
+    return dict(made)
+
+
+@login_required
+@require_POST
+def appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Object to the decision on one's own case."""
+    found = selectors.case_for(request.user, case_id, on=clock.today())
+    if found.learner_id != request.user.pk:
+        raise NotFound
+    form, decision = AppealForm(request.POST), selectors.standing_decision(found)
+    if form.is_valid() and decision:
+        try:
+            services.appeal(decision, form.cleaned_data["grounds"], by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("Your appeal was sent."))
+            return redirect("recognition:case", case_id)
+    return show_case(request, found, form)
+
+
+DECIDED_PER_PAGE = 25
+
+
+@login_required
+@require_safe
+def desk(request: SignedInRequest) -> HttpResponse:
+    """What waits for a decision, the most urgent first, then what was decided."""
+    today, held = clock.today(), held_by(request.user, on=clock.today())
+    desks = (Action.DECIDE_RECOGNITION, Action.DECIDE_APPEAL)
+    if not any(where(held, action) for action in desks):
+        raise NotAllowed
+    cases = selectors.cases_for_staff(request.user, on=today)
+    context = {
+        "open": cases.filter(status="open"),
+        "appeals": selectors.appeals_for(request.user, on=today),
+        "page": Paginator(cases.exclude(status="open").order_by("-submitted_at"), DECIDED_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "today": today,
+    }
+    return render(request, "recognition/desk.html", context)
+
+
+@login_required
+@require_POST
+def decide(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Take the officer's decision."""
+    found, form = selectors.case_for(request.user, case_id, on=clock.today()), DecisionForm(request.POST)
+    require(request.user, Action.DECIDE_RECOGNITION, found.programme.institution, on=clock.today())
+    if form.is_valid():
+        data = form.cleaned_data
+        words = data["outcome"], data["ects"], data["reasons"], data["differences"]
+        try:
+            services.decide(found, *words, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("The decision is taken and the learner can read it."))
+            return redirect("recognition:case", case_id)
+    return show_case(request, found, form)
+
+
+@login_required
+@require_POST
+def decide_appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Uphold or dismiss an appeal."""
+    found = selectors.case_for(request.user, case_id, on=clock.today())
+    require(request.user, Action.DECIDE_APPEAL, found.programme.institution, on=clock.today())
+    form, appeal = AppealDecisionForm(request.POST), selectors.open_appeal(found)
+    if form.is_valid():
+        data = form.cleaned_data
+        words = data["outcome"], data["reasons"], data["ects"] or Decimal(0)
+        try:
+            services.decide_appeal(appeal, *words, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, gettext("The appeal is decided and the learner can read it."))
+            return redirect("recognition:case", case_id)
+    return show_case(request, found, form)
+
+
+AGREEMENTS_PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A home university and, for each host, the agreement in force."""
+
+    home: Institution
+    cells: tuple[Agreement | None, ...]
+
+
+@require_safe
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Who recognises what of whom today, as a matrix, then every agreement."""
+    today = clock.today()
+    members = list(voting_members_on(today))
+    in_force = {(one.home_id, one.host_id): one for one in selectors.agreements(on=today)}
+    rows = [Row(home, tuple(in_force.get((home.pk, host.pk)) for host in members)) for home in members]
+    held = held_by(request.user, on=today) if request.user.is_authenticated else ()
+    context = {
+        "members": members,
+        "rows": rows,
+        "page": Paginator(selectors.agreements(), AGREEMENTS_PER_PAGE).get_page(request.GET.get("page")),
+        "may_agree": bool(where(held, Action.AGREE)),
+        "today": today,
+    }
+    return render(request, "recognition/agreements.html", context)
+
+
+@require_safe
+def agreement(request: HttpRequest, code: str) -> HttpResponse:
+    """One agreement: parties, conditions, clauses, signatures."""
+    found = selectors.agreement_with(code)
+    terms, today = AgreementTerms.from_json(found.terms), clock.today()
+    held = held_by(request.user, on=today) if request.user.is_authenticated else ()
+    mine = where(held, Action.AGREE) or frozenset()
+    context = {
+        "agreement": found,
+        "terms": terms,
+        "route": ROUTE_NAMES[terms.route],
+        "policy": POLICY_NAMES[terms.conversion],
+        "courses": _titles(terms),
+        "programmes": programmes().filter(slug__in=terms.programmes),
+        "today": today,
+        "may_sign": _unsigned(found) & mine if found.status == Agreement.Status.DRAFT else False,
+        "may_end": found.status != Agreement.Status.ENDED and bool({found.home_id, found.host_id} & mine),
+    }
+    return render(request, "recognition/agreement.html", context)
+
+
+def _titles(terms: AgreementTerms) -> list[tuple[str, Text]]:
+    """The micro-credentials that an agreement names, with their titles where the catalogue has them."""
+    found = newest().filter(micro_credential__code__in=terms.micro_credentials)
+    titles: dict[str, Text] = dict(found.values_list("micro_credential__code", "title"))
+    return [(code, titles.get(code, {})) for code in terms.micro_credentials]
+
+
+def _unsigned(found: Agreement) -> set[int]:
+    sides = {found.home_id: found.home_signed_by_id, found.host_id: found.host_signed_by_id}
+    return {institution for institution, signed_by in sides.items() if signed_by is None}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: SignedInRequest) -> HttpResponse:
+    """Draft an agreement for one's own university."""
+    today = clock.today()
+    require(request.user, Action.AGREE, None, on=today)
+    homes = institutions_where(request.user, Action.AGREE, on=today)
+    form = AgreementForm(request.POST or None, homes=homes, hosts=voting_members_on(today))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        names = data["home"], data["host"], data["code"], {"en": data["title"]}
+        period = data["valid_from"], data["valid_until"]
+        try:
+            made = services.draft_agreement(*names, form.terms(), period, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            return redirect("recognition:agreement", made.code)
+    return render(request, "recognition/agreement_new.html", {"form": form}, status=status_of(form))
+
+
+@login_required
+@require_POST
+def sign(request: SignedInRequest, code: str) -> HttpResponse:
+    """Sign for one's own university."""
+    services.sign_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
+    messages.success(request, gettext("You have signed for your university."))
+    return redirect("recognition:agreement", code)
+
+
+@login_required
+@require_POST
+def end(request: SignedInRequest, code: str) -> HttpResponse:
+    """End an agreement; what was recognised under it stays recognised."""
+    services.end_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
+    messages.success(request, gettext("The agreement has ended."))
+    return redirect("recognition:agreement", code)

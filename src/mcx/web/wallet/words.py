@@ -1,0 +1,211 @@
+"""A wallet's items in a few words: the card by which one knows a credential, and its files by purpose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from mcx.core.text import Text
+from mcx.credentials.documents.europass import UPLOAD
+from mcx.credentials.documents.pictures import PUBLIC_PICTURES
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.wallet.models import Item
+from mcx.wallet.selectors import SHAREABLE, formats_of
+from mcx.web.credentials.words import Words, shown
+from microcred.reading import LABELS, Kind
+from microcred.record import AchievementRecord
+from microcred.record_json import from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `parts/credential_card.html` shows; `label` and `kind` are marked for translation."""
+
+    title: Text
+    institution: str
+    label: str
+    tone: str
+    cover: str = ""
+    ects: Any = None
+    eqf: Any = None
+    issued_on: date | None = None
+    kind: str = ""
+
+
+def card_of_award(award: Award, at: datetime) -> Card:
+    """The card of something awarded in this network."""
+    edition, badge = award.edition, shown(award, at)
+    return Card(
+        title=edition.title,
+        institution=str(award.institution),
+        label=badge.label,
+        tone=badge.tone,
+        cover=edition.cover,
+        ects=edition.ects,
+        eqf=edition.eqf_level,
+        issued_on=(award.issued_at or award.offered_at).date(),
+    )
+
+
+def card_of(item: Item, at: datetime) -> Card:
+    """The card of an item, issued here or brought along."""
+    if item.award is not None:
+        return card_of_award(item.award, at)
+    record = from_json(item.record) if item.record else None
+    return Card(
+        title=item.title,
+        institution=_issuer(record) if record else "",
+        label=gettext_noop("Brought along"),
+        tone="muted",
+        ects=record.specification.ects or None if record else None,
+        eqf=record.specification.eqf_level or None if record else None,
+        issued_on=record.issued_at.date() if record else None,
+        kind=LABELS[Kind(item.kind)],
+    )
+
+
+def _issuer(record: AchievementRecord) -> str:
+    return next((name for name in record.issuer.legal_name.values() if name), "")
+
+
+Format = IssuedCredential.Format
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file that can be downloaded: its form in addresses, its name, and what it is good for."""
+
+    form: str
+    label: Words
+    hint: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileGroup:
+    """Files for one purpose, said in one sentence."""
+
+    title: Words
+    purpose: Words
+    files: tuple[FileLink, ...]
+
+
+GROUPS = (
+    FileGroup(
+        _("For Europass"),
+        _("The European Digital Credential: keep it in your Europass library and show it all over Europe."),
+        (
+            FileLink(Format.EUROPEAN, _("European Digital Credential"), _("Sealed by your university.")),
+            FileLink(
+                UPLOAD,
+                _("Unsealed draft"),
+                _(
+                    "For a university that seals in Europass itself: it uploads this file there under "
+                    "“Upload credentials”, seals it with its e-seal, and Europass sends it to you."
+                ),
+            ),
+        ),
+    ),
+    FileGroup(
+        _("For wallets and employers (Open Badge)"),
+        _("The signed credential itself, which anybody can verify anywhere, without asking us."),
+        (
+            FileLink(
+                Format.OPEN_BADGE, _("Open Badge 3.0"), _("For wallets, badge platforms and employers.")
+            ),
+            FileLink(
+                Format.JWT, _("Token (JWT)"), _("The same as one line, for wallets that ask for a token.")
+            ),
+            FileLink(
+                Format.SD_JWT,
+                _("Wallet credential (SD-JWT)"),
+                _(
+                    "For European digital identity wallets: whenever you show it you choose whether your "
+                    "date of birth and your grade are seen."
+                ),
+            ),
+        ),
+    ),
+    FileGroup(
+        _("To print"),
+        _("A certificate with a QR code for whoever wants to check it; the credential is inside."),
+        (FileLink(Format.PDF, _("Certificate (PDF)")),),
+    ),
+    FileGroup(
+        _("Picture for social media"),
+        _(
+            "Your badge to show to everybody: what you learnt, where and when, and where it can be checked. "
+            "Neither your name nor your grade nor your date of birth is in it."
+        ),
+        (
+            FileLink("public-png", _("Public picture (PNG)"), _("For profiles, posts and e-mail.")),
+            FileLink("public-svg", _("Public picture (SVG)"), _("Sharp in any size.")),
+        ),
+    ),
+    FileGroup(
+        _("Badge with the credential inside"),
+        _(
+            "For badge platforms: the whole signed credential is in the picture, your name and grade too. "
+            "Sites that resize pictures take it out."
+        ),
+        (
+            FileLink("png", _("Badge (PNG picture)")),
+            FileLink("svg", _("Badge (SVG drawing)")),
+        ),
+    ),
+    FileGroup(
+        _("As you brought it"),
+        _("The file with which you brought this credential along, byte for byte."),
+        (FileLink("original", _("The original file")),),
+    ),
+)
+TEST_SEAL = _("Test seal – fails the Europass seal check.")
+
+
+NAMES_IN_LINKS = {"original": _("The original file of what you brought along")}
+
+
+def file_choices(items: Iterable[Item]) -> list[tuple[str, Words]]:
+    """The files of these items that a link may hand out, each with its name."""
+    known = {form for item in items for form in formats_of(item)} & set(SHAREABLE)
+    return [
+        (link.form, NAMES_IN_LINKS.get(link.form, link.label))
+        for group in GROUPS
+        for link in group.files
+        if link.form in known
+    ]
+
+
+def names_of(forms: Iterable[str]) -> list[Words]:
+    """The names of files by their forms."""
+    chosen = set(forms)
+    return [link.label for group in GROUPS for link in group.files if link.form in chosen]
+
+
+def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGroup]:
+    """The files of an item by purpose, or `only` some of them; purposes without a file are left out."""
+    known = set(formats_of(item) if only is None else only)
+    if is_revoked(item):
+        known -= {*PUBLIC_PICTURES}
+    is_test = _has_test_seal(item)
+    found = [replace(group, files=_chosen(group.files, known, is_test=is_test)) for group in GROUPS]
+    return [group for group in found if group.files]
+
+
+def _chosen(files: Iterable[FileLink], known: set[str], *, is_test: bool) -> tuple[FileLink, ...]:
+    chosen = (link for link in files if link.form in known)
+    return tuple(
+        replace(link, hint=TEST_SEAL) if is_test and link.form == Format.EUROPEAN else link for link in chosen
+    )
+
+
+def is_revoked(item: Item) -> bool:
+    """Whether its issuer has taken the credential back: nobody should be invited to show it."""
+    return item.award is not None and hasattr(item.award, "revocation")
+
+
+def _has_test_seal(item: Item) -> bool:
+    rows = item.award.credentials.all() if item.award else ()
+    return any(row.seal is not None and row.seal.is_test for row in rows)
