@@ -10,14 +10,14 @@ from microcred.primitives.base58 import ALPHABET, from_digits, to_digits
 
 BASE58_LIMIT = 2048  # characters; keys and signatures are shorter
 
-_NOUGHT = ALPHABET[0]
+_NOUGHT = ALPHABET[:1]
 
 
 def base58_encode(data: bytes) -> str:
     """The base58btc text of the bytes."""
     rest = data.lstrip(b"\0")
     zeros = _NOUGHT * (len(data) - len(rest))
-    return zeros + to_digits(rest) if rest else zeros
+    return (zeros + to_digits(rest) if rest else zeros).decode("ascii")
 
 
 def base58_decode(text: str) -> bytes:
@@ -27,10 +27,11 @@ def base58_decode(text: str) -> bytes:
     """
     if len(text) > BASE58_LIMIT:
         raise TooLarge(f"A base58 text of {len(text)} characters is longer than {BASE58_LIMIT}.")
-    if text.strip(ALPHABET):
+    digits = text.encode("ascii", "replace")
+    if digits.translate(None, ALPHABET):
         raise Malformed("The text holds characters that base58btc does not have.")
-    rest = text.lstrip(_NOUGHT)
-    zeros = b"\0" * (len(text) - len(rest))
+    rest = digits.lstrip(_NOUGHT)
+    zeros = b"\0" * (len(digits) - len(rest))
     return zeros + from_digits(rest) if rest else zeros
 
 

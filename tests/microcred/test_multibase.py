@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from microcred import multibase
 from microcred.errors import Malformed, TooLarge
-from microcred.primitives.base58 import ALPHABET
+from microcred.primitives import base58
+
+ALPHABET = base58.ALPHABET.decode()
 
 
 @pytest.mark.parametrize(

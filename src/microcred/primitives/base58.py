@@ -8,37 +8,37 @@ try:
 except ImportError:
     mpz = None
 
-ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 _NUMERALS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv"  # GMP's, in base 58
-_TO_TEXT = bytes.maketrans(_NUMERALS, ALPHABET.encode())
-_TO_NUMERALS = bytes.maketrans(ALPHABET.encode(), _NUMERALS)
+_TO_TEXT = bytes.maketrans(_NUMERALS, ALPHABET)
+_TO_NUMERALS = bytes.maketrans(ALPHABET, _NUMERALS)
 _VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
 
 
-def to_digits_by_gmp(number: bytes) -> str:
+def to_digits_by_gmp(number: bytes) -> bytes:
     """The digits of a number above nought."""
     numerals: str = mpz.from_bytes(number, "big").digits(58)
-    return numerals.encode().translate(_TO_TEXT).decode("ascii")
+    return numerals.encode().translate(_TO_TEXT)
 
 
-def to_digits_plainly(number: bytes) -> str:
+def to_digits_plainly(number: bytes) -> bytes:
     """The digits of a number above nought."""
-    rest, digits = int.from_bytes(number, "big"), []
+    rest, digits = int.from_bytes(number, "big"), bytearray()
     while rest:
         rest, value = divmod(rest, 58)
         digits.append(ALPHABET[value])
-    return "".join(reversed(digits))
+    return bytes(reversed(digits))
 
 
-def from_digits_by_gmp(digits: str) -> bytes:
+def from_digits_by_gmp(digits: bytes) -> bytes:
     """The number above nought that digits of the alphabet write."""
-    number = mpz(digits.encode().translate(_TO_NUMERALS).decode("ascii"), 58)
+    number = mpz(digits.translate(_TO_NUMERALS).decode("ascii"), 58)
     data: bytes = number.to_bytes((number.bit_length() + 7) // 8, "big")
     return data
 
 
-def from_digits_plainly(digits: str) -> bytes:
+def from_digits_plainly(digits: bytes) -> bytes:
     """The number above nought that digits of the alphabet write."""
     number = 0
     for digit in digits:
