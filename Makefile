@@ -6,7 +6,7 @@ OLD = mcx: Python 3.11 or newer is needed, this is %d.%d; try: make run PYTHON=p
 LAUNCH = $(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("$(OLD)" % sys.version_info[:2])' && $(PYTHON) launch.py
 DEV = $(LAUNCH) tool
 
-.PHONY: help run setup demo-reset test test-postgres check docs bench faults fuzz mutation messages lock
+.PHONY: help run setup demo-reset test test-postgres library check docs bench faults fuzz mutation messages lock
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test:  ## the whole suite on SQLite, browser journeys too
 
 test-postgres:  ## what uses a database once more, on a private, temporary PostgreSQL
 	@$(DEV) python -m tests.postgres pytest -n auto --dist worksteal --durations 50 -m db
+
+library:  ## the standards library built, installed and tested alone: no extras, no Django
+	@$(DEV) python -m tests.library
 
 check:  ## format, lint, types, import contracts, migrations, templates, tests, documentation
 	@$(DEV) ruff format --check .
@@ -54,5 +57,5 @@ messages:  ## collect the translatable texts
 	@$(DEV) python manage.py extract_messages
 
 lock:  ## renew the locked requirements (maintainers; needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml -o requirements/app.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml --group dev -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-package microcred -q pyproject.toml -o requirements/app.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-package microcred -q pyproject.toml --group dev -o requirements/dev.txt

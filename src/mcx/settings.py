@@ -21,7 +21,7 @@ RATE_LIMITS: float = 0 if FIXED_NOW else ENV["MCX_RATE_LIMITS"]  # where time st
 
 REDIS_URL: str = ENV["MCX_REDIS_URL"]
 if REDIS_URL and find_spec("redis") is None:
-    raise ImproperlyConfigured("MCX_REDIS_URL is set, but its client is not installed: install mcx[redis].")
+    raise ImproperlyConfigured("MCX_REDIS_URL is set, but its client is not installed: pip install redis.")
 
 
 def _required(name: str) -> str:

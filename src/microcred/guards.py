@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-import pybase64
 
 from microcred.errors import Ambiguous, Malformed, TooLarge
+from microcred.primitives import base64
 
 BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
 INEXACT = "An integer in the JSON is too large to be exact everywhere: write it as text."
@@ -69,7 +69,7 @@ def b64url_decode(text: str | bytes) -> bytes:
     try:
         if b"+" in spelling or b"/" in spelling:
             raise binascii.Error
-        data = pybase64.b64decode(spelling + b"=" * (-len(spelling) % 4), b"-_", validate=True)
+        data = base64.b64decode(spelling + b"=" * (-len(spelling) % 4), b"-_", validate=True)
     except binascii.Error:
         raise Malformed("This is not base64url.") from None
     if _b64url(data) != spelling:
@@ -78,17 +78,17 @@ def b64url_decode(text: str | bytes) -> bytes:
 
 
 def _b64url(data: bytes) -> bytes:
-    return pybase64.urlsafe_b64encode(data).rstrip(b"=")
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
 def b64_decode(text: str | bytes) -> bytes:
     """The bytes of canonical base64 with padding, as certificates and data URLs use it (RFC 4648 §4)."""
     spelling = text.encode() if isinstance(text, str) else text
     try:
-        data = pybase64.b64decode(spelling, validate=True)
+        data = base64.b64decode(spelling, validate=True)
     except binascii.Error:
         raise Malformed("This is not base64.") from None
-    if pybase64.b64encode(data) != spelling:
+    if base64.b64encode(data) != spelling:
         raise Malformed("This base64 is not in its canonical spelling.")
     return data
 

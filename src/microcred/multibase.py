@@ -4,28 +4,20 @@ W3C Controlled Identifiers 1.0 §2.4. Texts are refused unless they are the only
 so a signature or key cannot be respelt.
 """
 
-from gmpy2 import mpz
-
 from microcred.errors import Malformed, TooLarge
 from microcred.guards import b64url_decode, b64url_encode
+from microcred.primitives.base58 import ALPHABET, from_digits, to_digits
 
-ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_LIMIT = 2048  # characters; keys and signatures are shorter
 
-_NUMERALS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv"  # GMP's, in base 58
-_TO_TEXT = bytes.maketrans(_NUMERALS, ALPHABET.encode())
-_OTHERS = bytes(set(range(256)) - set(ALPHABET.encode()))
-_TO_NUMERALS = bytes.maketrans(ALPHABET.encode() + _OTHERS, _NUMERALS + b"?" * len(_OTHERS))
+_NOUGHT = ALPHABET[:1]
 
 
 def base58_encode(data: bytes) -> str:
     """The base58btc text of the bytes."""
     rest = data.lstrip(b"\0")
-    zeros = "1" * (len(data) - len(rest))
-    if not rest:
-        return zeros
-    numerals: str = mpz.from_bytes(rest, "big").digits(58)
-    return zeros + numerals.encode().translate(_TO_TEXT).decode("ascii")
+    zeros = _NOUGHT * (len(data) - len(rest))
+    return (zeros + to_digits(rest) if rest else zeros).decode("ascii")
 
 
 def base58_decode(text: str) -> bytes:
@@ -35,16 +27,12 @@ def base58_decode(text: str) -> bytes:
     """
     if len(text) > BASE58_LIMIT:
         raise TooLarge(f"A base58 text of {len(text)} characters is longer than {BASE58_LIMIT}.")
-    numerals = text.encode("ascii", "replace").translate(_TO_NUMERALS)
-    if b"?" in numerals:
+    digits = text.encode("ascii", "replace")
+    if digits.translate(None, ALPHABET):
         raise Malformed("The text holds characters that base58btc does not have.")
-    rest = numerals.lstrip(b"0")
-    zeros = b"\0" * (len(numerals) - len(rest))
-    if not rest:
-        return zeros
-    number = mpz(rest.decode("ascii"), 58)
-    data: bytes = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    return zeros + data
+    rest = digits.lstrip(_NOUGHT)
+    zeros = b"\0" * (len(digits) - len(rest))
+    return zeros + from_digits(rest) if rest else zeros
 
 
 def encode(data: bytes, base: str = "z") -> str:

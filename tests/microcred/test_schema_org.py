@@ -6,7 +6,7 @@ from datetime import date
 
 from microcred.record import Organisation
 from microcred.schema_org import CourseRun, course
-from tests.catalogue.cast import WATER
+from tests.microcred.water import WATER
 
 TAMPERE = Organisation(
     id="https://www.tuni.fi",

@@ -11,6 +11,7 @@ from microcred.did import DatedKey, controller_of
 from microcred.elmo import Section, Transcript
 from microcred.errors import KeyProblem
 from microcred.keys import SigningKey
+from microcred.pdf.writing import embed
 from microcred.record import AchievementRecord
 from microcred.record_json import to_json
 from microcred.report import Conclusion, Outcome, Report
@@ -98,8 +99,6 @@ def into(file: bytes, content: bytes) -> bytes:
     """The picture or PDF with the credential in it; raises Unreadable where it is neither."""
     if not pdf.is_pdf(file):
         return baking.bake(file, content)
-    from microcred.pdf.writing import embed  # noqa: PLC0415 - the library behind it takes long to load
-
     return embed(file, content)
 
 

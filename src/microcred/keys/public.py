@@ -13,12 +13,11 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from nacl.bindings import crypto_sign_open
-from nacl.exceptions import BadSignatureError
 
 from microcred import multibase
 from microcred.errors import KeyProblem, Unreadable
 from microcred.guards import b64url_decode, b64url_encode
+from microcred.primitives import edwards
 
 Kind = Literal["Ed25519", "P-256", "P-384", "RSA"]
 NativePublicKey = ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -30,15 +29,9 @@ CURVES: Mapping[str, tuple[ec.EllipticCurve, hashes.HashAlgorithm, int]] = {
     "P-384": (ec.SECP384R1(), hashes.SHA384(), 48),
 }
 PREFIXES: Mapping[str, bytes] = {"Ed25519": b"\xed\x01", "P-256": b"\x80\x24", "P-384": b"\x81\x24"}
-ED25519_SIGNATURE = 64  # bytes
 RSA_BITS = range(2048, 8193)  # below: NIST SP 800-131A; above: verifying takes too long
 
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
-_FIELD = 2**255 - 19
-_EIGHTH = int.from_bytes(
-    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
-)
-_SMALL_ORDER = frozenset({0, 1, _FIELD - 1, _EIGHTH, _FIELD - _EIGHTH})
 
 
 class PublicKey:
@@ -136,26 +129,12 @@ def _understand(native: object) -> tuple[Kind, NativePublicKey, bytes, Verify]:
     if isinstance(native, ed25519.Ed25519PublicKey):
         encoded = native.public_bytes_raw()
         _refuse_weak_point(encoded)
-        return "Ed25519", native, encoded, _edwards_verifier(encoded)
+        return "Ed25519", native, encoded, edwards.verifier(encoded)
     if isinstance(native, ec.EllipticCurvePublicKey):
         return _understand_curve(native)
     if isinstance(native, rsa.RSAPublicKey):
         return _understand_rsa(native)
     raise KeyProblem("The key is of a kind that is not understood.")
-
-
-def _edwards_verifier(encoded: bytes) -> Verify:
-    """By libsodium, which takes little more than half the time of OpenSSL (decision 0005)."""
-
-    def verify(signature: bytes, data: bytes) -> None:
-        if len(signature) != ED25519_SIGNATURE:
-            raise InvalidSignature
-        try:
-            crypto_sign_open(signature + data, encoded)
-        except BadSignatureError as error:
-            raise InvalidSignature from error
-
-    return verify
 
 
 def _understand_curve(native: ec.EllipticCurvePublicKey) -> tuple[Kind, NativePublicKey, bytes, Verify]:
@@ -190,8 +169,7 @@ def _understand_rsa(native: rsa.RSAPublicKey) -> tuple[Kind, NativePublicKey, by
 
 def _refuse_weak_point(encoded: bytes) -> None:
     """Points of small order verify any message, and a respelt point is a second name for one key."""
-    ordinate = int.from_bytes(encoded, "little") & (2**255 - 1)
-    if ordinate >= _FIELD or ordinate in _SMALL_ORDER:
+    if edwards.is_weak(encoded):
         raise KeyProblem("The Ed25519 key is a point that proves nothing.")
 
 

@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 
 from microcred import multibase
 from microcred.errors import KeyProblem, Unreadable
 from microcred.guards import b64url_decode
-from microcred.keys.public import CURVES, ED25519_SIGNATURE, Kind, PublicKey
+from microcred.keys.public import CURVES, Kind, PublicKey
+from microcred.primitives import edwards
 
 NativeSigningKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -164,15 +164,10 @@ def _known(native: object) -> NativeSigningKey:
 
 def _signer(native: NativeSigningKey, kind: Kind) -> Callable[[bytes], bytes]:
     if isinstance(native, ed25519.Ed25519PrivateKey):
-        return _edwards_signer(native)
+        return edwards.signer(native.private_bytes_raw())
     if isinstance(native, rsa.RSAPrivateKey):
         return _rsa_signer(native)
     return _curve_signer(native, kind)
-
-
-def _edwards_signer(native: ed25519.Ed25519PrivateKey) -> Callable[[bytes], bytes]:
-    _public, secret = crypto_sign_seed_keypair(native.private_bytes_raw())
-    return lambda data: crypto_sign(data, secret)[:ED25519_SIGNATURE]
 
 
 def _rsa_signer(native: rsa.RSAPrivateKey) -> Callable[[bytes], bytes]:

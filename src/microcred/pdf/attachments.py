@@ -19,16 +19,16 @@ def embedded(pdf: bytes) -> list[tuple[str, bytes]]:
     Raises Malformed, TooLarge, and Unsupported for an encrypted PDF or a packing other than deflate.
     """
     document = Document(pdf)
-    files: dict[Any, tuple[int, str, Any]] = {}
+    files: dict[int, tuple[int, str, Reference]] = {}
     for specification in _specifications(document):
         entries = document.resolve(specification)
         contents = document.part(entries, "/EF")
         content = contents.get("/UF", contents.get("/F")) if isinstance(contents, dict) else None
-        if not isinstance(content, Reference) or content in files:
+        if not isinstance(content, Reference) or content.number in files:
             continue
         if len(files) >= MOST_FILES:
             raise TooLarge(f"The PDF embeds more than {MOST_FILES} files.")
-        files[content] = (_rank(document, entries), _name(document, entries), content)
+        files[content.number] = (_rank(document, entries), _name(document, entries), content)
     ranked = sorted(files.values(), key=lambda file: file[0])
     return [(name, _content(document, content)) for _, name, content in ranked]
 

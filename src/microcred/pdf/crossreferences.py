@@ -32,12 +32,9 @@ Places = dict[int, Place]
 
 def read_places(data: bytes, work: Work) -> tuple[Places, dict[str, Any]]:
     """Where each object stands, and the trailer with what older trailers add to it."""
-    found = list(_START.finditer(data, max(0, len(data) - 2048)))
-    if not found:
-        raise Malformed("The PDF breaks off: it does not say where its parts are.")
     places: Places = {}
     whole: dict[str, Any] = {}
-    waiting, seen = [int(found[-1][1])], set[int]()
+    waiting, seen = [newest_section(data)], set[int]()
     while waiting:
         offset = waiting.pop()
         if offset in seen:
@@ -51,6 +48,19 @@ def read_places(data: bytes, work: Work) -> tuple[Places, dict[str, Any]]:
         links = (trailer.get(name) for name in ("/Prev", "/XRefStm"))
         waiting += [link for link in links if isinstance(link, int)]
     return places, whole
+
+
+def newest_section(data: bytes) -> int:
+    """Where the cross-references that were written last begin (§7.5.5)."""
+    found = list(_START.finditer(data, max(0, len(data) - 2048)))
+    if not found:
+        raise Malformed("The PDF breaks off: it does not say where its parts are.")
+    return int(found[-1][1])
+
+
+def is_table(data: bytes, offset: int) -> bool:
+    """Whether the section there is a classic table rather than a stream."""
+    return _TABLE.match(data, offset) is not None
 
 
 def _read_section(data: bytes, offset: int, places: Places, work: Work) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from microcred.pdf.objects import Stream, read_object
 from microcred.pdf.values import HEADER, Reference, Work, read_value
 
 MOST_HOPS = 20
+MOST_OBJECTS = 8_388_607  # ISO 32000-1 annex C
 LONGEST_CONTENTS = 500_000  # bytes with which an object stream may list what it contains
 
 
@@ -23,14 +24,23 @@ class Document:
         begin = data[:1024].find(HEADER)
         if begin < 0:
             raise Malformed("This is not a PDF.")
-        self._data = data[begin:]
+        self.data = data[begin:]
         self._work = Work()
         self._objects: dict[int, Any] = {}
         self._reading: set[int] = set()
         self._containers: dict[int, tuple[bytes, dict[int, int]]] = {}
-        self._places, self.trailer = read_places(self._data, self._work)
+        self._places, self.trailer = read_places(self.data, self._work)
         if "/Encrypt" in self.trailer:
             raise Unsupported("The PDF is encrypted: save a copy without password.")
+
+    @property
+    def free(self) -> int:
+        """The first number that no object has and the file does not count; raises Malformed without count."""
+        counted = self.trailer.get("/Size")
+        number = max([-1, *self._places]) + 1
+        if not isinstance(counted, int) or max(counted, number) > MOST_OBJECTS:
+            raise Malformed("Nothing can be embedded in this PDF: it does not say how many objects it has.")
+        return max(counted, number)
 
     def resolve(self, value: Any) -> Any:
         """The value itself, or the object it refers to; None where there is no such object."""
@@ -51,7 +61,7 @@ class Document:
             {name: self.resolve(value) for name, value in one.items()} if isinstance(one, dict) else None
             for one in parameters
         ]
-        return unpack(self._data[stream.start : stream.end], filters, known, self._work)
+        return unpack(self.data[stream.start : stream.end], filters, known, self._work)
 
     def _list(self, entries: dict[str, Any], name: str) -> list[Any]:
         value = self.part(entries, name)
@@ -67,7 +77,7 @@ class Document:
             raise Malformed("The PDF refers in a circle.", at=f"object {number}")
         self._reading.add(number)
         if place.container < 0:
-            found, value = read_object(self._data, place.offset, self._work, self.resolve)
+            found, value = read_object(self.data, place.offset, self._work, self.resolve)
         else:
             found, value = number, self._contained(place.container, number)
         self._reading.discard(number)

@@ -17,7 +17,7 @@ _SPACE = rb"[\0\t\n\f\r ]"
 _REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 _NO_MORE = rb"(?!" + _REGULAR + rb")"
 GAP = rb"(?:" + _SPACE + rb"++|%[^\r\n]*+)*+"
-_REFERENCE = rb"(?P<number>\d{1,10})" + _SPACE + rb"++\d{1,5}" + _SPACE + rb"++R" + _NO_MORE
+_REFERENCE = rb"(?P<number>\d{1,10})" + _SPACE + rb"++(?P<generation>\d{1,5})" + _SPACE + rb"++R" + _NO_MORE
 _KINDS = (
     rb"(?P<reference>" + _REFERENCE + rb")",
     rb"(?P<decimal>[+-]?(?:\d{1,19}(?:\.\d{0,19})?|\.\d{1,19}))" + _NO_MORE,
@@ -44,9 +44,10 @@ _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 
 
 class Reference(NamedTuple):
-    """A pointer to the object with this number."""
+    """A pointer to the object with this number; its generation tells nothing, but is kept on writing."""
 
     number: int
+    generation: int = 0
 
 
 class Literal(bytes):
@@ -94,7 +95,7 @@ def read_value(data: bytes, position: int, work: Work) -> tuple[Any, int]:
 def _scalar(kind: str, token: re.Match[bytes]) -> Any:
     written = token[kind]
     if kind == "reference":
-        return Reference(int(token["number"]))
+        return Reference(int(token["number"]), int(token["generation"]))
     if kind == "name":
         return _NAME_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), written).decode("latin-1")
     if kind == "hex":

@@ -8,6 +8,7 @@ from typing import Literal
 import typst
 from pyhanko.pdf_utils import embed, writer
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 Standard = Literal["a-3b", "a-3u"]
 CATALOGUE = b"<</Type/Catalog/Names 2 0 R>>"
@@ -70,6 +71,15 @@ def add_with_pyhanko(whole: bytes, name: str, content: bytes) -> bytes:
     update = IncrementalPdfFileWriter(io.BytesIO(whole))
     _embed(update, name, content)
     return _written(update)
+
+
+def read_with_pyhanko(whole: bytes) -> list[tuple[str, bytes]]:
+    """The files of the name tree as pyHanko reads it, each of them associated with the document too."""
+    catalogue = PdfFileReader(io.BytesIO(whole)).root
+    listed = list(catalogue["/Names"]["/EmbeddedFiles"]["/Names"])[1::2]
+    assert list(catalogue["/AF"]) == listed
+    files = [one.get_object() for one in listed]
+    return [(str(file["/UF"]), file["/EF"]["/F"].data) for file in files]
 
 
 def encrypt_with_pyhanko(content: bytes) -> bytes:
