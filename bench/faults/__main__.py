@@ -82,7 +82,12 @@ def has_postgres() -> bool:
 
 def not_tried(*, is_quick: bool) -> list[str]:
     """What this run says nothing about."""
-    left = ["a full disk under PostgreSQL", "a machine that loses power", "a disk that returns other bytes"]
+    left = [
+        "a full disk under PostgreSQL, and for other deeds than bringing a badge along",
+        "a wrong key under PostgreSQL; a missing one (tests/core/test_starting.py asks)",
+        "a machine that loses power",
+        "a disk that returns other bytes",
+    ]
     if is_quick or not has_postgres():
         left.append("kill -9 on PostgreSQL (make faults, where its server is installed)")
     return left

@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
 from mcx.core.models import AuditEntry
-from mcx.wallet.models import Item
-from tests.cast import person
+from mcx.wallet import services
+from mcx.wallet.models import Item, Share, ShareView
+from tests.cast import NOW, person
 from tests.credentials.cast import signed_in
 from tests.full_disk import full_disk, only_sqlite
 from tests.wallet import cast
@@ -54,3 +56,28 @@ def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept()
     assert "nothing of what you sent was kept" in answer.json()["detail"]
     assert not Item.objects.exists()
     assert not AuditEntry.objects.filter(action="wallet.imported").exists()
+
+
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_on_a_full_disk_a_shared_link_still_opens() -> None:
+    item = cast.item()
+    made, secret = services.share([item], "An employer", 7, by=item.owner, at=NOW)
+
+    with full_disk():
+        _fill(made)
+        views = ShareView.objects.count()
+        page = Client().get(f"/wallet/s/{secret}/")
+        answer = Client().get(f"/api/wallet/shared/{secret}")
+
+    assert (page.status_code, answer.status_code) == (200, 200)
+    assert ShareView.objects.count() == views
+
+
+def _fill(made: Share) -> None:
+    """Open the link until not even that can be written."""
+    try:
+        while True:
+            ShareView.objects.create(share=made, at=NOW)
+    except OperationalError:
+        pass

@@ -122,7 +122,8 @@ class SealTaken(DomainError):
 def add_seal(institution: Institution, data: bytes, passphrase: str, *, by: Person, at: datetime) -> Seal:
     """Keep the seal of a PKCS#12 file; it seals from now on.
 
-    The same file again changes nothing. Opening it holds no lock.
+    The same file again changes nothing. Opening it holds no lock, but where a program sent an
+    Idempotency-Key: then the transaction of its answer is open.
 
     :raises NotAllowed: without the right to manage this institution's keys
     :raises Invalid: for a file that cannot be opened with the passphrase, or not within ten seconds

@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
@@ -209,7 +210,10 @@ def end_share(made: Share, *, by: Person, at: datetime) -> None:
         audit.record("wallet.share-ended", made, by=by, at=at)
 
 
-@transaction.atomic
 def note_view(made: Share, *, at: datetime) -> None:
-    """Remember that a link was opened, for its owner; nothing about who opened it."""
-    ShareView.objects.create(share=made, at=at)
+    """Remember that a link was opened, for its owner; nothing about who opened it.
+
+    Where nothing can be written, on a full disk, reading goes on: only this opening is not counted then.
+    """
+    with suppress(DatabaseError), transaction.atomic():
+        ShareView.objects.create(share=made, at=at)

@@ -86,7 +86,7 @@ class Asked(Page):
 
 
 class RevocationIn(Schema):
-    """Why a credential ends: verifiers see the reason, the learner alone reads the explanation."""
+    """Why a credential ends: verifiers see the reason, learner and office alone the explanation."""
 
     reason: Revocation.Reason
     explanation: str = Field(min_length=1, max_length=LONGEST_TEXT)
