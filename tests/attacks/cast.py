@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from cryptography import x509
@@ -118,6 +118,7 @@ def _listing(party: Party) -> bytes:
         issuer=party.organisation.id,
         purpose=party.listed.purpose,
         valid_from=SIGNED_AT,
+        valid_until=AT + timedelta(days=1),
     )
     return jose.sign_vc(document, key, kid=method).encode()
 

@@ -1,6 +1,7 @@
 """Borrowed identities: somebody else's name, badge, programme or identifier opens nothing."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,9 +20,13 @@ from mcx.recognition.models import Case, Decision
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
+from microcred import elmo
+from microcred.record import Identifier
+from microcred.record import Person as Named
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, TERM, TODAY, affiliation, claim, person, programme, registrar, university
 from tests.credentials import cast as awards
+from tests.microcred.elmo.cast import TRANSCRIPT
 from tests.recognition import cast
 from tests.wallet.cast import foreign
 
@@ -88,6 +93,21 @@ def test_a_confirmed_name_written_into_somebody_elses_badge_makes_it_nobodys() -
     ]
 
     assert _holder(wallet.import_credential(json.dumps(badge).encode(), by=thief, at=NOW)) is Outcome.UNKNOWN
+
+
+def test_what_nobody_known_vouches_for_makes_no_badge_ones_own() -> None:
+    """The confirmed name, day of birth and identifier in files that anybody can write."""
+    thief = _renamed(person("Mikel Zabala"), Names("Mikel", "Zabala", BORN, ESI))
+    affiliation(thief, university("mu"))
+    named = Named(full_name="Mikel Zabala", birth_date=BORN, identifiers=(Identifier("esi", ESI),))
+    signed = foreign(learner=named)
+    unsigned = {name: value for name, value in json.loads(signed).items() if name != "proof"}
+    transcript = elmo.write(replace(TRANSCRIPT, learner=named))[0]
+
+    for data in (signed, json.dumps(unsigned).encode(), transcript):
+        item = wallet.import_credential(data, by=thief, at=NOW)
+        check = examined(item, at=NOW).report.check("holder")
+        assert check is None or check.outcome is Outcome.UNKNOWN
 
 
 def test_a_stolen_badge_is_not_recognised_whatever_the_thief_is_called() -> None:

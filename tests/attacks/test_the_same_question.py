@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,7 +35,12 @@ def listing(*, revoked: bool, issuer: Party = VICTIM) -> dict[str, Any]:
     bits = status_list.StatusList()
     bits[7] = revoked
     return status_list.credential(
-        bits, url=URL, issuer=issuer.organisation.id, purpose="revocation", valid_from=SIGNED_AT
+        bits,
+        url=URL,
+        issuer=issuer.organisation.id,
+        purpose="revocation",
+        valid_from=SIGNED_AT,
+        valid_until=AT + timedelta(days=1),
     )
 
 

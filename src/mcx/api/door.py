@@ -82,12 +82,14 @@ def _counted(request: HttpRequest, person: Person | None) -> list[Limit]:
 def _once(request: HttpRequest, person: Person | None, get_response: Handler) -> HttpResponse:
     """Do what is asked, unless the same person asked the same under the same key before."""
     given = request.headers.get("Idempotency-Key")
-    if given is None or request.method in callers.SAFE or request.path == VERIFY:  # verifying changes nothing
+    if given is None or request.method in callers.SAFE:
         return get_response(request)
     if person is None:
         return errors.unauthenticated(request, fix=KEY_NEEDS_SOMEBODY)
     if not 0 < len(given) <= submissions.LONGEST_KEY or not given.isprintable():
         raise submissions.KeyUnreadable
+    if request.path == VERIFY:  # it changes nothing, and may take long
+        return get_response(request)
     asked = submissions.asked_by(request)
     key = submissions.key_of("api", person.pk, given)
     claimed = submissions.begin(key, asked, at=clock.now())

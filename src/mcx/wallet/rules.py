@@ -92,6 +92,12 @@ def holder_unproven() -> Check:
     return unknown("holder", text, HOLDER, UNCHANGED)
 
 
+def holder_unvouched() -> Check:
+    """That nobody who is known stands behind what a file says of its holder: anybody can have written it."""
+    text = _("Whose it is cannot be said: nothing proves that an issuer who is known here wrote it.")
+    return unknown("holder", text, HOLDER, FROM_A_MEMBER)
+
+
 def _by_name(named: Person, known: Confirmed) -> Check:
     """Names are equal in any order and whatever their accents."""
     if not named.name or words_of(named.name) != words_of(known.name):
@@ -115,6 +121,7 @@ def _has_identifier(named: Person, identifier: str) -> bool:
     return bool(wanted) and any(student_code(each.value) == wanted for each in named.identifiers)
 
 
+FROM_A_MEMBER = _("Where it matters, show it to the registrar with a proof of who you are.")
 UNCHANGED = _("Bring along the file exactly as its issuer gave it out.")
 OTHER_NAME = _("If it is yours under another name, those who rely on it need a proof of that.")
 BE_CONFIRMED = _(

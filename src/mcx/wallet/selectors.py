@@ -186,10 +186,13 @@ def _examined(
 
 
 def _holder(found: Examination, record: AchievementRecord, here: _Known) -> Check:
-    """Whether it is about the owner; what the file says counts only as far as its signature holds."""
-    if any(check.outcome is Outcome.FAILED and _is_of_signature(check.code) for check in found.report):
+    """Whether it is about the owner; what the file says counts only where it is proven who signed it."""
+    signature = {check.outcome for check in found.report if _is_of_signature(check.code)}
+    if Outcome.FAILED in signature:
         return rules.holder_unproven()
-    proven = (record.id, found.issuer.id) if found.issuer else None
+    if found.issuer is None or not signature or Outcome.UNKNOWN in signature:
+        return rules.holder_unvouched()
+    proven = record.id, found.issuer.id
     return rules.check_holder(record.learner, rules.Owner(here.confirmed, is_awarded=proven in here.issued))
 
 

@@ -34,7 +34,11 @@ ASK_WHETHER = _("Where it matters, ask the institution that issued it whether it
 NO_STATUS = _("It names no list of withdrawn credentials: a withdrawal cannot be known from the file.")
 UNRELIABLE = _("The status list cannot be relied on: {reason}")
 UNPROVEN = _("nothing proves who issued the credential")
+UNDATED = _("this copy of it does not say until when it is good, and may be from before a revocation")
 LIMIT = 8  # entries looked at in one credential
+# How long a copy at hand is believed whose keeper says neither until when it is good nor how long it lives:
+# no longer than ours are good, for an older one may be from before a revocation.
+BELIEVED = timedelta(hours=24)
 REVOCATION, SUSPENSION = "revocation", "suspension"
 
 
@@ -177,13 +181,13 @@ def _check_bit(entry: dict[str, Any], question: _Question) -> tuple[Check, ...]:
         return (unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message),)
     if doubt:
         return (unknown("status", UNRELIABLE, SOURCE, ASK_ISSUER, reason=doubt),)
-    return _answer(entry, listing, is_set=is_set)
+    return _answer(entry, listing, question.at, is_set=is_set)
 
 
 def _listing(url: str, sources: Sources, at: datetime) -> _Listing | None:
     """The list at this address; for a copy at hand that is out of date its address is asked, if one may."""
     kept = _kept(url, sources, at)
-    if kept is not None and not _age(kept, at):
+    if kept is not None and not _age(kept, at) and not _may_be_old(kept, at):
         return kept
     answer = sources.ask(url)
     return kept if answer is None else replace(_opened(answer, sources, at), is_asked_now=True)
@@ -239,6 +243,13 @@ def _age(listing: _Listing, at: datetime) -> str:
     return _("this copy of it may be older than its keeper allows") if is_over else ""
 
 
+def _may_be_old(listing: _Listing, at: datetime) -> bool:
+    """Whether it is a copy of unknown age: that somebody was revoked holds, that nobody was does not."""
+    if listing.is_asked_now or listing.until is not None or listing.lives is not None:
+        return False
+    return listing.since is None or at - listing.since > BELIEVED
+
+
 def _doubt_about_signature(content: Content, document: dict[str, Any], sources: Sources, at: datetime) -> str:
     found = check_document(document, sources, Expected(at), token=content.token)
     if binding.is_own(owner_of(document), found.owners):
@@ -247,11 +258,13 @@ def _doubt_about_signature(content: Content, document: dict[str, Any], sources: 
     return next(doubts, _("nothing shows that it is its issuer's own"))
 
 
-def _answer(entry: dict[str, Any], listing: _Listing, *, is_set: bool) -> tuple[Check, ...]:
+def _answer(entry: dict[str, Any], listing: _Listing, at: datetime, *, is_set: bool) -> tuple[Check, ...]:
     """What a bit says, each purpose in its own words; the lack of a message says nothing."""
     purpose, values = entry.get("statusPurpose"), {"since": show(listing.since) if listing.since else "?"}
     if not is_set:
         words = STANDS.get(str(purpose))
+        if words and _may_be_old(listing, at):
+            return (unknown("status", UNRELIABLE, SOURCE, ASK_ONLINE, reason=UNDATED),)
         return (_stands(words, listing, values),) if words else ()
     if purpose == REVOCATION:
         text = _("The issuer has REVOKED this credential (list of {since}).")
@@ -276,9 +289,11 @@ def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], q
     """1EdTech's list tells in the open which credentials were revoked, and why.
 
     Nobody signs it: it is as good as the address that the issuer signed, and has to be about that issuer.
+    That somebody was revoked a copy at hand says too; that somebody was not, only what is answered now.
     """
     url = entry.get("id")
-    data = question.sources.fetch(url) if isinstance(url, str) else None
+    answer = question.sources.ask(url) if isinstance(url, str) else None
+    data = question.sources.fetch(url) if isinstance(url, str) and answer is None else answer
     if data is None:
         return _not_asked(str(url))
     try:
@@ -292,6 +307,8 @@ def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], q
     revoked = cursor(listing).nodes("revokedCredential")
     found = next((one for one in revoked if one.string("id") == document.get("id")), None)
     if found is None or found.value.get("revoked") is False:
+        if answer is None:
+            return unknown("status", UNRELIABLE, REVOCATION_LIST, ASK_ONLINE, reason=UNDATED)
         return passed("status", _("It is not among the revoked ones of its issuer."), REVOCATION_LIST)
     text = _("The issuer has REVOKED this credential: {reason}")
     reason = found.string("revocationReason") or "—"

@@ -25,6 +25,7 @@ from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, MET
 
 URL = "https://uni.example/status/1"
 INDEX = 4711
+LISTED_AT = AT - timedelta(hours=2)
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 BADGE = signed(record(status=(Status(URL, INDEX, "revocation"),)))
 
@@ -36,14 +37,13 @@ def listing(*indexes: int, purpose: str = "revocation", **more: Any) -> dict[str
     bits = StatusList()
     for index in indexes:
         bits[index] = True
-    return status_list.credential(
-        bits, url=URL, issuer=UNIVERSITY.id, purpose=purpose, valid_from=SIGNED_AT, **more
-    )
+    since = {"valid_from": SIGNED_AT if "valid_until" in more else LISTED_AT}
+    return status_list.credential(bits, url=URL, issuer=UNIVERSITY.id, purpose=purpose, **since | more)
 
 
 def living(lives: object, *indexes: int) -> dict[str, Any]:
     """The list with this time to live."""
-    document = listing(*indexes)
+    document = listing(*indexes, valid_from=SIGNED_AT)
     document["credentialSubject"]["ttl"] = lives
     return document
 
@@ -76,7 +76,7 @@ def test_a_revoked_credential_fails_and_says_since_when() -> None:
 
     assert status(report) == (
         Outcome.FAILED,
-        "The issuer has REVOKED this credential (list of 2026-07-01 10:00 UTC).",
+        "The issuer has REVOKED this credential (list of 2026-11-22 22:00 UTC).",
     )
     assert report.conclusion is Conclusion.FAILED
 
@@ -98,7 +98,7 @@ def test_a_list_of_suspended_ones_says_nothing_of_a_revocation() -> None:
 
     stands, unsaid = (one for one in report if one.code == "status")
     assert stands.outcome is Outcome.PASSED
-    assert stands.message == "It has not been suspended, says its issuer's list of 2026-07-01 10:00 UTC."
+    assert stands.message == "It has not been suspended, says its issuer's list of 2026-11-22 22:00 UTC."
     assert (unsaid.outcome, unsaid.text) == (Outcome.WARNING, NO_STATUS)
 
 
@@ -347,7 +347,22 @@ def test_more_places_than_are_asked_leave_it_open() -> None:
     assert found == [Outcome.PASSED] * 8 + [Outcome.UNKNOWN]
 
 
-def revocation_list(*entries: dict[str, Any], **more: Any) -> Report:
+def test_a_copy_without_a_word_of_its_age_is_believed_for_a_day() -> None:
+    """An older one may be from before a revocation; that somebody was revoked it says all the same."""
+
+    def told(age: timedelta, *indexes: int, **more: Any) -> Outcome:
+        trust = replace(TRUST, documents={URL: published(listing(*indexes, valid_from=AT - age))})
+        return status(verify(BADGE, at=AT, trust=trust, **more))[0]
+
+    day, now = timedelta(hours=24), published(listing(valid_from=AT - timedelta(days=400)))
+    assert [told(day), told(day + timedelta(minutes=1))] == [Outcome.PASSED, Outcome.UNKNOWN]
+    assert told(timedelta(days=400), INDEX) is Outcome.FAILED
+    assert told(timedelta(days=400), load=lambda _url: now) is Outcome.PASSED
+    undated = {name: value for name, value in listing().items() if name != "validFrom"}
+    assert status(asked(published(undated)))[0] is Outcome.UNKNOWN
+
+
+def revocation_list(*entries: dict[str, Any], is_asked_now: bool = True, **more: Any) -> Report:
     """What is found out of a badge with 1EdTech's own kind of list."""
     badge: dict[str, Any] = {
         "@context": [*json.loads(BADGE)["@context"], EXTENSIONS],
@@ -355,6 +370,8 @@ def revocation_list(*entries: dict[str, Any], **more: Any) -> Report:
     }
     found = {"id": URL, "issuer": UNIVERSITY.id, "revokedCredential": list(entries)} | more
     data = json.dumps(found).encode()
+    if is_asked_now:
+        return verify(signed(**badge), at=AT, trust=TRUST, load=lambda _url: data)
     return verify(signed(**badge), at=AT, trust=replace(TRUST, documents={URL: data}))
 
 
@@ -368,7 +385,12 @@ def test_1edtechs_list_says_why() -> None:
 
 
 def test_a_credential_1edtechs_list_does_not_name_stands() -> None:
-    assert status(revocation_list({"id": "urn:other", "revoked": True}))[0] is Outcome.PASSED
+    other = {"id": "urn:other", "revoked": True}
+
+    assert status(revocation_list(other))[0] is Outcome.PASSED
+    assert status(revocation_list(other, is_asked_now=False))[0] is Outcome.UNKNOWN
+    named = {"id": json.loads(BADGE)["id"], "revoked": True}
+    assert status(revocation_list(named, is_asked_now=False))[0] is Outcome.FAILED
 
 
 @pytest.mark.parametrize("issuer", ["did:web:evil.example", None, {}, []])

@@ -21,18 +21,27 @@ from microcred.verification.statuses import (
     REVOCATION_LIST,
     SOURCE,
     STANDS,
+    UNDATED,
     check_status,
     entries_of,
 )
 from tests.microcred.cast import UNIVERSITY, record
 from tests.microcred.lines import Line, line
-from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, SIGNED_AT, TRUST
-from tests.microcred.verification.test_status import INDEX, URL, kept_by, listing, living, published
+from tests.microcred.verification.test_signed import AT, DATED, KEY, MEMBER, TRUST
+from tests.microcred.verification.test_status import (
+    INDEX,
+    LISTED_AT,
+    URL,
+    kept_by,
+    listing,
+    living,
+    published,
+)
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
 ENTRY = status_list.entry(url=URL, index=INDEX, purpose="revocation")
 UNSAID: Line = ("status", WARNING, "VC-DM 2.0 §4.10", {}, True)
-DAY, SINCE = timedelta(days=1), show(SIGNED_AT)
+DAY, SINCE = timedelta(days=1), show(LISTED_AT)
 LISTED = {"id": URL, "type": "1EdTechRevocationList"}
 
 
@@ -273,9 +282,11 @@ def test_a_list_that_names_it_says_for_what_and_since_when(
 
 
 def test_a_list_without_a_date_says_since_when_it_does_not_know() -> None:
-    for indexes, outcome in (((INDEX,), FAILED), ((), PASSED)):
-        found = told(entry(), published(_undated(listing(*indexes))))
-        assert (found[1], found[3]) == (outcome, {"since": "?"})
+    named = told(entry(), published(_undated(listing(INDEX))))
+    unnamed = told(entry(), published(_undated(listing())))
+
+    assert (named[1], named[3]) == (FAILED, {"since": "?"})
+    assert (unnamed[1], unnamed[3]) == (UNKNOWN, {"reason": UNDATED})
 
 
 def revocations(*entries: Any, **more: Any) -> bytes:
@@ -300,7 +311,10 @@ OTHER = {"id": "urn:other", "revoked": True}
 
 @pytest.mark.parametrize("entries", [(), (OTHER,), (OTHER, {"id": "urn:badge", "revoked": False})])
 def test_a_revocation_list_that_does_not_name_it_lets_it_stand(entries: tuple[Any, ...]) -> None:
-    assert told(LISTED, revocations(*entries)) == ("status", PASSED, REVOCATION_LIST, {}, False)
+    now, kept = told(LISTED, answer=revocations(*entries)), told(LISTED, revocations(*entries))
+
+    assert now == ("status", PASSED, REVOCATION_LIST, {}, False)
+    assert kept == ("status", UNKNOWN, REVOCATION_LIST, {"reason": UNDATED}, True)
 
 
 @pytest.mark.parametrize(

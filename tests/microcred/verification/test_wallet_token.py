@@ -3,7 +3,7 @@
 import itertools
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from microcred import proofs, sdjwt, status_list
 from microcred.did import DatedKey
@@ -85,7 +85,7 @@ def _list() -> bytes:
     bits = status_list.StatusList()
     bits[7] = True
     document = status_list.credential(
-        bits, url=LIST, issuer=UNIVERSITY.id, purpose="revocation", valid_from=record().issued_at
+        bits, url=LIST, issuer=UNIVERSITY.id, purpose="revocation", valid_from=AT - timedelta(hours=1)
     )
     signed = proofs.sign(document, KEY, method=METHOD, created=AT, suite="ecdsa-rdfc-2019")
     return json.dumps(signed).encode()
