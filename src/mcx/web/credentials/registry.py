@@ -16,11 +16,13 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials import selectors, services
 from mcx.credentials.documents.europass import europass_upload
+from mcx.credentials.documents.formats import FORMATS
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Standing
 from mcx.network.selectors import held_by, require
 from mcx.web.access import ask_for_proof
 from mcx.web.credentials.standing import events_of, shown
+from mcx.web.credentials.words import Words
 from mcx.web.downloads import handed_out
 from mcx.web.forms.credentials import RegistryForm, RevokeForm
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -66,11 +68,15 @@ def _context(request: SignedInRequest, found: Award) -> dict[str, Any]:
         "award": found,
         "shown": shown(found, clock.now()),
         "events": events_of(found),
-        "formats": selectors.credentials_of(found),
+        "formats": [(_registered_as(row.format), row) for row in selectors.credentials_of(found)],
         "replacement": selectors.replacement_of(found),
         "can_end": may(held, Action.REVOKE, found.institution_id),
         "can_seal": may(held, Action.MANAGE_KEYS, found.institution_id) and found.issued_at,
     }
+
+
+def _registered_as(name: str) -> Words:
+    return FORMATS[name].registered_as or FORMATS[name].label
 
 
 @login_required

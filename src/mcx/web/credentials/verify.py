@@ -12,7 +12,6 @@ from mcx.core.errors import NotFound
 from mcx.core.reports import translated
 from mcx.credentials import selectors
 from mcx.credentials.checks.verification import examine
-from mcx.credentials.models import IssuedCredential
 from mcx.credentials.rules import TELLINGS, Telling, telling
 from mcx.web.credentials.words import BARE_PICTURE, Told, told
 from mcx.web.forms.credentials import CredentialForm
@@ -39,8 +38,7 @@ def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
     except NotFound:
         context = {"form": CredentialForm(), "unknown": award_id}
         return render(request, "credentials/verify.html", context, status=404)
-    badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    shown = _told(bytes(badge.content))
+    shown = _told(selectors.badge_of(award))
     has_certificate = selectors.is_on_certificate(award, code)
     how = telling(has_certificate=has_certificate, is_revoked=shown.revocation is not None)
     if how is not Telling.CERTIFICATE:
