@@ -9,7 +9,8 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.encryption import key_encryption_key
 from mcx.credentials import services
-from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.models import Award
+from mcx.credentials.selectors import BADGE
 from mcx.keys import signing
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.services import make_test_seal
@@ -22,7 +23,7 @@ from tests.learning import cast as learning
 
 LATER = NOW + timedelta(days=30)
 EXPLANATION = "The submitted report was not the learner's own work."
-OPEN_BADGE = IssuedCredential.Format.OPEN_BADGE
+OPEN_BADGE = BADGE
 
 
 def key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:

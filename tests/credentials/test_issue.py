@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from mcx.core.models import AuditEntry
 from mcx.credentials import services
 from mcx.credentials.checks.verification import examine
-from mcx.credentials.documents.pictures import PICTURES, picture
+from mcx.credentials.documents.pictures import picture
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
 from mcx.keys.models import SigningKey
@@ -46,7 +46,7 @@ def test_a_claimed_award_is_issued_in_every_format() -> None:
 
     rows = list(IssuedCredential.objects.filter(award=award))
 
-    assert {row.format for row in rows} == set(IssuedCredential.Format.values)
+    assert {row.format for row in rows} == {"openbadge", "jwt", "pdf", "european", "sdjwt"}
     assert all(row.sha256 == sha256(bytes(row.content)).hexdigest() for row in rows)
 
 
@@ -159,7 +159,7 @@ def test_every_format_says_the_same_and_verifies() -> None:
 def test_a_picture_holds_the_exact_credential() -> None:
     award = cast.issued()
 
-    for form in PICTURES:
+    for form in ("png", "svg"):
         drawn = picture(award, form)
 
         assert read(drawn).content == cast.badge(award)

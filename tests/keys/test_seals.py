@@ -10,7 +10,6 @@ from django.core.management import call_command
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials import services
-from mcx.credentials.models import IssuedCredential
 from mcx.keys import taming
 from mcx.keys.models import Seal
 from mcx.keys.selectors import institutions_whose_seal_ends, seal_in_use
@@ -23,7 +22,7 @@ from tests.credentials.cast import LATER
 from tests.credentials.seals import PASSPHRASE, p12
 
 DAY = timedelta(days=1)
-EUROPEAN = IssuedCredential.Format.EUROPEAN
+EUROPEAN = "european"
 
 
 def added(data: bytes | None = None, institution: Institution | None = None) -> Seal:

@@ -65,17 +65,13 @@ class Award(models.Model):
 
 
 class IssuedCredential(models.Model):
-    """The exact bytes of one format of an award, and for a sealed one with which seal it was made."""
+    """The exact bytes of one format of an award, and for a sealed one with which seal it was made.
 
-    class Format(models.TextChoices):
-        OPEN_BADGE = "openbadge", _("Open Badge 3.0 (JSON)")
-        JWT = "jwt", _("Verifiable credential (JWT)")
-        PDF = "pdf", _("Certificate (PDF)")
-        EUROPEAN = "european", _("European Digital Credential (sealed)")
-        SD_JWT = "sdjwt", _("Wallet credential (SD-JWT)")
+    `format` is the name of a row of `documents.formats`.
+    """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="credentials")
-    format = models.CharField(max_length=12, choices=Format)
+    format = models.CharField(max_length=12)
     media_type = models.CharField(max_length=80)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)

@@ -1,5 +1,6 @@
 """Awards and their credentials, each through the eyes of somebody."""
 
+from collections.abc import Collection
 from datetime import date
 from secrets import compare_digest
 from uuid import UUID
@@ -15,6 +16,7 @@ from mcx.credentials.rules import Standing
 from mcx.keys.selectors import did_prefix
 from mcx.network.selectors import institutions_where
 
+BADGE = "openbadge"  # the format that verifiers ask for: its bytes are in pictures, certificates and records
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)
 # Issued for a grade that has been corrected since: its registrar has to say what becomes of it.
 _OVERTAKEN = _STANDS & Q(result__replaced_by__isnull=False)
@@ -150,6 +152,19 @@ def credential_of(award: Award, form: str) -> IssuedCredential:
     if found is None:
         raise NotFound()
     return found
+
+
+def badge_of(award: Award) -> bytes:
+    """The signed Open Badge: what is verified of an award, and what its pictures hold.
+
+    :raises NotFound: before it is issued
+    """
+    return bytes(credential_of(award, BADGE).content)
+
+
+def badges_of(awards: Collection[Award] | Collection[UUID]) -> QuerySet[IssuedCredential]:
+    """The signed Open Badges of these awards, in the order in which they were issued (one query)."""
+    return IssuedCredential.objects.filter(format=BADGE, award__in=awards).order_by("issued_at", "pk")
 
 
 def award_named(record_id: str) -> Award | None:

@@ -15,19 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
 from mcx.credentials.checks.verification import Examination, examine
-from mcx.credentials.documents.europass import UPLOAD, europass_upload
-from mcx.credentials.documents.pictures import PICTURES, PUBLIC_PICTURES, picture, public_picture
+from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors import awards_of, credential_of, issued_to
+from mcx.credentials.selectors import BADGE, awards_of, badges_of, credential_of, issued_to
 from mcx.network.selectors import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, Report
 from microcred.trust import Trust
-
-Format = IssuedCredential.Format
 
 
 class File(NamedTuple):
@@ -46,16 +43,9 @@ class ShareClosed(NotFound):
     fix = _("Ask whoever sent it for a new link.")
 
 
-EXTENSIONS = {
-    Format.OPEN_BADGE: "json",
-    Format.JWT: "jwt",
-    Format.PDF: "pdf",
-    Format.EUROPEAN: "jsonld",
-    Format.SD_JWT: "sd-jwt",
-}
 ORIGINAL = "original"
-# What a link may hand out; the draft for Europass names the learner's address, so never that.
-SHAREABLE = (*Format.values, *PICTURES, *PUBLIC_PICTURES, ORIGINAL)
+# What a link may hand out.
+SHAREABLE = (*(one.name for one in (*SIGNED, *DRAWN) if one.is_shareable), ORIGINAL)
 
 
 def room_of(owner: Person) -> rules.Room:
@@ -95,7 +85,7 @@ def formats_of(item: Item) -> list[str]:
     if item.award is None:
         return [ORIGINAL]
     issued = [each.format for each in item.award.credentials.all()]
-    return [*issued, *PICTURES, *PUBLIC_PICTURES, UPLOAD] if issued else []
+    return [*issued, *(one.name for one in DRAWN)] if issued else []
 
 
 def file_of(item: Item, form: str) -> File:
@@ -108,15 +98,11 @@ def file_of(item: Item, form: str) -> File:
             raise NotFound()
         return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
     code = item.award.edition.micro_credential.code
-    if form == UPLOAD:
-        return File(europass_upload(item.award), "application/json", f"{code}-for-europass.json")
-    if form in PICTURES:
-        return File(picture(item.award, form), PICTURES[form], f"{code}.{form}")
-    if form in PUBLIC_PICTURES:
-        drawn = public_picture(item.award, form)
-        return File(drawn, PUBLIC_PICTURES[form], f"{code}-{form.replace('-', '.')}")
+    row = FORMATS.get(form)
+    if isinstance(row, Drawn):
+        return File(row.draw(item.award), row.media_type, code + row.ending)
     issued = credential_of(item.award, form)
-    return File(bytes(issued.content), issued.media_type, f"{code}.{EXTENSIONS[Format(form)]}")
+    return File(bytes(issued.content), issued.media_type, code + FORMATS[form].ending)
 
 
 def formats_shown(share: Share, item: Item) -> list[str]:
@@ -139,7 +125,7 @@ def proof_of(item: Item) -> bytes:
 
     :raises NotFound: while they are being signed
     """
-    return file_of(item, Format.OPEN_BADGE if item.award else ORIGINAL).content
+    return file_of(item, BADGE if item.award else ORIGINAL).content
 
 
 def examined(item: Item, *, at: datetime) -> Examination:
@@ -152,7 +138,7 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
     """Every item verified now, none of them one that is being signed (about 13 queries, however many)."""
-    badges = IssuedCredential.objects.filter(format=Format.OPEN_BADGE, award__in=[i.award_id for i in items])
+    badges = badges_of([item.award_id for item in items if item.award_id])
     proofs = {row.award_id: bytes(row.content) for row in badges}
     trusted, known = trust(at=at), cache(_known_of)
     return [

@@ -12,20 +12,9 @@ from microcred.instants import write_instant
 from microcred.jades.certificates import name_of
 from microcred.jades.envelope import open_envelope, read_header
 from microcred.openbadges.texts import best
-from microcred.reading import LABELS, Carrier, Kind, Reading, title_of
+from microcred.reading import CARRIERS, LABELS, Carrier, Kind, Reading, title_of
 from microcred.report import _
 
-CARRIERS: Mapping[Carrier, str] = {
-    Carrier.JSON: _("a text file"),
-    Carrier.JWT: _("a signed token"),
-    Carrier.SD_JWT: _("a wallet token with parts that can be withheld"),
-    Carrier.SEALED: _("a sealed file of Europass"),
-    Carrier.XML: _("an XML file"),
-    Carrier.PNG: _("a picture (PNG) with the credential inside"),
-    Carrier.SVG: _("a picture (SVG) with the credential inside"),
-    Carrier.PDF: _("a PDF with the credential inside"),
-    Carrier.ADDRESS: _("an address where the credential is kept"),
-}
 Facts = Iterator[tuple[str, str]]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from microcred import elm, openbadges, openbadges2, sdjwt
+from microcred import openbadges
 from microcred.errors import Malformed, MicrocredError, TooLarge
 from microcred.heading import Heading
 from microcred.jose import Carried
@@ -18,22 +18,22 @@ from microcred.openbadges.texts import best
 from microcred.presentations import credentials_in
 from microcred.reading import transcripts
 from microcred.reading.headings import heading_of
-from microcred.reading.kinds import LABELS, Kind, kind_of
-from microcred.reading.unwrapping import Carrier, Content, unwrap
+from microcred.reading.kinds import KINDS, LABELS, Kind, kind_of
+from microcred.reading.unwrapping import CARRIERS, Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 
-__all__ = ["LABELS", "Carrier", "Content", "Kind", "Reading", "read", "read_document", "title_of", "unwrap"]
-
-Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
-
-
-_PARSERS: Mapping[Kind, Parse] = {
-    Kind.OPEN_BADGE_3: openbadges.parse,
-    Kind.CREDENTIAL: openbadges.parse,
-    Kind.OPEN_BADGE_2: openbadges2.parse,
-    Kind.EUROPEAN: elm.parse,
-    Kind.SD_JWT: sdjwt.parse,
-}
+__all__ = [
+    "CARRIERS",
+    "LABELS",
+    "Carrier",
+    "Content",
+    "Kind",
+    "Reading",
+    "read",
+    "read_document",
+    "title_of",
+    "unwrap",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
     try:
         if kind in _HELD:
             record, understood = _HOLDING[kind](document, inside)
-        elif kind in _PARSERS:
-            record, understood = _PARSERS[kind](document)
+        elif (parse := KINDS[kind].parse) is not None:
+            record, understood = parse(document)
     except MicrocredError as error:
         problem = str(error)
     return Reading(

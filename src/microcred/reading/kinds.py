@@ -1,16 +1,20 @@
-"""Which kind of credential a JSON document is, told by its content alone.
+"""The kinds of credentials, one row each, and which of them a JSON document is, told by its content alone.
 
 Kinds we know but do not read are named, politely, with what can be done instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from microcred import elm, openbadges, openbadges2, sdjwt
 from microcred.documents import PRESENTATION, contexts_of, types_of
 from microcred.errors import Ambiguous, Unreadable, Unsupported
+from microcred.record import AchievementRecord
 from microcred.report import _
 
+Parse = Callable[[dict[str, Any]], tuple[AchievementRecord, tuple[str, ...]]]
 V2 = "https://www.w3.org/ns/credentials/v2"
 OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 EDC_CONTEXT = "http://data.europa.eu/snb/model/context/edc-ap"
@@ -30,27 +34,34 @@ class Kind(StrEnum):
     PRESENTATION = "presentation"
 
 
-LABELS: Mapping[Kind, str] = {
-    Kind.OPEN_BADGE_3: _("Open Badge 3.0"),
-    Kind.LEARNER_RECORD: _("Comprehensive Learner Record 2.0"),
-    Kind.ENDORSEMENT: _("Endorsement of an Open Badge"),
-    Kind.CREDENTIAL: _("W3C Verifiable Credential"),
-    Kind.EUROPEAN: _("European Digital Credential"),
-    Kind.OPEN_BADGE_2: _("Open Badge 2.0 or older"),
-    Kind.SD_JWT: _("SD-JWT credential for digital wallets"),
-    Kind.ELMO: _("ELMO transcript of records"),
-    Kind.PRESENTATION: _("Presentation of credentials"),
-}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a kind: how people call it, by which types a document says it, and who reads it.
 
-_BY_TYPE = {
-    "ClrCredential": Kind.LEARNER_RECORD,
-    "EndorsementCredential": Kind.ENDORSEMENT,
-    "OpenBadgeCredential": Kind.OPEN_BADGE_3,
-    "AchievementCredential": Kind.OPEN_BADGE_3,
-    "EuropeanDigitalCredential": Kind.EUROPEAN,
-    "Assertion": Kind.OPEN_BADGE_2,
-    PRESENTATION: Kind.PRESENTATION,
+    Without `parse` it is no achievement, holds others, or is no JSON, and `reading` deals with it.
+    """
+
+    label: str
+    types: tuple[str, ...] = ()
+    parse: Parse | None = None
+
+
+# Of a document with types of several kinds the first counts: a learner record may call itself a badge too.
+KINDS: Mapping[Kind, Known] = {
+    Kind.LEARNER_RECORD: Known(_("Comprehensive Learner Record 2.0"), ("ClrCredential",)),
+    Kind.ENDORSEMENT: Known(_("Endorsement of an Open Badge"), ("EndorsementCredential",)),
+    Kind.OPEN_BADGE_3: Known(
+        _("Open Badge 3.0"), ("OpenBadgeCredential", "AchievementCredential"), openbadges.parse
+    ),
+    Kind.EUROPEAN: Known(_("European Digital Credential"), ("EuropeanDigitalCredential",), elm.parse),
+    Kind.OPEN_BADGE_2: Known(_("Open Badge 2.0 or older"), ("Assertion",), openbadges2.parse),
+    Kind.PRESENTATION: Known(_("Presentation of credentials"), (PRESENTATION,)),
+    Kind.CREDENTIAL: Known(_("W3C Verifiable Credential"), parse=openbadges.parse),
+    Kind.SD_JWT: Known(_("SD-JWT credential for digital wallets"), parse=sdjwt.parse),
+    Kind.ELMO: Known(_("ELMO transcript of records")),
 }
+LABELS: Mapping[Kind, str] = {kind: known.label for kind, known in KINDS.items()}
+_BY_TYPE = {name: kind for kind, known in KINDS.items() for name in known.types}
 
 BLOCKCERTS = _(
     "This is a Blockcerts certificate. It is checked against a blockchain, which this verifier does not do."

@@ -4,7 +4,7 @@ Everything is told by content, never by a file name. Nothing is verified here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -31,6 +31,19 @@ class Carrier(StrEnum):
     SVG = "svg"
     PDF = "pdf"
     ADDRESS = "address"
+
+
+CARRIERS: Mapping[Carrier, str] = {
+    Carrier.JSON: _("a text file"),
+    Carrier.JWT: _("a signed token"),
+    Carrier.SD_JWT: _("a wallet token with parts that can be withheld"),
+    Carrier.SEALED: _("a sealed file of Europass"),
+    Carrier.XML: _("an XML file"),
+    Carrier.PNG: _("a picture (PNG) with the credential inside"),
+    Carrier.SVG: _("a picture (SVG) with the credential inside"),
+    Carrier.PDF: _("a PDF with the credential inside"),
+    Carrier.ADDRESS: _("an address where the credential is kept"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials import selectors, services
 from mcx.credentials.documents.europass import europass_upload
+from mcx.credentials.documents.formats import SIGNED
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import LONGEST_TEXT, Standing
 from mcx.network.selectors import require
@@ -66,7 +67,7 @@ class Awards(Schema):
 class FormatOut(Schema):
     """One format in which an award was issued; of a sealed one the fingerprint of the seal's certificate."""
 
-    format: IssuedCredential.Format
+    format: str = Field(json_schema_extra={"enum": [one.name for one in SIGNED]})
     media_type: str
     sha256: str
     seal: str | None

@@ -15,7 +15,7 @@ from mcx.core.errors import Invalid
 from mcx.core.reports import translated
 from mcx.credentials import selectors
 from mcx.credentials.checks.verification import Examination, examine
-from mcx.credentials.models import IssuedCredential, Revocation
+from mcx.credentials.models import Revocation
 from mcx.credentials.rules import LARGEST_FILE, TELLINGS, Telling, Verdict, telling
 from microcred.record import AchievementRecord
 from microcred.trust import KnownIssuer
@@ -176,8 +176,7 @@ def check(
     answer says what must stand there. A wrong code is answered as none.
     """
     award = selectors.award_to_check(award_id)
-    badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    examined = examine(bytes(badge.content), at=clock.now())
+    examined = examine(selectors.badge_of(award), at=clock.now())
     has_certificate = selectors.is_on_certificate(award, code)
     how = telling(has_certificate=has_certificate, is_revoked=examined.revocation is not None)
     return CheckedOut(

@@ -124,11 +124,11 @@ def report(request: HttpRequest, item_id: UUID) -> VerificationOut:
 
 @router.get("/items/{uuid:item_id}/files/{form}", response={200: bytes, **REFUSALS}, summary="Download it")
 def file(request: HttpRequest, item_id: UUID, form: str) -> HttpResponse:
-    """The exact bytes in one of the item's formats; `original` for what was brought along.
+    """The exact bytes in one of the item's `formats`; `original` for what was brought along.
 
-    `european` is there where the university has an e-seal, `sdjwt` where it has a key for digital wallets.
-    `europass`, the unsealed credential for the Europass issuer, `png` and `svg` are made when asked
-    for; so are `public-png` and `public-svg`, which hold no credential: neither name nor grade.
+    What needs an e-seal or a key for digital wallets is there where the university has one. Pictures and the
+    unsealed credential for the Europass issuer are made when asked for; pictures whose name begins with
+    `public-` hold no credential: neither name nor grade.
     """
     found = selectors.file_of(selectors.item_for(caller(request), item_id), form)
     return HttpResponse(found.content, content_type=found.media_type)

@@ -1,7 +1,7 @@
 """Whether a page or picture is the very file that this network made around its credential."""
 
 from mcx.credentials.documents.pictures import pictures
-from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.models import Award
 from microcred import Reading
 from microcred.reading import Carrier
 from microcred.report import Check, _, passed, warning
@@ -34,6 +34,6 @@ def check_own_carrier(reading: Reading, award: Award) -> Check:
 
 def _is_ours(reading: Reading, award: Award) -> bool:
     if reading.carrier is Carrier.PDF:
-        kept = award.credentials.filter(format=IssuedCredential.Format.PDF)
+        kept = award.credentials.filter(format=reading.carrier.value)
         return any(bytes(row.content) == reading.original for row in kept)
     return any(made == reading.original for made in pictures(award, reading.carrier.value))

@@ -8,8 +8,6 @@ from mcx.credentials.models import Award
 from microcred import elm
 from microcred.record_json import from_json
 
-UPLOAD = "europass"
-
 
 def europass_upload(award: Award) -> bytes:
     """`{"credential", "deliveryDetails"}`: Europass adds issuer and dates, seals it, and sends it on.

@@ -18,15 +18,13 @@ from django.utils.translation import gettext as _
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.credentials.documents.certificate import public_url, qr
-from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors import credential_of
+from mcx.credentials.models import Award
+from mcx.credentials.selectors import badge_of
 from microcred import baking
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "badge.typ"
-PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
-PUBLIC_PICTURES = {f"public-{form}": kind for form, kind in PICTURES.items()}
 PIXELS_PER_INCH = 120
 
 
@@ -48,18 +46,18 @@ def pictures(award: Award, form: str) -> Iterator[bytes]:
 
 
 def _baked(award: Award, form: str, language: str) -> bytes:
-    badge = credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    return baking.bake(draw(from_json(award.record), language, form), bytes(badge.content))
+    badge = badge_of(award)
+    return baking.bake(draw(from_json(award.record), language, form), badge)
 
 
 def public_picture(award: Award, form: str) -> bytes:
-    """The picture for everybody, with no credential inside.
+    """The PNG or SVG picture for everybody, with no credential inside.
 
     :raises NotFound: before it is issued
     """
     if award.status != Award.Status.ISSUED:
         raise NotFound()
-    return _compiled(public_words(award), form.removeprefix("public-"))
+    return _compiled(public_words(award), form)
 
 
 def public_words(award: Award) -> dict[str, Any]:

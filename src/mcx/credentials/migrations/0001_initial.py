@@ -190,16 +190,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "format",
-                    models.CharField(
-                        choices=[
-                            ("openbadge", "Open Badge 3.0 (JSON)"),
-                            ("jwt", "Verifiable credential (JWT)"),
-                            ("pdf", "Certificate (PDF)"),
-                            ("european", "European Digital Credential (sealed)"),
-                            ("sdjwt", "Wallet credential (SD-JWT)"),
-                        ],
-                        max_length=12,
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("media_type", models.CharField(max_length=80)),
                 ("content", models.BinaryField()),

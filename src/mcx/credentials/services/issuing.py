@@ -12,13 +12,12 @@ from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from mcx.core import audit, clock
+from mcx.credentials.documents.formats import SIGNED, Need, Written, added, signed
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import PATIENCE
-from mcx.credentials.services.formats import Written, added, signed
 from mcx.keys.models import Seal
 from mcx.keys.selectors import SIGNS_FOR_WALLETS, keys_in_use, usable_at
 
-Format = IssuedCredential.Format
 log = structlog.get_logger("mcx.credentials")
 
 
@@ -45,7 +44,7 @@ def issue(award_id: UUID, *, at: datetime) -> Award:
     award = Award.objects.select_related("institution", "learner").get(pk=award_id)
     if award.status != Award.Status.CLAIMED:
         return award
-    return _keep(award.pk, [*signed(award), *added(award, (), at=at)], at=at)
+    return _keep(award.pk, [*signed(award, at=at), *added(award, (), at=at)], at=at)
 
 
 @transaction.atomic
@@ -65,9 +64,9 @@ def _keep_one(award: Award, one: Written, at: datetime) -> bool:
     """Keep the bytes of one format, unless another worker was faster."""
     _row, is_new = IssuedCredential.objects.get_or_create(
         award=award,
-        format=one.format,
+        format=one.format.name,
         defaults={
-            "media_type": one.media_type,
+            "media_type": one.format.media_type,
             "content": one.content,
             "sha256": sha256(one.content).hexdigest(),
             "seal": one.seal,
@@ -111,7 +110,7 @@ def _add(award: Award, one: Written, *, at: datetime) -> bool:
             by=None,
             at=at,
             institution_id=award.institution_id,
-            format=one.format,
+            format=one.format.name,
         )
     return is_new
 
@@ -121,13 +120,14 @@ def lacking(at: datetime) -> QuerySet[Award]:
     stand = Award.objects.filter(status=Award.Status.ISSUED, revocation=None)
     stand = stand.filter(Q(valid_until=None) | Q(valid_until__gte=at))
     able = {
-        Format.EUROPEAN: Seal.objects.filter(usable_at(at)),
-        Format.SD_JWT: keys_in_use(SIGNS_FOR_WALLETS),
+        Need.SEAL: Seal.objects.filter(usable_at(at)),
+        Need.WALLET_KEY: keys_in_use(SIGNS_FOR_WALLETS),
     }
     wanted = Q()
-    for form, rows in able.items():
-        has = IssuedCredential.objects.filter(format=form).values("award")
-        wanted |= Q(institution__in=rows.values("institution")) & ~Q(pk__in=has)
+    for one in SIGNED:
+        if one.need in able:
+            has = IssuedCredential.objects.filter(format=one.name).values("award")
+            wanted |= Q(institution__in=able[one.need].values("institution")) & ~Q(pk__in=has)
     return stand.filter(wanted)
 
 

@@ -8,7 +8,8 @@ import orjson
 
 from mcx.core.text import Text
 from mcx.credentials.documents.records import learner, organisation, random_id
-from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.models import Award
+from mcx.credentials.selectors import badges_of
 from mcx.keys.selectors import signing_key
 from mcx.keys.signing import signer
 from mcx.network.models import Institution
@@ -28,8 +29,7 @@ def sign_stack(
     :raises KeyUnusable: when the key that is kept does not open
     """
     key = signing_key(institution)
-    rows = IssuedCredential.objects.filter(award__in=awards, format=IssuedCredential.Format.OPEN_BADGE)
-    badges = [orjson.loads(bytes(row.content)) for row in rows.order_by("issued_at", "pk")]
+    badges = [orjson.loads(bytes(row.content)) for row in badges_of(awards)]
     issuer = organisation(institution, on=at.date())
     record = AchievementRecord(
         id=whole.id,

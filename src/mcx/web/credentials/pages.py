@@ -19,12 +19,13 @@ from mcx.core.reports import translated
 from mcx.credentials import selectors, services
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents.europass import europass_upload
-from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.documents.formats import FORMATS
+from mcx.credentials.models import Award
 from mcx.credentials.rules import TELLINGS, Standing, Telling, telling
 from mcx.network.selectors import held_by, require
 from mcx.web.access import ask_for_proof
 from mcx.web.credentials.forms import CredentialForm, RegistryForm, RevokeForm
-from mcx.web.credentials.words import BARE_PICTURE, Told, events_of, shown, told
+from mcx.web.credentials.words import BARE_PICTURE, Told, Words, events_of, shown, told
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
@@ -51,8 +52,7 @@ def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
     except NotFound:
         context = {"form": CredentialForm(), "unknown": award_id}
         return render(request, "credentials/verify.html", context, status=404)
-    badge = selectors.credential_of(award, IssuedCredential.Format.OPEN_BADGE)
-    shown = _told(bytes(badge.content))
+    shown = _told(selectors.badge_of(award))
     has_certificate = selectors.is_on_certificate(award, code)
     how = telling(has_certificate=has_certificate, is_revoked=shown.revocation is not None)
     if how is not Telling.CERTIFICATE:
@@ -108,11 +108,15 @@ def _context(request: SignedInRequest, found: Award) -> dict[str, Any]:
         "award": found,
         "shown": shown(found, clock.now()),
         "events": events_of(found),
-        "formats": selectors.credentials_of(found),
+        "formats": [(_registered_as(row.format), row) for row in selectors.credentials_of(found)],
         "replacement": selectors.replacement_of(found),
         "can_end": may(held, Action.REVOKE, found.institution_id),
         "can_seal": may(held, Action.MANAGE_KEYS, found.institution_id) and found.issued_at,
     }
+
+
+def _registered_as(name: str) -> Words:
+    return FORMATS[name].registered_as or FORMATS[name].label
 
 
 @login_required

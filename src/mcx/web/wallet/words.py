@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from mcx.core.text import Text
-from mcx.credentials.documents.europass import UPLOAD
-from mcx.credentials.documents.pictures import PUBLIC_PICTURES
-from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.documents.formats import FORMATS, SIGNED, Need, Purpose
+from mcx.credentials.models import Award
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import SHAREABLE, formats_of
+from mcx.wallet.selectors import ORIGINAL, SHAREABLE, formats_of
 from mcx.web.credentials.words import Words, shown
 from microcred.reading import LABELS, Kind
 from microcred.record import AchievementRecord
@@ -71,9 +70,6 @@ def _issuer(record: AchievementRecord) -> str:
     return next((name for name in record.issuer.legal_name.values() if name), "")
 
 
-Format = IssuedCredential.Format
-
-
 @dataclass(frozen=True, slots=True)
 class FileLink:
     """A file that can be downloaded: its form in addresses, its name, and what it is good for."""
@@ -92,79 +88,56 @@ class FileGroup:
     files: tuple[FileLink, ...]
 
 
-GROUPS = (
-    FileGroup(
+PURPOSES = {
+    Purpose.EUROPASS: (
         _("For Europass"),
         _("The European Digital Credential: keep it in your Europass library and show it all over Europe."),
-        (
-            FileLink(Format.EUROPEAN, _("European Digital Credential"), _("Sealed by your university.")),
-            FileLink(
-                UPLOAD,
-                _("Unsealed draft"),
-                _(
-                    "For a university that seals in Europass itself: it uploads this file there under "
-                    "“Upload credentials”, seals it with its e-seal, and Europass sends it to you."
-                ),
-            ),
-        ),
     ),
-    FileGroup(
+    Purpose.WALLETS: (
         _("For wallets and employers (Open Badge)"),
         _("The signed credential itself, which anybody can verify anywhere, without asking us."),
-        (
-            FileLink(
-                Format.OPEN_BADGE, _("Open Badge 3.0"), _("For wallets, badge platforms and employers.")
-            ),
-            FileLink(
-                Format.JWT, _("Token (JWT)"), _("The same as one line, for wallets that ask for a token.")
-            ),
-            FileLink(
-                Format.SD_JWT,
-                _("Wallet credential (SD-JWT)"),
-                _(
-                    "For European digital identity wallets: whenever you show it you choose whether your "
-                    "date of birth and your grade are seen."
-                ),
-            ),
-        ),
     ),
-    FileGroup(
+    Purpose.PRINT: (
         _("To print"),
         _("A certificate with a QR code for whoever wants to check it; the credential is inside."),
-        (FileLink(Format.PDF, _("Certificate (PDF)")),),
     ),
-    FileGroup(
+    Purpose.PUBLIC: (
         _("Picture for social media"),
         _(
             "Your badge to show to everybody: what you learnt, where and when, and where it can be checked. "
             "Neither your name nor your grade nor your date of birth is in it."
         ),
-        (
-            FileLink("public-png", _("Public picture (PNG)"), _("For profiles, posts and e-mail.")),
-            FileLink("public-svg", _("Public picture (SVG)"), _("Sharp in any size.")),
-        ),
     ),
-    FileGroup(
+    Purpose.PLATFORMS: (
         _("Badge with the credential inside"),
         _(
             "For badge platforms: the whole signed credential is in the picture, your name and grade too. "
             "Sites that resize pictures take it out."
         ),
-        (
-            FileLink("png", _("Badge (PNG picture)")),
-            FileLink("svg", _("Badge (SVG drawing)")),
-        ),
     ),
+}
+
+
+def _files_for(purpose: Purpose) -> tuple[FileLink, ...]:
+    return tuple(
+        FileLink(one.name, one.label, one.hint) for one in FORMATS.values() if one.purpose is purpose
+    )
+
+
+GROUPS = (
+    *(FileGroup(title, told, _files_for(purpose)) for purpose, (title, told) in PURPOSES.items()),
     FileGroup(
         _("As you brought it"),
         _("The file with which you brought this credential along, byte for byte."),
-        (FileLink("original", _("The original file")),),
+        (FileLink(ORIGINAL, _("The original file")),),
     ),
 )
+PUBLIC = {one.name for one in FORMATS.values() if one.purpose is Purpose.PUBLIC}
+SEALED = {one.name for one in SIGNED if one.need is Need.SEAL}
 TEST_SEAL = _("Test seal – fails the Europass seal check.")
 
 
-NAMES_IN_LINKS = {"original": _("The original file of what you brought along")}
+NAMES_IN_LINKS = {ORIGINAL: _("The original file of what you brought along")}
 
 
 def file_choices(items: Iterable[Item]) -> list[tuple[str, Words]]:
@@ -188,7 +161,7 @@ def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGrou
     """The files of an item by purpose, or `only` some of them; purposes without a file are left out."""
     known = set(formats_of(item) if only is None else only)
     if is_revoked(item):
-        known -= {*PUBLIC_PICTURES}
+        known -= PUBLIC
     is_test = _has_test_seal(item)
     found = [replace(group, files=_chosen(group.files, known, is_test=is_test)) for group in GROUPS]
     return [group for group in found if group.files]
@@ -197,7 +170,7 @@ def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGrou
 def _chosen(files: Iterable[FileLink], known: set[str], *, is_test: bool) -> tuple[FileLink, ...]:
     chosen = (link for link in files if link.form in known)
     return tuple(
-        replace(link, hint=TEST_SEAL) if is_test and link.form == Format.EUROPEAN else link for link in chosen
+        replace(link, hint=TEST_SEAL) if is_test and link.form in SEALED else link for link in chosen
     )
 
 
