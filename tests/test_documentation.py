@@ -1,5 +1,6 @@
 """What is in the code has its place in the documentation (house rule 17)."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from mcx.core.environment import ROOT
 from mcx.core.errors import DomainError
 from tests.documentation import GUIDE, PAGES, generated, refusals_of
 
+ELSEWHERE = {"var/", "shared/spec"}  # what a clone does not have
 WITHOUT_A_GUIDE = {"core", "web", "demo"}  # nobody works in them
 
 
@@ -53,6 +55,16 @@ def test_what_a_page_points_to_is_there(path: Path) -> None:
     missing = [name for name in targets if name and ":" not in name and not (path.parent / name).exists()]
 
     assert not missing
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_contributor_is_sent_to_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*)(?::[^`]*)?`", text)) - ELSEWHERE
+
+    homes = (ROOT, ROOT / "src", ROOT / "src" / "mcx", ROOT / "src" / "microcred")
+    assert named
+    assert not [path for path in sorted(named) if not any((home / path).exists() for home in homes)]
 
 
 def test_the_readme_stays_short() -> None:
