@@ -145,6 +145,11 @@ def test_a_list_that_nobody_brings_is_named(place: str, address: Any, said: str)
     assert told(named) == ("status", UNKNOWN, SOURCE, {"url": said}, True)
 
 
+@pytest.mark.parametrize("named", [{**ENTRY, "statusListCredential": 5}, {**LISTED, "id": 5}])
+def test_what_is_no_address_is_not_asked(named: dict[str, Any]) -> None:
+    assert told(named, answer=b"") == ("status", UNKNOWN, SOURCE, {"url": "5"}, True)
+
+
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
