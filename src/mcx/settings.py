@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "mcx.web.middleware.public_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mcx.web.middleware.request_log",
+    "mcx.web.middleware.right_key",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

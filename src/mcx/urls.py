@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from mcx.api import api
 from mcx.api import errors as api_errors
+from mcx.core.errors import Unavailable
 from mcx.core.trouble import trouble_of
 from mcx.web import errors as web_errors
 
@@ -38,8 +39,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours, or the database or the disk giving way under us."""
-    is_api, trouble = request.path.startswith(API), trouble_of(sys.exc_info()[1])
+    """A fault of ours, the database or the disk giving way under us, or what stands in the way of serving."""
+    is_api, error = request.path.startswith(API), sys.exc_info()[1]
+    trouble = error if isinstance(error, Unavailable) else trouble_of(error)
     if trouble:
         unavailable = api_errors.unavailable if is_api else web_errors.unavailable
         return unavailable(request, trouble)

@@ -63,6 +63,16 @@ def test_a_setting_under_its_earlier_name_is_refused_by_the_new_one(monkeypatch:
         environment.read()
 
 
+def test_time_does_not_stand_still_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCX_FIXED_NOW", "2026-11-30T09:00:00Z")
+    environment.read()
+
+    monkeypatch.setenv("MCX_MODE", "production")
+
+    with pytest.raises(ImproperlyConfigured, match=r"^MCX_FIXED_NOW must not be set in production: [^.]+\.$"):
+        environment.read()
+
+
 def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MCX_PUBLIC_URL", "https://credentials.example.org/")
 

@@ -23,6 +23,22 @@ tables.write_down()
 encryption.begin()
 """
 SERVE = "import mcx.wsgi; print('serves')"
+# A web process that began without its database, which is there from the second request on.
+RETURN = """
+import sys
+from pathlib import Path
+from mcx.wsgi import application
+from django.test import Client
+ADDRESSES = "/healthz", "/readyz", "/catalogue/", "/api/catalogue/editions"
+def asks():
+    client = Client(raise_request_exception=False, SERVER_NAME="localhost")
+    print(*(client.get(address).status_code for address in ADDRESSES))
+asks()
+database, elsewhere = map(Path, sys.argv[1:])
+database.rmdir()
+elsewhere.rename(database)
+asks()
+"""
 WRONG = "mcx: The key-encryption key is not the one under which this database's keys are encrypted."
 MISSING = "mcx: The key-encryption key is missing, and the database holds keys that only it opens."
 DAMAGED = "mcx: The database is damaged and cannot be read."
@@ -126,6 +142,23 @@ def test_a_damaged_database_is_one_sentence_and_keeps_no_page_from_saying_so(
     assert said.startswith(DAMAGED)
     assert (served.returncode, served.stdout) == (0, "serves\n")
     assert served.stderr.startswith(DAMAGED)
+
+
+@pytest.mark.parametrize(
+    ("is_right", "statuses"), [(True, "200 200 200 200"), (False, "200 503 503 503")], ids=["right", "wrong"]
+)
+def test_a_database_that_comes_later_is_served_under_its_own_key_alone(
+    folder: Path, is_right: bool, statuses: str
+) -> None:
+    database, elsewhere = folder / "mcx.sqlite3", folder.parent / "elsewhere"
+    database.rename(elsewhere)
+    database.mkdir()  # there is something in its place that no database is
+
+    if not is_right:
+        (folder / "key-encryption-key").write_text(secrets.token_urlsafe(32))
+    done = _python(folder, "-c", RETURN, str(database), str(elsewhere))
+
+    assert (done.returncode, done.stdout) == (0, f"200 503 503 503\n{statuses}\n"), done.stderr
 
 
 def test_an_open_data_folder_is_closed_by_the_next_start(folder: Path) -> None:

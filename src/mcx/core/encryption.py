@@ -10,6 +10,7 @@ import os
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +28,7 @@ SAYS, PURPOSE = b"This is the key.", b"mcx sentinel 1"
 
 Lock = Callable[[bytes], bool]  # whether a key opens it
 _KEEPERS: list[Callable[[], Lock | None]] = []
+_OWED = Event()  # set in a process that began without the database, which alone can prove the key
 
 
 def keeps(newest: Callable[[], Lock | None]) -> None:
@@ -89,6 +91,18 @@ def require() -> bool:
     if locked and not fits(row, key_encryption_key()):
         raise WrongKeyEncryptionKey()
     return locked
+
+
+def owe() -> None:
+    """Let this process begin unproven; it serves nobody before `settle` has gone through once."""
+    _OWED.set()
+
+
+def settle() -> None:
+    """Prove the key where this process still owes it (one query, once); see `require` for what is raised."""
+    if _OWED.is_set():
+        require()
+        _OWED.clear()
 
 
 @transaction.atomic

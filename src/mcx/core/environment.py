@@ -197,7 +197,8 @@ SETTINGS = (
     Setting(
         "MCX_FIXED_NOW",
         "",
-        "An ISO instant that stands for now; only for reproducible demonstrations and tests.",
+        "An ISO instant that stands for now; only for reproducible demonstrations and tests, refused in "
+        "production.",
         _instant,
     ),
 )
@@ -209,9 +210,15 @@ RENAMED = {"MCX_BEHIND_PROXY": "MCX_TRUSTED_PROXIES=1 (the number of proxies in 
 def read() -> dict[str, Any]:
     """Every setting's value by name.
 
-    :raises ImproperlyConfigured: for a value that cannot be read, and for a setting under an earlier name
+    :raises ImproperlyConfigured: for a value that cannot be read, for a setting under an earlier name, and
+        for a time that stands still in production
     """
     for old, new in RENAMED.items():
         if os.environ.get(old):
             raise ImproperlyConfigured(f"{old} is no longer read: set {new} instead.")
-    return {setting.name: setting.value() for setting in SETTINGS}
+    found = {setting.name: setting.value() for setting in SETTINGS}
+    if found["MCX_FIXED_NOW"] and found["MCX_MODE"] == "production":
+        raise ImproperlyConfigured(
+            "MCX_FIXED_NOW must not be set in production: no limit would hold, every date would be wrong."
+        )
+    return found

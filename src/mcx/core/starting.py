@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 import django
 from django.conf import settings
@@ -34,7 +35,8 @@ def command(arguments: Sequence[str]) -> None:
 def web_application() -> WSGIHandler:
     """What a web process serves; it refuses wrong settings and a wrong key, and begins without a database.
 
-    One that does not answer may do so later: until then pages say so, and `/readyz` is 503.
+    One that does not answer may do so later: until then pages say so, and `/readyz` is 503. Then the key is
+    proven first, for which `mcx.web.middleware.right_key` stands at the door.
     """
     try:
         application = get_wsgi_application()
@@ -45,6 +47,7 @@ def web_application() -> WSGIHandler:
     except Exception as error:
         if trouble_of(error) is None:
             sys.exit(f"mcx: {_sentence(error)}")
+        _encryption().owe()
         sys.stderr.write(f"mcx: {_sentence(error)}\n")
     return application
 
@@ -59,9 +62,13 @@ def _begin_private() -> None:
 
 def _require_the_key() -> None:
     django.setup()
+    _encryption().require()
+
+
+def _encryption() -> ModuleType:
     from mcx.core import encryption  # noqa: PLC0415 - has tables, which Django's set-up comes before
 
-    encryption.require()
+    return encryption
 
 
 def _sentence(error: Exception) -> str:

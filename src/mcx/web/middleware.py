@@ -10,12 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from mcx.core import clock, submissions
+from mcx.core import clock, encryption, submissions
 from mcx.core.errors import DomainError
 from mcx.core.logs import route_of
 from mcx.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
+HEALTH = frozenset({"/healthz", "/readyz"})
 log = structlog.get_logger("mcx.request")
 
 
@@ -89,6 +90,17 @@ def _given(request: HttpRequest) -> str:
 def _leads_on(response: HttpResponse) -> bool:
     """A page that shows a secret once answers 201 and names where a second sending goes; it is not kept."""
     return response.status_code == 201 or 300 <= response.status_code < 400
+
+
+def right_key(get_response: Handler) -> Handler:
+    """Serve nothing but the state of health before the key is proven, which a start without database owes."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.path not in HEALTH:
+            encryption.settle()
+        return get_response(request)
+
+    return handle
 
 
 class refusals:  # noqa: N801 - a middleware, named like its siblings
