@@ -174,6 +174,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "mcx.web.accounts.pages.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # in a demonstration too: else joining tells who has an account
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who did not set up a second factor hears of it
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # they live in one process's memory: see `core.limits`
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

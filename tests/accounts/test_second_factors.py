@@ -7,13 +7,19 @@ from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from mcx.accounts import services
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Access, Scope
-from mcx.accounts.selectors import OutOfScope, ProofNeeded, SecondFactorNeeded, require_proof
+from mcx.accounts.rules import Access, Factor, Role, Scope
+from mcx.accounts.selectors import (
+    OutOfScope,
+    ProofNeeded,
+    SecondFactorNeeded,
+    SecondFactorUnused,
+    require_proof,
+)
 from mcx.core.ciphers import Undecipherable
 from tests import cast
 
@@ -83,8 +89,8 @@ def test_a_passkey_holds_no_secret_and_is_left_alone(settings: Settings) -> None
     assert Authenticator.objects.get(type="webauthn").data == {"name": "Key", "credential": {}}
 
 
-def _came_in(person: Person, *, is_proven: bool = True) -> Person:
-    person.access = Access(frozenset(Scope), is_proven=is_proven, is_reading=False)
+def _came_in(person: Person, *, is_proven: bool = True, factor: Factor = Factor.NEVER) -> Person:
+    person.access = Access(frozenset(Scope), is_proven=is_proven, is_reading=False, factor=factor)
     return person
 
 
@@ -96,7 +102,20 @@ def test_without_a_second_factor_nobody_does_what_demands_one(settings: Settings
     with pytest.raises(SecondFactorNeeded):
         require_proof(person, Scope.REVOKE)
     TOTP.activate(person, SECRET)
-    require_proof(person, Scope.REVOKE)
+    for factor in (Factor.NEVER, Factor.ONCE):
+        with pytest.raises(SecondFactorUnused):
+            require_proof(_came_in(person, factor=factor), Scope.REVOKE)
+    require_proof(_came_in(person, factor=Factor.LATELY), Scope.REVOKE)
+
+
+def test_what_an_office_does_every_day_asks_for_the_factor_once_a_session(settings: Settings) -> None:
+    settings.SECOND_FACTOR = "offices"
+    person = cast.person()
+    TOTP.activate(person, SECRET)
+
+    with pytest.raises(SecondFactorUnused):
+        require_proof(_came_in(person), Scope.OFFICE)
+    require_proof(_came_in(person, factor=Factor.ONCE), Scope.OFFICE)
 
 
 def test_recovery_codes_alone_are_no_second_factor(settings: Settings) -> None:
@@ -127,6 +146,26 @@ def test_a_token_for_keys_is_not_made_without_the_second_factor_that_keys_demand
     with pytest.raises(SecondFactorNeeded):
         services.create_token(person, "A", [Scope.KEYS], 30, by=person, at=cast.NOW)
     services.create_token(person, "A", [Scope.LEARNER], 30, by=person, at=cast.NOW)
+    TOTP.activate(person, SECRET)
+    with pytest.raises(SecondFactorUnused):
+        services.create_token(person, "A", [Scope.KEYS], 30, by=person, at=cast.NOW)
+    _came_in(person, factor=Factor.LATELY)
+    assert services.create_token(person, "A", [Scope.KEYS], 30, by=person, at=cast.NOW)[0].by_factor
+
+
+def test_a_token_from_before_the_demand_does_not_gain_by_the_factor_that_its_owner_sets_up(
+    settings: Settings,
+) -> None:
+    registrar = cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu")))
+    _row, text = services.create_token(_came_in(registrar), "A", [Scope.KEYS], 30, by=registrar, at=cast.NOW)
+    settings.SECOND_FACTOR = "keys"
+    TOTP.activate(registrar, SECRET)
+
+    refused = Client(headers={"Authorization": f"Bearer {text}"}).post(
+        "/api/credentials/keys/mu", {}, content_type="application/json"
+    )
+
+    assert (refused.status_code, refused.json()["title"]) == (403, "second-factor-unused")
 
 
 def test_a_token_is_not_made_by_a_token() -> None:

@@ -30,6 +30,7 @@ from tests.credentials.seals import PASSPHRASE, p12
 from tests.network.cast import coordinator
 
 pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 CONFIRM = "Confirm that it is you"
 WORDS = "A wrong grade was recorded."
 
@@ -271,12 +272,86 @@ def test_whoever_has_no_second_factor_is_told_why_and_led_to_set_one_up(settings
     client = _signed_in(who, ago=10)
 
     refused = client.get(address)
-    TOTP.activate(who, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 
     assert refused.status_code == 403
     assert "a password alone can be stolen" in refused.content.decode()
     assert reverse("mfa_index") in refused.content.decode()
+
+
+def _code() -> str:
+    return str(format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time()))))
+
+
+def test_an_older_session_gains_nothing_by_the_factor_that_its_owner_sets_up(settings: Settings) -> None:
+    settings.SECOND_FACTOR = "keys"
+    who, address = _forms()["revoke"]
+    client = _signed_in(who, ago=10)
+    TOTP.activate(who, SECRET)
+
+    client.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD, "next": address})
+    refused = client.get(address)
+    told = client.post("/api/credentials/keys/tuni", {}, content_type="application/json")
+    place = client.get(refused["Location"])
+    used = client.post(place["Location"], {"code": _code()})
+
+    assert (told.status_code, told.json()["title"]) == (403, "second-factor-unused")
+    assert told.json()["fix"]
+    assert refused["Location"].startswith(reverse("accounts:second-factor"))
+    assert place["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert used["Location"] == address
     assert client.get(address).status_code == 200
+
+
+def test_whoever_has_passkeys_alone_is_led_to_them(settings: Settings) -> None:
+    settings.SECOND_FACTOR = "keys"
+    who, address = _forms()["revoke"]
+    client = _signed_in(who, ago=10)
+    Authenticator.objects.create(user=who, type="webauthn", data={"name": "Key", "credential": {}})
+
+    place = client.get(client.get(address)["Location"])
+
+    assert place["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
+
+
+def test_a_password_changes_no_second_factor_that_is_there() -> None:
+    who = cast.person()
+    EmailAddress.objects.update_or_create(user=who, email=who.email, defaults={"verified": True})
+    TOTP.activate(who, SECRET)
+    client = _signed_in(who, ago=10)
+
+    client.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD})
+    for page in ("mfa_add_webauthn", "mfa_deactivate_totp", "mfa_generate_recovery_codes"):
+        assert client.get(reverse(page))["Location"].startswith(reverse("accounts:second-factor"))
+    assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+
+    assert Authenticator.objects.filter(user=who, type="totp").exists()
+    client.post(reverse("mfa_reauthenticate"), {"code": _code()})
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_every_address_hears_when_a_second_factor_is_set_up_and_removed(language: str) -> None:
+    who = cast.person()
+    who.language = language
+    who.save()
+    for address in (who.email, "second@people.example"):
+        EmailAddress.objects.update_or_create(user=who, email=address, defaults={"verified": True})
+    client, page = _signed_in(who, ago=10), reverse("mfa_activate_totp")
+    secret = client.get(page).context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    done = client.post(page, {"code": code})
+    codes = client.get(done["Location"])
+    client.post(reverse("mfa_deactivate_totp"))
+
+    words = [(one.to, one.subject.split("] ")[1]) for one in mail.outbox]
+    both = {"en": ("Activated", "Deactivated"), "fi": ("aktivoitu", "poistettu käytöstä")}[language]
+    assert codes.status_code == 200, "the code that sets the app up is not asked for again"
+    assert [to for to, _word in words] == [[who.email], ["second@people.example"]] * 2
+    assert [word.endswith(end) for (_to, word), end in zip(words, sorted(both * 2), strict=True)] == [
+        True
+    ] * 4
 
 
 @pytest.mark.parametrize(("demand", "is_told"), [("off", False), ("keys", True), ("offices", True)])
@@ -291,7 +366,7 @@ def test_the_start_page_tells_whose_offices_ask_for_a_second_factor(
 
     assert (told in _signed_in(who).get("/").content.decode()) == is_told
     assert told not in _signed_in(cast.person()).get("/").content.decode()
-    TOTP.activate(who, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    TOTP.activate(who, SECRET)
     assert told not in _signed_in(who).get("/").content.decode()
 
 
@@ -333,13 +408,11 @@ def test_a_confirmation_does_not_leave_the_network(settings: Settings) -> None:
 
 
 def test_a_code_of_the_app_confirms_as_well_as_the_password() -> None:
-    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     who, address = _forms()["revoke"]
-    TOTP.activate(who, secret)
+    TOTP.activate(who, SECRET)
     client = _signed_in(who)
-    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
-    client.post(reverse("mfa_reauthenticate"), {"code": code, "next": address})
+    client.post(reverse("mfa_reauthenticate"), {"code": _code(), "next": address})
 
     assert client.get(address).status_code == 200
     assert Authenticator.objects.get(user=who).last_used_at is not None

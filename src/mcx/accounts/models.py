@@ -59,6 +59,7 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     last_used_on = models.DateField(null=True)
+    by_factor = models.BooleanField(default=False)  # whoever made it had used a second factor
 
     def __str__(self) -> str:
         return f"{self.label} ({self.person})"

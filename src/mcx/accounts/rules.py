@@ -10,7 +10,7 @@ of `PROVEN` ask whoever does them to have shown lately that it is really they.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 def _(text: str) -> str:
@@ -218,13 +218,27 @@ SECOND_FACTOR: dict[str, frozenset[Scope]] = {
 TOKEN_LIVES = (30, 90, 365)
 
 
+class Factor(IntEnum):
+    """Whether somebody used a second factor since they came in; to have one is not to use it."""
+
+    NEVER = 0
+    ONCE = 1
+    LATELY = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How somebody came in: with which scopes, proven lately or not, and whether only to read."""
+    """How somebody came in: with which scopes, how well proven, and whether only to read."""
 
     scopes: frozenset[Scope]
     is_proven: bool
     is_reading: bool
+    factor: Factor = Factor.NEVER
+
+
+def factor_for(scope: Scope) -> Factor:
+    """How lately a second factor must have been used for what demands one: every day's work asks once."""
+    return Factor.LATELY if scope in PROVEN else Factor.ONCE
 
 
 def scope_of(action: Action) -> Scope:

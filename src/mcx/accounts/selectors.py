@@ -19,6 +19,7 @@ from mcx.accounts.rules import (
     Action,
     Held,
     Scope,
+    factor_for,
     may,
     scope_of,
     scopes_for,
@@ -51,6 +52,20 @@ class SecondFactorNeeded(Unproven):
         "stolen. You have none yet."
     )
     fix = _("Set up a passkey or an authenticator app under Passkeys and codes, then send this once more.")
+
+
+class SecondFactorUnused(ProofNeeded):
+    """Whoever has a second factor does this only once they have used it."""
+
+    code = "second-factor-unused"
+    message = _(
+        "This asks for your second factor, because a password alone can be stolen: you have not used it "
+        "lately."
+    )
+    fix = _(
+        "Use your passkey or a code of your authenticator app, then send this once more; make a new token "
+        "after it."
+    )
 
 
 def token_hash(token: str) -> str:
@@ -87,6 +102,11 @@ def has_second_factor(person: Person) -> bool:
     """Whether the person has set up a passkey or an authenticator app; recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
+
+
+def has_app(person: Person) -> bool:
+    """Whether the person has set up an authenticator app."""
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def lacks_second_factor(person: Person, held: Iterable[Held]) -> bool:
@@ -135,13 +155,17 @@ def require_proof(person: Person, scope: Scope) -> None:
 
     :raises ProofNeeded: when theirs is too old
     :raises SecondFactorNeeded: when the network demands a second factor for it and they have none
+    :raises SecondFactorUnused: when they have one and came in without it, or used it too long ago
     """
     if person.access is None:
         return
+    if scope in SECOND_FACTOR[settings.SECOND_FACTOR]:
+        if not has_second_factor(person):
+            raise SecondFactorNeeded()
+        if person.access.factor < factor_for(scope):
+            raise SecondFactorUnused()
     if scope in PROVEN and not person.access.is_proven:
         raise ProofNeeded()
-    if scope in SECOND_FACTOR[settings.SECOND_FACTOR] and not has_second_factor(person):
-        raise SecondFactorNeeded()
 
 
 def addresses_of(person: Person) -> list[str]:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import GRANTED, TOKEN_LIVES, Action, Scope, token_life
+from mcx.accounts.rules import GRANTED, TOKEN_LIVES, Action, Factor, Scope, token_life
 from mcx.accounts.selectors import require_own, require_proof, require_scope, token_hash
 from mcx.core import audit, ciphers, encryption
 from mcx.core.ciphers import Undecipherable
@@ -76,6 +76,7 @@ def create_token(
     :raises OutOfScope: when a token asks for it
     :raises ProofNeeded: when the person has not shown lately that it is they
     :raises SecondFactorNeeded: for deeds for which the network demands one that they do not have
+    :raises SecondFactorUnused: for deeds for which it demands one that they have not used
     :raises Invalid: for a scope that no token has, or a life of less than one day or more than a year
     """
     require_own(by, Action.MAKE_TOKENS)
@@ -95,6 +96,7 @@ def create_token(
         scopes=kept,
         created_at=at,
         expires_at=at + life,
+        by_factor=by.access is None or by.access.factor > Factor.NEVER,
     )
     audit.record("accounts.token-created", token, by=by, at=at, scopes=kept, days=days)
     return token, text

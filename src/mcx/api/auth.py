@@ -7,7 +7,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from mcx.accounts import selectors, services
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import Access, Scope
+from mcx.accounts.rules import Access, Factor, Scope
 from mcx.accounts.selectors import OutOfScope
 from mcx.core import clock
 from mcx.core.callers import SAFE
@@ -44,7 +44,8 @@ def _access(request: HttpRequest, token: ApiToken) -> Access:
     scopes = frozenset(Scope(scope) for scope in token.scopes)
     if not is_reading and scopes <= {Scope.READ}:
         raise OutOfScope(scope=_("writing"))
-    return Access(scopes, is_proven=True, is_reading=is_reading)
+    factor = Factor.LATELY if token.by_factor else Factor.NEVER
+    return Access(scopes, is_proven=True, is_reading=is_reading, factor=factor)
 
 
 class Session(SessionAuth):

@@ -1,7 +1,7 @@
 """How somebody came in: whether they have shown lately that it is they, and the way to show it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import wraps
 from typing import cast
 from urllib.parse import urlencode, urlsplit
@@ -18,8 +18,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Access, Scope
-from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded, require_proof
+from mcx.accounts.rules import Access, Factor, Scope
+from mcx.accounts.selectors import (
+    ProofNeeded,
+    SecondFactorNeeded,
+    SecondFactorUnused,
+    has_second_factor,
+    require_proof,
+)
 from mcx.core.callers import SAFE
 from mcx.core.errors import DomainError
 from mcx.web.ways import page_of
@@ -44,7 +50,8 @@ def came_in(get_response: Handler) -> Handler:
 def _came_in(request: HttpRequest) -> Person | AnonymousUser:
     person = get_user(request)
     if isinstance(person, Person):
-        person.access = Access(frozenset(Scope), is_proven(request, person), request.method in SAFE)
+        how = is_proven(request, person), request.method in SAFE, _factor(request, person)
+        person.access = Access(frozenset(Scope), *how)
     return person
 
 
@@ -54,9 +61,33 @@ def is_proven(request: HttpRequest, person: Person) -> bool:
     The press that signs a visitor in as one of a demonstration's people counts there and nowhere else.
     """
     counting = {"password", "mfa", DEMONSTRATION} if settings.DEMO else {"password", "mfa"}
+    return _is_recent(_last(request, person, counting))
+
+
+def _factor(request: HttpRequest, person: Person) -> Factor:
+    last = _last(request, person, {"mfa"})
+    if _is_recent(last):
+        return Factor.LATELY
+    return Factor.ONCE if last else Factor.NEVER
+
+
+def _last(request: HttpRequest, person: Person, methods: Container[str]) -> float:
     records = get_authentication_records(request, person)
-    last = max((record["at"] for record in records if record["method"] in counting), default=0)
-    return bool(time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return max((float(record["at"]) for record in records if record["method"] in methods), default=0)
+
+
+def _is_recent(moment: float) -> bool:
+    return time.time() - moment < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def require_factor(person: Person) -> None:
+    """Let nobody change second factors by a password where there is one already.
+
+    :raises SecondFactorUnused: when they have one and have not used it lately
+    """
+    is_unused = person.access is not None and person.access.factor is not Factor.LATELY
+    if is_unused and has_second_factor(person):
+        raise SecondFactorUnused()
 
 
 def ask_for_proof(request: HttpRequest, scope: Scope) -> None:
@@ -88,6 +119,8 @@ def proven(view: Handler) -> Handler:
 
 def way_on(error: DomainError, back: str) -> tuple[str, str | Promise] | None:
     """Where somebody does what a refusal asks of them, and the words for the link; `back` comes after."""
+    if isinstance(error, SecondFactorUnused):
+        return f"{reverse('accounts:second-factor')}?{urlencode({'next': back})}", _("Use your second factor")
     if isinstance(error, ProofNeeded):
         address = f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}"
         return address, _("Confirm that it is you")

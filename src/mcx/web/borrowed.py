@@ -37,6 +37,8 @@ BORROWED = (
         "email confirmation request</a>."
     ),
     _("Verify Your Email Address"),
+    _("Your email has been changed from %(from_email)s to %(to_email)s."),
+    _("Your password has been changed."),
     _(
         "We have sent an email to you for verification. Follow the link provided to finalize the signup "
         "process. If you do not see the verification email in your main inbox, check your spam folder. "

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mcx.accounts.models import Person
+from mcx.accounts.selectors import addresses_of
 from mcx.core import callers, limits
 from mcx.core.text import in_language
 from mcx.network import selectors
@@ -35,6 +37,18 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail that names the network and the public address alone."""
         super().send_mail(template_prefix, email, {"current_site": _site(), **context})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody in their language, at each of their addresses, what was changed in their account."""
+        with translation.override(user.language):
+            for address in [email] if email else dict.fromkeys(addresses_of(user)):
+                super().send_notification_mail(template_prefix, user, context, address)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody tried to join with it.

@@ -1,14 +1,18 @@
 """Signing up and in, and a person's own account."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.dispatch import receiver
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,12 +25,13 @@ from django.views.decorators.http import require_POST, require_safe
 from mcx.accounts import selectors, services
 from mcx.accounts.models import Person
 from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
+from mcx.accounts.selectors import SecondFactorUnused
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network import selectors as network_selectors
 from mcx.network.rules import IDENTITY
 from mcx.network.services import Names, state_identity
-from mcx.web.access import DEMONSTRATION, is_proven
+from mcx.web.access import DEMONSTRATION, is_proven, require_factor
 from mcx.web.accounts import forms
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.home import remember_language
@@ -60,8 +65,12 @@ class Adapter(Doors):
         """Whether allauth asks for a proof: as we do everywhere, where none was given lately.
 
         allauth alone would not count a sign-in, only a confirmation after it.
+
+        :raises SecondFactorUnused: where somebody who has a second factor would change it by their password
         """
         is_asked = super().is_reauthentication_required(app=app, **more)
+        if is_asked and app == "allauth.mfa":
+            require_factor(self.request.user)
         return is_asked and not is_proven(self.request, self.request.user)
 
     def set_password(self, user: Person, password: str) -> None:
@@ -154,6 +163,23 @@ def revoke_token(request: SignedInRequest, token_id: int) -> HttpResponse:
     services.revoke_token(token, by=request.user, at=clock.now())
     messages.success(request, _("The token is revoked."))
     return redirect("accounts:profile")
+
+
+@receiver(authenticator_added)
+def used_when_set_up(request: HttpRequest, user: Person, authenticator: Authenticator, **more: Any) -> None:
+    """Count the code or the touch by which a second factor is set up as a use of it."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
+@login_required
+@require_safe
+def second_factor(request: SignedInRequest) -> HttpResponse:
+    """Lead somebody to where they use the second factor that they have, and back after it."""
+    messages.info(request, str(SecondFactorUnused()))
+    page = "mfa_reauthenticate" if selectors.has_app(request.user) else "mfa_reauthenticate_webauthn"
+    back = get_next_redirect_url(request) or reverse("home")
+    return redirect(f"{reverse(page)}?{urlencode({'next': back})}")
 
 
 @login_required

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", pages.profile, name="profile"),
     path("tokens", pages.create_token, name="create-token"),
     path("tokens/<int:token_id>/revoke", pages.revoke_token, name="revoke-token"),
+    path("second-factor", pages.second_factor, name="second-factor"),
     path("proven", pages.proven, name="proven"),
     path("demonstration", pages.demonstration, name="demonstration"),
     path("demonstration/proof", pages.demonstration_proof, name="demonstration-proof"),
