@@ -5,11 +5,12 @@ from decimal import Decimal
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Scope
-from mcx.credentials.services import equip
+from mcx.credentials.services.starting import equip
 from mcx.network.models import Institution
-from mcx.network.selectors import programmes_of
-from mcx.recognition import services as recognition
+from mcx.network.selectors.affiliations import programmes_of
 from mcx.recognition.models import Decision
+from mcx.recognition.services.agreements import draft_agreement
+from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from tests.cast import NOW
@@ -29,7 +30,7 @@ def prepare() -> None:
     home, host = (Institution.objects.get(slug=slug) for slug in ("mu", "fhj"))
     all_of_them = TERMS | {"micro_credentials": []}
     by = somebody("jon.arregi@mu.example")
-    recognition.draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
+    draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
     equip(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
     accounts.create_token(learner, "Timetable", [Scope.LEARNER], 30, by=learner, at=NOW)
@@ -39,6 +40,6 @@ def prepare() -> None:
 
 def _refuse(item: Item) -> None:
     programme = programmes_of(item.owner, on=NOW.date()).get()
-    case = recognition.ask(item, programme, "", by=item.owner, at=NOW)
+    case = ask(item, programme, "", by=item.owner, at=NOW)
     officer, none = somebody("thomas.kienzle@dhbw.example"), Decimal(0)
-    recognition.decide(case, Decision.Outcome.REFUSED, none, REASONS, ["level"], by=officer, at=NOW)
+    decide(case, Decision.Outcome.REFUSED, none, REASONS, ["level"], by=officer, at=NOW)

@@ -11,7 +11,6 @@ from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.network import services
 from mcx.network.models import (
     Accreditation,
     Affiliation,
@@ -22,6 +21,7 @@ from mcx.network.models import (
     Network,
     Programme,
 )
+from mcx.network.services.affiliations import Claim, claim_affiliation, confirm_affiliations
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -143,13 +143,13 @@ def registrar(at: str = "tuni", name: str = "Rea") -> Person:
 def claim(who: Person, at: Institution, of: Programme | None = None, number: str = "") -> Affiliation:
     """Somebody's own word that they study at a university, since the term began; the same again stays one."""
     known = Affiliation.objects.filter(person=who, institution=at, programme=of, status="open").first()
-    stated = services.Claim(at, of, TERM.date(), number)
-    return known or services.claim_affiliation(stated, by=who, at=TERM)
+    stated = Claim(at, of, TERM.date(), number)
+    return known or claim_affiliation(stated, by=who, at=TERM)
 
 
 def affiliation(who: Person, at: Institution, of: Programme | None = None) -> Affiliation:
     """The same, confirmed by the university's registrar with name and date of birth."""
     found = claim(who, at, of)
     if not found.evidence.filter(is_strong=True).exists():
-        services.confirm_affiliations([found], None, by=registrar(at.slug), at=TERM)
+        confirm_affiliations([found], None, by=registrar(at.slug), at=TERM)
     return found

@@ -52,6 +52,12 @@ def test_functions_and_classes_stay_short(path: Path) -> None:
     assert not too_long
 
 
+def test_no_package_hands_on_what_a_module_of_it_has() -> None:
+    packages = (path for path in SOURCES if path.name == "__init__.py" and "mcx" in path.parts)
+
+    assert not [_short(path) for path in packages if "__all__" in path.read_text(encoding="utf-8")]
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=_short)
 def test_a_template_stays_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 120

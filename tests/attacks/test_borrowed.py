@@ -12,11 +12,25 @@ from mcx.accounts.models import Person
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
 from mcx.credentials.documents.records import learner as as_recorded
 from mcx.learning.models import Application
-from mcx.network import services
-from mcx.network.services import Claim, Names
+from mcx.network.services.affiliations import (
+    AlreadyAnswered,
+    Claim,
+    TooManyClaims,
+    claim_affiliation,
+    confirm_affiliations,
+    withdraw_claim,
+)
+from mcx.network.services.identities import (
+    IdentifierTaken,
+    IdentityFixed,
+    IdentityWaits,
+    Names,
+    correct_identity,
+    state_identity,
+)
 from mcx.recognition import selectors as recognition
-from mcx.recognition import services as deciding
 from mcx.recognition.models import Case, Decision
+from mcx.recognition.services.cases import NotConfirmed, ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
@@ -49,7 +63,7 @@ def _holder(item: Item) -> Outcome:
 
 
 def _renamed(thief: Person, names: Names) -> Person:
-    return services.state_identity(names, by=thief, at=TERM)
+    return state_identity(names, by=thief, at=TERM)
 
 
 def test_the_control_an_own_badge_brought_back_is_ones_own() -> None:
@@ -115,7 +129,7 @@ def test_a_stolen_badge_is_not_recognised_whatever_the_thief_is_called() -> None
     thief = _renamed(person("Mikel Zabala"), Names("Ane", "Etxeberria", BORN))
     affiliation(thief, university("mu"), programme())
 
-    case = deciding.ask(_stolen(thief), programme(), "", by=thief, at=NOW)
+    case = ask(_stolen(thief), programme(), "", by=thief, at=NOW)
 
     assert case.status == Case.Status.OPEN
     assert not case.decisions.exists()
@@ -142,22 +156,22 @@ def test_a_name_cannot_be_exchanged_while_the_registrar_looks_at_it() -> None:
     thief = person("Mikel Zabala")
     waiting = claim(thief, university("mu"))
 
-    with pytest.raises(services.IdentityWaits):
-        services.state_identity(Names("Ane", "Etxeberria", BORN), by=thief, at=NOW)
-    services.withdraw_claim(waiting, by=thief, at=NOW)
-    services.state_identity(Names("Ane", "Etxeberria", BORN), by=thief, at=NOW)
+    with pytest.raises(IdentityWaits):
+        state_identity(Names("Ane", "Etxeberria", BORN), by=thief, at=NOW)
+    withdraw_claim(waiting, by=thief, at=NOW)
+    state_identity(Names("Ane", "Etxeberria", BORN), by=thief, at=NOW)
     claim(thief, university("mu"))
 
-    with pytest.raises(services.AlreadyAnswered):
-        services.confirm_affiliations([waiting], None, by=registrar("mu"), at=NOW)
+    with pytest.raises(AlreadyAnswered):
+        confirm_affiliations([waiting], None, by=registrar("mu"), at=NOW)
 
 
 def test_a_confirmed_name_is_not_changed_by_oneself() -> None:
     somebody = person("Mikel Zabala")
     affiliation(somebody, university("mu"))
 
-    with pytest.raises(services.IdentityFixed):
-        services.state_identity(Names("Ane", "Etxeberria", BORN), by=somebody, at=NOW)
+    with pytest.raises(IdentityFixed):
+        state_identity(Names("Ane", "Etxeberria", BORN), by=somebody, at=NOW)
 
     somebody.refresh_from_db()
     assert somebody.name == "Mikel Zabala"
@@ -167,8 +181,8 @@ def test_a_name_on_a_credential_is_not_changed_by_oneself() -> None:
     outside = person("Otto Outside")
     cast.item(outside, cast.learning.enrolment(who=outside, home=None))
 
-    with pytest.raises(services.IdentityFixed) as refused:
-        services.state_identity(Names("Ane", "Etxeberria"), by=outside, at=NOW)
+    with pytest.raises(IdentityFixed) as refused:
+        state_identity(Names("Ane", "Etxeberria"), by=outside, at=NOW)
 
     assert "Tampere University" in str(refused.value.fix)
 
@@ -180,11 +194,11 @@ def test_whoever_states_all_programmes_is_stopped_and_none_opens_anything() -> N
     for one in programmes[:3]:
         claim(greedy, university("mu"), one)
     for one in programmes[3:]:
-        with pytest.raises(services.TooManyClaims):
+        with pytest.raises(TooManyClaims):
             claim(greedy, university("mu"), one)
 
     item = _stolen(greedy)
-    cases = [deciding.ask(item, one, "", by=greedy, at=NOW) for one in programmes[:3]]
+    cases = [ask(item, one, "", by=greedy, at=NOW) for one in programmes[:3]]
 
     assert {one.status for one in cases} == {Case.Status.OPEN}
     assert not Decision.objects.exists()
@@ -196,13 +210,13 @@ def test_a_stated_programme_recognises_nothing_not_even_by_an_officer() -> None:
     claim(learner, university("mu"), programme())
     item = cast.item(learner, cast.learning.enrolment(who=learner, home=None))
 
-    case = deciding.ask(item, programme(), "", by=learner, at=NOW)
+    case = ask(item, programme(), "", by=learner, at=NOW)
     check = recognition.case_for(learner, case.pk, on=TODAY).report["checks"]
 
     assert case.status == Case.Status.OPEN
     assert [one["outcome"] for one in check if one["code"] == "recognition.affiliation"] == ["unknown"]
-    with pytest.raises(deciding.NotConfirmed):
-        deciding.decide(case, "recognised", Decimal("2.5"), cast.REASONS, [], by=cast.officer(), at=NOW)
+    with pytest.raises(NotConfirmed):
+        decide(case, "recognised", Decimal("2.5"), cast.REASONS, [], by=cast.officer(), at=NOW)
     assert cast.refused(case).outcome == Decision.Outcome.REFUSED
 
 
@@ -213,10 +227,10 @@ def test_nobody_but_the_universitys_registrar_confirms() -> None:
 
     for stranger in (learner, registrar("tuni"), cast.officer("mu")):
         with pytest.raises(NotAllowed):
-            services.confirm_affiliations([waiting], None, by=stranger, at=NOW)
+            confirm_affiliations([waiting], None, by=stranger, at=NOW)
     own = claim(both, mu)
     with pytest.raises(OwnCase):
-        services.confirm_affiliations([waiting, own], None, by=registrar("mu"), at=NOW)
+        confirm_affiliations([waiting, own], None, by=registrar("mu"), at=NOW)
 
     assert not waiting.evidence.filter(is_strong=True).exists()
 
@@ -227,7 +241,7 @@ def test_a_registrar_corrects_only_those_who_concern_their_university() -> None:
     claim(somebody, university("tuni"))
 
     with pytest.raises(NotFound):
-        services.correct_identity(somebody, Names("Ane", "E"), "So.", by=registrar("tuni"), at=NOW)
+        correct_identity(somebody, Names("Ane", "E"), "So.", by=registrar("tuni"), at=NOW)
 
 
 def test_typing_somebodys_identifier_first_keeps_nobody_from_theirs() -> None:
@@ -236,7 +250,7 @@ def test_typing_somebodys_identifier_first_keeps_nobody_from_theirs() -> None:
 
     affiliation(owner, university("mu"))
 
-    with pytest.raises(services.IdentifierTaken):
+    with pytest.raises(IdentifierTaken):
         affiliation(squatter, university("tuni"))
 
 
@@ -255,4 +269,4 @@ def test_a_claim_about_somebody_elses_programme_is_refused() -> None:
     mu, tuni = university("mu"), programme("tuni-water", "tuni")
 
     with pytest.raises(Invalid):
-        services.claim_affiliation(Claim(mu, tuni, TODAY), by=person("Mikel Zabala"), at=NOW)
+        claim_affiliation(Claim(mu, tuni, TODAY), by=person("Mikel Zabala"), at=NOW)

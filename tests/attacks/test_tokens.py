@@ -16,8 +16,8 @@ from mcx.accounts import services
 from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import GRANTED, Access, Scope
 from mcx.accounts.selectors import OutOfScope
-from mcx.credentials import services as credentials
 from mcx.credentials.models import Award
+from mcx.credentials.services.revocation import revoke
 from tests.api.bodies import BODIES
 from tests.api.callers import Caller
 from tests.api.offices import with_every_office
@@ -162,7 +162,7 @@ def test_a_service_refuses_what_a_token_was_not_made_for_whatever_the_door() -> 
     award = Award.objects.filter(status="issued", institution__slug="mu")[0]
 
     with pytest.raises(OutOfScope):
-        credentials.revoke(award, "error", "A word.", by=person, at=NOW)
+        revoke(award, "error", "A word.", by=person, at=NOW)
 
 
 def test_the_day_of_the_last_use_is_kept_with_one_write_a_day(django_assert_num_queries: Any) -> None:

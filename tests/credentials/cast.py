@@ -8,9 +8,13 @@ from django.test import Client
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.encryption import key_encryption_key
-from mcx.credentials import services
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import BADGE
+from mcx.credentials.services import awards
+from mcx.credentials.services.awards import claim
+from mcx.credentials.services.issuing import issue
+from mcx.credentials.services.revocation import revoke
+from mcx.credentials.services.starting import equip
 from mcx.keys import signing
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.services import make_test_seal
@@ -31,7 +35,7 @@ def key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Signing
     network()
     institution = university(slug)
     found = SigningKey.objects.filter(institution=institution, retired_at=None).first()
-    return found or services.equip(institution, by=None, at=at)
+    return found or equip(institution, by=None, at=at)
 
 
 def seal(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Seal:
@@ -42,7 +46,7 @@ def seal(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Seal:
 
 def wallet_key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:
     """The key with which a university signs for digital wallets."""
-    return services.equip(key(slug).institution, "P-256", by=None, at=at)
+    return equip(key(slug).institution, "P-256", by=None, at=at)
 
 
 def secret_of(row: SigningKey | Seal) -> SecretKey:
@@ -68,15 +72,15 @@ def offered(who: Person | None = None, grade: str = "1.7") -> Award:
 
 def awarded(enrolment: Enrolment, grade: str = "1.7", at: datetime = NOW) -> Award:
     """The award for a grade."""
-    result = services.grade(enrolment, grade, "", by=learning.assessor(), at=at)
+    result = awards.grade(enrolment, grade, "", by=learning.assessor(), at=at)
     return Award.objects.get(result=result)
 
 
 def issued(who: Person | None = None, at: datetime = NOW) -> Award:
     """An award that was claimed and signed."""
     award = offered(who)
-    services.claim(award, by=award.learner, at=at)
-    return services.issue(award.pk, at=at)
+    claim(award, by=award.learner, at=at)
+    return issue(award.pk, at=at)
 
 
 def badge(award: Award) -> bytes:
@@ -87,7 +91,7 @@ def badge(award: Award) -> bytes:
 def revoked(who: Person | None = None, at: datetime = NOW) -> Award:
     """An award that was revoked."""
     award = issued(who)
-    services.revoke(award, "misconduct", EXPLANATION, by=registrar(), at=at)
+    revoke(award, "misconduct", EXPLANATION, by=registrar(), at=at)
     return Award.objects.get(pk=award.pk)
 
 

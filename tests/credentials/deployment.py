@@ -11,14 +11,14 @@ LEARNERS = ("Ane Etxeberria", "Mikel Zabala", "Jon Agirre", "Leire Garai")
 
 def queue() -> None:
     """An award for each learner is claimed: the jobs to sign them are queued, and nobody does them yet."""
-    from mcx.credentials import services  # noqa: PLC0415 - needs Django to be set up
+    from mcx.credentials.services.awards import claim  # noqa: PLC0415 - needs Django to be set up
     from tests.cast import NOW, person  # noqa: PLC0415
     from tests.credentials import cast  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     for name in LEARNERS:
         award = cast.offered(person(name))
-        services.claim(award, by=award.learner, at=NOW)
+        claim(award, by=award.learner, at=NOW)
 
 
 def restart() -> None:

@@ -7,9 +7,9 @@ import pytest
 from mcx.catalogue.models import Edition
 from mcx.core.errors import NotAllowed, NotFound
 from mcx.core.models import AuditEntry
-from mcx.credentials import services
 from mcx.credentials.models import Award, StatusEntry
-from mcx.credentials.services import AlreadyClaimed, NotClaimable
+from mcx.credentials.services.awards import AlreadyClaimed, NotClaimable, claim, withdraw_award
+from mcx.credentials.services.issuing import issue
 from mcx.keys.models import SigningKey
 from mcx.keys.selectors import NoSigningKey
 from tests.cast import NOW, person
@@ -22,7 +22,7 @@ from tests.learning import cast as learning
 def test_claiming_freezes_the_record_and_gives_it_a_place_in_the_status_list() -> None:
     award = cast.offered()
 
-    services.claim(award, by=award.learner, at=NOW)
+    claim(award, by=award.learner, at=NOW)
 
     award.refresh_from_db()
     entry = StatusEntry.objects.get(award=award)
@@ -38,7 +38,7 @@ def test_claiming_twice_changes_nothing() -> None:
     award = cast.issued()
     before = Award.objects.values().get(pk=award.pk)
 
-    services.claim(award, by=award.learner, at=LATER)
+    claim(award, by=award.learner, at=LATER)
 
     assert Award.objects.values().get(pk=award.pk) == before
     assert StatusEntry.objects.count() == 1
@@ -54,8 +54,8 @@ def test_what_was_claimed_keeps_its_words_whatever_changes_later() -> None:
     person_now.family_name = "Renamed"
     person_now.save()
     Edition.objects.update(title={"en": "Another title"})
-    services.claim(award, by=person_now, at=LATER)
-    services.issue(award.pk, at=LATER)
+    claim(award, by=person_now, at=LATER)
+    issue(award.pk, at=LATER)
 
     award.refresh_from_db()
     assert award.record == record
@@ -67,7 +67,7 @@ def test_nobody_claims_for_somebody_else() -> None:
     award = cast.offered()
 
     with pytest.raises(NotFound):
-        services.claim(award, by=person("Mikel Zabala"), at=NOW)
+        claim(award, by=person("Mikel Zabala"), at=NOW)
 
     award.refresh_from_db()
     assert award.status == Award.Status.OFFERED
@@ -79,7 +79,7 @@ def test_it_waits_while_the_university_has_no_key() -> None:
     SigningKey.objects.update(retired_at=NOW)
 
     with pytest.raises(NoSigningKey):
-        services.claim(award, by=award.learner, at=NOW)
+        claim(award, by=award.learner, at=NOW)
 
     award.refresh_from_db()
     assert (award.status, award.record) == (Award.Status.OFFERED, None)
@@ -88,10 +88,10 @@ def test_it_waits_while_the_university_has_no_key() -> None:
 @pytest.mark.django_db
 def test_a_withdrawn_award_cannot_be_claimed() -> None:
     award = cast.offered()
-    services.withdraw_award(award, by=cast.registrar(), at=NOW)
+    withdraw_award(award, by=cast.registrar(), at=NOW)
 
     with pytest.raises(NotClaimable):
-        services.claim(award, by=award.learner, at=NOW)
+        claim(award, by=award.learner, at=NOW)
 
 
 @pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_claimed_award_can_only_be_revoked() -> None:
     award = cast.issued()
 
     with pytest.raises(AlreadyClaimed):
-        services.withdraw_award(award, by=cast.registrar(), at=NOW)
+        withdraw_award(award, by=cast.registrar(), at=NOW)
 
     award.refresh_from_db()
     assert award.status == Award.Status.ISSUED
@@ -110,7 +110,7 @@ def test_another_universitys_registrar_cannot_withdraw() -> None:
     award = cast.offered()
 
     with pytest.raises(NotAllowed):
-        services.withdraw_award(award, by=cast.stranger(), at=NOW)
+        withdraw_award(award, by=cast.stranger(), at=NOW)
 
 
 @pytest.mark.django_db

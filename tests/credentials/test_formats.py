@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from mcx.core.errors import NotFound
-from mcx.credentials import selectors, services
+from mcx.credentials import selectors
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
+from mcx.credentials.services.issuing import complete
+from mcx.credentials.services.revocation import revoke
+from mcx.credentials.services.starting import start_signing
 from mcx.keys.models import Seal
 from mcx.keys.selectors import did_of
 from mcx.keys.services import end_seal, make_test_seal
@@ -129,7 +132,7 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
 @pytest.mark.parametrize("form", [EUROPEAN, SD_JWT])
 def test_a_revoked_credential_says_so_in_every_format(award: Award, form: str) -> None:
     valid = examine(content(award, form), at=NOW).report.check("status")
-    services.revoke(award, "misconduct", cast.EXPLANATION, by=cast.registrar(), at=NOW)
+    revoke(award, "misconduct", cast.EXPLANATION, by=cast.registrar(), at=NOW)
 
     found = examine(content(award, form), at=LATER)
 
@@ -157,7 +160,7 @@ def test_a_wallet_credential_hides_grade_and_birth_date_when_its_holder_wants(aw
 def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it() -> None:
     award = cast.issued()
 
-    services.start_signing(award.institution, "P-256", by=cast.registrar(), at=NOW + HOUR)
+    start_signing(award.institution, "P-256", by=cast.registrar(), at=NOW + HOUR)
 
     claims = sdjwt.read(content(award, SD_JWT)).claims
     assert claims["iat"] == int((NOW + HOUR).timestamp())
@@ -169,7 +172,7 @@ def test_a_seal_added_later_dates_the_credential_by_its_addition() -> None:
     award = cast.issued()
 
     make_test_seal(award.institution, by=None, at=NOW + HOUR)
-    services.complete(award.pk, at=NOW + 2 * HOUR)
+    complete(award.pk, at=NOW + 2 * HOUR)
 
     found = read(content(award, EUROPEAN)).record
     assert found is not None

@@ -6,8 +6,8 @@ import pytest
 
 from mcx.core.errors import NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.credentials import services
 from mcx.credentials.models import Award
+from mcx.credentials.services.awards import claim, grade
 from mcx.learning.models import Result
 from tests.cast import NOW
 from tests.credentials import cast
@@ -20,7 +20,7 @@ Status = Award.Status
 def test_a_passing_grade_offers_the_learner_a_credential() -> None:
     enrolment = learning.enrolment()
 
-    services.grade(enrolment, "1.7", "", by=learning.assessor(), at=NOW)
+    grade(enrolment, "1.7", "", by=learning.assessor(), at=NOW)
 
     award = Award.objects.get()
     assert (award.learner, award.status) == (enrolment.learner, Status.OFFERED)
@@ -29,7 +29,7 @@ def test_a_passing_grade_offers_the_learner_a_credential() -> None:
 
 @pytest.mark.django_db
 def test_a_failing_grade_offers_nothing() -> None:
-    services.grade(learning.enrolment(), "5.0", "", by=learning.assessor(), at=NOW)
+    grade(learning.enrolment(), "5.0", "", by=learning.assessor(), at=NOW)
 
     assert not Award.objects.exists()
 
@@ -39,7 +39,7 @@ def test_the_same_grade_twice_offers_one_credential() -> None:
     enrolment = learning.enrolment()
 
     for _time in range(2):
-        services.grade(enrolment, "1.7", "", by=learning.assessor(), at=NOW)
+        grade(enrolment, "1.7", "", by=learning.assessor(), at=NOW)
 
     assert Award.objects.count() == Result.objects.count() == 1
 
@@ -49,7 +49,7 @@ def test_who_does_not_assess_there_offers_nothing() -> None:
     enrolment = learning.enrolment()
 
     with pytest.raises(NotAllowed):
-        services.grade(enrolment, "1.7", "", by=cast.registrar(), at=NOW)
+        grade(enrolment, "1.7", "", by=cast.registrar(), at=NOW)
 
     assert not Award.objects.exists()
     assert not Result.objects.exists()
@@ -70,7 +70,7 @@ def test_a_corrected_grade_replaces_an_unclaimed_award() -> None:
 def test_a_correction_to_a_failing_grade_takes_the_unclaimed_award_back() -> None:
     first = cast.offered()
 
-    services.grade(first.result.enrolment, "5.0", "", by=learning.assessor(), at=NOW)
+    grade(first.result.enrolment, "5.0", "", by=learning.assessor(), at=NOW)
 
     assert [award.status for award in Award.objects.all()] == [Status.WITHDRAWN]
 
@@ -80,7 +80,7 @@ def test_a_corrected_credential_names_the_claimed_one_that_it_replaces() -> None
     first = cast.issued()
 
     second = cast.awarded(first.result.enrolment, "1.3", NOW + timedelta(days=1))
-    services.claim(second, by=second.learner, at=NOW + timedelta(days=2))
+    claim(second, by=second.learner, at=NOW + timedelta(days=2))
 
     first.refresh_from_db()
     second.refresh_from_db()

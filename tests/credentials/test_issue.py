@@ -10,11 +10,13 @@ from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from mcx.core.models import AuditEntry
-from mcx.credentials import services
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents.pictures import picture
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Verdict
+from mcx.credentials.services.awards import claim
+from mcx.credentials.services.issuing import issue, issue_pending, sweep
+from mcx.credentials.services.starting import start_signing
 from mcx.keys.models import SigningKey
 from mcx.keys.services import retire_key
 from microcred import jose, read
@@ -33,7 +35,7 @@ def _nobody_works(settings: Settings) -> None:
 
 def _claimed() -> Award:
     award = cast.offered()
-    services.claim(award, by=award.learner, at=NOW)
+    claim(award, by=award.learner, at=NOW)
     award.refresh_from_db()
     return award
 
@@ -55,7 +57,7 @@ def test_issuing_again_changes_nothing() -> None:
     award = cast.issued()
     before = list(IssuedCredential.objects.values())
 
-    services.issue(award.pk, at=LATER)
+    issue(award.pk, at=LATER)
 
     assert list(IssuedCredential.objects.values()) == before
     assert AuditEntry.objects.filter(action="credentials.issued").count() == 1
@@ -66,7 +68,7 @@ def test_issuing_again_changes_nothing() -> None:
 def test_an_award_is_not_issued_before_it_is_claimed() -> None:
     award = cast.offered()
 
-    services.issue(award.pk, at=NOW)
+    issue(award.pk, at=NOW)
 
     assert not IssuedCredential.objects.exists()
 
@@ -89,9 +91,9 @@ def test_what_a_worker_left_is_signed_later_and_says_when_it_was_claimed() -> No
 def test_a_sweep_leaves_what_a_worker_may_have_in_hand() -> None:
     award = _claimed()
 
-    early = services.sweep(at=NOW + timedelta(seconds=59))
-    late = services.sweep(at=NOW + timedelta(seconds=60))
-    again = services.sweep(at=NOW + timedelta(seconds=120))
+    early = sweep(at=NOW + timedelta(seconds=59))
+    late = sweep(at=NOW + timedelta(seconds=60))
+    again = sweep(at=NOW + timedelta(seconds=120))
 
     award.refresh_from_db()
     assert (early, late, again) == ((0, 0), (1, 0), (0, 0))
@@ -104,9 +106,9 @@ def test_one_that_cannot_be_signed_stops_no_other(capsys: pytest.CaptureFixture[
     stuck = _claimed()
     Award.objects.filter(pk=stuck.pk).update(record={"id": "damaged"})
     award = cast.offered(person("Mikel Zabala"))
-    services.claim(award, by=award.learner, at=NOW)
+    claim(award, by=award.learner, at=NOW)
 
-    done = services.issue_pending(at=NOW)
+    done = issue_pending(at=NOW)
 
     award.refresh_from_db()
     assert done == (1, 1)
@@ -118,10 +120,10 @@ def test_one_that_cannot_be_signed_stops_no_other(capsys: pytest.CaptureFixture[
 def test_a_new_key_signs_what_was_claimed_before_it_was_made() -> None:
     award = _claimed()
     old, hour = SigningKey.objects.get(), timedelta(hours=1)
-    services.start_signing(award.institution, by=cast.registrar(), at=NOW + hour)
+    start_signing(award.institution, by=cast.registrar(), at=NOW + hour)
     retire_key(old, by=cast.registrar(), at=NOW + 2 * hour, is_compromised=True)
 
-    services.issue(award.pk, at=NOW + 3 * hour)
+    issue(award.pk, at=NOW + 3 * hour)
 
     for row in award.credentials.all():
         examined = examine(bytes(row.content), at=LATER)
@@ -134,7 +136,7 @@ def test_creating_a_key_signs_what_waited_for_one(settings: Settings) -> None:
     award = _claimed()
     settings.TASKS = working
 
-    services.start_signing(award.institution, by=cast.registrar(), at=NOW)
+    start_signing(award.institution, by=cast.registrar(), at=NOW)
 
     award.refresh_from_db()
     assert award.status == Award.Status.ISSUED

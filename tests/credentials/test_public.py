@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from mcx.credentials import selectors, services
+from mcx.credentials import selectors
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
+from mcx.credentials.services.awards import claim
+from mcx.credentials.services.revocation import revoke
 from tests.cast import NOW, person
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION, OPEN_BADGE, signed_in
@@ -24,7 +26,7 @@ def _revoked_item() -> Award:
     """A revoked award that is in its learner's wallet and behind a link."""
     item = wallet.item()
     assert item.award is not None
-    services.revoke(item.award, "misconduct", EXPLANATION, by=cast.registrar(), at=NOW)
+    revoke(item.award, "misconduct", EXPLANATION, by=cast.registrar(), at=NOW)
     return item.award
 
 
@@ -149,7 +151,7 @@ def test_two_credentials_of_one_person_share_no_identifier() -> None:
     first = cast.offered()
     second = wallet.learning_elsewhere(first.learner)
     for award in (first, second):
-        services.claim(award, by=award.learner, at=NOW)
+        claim(award, by=award.learner, at=NOW)
 
     records = list(Award.objects.values_list("record", flat=True))
 

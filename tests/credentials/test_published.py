@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from mcx.credentials import services
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents.status_lists import signed_status_list, status_list_url, status_list_version
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import StatusEntry, StatusList
 from mcx.credentials.rules import Verdict
-from mcx.credentials.services import equip
+from mcx.credentials.services.revocation import revoke
+from mcx.credentials.services.starting import equip, start_signing
 from mcx.keys.selectors import did_of
 from mcx.keys.services import retire_key
 from mcx.network.models import Membership
-from mcx.network.selectors import members_on
+from mcx.network.selectors.institutions import members_on
 from microcred import did, proofs, read_trust, verify, write_trust
 from microcred.instants import parse_instant
 from microcred.openbadges import CONTEXT, context_file
@@ -61,7 +61,7 @@ def test_who_has_it_already_is_told_so(client: Client, address: str) -> None:
 @pytest.mark.django_db
 def test_the_did_document_publishes_retired_keys_with_their_dates(client: Client) -> None:
     old = cast.key()
-    services.start_signing(old.institution, by=cast.registrar(), at=LATER)
+    start_signing(old.institution, by=cast.registrar(), at=LATER)
     retire_key(old, by=cast.registrar(), at=LATER)
 
     answer = client.get(DID)
@@ -91,7 +91,7 @@ def test_the_status_list_is_signed_by_its_institution(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_revocation_shows_at_once_and_changes_the_version(client: Client) -> None:
     award, before = cast.issued(), client.get(LIST)
-    services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
+    revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
 
     after = client.get(LIST, HTTP_IF_NONE_MATCH=before["ETag"])
 
@@ -103,7 +103,7 @@ def test_a_revocation_shows_at_once_and_changes_the_version(client: Client) -> N
 @pytest.mark.django_db
 def test_a_new_key_signs_the_list_anew(client: Client) -> None:
     old, before = cast.key(), client.get(LIST)
-    services.start_signing(old.institution, by=cast.registrar(), at=LATER)
+    start_signing(old.institution, by=cast.registrar(), at=LATER)
 
     after = client.get(LIST)
 
@@ -171,7 +171,7 @@ def test_a_list_from_before_a_revocation_is_believed_for_a_day_at_most() -> None
     url = status_list_url(award.status_entries.get().list)
     kept = read_trust(write_trust(trust(at=NOW)))
     until = parse_instant(json.loads(kept.documents[url])["validUntil"])
-    services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
+    revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
 
     found = [
         verify(cast.badge(award), at=until + timedelta(hours=hours), trust=kept).check("status")

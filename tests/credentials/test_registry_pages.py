@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.models import Person
 from mcx.core.models import AuditEntry
-from mcx.credentials import selectors, services
+from mcx.credentials import selectors
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Standing
+from mcx.credentials.services.awards import grade, withdraw_award
 from mcx.keys.models import SigningKey
 from tests.cast import NOW, TODAY, person
 from tests.credentials import cast
@@ -68,8 +69,8 @@ def test_each_state_finds_its_awards() -> None:
     revoked = cast.revoked(person("Jon Agirre"))
     withdrawn = cast.offered(person("Leire Garai"))
     overtaken = cast.issued(person("Iker Otxoa"))
-    services.withdraw_award(withdrawn, by=cast.registrar(), at=NOW)
-    services.grade(overtaken.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
+    withdraw_award(withdrawn, by=cast.registrar(), at=NOW)
+    grade(overtaken.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
 
     def found(standing: Standing) -> list[Award]:
         return list(selectors.awards_for_staff(cast.registrar(), on=TODAY, standing=standing))
@@ -229,7 +230,7 @@ def test_the_self_check_is_a_report() -> None:
 @pytest.mark.django_db
 def test_home_says_what_waits_for_a_registrar() -> None:
     award = cast.issued()
-    services.grade(award.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
+    grade(award.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
     SigningKey.objects.update(retired_at=NOW)
 
     page = signed_in(cast.registrar()).get("/").content.decode()

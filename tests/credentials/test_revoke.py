@@ -6,11 +6,11 @@ import pytest
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.credentials import services
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award, Revocation, StatusEntry
 from mcx.credentials.rules import Verdict
-from mcx.credentials.services import NotIssued
+from mcx.credentials.services.awards import withdraw_award
+from mcx.credentials.services.revocation import NotIssued, revoke
 from microcred.report import Outcome
 from microcred.status_list import StatusList
 from tests.cast import NOW, person
@@ -27,7 +27,7 @@ def test_revoking_sets_the_credentials_bit_and_no_other() -> None:
     award = cast.issued()
     index = StatusEntry.objects.get(award=award).index
 
-    services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
+    revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
 
     assert _bits()[index]
     assert sum(byte.bit_count() for byte in bytes(_bits())) == 1
@@ -73,7 +73,7 @@ def test_before_it_is_revoked_it_is_verified() -> None:
 def test_revoking_again_keeps_the_first_reason() -> None:
     award = cast.revoked()
 
-    services.revoke(award, "error", "Another reason.", by=cast.registrar(), at=LATER)
+    revoke(award, "error", "Another reason.", by=cast.registrar(), at=LATER)
 
     assert Revocation.objects.get().explanation == EXPLANATION
 
@@ -84,7 +84,7 @@ def test_only_the_awarding_university_revokes() -> None:
 
     for somebody in (cast.stranger(), award.learner, cast.rector(award.institution), person("Mikel Zabala")):
         with pytest.raises(NotAllowed):
-            services.revoke(award, "error", EXPLANATION, by=somebody, at=NOW)
+            revoke(award, "error", EXPLANATION, by=somebody, at=NOW)
 
     assert not Revocation.objects.exists()
 
@@ -94,9 +94,9 @@ def test_what_was_not_issued_is_withdrawn_instead() -> None:
     award = cast.offered()
 
     with pytest.raises(NotIssued):
-        services.revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
+        revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
 
-    services.withdraw_award(award, by=cast.registrar(), at=NOW)
+    withdraw_award(award, by=cast.registrar(), at=NOW)
     award.refresh_from_db()
     assert award.status == Award.Status.WITHDRAWN
     assert not StatusEntry.objects.exists()
@@ -110,7 +110,7 @@ def test_a_reason_and_an_explanation_are_needed(reason: str, explanation: str) -
     award = cast.issued()
 
     with pytest.raises(Invalid):
-        services.revoke(award, reason, explanation, by=cast.registrar(), at=NOW)
+        revoke(award, reason, explanation, by=cast.registrar(), at=NOW)
 
 
 @pytest.mark.django_db

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from mcx.credentials import services
 from mcx.credentials.models import Award
+from mcx.credentials.services.awards import claim
+from mcx.credentials.services.issuing import issue
 from tests.cast import NOW
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION
@@ -126,8 +127,8 @@ def test_an_expired_credential_is_called_expired(client: Client) -> None:
     )
     award.refresh_from_db()
     claimed = NOW.replace(month=2)
-    services.claim(award, by=award.learner, at=claimed)
-    services.issue(award.pk, at=claimed)
+    claim(award, by=award.learner, at=claimed)
+    issue(award.pk, at=claimed)
 
     page = upload(client, cast.badge(award)).content.decode()
 

@@ -12,7 +12,7 @@ import pytest
 
 from mcx.catalogue.rules import Run, Window, state_of
 from mcx.demo import content
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred import vocabulary
 
 Course = dict[str, Any]

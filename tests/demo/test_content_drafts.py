@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from mcx.demo import content
-from mcx.design.rules import Draft, check_draft, faults_of, skill_uris
-from mcx.network.rules import CharterTerms
+from mcx.design.rules.checks import check_draft
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.limits import faults_of
+from mcx.design.rules.rows import skill_uris
+from mcx.network.rules.terms import CharterTerms
 from microcred.report import Outcome
 
 Row = dict[str, Any]

@@ -8,10 +8,10 @@ from typing import Any
 
 from mcx.demo import content
 from mcx.governance.rules.terms_check import check_terms
-from mcx.network.rules import TERMS as AGREED
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import TERMS as AGREED
+from mcx.network.rules.terms import CharterTerms
 from mcx.pathways.rules import Component, State, blocks_of, check_micro_degree, progress
-from mcx.recognition.rules import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms
 from microcred import vocabulary
 from microcred.report import Conclusion
 

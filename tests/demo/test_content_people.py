@@ -12,16 +12,11 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.credentials.models import Revocation
 from mcx.demo import content
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from mcx.pathways.rules import Component, State, blocks_of, progress
-from mcx.recognition.rules import (
-    DIFFERENCES,
-    Achievement,
-    AgreementTerms,
-    HomeProgramme,
-    assess,
-    is_automatic,
-)
+from mcx.recognition.rules.assessment import Achievement, HomeProgramme, assess, is_automatic
+from mcx.recognition.rules.decisions import DIFFERENCES
+from mcx.recognition.rules.terms import AgreementTerms
 
 Row = dict[str, Any]
 

@@ -14,8 +14,10 @@ from mcx.governance.selectors.waiting import waiting_for
 from mcx.keys.models import SigningKey
 from mcx.learning.models import Application
 from mcx.learning.selectors import full_offerings
-from mcx.network import selectors as network
 from mcx.network.models import Appointment
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.institutions import members_on, voting_members_on
+from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
 from mcx.quality import selectors as quality
 from mcx.recognition.models import Case, Decision
@@ -28,10 +30,10 @@ UNIVERSITIES = {"mu", "uoc", "dhbw", "fhj", "tuni"}
 
 
 def test_five_universities_agreed_the_charter_and_sign_with_their_own_keys() -> None:
-    terms = network.terms_on(TODAY)
+    terms = terms_on(TODAY)
 
-    assert {each.slug for each in network.voting_members_on(TODAY)} == UNIVERSITIES
-    assert set(network.members_on(TODAY).values_list("slug", "kind")) >= {
+    assert {each.slug for each in voting_members_on(TODAY)} == UNIVERSITIES
+    assert set(members_on(TODAY).values_list("slug", "kind")) >= {
         ("iberotec", "industry"),
         ("dqa", "agency"),
     }
@@ -61,7 +63,7 @@ def test_teachers_work_on_drafts_at_every_stage() -> None:
     assert quality.counts(TODAY) == {"waiting": 2, "approved": 27, "returned": 1}
     for office in (Role.TEACHER, Role.QUALITY):
         holder = Appointment.objects.filter(role=office, institution__slug="mu")[0].person
-        assert waiting_for(holder, network.held_by(holder, on=TODAY), TODAY)
+        assert waiting_for(holder, held_by(holder, on=TODAY), TODAY)
 
 
 def test_forty_learners_stand_at_every_stage() -> None:

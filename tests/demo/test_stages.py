@@ -13,7 +13,8 @@ from mcx.design.models import Project
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import places_left_in
 from mcx.network.models import Charter, Institution
-from mcx.network.selectors import demonstration_people, held_by
+from mcx.network.selectors.offices import demonstration_people
+from mcx.network.selectors.rights import held_by
 from mcx.pathways.models import Participation
 from mcx.pathways.selectors import plan_of
 from mcx.quality.models import Review

@@ -4,7 +4,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.design import services
 from mcx.design.models import Project
-from mcx.design.rules import Draft
+from mcx.design.rules.draft import Draft
 from mcx.network.models import Charter
 from mcx.skills.models import Skill, SkillLabel
 from tests import cast

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mcx.design.rules import Activity, Assessment, Draft, House, Outcome, SkillRef
-from mcx.network.rules import CharterTerms
+from mcx.design.rules.checks.house import House
+from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome, SkillRef
+from mcx.network.rules.terms import CharterTerms
 from microcred.record import Accreditation, Organisation
 
 ESCO = "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000001"

@@ -8,7 +8,7 @@ from django.test import Client
 from mcx.accounts.rules import Role
 from mcx.design import services
 from mcx.design.models import Project
-from mcx.design.rules import Draft
+from mcx.design.rules.draft import Draft
 from mcx.quality import services as quality
 from mcx.quality.models import Review
 from tests import cast

@@ -7,21 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.design.rules import (
-    KINDS,
-    Draft,
-    SkillRef,
-    code_for,
-    draft_of,
-    faults_of,
-    number,
-    proposal_of,
-    whole,
-    with_row,
-    with_skill,
-    without_row,
-    without_skill,
-)
+from mcx.design.rules.codes import code_for
+from mcx.design.rules.draft import Draft, SkillRef
+from mcx.design.rules.limits import faults_of
+from mcx.design.rules.proposal import draft_of, number, proposal_of, whole
+from mcx.design.rules.rows import KINDS, with_row, with_skill, without_row, without_skill
 from tests.design.drafts import COMPLETE, ESCO, draft
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)

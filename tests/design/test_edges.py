@@ -6,29 +6,13 @@ from typing import Any
 
 import pytest
 
-from mcx.design.rules import (
-    Activity,
-    Assessment,
-    Draft,
-    Outcome,
-    Section,
-    SkillRef,
-    code_for,
-    draft_of,
-    faults_of,
-    hours_of,
-    matrix_of,
-    number,
-    proposal_of,
-    section_of,
-    skill_uris,
-    whole,
-    with_row,
-    with_skill,
-    without_skill,
-)
-from mcx.design.rules.draft import is_id, next_id
-from mcx.design.rules.matrix import Column, Line
+from mcx.design.rules.codes import code_for
+from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome, SkillRef, is_id, next_id
+from mcx.design.rules.limits import faults_of
+from mcx.design.rules.matrix import Column, Line, matrix_of
+from mcx.design.rules.proposal import draft_of, hours_of, number, proposal_of, whole
+from mcx.design.rules.rows import skill_uris, with_row, with_skill, without_skill
+from mcx.design.rules.sections import Section, section_of
 from microcred.record import Concept
 from tests.design.drafts import COMPLETE, ESCO, EXAM, LAB, PROJECT, READ, STUDY, TELL, draft
 

@@ -8,8 +8,9 @@ from mcx.accounts.rules import Action, Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
 from mcx.design import selectors, services
-from mcx.design.rules import Draft, SkillRef, with_skill
-from mcx.network.selectors import held_by
+from mcx.design.rules.draft import Draft, SkillRef
+from mcx.design.rules.rows import with_skill
+from mcx.network.selectors.rights import held_by
 from mcx.skills.models import Skill
 from tests import cast
 from tests.cast import NOW, TODAY

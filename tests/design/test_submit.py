@@ -7,9 +7,10 @@ from mcx.catalogue.rules import proposal_from_json
 from mcx.core.models import AuditEntry
 from mcx.design import selectors, services
 from mcx.design.models import Project
-from mcx.design.rules import Draft, proposal_of
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.proposal import proposal_of
 from mcx.network.models import Charter
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 from mcx.quality import services as quality
 from mcx.quality.models import Review
 from tests import cast

@@ -1,7 +1,7 @@
 """Charters of the tests of governance."""
 
 from mcx.network.models import Charter
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from tests.cast import NOW, TODAY
 from tests.network.cast import coordinator
 

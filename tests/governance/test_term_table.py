@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from mcx.catalogue.rules import review_due
-from mcx.design.rules import check_draft
+from mcx.design.rules.checks import check_draft
 from mcx.governance.rules.terms_check import check_terms
 from mcx.learning.rules import due_on
 from mcx.network.models import Charter
-from mcx.network.rules import TERMS, CharterTerms, Kind, Span
-from mcx.network.selectors import conditional_rules
+from mcx.network.rules.terms import TERMS, CharterTerms, Kind, Span
+from mcx.network.selectors.accreditations import conditional_rules
 from mcx.pathways.rules import check_micro_degree
-from mcx.recognition.rules import appeal_due, appeal_until, decision_due
+from mcx.recognition.rules.decisions import appeal_due, appeal_until, decision_due
 from microcred.report import Outcome, Report
 from tests.design.drafts import COMPLETE, HOUSE, draft
 from tests.design.drafts import TERMS as AGREED

@@ -20,9 +20,10 @@ from mcx.governance.services.charter import (
     vote,
     withdraw_proposal,
 )
-from mcx.network import selectors, services
 from mcx.network.models import Charter
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.charter import terms_on
+from mcx.network.services.members import end_membership
 from tests import cast
 from tests.cast import NOW, TODAY
 
@@ -86,8 +87,8 @@ def test_the_last_vote_in_favour_adopts_the_charter_from_its_day_on() -> None:
     vote(charter, uoc, True, by=champion("uoc"), at=NOW)
 
     assert before_the_last == Charter.Status.PROPOSED
-    assert selectors.terms_on(TODAY + timedelta(days=9)).eqf_levels == (6,)
-    assert selectors.terms_on(TODAY + timedelta(days=10)) == replace(
+    assert terms_on(TODAY + timedelta(days=9)).eqf_levels == (6,)
+    assert terms_on(TODAY + timedelta(days=10)) == replace(
         CharterTerms.from_json(TERMS), version=charter.version
     )
     assert AuditEntry.objects.filter(action="governance.charter-adopted").count() == 1
@@ -130,7 +131,7 @@ def test_nobody_votes_for_another_member() -> None:
 def test_a_former_member_has_no_voice() -> None:
     uoc = cast.university("uoc")
     charter = proposed()
-    services.end_membership(uoc, TODAY - timedelta(days=1), by=coordinator(), at=NOW)
+    end_membership(uoc, TODAY - timedelta(days=1), by=coordinator(), at=NOW)
 
     with pytest.raises(Invalid):
         vote(charter, uoc, True, by=champion("uoc"), at=NOW)

@@ -12,7 +12,7 @@ from mcx.accounts.rules import Held, Role
 from mcx.design import services as design_services
 from mcx.governance.selectors.waiting import Kind, Urgency, Waiting, waiting_for
 from mcx.network.models import Charter
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 from mcx.quality import services as quality
 from mcx.web import waiting as pages
 from tests import cast

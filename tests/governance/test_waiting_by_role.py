@@ -8,7 +8,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.governance.selectors.waiting import Waiting, waiting_for
 from mcx.network.models import Accreditation
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 from tests import cast
 from tests.catalogue import cast as catalogue
 from tests.industry import cast as industry

@@ -7,11 +7,11 @@ from pytest_django.fixtures import Settings
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.credentials import services
 from mcx.credentials.checks.issuer import self_check
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import StatusList
 from mcx.credentials.rules import Verdict
+from mcx.credentials.services.starting import start_signing
 from mcx.keys.models import SigningKey
 from mcx.keys.services import LastKey, retire_key
 from microcred.report import Conclusion, Outcome
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 def _rotated() -> None:
     """Tampere signs with a new key from tomorrow on."""
     old = cast.key()
-    services.start_signing(old.institution, by=cast.registrar(), at=NOW + DAY)
+    start_signing(old.institution, by=cast.registrar(), at=NOW + DAY)
     retire_key(old, by=cast.registrar(), at=NOW + DAY)
 
 
@@ -73,7 +73,7 @@ def test_the_new_key_signs_from_then_on() -> None:
 def test_a_compromised_key_vouches_only_for_what_is_dated_before() -> None:
     before, institution = cast.issued(), university("tuni")
     old = cast.key()
-    services.start_signing(institution, by=cast.registrar(), at=NOW + DAY)
+    start_signing(institution, by=cast.registrar(), at=NOW + DAY)
     forger = cast.secret_of(old)
     retire_key(old, by=cast.registrar(), at=NOW + DAY, is_compromised=True)
 
@@ -100,7 +100,7 @@ def test_the_only_key_in_use_cannot_be_ended() -> None:
 @pytest.mark.django_db
 def test_ending_a_key_again_changes_nothing_but_it_can_turn_out_compromised() -> None:
     old = cast.key()
-    services.start_signing(old.institution, by=cast.registrar(), at=NOW)
+    start_signing(old.institution, by=cast.registrar(), at=NOW)
 
     for days in (1, 2):
         retire_key(old, by=cast.registrar(), at=NOW + days * DAY)
@@ -117,7 +117,7 @@ def test_only_the_registrar_manages_keys() -> None:
 
     for somebody in (cast.stranger(), cast.rector(row.institution), person("Mikel Zabala")):
         with pytest.raises(NotAllowed):
-            services.start_signing(row.institution, by=somebody, at=NOW)
+            start_signing(row.institution, by=somebody, at=NOW)
         with pytest.raises(NotAllowed):
             retire_key(row, by=somebody, at=NOW)
 
@@ -166,7 +166,7 @@ def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
 @pytest.mark.django_db
 def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
     badges = cast.key()
-    services.start_signing(badges.institution, "P-256", by=cast.registrar(), at=NOW - DAY)
+    start_signing(badges.institution, "P-256", by=cast.registrar(), at=NOW - DAY)
 
     award = cast.issued()
 
@@ -183,6 +183,6 @@ def test_a_key_of_an_unknown_kind_is_not_made() -> None:
     institution = cast.key().institution
 
     with pytest.raises(Invalid):
-        services.start_signing(institution, "RSA", by=cast.registrar(), at=NOW)
+        start_signing(institution, "RSA", by=cast.registrar(), at=NOW)
 
     assert SigningKey.objects.count() == 1

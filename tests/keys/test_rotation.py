@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from mcx.core import encryption
 from mcx.core.encryption import WrongKeyEncryptionKey, key_encryption_key
 from mcx.core.models import AuditEntry, Deployment
-from mcx.credentials import services
+from mcx.credentials.services.starting import start_signing
 from mcx.keys import signing
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.services import Rotation, retire_key, rotate_key_encryption_key
@@ -38,7 +38,7 @@ def _interrupted() -> None:
 def rows() -> list[SigningKey | Seal]:
     """What is encrypted: keys in use and retired, and a seal."""
     old = cast.key()
-    services.start_signing(old.institution, by=cast.registrar(), at=NOW)
+    start_signing(old.institution, by=cast.registrar(), at=NOW)
     retire_key(old, by=cast.registrar(), at=NOW)
     cast.key("fhj")
     cast.seal()

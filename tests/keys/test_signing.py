@@ -17,9 +17,11 @@ from mcx.accounts.services import encrypt_secret
 from mcx.core import encryption
 from mcx.core.encryption import KeyEncryptionKeyMissing, WrongKeyEncryptionKey
 from mcx.core.models import Deployment
-from mcx.credentials import services
 from mcx.credentials.checks.issuer import self_check
 from mcx.credentials.models import Award
+from mcx.credentials.services.awards import claim
+from mcx.credentials.services.issuing import issue
+from mcx.credentials.services.starting import start_signing
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import readiness
 from mcx.keys import signing
@@ -190,7 +192,7 @@ def test_a_member_whose_key_does_not_open_is_told_so_and_loses_nothing(client: C
 
     answer = client.get("/institutions/tuni/status/revocation/1")
     with pytest.raises(KeyUnusable):
-        services.claim(award, by=award.learner, at=NOW)
+        claim(award, by=award.learner, at=NOW)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "cannot be opened" in answer.content.decode()
@@ -203,10 +205,10 @@ def test_a_new_key_makes_a_broken_member_whole_again(client: Client) -> None:
     award = cast.offered()
     BREAKS["a key that was altered"]()
 
-    services.start_signing(award.institution, by=cast.registrar(), at=LATER)
-    services.claim(award, by=award.learner, at=LATER)
+    start_signing(award.institution, by=cast.registrar(), at=LATER)
+    claim(award, by=award.learner, at=LATER)
 
-    assert services.issue(award.pk, at=LATER).status == Award.Status.ISSUED
+    assert issue(award.pk, at=LATER).status == Award.Status.ISSUED
     assert len(read_trust(client.get(TRUST).content).documents) == 1
 
 
@@ -226,7 +228,7 @@ def test_no_key_is_made_under_a_wrong_key(settings: Settings) -> None:
     settings.KEY_ENCRYPTION_KEY = "A" * 43
 
     with pytest.raises(WrongKeyEncryptionKey):
-        services.start_signing(row.institution, by=cast.registrar(), at=NOW)
+        start_signing(row.institution, by=cast.registrar(), at=NOW)
     with pytest.raises(WrongKeyEncryptionKey):
         cast.seal()
 

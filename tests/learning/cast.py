@@ -7,7 +7,7 @@ from mcx.accounts.rules import Role
 from mcx.catalogue.models import Offering
 from mcx.learning import services
 from mcx.learning.models import Application, Enrolment, Result
-from mcx.network.selectors import homes_of
+from mcx.network.selectors.affiliations import homes_of
 from tests.cast import NOW, affiliation, person, registrar, university
 from tests.catalogue import cast as catalogue
 

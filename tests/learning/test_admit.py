@@ -11,7 +11,7 @@ from mcx.core.models import AuditEntry
 from mcx.learning import selectors, services
 from mcx.learning.models import Application, Enrolment
 from mcx.learning.rules import due_on
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from tests.cast import NOW, TODAY, person, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast

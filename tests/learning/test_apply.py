@@ -16,9 +16,9 @@ from mcx.core.reports import message
 from mcx.learning import selectors, services
 from mcx.learning.models import Application
 from mcx.learning.rules import Applicant, HomeStanding, Place, check_application
-from mcx.network import services as network
 from mcx.network.models import Institution
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.services.affiliations import refuse_affiliations
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, TODAY, affiliation, claim, person, university
 from tests.catalogue import cast as catalogue
@@ -187,7 +187,7 @@ def test_the_desk_asks_the_present_state_and_puts_confirmed_learners_first() -> 
     before = desk()
     stated = affiliation(late, university("mu"))
     confirmed = desk()
-    network.refuse_affiliations([stated], "A mistake.", by=cast.registrar("mu"), at=NOW)
+    refuse_affiliations([stated], "A mistake.", by=cast.registrar("mu"), at=NOW)
 
     assert before == desk() == [(first, "120"), (second, "120")]
     assert confirmed == [(second, "0"), (first, "120")]

@@ -16,7 +16,7 @@ from mcx.learning.rules import (
     due_on,
     has_passed,
 )
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.report import Outcome
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN

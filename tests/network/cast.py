@@ -4,7 +4,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.governance.services.charter import propose_charter
 from mcx.network.models import Charter
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from tests import cast
 from tests.cast import NOW, TODAY
 

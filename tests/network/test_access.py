@@ -8,29 +8,32 @@ import pytest
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Access, Scope
 from mcx.accounts.selectors import OutOfScope
-from mcx.network import services
 from mcx.network.models import Affiliation
-from mcx.network.services import Claim, Names
+from mcx.network.services.affiliations import (
+    Claim,
+    claim_affiliation,
+    confirm_affiliations,
+    end_affiliation,
+    refuse_affiliations,
+    withdraw_claim,
+)
+from mcx.network.services.identities import Names, correct_identity, state_identity
 from tests.cast import NOW, TODAY, affiliation, claim, person, registrar, university
 
 pytestmark = pytest.mark.django_db
 
 Deed = Callable[[Person, Affiliation], Any]
 OF_LEARNERS: dict[str, Deed] = {
-    "claim": lambda who, _row: services.claim_affiliation(
-        Claim(university("uoc"), None, TODAY), by=who, at=NOW
-    ),
-    "withdraw": lambda who, _row: services.withdraw_claim(claim(who, university("uoc")), by=who, at=NOW),
-    "end": lambda who, row: services.end_affiliation(row, TODAY, by=who, at=NOW),
-    "state": lambda who, _row: services.state_identity(Names("Eva", "E"), by=who, at=NOW),
+    "claim": lambda who, _row: claim_affiliation(Claim(university("uoc"), None, TODAY), by=who, at=NOW),
+    "withdraw": lambda who, _row: withdraw_claim(claim(who, university("uoc")), by=who, at=NOW),
+    "end": lambda who, row: end_affiliation(row, TODAY, by=who, at=NOW),
+    "state": lambda who, _row: state_identity(Names("Eva", "E"), by=who, at=NOW),
 }
 OF_REGISTRARS: dict[str, Deed] = {
-    "confirm": lambda by, row: services.confirm_affiliations([row], None, by=by, at=NOW),
-    "refuse": lambda by, row: services.refuse_affiliations([row], "A word.", by=by, at=NOW),
-    "end": lambda by, row: services.end_affiliation(row, TODAY, by=by, at=NOW),
-    "correct": lambda by, row: services.correct_identity(
-        row.person, Names("Eva", "E"), "A word.", by=by, at=NOW
-    ),
+    "confirm": lambda by, row: confirm_affiliations([row], None, by=by, at=NOW),
+    "refuse": lambda by, row: refuse_affiliations([row], "A word.", by=by, at=NOW),
+    "end": lambda by, row: end_affiliation(row, TODAY, by=by, at=NOW),
+    "correct": lambda by, row: correct_identity(row.person, Names("Eva", "E"), "A word.", by=by, at=NOW),
 }
 
 

@@ -5,8 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from mcx.network.rules import agency_id, faults, faults_of_end, faults_of_reason
-from mcx.network.rules.accreditations import EARLIEST, is_address
+from mcx.network.rules.accreditations import (
+    EARLIEST,
+    agency_id,
+    faults,
+    faults_of_end,
+    faults_of_reason,
+    is_address,
+)
 from microcred.accreditation import CONDITIONS, Decision
 from tests.cast import TODAY
 

@@ -13,9 +13,23 @@ from mcx.credentials.documents import records
 from mcx.credentials.documents.trust import trust
 from mcx.governance.selectors import readiness
 from mcx.governance.services.charter import propose_charter, vote
-from mcx.network import selectors, services
 from mcx.network.models import Accreditation, Institution
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.accreditations import (
+    accreditation_for,
+    accreditation_on,
+    accreditations_ending,
+    decisions_about,
+    decisions_within,
+)
+from mcx.network.selectors.institutions import describe, organisation_of
+from mcx.network.services.accreditations import (
+    DecisionOver,
+    add_accreditation,
+    correct_accreditation,
+    end_accreditation,
+    overrule_accreditation,
+)
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, State, accredited
 from microcred.report import Outcome
 from microcred.trust import read_trust, write_trust
@@ -42,12 +56,12 @@ REFUSAL = replace(CONDITIONAL, title={"en": "Refusal"}, decision=NEGATIVE, condi
 
 def add(institution: Institution, decision: Decision) -> Accreditation:
     """Record a decision."""
-    return services.add_accreditation(institution, decision, by=coordinator(), at=NOW)
+    return add_accreditation(institution, decision, by=coordinator(), at=NOW)
 
 
 def outcome(institution: Institution, day: date) -> Outcome:
     """What the register says."""
-    return selectors.accreditation_on(institution, day).check.outcome
+    return accreditation_on(institution, day).check.outcome
 
 
 def agree(word: str, from_day: date) -> None:
@@ -60,10 +74,10 @@ def agree(word: str, from_day: date) -> None:
 def test_an_ended_decision_holds_until_the_day_before_and_is_audited() -> None:
     mu = cast.university("mu")
 
-    services.end_accreditation(mu.accreditations.get(), TODAY, f" {WHY} ", by=lead("mu"), at=NOW)
+    end_accreditation(mu.accreditations.get(), TODAY, f" {WHY} ", by=lead("mu"), at=NOW)
 
     assert (outcome(mu, YESTERDAY), outcome(mu, TODAY)) == (Outcome.PASSED, Outcome.FAILED)
-    [kept] = selectors.decisions_about(mu, on=TODAY)
+    [kept] = decisions_about(mu, on=TODAY)
     assert (kept.state, kept.row.end_reason) == (State.ENDED, WHY)
     entry = AuditEntry.objects.get(action="network.accreditation-ended")
     assert entry.details == {"ended_from": TODAY.isoformat(), "reason": WHY}
@@ -81,7 +95,7 @@ def test_an_end_that_cannot_be_is_refused_by_field(day: date, reason: str, field
     row = cast.university("mu").accreditations.get()
 
     with pytest.raises(Invalid) as refused:
-        services.end_accreditation(row, day, reason, by=coordinator(), at=NOW)
+        end_accreditation(row, day, reason, by=coordinator(), at=NOW)
 
     assert set(refused.value.details) == {field}
     assert Accreditation.objects.get().ended_from is None
@@ -89,12 +103,12 @@ def test_an_end_that_cannot_be_is_refused_by_field(day: date, reason: str, field
 
 def test_a_decision_ends_once() -> None:
     row = cast.university("mu").accreditations.get()
-    services.end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
 
-    with pytest.raises(services.DecisionOver):
-        services.end_accreditation(row, YESTERDAY, WHY, by=coordinator(), at=NOW)
-    with pytest.raises(services.DecisionOver):
-        services.overrule_accreditation(row, row, by=coordinator(), at=NOW)
+    with pytest.raises(DecisionOver):
+        end_accreditation(row, YESTERDAY, WHY, by=coordinator(), at=NOW)
+    with pytest.raises(DecisionOver):
+        overrule_accreditation(row, row, by=coordinator(), at=NOW)
 
 
 def test_a_decision_recorded_as_overruled_ends_when_the_later_one_begins() -> None:
@@ -102,10 +116,10 @@ def test_a_decision_recorded_as_overruled_ends_when_the_later_one_begins() -> No
     first = uoc.accreditations.get()
     later = add(uoc, replace(CONDITIONAL, agency="Another", decision="positive", conditions=""))
 
-    services.overrule_accreditation(first, later, by=lead("uoc"), at=NOW)
+    overrule_accreditation(first, later, by=lead("uoc"), at=NOW)
 
-    states = {each.row.pk: each.state for each in selectors.decisions_about(uoc, on=date(2026, 6, 1))}
-    before = {each.row.pk: each.state for each in selectors.decisions_about(uoc, on=date(2026, 5, 31))}
+    states = {each.row.pk: each.state for each in decisions_about(uoc, on=date(2026, 6, 1))}
+    before = {each.row.pk: each.state for each in decisions_about(uoc, on=date(2026, 5, 31))}
     assert states == {first.pk: State.OVERRULED, later.pk: State.STANDING}
     assert before == {first.pk: State.STANDING, later.pk: State.COMING}
     assert AuditEntry.objects.filter(action="network.accreditation-overruled").count() == 1
@@ -118,18 +132,18 @@ def test_only_a_later_decision_about_the_same_institution_overrules() -> None:
 
     for other in (stranger, row, earlier):
         with pytest.raises(Invalid):
-            services.overrule_accreditation(row, other, by=coordinator(), at=NOW)
-    assert selectors.decisions_within(row) == []
+            overrule_accreditation(row, other, by=coordinator(), at=NOW)
+    assert decisions_within(row) == []
 
 
 def test_two_decisions_never_overrule_each_other() -> None:
     mu = cast.university("mu")
     first = mu.accreditations.get()
     second = add(mu, replace(CONDITIONAL, valid_from=first.valid_from))
-    services.overrule_accreditation(first, second, by=coordinator(), at=NOW)
+    overrule_accreditation(first, second, by=coordinator(), at=NOW)
 
     with pytest.raises(Invalid):
-        services.overrule_accreditation(second, first, by=coordinator(), at=NOW)
+        overrule_accreditation(second, first, by=coordinator(), at=NOW)
 
 
 def test_a_correction_keeps_the_wrong_entry_and_counts_the_right_one() -> None:
@@ -137,18 +151,18 @@ def test_a_correction_keeps_the_wrong_entry_and_counts_the_right_one() -> None:
     row = mu.accreditations.get()
     right = Decision({"en": "Audit"}, "institutional", AGENCY, valid_from=date(2024, 1, 1), agency_id="63")
 
-    services.correct_accreditation(row, right, "The days were another university's.", by=lead("mu"), at=NOW)
+    correct_accreditation(row, right, "The days were another university's.", by=lead("mu"), at=NOW)
 
     row.refresh_from_db()
     assert row.corrected_by is not None
     assert row.corrected_by.agency_id == "https://data.deqar.eu/agency/63"
     assert outcome(mu, date(2023, 12, 31)) is Outcome.FAILED
     assert outcome(mu, date(2024, 1, 1)) is Outcome.PASSED
-    assert [each.state for each in selectors.decisions_about(mu, on=TODAY)] == [State.STANDING, None]
+    assert [each.state for each in decisions_about(mu, on=TODAY)] == [State.STANDING, None]
     entry = AuditEntry.objects.get(action="network.accreditation-corrected")
     assert entry.details["reason"] == "The days were another university's."
-    with pytest.raises(services.DecisionOver):
-        services.correct_accreditation(row, None, WHY, by=coordinator(), at=NOW)
+    with pytest.raises(DecisionOver):
+        correct_accreditation(row, None, WHY, by=coordinator(), at=NOW)
 
 
 def test_an_entry_that_was_never_decided_is_struck_out_and_may_be_recorded_anew() -> None:
@@ -156,7 +170,7 @@ def test_an_entry_that_was_never_decided_is_struck_out_and_may_be_recorded_anew(
     refusal = add(mu, REFUSAL)
     assert outcome(mu, TODAY) is Outcome.FAILED
 
-    services.correct_accreditation(refusal, None, "It was about another one.", by=coordinator(), at=NOW)
+    correct_accreditation(refusal, None, "It was about another one.", by=coordinator(), at=NOW)
     assert outcome(mu, TODAY) is Outcome.PASSED
 
     assert add(mu, REFUSAL).pk != refusal.pk
@@ -166,17 +180,17 @@ def test_an_entry_that_was_never_decided_is_struck_out_and_may_be_recorded_anew(
 def test_the_right_entry_ends_as_the_wrong_one_did_unless_that_was_the_mistake() -> None:
     mu = cast.university("mu")
     row = mu.accreditations.get()
-    services.end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
     right = replace(CONDITIONAL, valid_from=date(2020, 1, 1))
 
     late = replace(right, valid_from=TOMORROW)
     with pytest.raises(Invalid) as refused:
-        services.correct_accreditation(row, late, "Wrong days.", by=coordinator(), at=NOW)
-    services.correct_accreditation(row, right, "Wrong decision.", by=coordinator(), at=NOW)
+        correct_accreditation(row, late, "Wrong days.", by=coordinator(), at=NOW)
+    correct_accreditation(row, right, "Wrong decision.", by=coordinator(), at=NOW)
     assert (outcome(mu, YESTERDAY), outcome(mu, TODAY)) == (Outcome.WARNING, Outcome.FAILED)
 
     ended = Accreditation.objects.get(corrected_at=None)
-    services.correct_accreditation(ended, right, "It never ended.", keeps_end=False, by=coordinator(), at=NOW)
+    correct_accreditation(ended, right, "It never ended.", keeps_end=False, by=coordinator(), at=NOW)
     assert set(refused.value.details) == {"keeps_end"}
     assert outcome(mu, TODAY) is Outcome.WARNING
 
@@ -186,15 +200,15 @@ def test_what_a_wrong_entry_overruled_follows_the_right_one() -> None:
     first = mu.accreditations.get()
     programme = replace(CONDITIONAL, kind="programme", decision="positive", conditions="")
     wrong = add(mu, programme)
-    services.overrule_accreditation(first, wrong, by=coordinator(), at=NOW)
+    overrule_accreditation(first, wrong, by=coordinator(), at=NOW)
 
     right = replace(programme, valid_from=date(2026, 9, 1))
-    services.correct_accreditation(wrong, right, "It began later.", by=coordinator(), at=NOW)
+    correct_accreditation(wrong, right, "It began later.", by=coordinator(), at=NOW)
     assert outcome(mu, date(2026, 8, 31)) is Outcome.PASSED
     first.refresh_from_db()
     assert first.overruled_by is not None
 
-    services.correct_accreditation(first.overruled_by, None, "Never decided.", by=coordinator(), at=NOW)
+    correct_accreditation(first.overruled_by, None, "Never decided.", by=coordinator(), at=NOW)
     first.refresh_from_db()
     assert first.overruled_by is None
     assert outcome(mu, TODAY) is Outcome.PASSED
@@ -206,13 +220,13 @@ def test_who_may_not_manage_the_institution_changes_nothing() -> None:
 
     for person in (stranger, teacher):
         with pytest.raises(NotAllowed):
-            services.end_accreditation(row, TODAY, WHY, by=person, at=NOW)
+            end_accreditation(row, TODAY, WHY, by=person, at=NOW)
         with pytest.raises(NotAllowed):
-            services.overrule_accreditation(row, row, by=person, at=NOW)
+            overrule_accreditation(row, row, by=person, at=NOW)
         with pytest.raises(NotAllowed):
-            services.correct_accreditation(row, None, WHY, by=person, at=NOW)
+            correct_accreditation(row, None, WHY, by=person, at=NOW)
     with pytest.raises(NotFound):
-        selectors.accreditation_for(cast.university("uoc"), row.pk)
+        accreditation_for(cast.university("uoc"), row.pk)
 
 
 def test_a_conditional_decision_counts_as_the_charter_says_from_its_day_on() -> None:
@@ -222,7 +236,7 @@ def test_a_conditional_decision_counts_as_the_charter_says_from_its_day_on() -> 
 
     agree("counts-not", TODAY)
 
-    answer = selectors.accreditation_on(mu, TODAY)
+    answer = accreditation_on(mu, TODAY)
     assert (outcome(mu, YESTERDAY), answer.check.outcome) == (Outcome.WARNING, Outcome.FAILED)
     assert answer.check.source == "Charter 1, conditional_accreditation"
 
@@ -235,7 +249,7 @@ def test_every_place_gives_the_same_answer(decision: Decision) -> None:
     agree("counts-not", TOMORROW)
 
     for day in (date(2026, 5, 31), date(2026, 6, 1), TODAY, TOMORROW):
-        answer = selectors.accreditation_on(mu, day)
+        answer = accreditation_on(mu, day)
         copied = read_trust(write_trust(trust(at=datetime.combine(day, time(12), UTC))))
         [known] = copied.issuers
         outside = accredited(
@@ -246,8 +260,8 @@ def test_every_place_gives_the_same_answer(decision: Decision) -> None:
 
         assert outside.check == answer.check
         assert (named, ready) == (answer.holds, answer.holds)
-        assert bool(selectors.organisation_of(mu, on=day).accreditations) is answer.holds
-        assert selectors.describe(mu, on=day).accredited.check == answer.check
+        assert bool(organisation_of(mu, on=day).accreditations) is answer.holds
+        assert describe(mu, on=day).accredited.check == answer.check
 
 
 def test_the_published_register_carries_ends_and_conditions_and_no_wrong_entry() -> None:
@@ -256,8 +270,8 @@ def test_the_published_register_carries_ends_and_conditions_and_no_wrong_entry()
     row = mu.accreditations.get()
     add(mu, replace(CONDITIONAL, kind="programme"))
     wrong = add(mu, replace(REFUSAL, kind="programme"))
-    services.correct_accreditation(wrong, None, "Never decided.", by=coordinator(), at=NOW)
-    services.end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    correct_accreditation(wrong, None, "Never decided.", by=coordinator(), at=NOW)
+    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
 
     written = orjson.loads(write_trust(trust(at=NOW)))
 
@@ -268,11 +282,11 @@ def test_the_published_register_carries_ends_and_conditions_and_no_wrong_entry()
 def test_what_was_ended_or_refused_does_not_wait_to_be_renewed() -> None:
     mu, rafa = cast.university("mu"), lead("mu")
     Accreditation.objects.update(valid_until=TODAY + timedelta(days=30))
-    [row] = selectors.accreditations_ending(rafa, on=TODAY)
+    [row] = accreditations_ending(rafa, on=TODAY)
     add(mu, replace(REFUSAL, kind="programme", valid_until=TODAY + timedelta(days=30)))
-    assert selectors.accreditations_ending(rafa, on=TODAY) == [row]
+    assert accreditations_ending(rafa, on=TODAY) == [row]
 
     add(mu, replace(CONDITIONAL, decision="positive", conditions="", valid_until=None))
-    assert selectors.accreditations_ending(rafa, on=TODAY) == []
-    services.end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
-    assert selectors.accreditations_ending(rafa, on=TODAY) == []
+    assert accreditations_ending(rafa, on=TODAY) == []
+    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    assert accreditations_ending(rafa, on=TODAY) == []

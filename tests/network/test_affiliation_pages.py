@@ -8,9 +8,10 @@ from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.api.network.affiliations import ClaimOut
-from mcx.network import selectors, services
 from mcx.network.models import Affiliation
-from mcx.network.rules import IDENTITY
+from mcx.network.rules.affiliations import IDENTITY
+from mcx.network.selectors.affiliations import affiliations_for, stated_by
+from mcx.network.services.identities import IdentityWaits, Names, state_identity
 from tests.cast import NOW, TODAY, affiliation, claim, network, person, programme, registrar, university
 from tests.web.forms import Form, Shown
 
@@ -97,7 +98,7 @@ def test_a_claim_is_withdrawn_and_a_confirmed_affiliation_left(client: Client) -
     ]
 
     assert [answer.status_code for answer in answers] == [302, 302]
-    states = {one.affiliation.pk: one.state for one in selectors.stated_by(who, on=TODAY + timedelta(days=9))}
+    states = {one.affiliation.pk: one.state for one in stated_by(who, on=TODAY + timedelta(days=9))}
     assert states == {}
 
 
@@ -112,7 +113,7 @@ def test_the_registrar_confirms_those_who_are_chosen(client: Client) -> None:
 
     assert all(row.person.email in page for row in rows)
     assert answer.status_code == 302
-    assert list(selectors.affiliations_for(registrar("mu"), on=TODAY)) == [rows[1]]
+    assert list(affiliations_for(registrar("mu"), on=TODAY)) == [rows[1]]
     assert "until 30 September 2099" in _page(client, "/network/claims/?state=confirmed")
 
 
@@ -249,5 +250,5 @@ def test_names_of_the_services_are_the_only_way(client: Client) -> None:
 
     who.refresh_from_db()
     assert who.given_name != "Eva"
-    with pytest.raises(services.IdentityWaits):
-        services.state_identity(services.Names("Eva", "Other"), by=who, at=NOW)
+    with pytest.raises(IdentityWaits):
+        state_identity(Names("Eva", "Other"), by=who, at=NOW)

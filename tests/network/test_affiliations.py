@@ -8,11 +8,35 @@ import pytest
 from mcx.accounts.models import Person
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
-from mcx.network import selectors, services
 from mcx.network.models import Affiliation, Evidence, Identity, Institution
-from mcx.network.rules import AffiliationState, Vouching, is_student_identifier, state_on
-from mcx.network.selectors import as_stated, confirmed_on, valid_on
-from mcx.network.services import Claim
+from mcx.network.rules.affiliations import AffiliationState, Vouching, is_student_identifier, state_on
+from mcx.network.selectors.affiliations import (
+    affiliation_for,
+    affiliation_of,
+    affiliations_for,
+    all_as_stated,
+    as_stated,
+    confirmed_on,
+    homes_of,
+    programmes_of,
+    stated_by,
+)
+from mcx.network.selectors.identities import confirmed_identity_of, identity_history
+from mcx.network.selectors.rights import valid_on
+from mcx.network.services.affiliations import (
+    AlreadyAnswered,
+    AlreadyStated,
+    Claim,
+    NoName,
+    NotEndable,
+    NumberTaken,
+    claim_affiliation,
+    confirm_affiliations,
+    end_affiliation,
+    refuse_affiliations,
+    withdraw_claim,
+)
+from mcx.network.services.identities import IdentityFixed, Names, state_identity
 from tests.cast import NOW, TODAY, affiliation, claim, network, person, programme, registrar, university
 from tests.network.cast import coordinator
 
@@ -67,7 +91,7 @@ def test_a_claim_waits_and_the_registrars_word_settles_it() -> None:
 
     stated = claim(who, university("mu"), programme(), "2301")
     before = _state(stated)
-    services.confirm_affiliations([stated], TODAY + 300 * DAY, by=registrar("mu"), at=NOW)
+    confirm_affiliations([stated], TODAY + 300 * DAY, by=registrar("mu"), at=NOW)
 
     assert (before, _state(stated)) == ("waiting", "confirmed")
     assert _state(stated, TODAY + 301 * DAY) == "lapsed"
@@ -90,10 +114,10 @@ def test_who_somebody_is_is_confirmed_with_it() -> None:
 @pytest.mark.django_db
 def test_what_has_lapsed_is_on_the_desk_again() -> None:
     stated = claim(person(), university("mu"))
-    services.confirm_affiliations([stated], TODAY, by=registrar("mu"), at=NOW)
+    confirm_affiliations([stated], TODAY, by=registrar("mu"), at=NOW)
 
-    today = selectors.affiliations_for(registrar("mu"), on=TODAY)
-    tomorrow = selectors.affiliations_for(registrar("mu"), on=TODAY + DAY)
+    today = affiliations_for(registrar("mu"), on=TODAY)
+    tomorrow = affiliations_for(registrar("mu"), on=TODAY + DAY)
 
     assert (list(today), list(tomorrow)) == ([], [stated])
 
@@ -102,14 +126,14 @@ def test_what_has_lapsed_is_on_the_desk_again() -> None:
 def test_many_are_confirmed_at_once_or_none() -> None:
     mu = university("mu")
     rows = [claim(person(f"Person {number}"), mu) for number in range(4)]
-    services.withdraw_claim(rows[3], by=rows[3].person, at=NOW)
+    withdraw_claim(rows[3], by=rows[3].person, at=NOW)
 
-    with pytest.raises(services.AlreadyAnswered) as refused:
-        services.confirm_affiliations(rows, None, by=registrar("mu"), at=NOW)
+    with pytest.raises(AlreadyAnswered) as refused:
+        confirm_affiliations(rows, None, by=registrar("mu"), at=NOW)
     assert "Person 3" in str(refused.value)
     assert {_state(row) for row in rows[:3]} == {AffiliationState.WAITING}
 
-    services.confirm_affiliations(rows[:3], None, by=registrar("mu"), at=NOW)
+    confirm_affiliations(rows[:3], None, by=registrar("mu"), at=NOW)
     assert {_state(row) for row in rows[:3]} == {AffiliationState.CONFIRMED}
 
 
@@ -119,8 +143,8 @@ def test_a_refusal_gives_its_reason_and_one_can_state_it_again() -> None:
     stated = claim(who, mu)
 
     with pytest.raises(Invalid):
-        services.refuse_affiliations([stated], " \x00 ", by=registrar("mu"), at=NOW)
-    services.refuse_affiliations([stated], "No such number.", by=registrar("mu"), at=NOW)
+        refuse_affiliations([stated], " \x00 ", by=registrar("mu"), at=NOW)
+    refuse_affiliations([stated], "No such number.", by=registrar("mu"), at=NOW)
     again = claim(who, mu)
 
     stated.refresh_from_db()
@@ -132,12 +156,12 @@ def test_a_confirmation_by_mistake_is_taken_back_with_who_it_was() -> None:
     who = person()
     stated = affiliation(who, university("mu"))
 
-    services.refuse_affiliations([stated], "I took her for somebody else.", by=registrar("mu"), at=NOW)
+    refuse_affiliations([stated], "I took her for somebody else.", by=registrar("mu"), at=NOW)
 
-    assert selectors.confirmed_identity_of(who) is None
-    assert [bool(row.confirmed_by) for row in selectors.identity_history(who)] == [False, True]
-    with pytest.raises(services.IdentityFixed):
-        services.state_identity(services.Names("Eva", "Etxeberria"), by=who, at=NOW)
+    assert confirmed_identity_of(who) is None
+    assert [bool(row.confirmed_by) for row in identity_history(who)] == [False, True]
+    with pytest.raises(IdentityFixed):
+        state_identity(Names("Eva", "Etxeberria"), by=who, at=NOW)
 
 
 @pytest.mark.django_db
@@ -146,13 +170,13 @@ def test_its_learner_or_the_registrar_ends_it() -> None:
     stated = affiliation(who, university("mu"))
 
     with pytest.raises(NotAllowed):
-        services.end_affiliation(stated, TODAY, by=registrar("tuni"), at=NOW)
+        end_affiliation(stated, TODAY, by=registrar("tuni"), at=NOW)
     with pytest.raises(Invalid):
-        services.end_affiliation(stated, date(2020, 1, 1), by=who, at=NOW)
-    services.end_affiliation(stated, TODAY, by=who, at=NOW)
+        end_affiliation(stated, date(2020, 1, 1), by=who, at=NOW)
+    end_affiliation(stated, TODAY, by=who, at=NOW)
 
     assert (_state(stated), _state(stated, TODAY + DAY)) == ("confirmed", "ended")
-    assert not selectors.stated_by(who, on=TODAY + DAY)
+    assert not stated_by(who, on=TODAY + DAY)
 
 
 @pytest.mark.django_db
@@ -160,13 +184,13 @@ def test_a_claim_is_withdrawn_not_ended_and_a_confirmed_one_ended_not_withdrawn(
     who = person()
     stated = claim(who, university("mu"))
 
-    with pytest.raises(services.NotEndable):
-        services.end_affiliation(stated, TODAY, by=who, at=NOW)
+    with pytest.raises(NotEndable):
+        end_affiliation(stated, TODAY, by=who, at=NOW)
     confirmed = affiliation(who, university("mu"))
-    with pytest.raises(services.AlreadyAnswered):
-        services.withdraw_claim(confirmed, by=who, at=NOW)
+    with pytest.raises(AlreadyAnswered):
+        withdraw_claim(confirmed, by=who, at=NOW)
     with pytest.raises(NotAllowed):
-        services.withdraw_claim(claim(who, university("tuni")), by=person("Eva Other"), at=NOW)
+        withdraw_claim(claim(who, university("tuni")), by=person("Eva Other"), at=NOW)
 
 
 @pytest.mark.django_db
@@ -174,8 +198,8 @@ def test_the_same_is_stated_once() -> None:
     who = person()
     claim(who, university("mu"), programme())
 
-    with pytest.raises(services.AlreadyStated):
-        services.claim_affiliation(Claim(university("mu"), programme(), TODAY), by=who, at=NOW)
+    with pytest.raises(AlreadyStated):
+        claim_affiliation(Claim(university("mu"), programme(), TODAY), by=who, at=NOW)
 
 
 @pytest.mark.django_db
@@ -184,24 +208,22 @@ def test_a_university_without_programmes_confirms_too_and_only_members_can_be_na
     outside = Institution.objects.create(slug="out", short_name="OUT", name={"en": "Outside"}, country="FR")
 
     with pytest.raises(Invalid):
-        services.claim_affiliation(Claim(outside, None, TODAY), by=who, at=NOW)
+        claim_affiliation(Claim(outside, None, TODAY), by=who, at=NOW)
     with pytest.raises(Invalid):
-        services.claim_affiliation(Claim(university("mu"), None, TODAY + DAY), by=who, at=NOW)
+        claim_affiliation(Claim(university("mu"), None, TODAY + DAY), by=who, at=NOW)
     affiliation(who, university("tuni"))
 
-    assert [home.is_confirmed for home in selectors.homes_of(who, on=TODAY)] == [True]
-    assert list(selectors.programmes_of(who, on=TODAY)) == []
+    assert [home.is_confirmed for home in homes_of(who, on=TODAY)] == [True]
+    assert list(programmes_of(who, on=TODAY)) == []
 
 
 @pytest.mark.django_db
 def test_a_student_number_belongs_to_one_account() -> None:
     mu = university("mu")
-    services.confirm_affiliations([claim(person(), mu, None, "7")], None, by=registrar("mu"), at=NOW)
+    confirm_affiliations([claim(person(), mu, None, "7")], None, by=registrar("mu"), at=NOW)
 
-    with pytest.raises(services.NumberTaken):
-        services.confirm_affiliations(
-            [claim(person("Eva Other"), mu, None, "7")], None, by=registrar("mu"), at=NOW
-        )
+    with pytest.raises(NumberTaken):
+        confirm_affiliations([claim(person("Eva Other"), mu, None, "7")], None, by=registrar("mu"), at=NOW)
 
 
 @pytest.mark.django_db
@@ -210,8 +232,8 @@ def test_nobody_is_confirmed_without_a_name() -> None:
     nameless.given_name = ""
     nameless.save()
 
-    with pytest.raises(services.NoName):
-        services.confirm_affiliations([claim(nameless, university("mu"))], None, by=registrar("mu"), at=NOW)
+    with pytest.raises(NoName):
+        confirm_affiliations([claim(nameless, university("mu"))], None, by=registrar("mu"), at=NOW)
 
 
 @pytest.mark.django_db
@@ -220,14 +242,14 @@ def test_the_desk_is_searched_and_costs_four_queries_however_many_wait(
 ) -> None:
     mu = university("mu")
     rows = [claim(person(f"Person Number{number}"), mu, None, f"230{number}") for number in range(9)]
-    found = selectors.affiliations_for(registrar("mu"), on=TODAY, search="number3 2303")
+    found = affiliations_for(registrar("mu"), on=TODAY, search="number3 2303")
 
     assert list(found) == [rows[3]]
-    assert not selectors.affiliations_for(registrar("tuni"), on=TODAY)
-    assert not selectors.affiliations_for(coordinator(), on=TODAY)
+    assert not affiliations_for(registrar("tuni"), on=TODAY)
+    assert not affiliations_for(coordinator(), on=TODAY)
     rea = registrar("mu")
     with django_assert_max_num_queries(4):  # type: ignore[operator]
-        selectors.all_as_stated(selectors.affiliations_for(rea, on=TODAY), on=TODAY)
+        all_as_stated(affiliations_for(rea, on=TODAY), on=TODAY)
 
 
 @pytest.mark.django_db
@@ -236,24 +258,24 @@ def test_somebody_elses_is_not_found() -> None:
     stated = claim(person(), university("mu"))
 
     with pytest.raises(NotFound):
-        selectors.affiliation_of(person("Eva Other"), stated.pk)
+        affiliation_of(person("Eva Other"), stated.pk)
     with pytest.raises(NotFound):
-        selectors.affiliation_for(registrar("tuni"), stated.pk, on=TODAY)
+        affiliation_for(registrar("tuni"), stated.pk, on=TODAY)
 
 
 @pytest.mark.django_db
 def test_its_learner_brings_a_recorded_last_day_forward_and_only_the_registrar_moves_it_back() -> None:
     who, rea = person(), registrar("mu")
     stated = affiliation(who, university("mu"))
-    services.end_affiliation(stated, TODAY + 9 * DAY, by=rea, at=NOW)
+    end_affiliation(stated, TODAY + 9 * DAY, by=rea, at=NOW)
 
     with pytest.raises(Invalid) as refused:
-        services.end_affiliation(stated, date(2099, 1, 1), by=who, at=NOW)
+        end_affiliation(stated, date(2099, 1, 1), by=who, at=NOW)
     assert "last_day" in refused.value.details
-    assert services.end_affiliation(stated, TODAY + 5 * DAY, by=who, at=NOW).valid_until == TODAY + 5 * DAY
+    assert end_affiliation(stated, TODAY + 5 * DAY, by=who, at=NOW).valid_until == TODAY + 5 * DAY
     with pytest.raises(Invalid):
-        services.end_affiliation(stated, TODAY + 6 * DAY, by=who, at=NOW)
-    assert services.end_affiliation(stated, TODAY + 20 * DAY, by=rea, at=NOW).valid_until == TODAY + 20 * DAY
+        end_affiliation(stated, TODAY + 6 * DAY, by=who, at=NOW)
+    assert end_affiliation(stated, TODAY + 20 * DAY, by=rea, at=NOW).valid_until == TODAY + 20 * DAY
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.rules import Role
 from mcx.network.models import Appointment, Charter, Institution
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from tests import cast
 from tests.network.cast import champion, coordinator, lead, proposed
 

@@ -8,9 +8,11 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Role, may
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.network import selectors, services
 from mcx.network.models import Appointment
-from mcx.network.rules import APPOINTABLE, may_appoint
+from mcx.network.rules.appointments import APPOINTABLE, may_appoint
+from mcx.network.selectors.appointments import appointments_for
+from mcx.network.selectors.rights import held_by
+from mcx.network.services.appointments import AlreadyAppointed, LastCoordinator, appoint, end_appointment
 from tests import cast
 from tests.cast import NOW, TODAY
 
@@ -44,20 +46,20 @@ def test_an_office_is_held_from_its_day_on() -> None:
     uoc, ane = cast.university("uoc"), cast.person()
     tomorrow = TODAY + timedelta(days=1)
 
-    services.appoint(ane, Role.TEACHER, uoc, tomorrow, by=coordinator(), at=NOW)
+    appoint(ane, Role.TEACHER, uoc, tomorrow, by=coordinator(), at=NOW)
 
-    assert not may(selectors.held_by(ane, on=TODAY), Action.DESIGN, uoc.pk)
-    assert may(selectors.held_by(ane, on=tomorrow), Action.DESIGN, uoc.pk)
+    assert not may(held_by(ane, on=TODAY), Action.DESIGN, uoc.pk)
+    assert may(held_by(ane, on=tomorrow), Action.DESIGN, uoc.pk)
     assert AuditEntry.objects.get(action="network.appointed").institution_id == uoc.pk
 
 
 @pytest.mark.django_db
 def test_the_same_office_is_not_given_twice() -> None:
     uoc, ane = cast.university("uoc"), cast.person()
-    services.appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
 
-    with pytest.raises(services.AlreadyAppointed):
-        services.appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    with pytest.raises(AlreadyAppointed):
+        appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
 
 
 @pytest.mark.django_db
@@ -66,21 +68,21 @@ def test_an_ended_office_is_gone_at_once_and_can_be_given_again() -> None:
     ane = cast.person("Ane Etxeberria", (Role.TEACHER, uoc))
     appointment = Appointment.objects.get(person=ane)
 
-    services.end_appointment(appointment, by=coordinator(), at=NOW)
-    held_after = selectors.held_by(ane, on=TODAY)
-    services.appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    end_appointment(appointment, by=coordinator(), at=NOW)
+    held_after = held_by(ane, on=TODAY)
+    appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
 
     assert not may(held_after, Action.DESIGN, uoc.pk)
-    assert may(selectors.held_by(ane, on=TODAY), Action.DESIGN, uoc.pk)
+    assert may(held_by(ane, on=TODAY), Action.DESIGN, uoc.pk)
     assert Appointment.objects.filter(person=ane).count() == 2
 
 
 @pytest.mark.django_db
 def test_an_office_given_today_by_mistake_leaves_no_row_but_a_log_entry() -> None:
     uoc, ane = cast.university("uoc"), cast.person()
-    appointment = services.appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appointment = appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
 
-    services.end_appointment(appointment, by=coordinator(), at=NOW)
+    end_appointment(appointment, by=coordinator(), at=NOW)
 
     assert not Appointment.objects.filter(person=ane).exists()
     assert AuditEntry.objects.filter(action="network.appointment-ended").exists()
@@ -90,16 +92,16 @@ def test_an_office_given_today_by_mistake_leaves_no_row_but_a_log_entry() -> Non
 def test_the_last_coordinator_stays() -> None:
     kata = coordinator()
 
-    with pytest.raises(services.LastCoordinator):
-        services.end_appointment(Appointment.objects.get(person=kata), by=kata, at=NOW)
+    with pytest.raises(LastCoordinator):
+        end_appointment(Appointment.objects.get(person=kata), by=kata, at=NOW)
 
 
 @pytest.mark.django_db
 def test_one_of_two_coordinators_can_go() -> None:
     kata = coordinator()
-    second = services.appoint(cast.person(), Role.COORDINATOR, cast.university("uoc"), TODAY, by=kata, at=NOW)
+    second = appoint(cast.person(), Role.COORDINATOR, cast.university("uoc"), TODAY, by=kata, at=NOW)
 
-    services.end_appointment(second, by=kata, at=NOW)
+    end_appointment(second, by=kata, at=NOW)
 
     assert not Appointment.objects.filter(pk=second.pk).exists()
 
@@ -107,7 +109,7 @@ def test_one_of_two_coordinators_can_go() -> None:
 @pytest.mark.django_db
 def test_an_office_is_not_given_for_the_past() -> None:
     with pytest.raises(Invalid):
-        services.appoint(
+        appoint(
             cast.person(),
             Role.TEACHER,
             cast.university("uoc"),
@@ -123,7 +125,7 @@ def test_a_lead_cannot_make_themselves_coordinator() -> None:
     lead = cast.person("Lena Lead", (Role.LEAD, mu))
 
     with pytest.raises(NotAllowed):
-        services.appoint(lead, Role.COORDINATOR, mu, TODAY, by=lead, at=NOW)
+        appoint(lead, Role.COORDINATOR, mu, TODAY, by=lead, at=NOW)
 
 
 @pytest.mark.django_db
@@ -132,6 +134,6 @@ def test_a_lead_sees_only_the_offices_of_their_institution() -> None:
     lead = cast.person("Lena Lead", (Role.LEAD, mu))
     cast.person("Ane Etxeberria", (Role.TEACHER, uoc))
 
-    seen = selectors.appointments_for(lead, on=TODAY)
+    seen = appointments_for(lead, on=TODAY)
 
     assert {each.institution_id for each in seen} == {mu.pk}

@@ -5,8 +5,20 @@ from datetime import date
 import pytest
 
 from mcx.core.errors import Invalid, NotFound, OwnCase
-from mcx.network import selectors, services
-from mcx.network.services import Names
+from mcx.network.selectors.identities import (
+    confirmed_identity_of,
+    identity_history,
+    identity_of,
+    people_to_correct,
+    person_to_correct,
+)
+from mcx.network.services.identities import (
+    IdentifierTaken,
+    Names,
+    correct_identity,
+    state_identity,
+    use_identity,
+)
 from tests.cast import NOW, TODAY, affiliation, claim, person, registrar, university
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +29,10 @@ PASSPORT = "Seen in her passport."
 
 
 def test_before_anybody_confirms_it_one_says_who_one_is() -> None:
-    who = services.state_identity(Names(" Eva ", "Other\x00", BORN, ESI), by=person(), at=NOW)
+    who = state_identity(Names(" Eva ", "Other\x00", BORN, ESI), by=person(), at=NOW)
 
     assert (who.name, who.birth_date, who.student_identifier) == ("Eva Other", BORN, ESI)
-    assert selectors.identity_of(who) is None
+    assert identity_of(who) is None
 
 
 @pytest.mark.parametrize(
@@ -34,16 +46,16 @@ def test_before_anybody_confirms_it_one_says_who_one_is() -> None:
 )
 def test_what_cannot_be_is_refused(names: Names) -> None:
     with pytest.raises(Invalid):
-        services.state_identity(names, by=person(), at=NOW)
+        state_identity(names, by=person(), at=NOW)
 
 
 def test_what_was_left_blank_can_still_be_filled_in_and_is_not_confirmed_by_that() -> None:
     who = person()
     affiliation(who, university("mu"))
 
-    services.state_identity(Names("Ane", "Etxeberria", BORN, ESI), by=who, at=NOW)
+    state_identity(Names("Ane", "Etxeberria", BORN, ESI), by=who, at=NOW)
 
-    known = selectors.confirmed_identity_of(who)
+    known = confirmed_identity_of(who)
     assert known is not None
     assert (who.student_identifier, known.student_identifier) == (ESI, "")
 
@@ -52,10 +64,10 @@ def test_the_registrar_corrects_a_name_and_the_old_one_is_kept_with_its_days() -
     who = person()
     affiliation(who, university("mu"))
 
-    services.correct_identity(who, Names("Ane", "Ibarra", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
+    correct_identity(who, Names("Ane", "Ibarra", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
 
     who.refresh_from_db()
-    new, old = selectors.identity_history(who)
+    new, old = identity_history(who)
     assert (who.name, str(new), str(old)) == ("Ane Ibarra", "Ane Ibarra", "Ane Etxeberria")
     assert (new.reason, new.ended_at, old.ended_at) == (PASSPORT, None, NOW)
     assert new.confirmed_by == registrar("mu")
@@ -65,9 +77,9 @@ def test_the_first_correction_keeps_what_was_only_said() -> None:
     who = person()
     claim(who, university("mu"))
 
-    services.correct_identity(who, Names("Ane", "Ibarra", BORN), PASSPORT, by=registrar("mu"), at=NOW)
+    correct_identity(who, Names("Ane", "Ibarra", BORN), PASSPORT, by=registrar("mu"), at=NOW)
 
-    assert [str(row) for row in selectors.identity_history(who)] == ["Ane Ibarra", "Ane Etxeberria"]
+    assert [str(row) for row in identity_history(who)] == ["Ane Ibarra", "Ane Etxeberria"]
 
 
 def test_a_correction_needs_a_name_a_reason_and_somebody_else() -> None:
@@ -77,41 +89,41 @@ def test_a_correction_needs_a_name_a_reason_and_somebody_else() -> None:
 
     for names, reason in ((Names("", ""), PASSPORT), (Names("Ane", "Ibarra"), " ")):
         with pytest.raises(Invalid):
-            services.correct_identity(who, names, reason, by=rea, at=NOW)
+            correct_identity(who, names, reason, by=rea, at=NOW)
     with pytest.raises(OwnCase):
-        services.correct_identity(rea, Names("Rea", "Mu"), PASSPORT, by=rea, at=NOW)
+        correct_identity(rea, Names("Rea", "Mu"), PASSPORT, by=rea, at=NOW)
 
 
 def test_an_identifier_is_given_to_one_person() -> None:
     first, second = person(), person("Eva Other")
     for who in (first, second):
         affiliation(who, university("mu"))
-    services.correct_identity(first, Names("Ane", "E", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
+    correct_identity(first, Names("Ane", "E", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
 
-    with pytest.raises(services.IdentifierTaken):
-        services.correct_identity(second, Names("Eva", "O", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
+    with pytest.raises(IdentifierTaken):
+        correct_identity(second, Names("Eva", "O", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
 
 
 def test_a_credential_fixes_the_name_and_its_university_can_correct_it() -> None:
     who, tuni = person("Otto Outside"), university("tuni")
 
-    services.use_identity(who, tuni, at=NOW)
-    services.use_identity(who, university("mu"), at=NOW)
+    use_identity(who, tuni, at=NOW)
+    use_identity(who, university("mu"), at=NOW)
 
-    row = selectors.identity_of(who)
+    row = identity_of(who)
     assert row is not None
     assert (row.institution, row.birth_date, row.confirmed_by) == (tuni, None, None)
-    assert list(selectors.people_to_correct(registrar("tuni"), on=TODAY)) == [who]
+    assert list(people_to_correct(registrar("tuni"), on=TODAY)) == [who]
     with pytest.raises(NotFound):
-        selectors.person_to_correct(registrar("mu"), who.pk, on=TODAY)
-    services.correct_identity(who, Names("Otto", "Inside"), PASSPORT, by=registrar("tuni"), at=NOW)
-    assert selectors.confirmed_identity_of(who) is not None
+        person_to_correct(registrar("mu"), who.pk, on=TODAY)
+    correct_identity(who, Names("Otto", "Inside"), PASSPORT, by=registrar("tuni"), at=NOW)
+    assert confirmed_identity_of(who) is not None
 
 
 def test_people_are_found_by_name_or_address() -> None:
     affiliation(person(), university("mu"))
     affiliation(person("Eva Other"), university("mu"))
 
-    found = selectors.people_to_correct(registrar("mu"), on=TODAY, search="eva people.example")
+    found = people_to_correct(registrar("mu"), on=TODAY, search="eva people.example")
 
     assert [each.name for each in found] == ["Eva Other"]

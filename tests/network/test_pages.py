@@ -7,8 +7,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.rules import Role
-from mcx.network import services
 from mcx.network.models import Accreditation, Appointment, Charter, Institution
+from mcx.network.services.appointments import appoint
+from mcx.network.services.members import add_identifier
 from tests import cast
 from tests.cast import NOW, TODAY
 from tests.network.cast import champion, coordinator, lead, proposed
@@ -211,8 +212,8 @@ def test_a_lead_ends_no_office_elsewhere(client: Client) -> None:
 @pytest.mark.django_db
 def test_the_log_shows_each_reader_what_is_theirs(client: Client) -> None:
     mu, uoc = cast.university("mu"), cast.university("uoc")
-    services.appoint(cast.person("Ane Etxeberria"), Role.TEACHER, mu, TODAY, by=coordinator(), at=NOW)
-    services.appoint(cast.person("Biel Serra"), Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appoint(cast.person("Ane Etxeberria"), Role.TEACHER, mu, TODAY, by=coordinator(), at=NOW)
+    appoint(cast.person("Biel Serra"), Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
 
     cast.sign_in(client, coordinator())
     whole = client.get("/network/audit/").content.decode()
@@ -229,7 +230,7 @@ def test_the_log_shows_each_reader_what_is_theirs(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_log_is_narrowed_by_day_and_action(client: Client) -> None:
-    services.appoint(cast.person(), Role.TEACHER, cast.university("mu"), TODAY, by=coordinator(), at=NOW)
+    appoint(cast.person(), Role.TEACHER, cast.university("mu"), TODAY, by=coordinator(), at=NOW)
     cast.sign_in(client, coordinator())
 
     def hits(**asked: str) -> bool:
@@ -246,7 +247,7 @@ def test_the_log_asks_the_database_a_bounded_number_of_times(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(60):
-        services.add_identifier(cast.university("mu"), "ror", str(number), TODAY, by=coordinator(), at=NOW)
+        add_identifier(cast.university("mu"), "ror", str(number), TODAY, by=coordinator(), at=NOW)
     cast.sign_in(client, coordinator())
 
     with django_assert_max_num_queries(12):

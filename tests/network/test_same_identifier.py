@@ -6,8 +6,9 @@ from threading import Barrier, Thread
 import pytest
 
 from mcx.accounts.models import Person
-from mcx.network import services
 from mcx.network.models import Affiliation, Identity
+from mcx.network.services.affiliations import confirm_affiliations
+from mcx.network.services.identities import IdentifierTaken
 from tests.cast import NOW, claim, network, person, registrar, university
 from tests.connections import Connect, connect, through
 
@@ -20,8 +21,8 @@ def confirm(reach: Connect, key: int, by: Person, start: Barrier, outcomes: list
         row = Affiliation.objects.select_related("institution", "person").get(pk=key)
         start.wait(timeout=20)
         try:
-            services.confirm_affiliations([row], None, by=by, at=NOW)
-        except services.IdentifierTaken as refused:
+            confirm_affiliations([row], None, by=by, at=NOW)
+        except IdentifierTaken as refused:
             outcomes.append(refused.code)
         else:
             outcomes.append("confirmed")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.governance.rules.terms_check import check_terms
-from mcx.network.rules import Article, CharterTerms, Span, TermChange, changed_terms
+from mcx.network.rules.terms import Article, CharterTerms, Span, TermChange, changed_terms
 from microcred.report import Conclusion, Outcome
 
 MEMBERS = {"mu", "uoc", "dhbw"}

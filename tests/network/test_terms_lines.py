@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mcx.governance.rules.terms_check import check_terms
-from mcx.network.rules import (
+from mcx.network.rules.terms import (
     DEGREES,
     EXTRA_ELEMENTS,
     TERMS,

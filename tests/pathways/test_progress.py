@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.network.rules import CharterTerms, Span
+from mcx.network.rules.terms import CharterTerms, Span
 from mcx.pathways.rules import Block, Component, State, blocks_of, check_micro_degree, progress
 from microcred.report import Outcome
 

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from mcx.core.models import AuditEntry
-from mcx.credentials import services as awarding
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Verdict
+from mcx.credentials.services.revocation import revoke
 from mcx.keys.selectors import NoSigningKey, did_of
 from mcx.pathways import services
 from mcx.pathways.models import MicroDegree
@@ -69,7 +69,7 @@ def test_a_part_that_is_revoked_later_shows_inside_the_record(degree: MicroDegre
     award = awards.issued()
     data = json.dumps(signed(degree, award)).encode()
 
-    awarding.revoke(award, "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
+    revoke(award, "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
 
     assert examine(data, at=NOW).verdict is Verdict.FAILED
     with pytest.raises(NothingEarned):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from mcx.pathways.rules import (
     NEVER_A_DEGREE,
     Block,

@@ -11,7 +11,7 @@ from mcx.core.models import AuditEntry
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.rules import blocks_of
-from mcx.recognition.services import decide
+from mcx.recognition.services.cases import decide
 from tests.cast import NOW, university
 from tests.credentials import cast as awards
 from tests.learning import cast as learning

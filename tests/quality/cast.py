@@ -5,7 +5,8 @@ from mcx.accounts.rules import Role
 from mcx.catalogue import services as catalogue
 from mcx.catalogue.models import MicroCredential
 from mcx.catalogue.rules import Proposal
-from mcx.design.rules import check_proposal, proposal_of
+from mcx.design.rules.checks import check_proposal
+from mcx.design.rules.proposal import proposal_of
 from mcx.quality import services
 from mcx.quality.models import Review
 from tests import cast

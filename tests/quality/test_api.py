@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from mcx.accounts.rules import Role
-from mcx.design.rules import proposal_of
+from mcx.design.rules.proposal import proposal_of
 from mcx.quality import services
 from mcx.quality.models import Review
 from tests import cast

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from mcx.design.rules import proposal_of
+from mcx.design.rules.proposal import proposal_of
 from mcx.quality.rules import Difference, differences
 from tests.design.drafts import COMPLETE, EXAM, PROJECT, draft
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.rules import Role
 from mcx.catalogue.models import Edition
-from mcx.design.rules import proposal_of
+from mcx.design.rules.proposal import proposal_of
 from mcx.quality import services
 from mcx.quality.models import Review
 from tests import cast

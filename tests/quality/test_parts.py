@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mcx.design.rules import proposal_of
+from mcx.design.rules.proposal import proposal_of
 from mcx.quality.rules import Difference, differences
 from microcred.record import Activity, Assessment, Concept, LearningOutcome
 from tests.design.drafts import COMPLETE

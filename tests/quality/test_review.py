@@ -10,7 +10,7 @@ from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import proposal_from_json
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from microcred.report import Report, failed

@@ -6,12 +6,13 @@ from typing import Any
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.credentials import services as credentials
 from mcx.credentials.models import Award
+from mcx.credentials.services.issuing import issue
 from mcx.learning.models import Enrolment
 from mcx.network.models import Programme
-from mcx.recognition import services
 from mcx.recognition.models import Agreement, Case, Decision, GradeDistribution
+from mcx.recognition.services.agreements import draft_agreement, sign_agreement
+from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from tests.cast import NOW, affiliation, person, programme, scale, university
@@ -51,7 +52,7 @@ def item(who: Person | None = None, enrolment: Enrolment | None = None, grade: s
     awards.key()
     award = awards.awarded(enrolment or learning.enrolment(who=who or student()), grade)
     found = wallet.claim(award, by=award.learner, at=NOW)
-    credentials.issue(award.pk, at=NOW)
+    issue(award.pk, at=NOW)
     found.refresh_from_db()
     return found
 
@@ -66,7 +67,7 @@ def award_of(found: Item) -> Award:
 def draft(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **terms: Any) -> Agreement:
     """An agreement that nobody has signed; `terms` replace those of the tests."""
     catalogue.micro_credential()
-    return services.draft_agreement(
+    return draft_agreement(
         university(home),
         university(host),
         code,
@@ -81,21 +82,19 @@ def draft(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **terms: 
 def agreement(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **terms: Any) -> Agreement:
     """An agreement in force."""
     made = draft(home, host, code, **terms)
-    services.sign_agreement(made, by=officer(home), at=NOW)
-    return services.sign_agreement(made, by=officer(host), at=NOW)
+    sign_agreement(made, by=officer(home), at=NOW)
+    return sign_agreement(made, by=officer(host), at=NOW)
 
 
 def case(of: Item | None = None, statement: str = "") -> Case:
     """A request in the learner's programme; open unless an agreement decides it."""
     credential = of or item()
-    return services.ask(credential, programme(), statement, by=credential.owner, at=NOW)
+    return ask(credential, programme(), statement, by=credential.owner, at=NOW)
 
 
 def refused(of: Case | None = None, by: Person | None = None) -> Decision:
     """A refusal by the officer."""
-    return services.decide(
-        of or case(), "refused", Decimal(0), REASONS, ["outcomes"], by=by or officer(), at=NOW
-    )
+    return decide(of or case(), "refused", Decimal(0), REASONS, ["outcomes"], by=by or officer(), at=NOW)
 
 
 def distributions() -> None:

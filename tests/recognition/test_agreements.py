@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.network.models import Accreditation
-from mcx.recognition import selectors, services
+from mcx.recognition import selectors
 from mcx.recognition.models import Agreement
-from mcx.recognition.rules import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.services.agreements import NoLongerADraft, draft_agreement, end_agreement, sign_agreement
 from tests.cast import NOW, TODAY, university
 from tests.catalogue import cast as catalogue
 from tests.recognition import cast
@@ -25,9 +26,9 @@ def _course(db: None) -> None:
 @pytest.mark.usefixtures("_course")
 def test_it_is_in_force_once_both_have_signed() -> None:
     made = cast.draft()
-    half = services.sign_agreement(made, by=cast.officer("mu"), at=NOW)
+    half = sign_agreement(made, by=cast.officer("mu"), at=NOW)
 
-    whole = services.sign_agreement(made, by=cast.officer("tuni"), at=NOW)
+    whole = sign_agreement(made, by=cast.officer("tuni"), at=NOW)
 
     assert (half.status, whole.status) == ("draft", "signed")
     assert (whole.home_signed_by, whole.host_signed_by) == (cast.officer("mu"), cast.officer("tuni"))
@@ -73,7 +74,7 @@ def test_a_host_that_was_refused_accreditation_before_the_award_is_recognised_by
 def test_signing_again_changes_nothing() -> None:
     made = cast.draft()
     for _time in range(2):
-        services.sign_agreement(made, by=cast.officer(), at=NOW)
+        sign_agreement(made, by=cast.officer(), at=NOW)
 
     made.refresh_from_db()
     assert (made.status, made.host_signed_by) == ("draft", None)
@@ -83,7 +84,7 @@ def test_signing_again_changes_nothing() -> None:
 def test_a_third_university_neither_signs_nor_ends_it() -> None:
     made = cast.draft()
 
-    for verb in (services.sign_agreement, services.end_agreement):
+    for verb in (sign_agreement, end_agreement):
         with pytest.raises(NotAllowed):
             verb(made, by=cast.officer("uoc"), at=NOW)
 
@@ -93,7 +94,7 @@ def test_a_host_cannot_draft_for_the_home_university() -> None:
     parties, title = (university("mu"), university("tuni")), {"en": "Water"}
 
     with pytest.raises(NotAllowed):
-        services.draft_agreement(*parties, "new", title, {}, cast.PERIOD, by=cast.officer("tuni"), at=NOW)
+        draft_agreement(*parties, "new", title, {}, cast.PERIOD, by=cast.officer("tuni"), at=NOW)
 
 
 @pytest.mark.usefixtures("_course")
@@ -101,12 +102,12 @@ def test_a_host_cannot_draft_for_the_home_university() -> None:
 def test_either_ends_it_and_nobody_signs_it_after(side: str) -> None:
     made = cast.agreement()
 
-    ended = services.end_agreement(made, by=cast.officer(side), at=NOW)
+    ended = end_agreement(made, by=cast.officer(side), at=NOW)
 
     assert ended.status == "ended"
-    assert services.end_agreement(made, by=cast.officer(side), at=NOW).status == "ended"
-    with pytest.raises(services.NoLongerADraft):
-        services.sign_agreement(made, by=cast.officer(side), at=NOW)
+    assert end_agreement(made, by=cast.officer(side), at=NOW).status == "ended"
+    with pytest.raises(NoLongerADraft):
+        sign_agreement(made, by=cast.officer(side), at=NOW)
 
 
 @pytest.mark.usefixtures("_course")
@@ -143,7 +144,7 @@ def test_parties_period_code_and_title_are_checked(
     cast.draft(code="taken")
 
     with pytest.raises(Invalid) as refused:
-        services.draft_agreement(
+        draft_agreement(
             university("mu"), university(host), code, title, {}, period, by=cast.officer(), at=NOW
         )
 

@@ -10,12 +10,15 @@ import pytest
 from mcx.core.errors import NotFound
 from mcx.core.models import AuditEntry
 from mcx.credentials.models import Award
-from mcx.credentials.services import revoke
+from mcx.credentials.services.revocation import revoke
 from mcx.network.models import Programme
-from mcx.network.services import confirm_affiliations
-from mcx.recognition import services
+from mcx.network.services.affiliations import confirm_affiliations
 from mcx.recognition.checks import preview
 from mcx.recognition.models import Case
+from mcx.recognition.services import appeals
+from mcx.recognition.services.agreements import end_agreement, sign_agreement
+from mcx.recognition.services.appeals import decide_appeal
+from mcx.recognition.services.cases import NotConfirmed, NotStudying, ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
@@ -79,13 +82,13 @@ def test_it_stays_open_where_a_condition_fails(terms: dict[str, Any]) -> None:
 
 
 def test_an_agreement_that_has_ended_decides_nothing() -> None:
-    services.end_agreement(cast.agreement(), by=cast.officer(), at=NOW)
+    end_agreement(cast.agreement(), by=cast.officer(), at=NOW)
 
     assert cast.case().status == "open"
 
 
 def test_a_draft_that_only_one_has_signed_decides_nothing() -> None:
-    services.sign_agreement(cast.draft(), by=cast.officer("mu"), at=NOW)
+    sign_agreement(cast.draft(), by=cast.officer("mu"), at=NOW)
 
     assert cast.case().status == "open"
 
@@ -101,18 +104,18 @@ def test_only_ones_own_credential_can_be_asked_about() -> None:
     stranger = cast.student("Other Learner")
 
     with pytest.raises(NotFound):
-        services.ask(cast.item(), cast.programme(), "", by=stranger, at=NOW)
+        ask(cast.item(), cast.programme(), "", by=stranger, at=NOW)
 
 
 def test_only_ones_own_programme_can_be_asked() -> None:
     law = cast.programme("mu-law")
 
-    with pytest.raises(services.NotStudying):
-        services.ask(cast.item(), law, "", by=cast.student(), at=NOW)
+    with pytest.raises(NotStudying):
+        ask(cast.item(), law, "", by=cast.student(), at=NOW)
 
 
 def test_ones_own_university_counts_what_it_awarded() -> None:
-    made = services.ask(*_at_tampere(), "", by=cast.student(), at=NOW)
+    made = ask(*_at_tampere(), "", by=cast.student(), at=NOW)
 
     assert made.decisions.get().ects == Decimal("2.5")
 
@@ -120,7 +123,7 @@ def test_ones_own_university_counts_what_it_awarded() -> None:
 def test_ones_own_university_counts_no_more_than_there_is_room_for() -> None:
     item, programme = _at_tampere(room="2")
 
-    made = services.ask(item, programme, "", by=item.owner, at=NOW)
+    made = ask(item, programme, "", by=item.owner, at=NOW)
 
     assert made.decisions.get().ects == Decimal(2)
 
@@ -130,7 +133,7 @@ def test_a_forged_credential_of_ones_own_university_decides_nothing() -> None:
     forged = awards.signed_again(cast.award_of(item), generate("Ed25519"), "did:web:network.example#x", NOW)
     imported = wallet.import_credential(forged, by=item.owner, at=NOW)
 
-    assert services.ask(imported, programme, "", by=item.owner, at=NOW).status == "open"
+    assert ask(imported, programme, "", by=item.owner, at=NOW).status == "open"
 
 
 def test_a_badge_in_a_strangers_token_decides_nothing_and_comes_from_nobody() -> None:
@@ -145,7 +148,7 @@ def test_a_badge_in_a_strangers_token_decides_nothing_and_comes_from_nobody() ->
         return jose.sign_compact(header, json.dumps({"iss": own, **payload}).encode(), key).encode()
 
     imported = wallet.import_credential(token(vc=inner), by=item.owner, at=NOW)
-    made = services.ask(imported, programme, "", by=item.owner, at=NOW)
+    made = ask(imported, programme, "", by=item.owner, at=NOW)
 
     assert made.status == "open"
     assert not made.decisions.exists()
@@ -245,9 +248,9 @@ def test_a_claim_waits_and_asking_again_after_it_was_confirmed_decides() -> None
     stated = claim(who, studied.institution, studied)
     item = cast.item(who, learning.enrolment(who=who, home=None))
 
-    first = services.ask(item, studied, "It fits.", by=who, at=NOW)
+    first = ask(item, studied, "It fits.", by=who, at=NOW)
     confirm_affiliations([stated], None, by=registrar("mu"), at=NOW)
-    second = services.ask(item, studied, "", by=who, at=NOW)
+    second = ask(item, studied, "", by=who, at=NOW)
 
     assert (first.pk, first.status) == (second.pk, "open")
     assert (second.status, second.statement) == ("decided", "It fits.")
@@ -272,21 +275,21 @@ def test_the_preview_says_kindly_what_would_be_recognised() -> None:
 def test_an_officer_recognises_once_the_registrar_has_confirmed() -> None:
     who, studied = learning.learner(), cast.programme()
     stated = claim(who, studied.institution, studied)
-    made = services.ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
+    made = ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
     words = "recognised", Decimal("2.5"), cast.REASONS, ()
 
-    with pytest.raises(services.NotConfirmed):
-        services.decide(made, *words, by=cast.officer(), at=NOW)
+    with pytest.raises(NotConfirmed):
+        decide(made, *words, by=cast.officer(), at=NOW)
     confirm_affiliations([stated], None, by=registrar("mu"), at=NOW)
 
-    assert services.decide(made, *words, by=cast.officer(), at=NOW).ects == Decimal("2.5")
+    assert decide(made, *words, by=cast.officer(), at=NOW).ects == Decimal("2.5")
 
 
 def test_an_appeal_recognises_nothing_for_somebody_whom_nobody_confirmed() -> None:
     who, studied = learning.learner(), cast.programme()
     claim(who, studied.institution, studied)
-    made = services.ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
-    appeal = services.appeal(cast.refused(made), "The outcomes are there.", by=who, at=NOW)
+    made = ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
+    appeal = appeals.appeal(cast.refused(made), "The outcomes are there.", by=who, at=NOW)
 
-    with pytest.raises(services.NotConfirmed):
-        services.decide_appeal(appeal, "upheld", cast.REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    with pytest.raises(NotConfirmed):
+        decide_appeal(appeal, "upheld", cast.REASONS, Decimal(1), by=cast.champion(), at=NOW)

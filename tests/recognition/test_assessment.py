@@ -6,16 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from mcx.recognition.rules import (
+from mcx.recognition.rules.assessment import (
     Achievement,
-    AgreementTerms,
-    Clause,
     HomeProgramme,
     assess,
     credits_to_count,
     is_automatic,
     no_agreement,
 )
+from mcx.recognition.rules.terms import AgreementTerms, Clause
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Conclusion, Outcome
 

@@ -6,19 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from mcx.network.rules import CharterTerms
-from mcx.recognition.rules import (
-    AgreementTerms,
-    Distribution,
-    appeal_due,
-    appeal_until,
-    convert,
-    decision_due,
-    faults,
-    is_in_time,
-    passing,
-)
-from mcx.recognition.rules.grades import _at
+from mcx.network.rules.terms import CharterTerms
+from mcx.recognition.rules.decisions import appeal_due, appeal_until, decision_due, faults, is_in_time
+from mcx.recognition.rules.grades import Distribution, _at, convert, passing
+from mcx.recognition.rules.terms import AgreementTerms
 
 ASKED, ONE = date(2026, 1, 31), timedelta(days=1)
 REASONS = "Twenty signs exactly"

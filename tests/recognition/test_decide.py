@@ -7,9 +7,12 @@ import pytest
 
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
-from mcx.recognition import selectors, services
+from mcx.recognition import selectors
 from mcx.recognition.checks import home_programme
 from mcx.recognition.models import Appeal, Decision, GradeDistribution
+from mcx.recognition.services import cases
+from mcx.recognition.services.appeals import AppealOver, AppealTooLate, NotYours, appeal, decide_appeal
+from mcx.recognition.services.cases import AlreadyDecided
 from tests.cast import NOW, TODAY, person, scale, university
 from tests.recognition import cast
 from tests.recognition.cast import REASONS
@@ -21,7 +24,7 @@ GROUNDS = "Outcome 2 of the course is about control charts."
 def decide(outcome: str, ects: str, reasons: str = REASONS, *differences: str) -> Decision:
     """The officer's decision on an open case."""
     words = outcome, Decimal(ects), reasons, differences
-    return services.decide(cast.case(), *words, by=cast.officer(), at=NOW)
+    return cases.decide(cast.case(), *words, by=cast.officer(), at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,7 @@ def test_what_a_decision_lacks_is_named(
 def test_a_case_is_decided_once() -> None:
     first = cast.refused()
 
-    with pytest.raises(services.AlreadyDecided):
+    with pytest.raises(AlreadyDecided):
         cast.refused(first.case)
 
 
@@ -96,11 +99,11 @@ def test_an_officers_decision_converts_the_grade_and_keeps_the_tables() -> None:
 
 def appealed() -> Appeal:
     """A refusal that its learner appeals against."""
-    return services.appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW)
+    return appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW)
 
 
 def test_the_last_day_is_in_time() -> None:
-    made = services.appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=30))
+    made = appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=30))
 
     made.decision.case.refresh_from_db()
     assert made.decision.case.status == "appealed"
@@ -108,32 +111,32 @@ def test_the_last_day_is_in_time() -> None:
 
 
 def test_the_day_after_the_last_is_too_late() -> None:
-    with pytest.raises(services.AppealTooLate, match="2026"):
-        services.appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=31))
+    with pytest.raises(AppealTooLate, match="2026"):
+        appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=31))
 
 
 def test_appealing_twice_gives_the_first_appeal() -> None:
     first = appealed()
 
-    assert services.appeal(first.decision, "Once more.", by=cast.student(), at=NOW) == first
+    assert appeal(first.decision, "Once more.", by=cast.student(), at=NOW) == first
     assert Appeal.objects.get().grounds == GROUNDS
 
 
 def test_an_appeal_needs_grounds() -> None:
     with pytest.raises(Invalid):
-        services.appeal(cast.refused(), " \x00 ", by=cast.student(), at=NOW)
+        appeal(cast.refused(), " \x00 ", by=cast.student(), at=NOW)
 
 
 def test_a_stranger_does_not_appeal() -> None:
     with pytest.raises(NotFound):
-        services.appeal(cast.refused(), GROUNDS, by=cast.student("Other Learner"), at=NOW)
+        appeal(cast.refused(), GROUNDS, by=cast.student("Other Learner"), at=NOW)
 
 
 def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     cast.distributions()
     made = appealed()
 
-    services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+    decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
 
     case = selectors.case_for(cast.student(), made.decision.case_id, on=TODAY)
     standing = selectors.standing_decision(case)
@@ -159,8 +162,8 @@ def wide_bands() -> None:
 
 def upheld(first: Decision, at: datetime) -> Decision:
     """What takes the first decision's place once the appeal against it succeeded."""
-    made = services.appeal(first, GROUNDS, by=cast.student(), at=NOW)
-    services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=at)
+    made = appeal(first, GROUNDS, by=cast.student(), at=NOW)
+    decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=at)
     return Decision.objects.latest("pk")
 
 
@@ -201,42 +204,42 @@ def test_an_appeals_decision_opens_no_new_period_to_appeal() -> None:
 
 
 def test_an_appeal_upheld_in_part_is_recognised_in_part() -> None:
-    services.decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
 
     assert Decision.objects.order_by("pk").last().outcome == "partly"  # type: ignore[union-attr]
 
 
 def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
     first = decide("partly", "1", REASONS, "workload")
-    made = services.appeal(first, GROUNDS, by=cast.student(), at=NOW)
+    made = appeal(first, GROUNDS, by=cast.student(), at=NOW)
 
-    services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+    decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
 
     home = home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
 
 
 def test_a_dismissed_appeal_leaves_the_decision() -> None:
-    made = services.decide_appeal(appealed(), "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
+    made = decide_appeal(appealed(), "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
 
     assert Decision.objects.get() == made.decision
     assert selectors.recognised_ects(cast.student()) == {}
 
 
 def test_there_is_no_appeal_against_an_appeals_decision() -> None:
-    services.decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
     second = Decision.objects.latest("pk")
 
-    with pytest.raises(services.AppealOver):
-        services.appeal(second, GROUNDS, by=cast.student(), at=NOW)
+    with pytest.raises(AppealOver):
+        appeal(second, GROUNDS, by=cast.student(), at=NOW)
 
 
 def test_an_appeal_is_decided_once() -> None:
     made = appealed()
     stale = Appeal.objects.get(pk=made.pk)
-    services.decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
 
-    again = services.decide_appeal(stale, "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
+    again = decide_appeal(stale, "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
 
     assert again.outcome == "upheld"
     assert Decision.objects.count() == 2
@@ -244,19 +247,19 @@ def test_an_appeal_is_decided_once() -> None:
 
 def test_whoever_decided_does_not_decide_the_appeal() -> None:
     both = person("Bea Both", (Role.RECOGNITION, university("mu")), (Role.CHAMPION, university("mu")))
-    made = services.appeal(cast.refused(by=both), GROUNDS, by=cast.student(), at=NOW)
+    made = appeal(cast.refused(by=both), GROUNDS, by=cast.student(), at=NOW)
 
-    with pytest.raises(services.NotYours):
-        services.decide_appeal(made, "dismissed", REASONS, Decimal(0), by=both, at=NOW)
+    with pytest.raises(NotYours):
+        decide_appeal(made, "dismissed", REASONS, Decimal(0), by=both, at=NOW)
 
 
 def test_nobody_decides_on_their_own_appeal() -> None:
     champion = cast.student(cast.champion().name)
     decision = cast.refused(cast.case(cast.item(champion)))
-    made = services.appeal(decision, GROUNDS, by=champion, at=NOW)
+    made = appeal(decision, GROUNDS, by=champion, at=NOW)
 
     with pytest.raises(OwnCase):
-        services.decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=champion, at=NOW)
+        decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=champion, at=NOW)
 
 
 @pytest.mark.parametrize("who", [cast.officer, lambda: cast.champion("uoc")])
@@ -264,7 +267,7 @@ def test_only_the_universitys_own_champion_decides_appeals(who: object) -> None:
     made = appealed()
 
     with pytest.raises(NotAllowed):
-        services.decide_appeal(made, "dismissed", REASONS, Decimal(0), by=who(), at=NOW)  # type: ignore[operator]
+        decide_appeal(made, "dismissed", REASONS, Decimal(0), by=who(), at=NOW)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -280,6 +283,6 @@ def test_what_an_appeals_decision_lacks_is_named(outcome: str, reasons: str, ect
     made = appealed()
 
     with pytest.raises(Invalid) as refused:
-        services.decide_appeal(made, outcome, reasons, Decimal(ects), by=cast.champion(), at=NOW)
+        decide_appeal(made, outcome, reasons, Decimal(ects), by=cast.champion(), at=NOW)
 
     assert set(refused.value.details) == {field}

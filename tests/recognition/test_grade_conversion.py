@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.recognition.rules import Distribution, convert, passing
+from mcx.recognition.rules.grades import Distribution, convert, passing
 
 ITALIAN = Distribution(
     "it",

@@ -7,24 +7,19 @@ from typing import Any
 
 import pytest
 
-from mcx.recognition.rules import (
-    DIFFERENCES,
+from mcx.recognition.rules.assessment import (
     Achievement,
-    AgreementTerms,
-    Clause,
     HomeProgramme,
     affiliation,
-    appeal_check,
-    as_kept,
     assess,
     assess_own,
-    faults,
     is_unconfirmed,
     no_agreement,
-    officer_check,
     route,
     with_affiliation,
 )
+from mcx.recognition.rules.decisions import DIFFERENCES, appeal_check, as_kept, faults, officer_check
+from mcx.recognition.rules.terms import AgreementTerms, Clause
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Check, Conclusion, Outcome, Report
 

@@ -7,8 +7,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.models import Person
-from mcx.recognition import services
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
+from mcx.recognition.services.appeals import appeal
+from mcx.recognition.services.cases import ask
 from tests.cast import NOW
 from tests.catalogue import cast as catalogue
 from tests.learning import cast as learning
@@ -158,7 +159,7 @@ def test_ten_megabytes_of_text_are_refused_clearly(client: Client, verb: str) ->
     if verb != "decide":
         made = cast.refused(case)
     if verb == "decide-appeal":
-        services.appeal(made, "Wrong.", by=case.learner, at=NOW)
+        appeal(made, "Wrong.", by=case.learner, at=NOW)
     sent: dict[str, Any] = {"ects": "0", "differences": ["level"]} | {
         "outcome": "dismissed" if verb == "decide-appeal" else "refused"
     }
@@ -196,7 +197,7 @@ def test_learners_reach_no_staff_page(client: Client) -> None:
 
 def test_strangers_find_nothing(client: Client) -> None:
     made = cast.refused()
-    services.appeal(made, "Wrong.", by=made.case.learner, at=NOW)
+    appeal(made, "Wrong.", by=made.case.learner, at=NOW)
     at = f"/recognition/cases/{made.case_id}"
     verdict = {"outcome": "upheld", "reasons": REASONS, "ects": "2.5"}
 
@@ -276,7 +277,7 @@ def test_lists_take_few_queries(
     cast.agreement()
     for number in range(4):
         made = cast.case(cast.item(cast.student(f"Learner {number}")))
-    open_case = services.ask(_other_item(), cast.programme(), "", by=cast.student(), at=NOW)
+    open_case = ask(_other_item(), cast.programme(), "", by=cast.student(), at=NOW)
 
     for who, path in (
         (cast.officer(), "desk"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mcx.recognition.rules import AgreementTerms, Clause
+from mcx.recognition.rules.terms import AgreementTerms, Clause
 
 CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}
 

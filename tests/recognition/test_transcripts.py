@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from mcx.recognition import selectors, services
+from mcx.recognition import selectors
 from mcx.recognition.documents import NotFinal, transcript_of
 from mcx.recognition.models import Case
+from mcx.recognition.services.appeals import appeal
+from mcx.recognition.services.cases import decide
 from microcred import elmo
 from microcred.elmo import Recognition, Transcript
 from tests.cast import NOW, person
@@ -69,7 +71,7 @@ def test_a_refusal_gives_nothing_and_says_why() -> None:
 @pytest.mark.django_db
 def test_a_part_is_a_part() -> None:
     case = cast.case()
-    services.decide(case, "partly", Decimal(1), cast.REASONS, ["outcomes"], by=cast.officer(), at=NOW)
+    decide(case, "partly", Decimal(1), cast.REASONS, ["outcomes"], by=cast.officer(), at=NOW)
 
     found = decision(case)
 
@@ -83,7 +85,7 @@ def test_nothing_is_sent_before_the_case_and_its_appeal_are_decided() -> None:
         transcript_of(case, at=NOW)
 
     refusal = cast.refused(case)
-    services.appeal(refusal, "The outcomes are there.", by=case.learner, at=NOW)
+    appeal(refusal, "The outcomes are there.", by=case.learner, at=NOW)
     case.refresh_from_db()
 
     with pytest.raises(NotFinal):

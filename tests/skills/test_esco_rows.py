@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.skills.rules import BadRow, columns_of, concept_of, language_of, version_of
+from mcx.skills.rules.esco import BadRow, columns_of, concept_of, language_of, version_of
 
 URI = "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000001"
 OFFICIAL = [

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from mcx.skills.rules import FIELDS, field_groups, field_label, field_path
+from mcx.skills.rules.fields import FIELDS, field_groups, field_label, field_path
 from tests.spec import spec
 
 

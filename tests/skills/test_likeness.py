@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcx.skills.rules import LEAST, probes, similarity
+from mcx.skills.rules.matching import LEAST, probes, similarity
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from mcx.core.errors import NotFound
 from mcx.core.text import folded
 from mcx.skills import selectors
 from mcx.skills.models import Skill, SkillLabel
-from mcx.skills.rules import LEAST, similarity
+from mcx.skills.rules.matching import LEAST, similarity
 
 ESCO = "http://data.europa.eu/esco/skill/"
 

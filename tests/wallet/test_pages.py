@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from mcx.core.models import Submission
-from mcx.credentials import services as credentials
 from mcx.credentials.models import Award
+from mcx.credentials.services.issuing import issue_pending
 from mcx.wallet import services
 from mcx.wallet.models import Item, Share, ShareView
 from tests.cast import NOW, person
@@ -99,7 +99,7 @@ def test_while_it_is_signed_the_page_says_so_and_looks_again(settings: Settings)
 
     words = page(client, f"/wallet/{item.pk}/")
     listed = page(client, "/wallet/shares/new")
-    credentials.issue_pending(at=NOW)
+    issue_pending(at=NOW)
 
     assert "is signing this credential" in words
     assert 'hx-trigger="every 2s"' in words

@@ -6,7 +6,7 @@ import pytest
 
 from mcx.core.errors import Invalid, NotFound
 from mcx.core.models import AuditEntry
-from mcx.credentials import services as credentials
+from mcx.credentials.services.revocation import revoke
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Item, Share
 from mcx.wallet.selectors import ShareClosed
@@ -70,7 +70,7 @@ def test_a_revoked_credential_says_so_behind_its_link() -> None:
     share, _token = cast.shared(item.owner, item)
     assert item.award is not None
 
-    credentials.revoke(item.award, "error", EXPLANATION, by=registrar(), at=NOW)
+    revoke(item.award, "error", EXPLANATION, by=registrar(), at=NOW)
 
     [found] = selectors.all_examined(list(selectors.items_shown(share)), at=NOW)
     assert found.verdict == "revoked"

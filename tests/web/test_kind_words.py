@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mcx.credentials import services as credentials
+from mcx.credentials.services.revocation import revoke
 from mcx.network.models import Affiliation
 from mcx.wallet.selectors import file_of
 from tests import cast
@@ -30,7 +30,7 @@ def test_a_picture_without_a_credential_says_where_to_ask(client: Client) -> Non
 def test_nobody_is_invited_to_show_what_was_revoked() -> None:
     held = item()
     assert held.award is not None
-    credentials.revoke(held.award, "error", EXPLANATION, by=registrar(), at=cast.NOW)
+    revoke(held.award, "error", EXPLANATION, by=registrar(), at=cast.NOW)
     client = signed_in(held.owner)
 
     html = client.get(reverse("wallet:item", args=[held.pk])).content.decode()

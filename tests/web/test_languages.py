@@ -15,8 +15,8 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from mcx.core.reports import messages
-from mcx.recognition import services
-from mcx.recognition.rules import officer_check
+from mcx.recognition.rules.decisions import officer_check
+from mcx.recognition.services.cases import ask
 from mcx.web.borrowed import BORROWED
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
@@ -97,7 +97,7 @@ def test_an_officer_chooses_among_differences_in_their_own_language() -> None:
 def test_the_letter_of_an_agreement_is_in_its_readers_language(client: Client) -> None:
     recognition.agreement()
     item = recognition.item()
-    case = services.ask(item, recognition.programme(), "", by=item.owner, at=NOW)
+    case = ask(item, recognition.programme(), "", by=item.owner, at=NOW)
     client.force_login(item.owner)
 
     html = client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content.decode()

@@ -15,8 +15,9 @@ from mcx.catalogue import selectors as catalogue
 from mcx.core import clock
 from mcx.design import selectors, services
 from mcx.design.models import Project
-from mcx.design.rules import Draft
-from mcx.network.selectors import institution_for, require
+from mcx.design.rules.draft import Draft
+from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.rights import require
 
 router = Router(tags=["design"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}

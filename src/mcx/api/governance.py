@@ -10,7 +10,7 @@ from mcx.api.errors import Problem
 from mcx.core import clock
 from mcx.governance.selectors import waiting as selectors
 from mcx.governance.selectors.waiting import Kind, Urgency
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 
 router = Router(tags=["governance"])
 

@@ -15,7 +15,8 @@ from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.industry import selectors, services
 from mcx.industry.models import Posting, SkillNeed
-from mcx.network.selectors import institution_for, require
+from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.rights import require
 from mcx.skills.selectors import skill_for, skills_by_uri
 
 router = Router(tags=["industry"])

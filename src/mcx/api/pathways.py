@@ -11,7 +11,7 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
-from mcx.network.selectors import institution_for
+from mcx.network.selectors.institutions import institution_for
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.selectors import Plan

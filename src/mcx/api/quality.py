@@ -13,7 +13,7 @@ from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.catalogue.rules import proposal_from_json
 from mcx.core import clock
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from mcx.quality.rules import differences

@@ -4,8 +4,9 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
-from mcx.skills import rules, selectors
+from mcx.skills import selectors
 from mcx.skills.models import Skill
+from mcx.skills.rules.fields import FIELDS
 
 router = Router(tags=["skills"])
 
@@ -88,5 +89,5 @@ def one(request: HttpRequest, asked: Query[ByUri]) -> Skill:
 @router.get("/fields", response=Fields, auth=None, summary="Fields of study")
 def fields(request: HttpRequest) -> Fields:
     """The fields of study of ISCED-F 2013 with their English labels."""
-    items = [FieldOut(code=code, label=label) for code, label in rules.FIELDS.items()]
+    items = [FieldOut(code=code, label=label) for code, label in FIELDS.items()]
     return Fields(items=items, count=len(items))

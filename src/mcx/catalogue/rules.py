@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
 
 from mcx.core.text import Text, cleaned, folded
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
 

@@ -32,7 +32,7 @@ from mcx.accounts.rules import Action, Held, may, where
 from mcx.catalogue.models import Edition, Offering
 from mcx.catalogue.rules import Audience, Filters, words_of
 from mcx.core.errors import NotFound
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 
 MOST_OFFERINGS = 60
 

@@ -20,8 +20,8 @@ from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
 from mcx.core.text import cleaned
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import require
-from mcx.skills.rules import field_path
+from mcx.network.selectors.rights import require
+from mcx.skills.rules.fields import field_path
 from microcred import annex
 from microcred.record import Specification
 from microcred.record_json import specification_to_json

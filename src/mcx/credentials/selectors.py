@@ -14,7 +14,7 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
 from mcx.keys.selectors import did_prefix
-from mcx.network.selectors import institutions_where
+from mcx.network.selectors.rights import institutions_where
 
 BADGE = "openbadge"  # the format that verifiers ask for: its bytes are in pictures, certificates and records
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)

@@ -10,11 +10,14 @@ from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.models import Edition, MicroCredential
 from mcx.catalogue.selectors import newest
 from mcx.core.errors import NotFound
-from mcx.design import rules
 from mcx.design.models import Project
-from mcx.design.rules import Draft, House
+from mcx.design.rules.checks import check_draft
+from mcx.design.rules.checks.house import House
+from mcx.design.rules.draft import Draft
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import held_by, organisation_of, terms_on
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.institutions import organisation_of
+from mcx.network.selectors.rights import held_by
 from mcx.quality.models import Review
 from microcred.report import Report
 
@@ -81,7 +84,7 @@ def house_of(institution: Institution, *, on: date) -> House:
 def report_on(project: Project, *, on: date, draft: Draft | None = None) -> Report:
     """What is still missing in the project's draft, or in the given one in its stead, that day."""
     judged = draft or Draft.from_json(project.draft)
-    return rules.check_draft(judged, terms_on(on), house_of(project.institution, on=on))
+    return check_draft(judged, terms_on(on), house_of(project.institution, on=on))
 
 
 def counts(on: date) -> dict[str, int]:

@@ -13,11 +13,15 @@ from mcx.catalogue.models import Edition, MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned, in_language
-from mcx.design import rules, selectors
+from mcx.design import selectors
 from mcx.design.models import Project
-from mcx.design.rules import Draft
+from mcx.design.rules.codes import code_for
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.limits import faults_of
+from mcx.design.rules.proposal import draft_of, proposal_of
+from mcx.design.rules.rows import skill_uris
 from mcx.network.models import Institution
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 from mcx.quality import selectors as reviews
 from mcx.quality import services as quality
 from mcx.quality.models import Review
@@ -60,11 +64,11 @@ def start(institution: Institution, title: Text, *, by: Person, at: datetime) ->
     """
     require(by, Action.DESIGN, institution, on=at.date())
     draft = Draft(texts_in=tuple(cleaned(title)) or ("en",), title=cleaned(title))
-    if not draft.title or rules.faults_of(draft):
+    if not draft.title or faults_of(draft):
         raise Invalid(title=_("Give it a title of at most 200 signs in one language at least."))
     taken = selectors.codes_like(institution.slug)
     words = in_language(draft.title, "en")
-    made = catalogue.register(institution, rules.code_for(institution.slug, words, taken), by=by, at=at)
+    made = catalogue.register(institution, code_for(institution.slug, words, taken), by=by, at=at)
     return _begin(made, draft, by=by, at=at)
 
 
@@ -76,7 +80,7 @@ def start_edition(edition: Edition, *, by: Person, at: datetime) -> Project:
     MicroCredential.objects.select_for_update().get(pk=micro_credential.pk)
     if open_one := selectors.open_project_of(micro_credential):
         return open_one
-    return _begin(micro_credential, rules.draft_of(reviews.proposal_in(edition)), by=by, at=at)
+    return _begin(micro_credential, draft_of(reviews.proposal_in(edition)), by=by, at=at)
 
 
 def _begin(micro_credential: MicroCredential, draft: Draft, *, by: Person, at: datetime) -> Project:
@@ -103,7 +107,7 @@ def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datet
     :raises Invalid: when a text is longer than it may be, or a skill is not in the vocabulary
     """
     require(by, Action.DESIGN, project.institution, on=at.date())
-    if faults := rules.faults_of(draft):
+    if faults := faults_of(draft):
         raise Invalid(
             **{name: _("At most {count} signs.").format(count=longest) for name, longest in faults.items()}
         )
@@ -123,7 +127,7 @@ def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datet
 
 def _check_skills(draft: Draft, before: Draft) -> None:
     """Skills that are newly named are in the vocabulary: none is ever made up."""
-    new = rules.skill_uris(draft) - rules.skill_uris(before)
+    new = skill_uris(draft) - skill_uris(before)
     unknown = sorted(new - skills_by_uri(new).keys()) if new else []
     if unknown:
         raise Invalid(skills=_("ESCO has no such skill: {uri}").format(uri=unknown[0]))
@@ -143,7 +147,7 @@ def submit(project: Project, *, by: Person, at: datetime) -> Review:
     stored = _open(stored)
     report = selectors.report_on(stored, on=at.date())
     draft = Draft.from_json(stored.draft)
-    proposal = rules.proposal_of(draft, stored.micro_credential.code)
+    proposal = proposal_of(draft, stored.micro_credential.code)
     stored.review = quality.request_review(stored.micro_credential, proposal, report, by=by, at=at)
     stored.save(update_fields=["review"])
     _record("design.submitted", stored, by=by, at=at, revision=stored.revision)

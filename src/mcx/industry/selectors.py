@@ -12,7 +12,7 @@ from mcx.accounts.rules import Action
 from mcx.catalogue.models import Edition
 from mcx.industry import rules
 from mcx.industry.models import Posting, SkillNeed
-from mcx.network.selectors import institutions_where
+from mcx.network.selectors.rights import institutions_where
 from mcx.skills.models import Skill
 
 

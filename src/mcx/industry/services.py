@@ -13,7 +13,7 @@ from mcx.core import audit
 from mcx.core.errors import Invalid
 from mcx.industry.models import Posting, SkillNeed
 from mcx.network.models import Institution
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 from mcx.skills.models import Skill
 
 MOST_RESPONDENTS = 1_000_000

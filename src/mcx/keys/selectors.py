@@ -17,7 +17,8 @@ from mcx.keys.models import Seal, SigningKey
 from mcx.keys.rules import EXPIRES_SOON, SealFacts
 from mcx.keys.signing import chain_of
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
-from mcx.network.selectors import institutions_where, members_on, network
+from mcx.network.selectors.institutions import members_on, network
+from mcx.network.selectors.rights import institutions_where
 from microcred import MicrocredError, did, jades, keys
 from microcred.elm.countries import COUNTRIES
 from microcred.trust import KnownSeal

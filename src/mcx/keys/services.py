@@ -22,7 +22,7 @@ from mcx.keys.selectors import SIGNS, did_of, facts_of, identifier_of_test_seal,
 from mcx.keys.signing import enclosed, new_key, rewrapped
 from mcx.keys.taming import tamed
 from mcx.network.models import Institution
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 from microcred import KeyProblem, jades
 from microcred.jades import KeySeal
 from microcred.keys.public import Kind

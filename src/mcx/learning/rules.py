@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from mcx.catalogue.rules import Audience, Window
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, Report, failed, passed, unknown, warning
 
 

@@ -16,14 +16,9 @@ from mcx.core.text import in_language
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors import (
-    confirmed_at,
-    held_by,
-    homes_of,
-    institutions_where,
-    require,
-    terms_on,
-)
+from mcx.network.selectors.affiliations import confirmed_at, homes_of
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.rights import held_by, institutions_where, require
 from microcred.report import Report
 
 Row = TypeVar("Row", Application, Enrolment)

@@ -17,7 +17,8 @@ from mcx.core.reports import advice, messages
 from mcx.learning import rules, selectors
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors import members_on, require
+from mcx.network.selectors.institutions import members_on
+from mcx.network.selectors.rights import require
 from microcred.report import Outcome, Report
 
 

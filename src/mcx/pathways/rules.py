@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from mcx.core.text import in_language
-from mcx.network.rules import DEGREES, CharterTerms, smallest_degree
+from mcx.network.rules.terms import DEGREES, CharterTerms, smallest_degree
 from microcred.report import Check, Report, _, failed, passed, warning
 
 MOST_ECTS = 360

@@ -17,9 +17,10 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned
-from mcx.credentials.services import sign_stack
+from mcx.credentials.services.stacks import sign_stack
 from mcx.network.models import Institution
-from mcx.network.selectors import require, terms_on
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.rights import require
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
 from mcx.pathways.selectors import newest_editions, plan_of, standing_awards

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from mcx.keys.selectors import did_document
-from mcx.network.selectors import institution_for
+from mcx.network.selectors.institutions import institution_for
 from mcx.protocols.answers import A_MINUTE, public
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, Proposal
 from mcx.core.text import Text, in_language
-from mcx.skills.rules import field_label
+from mcx.skills.rules.fields import field_label
 from microcred.record import Activity, Assessment, LearningOutcome, Specification
 from microcred.vocabulary import (
     ACTIVITY,

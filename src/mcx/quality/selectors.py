@@ -10,7 +10,7 @@ from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Proposal
 from mcx.core.errors import NotFound
-from mcx.network.selectors import held_by
+from mcx.network.selectors.rights import held_by
 from mcx.quality.models import Review
 from microcred.record_json import specification_from_json
 

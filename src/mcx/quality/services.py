@@ -13,7 +13,7 @@ from mcx.catalogue.rules import Proposal, proposal_from_json, proposal_json
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 from mcx.quality.models import Review
 from microcred.report import Conclusion, Outcome, Report
 

@@ -10,9 +10,20 @@ from django.db.models import Q, Sum
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
 from mcx.network.models import GradingScale, Institution, Programme
-from mcx.network.selectors import accreditation_on, is_confirmed_in, programmes_of
-from mcx.recognition import rules
+from mcx.network.selectors.accreditations import accreditation_on
+from mcx.network.selectors.affiliations import is_confirmed_in, programmes_of
 from mcx.recognition.models import Agreement, Decision, GradeDistribution
+from mcx.recognition.rules import assessment
+from mcx.recognition.rules.assessment import (
+    Achievement,
+    HomeProgramme,
+    assess,
+    assess_own,
+    credits_to_count,
+    no_agreement,
+)
+from mcx.recognition.rules.grades import Distribution, passing
+from mcx.recognition.rules.terms import AgreementTerms
 from mcx.recognition.selectors import FAVOURABLE, agreements_between, codes_in
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
@@ -43,7 +54,7 @@ def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
 
 def home_programme(
     programme: Programme, learner: Person, agreement: Agreement | None, *, on: date
-) -> rules.HomeProgramme:
+) -> HomeProgramme:
     """The room a learner has left in a programme, and whether it is confirmed that they study it (three
     queries).
     """
@@ -55,7 +66,7 @@ def home_programme(
         all=Sum("ects", default=Decimal(0)),
         under=Sum("ects", filter=Q(agreement=agreement), default=Decimal(0)),
     )
-    return rules.HomeProgramme(
+    return HomeProgramme(
         slug=programme.slug,
         eqf_level=programme.eqf_level,
         elective_ects_left=programme.elective_ects - used["all"],
@@ -74,7 +85,7 @@ def preview(person: Person, edition: Edition, *, on: date) -> list[Preview]:
 def _preview(person: Person, edition: Edition, programme: Programme, *, on: date) -> Preview:
     host = edition.micro_credential.institution
     specification = specification_from_json(edition.specification)
-    achievement = rules.Achievement(
+    achievement = Achievement(
         code=edition.micro_credential.code,
         ects=edition.ects,
         eqf_level=edition.eqf_level,
@@ -90,7 +101,7 @@ def consider(
     learner: Person,
     programme: Programme,
     host: Institution | None,
-    achievement: rules.Achievement,
+    achievement: Achievement,
     *,
     on: date,
 ) -> Preview:
@@ -100,15 +111,15 @@ def consider(
     found = agreements_between(programme.institution, host, on=on) if host else ()
     considered = [_under(agreement, learner, programme, achievement, on=on) for agreement in found]
     if not considered:
-        return Preview(programme, None, "individual", achievement.ects, rules.no_agreement())
+        return Preview(programme, None, "individual", achievement.ects, no_agreement())
     return next((one for one in considered if one.route != "individual"), considered[0])
 
 
-def _own(learner: Person, programme: Programme, achievement: rules.Achievement, *, on: date) -> Preview:
+def _own(learner: Person, programme: Programme, achievement: Achievement, *, on: date) -> Preview:
     home = home_programme(programme, learner, None, on=on)
-    report = rules.assess_own(achievement, home)
-    route = rules.route("own", rules.AgreementTerms(), report)
-    ects = rules.credits_to_count(rules.AgreementTerms(), achievement, home)
+    report = assess_own(achievement, home)
+    route = assessment.route("own", AgreementTerms(), report)
+    ects = credits_to_count(AgreementTerms(), achievement, home)
     return Preview(programme, None, route, ects, report)
 
 
@@ -116,21 +127,21 @@ def _under(
     agreement: Agreement,
     learner: Person,
     programme: Programme,
-    achievement: rules.Achievement,
+    achievement: Achievement,
     *,
     on: date,
 ) -> Preview:
     """What one agreement says; the first that decides by itself is used, else the newest."""
-    terms = rules.AgreementTerms.from_json(agreement.terms)
+    terms = AgreementTerms.from_json(agreement.terms)
     home = home_programme(programme, learner, agreement, on=on)
-    report = rules.assess(f"Agreement {agreement.code}", terms, achievement, home)
-    route = rules.route("automatic", terms, report)
-    return Preview(programme, agreement, route, rules.credits_to_count(terms, achievement, home), report)
+    report = assess(f"Agreement {agreement.code}", terms, achievement, home)
+    route = assessment.route("automatic", terms, report)
+    return Preview(programme, agreement, route, credits_to_count(terms, achievement, home), report)
 
 
 def distribution(
     institution: Institution, scale: GradingScale, isced_f: str, cycle: str
-) -> rules.Distribution | None:
+) -> Distribution | None:
     """How an institution grades: in this field and cycle where it has counted them, else more widely."""
     wider = (isced_f, isced_f[:3], isced_f[:2], "")
     rows = GradeDistribution.objects.filter(
@@ -140,9 +151,9 @@ def distribution(
     if not best:
         return None
     counts = tuple(
-        (grade, int(best[0].counts.get(grade, 0))) for grade in rules.passing(scale.grades, scale.lowest_pass)
+        (grade, int(best[0].counts.get(grade, 0))) for grade in passing(scale.grades, scale.lowest_pass)
     )
-    return rules.Distribution(scale.slug, best[0].years, counts)
+    return Distribution(scale.slug, best[0].years, counts)
 
 
 def record_of(item: Item) -> AchievementRecord | None:

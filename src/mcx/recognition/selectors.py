@@ -10,7 +10,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.network.models import Institution
-from mcx.network.selectors import institutions_where
+from mcx.network.selectors.rights import institutions_where
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
 
 # Where a decision's case says what it is about: of a credential issued here, and of one brought along.

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from mcx.core.errors import NotFound
 from mcx.core.text import folded
-from mcx.skills import rules
 from mcx.skills.models import Skill, SkillLabel, VocabularyLoad
+from mcx.skills.rules.matching import LEAST, probes, similarity
 
 MOST = 50
 CANDIDATES = 600
@@ -57,14 +57,14 @@ def _exact(words: str, limit: int) -> dict[int, tuple[str, float]]:
 
 
 def _near(words: str, languages: Collection[str]) -> dict[int, tuple[str, float]]:
-    every, some = rules.probes(words)
+    every, some = probes(words)
     rows = _candidates(languages, reduce(and_, _contains(every)))
     if not rows:
         rows = _candidates(languages, reduce(or_, _contains(some)))
     found: dict[int, tuple[str, float]] = {}
     for skill_id, term, rank in rows:
-        score = min(rules.similarity(words, term), 0.99) - 0.02 * rank
-        if score >= rules.LEAST and score > found.get(skill_id, ("", 0.0))[1]:
+        score = min(similarity(words, term), 0.99) - 0.02 * rank
+        if score >= LEAST and score > found.get(skill_id, ("", 0.0))[1]:
             found[skill_id] = ("near", score)
     return found
 

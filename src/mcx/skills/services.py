@@ -15,8 +15,9 @@ from mcx.accounts.models import Person
 from mcx.core import audit
 from mcx.core.errors import DomainError
 from mcx.core.text import folded
-from mcx.skills import rules
 from mcx.skills.models import Skill, SkillLabel, VocabularyLoad
+from mcx.skills.rules.esco import BadRow, Concept, columns_of, concept_of, language_of, version_of
+from mcx.skills.rules.matching import LONGEST_TERM
 
 BATCH = 400
 LONGEST_LINE = 1_000_000
@@ -79,7 +80,7 @@ def load_esco(
 
     :raises NothingToLoad: when no file has the columns of skills
     """
-    loaded = Loaded(version or rules.version_of(folder.name))
+    loaded = Loaded(version or version_of(folder.name))
     sources = _sources(folder, language)
     if not sources:
         raise NothingToLoad(folder=folder)
@@ -105,8 +106,8 @@ def _sources(folder: Path, default: str) -> list[Source]:
     ):
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             header = next(csv.reader([file.readline(LONGEST_LINE)]), [])
-        if rules.columns_of(header):
-            found.append(Source(path, rules.language_of(path.name, default)))
+        if columns_of(header):
+            found.append(Source(path, language_of(path.name, default)))
     return found
 
 
@@ -118,16 +119,16 @@ def _load_file(source: Source, seen: set[str], loaded: Loaded, at: datetime) -> 
         _store(fresh, source.language, loaded, at)
 
 
-def _concepts(path: Path, loaded: Loaded) -> Iterator[rules.Concept]:
+def _concepts(path: Path, loaded: Loaded) -> Iterator[Concept]:
     """The concepts of a file, one after the other; rows that cannot be used are noted and left out."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(_lines(file))
         try:
-            columns = rules.columns_of(next(rows))
+            columns = columns_of(next(rows))
             for row in rows:
                 try:
-                    concept = rules.concept_of(row, columns) if row and columns else None
-                except rules.BadRow as error:
+                    concept = concept_of(row, columns) if row and columns else None
+                except BadRow as error:
                     loaded.refuse(path.name, rows.line_num, str(error))
                     continue
                 if concept:
@@ -145,7 +146,7 @@ def _lines(file: TextIO) -> Iterator[str]:
         yield line
 
 
-def _store(concepts: dict[str, rules.Concept], language: str, loaded: Loaded, at: datetime) -> None:
+def _store(concepts: dict[str, Concept], language: str, loaded: Loaded, at: datetime) -> None:
     known = Skill.objects.in_bulk(list(concepts), field_name="uri")
     changed = []
     for uri, concept in concepts.items():
@@ -165,7 +166,7 @@ def _store(concepts: dict[str, rules.Concept], language: str, loaded: Loaded, at
     _index([concepts[uri] for uri in changed], language)
 
 
-def _merge(skill: Skill, concept: rules.Concept, language: str) -> bool:
+def _merge(skill: Skill, concept: Concept, language: str) -> bool:
     """Put one language's labels into the skill; whether that changed anything that people read."""
     before = (skill.kind, skill.reuse_level, dict(skill.labels), dict(skill.alternative_labels))
     skill.kind, skill.reuse_level = concept.kind or skill.kind, concept.reuse_level or skill.reuse_level
@@ -174,7 +175,7 @@ def _merge(skill: Skill, concept: rules.Concept, language: str) -> bool:
     return before != (skill.kind, skill.reuse_level, skill.labels, skill.alternative_labels)
 
 
-def _index(concepts: list[rules.Concept], language: str) -> None:
+def _index(concepts: list[Concept], language: str) -> None:
     """Write the labels that look-ups compare, in place of those the concepts had in this language."""
     ids = dict(Skill.objects.filter(uri__in=[each.uri for each in concepts]).values_list("uri", "pk"))
     SkillLabel.objects.filter(skill_id__in=ids.values(), language=language).delete()
@@ -186,10 +187,10 @@ def _index(concepts: list[rules.Concept], language: str) -> None:
     SkillLabel.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _terms(concept: rules.Concept) -> dict[str, int]:
+def _terms(concept: Concept) -> dict[str, int]:
     ranked = ((concept.label,), concept.alternatives, concept.hidden)
     found: dict[str, int] = {}
     for rank, labels in enumerate(ranked):
         for label in labels:
-            found.setdefault(folded(label)[: rules.LONGEST_TERM], rank)
+            found.setdefault(folded(label)[:LONGEST_TERM], rank)
     return {term: rank for term, rank in found.items() if term}

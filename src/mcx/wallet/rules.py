@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mcx.network.rules import student_code
+from mcx.network.rules.affiliations import student_code
 from microcred.names import words_of
 from microcred.record import Person
 from microcred.report import Check, _, passed, unknown

@@ -19,7 +19,7 @@ from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import BADGE, awards_of, badges_of, credential_of, issued_to
-from mcx.network.selectors import confirmed_identity_of
+from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
 from microcred.record import AchievementRecord

@@ -16,10 +16,10 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message
-from mcx.credentials import services as issuing
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
+from mcx.credentials.services import awards
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
 from mcx.wallet.selectors import ORIGINAL, SHAREABLE, hash_of, room_of
@@ -61,7 +61,7 @@ class WalletFull(DomainError):
 @transaction.atomic
 def claim(award: Award, *, by: Person, at: datetime) -> Item:
     """Accept an award into the wallet; the university signs it next. Claiming again changes nothing."""
-    award = issuing.claim(award, by=by, at=at)
+    award = awards.claim(award, by=by, at=at)
     item, _is_new = Item.objects.get_or_create(
         award=award,
         defaults={"owner": by, "title": award.edition.title, "kind": "issued-here", "added_at": at},

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from mcx.core import clock
-from mcx.network import selectors
+from mcx.network.selectors import institutions
+from mcx.network.selectors.rights import held_by
 from mcx.web import fonts, navigation
 
 THEMES = ("light", "dark")
@@ -21,9 +22,9 @@ def theme(request: HttpRequest) -> str:
 def network(request: HttpRequest) -> dict[str, Any]:
     """The network and the roles of whoever is signed in (two queries, only on rendered pages)."""
     user = getattr(request, "user", None)
-    held = selectors.held_by(user, on=clock.today()) if user else ()
+    held = held_by(user, on=clock.today()) if user else ()
     return {
-        "network": selectors.network(),
+        "network": institutions.network(),
         "held": held,
         "roles": {role.value for role, _at in held},
         "menus": navigation.menus(held, request.path),

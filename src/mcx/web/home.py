@@ -21,7 +21,10 @@ from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import readiness
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import full_offerings
-from mcx.network import selectors
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.institutions import members_on, network
+from mcx.network.selectors.offices import offices_of
+from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
 from mcx.web.waiting import shown
@@ -38,10 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     if not isinstance(request.user, Person):
         return render(request, "home/front.html", _front(today))
-    held = selectors.held_by(request.user, on=today)
+    held = held_by(request.user, on=today)
     context = {
         "waiting": shown(waiting_for(request.user, held, today)),
-        "offices": selectors.offices_of(request.user, on=today),
+        "offices": offices_of(request.user, on=today),
         "plans": progress_of(request.user),
         "lacking": _lacking(held, today),
     }
@@ -52,7 +55,7 @@ def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
     """What a network of one's own still lacks, for those who run it: `--check` until all is done."""
     if where(held, Action.MANAGE_NETWORK) == frozenset():
         return None
-    ours = selectors.network()
+    ours = network()
     if ours is None or ours.is_demonstration:
         return None
     report = check_readiness(readiness(on=today))
@@ -63,8 +66,8 @@ def _front(today: date) -> dict[str, Any]:
     """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
     full = full_offerings(today)
     return {
-        "members": selectors.members_on(today),
-        "terms": selectors.terms_on(today),
+        "members": members_on(today),
+        "terms": terms_on(today),
         "editions": catalogue.search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
     }
 

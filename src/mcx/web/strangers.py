@@ -18,7 +18,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.selectors import addresses_of
 from mcx.core import callers, limits
 from mcx.core.text import in_language
-from mcx.network import selectors
+from mcx.network.selectors import institutions
 from mcx.web import devices
 from mcx.web.limits import at_sign_in
 
@@ -81,6 +81,6 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def _site() -> SimpleNamespace:
-    network = selectors.network()
+    network = institutions.network()
     name = in_language(network.name, get_language() or "en") if network else str(settings.SITE_NAME)
     return SimpleNamespace(name=name, domain=urlsplit(settings.PUBLIC_URL).netloc)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mcx.network import selectors
+from mcx.network.selectors import institutions
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.forms.skills import SkillsField
@@ -146,7 +146,7 @@ def _way() -> dict[str, Any]:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The style guide of a demonstration network; elsewhere there is no such page."""
-    network = selectors.network()
+    network = institutions.network()
     if network is None or not network.is_demonstration:
         raise Http404
     form = SampleForm({"code": "Water Data", "mode": "online"})

@@ -11,12 +11,12 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.reports import ReportOut
 from mcx.core import clock
-from mcx.credentials import services
 from mcx.credentials.checks import issuer
+from mcx.credentials.services.starting import start_signing
 from mcx.keys.models import SigningKey
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for
 from mcx.keys.services import retire_key
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -57,7 +57,7 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
     Earlier keys stay published.
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
-    return Status(201, services.start_signing(institution, kind, by=caller(request), at=clock.now()))
+    return Status(201, start_signing(institution, kind, by=caller(request), at=clock.now()))
 
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")

@@ -12,12 +12,14 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
-from mcx.credentials import selectors, services
+from mcx.credentials import selectors
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.formats import SIGNED
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import LONGEST_TEXT, Standing
-from mcx.network.selectors import require
+from mcx.credentials.services import revocation as credentials_revocation
+from mcx.credentials.services.awards import withdraw_award
+from mcx.network.selectors.rights import require
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -131,7 +133,7 @@ def europass(request: HttpRequest, award_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, award_id: UUID) -> Status[None]:
     """Take back an award before its learner claims it; afterwards it can only be revoked."""
     found = _to_end(request, award_id)
-    services.withdraw_award(found, by=caller(request), at=clock.now())
+    withdraw_award(found, by=caller(request), at=clock.now())
     return Status(204, None)
 
 
@@ -139,7 +141,9 @@ def withdraw(request: HttpRequest, award_id: UUID) -> Status[None]:
 def revoke(request: HttpRequest, award_id: UUID, sent: RevocationIn) -> Revocation:
     """End an issued credential for good; revoking it again changes nothing and answers the first reason."""
     found = _to_end(request, award_id)
-    return services.revoke(found, sent.reason, sent.explanation, by=caller(request), at=clock.now())
+    return credentials_revocation.revoke(
+        found, sent.reason, sent.explanation, by=caller(request), at=clock.now()
+    )
 
 
 def _to_end(request: HttpRequest, award_id: UUID) -> Award:

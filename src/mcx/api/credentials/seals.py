@@ -11,12 +11,12 @@ from mcx.api.auth import caller
 from mcx.api.credentials.keys import REFUSALS
 from mcx.core import clock
 from mcx.core.errors import Invalid
-from mcx.credentials import services
+from mcx.credentials.services.starting import start_sealing
 from mcx.keys.models import Seal
 from mcx.keys.rules import LARGEST_SEAL, SealState, seal_state
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, seal_for
 from mcx.keys.services import end_seal
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 
 router = Router()
 
@@ -60,9 +60,7 @@ def upload(request: HttpRequest, slug: str, file: File[UploadedFile], passphrase
     if not file.size or file.size > LARGEST_SEAL:
         raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
     data = bytes(file.read())
-    return Status(
-        201, services.start_sealing(institution, data, passphrase, by=caller(request), at=clock.now())
-    )
+    return Status(201, start_sealing(institution, data, passphrase, by=caller(request), at=clock.now()))
 
 
 @router.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="End a seal")

@@ -18,7 +18,9 @@ from mcx.learning import selectors, services
 from mcx.learning.models import Application, Enrolment
 from mcx.learning.rules import LONGEST_TEXT, due_on
 from mcx.network.models import Institution
-from mcx.network.selectors import institution_for, require, terms_on
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.rights import require
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}

@@ -12,11 +12,11 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.catalogue.selectors import offering_for
 from mcx.core import clock
-from mcx.credentials import services as credentials
+from mcx.credentials.services import awards
 from mcx.learning import selectors, services
 from mcx.learning.models import Enrolment, Result
 from mcx.learning.rules import LONGEST_TEXT
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -118,5 +118,5 @@ def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str,
 def grade(request: HttpRequest, key: int, sent: GradeIn) -> Status[Result]:
     """Record a learner's grade; another grade corrects it, the same again changes nothing."""
     found = selectors.enrolment_to_assess(caller(request), key, on=clock.today())
-    made = credentials.grade(found, sent.grade, sent.remark, by=caller(request), at=clock.now())
+    made = awards.grade(found, sent.grade, sent.remark, by=caller(request), at=clock.now())
     return Status(201, made)

@@ -9,8 +9,15 @@ from ninja import Field, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
-from mcx.network import selectors, services
 from mcx.network.models import Accreditation
+from mcx.network.selectors.accreditations import accreditation_for, decisions_about
+from mcx.network.selectors.institutions import institution_for
+from mcx.network.services.accreditations import (
+    add_accreditation,
+    correct_accreditation,
+    end_accreditation,
+    overrule_accreditation,
+)
 from microcred.accreditation import Decision, State
 
 router = Router()
@@ -109,7 +116,7 @@ class Correction(Schema):
 )
 def history(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Every decision that was ever recorded, with its days, its end, and entries that were corrected."""
-    found = selectors.decisions_about(selectors.institution_for(slug), on=clock.today())
+    found = decisions_about(institution_for(slug), on=clock.today())
     return {"items": found, "count": len(found)}
 
 
@@ -120,8 +127,8 @@ def history(request: HttpRequest, slug: str) -> dict[str, Any]:
 )
 def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[Accreditation]:
     """Record a quality-assurance decision about the institution."""
-    found = selectors.institution_for(slug)
-    made = services.add_accreditation(found, sent.as_decision(), by=caller(request), at=clock.now())
+    found = institution_for(slug)
+    made = add_accreditation(found, sent.as_decision(), by=caller(request), at=clock.now())
     return Status(201, made)
 
 
@@ -132,8 +139,8 @@ def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[A
 )
 def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Accreditation:
     """Record that a decision holds no more from a day on; what it carried before stands."""
-    row = selectors.accreditation_for(selectors.institution_for(slug), key)
-    return services.end_accreditation(row, sent.ended_from, sent.reason, by=caller(request), at=clock.now())
+    row = accreditation_for(institution_for(slug), key)
+    return end_accreditation(row, sent.ended_from, sent.reason, by=caller(request), at=clock.now())
 
 
 @router.post(
@@ -143,10 +150,10 @@ def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Ac
 )
 def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Accreditation:
     """Record that a later decision about the institution took its place from its own first day."""
-    institution = selectors.institution_for(slug)
-    row = selectors.accreditation_for(institution, key)
-    later = selectors.accreditation_for(institution, sent.later)
-    return services.overrule_accreditation(row, later, by=caller(request), at=clock.now())
+    institution = institution_for(slug)
+    row = accreditation_for(institution, key)
+    later = accreditation_for(institution, sent.later)
+    return overrule_accreditation(row, later, by=caller(request), at=clock.now())
 
 
 @router.post(
@@ -156,8 +163,8 @@ def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Acc
 )
 def correct(request: HttpRequest, slug: str, key: int, sent: Correction) -> Accreditation:
     """Replace an entry that was wrong, or strike it out; the wrong one stays to be read."""
-    row = selectors.accreditation_for(selectors.institution_for(slug), key)
+    row = accreditation_for(institution_for(slug), key)
     right = sent.right.as_decision() if sent.right else None
-    return services.correct_accreditation(
+    return correct_accreditation(
         row, right, sent.reason, keeps_end=sent.keeps_end, by=caller(request), at=clock.now()
     )

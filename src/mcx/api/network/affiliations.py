@@ -11,10 +11,28 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
-from mcx.network import selectors, services
 from mcx.network.models import Affiliation, Programme
-from mcx.network.rules import LONGEST_REASON, AffiliationState
-from mcx.network.selectors import Stated
+from mcx.network.rules.affiliations import LONGEST_REASON, AffiliationState
+from mcx.network.selectors.affiliations import (
+    Stated,
+    affiliation_for,
+    affiliation_of,
+    affiliations_for,
+    affiliations_of,
+    all_as_stated,
+    as_stated,
+)
+from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.programmes import programme_with
+from mcx.network.selectors.rights import require
+from mcx.network.services.affiliations import (
+    Claim,
+    claim_affiliation,
+    confirm_affiliations,
+    end_affiliation,
+    refuse_affiliations,
+    withdraw_claim,
+)
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -127,21 +145,21 @@ class EndIn(Schema):
 @router.get("/affiliations", response={200: Affiliations, **REFUSALS}, summary="Where one studies")
 def affiliations(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What the caller said, and what became of it."""
-    return _page(asked.of(selectors.affiliations_of(caller(request))))
+    return _page(asked.of(affiliations_of(caller(request))))
 
 
 def _page(part: dict[str, Any]) -> dict[str, Any]:
-    return part | {"items": selectors.all_as_stated(part["items"], on=clock.today())}
+    return part | {"items": all_as_stated(part["items"], on=clock.today())}
 
 
 @router.post("/affiliations", response={201: AffiliationOut, **REFUSALS}, summary="Say where one studies")
 def claim(request: HttpRequest, sent: AffiliationIn) -> Status[Stated]:
     """State that the caller studies somewhere; it opens nothing until the university has confirmed it."""
-    institution = selectors.institution_for(sent.institution)
-    programme = selectors.programme_with(sent.programme) if sent.programme else None
-    stated = services.Claim(institution, programme, sent.since, sent.student_number)
-    made = services.claim_affiliation(stated, by=caller(request), at=clock.now())
-    return Status(201, selectors.as_stated(made, on=clock.today()))
+    institution = institution_for(sent.institution)
+    programme = programme_with(sent.programme) if sent.programme else None
+    stated = Claim(institution, programme, sent.since, sent.student_number)
+    made = claim_affiliation(stated, by=caller(request), at=clock.now())
+    return Status(201, as_stated(made, on=clock.today()))
 
 
 @router.post(
@@ -149,26 +167,24 @@ def claim(request: HttpRequest, sent: AffiliationIn) -> Status[Stated]:
 )
 def withdraw(request: HttpRequest, key: int) -> Stated:
     """Take back one's own statement while nobody has confirmed it."""
-    found = selectors.affiliation_of(caller(request), key)
-    services.withdraw_claim(found, by=caller(request), at=clock.now())
-    return selectors.as_stated(selectors.affiliation_of(caller(request), key), on=clock.today())
+    found = affiliation_of(caller(request), key)
+    withdraw_claim(found, by=caller(request), at=clock.now())
+    return as_stated(affiliation_of(caller(request), key), on=clock.today())
 
 
 @router.post("/affiliations/{int:key}/end", response={200: AffiliationOut, **REFUSALS}, summary="End it")
 def end(request: HttpRequest, key: int, sent: EndIn) -> Stated:
     """Let one's own confirmed affiliation end; its last day still counts."""
-    found = selectors.affiliation_of(caller(request), key)
-    made = services.end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
-    return selectors.as_stated(made, on=clock.today())
+    found = affiliation_of(caller(request), key)
+    made = end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
+    return as_stated(made, on=clock.today())
 
 
 @router.get("/claims", response={200: Claims, **REFUSALS}, summary="Who says that they study here")
 def claims(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """What people say about the universities for which the caller confirms."""
-    selectors.require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
-    found = selectors.affiliations_for(
-        caller(request), on=clock.today(), state=asked.state, search=asked.search
-    )
+    require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    found = affiliations_for(caller(request), on=clock.today(), state=asked.state, search=asked.search)
     return _page(asked.of(found))
 
 
@@ -176,28 +192,26 @@ def claims(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
 def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
     """Confirm that these people study at the caller's university and are who they say; all or none."""
     found = _chosen(request, sent)
-    services.confirm_affiliations(found, sent.until, by=caller(request), at=clock.now())
-    return selectors.all_as_stated(_chosen(request, sent), on=clock.today())
+    confirm_affiliations(found, sent.until, by=caller(request), at=clock.now())
+    return all_as_stated(_chosen(request, sent), on=clock.today())
 
 
 @router.post("/claims/refuse", response={200: list[ClaimOut], **REFUSALS}, summary="Do not confirm")
 def refuse(request: HttpRequest, sent: ClaimRefusalIn) -> list[Stated]:
     """Say that these people do not study there, and why; a mistaken confirmation is taken back so."""
     found = _chosen(request, sent)
-    services.refuse_affiliations(found, sent.reason, by=caller(request), at=clock.now())
-    return selectors.all_as_stated(_chosen(request, sent), on=clock.today())
+    refuse_affiliations(found, sent.reason, by=caller(request), at=clock.now())
+    return all_as_stated(_chosen(request, sent), on=clock.today())
 
 
 def _chosen(request: HttpRequest, sent: Chosen) -> list[Affiliation]:
     """The chosen ones; each must concern a university for which the caller confirms."""
-    return [selectors.affiliation_for(caller(request), key, on=clock.today()) for key in sent.chosen]
+    return [affiliation_for(caller(request), key, on=clock.today()) for key in sent.chosen]
 
 
 @router.post("/claims/{int:key}/end", response={200: ClaimOut, **REFUSALS}, summary="Record that they leave")
 def leave(request: HttpRequest, key: int, sent: EndIn) -> Stated:
     """Let a confirmed affiliation with the caller's university end."""
-    found = selectors.affiliation_for(caller(request), key, on=clock.today())
-    services.end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
-    return selectors.as_stated(
-        selectors.affiliation_for(caller(request), key, on=clock.today()), on=clock.today()
-    )
+    found = affiliation_for(caller(request), key, on=clock.today())
+    end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
+    return as_stated(affiliation_for(caller(request), key, on=clock.today()), on=clock.today())

@@ -11,8 +11,9 @@ from mcx.api.errors import Problem
 from mcx.core import clock
 from mcx.governance.selectors.charter import awaited_members, charter_for
 from mcx.governance.services import charter as services
-from mcx.network import selectors
 from mcx.network.models import Charter
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.institutions import institution_for
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -80,7 +81,7 @@ class VoteIn(Schema):
 @router.get("", response={200: TermsOut, 422: Problem}, auth=None, summary="The terms on a day")
 def terms(request: HttpRequest, asked: Query[Day]) -> TermsOut:
     """What the members agreed, as it holds that day."""
-    found = selectors.terms_on(asked.on or clock.today())
+    found = terms_on(asked.on or clock.today())
     return TermsOut(version=found.version, terms=found.as_json())
 
 
@@ -105,7 +106,7 @@ def propose(request: HttpRequest, sent: ProposalIn) -> Status[Charter]:
 def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
     """Give a member's one voice (leadership champions); the last one in favour adopts."""
     charter = charter_for(version)
-    institution = selectors.institution_for(sent.institution)
+    institution = institution_for(sent.institution)
     services.vote(charter, institution, sent.in_favour, by=caller(request), at=clock.now())
     return Status(201, charter_for(version))
 

@@ -11,9 +11,11 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
-from mcx.network import selectors, services
 from mcx.network.models import Identity
-from mcx.network.rules import LONGEST_REASON
+from mcx.network.rules.affiliations import LONGEST_REASON
+from mcx.network.selectors.identities import identity_history, people_to_correct, person_to_correct
+from mcx.network.selectors.rights import require
+from mcx.network.services.identities import Names, correct_identity, state_identity
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -49,9 +51,9 @@ class NamesIn(Schema):
     birth_date: date | None = None
     student_identifier: str = Field("", max_length=255)
 
-    def names(self) -> services.Names:
+    def names(self) -> Names:
         """The same as the service takes it."""
-        return services.Names(self.given_name, self.family_name, self.birth_date, self.student_identifier)
+        return Names(self.given_name, self.family_name, self.birth_date, self.student_identifier)
 
 
 class CorrectionIn(NamesIn):
@@ -87,26 +89,26 @@ class Searched(Page):
 @router.get("/identity", response={200: list[IdentityOut], **REFUSALS}, summary="Who one is")
 def own(request: HttpRequest) -> Any:
     """What was fixed about the caller, newest first; nothing until a university confirms it or signs it."""
-    return selectors.identity_history(caller(request))
+    return identity_history(caller(request))
 
 
 @router.put("/identity", response={200: PersonOut, **REFUSALS}, summary="Say who one is")
 def state(request: HttpRequest, sent: NamesIn) -> Any:
     """Set the caller's names, date of birth and identifier; `identity-fixed` (409) where that is fixed."""
-    return services.state_identity(sent.names(), by=caller(request), at=clock.now())
+    return state_identity(sent.names(), by=caller(request), at=clock.now())
 
 
 @router.get("/identities", response={200: People, **REFUSALS}, summary="Whose names one may correct")
 def identities(request: HttpRequest, asked: Query[Searched]) -> dict[str, Any]:
     """Those whom the caller's university confirmed or named in a credential, and those who study there."""
-    selectors.require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
-    return asked.of(selectors.people_to_correct(caller(request), on=clock.today(), search=asked.search))
+    require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    return asked.of(people_to_correct(caller(request), on=clock.today(), search=asked.search))
 
 
 @router.get("/identities/{int:key}", response={200: list[IdentityOut], **REFUSALS}, summary="Names so far")
 def history(request: HttpRequest, key: int) -> Any:
     """What was fixed about one of those people, newest first."""
-    return selectors.identity_history(selectors.person_to_correct(caller(request), key, on=clock.today()))
+    return identity_history(person_to_correct(caller(request), key, on=clock.today()))
 
 
 @router.post(
@@ -114,6 +116,6 @@ def history(request: HttpRequest, key: int) -> Any:
 )
 def correct(request: HttpRequest, key: int, sent: CorrectionIn) -> Status[Identity]:
     """Correct and confirm who somebody is; what was true before is kept with its days."""
-    person = selectors.person_to_correct(caller(request), key, on=clock.today())
-    made = services.correct_identity(person, sent.names(), sent.reason, by=caller(request), at=clock.now())
+    person = person_to_correct(caller(request), key, on=clock.today())
+    made = correct_identity(person, sent.names(), sent.reason, by=caller(request), at=clock.now())
     return Status(201, made)

@@ -11,8 +11,11 @@ from mcx.api.errors import Problem
 from mcx.api.network.accreditations import AccreditationOut
 from mcx.api.reports import CheckOut
 from mcx.core import clock
-from mcx.network import selectors, services
 from mcx.network.models import GradingScale, Institution, InstitutionIdentifier
+from mcx.network.selectors import institutions
+from mcx.network.selectors.institutions import Described, describe, described, institution_for, members_on
+from mcx.network.services import members as network_members
+from mcx.network.services.members import Profile, add_identifier, admit_member
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -105,7 +108,7 @@ class IdentifierIn(Schema):
     valid_from: date
 
 
-def _member(found: selectors.Described) -> MemberOut:
+def _member(found: Described) -> MemberOut:
     institution = found.institution
     return MemberOut(
         slug=institution.slug,
@@ -125,7 +128,7 @@ def _member(found: selectors.Described) -> MemberOut:
 def members(request: HttpRequest, asked: Query[Day]) -> Members:
     """The institutions that belong to the network that day, with their accreditations valid then."""
     day = asked.on or clock.today()
-    items = [_member(found) for found in selectors.described(selectors.members_on(day), on=day)]
+    items = [_member(found) for found in described(members_on(day), on=day)]
     return Members(on=day, items=items, count=len(items))
 
 
@@ -137,31 +140,29 @@ def members(request: HttpRequest, asked: Query[Day]) -> Members:
 )
 def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
     """One institution as it is on the day."""
-    return _member(selectors.describe(selectors.institution_for(slug), on=asked.on or clock.today()))
+    return _member(describe(institution_for(slug), on=asked.on or clock.today()))
 
 
 @router.get("/scales", auth=None, response=list[GradingScaleOut], summary="Grading scales")
 def scales(request: HttpRequest) -> Any:
     """Every scale on which grades are given: a grade means nothing without its own."""
-    return selectors.scales()[:1000]
+    return institutions.scales()[:1000]
 
 
 @router.post("/members", response={201: MemberOut, **REFUSALS}, summary="Admit an institution")
 def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
     """Take an institution into the network from a day on (network coordinators)."""
     facts = sent.dict(exclude={"valid_from"})
-    made = services.admit_member(
-        services.Profile(**facts), sent.valid_from, by=caller(request), at=clock.now()
-    )
-    return Status(201, _member(selectors.describe(made, on=clock.today())))
+    made = admit_member(Profile(**facts), sent.valid_from, by=caller(request), at=clock.now())
+    return Status(201, _member(describe(made, on=clock.today())))
 
 
 @router.post("/members/{slug:slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")
 def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
     """Record what the institution is called since a day; the old name keeps its days."""
-    found = selectors.institution_for(slug)
-    services.rename(found, sent.name, sent.valid_from, by=caller(request), at=clock.now())
-    return Status(201, _member(selectors.describe(found, on=clock.today())))
+    found = institution_for(slug)
+    network_members.rename(found, sent.name, sent.valid_from, by=caller(request), at=clock.now())
+    return Status(201, _member(describe(found, on=clock.today())))
 
 
 @router.post(
@@ -171,5 +172,5 @@ def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
 )
 def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[InstitutionIdentifier]:
     """Record the institution's name in somebody's scheme; the same one twice stays one."""
-    facts = selectors.institution_for(slug), sent.scheme, sent.value, sent.valid_from
-    return Status(201, services.add_identifier(*facts, by=caller(request), at=clock.now()))
+    facts = institution_for(slug), sent.scheme, sent.value, sent.valid_from
+    return Status(201, add_identifier(*facts, by=caller(request), at=clock.now()))

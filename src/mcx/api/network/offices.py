@@ -11,8 +11,13 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
-from mcx.network import selectors, services
 from mcx.network.models import Appointment
+from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
+from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.log import audit_entries
+from mcx.network.selectors.rights import require
+from mcx.network.services import appointments as network_appointments
+from mcx.network.services.appointments import end_appointment
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -78,19 +83,19 @@ class Narrowed(Page):
 @router.get("/appointments", response={200: Appointments, **REFUSALS}, summary="Offices")
 def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """Who holds which office at the institutions where the caller appoints."""
-    selectors.require(caller(request), Action.APPOINT, None, on=clock.today())
-    found = selectors.appointments_for(caller(request), on=clock.today())
+    require(caller(request), Action.APPOINT, None, on=clock.today())
+    found = appointments_for(caller(request), on=clock.today())
     return asked.of(found)
 
 
 @router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give an office")
 def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
     """Give a person an office at an institution from a day on."""
-    institution = selectors.institution_for(sent.institution)
-    selectors.require(caller(request), Action.APPOINT, institution, on=clock.today())
-    person = selectors.person_with_email(sent.email)
+    institution = institution_for(sent.institution)
+    require(caller(request), Action.APPOINT, institution, on=clock.today())
+    person = person_with_email(sent.email)
     office = sent.role, institution, sent.valid_from
-    return Status(201, services.appoint(person, *office, by=caller(request), at=clock.now()))
+    return Status(201, network_appointments.appoint(person, *office, by=caller(request), at=clock.now()))
 
 
 @router.post(
@@ -98,8 +103,8 @@ def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
 )
 def end(request: HttpRequest, appointment_id: int) -> Status[None]:
     """Take an office away at once."""
-    found = selectors.appointment_for(caller(request), appointment_id, on=clock.today())
-    services.end_appointment(found, by=caller(request), at=clock.now())
+    found = appointment_for(caller(request), appointment_id, on=clock.today())
+    end_appointment(found, by=caller(request), at=clock.now())
     return Status(204, None)
 
 
@@ -107,5 +112,5 @@ def end(request: HttpRequest, appointment_id: int) -> Status[None]:
 def audit(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """Who did what when: the whole network's log for coordinators, their institutions' for others."""
     wanted = asked.dict(exclude={"limit", "offset"})
-    found = selectors.audit_entries(caller(request), on=clock.today(), **wanted)
+    found = audit_entries(caller(request), on=clock.today(), **wanted)
     return asked.of(found)

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
-from mcx.network import selectors
+from mcx.network.selectors import programmes as network_programmes
 
 router = Router()
 
@@ -31,4 +31,4 @@ class Programmes(Schema):
 @router.get("/programmes", auth=None, response={200: Programmes, 422: Problem}, summary="Degree programmes")
 def programmes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The degree programmes in which micro-credentials can count."""
-    return asked.of(selectors.programmes())
+    return asked.of(network_programmes.programmes())

@@ -10,7 +10,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
 from mcx.governance.selectors import work
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 
 router = Router()
 

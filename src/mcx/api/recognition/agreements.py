@@ -11,9 +11,10 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.api.recognition.programmes import REFUSALS
 from mcx.core import clock
-from mcx.network.selectors import institution_for
-from mcx.recognition import selectors, services
+from mcx.network.selectors.institutions import institution_for
+from mcx.recognition import selectors
 from mcx.recognition.models import Agreement
+from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
 
 router = Router()
 
@@ -62,14 +63,14 @@ def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
     parties = institution_for(sent.home), institution_for(sent.host)
     period = sent.valid_from, sent.valid_until
     names = *parties, sent.code, sent.title, sent.terms, period
-    return Status(201, services.draft_agreement(*names, by=caller(request), at=clock.now()))
+    return Status(201, draft_agreement(*names, by=caller(request), at=clock.now()))
 
 
 @router.post("/agreements/{slug:code}/signature", response={201: AgreementOut, **REFUSALS}, summary="Sign")
 def sign(request: HttpRequest, code: str) -> Status[Agreement]:
     """Sign for the caller's university; in force once both have signed."""
     found = selectors.agreement_with(code)
-    return Status(201, services.sign_agreement(found, by=caller(request), at=clock.now()))
+    return Status(201, sign_agreement(found, by=caller(request), at=clock.now()))
 
 
 @router.post(
@@ -78,4 +79,4 @@ def sign(request: HttpRequest, code: str) -> Status[Agreement]:
 def end(request: HttpRequest, code: str) -> Status[Agreement]:
     """End an agreement today; what was recognised under it stays recognised."""
     found = selectors.agreement_with(code)
-    return Status(201, services.end_agreement(found, by=caller(request), at=clock.now()))
+    return Status(201, end_agreement(found, by=caller(request), at=clock.now()))

@@ -16,10 +16,13 @@ from mcx.api.recognition.programmes import REFUSALS
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import NotFound
-from mcx.network.selectors import programme_with, require
-from mcx.recognition import selectors, services
+from mcx.network.selectors.programmes import programme_with
+from mcx.network.selectors.rights import require
+from mcx.recognition import selectors
 from mcx.recognition.documents import transcript_of
 from mcx.recognition.models import Case
+from mcx.recognition.services import appeals as recognition_appeals
+from mcx.recognition.services import cases as recognition_cases
 from mcx.wallet.selectors import item_for
 from microcred.report import Report
 
@@ -122,7 +125,7 @@ def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
     """
     person, at = caller(request), clock.now()
     item = item_for(person, sent.item)
-    made = services.ask(item, programme_with(sent.programme), sent.statement, by=person, at=at)
+    made = recognition_cases.ask(item, programme_with(sent.programme), sent.statement, by=person, at=at)
     return Status(201, selectors.case_for(person, made.pk, on=at.date()))
 
 
@@ -160,7 +163,7 @@ def decide(request: HttpRequest, key: int, sent: DecisionIn) -> Status[Case]:
     """Take the officer's decision; to refuse or to cut it needs a named substantial difference."""
     person, at = caller(request), clock.now()
     found = selectors.case_for(person, key, on=at.date())
-    services.decide(found, sent.outcome, sent.ects, sent.reasons, sent.differences, by=person, at=at)
+    recognition_cases.decide(found, sent.outcome, sent.ects, sent.reasons, sent.differences, by=person, at=at)
     return Status(201, selectors.case_for(person, key, on=at.date()))
 
 
@@ -171,7 +174,7 @@ def appeal(request: HttpRequest, key: int, sent: AppealIn) -> Status[Case]:
     decision = selectors.standing_decision(selectors.case_for(person, key, on=at.date()))
     if decision is None:
         raise NotFound
-    services.appeal(decision, sent.grounds, by=person, at=at)
+    recognition_appeals.appeal(decision, sent.grounds, by=person, at=at)
     return Status(201, selectors.case_for(person, key, on=at.date()))
 
 
@@ -182,5 +185,5 @@ def decide_appeal(request: HttpRequest, key: int, sent: AppealDecisionIn) -> Sta
     """Uphold an appeal, which recognises the credits given, or dismiss it."""
     person, at = caller(request), clock.now()
     found = selectors.open_appeal(selectors.case_for(person, key, on=at.date()))
-    services.decide_appeal(found, sent.outcome, sent.reasons, sent.ects, by=person, at=at)
+    recognition_appeals.decide_appeal(found, sent.outcome, sent.reasons, sent.ects, by=person, at=at)
     return Status(201, selectors.case_for(person, key, on=at.date()))

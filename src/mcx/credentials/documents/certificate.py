@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from mcx.core.text import in_language
 from mcx.credentials.models import Award
-from mcx.network.selectors import network
+from mcx.network.selectors.institutions import network
 from microcred import vocabulary
 from microcred.accreditation import CONDITIONS
 from microcred.elm import Pages

@@ -10,7 +10,10 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import Award
 from mcx.keys.rules import did_web
 from mcx.network.models import GradingScale, Institution, InstitutionName
-from mcx.network.selectors import accreditation_on, confirmed_identity_of, network, valid_on
+from mcx.network.selectors.accreditations import accreditation_on
+from mcx.network.selectors.identities import confirmed_identity_of
+from mcx.network.selectors.institutions import network
+from mcx.network.selectors.rights import valid_on
 from microcred import record as r
 from microcred.accreditation import as_recorded
 from microcred.record_json import specification_from_json

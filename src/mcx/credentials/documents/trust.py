@@ -15,8 +15,9 @@ from mcx.keys.rules import did_web
 from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
 from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
-from mcx.network.rules import gaps
-from mcx.network.selectors import conditional_rules, decisions_of, network
+from mcx.network.rules.dates import gaps
+from mcx.network.selectors.accreditations import conditional_rules, decisions_of
+from mcx.network.selectors.institutions import network
 from microcred.trust import KnownIssuer, Trust
 
 log = structlog.get_logger("mcx.credentials")

@@ -20,8 +20,8 @@ from mcx.keys.selectors import signing_key
 from mcx.keys.signing import signer
 from mcx.learning import services as learning
 from mcx.learning.models import Enrolment, Result
-from mcx.network.selectors import require
-from mcx.network.services import use_identity
+from mcx.network.selectors.rights import require
+from mcx.network.services.identities import use_identity
 from microcred.record_json import to_json
 
 

@@ -12,7 +12,7 @@ from mcx.core.errors import DomainError, Invalid
 from mcx.credentials import rules
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.services.status import REVOCATION, mark
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 
 
 class NotIssued(DomainError):

@@ -11,8 +11,6 @@ from mcx.demo.load.founding import found, propose_next_charter
 from mcx.demo.load.plans import prepare
 from mcx.demo.load.stories import tell
 
-__all__ = ["PASSWORD", "Cast", "load_demo"]
-
 
 @transaction.atomic
 def load_demo(*, at: datetime) -> Cast:

@@ -8,7 +8,7 @@ from mcx.catalogue.rules import Proposal
 from mcx.demo.content import esco_sample, micro_credentials
 from mcx.demo.load.cast import Cast, text
 from mcx.network.models import Institution
-from mcx.network.selectors import accreditation_on
+from mcx.network.selectors.accreditations import accreditation_on
 from mcx.quality import services as quality
 from microcred import annex
 from microcred import record as r

@@ -7,7 +7,7 @@ from mcx.demo.content import drafts, esco_sample
 from mcx.demo.load.cast import Cast
 from mcx.design import services as design
 from mcx.design.models import Project
-from mcx.design.rules import Draft, Outcome
+from mcx.design.rules.draft import Draft, Outcome
 from mcx.quality import services as quality
 
 

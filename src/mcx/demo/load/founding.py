@@ -9,16 +9,17 @@ from django.core.management import call_command
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.credentials.services import equip
+from mcx.credentials.services.starting import equip
 from mcx.demo.content import FOLDER, load
 from mcx.demo.load.cast import LANGUAGES, PASSWORD, Cast, text
 from mcx.governance.services.charter import propose_charter, vote
 from mcx.keys.rules import host_of
 from mcx.keys.services import make_test_seal
-from mcx.network import services as network
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors import terms_on
-from mcx.network.services import Profile
+from mcx.network.selectors.charter import terms_on
+from mcx.network.services.accreditations import add_accreditation, end_accreditation
+from mcx.network.services.appointments import appoint
+from mcx.network.services.members import Profile, add_identifier, admit_member, found_network
 from mcx.recognition.models import GradeDistribution
 from microcred.accreditation import Decision
 
@@ -60,22 +61,20 @@ def _institutions(content: dict[str, Any], coordinator: dict[str, Any], cast: Ca
     rows.sort(key=lambda row: (row["slug"] != coordinator["institution"], row["joined"]))
     host = host_of(settings.PUBLIC_URL)
     name, first = text(content["network"]["name"]), rows.pop(0)
-    network.found_network(
+    found_network(
         name, host, _profile(first), person, is_demonstration=True, at=cast.at(content["network"]["founded"])
     )
     cast.institutions[first["slug"]] = Institution.objects.get(slug=first["slug"])
     for row in rows:
         joined = row["joined"]
-        member = network.admit_member(_profile(row), cast.on(joined), by=person, at=cast.at(joined))
+        member = admit_member(_profile(row), cast.on(joined), by=person, at=cast.at(joined))
         cast.institutions[row["slug"]] = member
     for row in (first, *rows):
         for scheme in ("schac", "erasmus"):
             if row.get(scheme):
                 institution = cast.institutions[row["slug"]]
                 since = cast.on(row["joined"])
-                network.add_identifier(
-                    institution, scheme, row[scheme], since, by=person, at=cast.at(row["joined"])
-                )
+                add_identifier(institution, scheme, row[scheme], since, by=person, at=cast.at(row["joined"]))
 
 
 def _profile(row: dict[str, Any]) -> Profile:
@@ -104,7 +103,7 @@ def _appointments(staff: list[dict[str, Any]], coordinator: dict[str, Any], cast
         for role in one["roles"]:
             if role != Role.COORDINATOR:
                 at = cast.at(cast.offset(since))
-                network.appoint(cast.people[one["id"]], Role(role), institution, since, by=by, at=at)
+                appoint(cast.people[one["id"]], Role(role), institution, since, by=by, at=at)
 
 
 def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
@@ -123,10 +122,10 @@ def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
         institution = cast.institutions[row["institution"]]
         since = max(institution.memberships.values_list("valid_from", flat=True))
         recorded = max(cast.offset(since), row["valid_from"])
-        made = network.add_accreditation(institution, decision, by=by, at=cast.at(recorded))
+        made = add_accreditation(institution, decision, by=by, at=cast.at(recorded))
         if "ended" in row:
             ended = row["ended"]
-            network.end_accreditation(made, cast.on(ended), row["end_reason"], by=by, at=cast.at(ended))
+            end_accreditation(made, cast.on(ended), row["end_reason"], by=by, at=cast.at(ended))
 
 
 def _charter(content: dict[str, Any], cast: Cast) -> None:

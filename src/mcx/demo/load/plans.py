@@ -8,7 +8,7 @@ from mcx.demo.load.cast import Cast, text
 from mcx.industry import services as industry
 from mcx.network.models import GradingScale, Programme
 from mcx.pathways import services as pathways
-from mcx.recognition import services as recognition
+from mcx.recognition.services.agreements import draft_agreement, sign_agreement
 from mcx.skills.models import Skill
 
 
@@ -51,12 +51,12 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
                 else f"{row['id']}-{home_slug}-{host_slug}"
             )
             drafter = cast.officer(home, "recognition")
-            made = recognition.draft_agreement(
+            made = draft_agreement(
                 home, host, code, text(row["title"]), row["terms"], period, by=drafter, at=at
             )
             for side in row.get("signed_by", (home_slug, host_slug)):
                 officer = cast.officer(cast.institutions[side], "recognition")
-                recognition.sign_agreement(made, by=officer, at=at)
+                sign_agreement(made, by=officer, at=at)
 
 
 def _micro_degree(row: dict[str, Any], cast: Cast) -> None:

@@ -10,22 +10,25 @@ from django.contrib.auth.hashers import make_password
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Offering
-from mcx.credentials import services as credentials
 from mcx.credentials.models import Award
+from mcx.credentials.services.awards import grade
+from mcx.credentials.services.issuing import issue
+from mcx.credentials.services.revocation import revoke
 from mcx.demo.content import load
 from mcx.demo.load import foreign
 from mcx.demo.load.cast import PASSWORD, Cast
 from mcx.demo.load.founding import join
 from mcx.learning import services as learning
 from mcx.learning.models import Application, Enrolment
-from mcx.network import services as network
 from mcx.network.models import Institution, Programme
-from mcx.network.services import Claim
+from mcx.network.services.affiliations import Claim, claim_affiliation, confirm_affiliations
 from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
-from mcx.recognition import services as recognition
 from mcx.recognition.checks import ects_of
 from mcx.recognition.models import Appeal, Case, Decision
+from mcx.recognition.services import appeals
+from mcx.recognition.services.appeals import decide_appeal
+from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 
@@ -92,10 +95,10 @@ def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
 def _affiliate(row: dict[str, Any], learner: Person, programme: Programme, cast: Cast) -> None:
     """The learner says where they study; the registrar confirms it, unless the claim still waits."""
     claim = Claim(programme.institution, programme, cast.on(JOINED), row["student_number"])
-    made = network.claim_affiliation(claim, by=learner, at=cast.at(row.get("stated", JOINED)))
+    made = claim_affiliation(claim, by=learner, at=cast.at(row.get("stated", JOINED)))
     if "stated" not in row:
         registrar = cast.officer(programme.institution, "registrar")
-        network.confirm_affiliations([made], None, by=registrar, at=cast.at(JOINED + 2))
+        confirm_affiliations([made], None, by=registrar, at=cast.at(JOINED + 2))
 
 
 def _apply(chapter: Chapter, cast: Cast) -> Application:
@@ -125,12 +128,12 @@ def _finish(chapter: Chapter, enrolment: Enrolment, cast: Cast) -> None:
     row, offering = chapter.row, enrolment.offering
     assessor = cast.officer(_host(offering), "assessor")
     graded = 0 if row["stage"] == "graded" else min(cast.offset(offering.ends_on) + 3, 0)
-    result = credentials.grade(enrolment, row["grade"], "", by=assessor, at=cast.at(graded))
+    result = grade(enrolment, row["grade"], "", by=assessor, at=cast.at(graded))
     if row["stage"] not in CLAIMED:
         return
     claimed = min(graded + 4, 0)
     item = wallet.claim(Award.objects.get(result=result), by=chapter.learner, at=cast.at(claimed))
-    award = credentials.issue(item.award_id, at=cast.at(claimed)) if item.award_id else None
+    award = issue(item.award_id, at=cast.at(claimed)) if item.award_id else None
     after: dict[str, Callable[..., object]] = {
         "revoked": _revoked,
         "recognised-auto": _recognised,
@@ -148,24 +151,24 @@ def _revoked(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
     if award:
         registrar = cast.officer(award.institution, "registrar")
         at = cast.at(chapter.row.get("day", min(claimed + 25, -1)))
-        credentials.revoke(award, chapter.row["revocation"], chapter.row["reason"], by=registrar, at=at)
+        revoke(award, chapter.row["revocation"], chapter.row["reason"], by=registrar, at=at)
 
 
 def _recognised(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
-    recognition.ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(min(claimed + 3, 0)))
+    ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(min(claimed + 3, 0)))
 
 
 def _asked(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Case:
     day = chapter.row.get("day", max(claimed + 3, -12))
     statement = chapter.row.get("statement", "")
-    return recognition.ask(item, chapter.programme, statement, by=chapter.learner, at=cast.at(day))
+    return ask(item, chapter.programme, statement, by=chapter.learner, at=cast.at(day))
 
 
 def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision:
     day = chapter.row.get("day", min(claimed + 12, -1))
-    case = recognition.ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(day - 6))
+    case = ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(day - 6))
     officer, reason = cast.officer(chapter.home, "recognition"), chapter.row["reason"]
-    return recognition.decide(
+    return decide(
         case,
         Decision.Outcome.REFUSED,
         Decimal(0),
@@ -179,13 +182,11 @@ def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision
 def _appealed(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
     decision = _refused(chapter, item, cast, claimed)
     day = cast.offset(decision.decided_at.date())
-    return recognition.appeal(
-        decision, chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1))
-    )
+    return appeals.appeal(decision, chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1)))
 
 
 def _upheld(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
     appeal = _appealed(chapter, item, cast, claimed)
     champion, at = cast.officer(chapter.home, "champion"), cast.at(chapter.row["answered"])
     words = Appeal.Outcome.UPHELD, chapter.row["answer"], ects_of(item)
-    return recognition.decide_appeal(appeal, *words, by=champion, at=at)
+    return decide_appeal(appeal, *words, by=champion, at=at)

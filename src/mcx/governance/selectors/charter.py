@@ -10,8 +10,9 @@ from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.governance.rules.votes import Tally, tally
 from mcx.network.models import Charter, Institution
-from mcx.network.rules import CharterTerms
-from mcx.network.selectors import institutions_where, voting_members_on
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.rights import institutions_where
 
 
 def charters() -> QuerySet[Charter]:

@@ -13,7 +13,10 @@ from mcx.keys.models import Seal, SigningKey
 from mcx.keys.selectors import SIGNS, keys_in_use, seals_to_renew, usable_at, without_seal
 from mcx.keys.signing import can_sign
 from mcx.network.models import Appointment, Institution
-from mcx.network.selectors import charter_on, members_on, network, valid_on, without_accreditation
+from mcx.network.selectors.accreditations import without_accreditation
+from mcx.network.selectors.charter import charter_on
+from mcx.network.selectors.institutions import members_on, network
+from mcx.network.selectors.rights import valid_on
 from mcx.skills.models import Skill
 
 LOCAL = {"localhost", "127.0.0.1", "::1", None}

@@ -24,7 +24,8 @@ from mcx.governance.selectors import charter
 from mcx.industry import selectors as industry
 from mcx.keys import selectors as keys
 from mcx.learning import selectors as learning
-from mcx.network import selectors as network
+from mcx.network.selectors.accreditations import accreditations_ending
+from mcx.network.selectors.affiliations import affiliations_for, stated_by
 from mcx.quality import selectors as quality
 from mcx.recognition import selectors as recognition
 from mcx.recognition.models import Case
@@ -126,18 +127,18 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
 
 def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.MANAGE_INSTITUTION):
-        days = [row.valid_until for row in network.accreditations_ending(person, on=on)]
+        days = [row.valid_until for row in accreditations_ending(person, on=on)]
         title = _("Accreditations that end within half a year")
         yield Waiting(Kind.ACCREDITATIONS, title, len(days), Urgency.DUE, FIRST, _first(days))
 
 
 def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.CONFIRM_AFFILIATION):
-        found = network.affiliations_for(person, on=on)
+        found = affiliations_for(person, on=on)
         oldest = found.values_list("claimed_at", flat=True).first()
         title = _("People who say that they study here")
         yield Waiting(Kind.CLAIMS, title, found.count(), Urgency.DUE, OLDEST, oldest)
-    own = [one for one in network.stated_by(person, on=on) if not one.is_confirmed]
+    own = [one for one in stated_by(person, on=on) if not one.is_confirmed]
     title = _("Your statements about where you study, waiting to be confirmed")
     yield Waiting(Kind.OWN_CLAIMS, title, len(own), Urgency.RUNNING)
 

@@ -14,7 +14,7 @@ from mcx.design import selectors as design
 from mcx.governance.selectors import charter
 from mcx.industry import selectors as industry
 from mcx.learning import selectors as learning
-from mcx.network import selectors as network
+from mcx.network.selectors import charter as network_charter
 from mcx.pathways import selectors as pathways
 from mcx.quality import selectors as quality
 from mcx.recognition import selectors as recognition
@@ -22,7 +22,7 @@ from mcx.skills import selectors as skills
 
 Counts = Mapping[str, Mapping[str, int]]
 COUNTED: Mapping[str, Callable[[date], Mapping[str, int]]] = {
-    "network": network.counts,
+    "network": network_charter.counts,
     "governance": charter.counts,
     "skills": skills.counts,
     "design": design.counts,

@@ -16,8 +16,9 @@ from mcx.core.reports import messages
 from mcx.governance.rules.terms_check import check_terms
 from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.models import Charter, CharterVote, Institution
-from mcx.network.rules import CharterTerms
-from mcx.network.selectors import require, voting_members_on
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.rights import require
 from microcred.report import Conclusion, Outcome, Report
 
 

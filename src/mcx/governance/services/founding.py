@@ -9,17 +9,17 @@ from mcx.accounts.models import Person
 from mcx.core.text import Text
 from mcx.credentials.services.starting import equip
 from mcx.keys.rules import host_of
-from mcx.network import services as network
 from mcx.network.models import Institution, Network
+from mcx.network.services.members import Profile, found_network
 
 
 @transaction.atomic
-def found(name: Text, first: network.Profile, coordinator: Person, *, at: datetime) -> Network:
+def found(name: Text, first: Profile, coordinator: Person, *, at: datetime) -> Network:
     """Begin an empty network that can sign: all of it or nothing.
 
     :raises AlreadyFounded: when this deployment serves a network already
     """
-    made = network.found_network(name, host_of(settings.PUBLIC_URL), first, coordinator, at=at)
+    made = found_network(name, host_of(settings.PUBLIC_URL), first, coordinator, at=at)
     institution = Institution.objects.get(slug=first.slug)
     equip(institution, by=coordinator, at=at)
     return made

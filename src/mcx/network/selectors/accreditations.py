@@ -11,7 +11,7 @@ from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.network.models import Accreditation, Charter, Institution, Network
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.rights import institutions_where
 from microcred.accreditation import (
     NEGATIVE,

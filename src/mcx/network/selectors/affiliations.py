@@ -10,7 +10,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
-from mcx.network.rules import AffiliationState, Vouching, state_on
+from mcx.network.rules.affiliations import AffiliationState, Vouching, state_on
 from mcx.network.selectors.rights import institutions_where, valid_on
 
 OPEN = Affiliation.Status.OPEN

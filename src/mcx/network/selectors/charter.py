@@ -3,7 +3,7 @@
 from datetime import date
 
 from mcx.network.models import Charter
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.institutions import members_on
 
 

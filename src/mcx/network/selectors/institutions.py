@@ -17,7 +17,7 @@ from mcx.network.models import (
     Membership,
     Network,
 )
-from mcx.network.rules import Phase, phase_on
+from mcx.network.rules.dates import Phase, phase_on
 from mcx.network.selectors.accreditations import Register, kept, register
 from mcx.network.selectors.rights import valid_on
 from microcred import record

@@ -13,10 +13,11 @@ from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import cleaned
-from mcx.network import rules
 from mcx.network.models import Accreditation, Institution
-from mcx.network.selectors import require
+from mcx.network.rules import accreditations
+from mcx.network.rules.accreditations import agency_id, faults_of_end, faults_of_reason
 from mcx.network.selectors.accreditations import decision_of
+from mcx.network.selectors.rights import require
 from microcred.accreditation import Decision
 
 
@@ -53,7 +54,7 @@ def end_accreditation(
     :raises Invalid: for a day outside of its time, or without a reason
     """
     row = _open(row, by=by, at=at)
-    _refuse(rules.faults_of_end(decision_of(row), ended_from) | rules.faults_of_reason(reason))
+    _refuse(faults_of_end(decision_of(row), ended_from) | faults_of_reason(reason))
     row.ended_from, row.end_reason = ended_from, reason.strip()
     row.save(update_fields=["ended_from", "end_reason"])
     first_day_off = ended_from.isoformat()
@@ -75,7 +76,7 @@ def overrule_accreditation(
         raise Invalid(later=_("Choose another decision about the same institution."))
     if later.overruled_by_id == row.pk:
         raise Invalid(later=_("That one was overruled by this one: they cannot overrule each other."))
-    if rules.faults_of_end(decision_of(row), later.valid_from):
+    if faults_of_end(decision_of(row), later.valid_from):
         raise Invalid(later=_("Choose a decision that begins within the time of this one."))
     row.overruled_by = later
     row.save(update_fields=["overruled_by"])
@@ -105,7 +106,7 @@ def correct_accreditation(
     row = _held(row)
     if row.corrected_at is not None:
         raise DecisionOver(decision=row)
-    _refuse(rules.faults_of_reason(reason))
+    _refuse(faults_of_reason(reason))
     row.corrected_at, row.correction_reason = at, reason.strip()
     row.save(update_fields=["corrected_at", "correction_reason"])
     if right is not None:
@@ -127,7 +128,7 @@ def _right(row: Accreditation, right: Decision, *, keeps_end: bool, at: datetime
     made, is_new = _kept(row.institution, right, at)
     ended_from = row.overruled_by.valid_from if row.overruled_by else row.ended_from
     if is_new and keeps_end and ended_from is not None:
-        if rules.faults_of_end(right, ended_from):
+        if faults_of_end(right, ended_from):
             text = _(
                 "The old entry ended outside of this time. Check the days, or say that the end was wrong."
             )
@@ -139,14 +140,14 @@ def _right(row: Accreditation, right: Decision, *, keeps_end: bool, at: datetime
 
 def _kept(institution: Institution, decision: Decision, at: datetime) -> tuple[Accreditation, bool]:
     """The row of a decision, and whether it is new; an entry that was corrected is never taken for it."""
-    _refuse(rules.faults(decision, at.date()))
+    _refuse(accreditations.faults(decision, at.date()))
     days: dict[str, Any] = {"valid_from": decision.valid_from, "valid_until": decision.valid_until}
     return Accreditation.objects.get_or_create(
         institution=institution,
         title=cleaned(decision.title),
         kind=decision.kind,
         agency=decision.agency.strip(),
-        agency_id=rules.agency_id(decision.agency_id),
+        agency_id=agency_id(decision.agency_id),
         report_url=decision.report_url,
         decision=decision.decision,
         conditions=decision.conditions.strip(),

@@ -12,10 +12,11 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
-from mcx.network import rules
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
-from mcx.network.rules import AffiliationState
-from mcx.network.selectors import as_stated, confirmed_on, require, valid_on, voting_members_on
+from mcx.network.rules.affiliations import LONGEST_REASON, MOST_WAITING, AffiliationState
+from mcx.network.selectors.affiliations import as_stated, confirmed_on
+from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.rights import require, valid_on
 from mcx.network.services.identities import confirm_identity, held, unconfirm_identity
 
 LONGEST_NUMBER = 60
@@ -94,8 +95,8 @@ def claim_affiliation(claim: Claim, *, by: Person, at: datetime) -> Affiliation:
     running = Affiliation.objects.filter(valid_on(at.date()), person=person, status=Affiliation.Status.OPEN)
     if running.filter(institution=claim.institution, programme=claim.programme).exists():
         raise AlreadyStated()
-    if running.filter(~confirmed_on(at.date())).count() >= rules.MOST_WAITING:
-        raise TooManyClaims(most=rules.MOST_WAITING)
+    if running.filter(~confirmed_on(at.date())).count() >= MOST_WAITING:
+        raise TooManyClaims(most=MOST_WAITING)
     affiliation = Affiliation.objects.create(
         person=person,
         institution=claim.institution,
@@ -240,7 +241,7 @@ def refuse_affiliations(
     :raises Invalid: without a reason, or when nothing is chosen
     """
     locked, words = _to_answer(affiliations, by=by, at=at), _kept(reason)
-    if not words or len(words) > rules.LONGEST_REASON:
+    if not words or len(words) > LONGEST_REASON:
         raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
     _refuse_answered(locked, ANSWERABLE | {AffiliationState.CONFIRMED}, at.date())
     for affiliation in locked:

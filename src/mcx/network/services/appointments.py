@@ -11,9 +11,9 @@ from mcx.accounts.rules import NETWORK_WIDE, Action, Role
 from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
-from mcx.network import rules
 from mcx.network.models import Appointment, Institution
-from mcx.network.selectors import held_by, valid_on
+from mcx.network.rules.appointments import may_appoint
+from mcx.network.selectors.rights import held_by, valid_on
 
 
 class AlreadyAppointed(DomainError):
@@ -41,7 +41,7 @@ def appoint(
     :raises NotAllowed: when `by` may not give this office there
     :raises AlreadyAppointed: when the person holds it that day or later
     """
-    if not rules.may_appoint(held_by(by, on=at.date()), role, institution.pk):
+    if not may_appoint(held_by(by, on=at.date()), role, institution.pk):
         raise NotAllowed(role=role)
     require_access(by, Action.APPOINT)
     if valid_from < at.date():
@@ -65,7 +65,7 @@ def end_appointment(appointment: Appointment, *, by: Person, at: datetime) -> No
     :raises LastCoordinator: when nobody could manage the network any more
     """
     role = Role(appointment.role)
-    if not rules.may_appoint(held_by(by, on=at.date()), role, appointment.institution_id):
+    if not may_appoint(held_by(by, on=at.date()), role, appointment.institution_id):
         raise NotAllowed(role=role)
     require_access(by, Action.APPOINT)
     if role in NETWORK_WIDE and _is_last(appointment, at.date()):

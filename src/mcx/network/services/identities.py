@@ -13,8 +13,8 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
-from mcx.network import rules
 from mcx.network.models import Identity, Institution
+from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, is_student_identifier
 from mcx.network.selectors.identities import asked_about, corrects_for, fixed_fields, identity_of
 from mcx.network.selectors.rights import require
 
@@ -99,7 +99,7 @@ def _checked(names: Names, today: date) -> dict[str, Any]:
     if any(len(texts[name]) > 120 for name in ("given_name", "family_name")):
         raise Invalid(given_name=_("Please use at most 120 characters for each name."))
     identifier = texts["student_identifier"]
-    if identifier and (len(identifier) > 255 or not rules.is_student_identifier(identifier)):
+    if identifier and (len(identifier) > 255 or not is_student_identifier(identifier)):
         raise Invalid(student_identifier=_("It begins with urn:schac:personalUniqueCode:int:esi:"))
     if names.birth_date and not EARLIEST_BIRTH <= names.birth_date < today:
         raise Invalid(birth_date=_("Give the day on which you were born."))
@@ -118,7 +118,7 @@ def confirm_identity(person: Person, institution: Institution, *, by: Person, at
     :raises IdentifierTaken: when another account is confirmed with the same identifier
     """
     found = identity_of(person)
-    is_same = found and all(getattr(found, name) == getattr(person, name) for name in rules.IDENTITY)
+    is_same = found and all(getattr(found, name) == getattr(person, name) for name in IDENTITY)
     if found and is_same and found.confirmed_by_id:
         return found
     _refuse_taken(person, person.student_identifier)
@@ -140,7 +140,7 @@ def _replace(
 ) -> Identity:
     """Let what was fixed end, and fix what the person's account says now."""
     Identity.objects.filter(person=person, ended_at=None).update(ended_at=at)
-    values = {name: getattr(person, name) for name in rules.IDENTITY} | more
+    values = {name: getattr(person, name) for name in IDENTITY} | more
     row = Identity(person=person, institution=institution, confirmed_by=by, fixed_at=at, **values)
     try:
         with transaction.atomic():
@@ -184,7 +184,7 @@ def correct_identity(person: Person, names: Names, reason: str, *, by: Person, a
     if person.pk == by.pk:
         raise OwnCase()
     wanted, words = _checked(names, at.date()), reason.replace("\x00", "").strip()
-    if not words or len(words) > rules.LONGEST_REASON:
+    if not words or len(words) > LONGEST_REASON:
         raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
     if not (wanted["given_name"] or wanted["family_name"]):
         raise Invalid(given_name=_("Give at least one name."))

@@ -20,7 +20,7 @@ from mcx.network.models import (
     Membership,
     Network,
 )
-from mcx.network.selectors import require, valid_on
+from mcx.network.selectors.rights import require, valid_on
 
 
 class AlreadyFounded(DomainError):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, _, failed, passed
 
 # The substantial differences that may justify a refusal (Explanatory Report to the LRC, on Article IV.1).

@@ -15,9 +15,9 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.text import cleaned
 from mcx.network.models import Institution, Programme
-from mcx.network.selectors import held_by, require
+from mcx.network.selectors.rights import held_by, require
 from mcx.recognition.models import Agreement
-from mcx.recognition.rules import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms
 
 _NOT_THE_HOSTS = _("The host has no micro-credential with this code: {codes}")
 _NOT_AT_HOME = _("The home university has no programme with this code: {codes}")

@@ -12,10 +12,13 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
-from mcx.network.selectors import require, terms_on
-from mcx.recognition import rules
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.rights import require
 from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.models import Appeal, Case, Decision
+from mcx.recognition.rules.assessment import with_affiliation
+from mcx.recognition.rules.decisions import appeal_check, appeal_due, as_kept, is_in_time
+from mcx.recognition.rules.terms import AgreementTerms
 from mcx.recognition.services.cases import converted_grade, refuse_unconfirmed, standing_of
 from microcred.report import Report
 
@@ -62,15 +65,15 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
         return known
     if case.status == Case.Status.CLOSED:
         raise AppealOver()
-    if not rules.is_in_time(at.date(), decision.appeal_until):
+    if not is_in_time(at.date(), decision.appeal_until):
         raise AppealTooLate(last_day=decision.appeal_until)
-    if not rules.as_kept(grounds):
+    if not as_kept(grounds):
         raise Invalid(grounds=_("Say what you think is wrong about the decision."))
     made = Appeal.objects.create(
         decision=decision,
-        grounds=rules.as_kept(grounds),
+        grounds=as_kept(grounds),
         submitted_at=at,
-        due_on=rules.appeal_due(at.date(), terms_on(at.date())),
+        due_on=appeal_due(at.date(), terms_on(at.date())),
     )
     case.status, case.due_on = Case.Status.APPEALED, made.due_on
     case.save(update_fields=["status", "due_on"])
@@ -100,7 +103,7 @@ def decide_appeal(
     if made.outcome:
         return made
     _check(outcome, reasons, ects, ects_of(case.item))
-    made.outcome, made.reasons, made.decided_by, made.decided_at = outcome, rules.as_kept(reasons), by, at
+    made.outcome, made.reasons, made.decided_by, made.decided_at = outcome, as_kept(reasons), by, at
     made.save()
     if outcome == Appeal.Outcome.UPHELD:
         _replace(made, case, ects, by=by, at=at)
@@ -114,7 +117,7 @@ def decide_appeal(
 def _check(outcome: str, reasons: str, ects: Decimal, offered: Decimal) -> None:
     if outcome not in Appeal.Outcome.values:
         raise Invalid(outcome=_("Choose one of the outcomes."))
-    if len(rules.as_kept(reasons)) < 20:
+    if len(as_kept(reasons)) < 20:
         raise Invalid(reasons=_("Give the reasons in full sentences: the learner has a right to them."))
     if outcome == Appeal.Outcome.UPHELD and not 0 < ects <= offered:
         raise Invalid(ects=_("Count more than 0 ECTS and no more than the credential has, or dismiss it."))
@@ -126,7 +129,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     """
     first, is_whole, standing = made.decision, ects == ects_of(case.item), standing_of(case, at=at)
     refuse_unconfirmed(case, standing)
-    kept = rules.with_affiliation(Report.from_json(first.report), standing)
+    kept = with_affiliation(Report.from_json(first.report), standing)
     findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
         case=case,
@@ -134,7 +137,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
         agreement=first.agreement,
         ects=ects,
         reasons=made.reasons,
-        report=Report.of([*findings, rules.appeal_check()]).as_stored(),
+        report=Report.of([*findings, appeal_check()]).as_stored(),
         decided_by=by,
         decided_at=at,
         appeal_until=first.appeal_until,
@@ -147,5 +150,5 @@ def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
     record, policy = record_of(case.item), "average"
     if first.agreement is not None:
-        policy = rules.AgreementTerms.from_json(first.agreement.terms).conversion
+        policy = AgreementTerms.from_json(first.agreement.terms).conversion
     return converted_grade(case, record, policy) if record else {}

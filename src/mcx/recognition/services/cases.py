@@ -16,10 +16,18 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.keys.selectors import institution_with_did
 from mcx.network.models import GradingScale, Institution, Programme
-from mcx.network.selectors import accreditation_on, is_confirmed_in, require, running_for, terms_on
-from mcx.recognition import rules, selectors
+from mcx.network.selectors.accreditations import accreditation_on
+from mcx.network.selectors.affiliations import is_confirmed_in, running_for
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.rights import require
+from mcx.recognition import selectors
 from mcx.recognition.checks import Preview, consider, distribution, identity_percent
 from mcx.recognition.models import Case, Decision
+from mcx.recognition.rules import decisions
+from mcx.recognition.rules.assessment import Achievement, affiliation, is_unconfirmed, with_affiliation
+from mcx.recognition.rules.decisions import appeal_until, as_kept, decision_due, officer_check
+from mcx.recognition.rules.grades import Conversion, Distribution, convert
+from mcx.recognition.rules.terms import AgreementTerms
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
@@ -87,7 +95,7 @@ def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: dat
 
 
 def _waits_for_confirmation(case: Case) -> bool:
-    return case.status == Case.Status.OPEN and rules.is_unconfirmed(Report.from_json(case.report))
+    return case.status == Case.Status.OPEN and is_unconfirmed(Report.from_json(case.report))
 
 
 def _open(
@@ -98,9 +106,9 @@ def _open(
         item=item,
         programme=programme,
         report=found.report.as_stored(),
-        statement=rules.as_kept(statement),
+        statement=as_kept(statement),
         submitted_at=at,
-        due_on=rules.decision_due(at.date(), terms_on(at.date())),
+        due_on=decision_due(at.date(), terms_on(at.date())),
     )
     audit.record("recognition.asked", case, by=by, at=at, institution_id=programme.institution_id)
     return case
@@ -132,11 +140,11 @@ def _content(item: Item, *, at: datetime) -> _Brought:
     return _Brought(found.reading.record, host, found.report.conclusion)
 
 
-def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
+def _achievement(item: Item, brought: _Brought) -> Achievement:
     record, host = brought.record, brought.host
     specification = record.specification
     awarded_on = record.awarded_at.date()
-    return rules.Achievement(
+    return Achievement(
         code=item.award.edition.micro_credential.code if item.award else selectors.code_of(specification.id),
         ects=record.ects_awarded or specification.ects,
         eqf_level=specification.eqf_level,
@@ -150,9 +158,7 @@ def _achievement(item: Item, brought: _Brought) -> rules.Achievement:
 
 
 def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, *, at: datetime) -> Decision:
-    terms = (
-        rules.AgreementTerms.from_json(found.agreement.terms) if found.agreement else rules.AgreementTerms()
-    )
+    terms = AgreementTerms.from_json(found.agreement.terms) if found.agreement else AgreementTerms()
     offered = record.ects_awarded or record.specification.ects
     outcome = Decision.Outcome.RECOGNISED if found.ects == offered else Decision.Outcome.PARTLY
     reasons = (  # in English, for the file and the API; the letter says it in its reader's language
@@ -183,7 +189,7 @@ def converted_grade(case: Case, record: AchievementRecord, policy: str) -> dict[
     cycle, field = case.programme.cycle, next(iter(record.specification.isced_f), "")
     host = distribution(award.institution, award.result.scale, field, cycle)
     home = distribution(case.programme.institution, home_scale, field, cycle)
-    done = rules.convert(record.grade.value, host, home, policy) if host and home else None
+    done = convert(record.grade.value, host, home, policy) if host and home else None
     if done is None:
         return {}
     calculation = _calculation(done, host, home, award.result.scale)
@@ -191,9 +197,9 @@ def converted_grade(case: Case, record: AchievementRecord, policy: str) -> dict[
 
 
 def _calculation(
-    done: rules.Conversion,
-    host: rules.Distribution | None,
-    home: rules.Distribution | None,
+    done: Conversion,
+    host: Distribution | None,
+    home: Distribution | None,
     scale: GradingScale,
 ) -> dict[str, Any]:
     """What a decision keeps of a conversion: the tables as they were, and every step."""
@@ -236,13 +242,13 @@ def decide(
         raise AlreadyDecided()
     record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
-    report = _officers_report(case, outcome, rules.officer_check(outcome, reasons, differences), at=at)
+    report = _officers_report(case, outcome, officer_check(outcome, reasons, differences), at=at)
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
     return _record_decision(
         case,
         outcome=outcome,
         ects=ects,
-        reasons=rules.as_kept(reasons),
+        reasons=as_kept(reasons),
         report=report,
         agreement=None,
         by=by,
@@ -256,14 +262,14 @@ def _officers_report(case: Case, outcome: str, finding: Check, *, at: datetime) 
     standing = standing_of(case, at=at)
     if outcome != Decision.Outcome.REFUSED:
         refuse_unconfirmed(case, standing)
-    return rules.with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
+    return with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
 
 
 def standing_of(case: Case, *, at: datetime) -> Check:
     """Whether it is confirmed that the learner studies in the programme, now or on the day of the request."""
     days = at.date(), case.submitted_at.date()
     is_confirmed = is_confirmed_in(case.learner, case.programme, on=days)
-    return rules.affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
+    return affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
 
 
 def refuse_unconfirmed(case: Case, standing: Check) -> None:
@@ -277,7 +283,7 @@ def _refuse_faults(
 ) -> None:
     if outcome not in Decision.Outcome.values:
         raise Invalid(outcome=_("Choose one of the outcomes."))
-    faults = rules.faults(outcome, ects, offered, rules.as_kept(reasons), differences)
+    faults = decisions.faults(outcome, ects, offered, as_kept(reasons), differences)
     if faults:
         raise Invalid(**{field: _now(text) for field, text in faults.items()})
 
@@ -291,7 +297,7 @@ def _record_decision(
         report=report.as_stored(),
         decided_by=by,
         decided_at=at,
-        appeal_until=rules.appeal_until(at.date(), terms),
+        appeal_until=appeal_until(at.date(), terms),
         **facts,
     )
     case.status = Case.Status.DECIDED

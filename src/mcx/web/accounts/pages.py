@@ -28,9 +28,11 @@ from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
 from mcx.accounts.selectors import SecondFactorUnused
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.network import selectors as network_selectors
-from mcx.network.rules import IDENTITY
-from mcx.network.services import Names, state_identity
+from mcx.network.rules.affiliations import IDENTITY
+from mcx.network.selectors.identities import asked_about, fixed_fields, identity_of
+from mcx.network.selectors.offices import demonstration_person, offices_of
+from mcx.network.selectors.rights import held_by
+from mcx.network.services.identities import Names, state_identity
 from mcx.web.access import DEMONSTRATION, is_proven, require_factor
 from mcx.web.accounts import forms
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -110,9 +112,9 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 def _names(person: Person, data: Any = None) -> forms.NamesForm:
     """The form, in which what cannot be changed now is only shown."""
-    fixed = network_selectors.identity_of(person)
-    settled = network_selectors.fixed_fields(fixed) if fixed else set()
-    if network_selectors.asked_about(person, on=clock.today()).exists():
+    fixed = identity_of(person)
+    settled = fixed_fields(fixed) if fixed else set()
+    if asked_about(person, on=clock.today()).exists():
         settled = set(IDENTITY)
     given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
     return forms.NamesForm(settled, data, initial=given)
@@ -125,15 +127,15 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
             (token, token.revoked_at is None and token.expires_at > clock.now())
             for token in selectors.tokens_of(request.user)
         ],
-        "asked": network_selectors.asked_about(request.user, on=clock.today()),
-        "identity": network_selectors.identity_of(request.user),
-        "offices": network_selectors.offices_of(request.user, on=clock.today()),
+        "asked": asked_about(request.user, on=clock.today()),
+        "identity": identity_of(request.user),
+        "offices": offices_of(request.user, on=clock.today()),
     }
     return render(request, "accounts/profile.html", context | sent, status=status_of(*sent.values()))
 
 
 def _token_form(request: SignedInRequest, data: Any = None) -> forms.TokenForm:
-    return forms.TokenForm(scopes_for(network_selectors.held_by(request.user, on=clock.today())), data)
+    return forms.TokenForm(scopes_for(held_by(request.user, on=clock.today())), data)
 
 
 @require_POST
@@ -194,7 +196,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """Sign a visitor in as one of the people to try; only a demonstration has them."""
     if not settings.DEMO:
         raise NotAllowed
-    person = network_selectors.demonstration_person(request.POST.get("email", ""), on=clock.today())
+    person = demonstration_person(request.POST.get("email", ""), on=clock.today())
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
     return redirect("home")
@@ -206,7 +208,7 @@ def demonstration_proof(request: SignedInRequest) -> HttpResponse:
     """Take one press for the proof that a visitor is the fictional person as whom they look around."""
     if not settings.DEMO:
         raise NotAllowed
-    person = network_selectors.demonstration_person(request.user.email, on=clock.today())
+    person = demonstration_person(request.user.email, on=clock.today())
     record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
     after = get_next_redirect_url(request) or ""
     return redirect(after if after.startswith("/") and after.isprintable() else reverse("home"))

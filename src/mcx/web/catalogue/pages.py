@@ -27,7 +27,9 @@ from mcx.core.errors import DomainError
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.learning import services as learning
 from mcx.learning.selectors import full_offerings
-from mcx.network.selectors import organisation_of, require, terms_on
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.institutions import organisation_of
+from mcx.network.selectors.rights import require
 from mcx.recognition.checks import Preview, preview
 from mcx.web.catalogue.forms import CancelForm, OfferingForm
 from mcx.web.catalogue.words import (

@@ -25,9 +25,9 @@ from mcx.catalogue.rules import (
 from mcx.catalogue.selectors import Facets
 from mcx.core.text import CONTENT_LANGUAGES, Text
 from mcx.learning.selectors import places_left_in
-from mcx.network.rules import CharterTerms
-from mcx.network.selectors import members_on
-from mcx.skills.rules import field_label, field_path
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.institutions import members_on
+from mcx.skills.rules.fields import field_label, field_path
 from microcred.accreditation import CONDITIONS, NEGATIVE
 from microcred.record import Accreditation, Concept, Organisation, Specification
 from microcred.vocabulary import (

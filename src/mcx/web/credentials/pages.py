@@ -16,13 +16,15 @@ from mcx.accounts.rules import Action, Scope, may
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
 from mcx.core.reports import translated
-from mcx.credentials import selectors, services
+from mcx.credentials import selectors
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.formats import FORMATS
 from mcx.credentials.models import Award
 from mcx.credentials.rules import TELLINGS, Standing, Telling, telling
-from mcx.network.selectors import held_by, require
+from mcx.credentials.services import revocation
+from mcx.credentials.services.awards import withdraw_award
+from mcx.network.selectors.rights import held_by, require
 from mcx.web.access import ask_for_proof
 from mcx.web.credentials.forms import CredentialForm, RegistryForm, RevokeForm
 from mcx.web.credentials.words import BARE_PICTURE, Told, Words, events_of, shown, told
@@ -133,7 +135,7 @@ def europass(request: SignedInRequest, award_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Take back an award that nobody has claimed."""
     found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.REVOKE)
-    services.withdraw_award(found, by=request.user, at=clock.now())
+    withdraw_award(found, by=request.user, at=clock.now())
     messages.success(request, _("The award is withdrawn. Its learner can no longer claim it."))
     return redirect("credentials:award", award_id)
 
@@ -151,7 +153,7 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     if form.is_valid():
         reason, explanation = form.cleaned_data["reason"], form.cleaned_data["explanation"]
         try:
-            services.revoke(found, reason, explanation, by=request.user, at=clock.now())
+            revocation.revoke(found, reason, explanation, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

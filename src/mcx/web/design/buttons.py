@@ -9,16 +9,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from mcx.design.models import Project
-from mcx.design.rules import (
-    KINDS,
-    Draft,
-    Section,
-    SkillRef,
-    with_row,
-    with_skill,
-    without_row,
-    without_skill,
-)
+from mcx.design.rules.draft import Draft, SkillRef
+from mcx.design.rules.rows import KINDS, with_row, with_skill, without_row, without_skill
+from mcx.design.rules.sections import Section
 from mcx.skills import selectors as skills
 
 ORDER = list(Section)

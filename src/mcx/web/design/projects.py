@@ -11,8 +11,8 @@ from mcx.catalogue import selectors as catalogue
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.design import selectors, services
-from mcx.network.selectors import institutions_where, require
-from mcx.web.forms.design import StartForm
+from mcx.network.selectors.rights import institutions_where, require
+from mcx.web.forms.design.start import StartForm
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
 

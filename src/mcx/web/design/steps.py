@@ -9,10 +9,11 @@ from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, in_language
 from mcx.design import selectors
 from mcx.design.models import Project
-from mcx.design.rules import SECTIONS, Draft, Section, state_of_sections
-from mcx.network.rules import CharterTerms
-from mcx.network.selectors import terms_on
-from mcx.web.forms.design import Offered
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.sections import SECTIONS, Section, state_of_sections
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.charter import terms_on
+from mcx.web.forms.design.section import Offered
 from microcred.report import Conclusion, Report
 from microcred.vocabulary import EQF
 

@@ -13,11 +13,15 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.design import selectors, services
 from mcx.design.models import Project
-from mcx.design.rules import Draft, Section, matrix_of, proposal_of
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.matrix import matrix_of
+from mcx.design.rules.proposal import proposal_of
+from mcx.design.rules.sections import Section
 from mcx.quality import services as quality
 from mcx.quality.rules import differences
 from mcx.web.design import buttons, steps
-from mcx.web.forms.design import FORMS, SectionForm
+from mcx.web.forms.design import FORMS
+from mcx.web.forms.design.section import SectionForm
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.forms.skills import matches_of
 from mcx.web.requests import SignedInRequest

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
-from mcx.network.rules import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, names_of
+from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, names_of
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 

@@ -25,9 +25,13 @@ from mcx.governance.selectors.charter import (
     voices_of,
 )
 from mcx.governance.services import charter as services
-from mcx.network import rules, selectors
 from mcx.network.models import Charter
-from mcx.network.selectors import held_by, require
+from mcx.network.rules import terms as network_terms
+from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, changed_terms, readable
+from mcx.network.selectors import rights
+from mcx.network.selectors.charter import charter_on, terms_on
+from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.rights import held_by, require
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.governance.forms import ProposalForm, VoteForm
 from mcx.web.requests import SignedInRequest
@@ -36,8 +40,8 @@ from mcx.web.requests import SignedInRequest
 @require_safe
 def current(request: HttpRequest) -> HttpResponse:
     """The Charter in force: articles, terms, and the history of its versions; for everybody."""
-    charter = selectors.charter_on(clock.today())
-    terms = selectors.terms_on(clock.today())
+    charter = charter_on(clock.today())
+    terms = terms_on(clock.today())
     context = {
         "charter": charter,
         "terms": _term_rows(terms),
@@ -89,8 +93,8 @@ def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: SignedInRequest) -> HttpResponse:
     """Put a new version to the vote, beginning from the terms in force."""
-    selectors.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
-    terms, members = selectors.terms_on(clock.today()), selectors.voting_members_on(clock.today())
+    rights.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
+    terms, members = terms_on(clock.today()), voting_members_on(clock.today())
     form = ProposalForm(terms, members, request.POST or None, initial={"in_force_from": clock.today()})
     report = None
     if form.is_valid():
@@ -110,7 +114,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
 def _version_page(
     request: HttpRequest, charter: Charter, form: VoteForm | None = None, status: int = 200
 ) -> HttpResponse:
-    terms = rules.CharterTerms.from_json(charter.terms, charter.version)
+    terms = CharterTerms.from_json(charter.terms, charter.version)
     person = request.user if isinstance(request.user, Person) else None
     before = terms_before(charter)
     voices = voices_of(person, charter, on=clock.today()) if person else []
@@ -118,7 +122,7 @@ def _version_page(
         "charter": charter,
         "terms": _term_rows(terms),
         "articles": terms.articles,
-        "changes": rules.changed_terms(before, terms) if before else (),
+        "changes": changed_terms(before, terms) if before else (),
         "awaited": awaited_members(charter, on=clock.today()),
         "form": form or (VoteForm(voices) if voices else None),
         "can_withdraw": charter.status == Charter.Status.PROPOSED and _can_manage(request),
@@ -126,17 +130,17 @@ def _version_page(
     return render(request, "network/charter_version.html", context, status=status)
 
 
-def _term_rows(terms: rules.CharterTerms) -> list[tuple[str, str]]:
+def _term_rows(terms: CharterTerms) -> list[tuple[str, str]]:
     """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
-    values = {name: rules.readable(getattr(terms, name)) for name in rules.TERMS if name != "articles"}
-    values |= {name: gettext(rules.shown(terms, name)) for name in rules.CHOICES}
-    named = [gettext(rules.EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
+    values = {name: readable(getattr(terms, name)) for name in TERMS if name != "articles"}
+    values |= {name: gettext(network_terms.shown(terms, name)) for name in CHOICES}
+    named = [gettext(EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
     values["extra_elements"] = ", ".join(named)
-    return [(rules.TERMS[name].label, value) for name, value in values.items()]
+    return [(TERMS[name].label, value) for name, value in values.items()]
 
 
 def _can_manage(request: HttpRequest) -> bool:
-    return may(selectors.held_by(request.user, on=clock.today()), Action.MANAGE_NETWORK, None)
+    return may(rights.held_by(request.user, on=clock.today()), Action.MANAGE_NETWORK, None)
 
 
 # Where each step is done, and its picture.

@@ -15,7 +15,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.core.text import in_language
 from mcx.industry import selectors, services
-from mcx.network.selectors import institutions_where, require
+from mcx.network.selectors.rights import institutions_where, require
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import is_picking, typed_in
 from mcx.web.industry.forms import NeedForm, PostingForm

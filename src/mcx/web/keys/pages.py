@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.rules import Action, Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.credentials import services
 from mcx.credentials.checks import issuer
+from mcx.credentials.services.starting import start_sealing, start_signing
 from mcx.keys.models import Seal
 from mcx.keys.rules import SEAL_STATES, SealState, seal_state
 from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_keys, key_for, seal_for
 from mcx.keys.services import end_seal, retire_key
-from mcx.network.selectors import require
+from mcx.network.selectors.rights import require
 from mcx.web.access import ask_for_proof
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.keys.forms import EndKeyForm, SealForm
@@ -59,7 +59,7 @@ def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         data, passphrase = form.content(), form.cleaned_data["passphrase"]
         try:
-            services.start_sealing(institution, data, passphrase, by=request.user, at=clock.now())
+            start_sealing(institution, data, passphrase, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -100,7 +100,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a key that signs from now on."""
     institution = institution_to_sign(request.user, slug, on=clock.today())
-    services.start_signing(institution, request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
+    start_signing(institution, request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
     messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
     return redirect("credentials:keys")
 

@@ -17,13 +17,15 @@ from mcx.catalogue.models import Offering
 from mcx.catalogue.selectors import offering_for
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
-from mcx.credentials import services as credentials
+from mcx.credentials.services import awards
 from mcx.learning import selectors, services
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.learning.rules import due_on
 from mcx.network.models import Institution
-from mcx.network.rules import CharterTerms
-from mcx.network.selectors import homes_of, require, terms_on
+from mcx.network.rules.terms import CharterTerms
+from mcx.network.selectors.affiliations import homes_of
+from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.rights import require
 from mcx.recognition.checks import preview
 from mcx.web.catalogue.words import standings
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -288,7 +290,7 @@ def grade(request: SignedInRequest, code: str, key: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data["grade"], form.cleaned_data["remark"]
         try:
-            credentials.grade(enrolment, *given, by=request.user, at=clock.now())
+            awards.grade(enrolment, *given, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

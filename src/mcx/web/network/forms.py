@@ -14,8 +14,10 @@ from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reports import written
 from mcx.core.text import CONTENT_LANGUAGES, in_language
 from mcx.network.models import Accreditation, Institution, Programme
-from mcx.network.rules import LONGEST_REASON
-from mcx.network.services import Claim, Names, Profile
+from mcx.network.rules.affiliations import LONGEST_REASON
+from mcx.network.services.affiliations import Claim
+from mcx.network.services.identities import Names
+from mcx.network.services.members import Profile
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField

@@ -20,8 +20,27 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Role, may
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.network import rules, selectors, services
 from mcx.network.models import Accreditation, Institution
+from mcx.network.rules.appointments import APPOINTABLE, may_appoint
+from mcx.network.selectors.accreditations import (
+    accreditation_for,
+    accreditation_on,
+    decisions_about,
+    decisions_within,
+)
+from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
+from mcx.network.selectors.charter import charter_on, terms_on
+from mcx.network.selectors.institutions import described, history_of, institution_for, members_on
+from mcx.network.selectors.log import audit_entries
+from mcx.network.selectors.rights import held_by, institutions_where, require, require_right
+from mcx.network.services.accreditations import (
+    add_accreditation,
+    correct_accreditation,
+    end_accreditation,
+    overrule_accreditation,
+)
+from mcx.network.services.appointments import appoint, end_appointment
+from mcx.network.services.members import add_identifier, admit_member, rename
 from mcx.web.forms.fields import day_asked
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.network.forms import (
@@ -103,16 +122,16 @@ def _today(check: Check) -> Check:
 def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())
-    held = selectors.held_by(request.user, on=clock.today())
-    members = selectors.described(selectors.members_on(day), on=day)
+    held = held_by(request.user, on=clock.today())
+    members = described(members_on(day), on=day)
     university = Institution.Kind.UNIVERSITY
     context = {
         "form": form,
         "day": day,
         "universities": [each for each in members if each.institution.kind == university],
         "partners": [each for each in members if each.institution.kind != university],
-        "charter": selectors.charter_on(day),
-        "terms": selectors.terms_on(day),
+        "charter": charter_on(day),
+        "terms": terms_on(day),
         "can_manage": may(held, Action.MANAGE_NETWORK, None),
         "can_see_steps": may(held, Action.SEE_STEPS, None),
     }
@@ -122,12 +141,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def institution(request: HttpRequest, slug: str) -> HttpResponse:
     """What the network knows of an institution, with the days on which it was true; for everybody."""
-    found = selectors.institution_for(slug)
-    held = selectors.held_by(request.user, on=clock.today())
+    found = institution_for(slug)
+    held = held_by(request.user, on=clock.today())
     context = {
         "institution": found,
-        "history": selectors.history_of(found, on=clock.today()),
-        "decisions": selectors.decisions_about(found, on=clock.today()),
+        "history": history_of(found, on=clock.today()),
+        "decisions": decisions_about(found, on=clock.today()),
         "answer": _accredited(found),
         "can_change": may(held, Action.MANAGE_INSTITUTION, found.pk),
     }
@@ -138,18 +157,18 @@ def _accredited(institution: Institution) -> Today | None:
     """What the decisions amount to today; asked of universities, which award something."""
     if institution.kind != Institution.Kind.UNIVERSITY:
         return None
-    return said_today(selectors.accreditation_on(institution, clock.today()))
+    return said_today(accreditation_on(institution, clock.today()))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def admit(request: SignedInRequest) -> HttpResponse:
     """Take an institution into the network."""
-    selectors.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
+    require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
     form = MemberForm(request.POST or None, initial={"valid_from": clock.today()})
     if form.is_valid():
         try:
-            found = services.admit_member(
+            found = admit_member(
                 form.profile(), form.cleaned_data["valid_from"], by=request.user, at=clock.now()
             )
         except DomainError as error:
@@ -164,8 +183,8 @@ def admit(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def facts(request: SignedInRequest, slug: str) -> HttpResponse:
     """Record a new name, identifier or accreditation of an institution; each is a form of its own."""
-    found = selectors.institution_for(slug)
-    selectors.require(request.user, Action.MANAGE_INSTITUTION, found, on=clock.today())
+    found = institution_for(slug)
+    require(request.user, Action.MANAGE_INSTITUTION, found, on=clock.today())
     sections = _fact_sections(request)
     sent = sections.get(request.POST.get("section", ""))
     if sent and sent.is_valid():
@@ -192,16 +211,16 @@ def _fact_sections(request: HttpRequest) -> dict[str, forms.Form]:
 
 def _rename(form: NameForm, institution: Institution, by: Person, at: datetime) -> None:
     data = form.cleaned_data
-    services.rename(institution, data["name"], data["valid_from"], by=by, at=at)
+    rename(institution, data["name"], data["valid_from"], by=by, at=at)
 
 
 def _identify(form: IdentifierForm, institution: Institution, by: Person, at: datetime) -> None:
     data = form.cleaned_data
-    services.add_identifier(institution, data["scheme"], data["value"], data["valid_from"], by=by, at=at)
+    add_identifier(institution, data["scheme"], data["value"], data["valid_from"], by=by, at=at)
 
 
 def _accredit(form: AccreditationForm, institution: Institution, by: Person, at: datetime) -> None:
-    services.add_accreditation(institution, form.accreditation(), by=by, at=at)
+    add_accreditation(institution, form.accreditation(), by=by, at=at)
 
 
 RECORD: dict[str, Record] = {"name": _rename, "identifier": _identify, "accreditation": _accredit}
@@ -211,9 +230,9 @@ RECORD: dict[str, Record] = {"name": _rename, "identifier": _identify, "accredit
 @require_http_methods(["GET", "HEAD", "POST"])
 def accreditation(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     """End a decision, say what overruled it, or correct its entry; each is a form of its own."""
-    institution = selectors.institution_for(slug)
-    selectors.require(request.user, Action.MANAGE_INSTITUTION, institution, on=clock.today())
-    row = selectors.accreditation_for(institution, key)
+    institution = institution_for(slug)
+    require(request.user, Action.MANAGE_INSTITUTION, institution, on=clock.today())
+    row = accreditation_for(institution, key)
     sections = _sections(request, row)
     sent = sections.get(request.POST.get("section", ""))
     if sent and sent.is_valid():
@@ -224,7 +243,7 @@ def accreditation(request: SignedInRequest, slug: str, key: int) -> HttpResponse
         else:
             messages.success(request, _("It is recorded. What was true before stays to be read."))
             return redirect("network:institution", slug)
-    found = [each for each in selectors.decisions_about(institution, on=clock.today()) if each.row.pk == key]
+    found = [each for each in decisions_about(institution, on=clock.today()) if each.row.pk == key]
     context = {"institution": institution, "found": found, "row": row, "sections": sections}
     return render(request, "network/accreditation.html", context, status=422 if sent else 200)
 
@@ -238,24 +257,24 @@ def _sections(request: HttpRequest, row: Accreditation) -> dict[str, forms.Form]
     found: dict[str, forms.Form] = {"correct": CorrectionForm(row, data["correct"], prefix="correct")}
     if row.ended_from is None and row.overruled_by_id is None:
         found["end"] = EndForm(data["end"], prefix="end")
-        if others := selectors.decisions_within(row):
+        if others := decisions_within(row):
             found["overrule"] = OverruleForm(others, data["overrule"], prefix="overrule")
     return found
 
 
 def _end(form: EndForm, row: Accreditation, by: Person, at: datetime) -> None:
     data = form.cleaned_data
-    services.end_accreditation(row, data["ended_from"], data["reason"], by=by, at=at)
+    end_accreditation(row, data["ended_from"], data["reason"], by=by, at=at)
 
 
 def _overrule(form: OverruleForm, row: Accreditation, by: Person, at: datetime) -> None:
-    services.overrule_accreditation(row, form.others[form.cleaned_data["later"]], by=by, at=at)
+    overrule_accreditation(row, form.others[form.cleaned_data["later"]], by=by, at=at)
 
 
 def _correct(form: CorrectionForm, row: Accreditation, by: Person, at: datetime) -> None:
     data = form.cleaned_data
     keeps_end = data.get("keeps_end", True)
-    services.correct_accreditation(row, form.right(), data["reason"], keeps_end=keeps_end, by=by, at=at)
+    correct_accreditation(row, form.right(), data["reason"], keeps_end=keeps_end, by=by, at=at)
 
 
 DEEDS: dict[str, Deed] = {"end": _end, "overrule": _overrule, "correct": _correct}
@@ -268,7 +287,7 @@ OFFICES_PER_PAGE = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointments(request: SignedInRequest) -> HttpResponse:
     """The offices at the institutions where the person appoints, and a form to give one."""
-    selectors.require_right(request.user, Action.APPOINT, None, on=clock.today())
+    require_right(request.user, Action.APPOINT, None, on=clock.today())
     form = _form(request)
     if form.is_valid():
         try:
@@ -278,7 +297,7 @@ def appointments(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("The office is given."))
             return redirect("network:appointments")
-    offices = selectors.appointments_for(request.user, on=clock.today())
+    offices = appointments_for(request.user, on=clock.today())
     context = {"page": Paginator(offices, OFFICES_PER_PAGE).get_page(request.GET.get("page")), "form": form}
     return render(request, "network/appointments.html", context, status=status_of(form))
 
@@ -287,19 +306,19 @@ def appointments(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def end(request: SignedInRequest, appointment_id: int) -> HttpResponse:
     """Take an office away at once."""
-    appointment = selectors.appointment_for(request.user, appointment_id, on=clock.today())
-    services.end_appointment(appointment, by=request.user, at=clock.now())
+    appointment = appointment_for(request.user, appointment_id, on=clock.today())
+    end_appointment(appointment, by=request.user, at=clock.now())
     messages.success(request, _("%(name)s no longer holds this office.") % {"name": appointment.person})
     return redirect("network:appointments")
 
 
 def _form(request: SignedInRequest) -> AppointForm:
-    held = selectors.held_by(request.user, on=clock.today())
-    institutions = list(selectors.institutions_where(request.user, Action.APPOINT, on=clock.today()))
+    held = held_by(request.user, on=clock.today())
+    institutions = list(institutions_where(request.user, Action.APPOINT, on=clock.today()))
     roles = [
         role
-        for role in rules.APPOINTABLE
-        if any(rules.may_appoint(held, role, institution.pk) for institution in institutions)
+        for role in APPOINTABLE
+        if any(may_appoint(held, role, institution.pk) for institution in institutions)
     ]
     initial = {"valid_from": clock.today()}
     return AppointForm(institutions, roles, request.POST or None, initial=initial)
@@ -307,8 +326,8 @@ def _form(request: SignedInRequest) -> AppointForm:
 
 def _appoint(form: AppointForm, request: SignedInRequest) -> None:
     data = form.cleaned_data
-    services.appoint(
-        selectors.person_with_email(data["email"]),
+    appoint(
+        person_with_email(data["email"]),
         Role(data["role"]),
         form.institutions[data["institution"]],
         data["valid_from"],
@@ -324,9 +343,9 @@ ENTRIES_PER_PAGE = 50
 @require_safe
 def audit(request: SignedInRequest) -> HttpResponse:
     """Who did what when: the whole network's log for coordinators, their institutions' for others."""
-    institutions = selectors.institutions_where(request.user, Action.READ_AUDIT, on=clock.today())
+    institutions = institutions_where(request.user, Action.READ_AUDIT, on=clock.today())
     form = AuditForm(institutions, request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    entries = selectors.audit_entries(request.user, on=clock.today(), **wanted)
+    entries = audit_entries(request.user, on=clock.today(), **wanted)
     page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "network/audit.html", {"form": form, "page": page})

@@ -14,9 +14,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.rules import Action
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.network import selectors, services
 from mcx.network.models import Affiliation
-from mcx.network.rules import IDENTITY
+from mcx.network.rules.affiliations import IDENTITY
+from mcx.network.selectors import programmes as network_programmes
+from mcx.network.selectors.affiliations import (
+    affiliation_for,
+    affiliation_of,
+    affiliations_among,
+    affiliations_for,
+    affiliations_of,
+    all_as_stated,
+    as_stated,
+)
+from mcx.network.selectors.identities import (
+    asked_about,
+    identity_history,
+    identity_of,
+    people_to_correct,
+    person_to_correct,
+)
+from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.rights import require
+from mcx.network.services.affiliations import (
+    claim_affiliation,
+    confirm_affiliations,
+    end_affiliation,
+    refuse_affiliations,
+    withdraw_claim,
+)
+from mcx.network.services.identities import correct_identity
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.network.forms import (
     AffiliationEndForm,
@@ -34,11 +60,11 @@ SHOWN = 50
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """Where the person says that they study, and where each statement stands."""
-    found = selectors.affiliations_of(request.user)[:SHOWN]
+    found = affiliations_of(request.user)[:SHOWN]
     context = {
-        "stated": selectors.all_as_stated(found, on=clock.today()),
-        "identity": selectors.identity_of(request.user),
-        "asked": selectors.asked_about(request.user, on=clock.today()),
+        "stated": all_as_stated(found, on=clock.today()),
+        "identity": identity_of(request.user),
+        "asked": asked_about(request.user, on=clock.today()),
     }
     return render(request, "network/affiliations.html", context)
 
@@ -50,7 +76,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = _form(request, clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            services.claim_affiliation(form.claim(), by=request.user, at=clock.now())
+            claim_affiliation(form.claim(), by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -60,7 +86,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, today: date) -> AffiliationForm:
-    members, programmes = selectors.voting_members_on(today), selectors.programmes()
+    members, programmes = voting_members_on(today), network_programmes.programmes()
     return AffiliationForm(members, programmes, request.POST or None)
 
 
@@ -68,8 +94,8 @@ def _form(request: SignedInRequest, today: date) -> AffiliationForm:
 @require_POST
 def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
     """Take back a statement that nobody has confirmed."""
-    found = selectors.affiliation_of(request.user, key)
-    services.withdraw_claim(found, by=request.user, at=clock.now())
+    found = affiliation_of(request.user, key)
+    withdraw_claim(found, by=request.user, at=clock.now())
     messages.success(request, gettext("It is withdrawn."))
     return redirect("network:affiliations")
 
@@ -78,8 +104,8 @@ def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
 @require_POST
 def leave(request: SignedInRequest, key: int) -> HttpResponse:
     """Say that one studies there no longer: today is the last day."""
-    found = selectors.affiliation_of(request.user, key)
-    services.end_affiliation(found, clock.today(), by=request.user, at=clock.now())
+    found = affiliation_of(request.user, key)
+    end_affiliation(found, clock.today(), by=request.user, at=clock.now())
     messages.success(request, gettext("It ends today."))
     return redirect("network:affiliations")
 
@@ -92,18 +118,18 @@ LONGEST_KEY = 18
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: SignedInRequest) -> HttpResponse:
     """Who waits for an answer, longest waiting first, with one answer for all who are chosen."""
-    selectors.require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
     form, keys = AnswerForm(request.POST or None), _chosen(request)
     if form.is_valid():
-        chosen = selectors.affiliations_among(request.user, keys, on=clock.today())
+        chosen = affiliations_among(request.user, keys, on=clock.today())
         if _answered(request, form, chosen):
             return redirect(request.get_full_path())
     narrow = NarrowForm(request.GET or None)
-    found = selectors.affiliations_for(request.user, on=clock.today(), **narrow.asked())
+    found = affiliations_for(request.user, on=clock.today(), **narrow.asked())
     page = Paginator(found, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": selectors.all_as_stated(page, on=clock.today()),
+        "rows": all_as_stated(page, on=clock.today()),
         "chosen": keys,
         "form": form,
         "narrow": narrow,
@@ -125,10 +151,10 @@ def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affil
         return False
     try:
         if data["decision"] == "confirm":
-            number = len(services.confirm_affiliations(chosen, data["until"], by=by, at=at))
+            number = len(confirm_affiliations(chosen, data["until"], by=by, at=at))
             words = ngettext("{number} learner is confirmed.", "{number} learners are confirmed.", number)
         else:
-            number = len(services.refuse_affiliations(chosen, data["reason"], by=by, at=at))
+            number = len(refuse_affiliations(chosen, data["reason"], by=by, at=at))
             words = ngettext("{number} learner was refused.", "{number} learners were refused.", number)
     except DomainError as error:
         add_refusal(form, error)
@@ -156,7 +182,7 @@ def _cannot_be(chosen: Sequence[Affiliation], decision: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: SignedInRequest, key: int) -> HttpResponse:
     """One statement with everything an answer needs."""
-    found = selectors.affiliation_for(request.user, key, on=clock.today())
+    found = affiliation_for(request.user, key, on=clock.today())
     form = AnswerForm(request.POST or None)
     if form.is_valid() and _answered(request, form, [found]):
         return redirect("network:claims")
@@ -167,9 +193,9 @@ def _claim(
     request: SignedInRequest, found: Affiliation, form: AnswerForm, end: AffiliationEndForm
 ) -> HttpResponse:
     context = {
-        "stated": selectors.as_stated(found, on=clock.today()),
-        "history": selectors.identity_history(found.person),
-        "may_correct": selectors.people_to_correct(request.user, on=clock.today()).filter(pk=found.person_id),
+        "stated": as_stated(found, on=clock.today()),
+        "history": identity_history(found.person),
+        "may_correct": people_to_correct(request.user, on=clock.today()).filter(pk=found.person_id),
         "form": form,
         "end_form": end,
     }
@@ -180,11 +206,11 @@ def _claim(
 @require_POST
 def end(request: SignedInRequest, key: int) -> HttpResponse:
     """Let a confirmed affiliation end."""
-    found = selectors.affiliation_for(request.user, key, on=clock.today())
+    found = affiliation_for(request.user, key, on=clock.today())
     form = AffiliationEndForm(request.POST)
     if form.is_valid():
         try:
-            services.end_affiliation(found, form.cleaned_data["last_day"], by=request.user, at=clock.now())
+            end_affiliation(found, form.cleaned_data["last_day"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -200,9 +226,9 @@ PEOPLE_PER_PAGE = 50
 @require_safe
 def identities(request: SignedInRequest) -> HttpResponse:
     """The people whose names and days of birth the registrar may correct."""
-    selectors.require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
+    require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
     search = request.GET.get("search", "")[:100].replace("\x00", "")
-    found = selectors.people_to_correct(request.user, on=clock.today(), search=search)
+    found = people_to_correct(request.user, on=clock.today(), search=search)
     page = Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "network/identities.html", {"page": page, "search": search})
 
@@ -211,14 +237,14 @@ def identities(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: SignedInRequest, key: int) -> HttpResponse:
     """What is known of who somebody is since when, and the form that corrects it."""
-    person = selectors.person_to_correct(request.user, key, on=clock.today())
+    person = person_to_correct(request.user, key, on=clock.today())
     form = IdentityCorrectionForm(
         request.POST or None, initial={name: getattr(person, name) for name in IDENTITY}
     )
     if form.is_valid():
         try:
             names, reason = form.names(), form.cleaned_data["reason"]
-            services.correct_identity(person, names, reason, by=request.user, at=clock.now())
+            correct_identity(person, names, reason, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -226,5 +252,5 @@ def identity(request: SignedInRequest, key: int) -> HttpResponse:
                 request, gettext("The correction is recorded, and what was true before is kept.")
             )
             return redirect("network:identity", key)
-    context = {"person": person, "form": form, "history": selectors.identity_history(person)}
+    context = {"person": person, "form": form, "history": identity_history(person)}
     return render(request, "network/identity.html", context, status=status_of(form))

@@ -12,7 +12,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, where
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.network.selectors import held_by, institutions_where, require
+from mcx.network.selectors.rights import held_by, institutions_where, require
 from mcx.pathways import selectors, services
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of

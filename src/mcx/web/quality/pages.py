@@ -12,9 +12,9 @@ from mcx.accounts.rules import Action, may
 from mcx.catalogue.rules import proposal_from_json
 from mcx.core import clock
 from mcx.core.errors import DomainError
-from mcx.design.rules import matrix_of
+from mcx.design.rules.matrix import matrix_of
 from mcx.design.selectors import scales_of
-from mcx.network.selectors import held_by, require
+from mcx.network.selectors.rights import held_by, require
 from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from mcx.quality.rules import differences

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution, Programme
 from mcx.recognition.models import Appeal, Decision
-from mcx.recognition.rules import DIFFERENCES
+from mcx.recognition.rules.decisions import DIFFERENCES
 from mcx.recognition.rules.terms import POLICIES, ROUTES
 from mcx.web.forms.fields import offer_rows
 

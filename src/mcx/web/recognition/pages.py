@@ -21,20 +21,19 @@ from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 from mcx.core.text import Text
 from mcx.network.models import Institution
-from mcx.network.selectors import (
-    held_by,
-    institutions_where,
-    programmes,
-    programmes_of,
-    require,
-    stated_by,
-    voting_members_on,
-)
-from mcx.recognition import selectors, services
+from mcx.network.selectors.affiliations import programmes_of, stated_by
+from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.programmes import programmes
+from mcx.network.selectors.rights import held_by, institutions_where, require
+from mcx.recognition import selectors
 from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.documents import transcript_of
 from mcx.recognition.models import Agreement, Case
-from mcx.recognition.rules import AgreementTerms, is_in_time
+from mcx.recognition.rules.decisions import is_in_time
+from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.services import appeals
+from mcx.recognition.services import cases as recognition_cases
+from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
 from mcx.wallet.selectors import item_for
 from mcx.web.charts import percent
 from mcx.web.downloads import handed_out
@@ -115,7 +114,9 @@ def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            made = services.ask(item, data["programme"], data["statement"], by=request.user, at=clock.now())
+            made = recognition_cases.ask(
+                item, data["programme"], data["statement"], by=request.user, at=clock.now()
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -196,7 +197,7 @@ def appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
     form, decision = AppealForm(request.POST), selectors.standing_decision(found)
     if form.is_valid() and decision:
         try:
-            services.appeal(decision, form.cleaned_data["grounds"], by=request.user, at=clock.now())
+            appeals.appeal(decision, form.cleaned_data["grounds"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -238,7 +239,7 @@ def decide(request: SignedInRequest, case_id: int) -> HttpResponse:
         data = form.cleaned_data
         words = data["outcome"], data["ects"], data["reasons"], data["differences"]
         try:
-            services.decide(found, *words, by=request.user, at=clock.now())
+            recognition_cases.decide(found, *words, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -258,7 +259,7 @@ def decide_appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
         data = form.cleaned_data
         words = data["outcome"], data["reasons"], data["ects"] or Decimal(0)
         try:
-            services.decide_appeal(appeal, *words, by=request.user, at=clock.now())
+            appeals.decide_appeal(appeal, *words, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -342,7 +343,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
         names = data["home"], data["host"], data["code"], {"en": data["title"]}
         period = data["valid_from"], data["valid_until"]
         try:
-            made = services.draft_agreement(*names, form.terms(), period, by=request.user, at=clock.now())
+            made = draft_agreement(*names, form.terms(), period, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -354,7 +355,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def sign(request: SignedInRequest, code: str) -> HttpResponse:
     """Sign for one's own university."""
-    services.sign_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
+    sign_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
     messages.success(request, gettext("You have signed for your university."))
     return redirect("recognition:agreement", code)
 
@@ -363,6 +364,6 @@ def sign(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def end(request: SignedInRequest, code: str) -> HttpResponse:
     """End an agreement; what was recognised under it stays recognised."""
-    services.end_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
+    end_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
     messages.success(request, gettext("The agreement has ended."))
     return redirect("recognition:agreement", code)

@@ -7,9 +7,9 @@ from django import forms, template
 from django.utils.translation import get_language, gettext
 
 from mcx.core.text import Text
-from mcx.design.rules import Column
+from mcx.design.rules.matrix import Column
 from mcx.skills.models import Skill
-from mcx.skills.rules import field_label
+from mcx.skills.rules.fields import field_label
 from mcx.web.forms.design.rows import RowsForm
 from microcred import vocabulary
 from microcred.record import Assessment

@@ -19,7 +19,7 @@ from mcx.core.errors import DomainError
 from mcx.credentials.models import Award
 from mcx.credentials.rules import is_left
 from mcx.credentials.selectors import award_for
-from mcx.network.selectors import confirmed_identity_of
+from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import is_share_open

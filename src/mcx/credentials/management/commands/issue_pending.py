@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from mcx.core import clock
-from mcx.credentials import services
+from mcx.credentials.services.issuing import issue_pending
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sign them and say how many there were."""
-        done = services.issue_pending(at=clock.now())
+        done = issue_pending(at=clock.now())
         if done.signed:
             self.stdout.write(f"Signed {done.signed} claimed credential(s) left by an interrupted worker.")
         if done.left:

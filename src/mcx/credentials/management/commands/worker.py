@@ -13,8 +13,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from mcx.core import clock
-from mcx.credentials import services
 from mcx.credentials.rules import PATIENCE
+from mcx.credentials.services.issuing import complete_lacking, sweep
 
 # So many jobs at a time, then a look whether it is time to sweep: a long queue does not put that off.
 JOBS_AT_A_TIME = 20
@@ -65,11 +65,11 @@ class Work:
             self._sweep()
         if time.monotonic() >= self.next_completion:
             self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
-            services.complete_lacking(at=clock.now())
+            complete_lacking(at=clock.now())
             call_command("prune_db_task_results", verbosity=0)
 
     def _sweep(self) -> None:
-        done = services.sweep(at=clock.now(), patience=timedelta(seconds=self.patience))
+        done = sweep(at=clock.now(), patience=timedelta(seconds=self.patience))
         if any(done):
             log.warning("swept what another worker left", signed=done.signed, left=done.left)
 

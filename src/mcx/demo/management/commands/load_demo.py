@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mcx.core import clock
 from mcx.demo.load import load_demo
-from mcx.network.selectors import network
+from mcx.network.selectors.institutions import network
 
 
 class Command(BaseCommand):

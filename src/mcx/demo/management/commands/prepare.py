@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mcx.core import encryption, folder, tables
 from mcx.keys.rules import host_of
-from mcx.network.selectors import network
+from mcx.network.selectors.institutions import network
 
 ELSEWHERE = (
     "Note: this network was founded at {host}, and its credentials go on naming that address; it is now "

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 
 from mcx.accounts.rules import ROLE_NAMES
 from mcx.core import clock
-from mcx.demo.load import PASSWORD
-from mcx.network.selectors import demonstration_people
+from mcx.demo.load.cast import PASSWORD
+from mcx.network.selectors.offices import demonstration_people
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from mcx.design.rules.checks import alignment, assessment, frame, numbers, texts
 from mcx.design.rules.checks.house import House
 from mcx.design.rules.draft import Draft
 from mcx.design.rules.proposal import proposal_of
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.annex import check_specification
 from microcred.report import Report
 

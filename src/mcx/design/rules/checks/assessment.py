@@ -6,7 +6,7 @@ from decimal import Decimal
 from mcx.catalogue.rules import Proposal
 from mcx.core.text import in_language
 from mcx.design.rules.checks.required import missing
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.record import Assessment
 from microcred.report import Check, failed, passed, warning
 from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION

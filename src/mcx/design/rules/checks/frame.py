@@ -7,8 +7,8 @@ from mcx.catalogue.rules import Audience, Proposal, price
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.design.rules.checks.house import House
 from mcx.design.rules.checks.required import FRAMEWORK, missing
-from mcx.network.rules import CharterTerms
-from mcx.skills.rules import FIELDS, field_label
+from mcx.network.rules.terms import CharterTerms
+from mcx.skills.rules.fields import FIELDS, field_label
 from microcred.record import Specification
 from microcred.report import Check, failed, passed, warning
 

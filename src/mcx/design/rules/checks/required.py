@@ -1,6 +1,6 @@
 """How strictly an element is asked for: the Charter may require what Annex I leaves open."""
 
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, failed, warning
 
 FRAMEWORK = "MicroCredX framework, domain 2, critical information requirements"

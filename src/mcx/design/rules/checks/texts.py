@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mcx.catalogue.rules import Proposal
 from mcx.design.rules.checks.required import FRAMEWORK, missing
-from mcx.network.rules import CharterTerms
+from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, passed, warning
 
 LANGUAGE_POLICY = "MicroCredX framework, domain 2, language policy"

@@ -11,7 +11,7 @@ from mcx.core.errors import DomainError
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import readiness
 from mcx.governance.services.founding import found
-from mcx.network.services import Profile
+from mcx.network.services.members import Profile
 from microcred.report import Outcome
 
 MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "to do", Outcome.WARNING: "note", Outcome.UNKNOWN: "?"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mcx.design.rules import Section
+from mcx.design.rules.sections import Section
 from mcx.web.forms.design.about import AboutForm
 from mcx.web.forms.design.frame import FrameForm
 from mcx.web.forms.design.rows import ActivitiesForm, AssessmentsForm, OutcomesForm
@@ -17,15 +17,3 @@ FORMS: Mapping[Section, type[SectionForm]] = {
     Section.FRAME: FrameForm,
     Section.CHECK: SectionForm,
 }
-
-__all__ = [
-    "FORMS",
-    "AboutForm",
-    "ActivitiesForm",
-    "AssessmentsForm",
-    "FrameForm",
-    "Offered",
-    "OutcomesForm",
-    "SectionForm",
-    "StartForm",
-]

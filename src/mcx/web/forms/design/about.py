@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES
-from mcx.design.rules import PAGE, SENTENCE, TITLE, Draft
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.limits import PAGE, SENTENCE, TITLE
 from mcx.web.forms.design.section import SectionForm
 
 COVERS = [

@@ -5,8 +5,9 @@ from dataclasses import replace
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mcx.design.rules import PAGE, Draft
-from mcx.skills.rules import field_groups
+from mcx.design.rules.draft import Draft
+from mcx.design.rules.limits import PAGE
+from mcx.skills.rules.fields import field_groups
 from mcx.web.forms.design.section import Choices, SectionForm, coded
 from microcred.vocabulary import PARTICIPATION, STACKABILITY
 

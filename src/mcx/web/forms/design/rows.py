@@ -8,7 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import in_language
-from mcx.design.rules import PAGE, SENTENCE, TITLE, Activity, Assessment, Draft, Outcome
+from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome
+from mcx.design.rules.limits import PAGE, SENTENCE, TITLE
 from mcx.web.forms.design.section import Choices, SectionForm, coded
 from microcred.vocabulary import ACTIVITY, ASSESSMENT, DUBLIN, IDENTITY_CHECK, SUPERVISION
 

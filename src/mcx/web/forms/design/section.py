@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 
 from mcx.core.text import Text
-from mcx.design.rules import Draft
+from mcx.design.rules.draft import Draft
 from mcx.web.forms.languages import LanguagesField
 from microcred.vocabulary import CodeList
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mcx.design.rules import TITLE
+from mcx.design.rules.limits import TITLE
 from mcx.network.models import Institution
 from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField
