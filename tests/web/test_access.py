@@ -50,7 +50,14 @@ PUBLIC = {
     *("recognition:agreements", "recognition:agreement", "pathways:list", "pathways:detail"),
 }
 OWN = {
-    *("accounts:profile", "accounts:create-token", "accounts:proven", "learning:mine", "learning:apply"),
+    *(
+        "accounts:profile",
+        "accounts:create-token",
+        "accounts:proven",
+        "accounts:second-factor",
+        "learning:mine",
+        "learning:apply",
+    ),
     *("wallet:list", "wallet:import", "wallet:shares", "wallet:share-new"),
     *(
         "recognition:mine",
