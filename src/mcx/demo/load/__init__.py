@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mcx.demo.load.cast import PASSWORD, Cast
+from mcx.demo.load.cast import Cast
 from mcx.demo.load.courses import publish_courses
 from mcx.demo.load.drafts import begin_drafts
 from mcx.demo.load.founding import found, propose_next_charter

@@ -6,8 +6,7 @@ from mcx.design.rules.sections import Section
 from mcx.web.forms.design.about import AboutForm
 from mcx.web.forms.design.frame import FrameForm
 from mcx.web.forms.design.rows import ActivitiesForm, AssessmentsForm, OutcomesForm
-from mcx.web.forms.design.section import Offered, SectionForm
-from mcx.web.forms.design.start import StartForm
+from mcx.web.forms.design.section import SectionForm
 
 FORMS: Mapping[Section, type[SectionForm]] = {
     Section.ABOUT: AboutForm,
