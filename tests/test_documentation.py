@@ -11,7 +11,7 @@ from mcx.core.environment import ROOT
 from mcx.core.errors import DomainError
 from tests.documentation import GUIDE, PAGES, generated, refusals_of
 
-ELSEWHERE = {"var/", "shared/spec"}  # what a clone does not have
+ELSEWHERE = {"var/", "../shared/spec"}  # what a clone does not have
 WITHOUT_A_GUIDE = {"core", "web", "demo"}  # nobody works in them
 
 
