@@ -63,6 +63,7 @@ def test_what_a_register_does_not_hold_is_unknown_never_failed() -> None:
     answer = ask()
 
     assert answer.check.outcome is Outcome.UNKNOWN
+    assert dict(answer.check.values) == {"registry": "Example Network", "name": "Example University"}
     assert not answer.holds
     assert answer.check.fix
 
@@ -149,6 +150,13 @@ def test_a_negative_decision_that_never_held_overrules_nothing() -> None:
 
     assert ask(AUDIT, void).check.outcome is Outcome.PASSED
     assert ask(AUDIT, replace(void, ended_from=DAY_AFTER), day=DAY_AFTER).check.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(("until", "state"), [(DAY_BEFORE, State.EXPIRED), (DAY, State.OVERRULED)])
+def test_only_what_still_runs_is_overruled(until: date, state: State) -> None:
+    earlier = replace(AUDIT, valid_until=until)
+
+    assert state_on(earlier, [earlier, REFUSAL], DAY_AFTER) is state
 
 
 def test_of_two_decisions_from_one_day_the_graver_one_holds() -> None:
@@ -250,10 +258,17 @@ def test_a_programme_does_not_rescue_an_institution_that_lost_its_accreditation(
     assert ask(PROGRAMME, replace(CONDITIONAL), rules=COUNTS_NOT).check.outcome is Outcome.FAILED
 
 
-def test_what_was_ended_within_a_time_that_is_over_denies_nothing_any_more() -> None:
-    long_ago = replace(AUDIT, valid_until=date(2024, 1, 1), ended_from=date(2023, 1, 1))
+@pytest.mark.parametrize(
+    ("last_day", "outcome"), [(DAY_BEFORE, Outcome.PASSED), (DAY, Outcome.FAILED), (None, Outcome.FAILED)]
+)
+def test_what_was_ended_denies_until_its_own_last_day(last_day: date | None, outcome: Outcome) -> None:
+    taken_away = replace(AUDIT, valid_until=last_day, ended_from=date(2023, 1, 1))
 
-    assert ask(PROGRAMME, long_ago).check.outcome is Outcome.PASSED
+    assert ask(PROGRAMME, taken_away).check.outcome is outcome
+
+
+def test_a_negative_decision_that_was_ended_denies_nothing_any_more() -> None:
+    assert ask(PROGRAMME, replace(REFUSAL, ended_from=DAY)).check.outcome is Outcome.PASSED
 
 
 def test_a_refused_programme_is_a_remark_beside_the_institutions_accreditation() -> None:
@@ -291,14 +306,6 @@ def test_two_that_say_the_same_stand_side_by_side() -> None:
 )
 def test_a_decision_of_another_time_is_said_with_its_day(decision: Decision, said: str) -> None:
     assert said in ask(decision).check.message
-
-
-def test_the_most_telling_reason_is_given() -> None:
-    expired = replace(AUDIT, title={"en": "Old"}, valid_until=date(2021, 1, 1))
-    ended = replace(AUDIT, title={"en": "Ended"}, ended_from=date(2025, 1, 1))
-
-    assert "“Ended”" in ask(expired, ended).check.message
-    assert "“Refusal”" in ask(expired, ended, REFUSAL).check.message
 
 
 def test_decisions_without_days_hold_always() -> None:

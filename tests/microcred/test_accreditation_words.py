@@ -1,11 +1,20 @@
 """The words in which the answer about an accreditation is given."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from microcred.accreditation import ASK_AGENCY, ASK_ISSUER, NEGATIVE, QUALITY, State, state_on
+from microcred.accreditation import (
+    ASK_AGENCY,
+    ASK_ISSUER,
+    CONDITIONS,
+    NEGATIVE,
+    QUALITY,
+    Decision,
+    State,
+    state_on,
+)
 from tests.microcred.test_accreditation import (
     AUDIT,
     BEGAN,
@@ -58,6 +67,18 @@ def test_several_decisions_are_named_one_after_the_other() -> None:
     assert told == "“Audit”, First Agency; “Second audit”, First Agency"
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ({"es": "Auditoría", "en": "Audit"}, "Audit"),
+        ({"es": "", "de": "Prüfung", "fi": "Arviointi"}, "Prüfung"),
+        ({"es": ""}, "institutional"),
+    ],
+)
+def test_a_decision_is_named_in_english_or_else_as_it_can_be(title: dict[str, str], told: str) -> None:
+    assert ask(replace(AUDIT, title=title)).check.values["decisions"] == f"“{told}”, First Agency"
+
+
 def test_a_refusal_without_a_day_was_always_so() -> None:
     assert ask(replace(REFUSAL, valid_from=None)).check.values["since"] == "…"
 
@@ -101,3 +122,48 @@ def test_a_decision_in_unknown_words_gives_way_to_any_of_the_same_day() -> None:
 
     assert state_on(pending, [pending, AUDIT], DAY) is State.OVERRULED
     assert state_on(AUDIT, [pending, AUDIT], DAY) is State.STANDING
+
+
+def _of_a_programme(title: str, days: int, **changes: object) -> Decision:
+    """A decision that touches no other and was, or will be, over so many days from the day that is asked."""
+    until = DAY + timedelta(days=days)
+    return replace(PROGRAMME, title={"en": title}, **{"valid_until": until, **changes})  # type: ignore[arg-type]
+
+
+def _from(days: int) -> date:
+    return DAY + timedelta(days=days)
+
+
+REFUSED = _of_a_programme("Refused", 90, decision=NEGATIVE)
+UNMET = _of_a_programme("Unmet", 80, decision=CONDITIONS)
+ENDED = _of_a_programme("Ended", 1, ended_from=_from(-70))
+REPLACED = _of_a_programme("Replaced", 1, ended_from=_from(-60), overruled_by="Statute")
+EXPIRED = _of_a_programme("Expired", -50)
+LIFTED = _of_a_programme("Lifted", 1, decision=NEGATIVE, ended_from=_from(-40))
+LONG_AND_LATE = _of_a_programme("Long and late", -30)
+SHORT_AND_EARLY = _of_a_programme("Short and early", -35, valid_from=_from(-36))
+NEXT = _of_a_programme("Next", 0, valid_from=_from(20), valid_until=None)
+SOON = _of_a_programme("Soon", 0, valid_from=_from(10), valid_until=None)
+
+
+@pytest.mark.parametrize(
+    ("told", "other"),
+    [
+        (REFUSED, UNMET),
+        (UNMET, ENDED),
+        (REPLACED, ENDED),
+        (ENDED, EXPIRED),
+        (ENDED, LIFTED),
+        (LIFTED, EXPIRED),
+        (LONG_AND_LATE, LIFTED),
+        (LONG_AND_LATE, SHORT_AND_EARLY),
+        (EXPIRED, SOON),
+        (LIFTED, SOON),
+        (SOON, NEXT),
+    ],
+)
+def test_the_most_telling_reason_is_given_and_of_two_alike_the_nearest(
+    told: Decision, other: Decision
+) -> None:
+    for decisions in ((told, other), (other, told)):
+        assert ask(*decisions, rules=COUNTS_NOT).check.values["title"] == told.title["en"]

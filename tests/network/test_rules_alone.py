@@ -98,6 +98,7 @@ def test_what_was_decided_about_an_affiliation_stays_decided() -> None:
         (IDENTIFIER_PREFIX, False),
         (f"{IDENTIFIER_PREFIX}es: 1", False),
         ("es:1", False),
+        (IDENTIFIER_PREFIX.replace("esi", "other") + "es:1", False),
     ],
 )
 def test_a_student_identifier_has_its_prefix_and_no_blanks(text: str, expected: bool) -> None:

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.governance.rules.terms_check import check_terms
-from mcx.network.rules.terms import Article, CharterTerms, Span, TermChange, changed_terms
+from mcx.network.rules.terms import (
+    Article,
+    CharterTerms,
+    Span,
+    TermChange,
+    changed_terms,
+    smallest_degree,
+)
 from microcred.report import Conclusion, Outcome
 
 MEMBERS = {"mu", "uoc", "dhbw"}
@@ -127,6 +134,13 @@ def test_terms_that_make_no_sense_are_refused_with_advice(terms: dict[str, Any],
     assert check.outcome is Outcome.FAILED
     assert check.advice
     assert check.source
+
+
+@pytest.mark.parametrize(
+    ("levels", "ects"), [([5], 120), ([5, 6], 120), ([6, 4], 180), ([6, 7], 60), ([4], 60), ([], 60)]
+)
+def test_the_smallest_degree_of_several_levels_counts(levels: list[int], ects: int) -> None:
+    assert smallest_degree(levels) == ects
 
 
 def test_unusual_hours_are_allowed_with_a_warning() -> None:

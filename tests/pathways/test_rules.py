@@ -37,6 +37,7 @@ def _line(check: Check) -> tuple[str, Outcome, str, dict[str, str], bool]:
     [
         ({}, CORE),
         ({"codes": ("data", "spc"), "amount": "0"}, CORE),
+        ({"needs": "number", "amount": 1}, replace(CORE, needs="number", amount=Decimal(1))),
         ({"needs": "number", "amount": 2}, replace(CORE, needs="number", amount=Decimal(2))),
         ({"needs": "ects", "amount": "7.5"}, replace(CORE, needs="ects", amount=Decimal("7.5"))),
         ({"needs": "ects", "amount": 360}, replace(CORE, needs="ects", amount=Decimal(360))),
@@ -95,6 +96,18 @@ def test_a_micro_degree_has_the_size_that_the_charter_says(ects: str, outcome: O
         ("pathway.credits", outcome, terms.clause("micro_degree_ects"), values, outcome is FAILED),
         ("pathway.no-degree", PASSED, NEVER_A_DEGREE, {}, False),
     ]
+
+
+@pytest.mark.parametrize(("level", "smallest"), [(5, 120), (6, 180), (7, 60)])
+def test_a_micro_degree_stays_below_the_smallest_degree_of_its_level(level: int, smallest: int) -> None:
+    below, degree = (
+        _line(check_micro_degree(Decimal(ects), level, CharterTerms()).checks[1])
+        for ects in (smallest - 1, smallest)
+    )
+
+    values = {"ects": str(smallest), "level": str(level), "degree": str(smallest)}
+    assert below == ("pathway.no-degree", PASSED, NEVER_A_DEGREE, {}, False)
+    assert degree == ("pathway.no-degree", FAILED, NEVER_A_DEGREE, values, True)
 
 
 def _held(*codes: str, state: State = State.COUNTED) -> dict[str, Component]:

@@ -179,6 +179,10 @@ def test_a_grade_is_good_enough_down_to_the_lowest_agreed(grade: str, lowest: st
     assert found == (outcome, "A cl. 6", values, outcome is FAILED)
 
 
+def test_a_grade_that_the_credential_keeps_back_is_asked_for() -> None:
+    assert _asked(TERMS, replace(SPC, grade=""), "grade") == (UNKNOWN, "A cl. 6", {"lowest": "2.0"}, True)
+
+
 def _said(achievement: Achievement) -> Any:
     assert achievement.accreditation is not None
     return achievement.accreditation

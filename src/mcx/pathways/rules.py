@@ -212,4 +212,4 @@ def _block_check(part: BlockProgress, place: int) -> Check:
     code, source = f"pathway.block-{place}", _("The micro-degree's own rule")
     if part.is_complete:
         return passed(code, _("“{title}” is complete."), source, **values)
-    return warning(code, _("“{title}”: {done} of {needed} so far."), source, "", **values)
+    return warning(code, _("“{title}”: {done} of {needed} so far."), source, **values)

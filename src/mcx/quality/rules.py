@@ -42,7 +42,8 @@ class Difference:
 
 def differences(before: Proposal, after: Proposal) -> tuple[Difference, ...]:
     """What changed between two proposals, in the order in which a proposal is read."""
-    old, new = dict(_parts(before)), dict(_parts(after))
+    old: dict[Part, Values] = dict(_parts(before))
+    new: dict[Part, Values] = dict(_parts(after))
     return tuple(
         Difference(*part, old.get(part, ()), new.get(part, ()))
         for part in {**new, **old}
