@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import orjson
@@ -19,6 +20,7 @@ from microcred.primitives import base64
 
 BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
 INEXACT = "An integer in the JSON is too large to be exact everywhere: write it as text."
+DIGITS = 20  # of a number on either side of its point
 ZLIB, GZIP, RAW = 15, 31, -15  # `wbits` of the three wrappings of deflate
 
 
@@ -91,6 +93,20 @@ def b64_decode(text: str | bytes) -> bytes:
     if base64.b64encode(data) != spelling:
         raise Malformed("This base64 is not in its canonical spelling.")
     return data
+
+
+def decimal(text: str) -> Decimal | None:
+    """The number, if it is finite and has at most so many digits on either side of the point.
+
+    An exponent makes a number of any length out of a few signs: it has to be refused before it is written.
+    """
+    try:
+        number = Decimal(text[:60])
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or number.adjusted() > DIGITS or int(number.as_tuple().exponent) < -DIGITS:
+        return None
+    return number
 
 
 def inflate(data: bytes, *, limit: int, wbits: int) -> bytes:

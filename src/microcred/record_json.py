@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from microcred import record as record_module
 from microcred.errors import Malformed
+from microcred.guards import decimal
 from microcred.record import AchievementRecord, Specification
 
 FORMAT = 1
@@ -105,11 +106,18 @@ def _text(value: Any) -> dict[str, str]:
     return {_expect(str, tag): _expect(str, text) for tag, text in pairs.items()}
 
 
+def _number(text: str) -> Decimal:
+    number = decimal(text)
+    if number is None:
+        raise ValueError(f"{text[:40]} is no number of a size that is read")
+    return number
+
+
 SCALARS: dict[Any, Read] = {
     str: lambda value: _expect(str, value),
     int: lambda value: _expect(int, value),
     bool: lambda value: _expect(bool, value),
-    Decimal: lambda value: Decimal(_expect(str, value)),
+    Decimal: lambda value: _number(_expect(str, value)),
     datetime: lambda value: datetime.fromisoformat(_expect(str, value)),
     date: lambda value: date.fromisoformat(_expect(str, value)),
 }

@@ -5,6 +5,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from microcred.guards import (
     b64_decode,
     b64url_decode,
     b64url_encode,
+    decimal,
     inflate,
     parse_json,
 )
@@ -249,3 +251,15 @@ def test_any_bytes_end_in_a_value_or_a_named_error(data: bytes) -> None:
     for read in READERS:
         with contextlib.suppress(Unreadable):
             read(data)
+
+
+@pytest.mark.parametrize("text", ["2.5", "-3", "1e2", "0.30000000000000004", "0", "1" * 20])
+def test_a_number_of_a_usual_size_is_read(text: str) -> None:
+    assert decimal(text) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e-300000000", "1e999999999999", "0e-999999999", "1e22", "NaN", "sNaN", "Infinity", "x", ""]
+)
+def test_a_number_that_could_be_of_any_length_is_none(text: str) -> None:
+    assert decimal(text) is None

@@ -109,7 +109,7 @@ def test_terms_without_a_fault_are_complete() -> None:
 
 
 FINE: list[dict[str, Any]] = [
-    {"micro_credential_ects": [0.1, 36500]},
+    {"micro_credential_ects": [0.1, 30]},
     {"micro_credential_ects": [2, 2]},
     {"micro_credential_ects": [2, 30], "micro_degree_ects": [15, 30]},
     {"hours_per_ects": [25, 30]},

@@ -4,7 +4,7 @@ RFC 5280 (profile, path validation §6), ETSI EN 319 412-3 and -5 (certificates 
 Revocation is not asked here: it needs the network or a list from the caller.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from cryptography import x509
@@ -76,7 +76,12 @@ def is_valid_at(certificate: x509.Certificate, at: datetime) -> bool:
 
 
 def may_seal(certificate: x509.Certificate) -> bool:
-    """Whether the key may sign content: digitalSignature or nonRepudiation, or no restriction at all."""
+    """Whether the key may sign content: digitalSignature or nonRepudiation, or no restriction at all.
+
+    Not that of an authority, which issues certificates in others' names (RFC 5280 §4.2.1.9).
+    """
+    if _is_authority(certificate):
+        return False
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
@@ -97,19 +102,31 @@ def says_it_is_qualified(certificate: x509.Certificate) -> bool:
     return False
 
 
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
 def path_to_anchor(
     certificate: x509.Certificate,
     pool: Iterable[x509.Certificate],
     anchors: Sequence[x509.Certificate],
     at: datetime,
+    listed: Collection[x509.Certificate] = (),
 ) -> tuple[x509.Certificate, ...] | None:
     """The certificates from this one to a trusted one, valid at `at` and allowed to issue the one before.
 
     None where there is no such way. An anchor's own validity period is the caller's to judge (RFC 5280
-    §6.1.1 d), but an anchor that is no CA vouches for itself only. Work is bounded.
+    §6.1.1 d), but an anchor that is no CA vouches for itself only. One that is `listed` for an institution
+    vouches for itself and nothing else, CA or not: who has a seal is no authority. Work is bounded.
     """
-    search = _Search(tuple(pool), tuple(anchors), at)
-    return search.extend((certificate,)) if is_valid_at(certificate, at) else None
+    if not is_valid_at(certificate, at):
+        return None
+    if certificate in listed:
+        return (certificate,)
+    return _Search(tuple(pool), tuple(anchors), at).extend((certificate,))
 
 
 class _Search:

@@ -5,7 +5,7 @@ withdrawn is answered from what lies in the file or the caller brings. What the 
 answer is unknown, never failed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -52,12 +52,14 @@ def check(
     *,
     at: datetime,
     anchors: Sequence[x509.Certificate] = (),
+    listed: Collection[x509.Certificate] = (),
     revocations: Sequence[x509.CertificateRevocationList] = (),
     ended: Mapping[x509.Certificate, datetime] = NEVER,
 ) -> tuple[Check, ...]:
     """Whether the seal holds as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
 
-    An anchor in `ended` is trusted only for seals made before that instant.
+    Each of `listed` is trusted for what it sealed itself, and for no certificate that it issued. One in
+    `ended` is trusted only for seals made before that instant.
 
     Codes: `seal` (summary), `seal.` with `form header algorithm signature time certificate qualified
     revocation owner`, `key` (the way from the certificate to an anchor), `timestamp`, `timestamp.content`.
@@ -72,7 +74,7 @@ def check(
     payload = envelope.payload.encode()
     holders: list[x509.Certificate] = []
     for seal in envelope.seals:
-        trusted = _Trusted(at, tuple(anchors), tuple(revocations), ended)
+        trusted = _Trusted(at, tuple(anchors), frozenset(listed), tuple(revocations), ended)
         found += _check_seal(seal, payload, trusted, holders)
     return _with_summary([*found, check_owner(payload, holders)])
 
@@ -95,6 +97,7 @@ class _Trusted:
 
     at: datetime
     anchors: tuple[x509.Certificate, ...]
+    listed: Collection[x509.Certificate]
     revocations: tuple[x509.CertificateRevocationList, ...]
     ended: Mapping[x509.Certificate, datetime]
 
@@ -122,7 +125,7 @@ def _check_seal(
         text = _("A timestamp does not hold: {reason}")
         stamped = (failed("timestamp", text, TIMESTAMP, ASK_AGAIN, reason=error),)
     yield from (check_time(times), check_certificate(header, times), _check_quality(header.certificates[0]))
-    path = _path(seal, header, times, trusted.anchors)
+    path = _path(seal, header, times, trusted)
     yield check_revocation(seal, path, times, trusted.revocations)
     yield _judge_path(header.certificates[0], path, times, trusted.ended)
     yield from stamped
@@ -157,15 +160,13 @@ def _check_quality(certificate: x509.Certificate) -> Check:
     return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a qualified trust service provider."))
 
 
-def _path(
-    seal: Seal, header: Header, times: Times, anchors: tuple[x509.Certificate, ...]
-) -> tuple[x509.Certificate, ...]:
+def _path(seal: Seal, header: Header, times: Times, trusted: _Trusted) -> tuple[x509.Certificate, ...]:
     """The way from the certificate to an anchor, as of when the seal was made; empty where there is none."""
     certificate = header.certificates[0]
     is_valid_now = is_valid_at(certificate, times.asked)
     moment = times.proven or (times.asked if is_valid_now else times.claimed)
     pool = (*header.certificates[1:], *helping_certificates(seal))
-    return path_to_anchor(certificate, pool, anchors, moment) or ()
+    return path_to_anchor(certificate, pool, trusted.anchors, moment, trusted.listed) or ()
 
 
 def _judge_path(

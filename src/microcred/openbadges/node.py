@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import orjson
 
 from microcred.errors import Malformed
+from microcred.guards import decimal
 from microcred.instants import parse_instant
 from microcred.openbadges.texts import text_of
 
@@ -145,14 +146,10 @@ class Node:
         value = self.single(name)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None
-        try:
-            number = Decimal(str(value)[:40])
-        except InvalidOperation:
-            return None
-        if number.is_finite():
+        number = decimal(str(value)[:40])
+        if number is not None:
             self.seen.add(self.prefix + name)
-            return number
-        return None
+        return number
 
     def instant(self, name: str) -> datetime | None:
         """A date and time with its offset."""

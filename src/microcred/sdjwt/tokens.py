@@ -21,7 +21,9 @@ ALGORITHMS: Mapping[str, frozenset[str]] = {
 }
 _ALLOWED = frozenset().union(*ALGORITHMS.values())
 # Claims that decide whether the credential stands: never behind a disclosure (SD-JWT VC §2.2.2.3).
-PROTECTED = frozenset({"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"})
+PROTECTED = frozenset(
+    {"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status", "credential_status", "jti"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,8 +182,9 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     yield from elm.lint(reading.document)
     listed = inquiry.trust.seals()
     ended = {certificate: one.ended_at for certificate, (_who, one) in listed.items() if one.ended_at}
-    anchors = (*inquiry.trust.certificates, *listed)
-    seal = jades.check(reading.content, at=inquiry.at, anchors=anchors, ended=ended)
+    seal = jades.check(
+        reading.content, at=inquiry.at, anchors=inquiry.trust.certificates, listed=listed.keys(), ended=ended
+    )
     yield from seal
     about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
     issuer = inquiry.origin.issuer  # whom the seal proves: the credential's own word for it does not count

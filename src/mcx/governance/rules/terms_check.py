@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from mcx.network.rules.terms import (
@@ -16,6 +16,7 @@ from mcx.network.rules.terms import (
     names_of,
     smallest_degree,
 )
+from microcred.guards import decimal
 from microcred.report import Check, Report, failed, passed, warning
 
 SOURCE = "MicroCredX framework, domain 2"
@@ -55,11 +56,12 @@ def _names(data: Mapping[str, Any]) -> Iterator[Check]:
 
 
 def _span(name: str, value: Any) -> Span | None:
-    try:
-        span = Span.of(value)
-        return span if Decimal(0) < span.low <= span.high <= TERMS[name].high else None
-    except (TypeError, ValueError, InvalidOperation):
+    """The range, if it is a list of two numbers of a size that can be agreed."""
+    pair = [decimal(str(end)) for end in value] if isinstance(value, list | tuple) else []
+    if len(pair) != 2 or None in pair or any(isinstance(end, bool) for end in value):
         return None
+    span = Span.of(pair)
+    return span if Decimal(0) < span.low <= span.high <= TERMS[name].high else None
 
 
 def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
@@ -69,8 +71,11 @@ def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
             fix = _("Give two positive numbers, the smaller one first.")
             text = _("{term}: this is not a range.")
             yield failed(f"terms.{name}", text, SOURCE, fix, term=TERMS[name].label)
-    hours, small, large = (
-        found.get(name) for name in ("hours_per_ects", "micro_credential_ects", "micro_degree_ects")
+    hours = found.get("hours_per_ects")
+    # What a proposal leaves out has the value of the framework: it cannot be escaped by saying nothing of it.
+    small, large = (
+        found[name] if name in found else getattr(CharterTerms(), name)
+        for name in ("micro_credential_ects", "micro_degree_ects")
     )
     if hours and not (hours.low in USUAL_HOURS and hours.high in USUAL_HOURS):
         text = _("{hours} hours per credit are unusual: one credit stands for 25 to 30 hours.")
@@ -79,7 +84,7 @@ def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
         text = _("A micro-credential could be larger than a micro-degree.")
         fix = _("Let a micro-credential's volume end where a micro-degree's begins.")
         yield failed("terms.micro_degree_ects", text, SOURCE, fix)
-    if large:
+    if large and "micro_degree_ects" in found:
         yield from _below_degrees(large, data)
 
 
@@ -144,7 +149,9 @@ def _clusters(clusters: Any, members: Collection[str]) -> Iterator[Check]:
         yield failed(code, _("The language clusters cannot be read."), SOURCE, fix)
         return
     for language, slugs in clusters.items():
-        strangers = [str(slug) for slug in slugs if slug != "*" and slug not in members]
+        strangers = [
+            str(slug) for slug in slugs if not isinstance(slug, str) or (slug != "*" and slug not in members)
+        ]
         if strangers:
             fix = _("Name only members, by their short address, or * for all.")
             text = _("The cluster “{language}” names institutions that are not members: {names}.")
