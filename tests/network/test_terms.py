@@ -79,6 +79,13 @@ def test_a_new_version_shows_what_it_changes_and_nothing_else() -> None:
     )
 
 
+def test_elements_in_another_order_are_no_change() -> None:
+    before = CharterTerms(extra_elements=("cost", "skills", "description"))
+    after = replace(before, extra_elements=("description", "skills", "cost"))
+
+    assert changed_terms(before, after) == ()
+
+
 def test_a_choice_is_compared_and_shown_in_words() -> None:
     before, after = CharterTerms(), CharterTerms.from_json({"conditional_accreditation": "counts-not"})
 

@@ -255,6 +255,8 @@ def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange
 def shown(terms: CharterTerms, name: str) -> str:
     """The term of that name as people read it, in English where it is made of words."""
     value = getattr(terms, name)
+    if TERMS[name].kind is Kind.ELEMENTS:  # in whatever order somebody chose them
+        value = tuple(sorted(value, key=[*EXTRA_ELEMENTS, *value].index))
     return CHOICES[name].get(value, value) if name in CHOICES else readable(value)
 
 

@@ -106,6 +106,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
+            messages.success(request, _("The new version is proposed: the members can vote now."))
             return redirect("network:charter-version", charter.version)
     context = {"form": form, "report": report, "proposal": open_proposal()}
     return render(request, "network/charter_propose.html", context, status=422 if form.is_bound else 200)
