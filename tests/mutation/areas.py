@@ -34,7 +34,6 @@ RULES = {
     "governance": (
         "tests/governance/test_readiness_rules.py",
         "tests/network/test_rules_alone.py",
-        "tests/governance/test_votes.py",
         "tests/network/test_terms.py",
         "tests/network/test_terms_lines.py",
     ),
