@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from mcx.catalogue.rules import PLAN_FAULTS, Audience, OfferingState, Run, Window, faults_of, state_of
+from mcx.catalogue.rules import (
+    PLAN_FAULTS,
+    Audience,
+    OfferingState,
+    Run,
+    Window,
+    faults_of,
+    review_due,
+    state_of,
+)
+from mcx.network.rules.terms import CharterTerms
 
 ONE = timedelta(days=1)
 OPENS, CLOSES = date(2026, 9, 1), date(2026, 9, 30)
@@ -90,3 +100,8 @@ def test_a_plan_is_judged_to_the_day_and_the_place(changes: dict[str, Any], fiel
     found = faults_of(PLAN | changes, ["en"])  # type: ignore[arg-type]
 
     assert found == {field: PLAN_FAULTS[field] for field in fields}
+
+
+@pytest.mark.parametrize(("years", "due"), [(1, date(2027, 1, 1)), (3, date(2028, 12, 31))])
+def test_an_edition_is_reviewed_after_as_many_years_of_365_days(years: int, due: date) -> None:
+    assert review_due(date(2026, 1, 1), CharterTerms(review_cycle_years=years)) == due

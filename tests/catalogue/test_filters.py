@@ -42,7 +42,7 @@ def test_every_filter_of_an_address_is_read() -> None:
         ({"institution": [" mu ", "mu", "", "a\x00"]}, {"institutions": ("mu",)}),
         ({"institution": ["x" * 41]}, {"institutions": ("x" * 40,)}),
         ({"institution": [str(n) for n in range(41)]}, {"institutions": tuple(str(n) for n in range(40))}),
-        ({"eqf": ["0", "1", "8", "9", "66"]}, {"eqf": (1, 8)}),
+        ({"eqf": ["0", "1", "8", "9", "66", "X"]}, {"eqf": (1, 8)}),
         ({"ects_from": ["0"]}, {"ects_from": Decimal(0)}),
         ({"ects_from": ["-1"]}, {}),
         ({"ects_from": ["999.9"]}, {"ects_from": Decimal("999.9")}),

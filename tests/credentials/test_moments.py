@@ -68,6 +68,7 @@ def test_a_job_that_waits_a_minute_was_left_by_its_worker() -> None:
 
 def test_a_list_closes_at_three_quarters() -> None:
     assert [is_full(taken, 100) for taken in (74, 75, 76)] == [False, True, True]
+    assert [is_full(taken, 101) for taken in (74, 75)] == [False, True]
 
 
 HALF = LIST_IS_GOOD_FOR / 2

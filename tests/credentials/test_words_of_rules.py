@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcx.credentials.rules import SIGNS, Verdict, check_code, free_index, verdict
+from mcx.credentials.rules import SIGNS, Telling, Verdict, check_code, free_index, telling, verdict
 from mcx.keys.rules import did_web, host_of
 from microcred.report import Check, Report, failed, passed, unknown
 
@@ -48,6 +48,21 @@ def test_expired_and_revoked_are_said_of_what_is_genuine_otherwise(
 def test_a_host_is_written_as_did_web_wants_it(address: str, host: str) -> None:
     assert host_of(address) == host
     assert did_web(host, "mu") == f"did:web:{host}:institutions:mu"
+
+
+@pytest.mark.parametrize(
+    ("has_certificate", "is_revoked", "told"),
+    [
+        (False, False, Telling.NUMBER),
+        (True, False, Telling.CERTIFICATE),
+        (False, True, Telling.REVOKED),
+        (True, True, Telling.REVOKED),
+    ],
+)
+def test_more_is_told_to_who_has_the_certificate_and_least_of_a_revoked_one(
+    has_certificate: bool, is_revoked: bool, told: Telling
+) -> None:
+    assert telling(has_certificate=has_certificate, is_revoked=is_revoked) is told
 
 
 def test_a_place_is_drawn_until_it_is_free() -> None:

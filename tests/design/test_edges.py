@@ -12,8 +12,9 @@ from mcx.design.rules.limits import faults_of
 from mcx.design.rules.matrix import Column, Line, matrix_of
 from mcx.design.rules.proposal import draft_of, hours_of, number, proposal_of, whole
 from mcx.design.rules.rows import skill_uris, with_row, with_skill, without_skill
-from mcx.design.rules.sections import Section, section_of
+from mcx.design.rules.sections import Section, section_of, state_of_sections
 from microcred.record import Concept
+from microcred.report import Report, failed, warning
 from tests.design.drafts import COMPLETE, ESCO, EXAM, LAB, PROJECT, READ, STUDY, TELL, draft
 
 
@@ -261,6 +262,8 @@ def test_what_has_no_hours_and_no_weight_has_no_share() -> None:
 
     assert matrix.activities == (Column("l1", {}, "", Decimal(0), 0.0),)
     assert matrix.assessments == (Column("a1", {}, "", Decimal(0), 0.0),)
+    weighed = draft(assessments=(Assessment("a1"), EXAM))
+    assert [one.size for one in matrix_of(proposal_of(weighed).specification).assessments] == [0.0, 1.0]
     assert not Line("o1", {}, (True,), ()).is_aligned
     assert not Line("o1", {}, (False,), (True,)).is_aligned
 
@@ -271,6 +274,15 @@ def test_what_has_no_hours_and_no_weight_has_no_share() -> None:
 )
 def test_a_check_that_no_step_answers_is_answered_at_the_end(code: str, section: Section) -> None:
     assert section_of(code) is section
+
+
+def test_every_check_that_fails_is_counted_in_its_step() -> None:
+    report = Report.of([failed("annex.title", "No."), failed("texts.en", "No."), warning("texts.es", "Hm.")])
+
+    counts = state_of_sections(report)
+
+    assert {section: count for section, count in counts.items() if count} == {Section.ABOUT: 2}
+    assert counts.keys() == set(Section)
 
 
 def test_a_code_is_cut_at_fifty_signs_and_numbered_where_it_is_taken() -> None:

@@ -1,11 +1,23 @@
 """How long a seal is good for, and which certificate an institution may seal with."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from mcx.keys.rules import EXPIRES_SOON, SealFacts, SealState, check_seal, identifier_forms, seal_state
+from mcx.keys.rules import (
+    DATES,
+    EXPIRES_SOON,
+    NAMES,
+    OWNER,
+    QUALIFIED,
+    USE,
+    SealFacts,
+    SealState,
+    check_seal,
+    identifier_forms,
+    seal_state,
+)
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW
 
@@ -44,8 +56,51 @@ def test_a_seal_is_in_one_state_at_each_moment(after: timedelta, state: SealStat
     assert seal_state(*dates, NOW, at=NOW + after) is SealState.ENDED
 
 
+HOLDER = {"holder": "Tampere University", "identifier": "NTRFI-2844561-8"}
+
+
+def _days(since: datetime, until: datetime) -> dict[str, str]:
+    return {"since": f"{since:%Y-%m-%d}", "until": f"{until:%Y-%m-%d}"}
+
+
 def test_a_qualified_seal_of_ones_own_meets_every_condition() -> None:
-    assert {check.outcome for check in check_seal(GOOD, at=NOW)} == {Outcome.PASSED}
+    report = check_seal(GOOD, at=NOW)
+
+    assert [(check.code, check.outcome, check.source, dict(check.values)) for check in report] == [
+        ("seal.names", Outcome.PASSED, NAMES, HOLDER),
+        ("seal.use", Outcome.PASSED, USE, {}),
+        ("seal.dates", Outcome.PASSED, DATES, _days(NOW - DAY, NOW + 365 * DAY)),
+        ("seal.owner", Outcome.PASSED, OWNER, HOLDER),
+        ("seal.qualified", Outcome.PASSED, QUALIFIED, {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "values"),
+    [
+        ({"holder": ""}, {}),
+        ({"may_seal": False}, {}),
+        ({"valid_until": NOW - SECOND}, _days(NOW - DAY, NOW - SECOND)),
+        ({"valid_until": NOW + DAY}, _days(NOW - DAY, NOW + DAY)),
+        ({"valid_from": NOW + DAY}, _days(NOW + DAY, NOW + 365 * DAY)),
+        ({"holder": "FH JOANNEUM"}, HOLDER | {"holder": "FH JOANNEUM"}),
+        ({"identifier": "VATAT-1"}, HOLDER | {"identifier": "VATAT-1"}),
+        ({"identifier": "NTRFI-1"}, HOLDER | {"identifier": "NTRFI-1"}),
+        ({"holder": "Tampere"}, {"holder": "Tampere"}),
+        (
+            {"holder": "T\u0430mp\u0435re University"},
+            {"holder": "T\u0430mp\u0435re University", "signs": "\u0430 (U+0430), \u0435 (U+0435)"},
+        ),
+        ({"is_test": True}, {}),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_the_certificate_says(
+    changed: dict[str, object], values: dict[str, str]
+) -> None:
+    report = check_seal(replace(GOOD, **changed), at=NOW)  # type: ignore[arg-type]
+
+    [wrong] = (check for check in report if check.outcome is not Outcome.PASSED)
+    assert dict(wrong.values) == values
 
 
 @pytest.mark.parametrize(

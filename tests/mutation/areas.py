@@ -34,11 +34,14 @@ RULES = {
     "governance": (
         "tests/governance/test_readiness_rules.py",
         "tests/network/test_rules_alone.py",
-        "tests/governance/test_votes.py",
         "tests/network/test_terms.py",
         "tests/network/test_terms_lines.py",
     ),
-    "keys": ("tests/keys/test_seal_rules.py", "tests/credentials/test_moments.py"),
+    "keys": (
+        "tests/keys/test_seal_rules.py",
+        "tests/credentials/test_moments.py",
+        "tests/credentials/test_words_of_rules.py",
+    ),
     "design": (
         "tests/design/test_checks.py",
         "tests/design/test_drafts.py",

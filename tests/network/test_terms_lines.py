@@ -111,6 +111,8 @@ def test_terms_without_a_fault_are_complete() -> None:
 FINE: list[dict[str, Any]] = [
     {"micro_credential_ects": [0.1, 30]},
     {"micro_credential_ects": [2, 2]},
+    {"micro_credential_ects": [Decimal(2), Decimal(5)]},
+    {"planned_eqf_levels": [], "micro_degree_ects": [15, 179]},
     {"micro_credential_ects": [2, 30], "micro_degree_ects": [15, 30]},
     {"hours_per_ects": [25, 30]},
     {"eqf_levels": [1, 8], "planned_eqf_levels": ()},
@@ -167,6 +169,13 @@ WRONG: list[tuple[dict[str, Any], str, Outcome, str, dict[str, str]]] = [
         FAILED,
         DEGREES,
         {"ects": "60", "degree": "60"},
+    ),
+    (
+        {"planned_eqf_levels": [], "micro_degree_ects": [15, 180]},
+        "micro_degree_ects",
+        FAILED,
+        DEGREES,
+        {"ects": "180", "degree": "180"},
     ),
     (
         {"conditional_accreditation": "perhaps"},

@@ -40,6 +40,14 @@ def test_everything_about_a_new_outcome_is_shown() -> None:
     )
 
 
+def test_what_a_row_leaves_open_is_no_difference_when_it_comes_or_goes() -> None:
+    bare = replace(OUTCOME, dublin="", skills=())
+    after = replace(BEFORE, specification=replace(SPEC, outcomes=(*SPEC.outcomes, bare)))
+
+    assert differences(BEFORE, after) == (_added("Outcome", "o9", "Ask", language="en"),)
+    assert differences(after, BEFORE) == (Difference("Outcome", "o9", "en", ("Ask",), ()),)
+
+
 def test_everything_about_a_new_activity_is_shown() -> None:
     after = replace(BEFORE, specification=replace(SPEC, activities=(*SPEC.activities, ACTIVITY)))
 
@@ -116,6 +124,12 @@ def test_each_part_of_the_proposal_has_its_name(
     [found] = differences(BEFORE, replace(BEFORE, **change))
 
     assert (found.name, found.row, found.language, found.after) == (name, "", language, said)
+
+
+def test_what_stands_without_end_says_no_days() -> None:
+    [found] = differences(BEFORE, replace(BEFORE, valid_days=30))
+
+    assert (found.before, found.after) == ((), ("30",))
 
 
 def test_each_audience_has_its_own_cost() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.skills.rules.esco import BadRow, columns_of, concept_of, language_of, version_of
+from mcx.skills.rules.esco import BadRow, Concept, columns_of, concept_of, language_of, version_of
 
 URI = "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000001"
 OFFICIAL = [
@@ -76,6 +76,7 @@ def test_labels_are_told_apart_by_lines_or_by_bars() -> None:
         ["conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels"],
         ["originalSkillUri", "originalSkillType", "relationType", "relatedSkillType", "relatedSkillUri"],
         ["ORIGINURI", "ID", "CODE", "PREFERREDLABEL", "ALTLABELS"],
+        ["XconceptUri", "skillType", "preferredLabel"],
         [],
     ],
 )
@@ -99,6 +100,7 @@ def test_a_group_of_skills_is_no_skill() -> None:
         (4, " ", "no preferred label"),
         (4, "x" * 501, "over 500"),
         (5, "x" * 501, "over 500"),
+        (6, "x" * 501, "over 500"),
         (2, "talent", "unknown skill type “talent”"),
     ],
 )
@@ -110,6 +112,43 @@ def test_a_row_that_cannot_be_used_says_why(place: int, text: str, reason: str) 
     assert columns
     with pytest.raises(BadRow, match=reason):
         concept_of(row, columns)
+
+
+def _read(**cells: str) -> Concept:
+    """The concept of the row with these cells changed, in a file that says what replaced a concept."""
+    header = [*OFFICIAL, "replacedBy"]
+    columns = columns_of(header)
+    concept = columns and concept_of(
+        [cells.get(name, text) for name, text in zip(header, [*ROW, ""], strict=True)], columns
+    )
+    assert concept
+    return concept
+
+
+def test_addresses_and_labels_may_be_as_long_as_that() -> None:
+    address, label = f"https://{'x' * 192}", "x" * 500
+
+    assert _read(conceptUri=address, preferredLabel=label).uri == address
+    assert _read(altLabels=label, hiddenLabels=label).hidden == (label,)
+
+
+def test_a_kind_may_be_written_as_an_address() -> None:
+    assert _read(skillType="http://data.europa.eu/esco/skill-type/Knowledge").kind == "knowledge"
+
+
+def test_a_reach_that_nobody_knows_is_left_out() -> None:
+    assert _read(reuseLevel="galactic").reuse_level == ""
+
+
+def test_the_preferred_label_is_not_hidden_as_well() -> None:
+    assert _read(hiddenLabels="prodplan\nplan production").hidden == ("prodplan",)
+
+
+@pytest.mark.parametrize("status", ["obsolete", "Deprecated"])
+def test_a_concept_that_was_ended_says_by_what_it_was_replaced(status: str) -> None:
+    concept = _read(status=status, replacedBy=URI)
+
+    assert (concept.is_obsolete, concept.replaced_by) == (True, URI)
 
 
 def test_a_row_of_another_width_says_so() -> None:

@@ -15,6 +15,7 @@ from mcx.skills.rules.matching import LEAST, probes, similarity
         ("physics app", "applied physics", 0.55 + 0.4 * 11 / 15),
         ("plans plan", "plans", 0.55 + 0.4),  # longer than the label: never more than this
         ("hysics", "physics", 0.9 * 2 * 5 / (7 + 8)),  # "ysi", "sic" and so on are shared
+        ("abcx", "abcy", 0.9 * 2 * 3 / (5 + 5)),  # "  a", " ab" and "abc"
         ("ab", "cd", 0.0),
         ("ab xy", "cd ab", 0.9 * 2 * 3 / (6 + 6)),
     ],

@@ -63,7 +63,7 @@ def _parts(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
     for activity in spec.activities:
         yield from _activity(activity, names)
     for assessment in spec.assessments:
-        yield from _assessment(assessment, names, proposal.criteria.get(assessment.id, {}))
+        yield from _assessment(assessment, names, proposal.criteria.get(assessment.id))
 
 
 def _said(name: str, row: str, text: Text | None) -> Iterator[tuple[Part, Values]]:
@@ -104,7 +104,9 @@ def _activity(row: Activity, names: Mapping[str, str]) -> Iterator[tuple[Part, V
     yield (_("Leads to"), row.id, ""), tuple(names.get(each, each) for each in row.outcomes)
 
 
-def _assessment(row: Assessment, names: Mapping[str, str], criteria: Text) -> Iterator[tuple[Part, Values]]:
+def _assessment(
+    row: Assessment, names: Mapping[str, str], criteria: Text | None
+) -> Iterator[tuple[Part, Values]]:
     yield from _said(_("Assessment"), row.id, row.title)
     yield (_("Method"), row.id, ""), _named(ASSESSMENT.label(row.kind))
     yield (_("Weight (%)"), row.id, ""), (_amount(row.weight or Decimal(0)),)

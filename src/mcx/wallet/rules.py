@@ -19,8 +19,7 @@ HOLDER = "VC-DM 2.0 §4.8"
 
 def share_end(start: datetime, days: int) -> datetime | None:
     """When a link of so many days ends; None when that is no sensible time."""
-    length = timedelta(days=days) if 0 < days <= LONGEST_SHARE.days else None
-    return start + length if length else None
+    return start + timedelta(days=days) if 0 < days <= LONGEST_SHARE.days else None
 
 
 def is_share_open(expires_at: datetime, ended_at: datetime | None, *, at: datetime) -> bool:

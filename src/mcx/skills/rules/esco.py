@@ -99,10 +99,11 @@ def concept_of(row: Sequence[str], columns: Columns) -> Concept | None:
     uri, label = columns.cell(row, "uri"), columns.cell(row, "label")
     if not uri.startswith(("http://", "https://")) or len(uri) > LONGEST_URI or not uri.isprintable():
         raise BadRow("no usable URI")
-    labels = [label, *_labels(columns.cell(row, "alternatives")), *_labels(columns.cell(row, "hidden"))]
-    if not label or any(len(each) > LONGEST_LABEL for each in labels):
+    alternatives = _labels(columns.cell(row, "alternatives"), label)
+    hidden = _labels(columns.cell(row, "hidden"), label)
+    if not label or any(len(each) > LONGEST_LABEL for each in (label, *alternatives, *hidden)):
         raise BadRow("no preferred label" if not label else f"a label of over {LONGEST_LABEL} signs")
-    kind = columns.cell(row, "kind").casefold().rsplit("/esco/skill-type/", maxsplit=1)[-1]
+    kind = columns.cell(row, "kind").casefold().rpartition("/esco/skill-type/")[2]
     if kind not in KINDS:
         raise BadRow(f"unknown skill type “{kind[:40]}”")
     return Concept(
@@ -110,14 +111,14 @@ def concept_of(row: Sequence[str], columns: Columns) -> Concept | None:
         kind=KINDS[kind],
         reuse_level=REUSE_LEVELS.get(columns.cell(row, "reuse_level").casefold(), ""),
         label=label,
-        alternatives=_labels(columns.cell(row, "alternatives"), label),
-        hidden=_labels(columns.cell(row, "hidden"), label),
+        alternatives=alternatives,
+        hidden=hidden,
         is_obsolete=columns.cell(row, "status").casefold() in ENDED,
         replaced_by=columns.cell(row, "replaced_by")[:LONGEST_URI],
     )
 
 
-def _labels(cell: str, label: str = "") -> tuple[str, ...]:
+def _labels(cell: str, label: str) -> tuple[str, ...]:
     """The labels of a cell, each once, without the one given."""
     found = dict.fromkeys(each.strip() for each in SEPARATOR.split(cell))
     return tuple(each for each in found if each and each != label)
