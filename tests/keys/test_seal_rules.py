@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from mcx.keys.rules import EXPIRES_SOON, SealFacts, SealState, check_seal, identifier_forms, seal_state
+from mcx.keys.rules import EXPIRES_SOON, SealFacts, SealState, check_seal, seal_state
+from mcx.network.rules.identifiers import identifier_forms
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW
 
