@@ -15,9 +15,9 @@ from mcx.keys.rules import (
     SealFacts,
     SealState,
     check_seal,
-    identifier_forms,
     seal_state,
 )
+from mcx.network.rules.identifiers import identifier_forms
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW
 

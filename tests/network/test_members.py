@@ -149,6 +149,52 @@ def test_the_same_identifier_twice_stays_one() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("scheme", "value"), [("eidas", "vatfi-28445618"), ("vat", "FI 28445618"), ("eidas", "VATFI-FI28445618")]
+)
+def test_nobody_records_what_a_state_gave_another(scheme: str, value: str) -> None:
+    tuni, mu = cast.university("tuni"), cast.university("mu", country="FI")
+    add_identifier(tuni, "vat", "28445618", FOUNDED, by=coordinator(), at=NOW)
+    lead = cast.person("Lena Lead", (Role.LEAD, mu))
+
+    with pytest.raises(Invalid) as refused:
+        add_identifier(mu, scheme, value, TODAY, by=lead, at=NOW)
+
+    assert set(refused.value.details) == {"value"}
+    assert not mu.identifiers.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["Tampere University", "TAMPERE  University", "T\N{CYRILLIC SMALL LETTER A}mpere-University"]
+)
+def test_nobody_takes_a_name_that_is_or_looks_like_anothers(name: str) -> None:
+    mu, kata = cast.university("mu"), coordinator()
+    tuni = admit_member(TUNI, FOUNDED, by=kata, at=NOW)
+    rename(tuni, {"en": "New Tampere"}, TODAY, by=kata, at=NOW)
+    lead = cast.person("Lena Lead", (Role.LEAD, mu))
+
+    for taken in (name, "new tampere"):
+        with pytest.raises(Invalid) as refused:
+            rename(mu, {"en": "Mondragon", "fi": taken}, TODAY, by=lead, at=NOW)
+        assert set(refused.value.details) == {"name"}
+        with pytest.raises(Invalid):
+            admit_member(Profile("x", "X", {"en": taken}, "FI"), TODAY, by=kata, at=NOW)
+
+    assert Institution.objects.filter(slug="x").count() == 0
+
+
+@pytest.mark.django_db
+def test_an_institution_returns_to_its_own_old_name() -> None:
+    tuni, kata = admit_member(TUNI, FOUNDED, by=coordinator(), at=NOW), coordinator()
+    rename(tuni, {"en": "New Tampere"}, TODAY - timedelta(days=1), by=kata, at=NOW)
+
+    rename(tuni, TUNI.name, TODAY, by=kata, at=NOW)
+
+    assert organisation_of(tuni, on=TODAY).legal_name == TUNI.name
+
+
+@pytest.mark.django_db
 def test_a_lead_changes_their_own_institution_only() -> None:
     lead = cast.person("Lena Lead", (Role.LEAD, cast.university("mu")))
 

@@ -9,11 +9,13 @@ from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
 from mcx.recognition import selectors
 from mcx.recognition.checks import home_programme
-from mcx.recognition.models import Appeal, Decision, GradeDistribution
+from mcx.recognition.models import Appeal, Case, Decision, GradeDistribution
 from mcx.recognition.services import cases
 from mcx.recognition.services.appeals import AppealOver, AppealTooLate, NotYours, appeal, decide_appeal
 from mcx.recognition.services.cases import AlreadyDecided
-from tests.cast import NOW, TODAY, person, scale, university
+from mcx.wallet import services as wallet
+from tests.cast import NOW, TODAY, person, programme, scale, university
+from tests.credentials.cast import badge
 from tests.recognition import cast
 from tests.recognition.cast import REASONS
 
@@ -67,6 +69,74 @@ def test_what_a_decision_lacks_is_named(
 
     assert set(refused.value.details) == fields
     assert not Decision.objects.exists()
+
+
+def recognised_again() -> Case:
+    """What an officer recognised, asked for once more with the file of the same award, imported."""
+    item = cast.item()
+    imported = wallet.import_credential(badge(cast.award_of(item)), by=item.owner, at=NOW)
+    first, second = cast.case(item), cast.case(imported)
+    cases.decide(first, "recognised", Decimal("2.5"), REASONS, [], by=cast.officer(), at=NOW)
+    return second
+
+
+def room_left() -> Decimal:
+    return home_programme(cast.programme(), cast.student(), None, on=TODAY).elective_ects_left
+
+
+def test_an_officer_lets_nothing_count_twice() -> None:
+    again = recognised_again()
+
+    with pytest.raises(Invalid) as refused:
+        cases.decide(again, "recognised", Decimal("2.5"), REASONS, [], by=cast.officer(), at=NOW)
+    cases.decide(again, "refused", Decimal(0), REASONS, ["duplicate"], by=cast.officer(), at=NOW)
+
+    assert set(refused.value.details) == {"ects"}
+    assert room_left() == Decimal("9.5")
+
+
+def test_an_appeal_lets_nothing_count_twice() -> None:
+    first = cast.refused(recognised_again())
+    made = appeal(first, GROUNDS, by=cast.student(), at=NOW)
+
+    with pytest.raises(Invalid) as refused:
+        decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+
+    assert set(refused.value.details) == {"ects"}
+    assert room_left() == Decimal("9.5")
+
+
+def test_an_officer_gives_away_no_more_room_than_is_left() -> None:
+    programme(room="1")
+    case, officer = cast.case(), cast.officer()
+
+    with pytest.raises(Invalid) as refused:
+        cases.decide(case, "recognised", Decimal("2.5"), REASONS, [], by=officer, at=NOW)
+    cases.decide(case, "partly", Decimal(1), REASONS, ["workload"], by=officer, at=NOW)
+
+    assert "1 ECTS" in str(refused.value.details["ects"])
+    assert room_left() == Decimal(0)
+
+
+def test_an_appeal_gives_away_no_more_room_than_is_left() -> None:
+    programme(room="1")
+    made = appealed()
+
+    with pytest.raises(Invalid) as refused:
+        decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+    decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+
+    assert set(refused.value.details) == {"ects"}
+    assert room_left() == Decimal(0)
+
+
+def test_an_appeal_asks_for_no_room_where_the_agreement_counts_it_elsewhere() -> None:
+    programme(room="1")
+    cast.agreement(place="compulsory", max_ects="1")
+
+    found = upheld(cast.case().decisions.get(), NOW)
+
+    assert (found.outcome, found.ects) == ("recognised", Decimal("2.5"))
 
 
 def test_a_case_is_decided_once() -> None:

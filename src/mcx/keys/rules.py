@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from microcred.names import folded, foreign_characters, is_same_name
+from mcx.network.rules.identifiers import written
+from microcred.names import foreign_characters, is_same_name
 from microcred.report import Check, Report, _, failed, passed, warning
 
 # A new seal takes a trust service provider weeks: people have to show papers.
@@ -123,7 +124,7 @@ def _dates(facts: SealFacts, at: datetime) -> Check:
 
 def _owner(facts: SealFacts) -> Iterator[Check]:
     """Name and identifier have both to be the institution's own and nobody else's."""
-    identifier, values = _key(facts.identifier), {"holder": facts.holder, "identifier": facts.identifier}
+    identifier, values = written(facts.identifier), {"holder": facts.holder, "identifier": facts.identifier}
     is_own_name = any(is_same_name(facts.holder, name) for name in facts.own)
     is_others = any(is_same_name(facts.holder, name) for name in facts.others) and not is_own_name
     if is_others or identifier in facts.other_identifiers:
@@ -153,24 +154,6 @@ def _unknown_name(facts: SealFacts) -> Check:
     text = _("The certificate names {holder}; the register does not know your institution by that name.")
     fix = _("If it is your institution's legal name, let the initiative lead record it.")
     return failed("seal.owner", text, OWNER, fix, holder=facts.holder)
-
-
-def identifier_forms(scheme: str, value: str, country: str) -> frozenset[str]:
-    """The ways in which certificates may write an identifier of an institution (ETSI EN 319 412-1 §5.1.4).
-
-    None for schemes that are not a state's: nothing keeps two institutions from the same number there.
-    """
-    written = _key(value)
-    if scheme == "eidas":
-        return frozenset({written})
-    if scheme == "vat":
-        number = written.removeprefix(country.casefold())
-        return frozenset({f"vat{country}-{number}".casefold(), f"vat{country}-{country}{number}".casefold()})
-    return frozenset()
-
-
-def _key(identifier: str) -> str:
-    return folded(identifier).replace(" ", "")
 
 
 def _quality(facts: SealFacts) -> Check:

@@ -17,6 +17,7 @@ from mcx.keys.models import Seal, SigningKey
 from mcx.keys.rules import EXPIRES_SOON, SealFacts
 from mcx.keys.signing import chain_of
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
+from mcx.network.rules.identifiers import identifier_forms
 from mcx.network.selectors.institutions import members_on, network
 from mcx.network.selectors.rights import institutions_where
 from microcred import MicrocredError, did, jades, keys
@@ -229,7 +230,7 @@ def _names(institution: Institution, since: date, on: date) -> tuple[frozenset[s
 
 
 def _test_forms(institution: Institution) -> frozenset[str]:
-    return rules.identifier_forms("eidas", identifier_of_test_seal(institution), institution.country)
+    return identifier_forms("eidas", identifier_of_test_seal(institution), institution.country)
 
 
 def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], frozenset[str]]:
@@ -237,7 +238,7 @@ def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], fr
     own = set[str]()
     others = set[str]().union(*map(_test_forms, Institution.objects.exclude(pk=institution.pk)))
     for row in InstitutionIdentifier.objects.select_related("institution"):
-        forms = rules.identifier_forms(row.scheme, row.value, row.institution.country)
+        forms = identifier_forms(row.scheme, row.value, row.institution.country)
         if row.institution_id != institution.pk:
             others |= forms
         elif row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):

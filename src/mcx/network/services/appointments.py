@@ -14,6 +14,7 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.network.models import Appointment, Institution
 from mcx.network.rules.appointments import may_appoint
 from mcx.network.selectors.rights import held_by, valid_on
+from mcx.network.services.identities import held
 
 
 class AlreadyAppointed(DomainError):
@@ -46,6 +47,7 @@ def appoint(
     require_access(by, Action.APPOINT)
     if valid_from < at.date():
         raise Invalid(valid_from=_("An office is given from today or a later day on."))
+    held(person)
     same = Appointment.objects.filter(person=person, institution=institution, role=role)
     if same.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from)).exists():
         raise AlreadyAppointed(person=person)
@@ -65,10 +67,11 @@ def end_appointment(appointment: Appointment, *, by: Person, at: datetime) -> No
     :raises LastCoordinator: when nobody could manage the network any more
     """
     role = Role(appointment.role)
+    others = _held_besides(appointment, at.date()) if role in NETWORK_WIDE else []
     if not may_appoint(held_by(by, on=at.date()), role, appointment.institution_id):
         raise NotAllowed(role=role)
     require_access(by, Action.APPOINT)
-    if role in NETWORK_WIDE and _is_last(appointment, at.date()):
+    if role in NETWORK_WIDE and not others:
         raise LastCoordinator(person=appointment.person)
     audit.record(
         "network.appointment-ended", appointment, by=by, at=at, institution_id=appointment.institution_id
@@ -81,6 +84,7 @@ def end_appointment(appointment: Appointment, *, by: Person, at: datetime) -> No
         appointment.save(update_fields=["valid_until"])
 
 
-def _is_last(appointment: Appointment, today: date) -> bool:
-    others = Appointment.objects.filter(valid_on(today), role=appointment.role).exclude(pk=appointment.pk)
-    return not others.exists()
+def _held_besides(appointment: Appointment, today: date) -> list[Appointment]:
+    """The others of the same office, held before anybody's right is read: two may be ending each other."""
+    rows = Appointment.objects.filter(valid_on(today), role=appointment.role).order_by("pk")
+    return [one for one in rows.select_for_update() if one.pk != appointment.pk]

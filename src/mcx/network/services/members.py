@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -20,7 +20,9 @@ from mcx.network.models import (
     Membership,
     Network,
 )
+from mcx.network.rules.identifiers import identifier_forms
 from mcx.network.selectors.rights import require, valid_on
+from microcred.names import skeleton
 
 
 class AlreadyFounded(DomainError):
@@ -86,6 +88,7 @@ def admit_member(profile: Profile, valid_from: date, *, by: Person, at: datetime
     """Take an institution into the network from a day on.
 
     :raises AddressTaken: when another institution has its short address
+    :raises Invalid: without a name, or with one that is or looks like another institution's
     """
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
     if not cleaned(profile.name):
@@ -95,6 +98,7 @@ def admit_member(profile: Profile, valid_from: date, *, by: Person, at: datetime
 
 def _enter(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> Institution:
     name = cleaned(profile.name)
+    _refuse_name_of_another(name, Institution.objects.exclude(slug=profile.slug))
     try:
         with transaction.atomic():
             institution = Institution.objects.create(
@@ -128,13 +132,17 @@ def end_membership(institution: Institution, last_day: date, *, by: Person, at: 
 
 @transaction.atomic
 def rename(institution: Institution, name: Text, valid_from: date, *, by: Person, at: datetime) -> None:
-    """Record what the institution is called since a day; credentials issued before keep the old name."""
+    """Record what the institution is called since a day; credentials issued before keep the old name.
+
+    :raises Invalid: when the day cannot be, or the name is empty or is or looks like another institution's
+    """
     require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
     words = cleaned(name)
     if not words or valid_from > at.date():
         raise Invalid(name=_("Give the new name and a day that is not in the future."))
     if institution.names.filter(valid_from__gte=valid_from).exists():
         raise Invalid(valid_from=_("A later name is recorded already: choose a later day."))
+    _refuse_name_of_another(words, Institution.objects.exclude(pk=institution.pk))
     names = institution.names.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from))
     names.update(valid_until=valid_from - timedelta(days=1))
     row = InstitutionName.objects.create(institution=institution, name=words, valid_from=valid_from)
@@ -143,15 +151,39 @@ def rename(institution: Institution, name: Text, valid_from: date, *, by: Person
     audit.record("network.renamed", row, by=by, at=at, institution_id=institution.pk)
 
 
+def _refuse_name_of_another(name: Text, others: QuerySet[Institution]) -> None:
+    """Let no name be taken that is, was or looks like that of one of the others (two queries)."""
+    ever = [*others.values_list("name", flat=True)]
+    ever += InstitutionName.objects.filter(institution__in=others).values_list("name", flat=True)
+    taken = {skeleton(words) for names in ever for words in names.values()} - {""}
+    if any(skeleton(words) in taken for words in name.values()):
+        raise Invalid(
+            name=_(
+                "Another institution is or was called so, or nearly so: give a name that tells them apart."
+            )
+        )
+
+
 @transaction.atomic
 def add_identifier(
     institution: Institution, scheme: str, value: str, valid_from: date, *, by: Person, at: datetime
 ) -> InstitutionIdentifier:
-    """Record the institution's name in somebody's scheme; the same one twice stays one."""
+    """Record the institution's name in somebody's scheme; the same one twice stays one.
+
+    :raises Invalid: when a state gave it to another institution
+    """
     require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
+    _refuse_identifier_of_another(institution, scheme, value)
     identifier, is_new = InstitutionIdentifier.objects.get_or_create(
         institution=institution, scheme=scheme, value=value.strip(), defaults={"valid_from": valid_from}
     )
     if is_new:
         audit.record("network.identifier-added", identifier, by=by, at=at, institution_id=institution.pk)
     return identifier
+
+
+def _refuse_identifier_of_another(institution: Institution, scheme: str, value: str) -> None:
+    forms = identifier_forms(scheme, value, institution.country)
+    others = InstitutionIdentifier.objects.exclude(institution=institution).select_related("institution")
+    if any(forms & identifier_forms(one.scheme, one.value, one.institution.country) for one in others):
+        raise Invalid(value=_("This is another institution's: check it, and give your institution's own."))

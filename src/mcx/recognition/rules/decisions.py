@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mcx.network.rules.terms import CharterTerms
+from mcx.recognition.rules.assessment import HomeProgramme
 from microcred.report import Check, _, failed, passed
 
 # The substantial differences that may justify a refusal (Explanatory Report to the LRC, on Article IV.1).
@@ -61,6 +62,18 @@ def faults(
     if outcome != "recognised" and not set(differences) & set(DIFFERENCES):
         found["differences"] = _("Name the substantial difference: without one it has to be recognised.")
     return found
+
+
+def overrun(code: str, ects: Decimal, place: str, home: HomeProgramme) -> str:
+    """Why so many credits cannot count in the programme besides what counts there; empty when they can.
+
+    `place` is where they would count (`rules.terms.AgreementTerms`): electives alone have a limit.
+    """
+    if code and code in home.recognised_codes:
+        return _("It already counts in this programme, and nothing counts twice: do not count it again.")
+    if place == "elective" and ects > home.elective_ects_left:
+        return _("The programme has room for {left} ECTS more: count no more than that.")
+    return ""
 
 
 def officer_check(outcome: str, reasons: str, differences: Sequence[str]) -> Check:

@@ -19,7 +19,13 @@ from mcx.recognition.models import Appeal, Case, Decision
 from mcx.recognition.rules.assessment import with_affiliation
 from mcx.recognition.rules.decisions import appeal_check, appeal_due, as_kept, is_in_time
 from mcx.recognition.rules.terms import AgreementTerms
-from mcx.recognition.services.cases import converted_grade, refuse_unconfirmed, standing_of
+from mcx.recognition.services.cases import (
+    converted_grade,
+    hold_room,
+    refuse_overrun,
+    refuse_unconfirmed,
+    standing_of,
+)
 from microcred.report import Report
 
 
@@ -91,8 +97,9 @@ def decide_appeal(
     :raises OwnCase: about oneself
     :raises NotYours: by whoever took the decision
     :raises NotConfirmed: to uphold it for somebody whom the registrar has not confirmed
-    :raises Invalid: without reasons, or credits where it is upheld
+    :raises Invalid: without reasons, or where it is upheld, without credits that can count
     """
+    hold_room(made.decision.case)
     case = Case.objects.select_for_update().get(pk=made.decision.case_id)
     require(by, Action.DECIDE_APPEAL, case.programme.institution, on=at.date())
     if case.learner_id == by.pk:
@@ -129,6 +136,8 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     """
     first, is_whole, standing = made.decision, ects == ects_of(case.item), standing_of(case, at=at)
     refuse_unconfirmed(case, standing)
+    if record := record_of(case.item):
+        refuse_overrun(case, record, ects, _terms_of(first).place, on=at.date())
     kept = with_affiliation(Report.from_json(first.report), standing)
     findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
@@ -148,7 +157,10 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
 def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
     if first.grade:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
-    record, policy = record_of(case.item), "average"
-    if first.agreement is not None:
-        policy = AgreementTerms.from_json(first.agreement.terms).conversion
+    record = record_of(case.item)
+    policy = _terms_of(first).conversion if first.agreement else "average"
     return converted_grade(case, record, policy) if record else {}
+
+
+def _terms_of(decision: Decision) -> AgreementTerms:
+    return AgreementTerms.from_json(decision.agreement.terms) if decision.agreement else AgreementTerms()

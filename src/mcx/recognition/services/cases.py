@@ -1,7 +1,7 @@
 """A learner asks; an agreement or an officer decides, with reasons."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,13 +15,13 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.keys.selectors import institution_with_did
-from mcx.network.models import GradingScale, Institution, Programme
+from mcx.network.models import Affiliation, GradingScale, Institution, Programme
 from mcx.network.selectors.accreditations import accreditation_on
 from mcx.network.selectors.affiliations import is_confirmed_in, running_for
 from mcx.network.selectors.charter import terms_on
 from mcx.network.selectors.rights import require
 from mcx.recognition import selectors
-from mcx.recognition.checks import Preview, consider, distribution, identity_percent
+from mcx.recognition.checks import Preview, consider, distribution, home_programme, identity_percent
 from mcx.recognition.models import Case, Decision
 from mcx.recognition.rules import decisions
 from mcx.recognition.rules.assessment import Achievement, affiliation, is_unconfirmed, with_affiliation
@@ -121,6 +121,14 @@ def _hold_affiliation(learner: Person, programme: Programme, *, at: datetime) ->
         raise NotStudying()
 
 
+def hold_room(case: Case) -> None:
+    """Hold the learner's place in the case's programme whether or not it has ended: before the case itself,
+    as whoever asks does, so that two never wait for each other.
+    """
+    places = Affiliation.objects.filter(person=case.learner_id, programme=case.programme_id)
+    list(places.order_by("pk").select_for_update())
+
+
 class _Brought(NamedTuple):
     """What the credential says, the institution proven to have issued it, and what verifying it gave."""
 
@@ -145,7 +153,7 @@ def _achievement(item: Item, brought: _Brought) -> Achievement:
     specification = record.specification
     awarded_on = record.awarded_at.date()
     return Achievement(
-        code=item.award.edition.micro_credential.code if item.award else selectors.code_of(specification.id),
+        code=_code(item, record),
         ects=record.ects_awarded or specification.ects,
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
@@ -155,6 +163,11 @@ def _achievement(item: Item, brought: _Brought) -> Achievement:
         grades=record.grade.scale.grades if record.grade else (),
         proof=brought.proof,
     )
+
+
+def _code(item: Item, record: AchievementRecord) -> str:
+    award = item.award
+    return award.edition.micro_credential.code if award else selectors.code_of(record.specification.id)
 
 
 def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, *, at: datetime) -> Decision:
@@ -232,9 +245,11 @@ def decide(
     :raises OwnCase: about oneself
     :raises AlreadyDecided: when somebody decided meanwhile
     :raises NotConfirmed: to recognise for somebody whom the registrar has not confirmed
-    :raises Invalid: when reasons, credits or the difference are missing
+    :raises Invalid: when reasons, credits or the difference are missing, when it counts already, or where the
+        programme has no room for so many credits
     """
     require(by, Action.DECIDE_RECOGNITION, case.programme.institution, on=at.date())
+    hold_room(case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.learner_id == by.pk:
         raise OwnCase()
@@ -243,6 +258,8 @@ def decide(
     record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
     report = _officers_report(case, outcome, officer_check(outcome, reasons, differences), at=at)
+    if outcome != Decision.Outcome.REFUSED:
+        refuse_overrun(case, record, ects, on=at.date())
     grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
     return _record_decision(
         case,
@@ -276,6 +293,18 @@ def refuse_unconfirmed(case: Case, standing: Check) -> None:
     """Let nobody use up electives of whom only they themselves say that they study there."""
     if standing.outcome is not Outcome.PASSED:
         raise NotConfirmed(university=case.programme.institution.short_name, learner=case.learner)
+
+
+def refuse_overrun(
+    case: Case, record: AchievementRecord, ects: Decimal, place: str = "elective", *, on: date
+) -> None:
+    """Let nothing count twice in a programme, nor more than it has room for; the room has to be held."""
+    home = home_programme(case.programme, case.learner, None, on=on)
+    text = decisions.overrun(_code(case.item, record), ects, place, home)
+    if text:
+        raise Invalid(
+            ects=_now(text).format(left=f"{max(home.elective_ects_left, Decimal(0)).normalize():f}")
+        )
 
 
 def _refuse_faults(
