@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -276,6 +277,12 @@ def test_whoever_has_no_second_factor_is_told_why_and_led_to_set_one_up(settings
     assert refused.status_code == 403
     assert "a password alone can be stolen" in refused.content.decode()
     assert reverse("mfa_index") in refused.content.decode()
+
+
+@pytest.fixture(autouse=True)
+def _no_code_was_used_yet() -> None:
+    """A code counts once for each account; other tests had accounts of the same number."""
+    cache.clear()
 
 
 def _code(secret: str = SECRET) -> str:
