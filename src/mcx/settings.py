@@ -180,7 +180,6 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # they live in one process's memo
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_ADAPTER = "mcx.web.accounts.pages.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_TOLERANCE = 1  # clocks differ, and typing takes its time (RFC 6238 §5.2)
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SECOND_FACTOR = ENV["MCX_SECOND_FACTOR"] or ("off" if DEMO else "keys")
