@@ -45,8 +45,10 @@ ON CONFLICT (key) DO UPDATE SET
   until = CASE WHEN core_counter.until <= %s THEN excluded.until ELSE core_counter.until END
 RETURNING key, count, until
 """
-_LOWER = "UPDATE core_counter SET count = count - 1 WHERE key IN ({keys}) AND count > 0 AND until > %s"
-_SWEEP = "DELETE FROM core_counter WHERE key IN (SELECT key FROM core_counter WHERE until <= %s LIMIT %s)"
+# Rows are held in the order of their keys, as raising holds them: no two statements wait for each other.
+_HELD = "SELECT key FROM core_counter WHERE {which} ORDER BY key{lock}"
+_LOWER = "UPDATE core_counter SET count = count - 1 WHERE key IN ({held})"
+_DELETE = "DELETE FROM core_counter WHERE key IN ({held})"
 
 
 class Rows:
@@ -59,13 +61,16 @@ class Rows:
             cursor.execute(_RAISE.format(rows=", ".join(["(%s, 1, %s)"] * len(seconds))), [*values, now, now])
             counted = [Counted(*row) for row in cursor.fetchall()]
             if any(each.number == 1 for each in counted):
-                cursor.execute(_SWEEP, [now, SWEPT])
+                cursor.execute(
+                    _DELETE.format(held=_held("until <= %s", " LIMIT %s", " SKIP LOCKED")), [now, SWEPT]
+                )
         return counted
 
     def lower(self, keys: Collection[str], now: int) -> None:
         """One statement."""
         with connection.cursor() as cursor:
-            cursor.execute(_LOWER.format(keys=", ".join(["%s"] * len(keys))), [*sorted(keys), now])
+            which = f"key IN ({_slots(keys)}) AND count > 0 AND until > %s"
+            cursor.execute(_LOWER.format(held=_held(which)), [*keys, now])
 
     def standing(self, keys: Collection[str], now: int) -> list[Counted]:
         """One query."""
@@ -74,4 +79,15 @@ class Rows:
 
     def forget(self, keys: Collection[str]) -> None:
         """One statement."""
-        Counter.objects.filter(key__in=keys).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(_DELETE.format(held=_held(f"key IN ({_slots(keys)})")), list(keys))
+
+
+def _held(which: str, most: str = "", passing: str = "") -> str:
+    """The keys of rows that are held; SQLite has one writer at a time and holds everything."""
+    lock = f" FOR UPDATE{passing}" if connection.features.has_select_for_update else ""
+    return _HELD.format(which=which, lock=most + lock)
+
+
+def _slots(keys: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(keys))
