@@ -76,12 +76,7 @@ def is_valid_at(certificate: x509.Certificate, at: datetime) -> bool:
 
 
 def may_seal(certificate: x509.Certificate) -> bool:
-    """Whether the key may sign content: digitalSignature or nonRepudiation, or no restriction at all.
-
-    Not that of an authority, which issues certificates in others' names (RFC 5280 §4.2.1.9).
-    """
-    if _is_authority(certificate):
-        return False
+    """Whether the key may sign content: digitalSignature or nonRepudiation, or no restriction at all."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
@@ -100,13 +95,6 @@ def says_it_is_qualified(certificate: x509.Certificate) -> bool:
         if extension.oid == QC_STATEMENTS and isinstance(extension.value, x509.UnrecognizedExtension):
             return QC_COMPLIANCE in extension.value.value and QC_ESEAL in extension.value.value
     return False
-
-
-def _is_authority(certificate: x509.Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        return False
 
 
 def path_to_anchor(
