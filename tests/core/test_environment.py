@@ -1,5 +1,6 @@
 """A wrong setting stops the start with one sentence that names it, and never shows a secret."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,9 @@ def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("MCX_PUBLIC_URL", "https://credentials.example.org/")
 
     assert BY_NAME["MCX_PUBLIC_URL"].value() == "https://credentials.example.org"
+
+
+@pytest.mark.parametrize("name", ["gmpy2", "nacl", "pybase64"])
+def test_the_product_has_the_fast_ways_of_the_library(name: str) -> None:
+    """Where one is missing, tests that compare it with the plain way are skipped: not here."""
+    assert find_spec(name)

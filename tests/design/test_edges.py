@@ -289,3 +289,7 @@ def test_a_code_is_cut_at_fifty_signs_and_numbered_where_it_is_taken() -> None:
     assert code_for("mu", "x" * 60, ()) == f"mu-{'x' * 47}"
     assert code_for("mu", "x" * 46 + " y", ()) == f"mu-{'x' * 46}"
     assert code_for("mu", "-A- b-", {"mu-a-b"}) == "mu-a-b-2"
+
+
+def test_a_code_keeps_the_letters_of_the_institutions_address() -> None:
+    assert code_for("XU", "Data", ()) == "XU-data"
