@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from mcx.accounts.models import Person
@@ -28,17 +28,28 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "r
 
 
 @pytest.fixture(scope="session")
-def browser(live_server: LiveServer) -> Iterator[Browser]:
+def playwright(django_db_setup: None) -> Iterator[Playwright]:
+    """Playwright's sync API runs an event loop in this thread, where Django would refuse its database."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def live_server(playwright: Playwright, live_server: LiveServer) -> LiveServer:
+    """Begun inside that event loop: Django's connections are others there, and the server must share them."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, live_server: LiveServer) -> Iterator[Browser]:
     """Begun after the server and ended before it: no answer is still on its way when the server stops."""
     if not CHROMIUM:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(HOW_TO_GET_IT)
-    # Playwright's sync API runs an event loop in this thread, where Django would refuse its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
