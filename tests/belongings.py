@@ -25,7 +25,7 @@ STATING = "lucia.romero@learner.example"
 def _project() -> Any:
     review = Review.objects.select_related("requested_by").order_by("pk")[0]
     institution = review.micro_credential.institution
-    return design.start(institution, {"en": "Draft"}, by=review.requested_by, at=NOW).pk
+    return design.start(institution, title={"en": "Draft"}, by=review.requested_by, at=NOW).pk
 
 
 def _item() -> Item:
@@ -33,12 +33,14 @@ def _item() -> Item:
 
 
 def _share() -> Any:
-    made, _token = wallet.share([_item()], "Somebody", 7, by=_item().owner, at=NOW)
+    made, _token = wallet.share([_item()], audience="Somebody", days=7, by=_item().owner, at=NOW)
     return made.pk
 
 
 def _token() -> Any:
-    made, _text = accounts.create_token(_item().owner, "Timetable", [], 30, by=_item().owner, at=NOW)
+    made, _text = accounts.create_token(
+        _item().owner, label="Timetable", scopes=[], days=30, by=_item().owner, at=NOW
+    )
     return made.pk
 
 

@@ -30,16 +30,35 @@ def prepare() -> None:
     home, host = (Institution.objects.get(slug=slug) for slug in ("mu", "fhj"))
     all_of_them = TERMS | {"micro_credentials": []}
     by = somebody("jon.arregi@mu.example")
-    draft_agreement(home, host, "mu-fhj-new", {"en": "New"}, all_of_them, PERIOD, by=by, at=NOW)
+    draft_agreement(
+        home,
+        host=host,
+        code="mu-fhj-new",
+        title={"en": "New"},
+        terms=all_of_them,
+        period=PERIOD,
+        by=by,
+        at=NOW,
+    )
     equip(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
-    accounts.create_token(learner, "Timetable", [Scope.LEARNER], 30, by=learner, at=NOW)
-    wallet.share(list(learner.wallet_items.exclude(award=None)), "Iberotec", 30, by=learner, at=NOW)
+    accounts.create_token(learner, label="Timetable", scopes=[Scope.LEARNER], days=30, by=learner, at=NOW)
+    wallet.share(
+        list(learner.wallet_items.exclude(award=None)), audience="Iberotec", days=30, by=learner, at=NOW
+    )
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
 
 
 def _refuse(item: Item) -> None:
     programme = programmes_of(item.owner, on=NOW.date()).get()
-    case = ask(item, programme, "", by=item.owner, at=NOW)
+    case = ask(item, programme=programme, statement="", by=item.owner, at=NOW)
     officer, none = somebody("thomas.kienzle@dhbw.example"), Decimal(0)
-    decide(case, Decision.Outcome.REFUSED, none, REASONS, ["level"], by=officer, at=NOW)
+    decide(
+        case,
+        outcome=Decision.Outcome.REFUSED,
+        ects=none,
+        reasons=REASONS,
+        differences=["level"],
+        by=officer,
+        at=NOW,
+    )

@@ -151,5 +151,5 @@ def affiliation(who: Person, at: Institution, of: Programme | None = None) -> Af
     """The same, confirmed by the university's registrar with name and date of birth."""
     found = claim(who, at, of)
     if not found.evidence.filter(is_strong=True).exists():
-        confirm_affiliations([found], None, by=registrar(at.slug), at=TERM)
+        confirm_affiliations([found], until=None, by=registrar(at.slug), at=TERM)
     return found

@@ -1,6 +1,7 @@
 """The house rules a machine can check (CONTRIBUTING)."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,50 @@ def test_no_package_hands_on_what_a_module_of_it_has() -> None:
     packages = (path for path in SOURCES if path.name == "__init__.py" and "mcx" in path.parts)
 
     assert not [_short(path) for path in packages if "__all__" in path.read_text(encoding="utf-8")]
+
+
+@cache
+def _services() -> dict[str, ast.FunctionDef]:
+    """Every verb of the product, by its whole name."""
+    found = {}
+    for path in SOURCES:
+        words = path.relative_to(ROOT).with_suffix("").parts[1:]
+        if words[0] != "mcx" or "services" not in words[2:3]:
+            continue
+        module = ".".join(word for word in words if word != "__init__")
+        functions = [node for node in _definitions(path) if isinstance(node, ast.FunctionDef)]
+        found |= {f"{module}.{node.name}": node for node in functions if node.col_offset == 0}
+    return {name: node for name, node in found.items() if not node.name.startswith("_")}
+
+
+def test_a_verb_takes_its_object_and_the_rest_by_name() -> None:
+    found = _services()
+
+    assert len(found) > 90
+    assert not [name for name, node in found.items() if len(node.args.args) > 1 or node.args.vararg]
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What each imported name is, whole."""
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.asname or name.name: f"{node.module}.{name.name}" for node in froms for name in node.names}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_short)
+def test_nobody_hands_a_verb_an_unnamed_row_of_values(path: Path) -> None:
+    tree, services = ast.parse(path.read_text(encoding="utf-8")), _services()
+    imported = _imported(tree)
+
+    def whole(node: ast.expr) -> str:
+        if isinstance(node, ast.Attribute):
+            return f"{whole(node.value)}.{node.attr}"
+        return imported.get(node.id, node.id) if isinstance(node, ast.Name) else ""
+
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and whole(node.func) in services]
+
+    assert not [node.lineno for node in calls if any(isinstance(each, ast.Starred) for each in node.args)], (
+        "name each value: a row that changes its order would change its meaning in silence"
+    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_short)

@@ -50,7 +50,9 @@ def _learner(number: int, now: datetime) -> dict[str, Any]:
     from tests.wallet import cast as wallet  # noqa: PLC0415
 
     name = f"Learner {number}"
-    made = accounts.register(f"learner.{number}@people.example", "Learner", str(number), at=now)
+    made = accounts.register(
+        f"learner.{number}@people.example", given_name="Learner", family_name=str(number), at=now
+    )
     badge = wallet.foreign(name, id=f"urn:uuid:{number:032}")
     return {"id": made.pk, "token": token_of(made, now), "badge": base64.b64encode(badge).decode()}
 
@@ -60,7 +62,7 @@ def token_of(person: Any, now: datetime) -> str:
     from mcx.accounts import services as accounts  # noqa: PLC0415
     from mcx.accounts.rules import GRANTED  # noqa: PLC0415
 
-    _row, text = accounts.create_token(person, "faults", GRANTED, 30, by=person, at=now)
+    _row, text = accounts.create_token(person, label="faults", scopes=GRANTED, days=30, by=person, at=now)
     return text
 
 

@@ -144,20 +144,24 @@ def test_a_token_for_keys_is_not_made_without_the_second_factor_that_keys_demand
     person = _came_in(cast.person())
 
     with pytest.raises(SecondFactorNeeded):
-        services.create_token(person, "A", [Scope.KEYS], 30, by=person, at=cast.NOW)
-    services.create_token(person, "A", [Scope.LEARNER], 30, by=person, at=cast.NOW)
+        services.create_token(person, label="A", scopes=[Scope.KEYS], days=30, by=person, at=cast.NOW)
+    services.create_token(person, label="A", scopes=[Scope.LEARNER], days=30, by=person, at=cast.NOW)
     TOTP.activate(person, SECRET)
     with pytest.raises(SecondFactorUnused):
-        services.create_token(person, "A", [Scope.KEYS], 30, by=person, at=cast.NOW)
+        services.create_token(person, label="A", scopes=[Scope.KEYS], days=30, by=person, at=cast.NOW)
     _came_in(person, factor=Factor.LATELY)
-    assert services.create_token(person, "A", [Scope.KEYS], 30, by=person, at=cast.NOW)[0].by_factor
+    assert services.create_token(person, label="A", scopes=[Scope.KEYS], days=30, by=person, at=cast.NOW)[
+        0
+    ].by_factor
 
 
 def test_a_token_from_before_the_demand_does_not_gain_by_the_factor_that_its_owner_sets_up(
     settings: Settings,
 ) -> None:
     registrar = cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu")))
-    _row, text = services.create_token(_came_in(registrar), "A", [Scope.KEYS], 30, by=registrar, at=cast.NOW)
+    _row, text = services.create_token(
+        _came_in(registrar), label="A", scopes=[Scope.KEYS], days=30, by=registrar, at=cast.NOW
+    )
     settings.SECOND_FACTOR = "keys"
     TOTP.activate(registrar, SECRET)
 
@@ -173,4 +177,4 @@ def test_a_token_is_not_made_by_a_token() -> None:
     person.access = Access(frozenset(Scope) - {Scope.ACCOUNT}, is_proven=True, is_reading=False)
 
     with pytest.raises(OutOfScope):
-        services.create_token(person, "A", [], 30, by=person, at=cast.NOW)
+        services.create_token(person, label="A", scopes=[], days=30, by=person, at=cast.NOW)

@@ -20,7 +20,9 @@ class Caller:
         if email:
             person = Person.objects.get(email=email)
             scopes = set(Scope) - {Scope.ACCOUNT} if scopes is None else scopes
-            _token, text = services.create_token(person, "A program", scopes, 365, by=person, at=NOW)
+            _token, text = services.create_token(
+                person, label="A program", scopes=scopes, days=365, by=person, at=NOW
+            )
             self.headers["Authorization"] = f"Bearer {text}"
 
     def ask(self, method: str, path: str, sent: Any = None, **query: Any) -> Any:

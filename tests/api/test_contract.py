@@ -95,7 +95,7 @@ def _open_connection() -> Iterator[None]:
 def token(demonstration: None) -> str:
     """A token of somebody who holds every office at every member."""
     person = somebody(with_every_office())
-    return services.create_token(person, "Schemathesis", GRANTED, 30, by=person, at=NOW)[1]
+    return services.create_token(person, label="Schemathesis", scopes=GRANTED, days=30, by=person, at=NOW)[1]
 
 
 @SCHEMA.parametrize()

@@ -29,7 +29,7 @@ def caller() -> Caller:
     """A program of somebody who holds every office at every member, and has links of their own."""
     person = somebody(with_every_office())
     for item in person.wallet_items.all():
-        wallet.share([item], "Somebody", 7, by=person, at=NOW)
+        wallet.share([item], audience="Somebody", days=7, by=person, at=NOW)
     return Caller(person.email)
 
 

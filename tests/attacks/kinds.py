@@ -209,7 +209,9 @@ class Walk:
 
     def program(self, person: Person, scopes: Collection[Scope]) -> Client:
         """A program with a token for these scopes, which was used today already."""
-        made, text = services.create_token(person, "Program", scopes, 30, by=person, at=cast.NOW)
+        made, text = services.create_token(
+            person, label="Program", scopes=scopes, days=30, by=person, at=cast.NOW
+        )
         services.note_use(made, at=cast.NOW)
         return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {text}"})
 

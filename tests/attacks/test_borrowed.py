@@ -129,7 +129,7 @@ def test_a_stolen_badge_is_not_recognised_whatever_the_thief_is_called() -> None
     thief = _renamed(person("Mikel Zabala"), Names("Ane", "Etxeberria", BORN))
     affiliation(thief, university("mu"), programme())
 
-    case = ask(_stolen(thief), programme(), "", by=thief, at=NOW)
+    case = ask(_stolen(thief), programme=programme(), statement="", by=thief, at=NOW)
 
     assert case.status == Case.Status.OPEN
     assert not case.decisions.exists()
@@ -163,7 +163,7 @@ def test_a_name_cannot_be_exchanged_while_the_registrar_looks_at_it() -> None:
     claim(thief, university("mu"))
 
     with pytest.raises(AlreadyAnswered):
-        confirm_affiliations([waiting], None, by=registrar("mu"), at=NOW)
+        confirm_affiliations([waiting], until=None, by=registrar("mu"), at=NOW)
 
 
 def test_a_confirmed_name_is_not_changed_by_oneself() -> None:
@@ -198,7 +198,7 @@ def test_whoever_states_all_programmes_is_stopped_and_none_opens_anything() -> N
             claim(greedy, university("mu"), one)
 
     item = _stolen(greedy)
-    cases = [ask(item, one, "", by=greedy, at=NOW) for one in programmes[:3]]
+    cases = [ask(item, programme=one, statement="", by=greedy, at=NOW) for one in programmes[:3]]
 
     assert {one.status for one in cases} == {Case.Status.OPEN}
     assert not Decision.objects.exists()
@@ -210,13 +210,21 @@ def test_a_stated_programme_recognises_nothing_not_even_by_an_officer() -> None:
     claim(learner, university("mu"), programme())
     item = cast.item(learner, cast.learning.enrolment(who=learner, home=None))
 
-    case = ask(item, programme(), "", by=learner, at=NOW)
+    case = ask(item, programme=programme(), statement="", by=learner, at=NOW)
     check = recognition.case_for(learner, case.pk, on=TODAY).report["checks"]
 
     assert case.status == Case.Status.OPEN
     assert [one["outcome"] for one in check if one["code"] == "recognition.affiliation"] == ["unknown"]
     with pytest.raises(NotConfirmed):
-        decide(case, "recognised", Decimal("2.5"), cast.REASONS, [], by=cast.officer(), at=NOW)
+        decide(
+            case,
+            outcome="recognised",
+            ects=Decimal("2.5"),
+            reasons=cast.REASONS,
+            differences=[],
+            by=cast.officer(),
+            at=NOW,
+        )
     assert cast.refused(case).outcome == Decision.Outcome.REFUSED
 
 
@@ -227,10 +235,10 @@ def test_nobody_but_the_universitys_registrar_confirms() -> None:
 
     for stranger in (learner, registrar("tuni"), cast.officer("mu")):
         with pytest.raises(NotAllowed):
-            confirm_affiliations([waiting], None, by=stranger, at=NOW)
+            confirm_affiliations([waiting], until=None, by=stranger, at=NOW)
     own = claim(both, mu)
     with pytest.raises(OwnCase):
-        confirm_affiliations([waiting, own], None, by=registrar("mu"), at=NOW)
+        confirm_affiliations([waiting, own], until=None, by=registrar("mu"), at=NOW)
 
     assert not waiting.evidence.filter(is_strong=True).exists()
 
@@ -241,7 +249,7 @@ def test_a_registrar_corrects_only_those_who_concern_their_university() -> None:
     claim(somebody, university("tuni"))
 
     with pytest.raises(NotFound):
-        correct_identity(somebody, Names("Ane", "E"), "So.", by=registrar("tuni"), at=NOW)
+        correct_identity(somebody, names=Names("Ane", "E"), reason="So.", by=registrar("tuni"), at=NOW)
 
 
 def test_typing_somebodys_identifier_first_keeps_nobody_from_theirs() -> None:

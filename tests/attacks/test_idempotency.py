@@ -38,7 +38,7 @@ KEY = "5f0c7a52-9d5e-4c55-a1f4-0e0f5b1d2c3a"
 
 
 def _token(person: Person) -> str:
-    return accounts.create_token(person, "A program", GRANTED, 30, by=person, at=NOW)[1]
+    return accounts.create_token(person, label="A program", scopes=GRANTED, days=30, by=person, at=NOW)[1]
 
 
 def _post(token: str, body: Any, key: str | None = KEY, at: str = DRAFTS) -> Any:

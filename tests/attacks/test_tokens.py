@@ -120,9 +120,9 @@ def _asks(text: str) -> int:
 def test_an_expired_an_ended_and_a_made_up_token_open_nothing() -> None:
     ane = somebody("ane.etxeberria@learner.example")
     earlier = NOW - timedelta(days=30)
-    _old, expired = services.create_token(ane, "Old", [], 30, by=ane, at=earlier)
-    row, ended = services.create_token(ane, "Ended", [], 30, by=ane, at=NOW)
-    _new, good = services.create_token(ane, "Good", [], 30, by=ane, at=NOW)
+    _old, expired = services.create_token(ane, label="Old", scopes=[], days=30, by=ane, at=earlier)
+    row, ended = services.create_token(ane, label="Ended", scopes=[], days=30, by=ane, at=NOW)
+    _new, good = services.create_token(ane, label="Good", scopes=[], days=30, by=ane, at=NOW)
     services.revoke_token(row, by=ane, at=NOW)
 
     assert [_asks(text) for text in (good, expired, ended, "made-up", row.hash)] == [200, 401, 401, 401, 401]
@@ -130,16 +130,18 @@ def test_an_expired_an_ended_and_a_made_up_token_open_nothing() -> None:
 
 def test_a_new_password_ends_every_token() -> None:
     ane = somebody("ane.etxeberria@learner.example")
-    texts = [services.create_token(ane, "A", [], 30, by=ane, at=NOW)[1] for _time in range(2)]
+    texts = [
+        services.create_token(ane, label="A", scopes=[], days=30, by=ane, at=NOW)[1] for _time in range(2)
+    ]
 
-    services.change_password(ane, "three-new-words", by=ane, at=NOW)
+    services.change_password(ane, password="three-new-words", by=ane, at=NOW)
 
     assert [_asks(text) for text in texts] == [401, 401]
 
 
 def test_somebody_who_was_shut_out_comes_in_with_no_token() -> None:
     ane = somebody("ane.etxeberria@learner.example")
-    _token, text = services.create_token(ane, "A", [], 30, by=ane, at=NOW)
+    _token, text = services.create_token(ane, label="A", scopes=[], days=30, by=ane, at=NOW)
     Person.objects.filter(pk=ane.pk).update(is_active=False)
 
     assert _asks(text) == 401
@@ -162,12 +164,12 @@ def test_a_service_refuses_what_a_token_was_not_made_for_whatever_the_door() -> 
     award = Award.objects.filter(status="issued", institution__slug="mu")[0]
 
     with pytest.raises(OutOfScope):
-        revoke(award, "error", "A word.", by=person, at=NOW)
+        revoke(award, reason="error", explanation="A word.", by=person, at=NOW)
 
 
 def test_the_day_of_the_last_use_is_kept_with_one_write_a_day(django_assert_num_queries: Any) -> None:
     ane = somebody("ane.etxeberria@learner.example")
-    row, text = services.create_token(ane, "A", [], 30, by=ane, at=NOW)
+    row, text = services.create_token(ane, label="A", scopes=[], days=30, by=ane, at=NOW)
 
     _asks(text)
     row.refresh_from_db()

@@ -38,7 +38,7 @@ def micro_credential(
     """A registered code, at Tampere unless said otherwise."""
     host = institution or university("tuni")
     return MicroCredential.objects.filter(code=code).first() or services.register(
-        host, code, by=teacher(host), at=NOW
+        host, code=code, by=teacher(host), at=NOW
     )
 
 
@@ -46,7 +46,7 @@ def edition(code: str = "tuni-water-data", institution: Institution | None = Non
     """The next published edition of this code."""
     made = micro_credential(code, institution)
     officer = person(f"Quirin {made.institution.slug}", (Role.QUALITY, made.institution))
-    return services.publish(made, proposal(**more), by=officer, at=NOW)
+    return services.publish(made, proposal=proposal(**more), by=officer, at=NOW)
 
 
 def plan(code: str = "tuni-water-data-1", **more: Any) -> Plan:

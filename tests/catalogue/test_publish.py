@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_a_teacher_registers_a_code() -> None:
     tuni = university("tuni")
 
-    made = register(tuni, "tuni-water-data", by=cast.teacher(tuni), at=NOW)
+    made = register(tuni, code="tuni-water-data", by=cast.teacher(tuni), at=NOW)
 
     assert (made.code, made.institution) == ("tuni-water-data", tuni)
     assert AuditEntry.objects.get(action="catalogue.registered").institution_id == tuni.pk
@@ -29,10 +29,10 @@ def test_a_teacher_registers_a_code() -> None:
 
 def test_a_code_is_registered_once() -> None:
     tuni = university("tuni")
-    register(tuni, "tuni-water-data", by=cast.teacher(tuni), at=NOW)
+    register(tuni, code="tuni-water-data", by=cast.teacher(tuni), at=NOW)
 
     with pytest.raises(Invalid) as refused:
-        register(tuni, "tuni-water-data", by=cast.teacher(tuni), at=NOW)
+        register(tuni, code="tuni-water-data", by=cast.teacher(tuni), at=NOW)
 
     assert "code" in refused.value.details
     assert MicroCredential.objects.count() == 1
@@ -43,12 +43,12 @@ def test_it_refuses_what_is_no_code(code: str) -> None:
     tuni = university("tuni")
 
     with pytest.raises(Invalid):
-        register(tuni, code, by=cast.teacher(tuni), at=NOW)
+        register(tuni, code=code, by=cast.teacher(tuni), at=NOW)
 
 
 def test_somebody_from_elsewhere_cannot_register_here() -> None:
     with pytest.raises(NotAllowed):
-        register(university("tuni"), "tuni-water-data", by=cast.teacher(university("mu")), at=NOW)
+        register(university("tuni"), code="tuni-water-data", by=cast.teacher(university("mu")), at=NOW)
 
 
 def test_publishing_freezes_the_specification_under_its_own_address() -> None:
@@ -100,7 +100,7 @@ def test_it_refuses_another_universitys_scale() -> None:
     officer = person("Quirin tuni", (Role.QUALITY, made.institution))
 
     with pytest.raises(Invalid) as refused:
-        publish(made, Proposal(proposal.specification, scale=foreign.slug), by=officer, at=NOW)
+        publish(made, proposal=Proposal(proposal.specification, scale=foreign.slug), by=officer, at=NOW)
 
     assert "scale" in refused.value.details
 
@@ -112,7 +112,7 @@ def test_it_refuses_what_is_no_price(cost: dict[str, str]) -> None:
     officer = person("Quirin tuni", (Role.QUALITY, made.institution))
 
     with pytest.raises(Invalid) as refused:
-        publish(made, Proposal(specification, cost=cost, scale="joint"), by=officer, at=NOW)
+        publish(made, proposal=Proposal(specification, cost=cost, scale="joint"), by=officer, at=NOW)
 
     assert "cost" in refused.value.details
 
@@ -130,7 +130,7 @@ def test_only_quality_publishes(role: Role) -> None:
     somebody = person("Sam Somebody", (role, made.institution))
 
     with pytest.raises(NotAllowed):
-        publish(made, cast.proposal(), by=somebody, at=NOW)
+        publish(made, proposal=cast.proposal(), by=somebody, at=NOW)
 
 
 def test_a_quality_officer_of_another_university_cannot_publish() -> None:
@@ -138,13 +138,13 @@ def test_a_quality_officer_of_another_university_cannot_publish() -> None:
     stranger = person("Stig Stranger", (Role.QUALITY, university("mu")))
 
     with pytest.raises(NotAllowed):
-        publish(made, cast.proposal(), by=stranger, at=NOW + timedelta(days=1))
+        publish(made, proposal=cast.proposal(), by=stranger, at=NOW + timedelta(days=1))
 
 
 def test_a_card_without_a_summary_shows_the_first_sentence() -> None:
     made = cast.micro_credential()
     officer = person("Quirin tuni", (Role.QUALITY, made.institution))
 
-    edition = publish(made, Proposal(cast.WATER, scale=scale().slug), by=officer, at=NOW)
+    edition = publish(made, proposal=Proposal(cast.WATER, scale=scale().slug), by=officer, at=NOW)
 
     assert edition.summary == {"en": "Sensors, series and leaks"}

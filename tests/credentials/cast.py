@@ -46,7 +46,7 @@ def seal(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Seal:
 
 def wallet_key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:
     """The key with which a university signs for digital wallets."""
-    return equip(key(slug).institution, "P-256", by=None, at=at)
+    return equip(key(slug).institution, kind="P-256", by=None, at=at)
 
 
 def secret_of(row: SigningKey | Seal) -> SecretKey:
@@ -72,7 +72,7 @@ def offered(who: Person | None = None, grade: str = "1.7") -> Award:
 
 def awarded(enrolment: Enrolment, grade: str = "1.7", at: datetime = NOW) -> Award:
     """The award for a grade."""
-    result = awards.grade(enrolment, grade, "", by=learning.assessor(), at=at)
+    result = awards.grade(enrolment, value=grade, remark="", by=learning.assessor(), at=at)
     return Award.objects.get(result=result)
 
 
@@ -91,7 +91,7 @@ def badge(award: Award) -> bytes:
 def revoked(who: Person | None = None, at: datetime = NOW) -> Award:
     """An award that was revoked."""
     award = issued(who)
-    revoke(award, "misconduct", EXPLANATION, by=registrar(), at=at)
+    revoke(award, reason="misconduct", explanation=EXPLANATION, by=registrar(), at=at)
     return Award.objects.get(pk=award.pk)
 
 

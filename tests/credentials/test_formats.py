@@ -132,7 +132,7 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
 @pytest.mark.parametrize("form", [EUROPEAN, SD_JWT])
 def test_a_revoked_credential_says_so_in_every_format(award: Award, form: str) -> None:
     valid = examine(content(award, form), at=NOW).report.check("status")
-    revoke(award, "misconduct", cast.EXPLANATION, by=cast.registrar(), at=NOW)
+    revoke(award, reason="misconduct", explanation=cast.EXPLANATION, by=cast.registrar(), at=NOW)
 
     found = examine(content(award, form), at=LATER)
 
@@ -160,7 +160,7 @@ def test_a_wallet_credential_hides_grade_and_birth_date_when_its_holder_wants(aw
 def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it() -> None:
     award = cast.issued()
 
-    start_signing(award.institution, "P-256", by=cast.registrar(), at=NOW + HOUR)
+    start_signing(award.institution, kind="P-256", by=cast.registrar(), at=NOW + HOUR)
 
     claims = sdjwt.read(content(award, SD_JWT)).claims
     assert claims["iat"] == int((NOW + HOUR).timestamp())

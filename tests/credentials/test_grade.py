@@ -20,7 +20,7 @@ Status = Award.Status
 def test_a_passing_grade_offers_the_learner_a_credential() -> None:
     enrolment = learning.enrolment()
 
-    grade(enrolment, "1.7", "", by=learning.assessor(), at=NOW)
+    grade(enrolment, value="1.7", remark="", by=learning.assessor(), at=NOW)
 
     award = Award.objects.get()
     assert (award.learner, award.status) == (enrolment.learner, Status.OFFERED)
@@ -29,7 +29,7 @@ def test_a_passing_grade_offers_the_learner_a_credential() -> None:
 
 @pytest.mark.django_db
 def test_a_failing_grade_offers_nothing() -> None:
-    grade(learning.enrolment(), "5.0", "", by=learning.assessor(), at=NOW)
+    grade(learning.enrolment(), value="5.0", remark="", by=learning.assessor(), at=NOW)
 
     assert not Award.objects.exists()
 
@@ -39,7 +39,7 @@ def test_the_same_grade_twice_offers_one_credential() -> None:
     enrolment = learning.enrolment()
 
     for _time in range(2):
-        grade(enrolment, "1.7", "", by=learning.assessor(), at=NOW)
+        grade(enrolment, value="1.7", remark="", by=learning.assessor(), at=NOW)
 
     assert Award.objects.count() == Result.objects.count() == 1
 
@@ -49,7 +49,7 @@ def test_who_does_not_assess_there_offers_nothing() -> None:
     enrolment = learning.enrolment()
 
     with pytest.raises(NotAllowed):
-        grade(enrolment, "1.7", "", by=cast.registrar(), at=NOW)
+        grade(enrolment, value="1.7", remark="", by=cast.registrar(), at=NOW)
 
     assert not Award.objects.exists()
     assert not Result.objects.exists()
@@ -70,7 +70,7 @@ def test_a_corrected_grade_replaces_an_unclaimed_award() -> None:
 def test_a_correction_to_a_failing_grade_takes_the_unclaimed_award_back() -> None:
     first = cast.offered()
 
-    grade(first.result.enrolment, "5.0", "", by=learning.assessor(), at=NOW)
+    grade(first.result.enrolment, value="5.0", remark="", by=learning.assessor(), at=NOW)
 
     assert [award.status for award in Award.objects.all()] == [Status.WITHDRAWN]
 

@@ -27,6 +27,6 @@ def test_a_full_list_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch) -> N
     award = cast.issued()
     monkeypatch.setattr(rules, "is_full", lambda taken: taken >= 1)
 
-    opened = status.open_list(award.institution, status.REVOCATION, at=NOW)
+    opened = status.open_list(award.institution, purpose=status.REVOCATION, at=NOW)
 
     assert (opened.number, StatusList.objects.count(), StatusEntry.objects.count()) == (2, 2, 1)

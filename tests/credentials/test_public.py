@@ -26,7 +26,7 @@ def _revoked_item() -> Award:
     """A revoked award that is in its learner's wallet and behind a link."""
     item = wallet.item()
     assert item.award is not None
-    revoke(item.award, "misconduct", EXPLANATION, by=cast.registrar(), at=NOW)
+    revoke(item.award, reason="misconduct", explanation=EXPLANATION, by=cast.registrar(), at=NOW)
     return item.award
 
 

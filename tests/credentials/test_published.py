@@ -91,7 +91,7 @@ def test_the_status_list_is_signed_by_its_institution(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_revocation_shows_at_once_and_changes_the_version(client: Client) -> None:
     award, before = cast.issued(), client.get(LIST)
-    revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
+    revoke(award, reason="error", explanation=EXPLANATION, by=cast.registrar(), at=LATER)
 
     after = client.get(LIST, HTTP_IF_NONE_MATCH=before["ETag"])
 
@@ -171,7 +171,7 @@ def test_a_list_from_before_a_revocation_is_believed_for_a_day_at_most() -> None
     url = status_list_url(award.status_entries.get().list)
     kept = read_trust(write_trust(trust(at=NOW)))
     until = parse_instant(json.loads(kept.documents[url])["validUntil"])
-    revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
+    revoke(award, reason="error", explanation=EXPLANATION, by=cast.registrar(), at=NOW)
 
     found = [
         verify(cast.badge(award), at=until + timedelta(hours=hours), trust=kept).check("status")

@@ -70,7 +70,7 @@ def test_each_state_finds_its_awards() -> None:
     withdrawn = cast.offered(person("Leire Garai"))
     overtaken = cast.issued(person("Iker Otxoa"))
     withdraw_award(withdrawn, by=cast.registrar(), at=NOW)
-    grade(overtaken.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
+    grade(overtaken.result.enrolment, value="5.0", remark="", by=learning.assessor(), at=LATER)
 
     def found(standing: Standing) -> list[Award]:
         return list(selectors.awards_for_staff(cast.registrar(), on=TODAY, standing=standing))
@@ -230,7 +230,7 @@ def test_the_self_check_is_a_report() -> None:
 @pytest.mark.django_db
 def test_home_says_what_waits_for_a_registrar() -> None:
     award = cast.issued()
-    grade(award.result.enrolment, "5.0", "", by=learning.assessor(), at=LATER)
+    grade(award.result.enrolment, value="5.0", remark="", by=learning.assessor(), at=LATER)
     SigningKey.objects.update(retired_at=NOW)
 
     page = signed_in(cast.registrar()).get("/").content.decode()

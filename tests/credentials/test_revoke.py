@@ -27,7 +27,7 @@ def test_revoking_sets_the_credentials_bit_and_no_other() -> None:
     award = cast.issued()
     index = StatusEntry.objects.get(award=award).index
 
-    revoke(award, "error", EXPLANATION, by=cast.registrar(), at=LATER)
+    revoke(award, reason="error", explanation=EXPLANATION, by=cast.registrar(), at=LATER)
 
     assert _bits()[index]
     assert sum(byte.bit_count() for byte in bytes(_bits())) == 1
@@ -73,7 +73,7 @@ def test_before_it_is_revoked_it_is_verified() -> None:
 def test_revoking_again_keeps_the_first_reason() -> None:
     award = cast.revoked()
 
-    revoke(award, "error", "Another reason.", by=cast.registrar(), at=LATER)
+    revoke(award, reason="error", explanation="Another reason.", by=cast.registrar(), at=LATER)
 
     assert Revocation.objects.get().explanation == EXPLANATION
 
@@ -84,7 +84,7 @@ def test_only_the_awarding_university_revokes() -> None:
 
     for somebody in (cast.stranger(), award.learner, cast.rector(award.institution), person("Mikel Zabala")):
         with pytest.raises(NotAllowed):
-            revoke(award, "error", EXPLANATION, by=somebody, at=NOW)
+            revoke(award, reason="error", explanation=EXPLANATION, by=somebody, at=NOW)
 
     assert not Revocation.objects.exists()
 
@@ -94,7 +94,7 @@ def test_what_was_not_issued_is_withdrawn_instead() -> None:
     award = cast.offered()
 
     with pytest.raises(NotIssued):
-        revoke(award, "error", EXPLANATION, by=cast.registrar(), at=NOW)
+        revoke(award, reason="error", explanation=EXPLANATION, by=cast.registrar(), at=NOW)
 
     withdraw_award(award, by=cast.registrar(), at=NOW)
     award.refresh_from_db()
@@ -110,7 +110,7 @@ def test_a_reason_and_an_explanation_are_needed(reason: str, explanation: str) -
     award = cast.issued()
 
     with pytest.raises(Invalid):
-        revoke(award, reason, explanation, by=cast.registrar(), at=NOW)
+        revoke(award, reason=reason, explanation=explanation, by=cast.registrar(), at=NOW)
 
 
 @pytest.mark.django_db

@@ -25,7 +25,7 @@ def officer(slug: str = "mu") -> Person:
 def project(title: str = "Statistical process control") -> Project:
     """A draft of Mondragon's that holds nothing but its title."""
     cast.network()
-    return services.start(cast.university("mu"), {"en": title}, by=teacher(), at=NOW)
+    return services.start(cast.university("mu"), title={"en": title}, by=teacher(), at=NOW)
 
 
 def charter() -> Charter:
@@ -59,7 +59,7 @@ def filled(draft: Draft = COMPLETE) -> Project:
     skill()
     cast.scale(cast.university("mu"))
     begun = project()
-    return services.save(begun, draft, begun.revision, by=teacher(), at=NOW)
+    return services.save(begun, draft=draft, revision=begun.revision, by=teacher(), at=NOW)
 
 
 def address(begun: Project, section: str = "about", more: str = "") -> str:

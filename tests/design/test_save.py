@@ -36,14 +36,14 @@ def test_a_draft_begins_with_a_title_and_a_code_of_its_own() -> None:
 @pytest.mark.parametrize("title", [{}, {"en": "  "}, {"en": "x" * 201}])
 def test_a_draft_needs_a_title_to_begin(title: dict[str, str]) -> None:
     with pytest.raises(Invalid):
-        services.start(cast.university("mu"), title, by=teacher(), at=NOW)
+        services.start(cast.university("mu"), title=title, by=teacher(), at=NOW)
 
 
 @pytest.mark.django_db
 def test_half_a_draft_is_saved() -> None:
     begun = project()
 
-    saved = services.save(begun, Draft(ects="three", title={}), 0, by=teacher(), at=LATER)
+    saved = services.save(begun, draft=Draft(ects="three", title={}), revision=0, by=teacher(), at=LATER)
 
     assert Draft.from_json(saved.draft).ects == "three"
     assert (saved.revision, saved.changed_at) == (1, LATER)
@@ -54,7 +54,7 @@ def test_half_a_draft_is_saved() -> None:
 def test_saving_what_stands_there_changes_nothing() -> None:
     begun = filled()
 
-    saved = services.save(begun, COMPLETE, begun.revision, by=teacher(), at=LATER)
+    saved = services.save(begun, draft=COMPLETE, revision=begun.revision, by=teacher(), at=LATER)
 
     assert (saved.revision, saved.changed_at) == (begun.revision, NOW)
     assert AuditEntry.objects.filter(action="design.saved").count() == 1
@@ -65,10 +65,10 @@ def test_a_stale_save_keeps_both_texts() -> None:
     begun = project()
     skill()
     mine, theirs = draft(ects="2"), draft(ects="5")
-    services.save(begun, theirs, 0, by=teacher("Beñat Ibarra"), at=NOW)
+    services.save(begun, draft=theirs, revision=0, by=teacher("Beñat Ibarra"), at=NOW)
 
     with pytest.raises(services.StaleDraft) as stale:
-        services.save(begun, mine, 0, by=teacher(), at=LATER)
+        services.save(begun, draft=mine, revision=0, by=teacher(), at=LATER)
 
     assert (stale.value.mine, stale.value.theirs, stale.value.revision) == (mine, theirs, 1)
     begun.refresh_from_db()
@@ -79,9 +79,9 @@ def test_a_stale_save_keeps_both_texts() -> None:
 def test_after_comparing_one_can_save_over_it() -> None:
     begun = project()
     skill()
-    services.save(begun, draft(ects="5"), 0, by=teacher("Beñat Ibarra"), at=NOW)
+    services.save(begun, draft=draft(ects="5"), revision=0, by=teacher("Beñat Ibarra"), at=NOW)
 
-    saved = services.save(begun, draft(ects="2"), 1, by=teacher(), at=LATER)
+    saved = services.save(begun, draft=draft(ects="2"), revision=1, by=teacher(), at=LATER)
 
     assert Draft.from_json(saved.draft).ects == "2"
 
@@ -91,7 +91,7 @@ def test_a_text_that_is_too_long_is_refused_by_name() -> None:
     begun = project()
 
     with pytest.raises(Invalid) as refused:
-        services.save(begun, draft(title={"en": "x" * 10_000_000}), 0, by=teacher(), at=NOW)
+        services.save(begun, draft=draft(title={"en": "x" * 10_000_000}), revision=0, by=teacher(), at=NOW)
 
     assert str(refused.value.details["title"]) == "At most 200 signs."
 
@@ -102,7 +102,7 @@ def test_a_skill_that_esco_does_not_have_is_refused() -> None:
     odd = with_skill(COMPLETE, "o1", SkillRef("http://data.europa.eu/esco/skill/made-up"))
 
     with pytest.raises(Invalid) as refused:
-        services.save(begun, odd, begun.revision, by=teacher(), at=NOW)
+        services.save(begun, draft=odd, revision=begun.revision, by=teacher(), at=NOW)
 
     assert "made-up" in str(refused.value.details["skills"])
 
@@ -112,7 +112,7 @@ def test_a_skill_that_was_named_before_stays_even_if_it_is_gone_from_the_table()
     begun = filled()
     Skill.objects.all().delete()
 
-    saved = services.save(begun, draft(ects="2"), begun.revision, by=teacher(), at=NOW)
+    saved = services.save(begun, draft=draft(ects="2"), revision=begun.revision, by=teacher(), at=NOW)
 
     assert Draft.from_json(saved.draft).outcomes == COMPLETE.outcomes
 
@@ -124,9 +124,9 @@ def test_only_designers_start_and_save(role: Role | None) -> None:
     other = cast.person("Otto Other", *([(role, mu)] if role not in {None, Role.LEARNER} else []))
 
     with pytest.raises(NotAllowed):
-        services.start(mu, {"en": "Mine"}, by=other, at=NOW)
+        services.start(mu, title={"en": "Mine"}, by=other, at=NOW)
     with pytest.raises(NotAllowed):
-        services.save(begun, COMPLETE, 0, by=other, at=NOW)
+        services.save(begun, draft=COMPLETE, revision=0, by=other, at=NOW)
 
 
 @pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_a_teacher_of_another_university_sees_and_changes_nothing() -> None:
     with pytest.raises(NotFound):
         selectors.project_for(biel, begun.pk, on=TODAY)
     with pytest.raises(NotAllowed):
-        services.save(begun, COMPLETE, 0, by=biel, at=NOW)
+        services.save(begun, draft=COMPLETE, revision=0, by=biel, at=NOW)
     with pytest.raises(NotAllowed):
         services.submit(begun, by=biel, at=NOW)
 

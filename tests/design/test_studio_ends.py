@@ -58,7 +58,7 @@ def test_handing_in_twice_hands_in_once(client: Client) -> None:
 def test_the_teacher_reads_why_it_was_returned_and_goes_on(client: Client) -> None:
     begun = filled()
     review = services.submit(begun, by=teacher(), at=NOW)
-    quality.send_back(review, f"Vague. {SCRIPT}", by=officer(), at=NOW)
+    quality.send_back(review, reasons=f"Vague. {SCRIPT}", by=officer(), at=NOW)
     client.force_login(teacher())
 
     page = client.get(address(begun)).content.decode()

@@ -207,7 +207,9 @@ def test_the_live_report_answers_what_is_being_typed_and_saves_nothing(client: C
 def test_a_stale_save_shows_both_texts_and_loses_nothing(client: Client) -> None:
     begun = filled()
     old = revision(begun)
-    services.save(begun, draft(title={"en": "Theirs"}), int(old), by=teacher("Beñat Ibarra"), at=NOW)
+    services.save(
+        begun, draft=draft(title={"en": "Theirs"}), revision=int(old), by=teacher("Beñat Ibarra"), at=NOW
+    )
     client.force_login(teacher())
     sent = {"revision": old, "title_en": "Mine", "texts_in": ["en", "es"]}
 

@@ -73,20 +73,20 @@ def test_a_draft_under_review_stays_as_it_was_handed_in() -> None:
     services.submit(begun, by=teacher(), at=NOW)
 
     with pytest.raises(services.UnderReview):
-        services.save(begun, draft(ects="2"), begun.revision, by=teacher(), at=NOW)
+        services.save(begun, draft=draft(ects="2"), revision=begun.revision, by=teacher(), at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_returned_draft_is_mended_and_handed_in_again() -> None:
     begun = filled()
     first = services.submit(begun, by=teacher(), at=NOW)
-    quality.send_back(first, "Say more about the limits.", by=officer(), at=NOW)
+    quality.send_back(first, reasons="Say more about the limits.", by=officer(), at=NOW)
 
     waits = selectors.waiting(teacher(), held_by(teacher(), on=TODAY), TODAY)
     mended = services.save(
         selectors.project_for(teacher(), begun.pk, on=TODAY),
-        draft(description={"en": "More.", "es": "Más."}),
-        begun.revision,
+        draft=draft(description={"en": "More.", "es": "Más."}),
+        revision=begun.revision,
         by=teacher(),
         at=NOW,
     )
@@ -103,7 +103,7 @@ def test_a_published_draft_never_changes() -> None:
     quality.approve(services.submit(begun, by=teacher(), at=NOW), by=officer(), at=NOW)
 
     with pytest.raises(services.Published):
-        services.save(begun, draft(ects="2"), begun.revision, by=teacher(), at=NOW)
+        services.save(begun, draft=draft(ects="2"), revision=begun.revision, by=teacher(), at=NOW)
     with pytest.raises(services.Published):
         services.submit(begun, by=teacher(), at=NOW)
 
@@ -125,7 +125,7 @@ def test_a_new_edition_begins_with_the_published_text() -> None:
 def test_the_second_edition_is_published_beside_the_first() -> None:
     first = quality.approve(services.submit(filled(), by=teacher(), at=NOW), by=officer(), at=NOW)
     again = services.start_edition(first, by=teacher(), at=NOW)
-    services.save(again, draft(ects="2.8"), 0, by=teacher(), at=NOW)
+    services.save(again, draft=draft(ects="2.8"), revision=0, by=teacher(), at=NOW)
 
     second = quality.approve(services.submit(again, by=teacher(), at=NOW), by=officer(), at=NOW)
 

@@ -42,7 +42,7 @@ def champion(slug: str) -> Person:
 
 def proposed(in_force: date = TODAY) -> Charter:
     """A version on which the members have not yet voted."""
-    return propose_charter(TERMS, "Level 7", in_force, by=coordinator(), at=NOW)
+    return propose_charter(TERMS, summary="Level 7", in_force_from=in_force, by=coordinator(), at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_the_last_vote_in_favour_adopts_the_charter_from_its_day_on() -> None:
     mu, uoc = cast.university("mu"), cast.university("uoc")
     charter = proposed(TODAY + timedelta(days=10))
 
-    vote(charter, mu, True, by=champion("mu"), at=NOW)
+    vote(charter, institution=mu, in_favour=True, by=champion("mu"), at=NOW)
     before_the_last = Charter.objects.get(pk=charter.pk).status
-    vote(charter, uoc, True, by=champion("uoc"), at=NOW)
+    vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)
 
     assert before_the_last == Charter.Status.PROPOSED
     assert terms_on(TODAY + timedelta(days=9)).eqf_levels == (6,)
@@ -99,21 +99,21 @@ def test_one_vote_against_rejects_the_charter() -> None:
     mu, uoc = cast.university("mu"), cast.university("uoc")
     charter = proposed()
 
-    vote(charter, mu, False, by=champion("mu"), at=NOW)
+    vote(charter, institution=mu, in_favour=False, by=champion("mu"), at=NOW)
 
     assert charter_for(charter.version).status == Charter.Status.REJECTED
     with pytest.raises(VoteClosed):
-        vote(charter, uoc, True, by=champion("uoc"), at=NOW)
+        vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_member_votes_once() -> None:
     mu, _uoc = cast.university("mu"), cast.university("uoc")
     charter = proposed()
-    vote(charter, mu, True, by=champion("mu"), at=NOW)
+    vote(charter, institution=mu, in_favour=True, by=champion("mu"), at=NOW)
 
     with pytest.raises(AlreadyVoted) as refused:
-        vote(charter, mu, False, by=champion("mu"), at=NOW)
+        vote(charter, institution=mu, in_favour=False, by=champion("mu"), at=NOW)
 
     assert "Mondragon" in str(refused.value)
     assert charter.votes.get().in_favour
@@ -124,17 +124,17 @@ def test_nobody_votes_for_another_member() -> None:
     charter = proposed()
 
     with pytest.raises(NotAllowed):
-        vote(charter, cast.university("mu"), True, by=champion("uoc"), at=NOW)
+        vote(charter, institution=cast.university("mu"), in_favour=True, by=champion("uoc"), at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_former_member_has_no_voice() -> None:
     uoc = cast.university("uoc")
     charter = proposed()
-    end_membership(uoc, TODAY - timedelta(days=1), by=coordinator(), at=NOW)
+    end_membership(uoc, last_day=TODAY - timedelta(days=1), by=coordinator(), at=NOW)
 
     with pytest.raises(Invalid):
-        vote(charter, uoc, True, by=champion("uoc"), at=NOW)
+        vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)
 
 
 @pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_the_members_vote_on_one_version_at_a_time() -> None:
 @pytest.mark.django_db
 def test_a_vote_that_has_ended_cannot_be_withdrawn() -> None:
     charter = proposed()
-    vote(charter, cast.university("mu"), True, by=champion("mu"), at=NOW)
+    vote(charter, institution=cast.university("mu"), in_favour=True, by=champion("mu"), at=NOW)
 
     with pytest.raises(VoteClosed):
         withdraw_proposal(charter, by=coordinator(), at=NOW)
@@ -160,7 +160,7 @@ def test_a_vote_that_has_ended_cannot_be_withdrawn() -> None:
 @pytest.mark.django_db
 def test_terms_that_make_no_sense_are_not_put_to_the_vote() -> None:
     with pytest.raises(TermsRefused) as refused:
-        propose_charter({"eqf_levels": [12]}, "", TODAY, by=coordinator(), at=NOW)
+        propose_charter({"eqf_levels": [12]}, summary="", in_force_from=TODAY, by=coordinator(), at=NOW)
 
     assert refused.value.report.check("terms.eqf_levels")
     assert not Charter.objects.exists()
@@ -175,4 +175,4 @@ def test_a_charter_cannot_begin_in_the_past() -> None:
 @pytest.mark.django_db
 def test_a_champion_cannot_propose() -> None:
     with pytest.raises(NotAllowed):
-        propose_charter(TERMS, "", TODAY, by=champion("mu"), at=NOW)
+        propose_charter(TERMS, summary="", in_force_from=TODAY, by=champion("mu"), at=NOW)

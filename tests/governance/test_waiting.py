@@ -64,7 +64,7 @@ def test_a_vote_waits_for_those_who_have_not_voted_and_may() -> None:
 def test_a_returned_draft_waits_for_its_teacher() -> None:
     begun = design.filled()
     review = design_services.submit(begun, by=design.teacher(), at=cast.NOW)
-    quality.send_back(review, "Say how many charts.", by=design.officer(), at=cast.NOW)
+    quality.send_back(review, reasons="Say how many charts.", by=design.officer(), at=cast.NOW)
 
     found = waiting_for(design.teacher(), held_by(design.teacher(), on=cast.TODAY), cast.TODAY)
 

@@ -40,16 +40,18 @@ def skill(uri: str = WATER, name: str = "analyse water data") -> Skill:
     return found
 
 
-def need(of: Skill | None = None, respondents: int = 20, by: str = "cluster", **more: str) -> SkillNeed:
+def need(
+    of: Skill | None = None, respondents: int = 20, by: str = "cluster", wave: int = NOW.year, **more: str
+) -> SkillNeed:
     """What the employer answered this year: 4.5 important, 2.0 found, unless said otherwise."""
     importance, availability = more.get("importance", "4.5"), more.get("availability", "2.0")
     return services.report_need(
         company(by),
-        of or skill(),
-        NOW.year,
-        Decimal(importance),
-        Decimal(availability),
-        respondents,
+        skill=of or skill(),
+        wave=wave,
+        importance=Decimal(importance),
+        availability=Decimal(availability),
+        respondents=respondents,
         by=employer(by),
         at=NOW,
     )

@@ -104,7 +104,9 @@ def test_the_radar_takes_few_queries(
 ) -> None:
     for number in range(8):
         cast.need(cast.skill(f"urn:skill:{number}", f"skill {number}"))
-        services.post_job(cast.company(), "Job", "", [cast.skill()], by=cast.employer(), at=NOW)
+        services.post_job(
+            cast.company(), title="Job", text="", skills=[cast.skill()], by=cast.employer(), at=NOW
+        )
     client.force_login(cast.employer())
 
     with django_assert_max_num_queries(20):
@@ -114,7 +116,9 @@ def test_the_radar_takes_few_queries(
 def test_the_api_lists_gaps_and_jobs_in_parts(client: Client) -> None:
     for number in range(3):
         cast.need(cast.skill(f"urn:skill:{number}", f"skill {number}"))
-        services.post_job(cast.company(), f"Job {number}", "", [cast.skill()], by=cast.employer(), at=NOW)
+        services.post_job(
+            cast.company(), title=f"Job {number}", text="", skills=[cast.skill()], by=cast.employer(), at=NOW
+        )
     client.force_login(cast.employer())
 
     jobs = client.get("/api/industry/postings?limit=2").json()

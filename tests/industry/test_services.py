@@ -44,20 +44,25 @@ def test_values_outside_of_the_scale_are_refused(more: dict[str, Any], field: st
 
 @pytest.mark.parametrize("wave", [1999, TODAY.year + 1, 10**30])
 def test_a_survey_has_a_year_that_has_come(wave: int) -> None:
-    words = cast.company(), cast.skill(), wave, Decimal(4), Decimal(2), 9
-
     with pytest.raises(Invalid):
-        services.report_need(*words, by=cast.employer(), at=NOW)
+        cast.need(wave=wave)
 
 
 @pytest.mark.parametrize("who", [learning.learner, lambda: cast.employer("other")])
 def test_only_its_own_people_speak_for_an_organisation(who: Any) -> None:
-    words = cast.company(), cast.skill(), TODAY.year, Decimal(4), Decimal(2), 9
-
     with pytest.raises(NotAllowed):
-        services.report_need(*words, by=who(), at=NOW)
+        services.report_need(
+            cast.company(),
+            skill=cast.skill(),
+            wave=TODAY.year,
+            importance=Decimal(4),
+            availability=Decimal(2),
+            respondents=9,
+            by=who(),
+            at=NOW,
+        )
     with pytest.raises(NotAllowed):
-        services.post_job(cast.company(), "Engineer", "", [], by=who(), at=NOW)
+        services.post_job(cast.company(), title="Engineer", text="", skills=[], by=who(), at=NOW)
 
 
 def test_fewer_than_five_answers_are_not_shown() -> None:
@@ -76,7 +81,9 @@ def test_the_radar_knows_what_the_catalogue_teaches_and_jobs_name() -> None:
     robots = cast.skill(cast.ROBOTS, "program a robot")
     cast.need()
     cast.need(robots, importance="4.0")
-    services.post_job(cast.company(), "Engineer", "Water.", [cast.skill()], by=cast.employer(), at=NOW)
+    services.post_job(
+        cast.company(), title="Engineer", text="Water.", skills=[cast.skill()], by=cast.employer(), at=NOW
+    )
 
     water, untaught = selectors.gap_radar()
 
@@ -94,8 +101,10 @@ def test_one_sees_ones_own_organisations_answers_only() -> None:
 
 def test_a_job_needs_a_title_and_keeps_its_words() -> None:
     with pytest.raises(Invalid):
-        services.post_job(cast.company(), " \x00 ", "", [], by=cast.employer(), at=NOW)
+        services.post_job(cast.company(), title=" \x00 ", text="", skills=[], by=cast.employer(), at=NOW)
 
-    services.post_job(cast.company(), " Engineer\x00 ", "Text", [], by=cast.employer(), at=NOW)
+    services.post_job(
+        cast.company(), title=" Engineer\x00 ", text="Text", skills=[], by=cast.employer(), at=NOW
+    )
 
     assert Posting.objects.get().title == "Engineer"

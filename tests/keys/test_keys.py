@@ -166,7 +166,7 @@ def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
 @pytest.mark.django_db
 def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
     badges = cast.key()
-    start_signing(badges.institution, "P-256", by=cast.registrar(), at=NOW - DAY)
+    start_signing(badges.institution, kind="P-256", by=cast.registrar(), at=NOW - DAY)
 
     award = cast.issued()
 
@@ -183,6 +183,6 @@ def test_a_key_of_an_unknown_kind_is_not_made() -> None:
     institution = cast.key().institution
 
     with pytest.raises(Invalid):
-        start_signing(institution, "RSA", by=cast.registrar(), at=NOW)
+        start_signing(institution, kind="RSA", by=cast.registrar(), at=NOW)
 
     assert SigningKey.objects.count() == 1

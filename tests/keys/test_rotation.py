@@ -50,7 +50,7 @@ def _fresh(rows: list[SigningKey | Seal]) -> list[SigningKey | Seal]:
 
 
 def _rotate() -> Rotation:
-    return rotate_key_encryption_key(key_encryption_key(), NEW_BYTES, by=None, at=NOW)
+    return rotate_key_encryption_key(key_encryption_key(), new=NEW_BYTES, by=None, at=NOW)
 
 
 def test_everything_opens_under_the_new_key_and_nothing_under_the_old(
@@ -97,7 +97,7 @@ def test_what_is_interrupted_before_its_end_did_not_happen(rows: list[SigningKey
 
 def test_a_wrong_old_key_rotates_nothing(rows: list[SigningKey | Seal]) -> None:
     with pytest.raises(WrongKeyEncryptionKey):
-        rotate_key_encryption_key(secrets.token_bytes(32), NEW_BYTES, by=None, at=NOW)
+        rotate_key_encryption_key(secrets.token_bytes(32), new=NEW_BYTES, by=None, at=NOW)
 
     assert all(signing.can_sign(row) for row in _fresh(rows))
 

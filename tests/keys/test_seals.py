@@ -29,7 +29,7 @@ def added(data: bytes | None = None, institution: Institution | None = None) -> 
     """A seal of Tampere's that its registrar uploads."""
     network()
     where = institution or seals.register()
-    return start_sealing(where, data or p12(), PASSPHRASE, by=cast.registrar(), at=NOW)
+    return start_sealing(where, data=data or p12(), passphrase=PASSPHRASE, by=cast.registrar(), at=NOW)
 
 
 @pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_what_cannot_be_opened_is_refused_and_nothing_is_kept() -> None:
 
     for name, (data, passphrase) in seals.unopened().items():
         with pytest.raises(Invalid) as refused:
-            start_sealing(institution, data, passphrase, by=registrar, at=NOW)
+            start_sealing(institution, data=data, passphrase=passphrase, by=registrar, at=NOW)
         assert set(refused.value.details) <= {"file", "passphrase"}, name
 
     assert not Seal.objects.exists()
@@ -135,7 +135,7 @@ def test_only_the_institutions_own_registrar_uploads_and_ends() -> None:
 
     for who in (cast.stranger(), cast.rector(university("tuni"))):
         with pytest.raises(NotAllowed):
-            start_sealing(university("tuni"), p12(), PASSPHRASE, by=who, at=NOW)
+            start_sealing(university("tuni"), data=p12(), passphrase=PASSPHRASE, by=who, at=NOW)
         with pytest.raises(NotAllowed):
             end_seal(row, by=who, at=NOW)
 
@@ -168,13 +168,15 @@ def test_a_seal_belongs_to_one_institution() -> None:
     )
 
     with pytest.raises(SealTaken):
-        start_sealing(university("dhbw"), data, PASSPHRASE, by=stranger, at=NOW)
+        start_sealing(university("dhbw"), data=data, passphrase=PASSPHRASE, by=stranger, at=NOW)
 
 
 @pytest.mark.django_db
 def test_the_newest_valid_seal_seals() -> None:
     old = added(p12(until=NOW + DAY))
-    new = start_sealing(old.institution, p12(), PASSPHRASE, by=cast.registrar(), at=NOW + timedelta(hours=1))
+    new = start_sealing(
+        old.institution, data=p12(), passphrase=PASSPHRASE, by=cast.registrar(), at=NOW + timedelta(hours=1)
+    )
 
     assert seal_in_use(old.institution, at=NOW) == old
     assert seal_in_use(old.institution, at=NOW + 2 * timedelta(hours=1)) == new

@@ -259,7 +259,7 @@ def test_a_lost_sentinel_binds_nobody_to_a_wrong_key(settings: Settings, what: s
         with pytest.raises(WrongKeyEncryptionKey):
             go_on()
     with pytest.raises(WrongKeyEncryptionKey):
-        rotate_key_encryption_key(bytes(32), b"n" * 32, by=None, at=NOW)
+        rotate_key_encryption_key(bytes(32), new=b"n" * 32, by=None, at=NOW)
     assert not Deployment.objects.exclude(sentinel=b"").exists()
     settings.KEY_ENCRYPTION_KEY = right
     assert encryption.require()

@@ -31,7 +31,7 @@ def application(
     if institution and not homes_of(by, on=NOW.date()):
         affiliation(by, institution)
     words, at = more.get("motivation", ""), more.get("at", NOW)
-    return services.apply(offering, words, institution, by=by, at=at)
+    return services.apply(offering, motivation=words, home_institution=institution, by=by, at=at)
 
 
 def enrolment(of: Offering | None = None, who: Person | None = None, home: str | None = "mu") -> Enrolment:
@@ -41,4 +41,4 @@ def enrolment(of: Offering | None = None, who: Person | None = None, home: str |
 
 def result(of: Enrolment | None = None, grade: str = "1.7") -> Result:
     """A grade, given by the assessor."""
-    return services.record_result(of or enrolment(), grade, "", by=assessor(), at=NOW)
+    return services.record_result(of or enrolment(), grade=grade, remark="", by=assessor(), at=NOW)

@@ -62,7 +62,7 @@ def test_an_application_is_decided_once() -> None:
     with pytest.raises(services.AlreadyDecided):
         services.admit(application, by=cast.registrar(), at=NOW)
     with pytest.raises(services.AlreadyDecided):
-        services.refuse(application, "Too late.", by=cast.registrar(), at=NOW)
+        services.refuse(application, reason="Too late.", by=cast.registrar(), at=NOW)
 
     assert Enrolment.objects.count() == 1
 
@@ -70,7 +70,7 @@ def test_an_application_is_decided_once() -> None:
 def test_a_refusal_has_a_reason_the_learner_can_read() -> None:
     application = cast.application()
 
-    services.refuse(application, " The prerequisites are not met. ", by=cast.registrar(), at=NOW)
+    services.refuse(application, reason=" The prerequisites are not met. ", by=cast.registrar(), at=NOW)
 
     own = selectors.application_of(cast.learner(), application.pk)
     assert (own.status, own.reason) == ("refused", "The prerequisites are not met.")
@@ -81,7 +81,7 @@ def test_a_refusal_without_a_readable_reason_is_not_taken(reason: str) -> None:
     application = cast.application()
 
     with pytest.raises(Invalid) as refused:
-        services.refuse(application, reason, by=cast.registrar(), at=NOW)
+        services.refuse(application, reason=reason, by=cast.registrar(), at=NOW)
 
     assert "reason" in refused.value.details
     application.refresh_from_db()
@@ -111,7 +111,7 @@ def test_only_registrars_decide(role: Role) -> None:
     with pytest.raises(NotAllowed):
         services.admit(application, by=somebody, at=NOW)
     with pytest.raises(NotAllowed):
-        services.refuse(application, "No.", by=somebody, at=NOW)
+        services.refuse(application, reason="No.", by=somebody, at=NOW)
 
 
 def test_a_registrar_elsewhere_neither_sees_nor_decides() -> None:
@@ -135,7 +135,7 @@ def test_cancelling_a_run_answers_everyone_who_waits_or_holds_a_place() -> None:
     placed = cast.enrolment(offering)
     waiting = cast.application(offering, cast.learner("Wim Waiting"))
 
-    services.cancel(offering, "The lab flooded.", by=catalogue.teacher(university("tuni")), at=NOW)
+    services.cancel(offering, reason="The lab flooded.", by=catalogue.teacher(university("tuni")), at=NOW)
 
     for row in (offering, graded, placed, waiting):
         row.refresh_from_db()
@@ -148,9 +148,9 @@ def test_cancelling_needs_a_reason_and_the_right() -> None:
     offering = catalogue.offering()
 
     with pytest.raises(Invalid):
-        services.cancel(offering, " ", by=catalogue.teacher(university("tuni")), at=NOW)
+        services.cancel(offering, reason=" ", by=catalogue.teacher(university("tuni")), at=NOW)
     with pytest.raises(NotAllowed):
-        services.cancel(offering, "Because.", by=cast.learner(), at=NOW)
+        services.cancel(offering, reason="Because.", by=cast.learner(), at=NOW)
 
 
 def test_leaving_a_course_frees_the_place_until_it_is_graded() -> None:

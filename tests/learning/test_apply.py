@@ -117,7 +117,9 @@ def _home() -> Institution:
 def test_a_learner_of_another_university_applies() -> None:
     offering = catalogue.offering()
 
-    made = services.apply(offering, " I mend pipes. ", _home(), by=cast.learner(), at=NOW)
+    made = services.apply(
+        offering, motivation=" I mend pipes. ", home_institution=_home(), by=cast.learner(), at=NOW
+    )
 
     assert (made.status, made.motivation) == ("submitted", "I mend pipes.")
     assert AuditEntry.objects.get(action="learning.applied").institution_id == university("tuni").pk
@@ -168,8 +170,10 @@ def test_members_days_are_for_those_whom_their_university_has_confirmed() -> Non
     claim(somebody, university("mu"))
 
     with pytest.raises(services.NotEligible):
-        services.apply(offering, "", university("mu"), by=somebody, at=NOW)
-    later = services.apply(offering, "", university("mu"), by=somebody, at=NOW + DAY)
+        services.apply(offering, motivation="", home_institution=university("mu"), by=somebody, at=NOW)
+    later = services.apply(
+        offering, motivation="", home_institution=university("mu"), by=somebody, at=NOW + DAY
+    )
     assert later.status == "submitted"
 
 
@@ -179,7 +183,7 @@ def test_the_desk_asks_the_present_state_and_puts_confirmed_learners_first() -> 
     early, late = cast.learner("Early Learner"), cast.learner("Late Learner")
     claim(late, university("mu"))
     first = cast.application(offering, early, home=None)
-    second = services.apply(offering, "", university("mu"), by=late, at=NOW + DAY)
+    second = services.apply(offering, motivation="", home_institution=university("mu"), by=late, at=NOW + DAY)
 
     def desk() -> list[tuple[Application, str]]:
         return [(row, selectors.price_of(row)) for row in selectors.applications_waiting_for(rea, TODAY)]
@@ -187,7 +191,7 @@ def test_the_desk_asks_the_present_state_and_puts_confirmed_learners_first() -> 
     before = desk()
     stated = affiliation(late, university("mu"))
     confirmed = desk()
-    refuse_affiliations([stated], "A mistake.", by=cast.registrar("mu"), at=NOW)
+    refuse_affiliations([stated], reason="A mistake.", by=cast.registrar("mu"), at=NOW)
 
     assert before == desk() == [(first, "120"), (second, "120")]
     assert confirmed == [(second, "0"), (first, "120")]
@@ -212,7 +216,9 @@ def test_the_report_says_which_price_applies_and_why() -> None:
 @pytest.mark.django_db
 def test_a_home_that_was_never_stated_is_refused() -> None:
     with pytest.raises(services.NotEligible) as refused:
-        services.apply(catalogue.offering(), "", university("mu"), by=cast.learner(), at=NOW)
+        services.apply(
+            catalogue.offering(), motivation="", home_institution=university("mu"), by=cast.learner(), at=NOW
+        )
 
     assert "not said that you study" in str(refused.value)
 
@@ -242,7 +248,9 @@ def test_the_home_must_be_a_member() -> None:
     outsider = Institution.objects.create(slug="out", short_name="OUT", name={"en": "Outside"}, country="FR")
 
     with pytest.raises(Invalid) as refused:
-        services.apply(catalogue.offering(), "", outsider, by=cast.learner(), at=NOW)
+        services.apply(
+            catalogue.offering(), motivation="", home_institution=outsider, by=cast.learner(), at=NOW
+        )
 
     assert "home_institution" in refused.value.details
 

@@ -126,7 +126,7 @@ def test_my_learning_says_what_comes_next(client: Client) -> None:
     cast.enrolment(catalogue.offering(code="second"))
     cast.result(cast.enrolment(catalogue.offering(code="third")))
     refused = cast.application(catalogue.offering(code="fourth"))
-    services.refuse(refused, f"Sorry {EVIL}", by=cast.registrar(), at=NOW)
+    services.refuse(refused, reason=f"Sorry {EVIL}", by=cast.registrar(), at=NOW)
     signed_in(client, cast.learner())
 
     page = html(client, "/learning/mine")

@@ -92,18 +92,20 @@ def test_only_assessors_grade(role: Role) -> None:
     somebody = person("Sam Somebody", (role, university("tuni")))
 
     with pytest.raises(NotAllowed):
-        services.record_result(cast.enrolment(), "1.0", "", by=somebody, at=NOW)
+        services.record_result(cast.enrolment(), grade="1.0", remark="", by=somebody, at=NOW)
 
 
 @pytest.mark.django_db
 def test_an_assessor_elsewhere_grades_nobody_here() -> None:
     with pytest.raises(NotAllowed):
-        services.record_result(cast.enrolment(), "1.0", "", by=cast.assessor("mu"), at=NOW)
+        services.record_result(cast.enrolment(), grade="1.0", remark="", by=cast.assessor("mu"), at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_remark_of_ten_megabytes_is_refused() -> None:
     with pytest.raises(Invalid) as refused:
-        services.record_result(cast.enrolment(), "1.0", "x" * 10_000_000, by=cast.assessor(), at=NOW)
+        services.record_result(
+            cast.enrolment(), grade="1.0", remark="x" * 10_000_000, by=cast.assessor(), at=NOW
+        )
 
     assert "remark" in refused.value.details

@@ -28,4 +28,4 @@ def lead(slug: str) -> Person:
 
 def proposed() -> Charter:
     """A version on which the members have not yet voted."""
-    return propose_charter(TERMS, "Level 7", TODAY, by=coordinator(), at=NOW)
+    return propose_charter(TERMS, summary="Level 7", in_force_from=TODAY, by=coordinator(), at=NOW)

@@ -26,14 +26,16 @@ Deed = Callable[[Person, Affiliation], Any]
 OF_LEARNERS: dict[str, Deed] = {
     "claim": lambda who, _row: claim_affiliation(Claim(university("uoc"), None, TODAY), by=who, at=NOW),
     "withdraw": lambda who, _row: withdraw_claim(claim(who, university("uoc")), by=who, at=NOW),
-    "end": lambda who, row: end_affiliation(row, TODAY, by=who, at=NOW),
+    "end": lambda who, row: end_affiliation(row, last_day=TODAY, by=who, at=NOW),
     "state": lambda who, _row: state_identity(Names("Eva", "E"), by=who, at=NOW),
 }
 OF_REGISTRARS: dict[str, Deed] = {
-    "confirm": lambda by, row: confirm_affiliations([row], None, by=by, at=NOW),
-    "refuse": lambda by, row: refuse_affiliations([row], "A word.", by=by, at=NOW),
-    "end": lambda by, row: end_affiliation(row, TODAY, by=by, at=NOW),
-    "correct": lambda by, row: correct_identity(row.person, Names("Eva", "E"), "A word.", by=by, at=NOW),
+    "confirm": lambda by, row: confirm_affiliations([row], until=None, by=by, at=NOW),
+    "refuse": lambda by, row: refuse_affiliations([row], reason="A word.", by=by, at=NOW),
+    "end": lambda by, row: end_affiliation(row, last_day=TODAY, by=by, at=NOW),
+    "correct": lambda by, row: correct_identity(
+        row.person, names=Names("Eva", "E"), reason="A word.", by=by, at=NOW
+    ),
 }
 
 

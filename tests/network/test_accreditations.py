@@ -56,7 +56,7 @@ REFUSAL = replace(CONDITIONAL, title={"en": "Refusal"}, decision=NEGATIVE, condi
 
 def add(institution: Institution, decision: Decision) -> Accreditation:
     """Record a decision."""
-    return add_accreditation(institution, decision, by=coordinator(), at=NOW)
+    return add_accreditation(institution, decision=decision, by=coordinator(), at=NOW)
 
 
 def outcome(institution: Institution, day: date) -> Outcome:
@@ -67,14 +67,14 @@ def outcome(institution: Institution, day: date) -> Outcome:
 def agree(word: str, from_day: date) -> None:
     """The members agree on conditional decisions, from a day on."""
     terms = CharterTerms(conditional_accreditation=word).as_json()
-    charter = propose_charter(terms, "Conditions", from_day, by=coordinator(), at=NOW)
-    vote(charter, cast.university("mu"), True, by=champion("mu"), at=NOW)
+    charter = propose_charter(terms, summary="Conditions", in_force_from=from_day, by=coordinator(), at=NOW)
+    vote(charter, institution=cast.university("mu"), in_favour=True, by=champion("mu"), at=NOW)
 
 
 def test_an_ended_decision_holds_until_the_day_before_and_is_audited() -> None:
     mu = cast.university("mu")
 
-    end_accreditation(mu.accreditations.get(), TODAY, f" {WHY} ", by=lead("mu"), at=NOW)
+    end_accreditation(mu.accreditations.get(), ended_from=TODAY, reason=f" {WHY} ", by=lead("mu"), at=NOW)
 
     assert (outcome(mu, YESTERDAY), outcome(mu, TODAY)) == (Outcome.PASSED, Outcome.FAILED)
     [kept] = decisions_about(mu, on=TODAY)
@@ -95,7 +95,7 @@ def test_an_end_that_cannot_be_is_refused_by_field(day: date, reason: str, field
     row = cast.university("mu").accreditations.get()
 
     with pytest.raises(Invalid) as refused:
-        end_accreditation(row, day, reason, by=coordinator(), at=NOW)
+        end_accreditation(row, ended_from=day, reason=reason, by=coordinator(), at=NOW)
 
     assert set(refused.value.details) == {field}
     assert Accreditation.objects.get().ended_from is None
@@ -103,12 +103,12 @@ def test_an_end_that_cannot_be_is_refused_by_field(day: date, reason: str, field
 
 def test_a_decision_ends_once() -> None:
     row = cast.university("mu").accreditations.get()
-    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    end_accreditation(row, ended_from=TODAY, reason=WHY, by=coordinator(), at=NOW)
 
     with pytest.raises(DecisionOver):
-        end_accreditation(row, YESTERDAY, WHY, by=coordinator(), at=NOW)
+        end_accreditation(row, ended_from=YESTERDAY, reason=WHY, by=coordinator(), at=NOW)
     with pytest.raises(DecisionOver):
-        overrule_accreditation(row, row, by=coordinator(), at=NOW)
+        overrule_accreditation(row, later=row, by=coordinator(), at=NOW)
 
 
 def test_a_decision_recorded_as_overruled_ends_when_the_later_one_begins() -> None:
@@ -116,7 +116,7 @@ def test_a_decision_recorded_as_overruled_ends_when_the_later_one_begins() -> No
     first = uoc.accreditations.get()
     later = add(uoc, replace(CONDITIONAL, agency="Another", decision="positive", conditions=""))
 
-    overrule_accreditation(first, later, by=lead("uoc"), at=NOW)
+    overrule_accreditation(first, later=later, by=lead("uoc"), at=NOW)
 
     states = {each.row.pk: each.state for each in decisions_about(uoc, on=date(2026, 6, 1))}
     before = {each.row.pk: each.state for each in decisions_about(uoc, on=date(2026, 5, 31))}
@@ -132,7 +132,7 @@ def test_only_a_later_decision_about_the_same_institution_overrules() -> None:
 
     for other in (stranger, row, earlier):
         with pytest.raises(Invalid):
-            overrule_accreditation(row, other, by=coordinator(), at=NOW)
+            overrule_accreditation(row, later=other, by=coordinator(), at=NOW)
     assert decisions_within(row) == []
 
 
@@ -140,10 +140,10 @@ def test_two_decisions_never_overrule_each_other() -> None:
     mu = cast.university("mu")
     first = mu.accreditations.get()
     second = add(mu, replace(CONDITIONAL, valid_from=first.valid_from))
-    overrule_accreditation(first, second, by=coordinator(), at=NOW)
+    overrule_accreditation(first, later=second, by=coordinator(), at=NOW)
 
     with pytest.raises(Invalid):
-        overrule_accreditation(second, first, by=coordinator(), at=NOW)
+        overrule_accreditation(second, later=first, by=coordinator(), at=NOW)
 
 
 def test_a_correction_keeps_the_wrong_entry_and_counts_the_right_one() -> None:
@@ -151,7 +151,9 @@ def test_a_correction_keeps_the_wrong_entry_and_counts_the_right_one() -> None:
     row = mu.accreditations.get()
     right = Decision({"en": "Audit"}, "institutional", AGENCY, valid_from=date(2024, 1, 1), agency_id="63")
 
-    correct_accreditation(row, right, "The days were another university's.", by=lead("mu"), at=NOW)
+    correct_accreditation(
+        row, right=right, reason="The days were another university's.", by=lead("mu"), at=NOW
+    )
 
     row.refresh_from_db()
     assert row.corrected_by is not None
@@ -162,7 +164,7 @@ def test_a_correction_keeps_the_wrong_entry_and_counts_the_right_one() -> None:
     entry = AuditEntry.objects.get(action="network.accreditation-corrected")
     assert entry.details["reason"] == "The days were another university's."
     with pytest.raises(DecisionOver):
-        correct_accreditation(row, None, WHY, by=coordinator(), at=NOW)
+        correct_accreditation(row, right=None, reason=WHY, by=coordinator(), at=NOW)
 
 
 def test_an_entry_that_was_never_decided_is_struck_out_and_may_be_recorded_anew() -> None:
@@ -170,7 +172,7 @@ def test_an_entry_that_was_never_decided_is_struck_out_and_may_be_recorded_anew(
     refusal = add(mu, REFUSAL)
     assert outcome(mu, TODAY) is Outcome.FAILED
 
-    correct_accreditation(refusal, None, "It was about another one.", by=coordinator(), at=NOW)
+    correct_accreditation(refusal, right=None, reason="It was about another one.", by=coordinator(), at=NOW)
     assert outcome(mu, TODAY) is Outcome.PASSED
 
     assert add(mu, REFUSAL).pk != refusal.pk
@@ -180,17 +182,19 @@ def test_an_entry_that_was_never_decided_is_struck_out_and_may_be_recorded_anew(
 def test_the_right_entry_ends_as_the_wrong_one_did_unless_that_was_the_mistake() -> None:
     mu = cast.university("mu")
     row = mu.accreditations.get()
-    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    end_accreditation(row, ended_from=TODAY, reason=WHY, by=coordinator(), at=NOW)
     right = replace(CONDITIONAL, valid_from=date(2020, 1, 1))
 
     late = replace(right, valid_from=TOMORROW)
     with pytest.raises(Invalid) as refused:
-        correct_accreditation(row, late, "Wrong days.", by=coordinator(), at=NOW)
-    correct_accreditation(row, right, "Wrong decision.", by=coordinator(), at=NOW)
+        correct_accreditation(row, right=late, reason="Wrong days.", by=coordinator(), at=NOW)
+    correct_accreditation(row, right=right, reason="Wrong decision.", by=coordinator(), at=NOW)
     assert (outcome(mu, YESTERDAY), outcome(mu, TODAY)) == (Outcome.WARNING, Outcome.FAILED)
 
     ended = Accreditation.objects.get(corrected_at=None)
-    correct_accreditation(ended, right, "It never ended.", keeps_end=False, by=coordinator(), at=NOW)
+    correct_accreditation(
+        ended, right=right, reason="It never ended.", keeps_end=False, by=coordinator(), at=NOW
+    )
     assert set(refused.value.details) == {"keeps_end"}
     assert outcome(mu, TODAY) is Outcome.WARNING
 
@@ -200,15 +204,15 @@ def test_what_a_wrong_entry_overruled_follows_the_right_one() -> None:
     first = mu.accreditations.get()
     programme = replace(CONDITIONAL, kind="programme", decision="positive", conditions="")
     wrong = add(mu, programme)
-    overrule_accreditation(first, wrong, by=coordinator(), at=NOW)
+    overrule_accreditation(first, later=wrong, by=coordinator(), at=NOW)
 
     right = replace(programme, valid_from=date(2026, 9, 1))
-    correct_accreditation(wrong, right, "It began later.", by=coordinator(), at=NOW)
+    correct_accreditation(wrong, right=right, reason="It began later.", by=coordinator(), at=NOW)
     assert outcome(mu, date(2026, 8, 31)) is Outcome.PASSED
     first.refresh_from_db()
     assert first.overruled_by is not None
 
-    correct_accreditation(first.overruled_by, None, "Never decided.", by=coordinator(), at=NOW)
+    correct_accreditation(first.overruled_by, right=None, reason="Never decided.", by=coordinator(), at=NOW)
     first.refresh_from_db()
     assert first.overruled_by is None
     assert outcome(mu, TODAY) is Outcome.PASSED
@@ -220,11 +224,11 @@ def test_who_may_not_manage_the_institution_changes_nothing() -> None:
 
     for person in (stranger, teacher):
         with pytest.raises(NotAllowed):
-            end_accreditation(row, TODAY, WHY, by=person, at=NOW)
+            end_accreditation(row, ended_from=TODAY, reason=WHY, by=person, at=NOW)
         with pytest.raises(NotAllowed):
-            overrule_accreditation(row, row, by=person, at=NOW)
+            overrule_accreditation(row, later=row, by=person, at=NOW)
         with pytest.raises(NotAllowed):
-            correct_accreditation(row, None, WHY, by=person, at=NOW)
+            correct_accreditation(row, right=None, reason=WHY, by=person, at=NOW)
     with pytest.raises(NotFound):
         accreditation_for(cast.university("uoc"), row.pk)
 
@@ -270,8 +274,8 @@ def test_the_published_register_carries_ends_and_conditions_and_no_wrong_entry()
     row = mu.accreditations.get()
     add(mu, replace(CONDITIONAL, kind="programme"))
     wrong = add(mu, replace(REFUSAL, kind="programme"))
-    correct_accreditation(wrong, None, "Never decided.", by=coordinator(), at=NOW)
-    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    correct_accreditation(wrong, right=None, reason="Never decided.", by=coordinator(), at=NOW)
+    end_accreditation(row, ended_from=TODAY, reason=WHY, by=coordinator(), at=NOW)
 
     written = orjson.loads(write_trust(trust(at=NOW)))
 
@@ -288,5 +292,5 @@ def test_what_was_ended_or_refused_does_not_wait_to_be_renewed() -> None:
 
     add(mu, replace(CONDITIONAL, decision="positive", conditions="", valid_until=None))
     assert accreditations_ending(rafa, on=TODAY) == []
-    end_accreditation(row, TODAY, WHY, by=coordinator(), at=NOW)
+    end_accreditation(row, ended_from=TODAY, reason=WHY, by=coordinator(), at=NOW)
     assert accreditations_ending(rafa, on=TODAY) == []

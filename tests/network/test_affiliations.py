@@ -91,7 +91,7 @@ def test_a_claim_waits_and_the_registrars_word_settles_it() -> None:
 
     stated = claim(who, university("mu"), programme(), "2301")
     before = _state(stated)
-    confirm_affiliations([stated], TODAY + 300 * DAY, by=registrar("mu"), at=NOW)
+    confirm_affiliations([stated], until=TODAY + 300 * DAY, by=registrar("mu"), at=NOW)
 
     assert (before, _state(stated)) == ("waiting", "confirmed")
     assert _state(stated, TODAY + 301 * DAY) == "lapsed"
@@ -114,7 +114,7 @@ def test_who_somebody_is_is_confirmed_with_it() -> None:
 @pytest.mark.django_db
 def test_what_has_lapsed_is_on_the_desk_again() -> None:
     stated = claim(person(), university("mu"))
-    confirm_affiliations([stated], TODAY, by=registrar("mu"), at=NOW)
+    confirm_affiliations([stated], until=TODAY, by=registrar("mu"), at=NOW)
 
     today = affiliations_for(registrar("mu"), on=TODAY)
     tomorrow = affiliations_for(registrar("mu"), on=TODAY + DAY)
@@ -129,11 +129,11 @@ def test_many_are_confirmed_at_once_or_none() -> None:
     withdraw_claim(rows[3], by=rows[3].person, at=NOW)
 
     with pytest.raises(AlreadyAnswered) as refused:
-        confirm_affiliations(rows, None, by=registrar("mu"), at=NOW)
+        confirm_affiliations(rows, until=None, by=registrar("mu"), at=NOW)
     assert "Person 3" in str(refused.value)
     assert {_state(row) for row in rows[:3]} == {AffiliationState.WAITING}
 
-    confirm_affiliations(rows[:3], None, by=registrar("mu"), at=NOW)
+    confirm_affiliations(rows[:3], until=None, by=registrar("mu"), at=NOW)
     assert {_state(row) for row in rows[:3]} == {AffiliationState.CONFIRMED}
 
 
@@ -143,8 +143,8 @@ def test_a_refusal_gives_its_reason_and_one_can_state_it_again() -> None:
     stated = claim(who, mu)
 
     with pytest.raises(Invalid):
-        refuse_affiliations([stated], " \x00 ", by=registrar("mu"), at=NOW)
-    refuse_affiliations([stated], "No such number.", by=registrar("mu"), at=NOW)
+        refuse_affiliations([stated], reason=" \x00 ", by=registrar("mu"), at=NOW)
+    refuse_affiliations([stated], reason="No such number.", by=registrar("mu"), at=NOW)
     again = claim(who, mu)
 
     stated.refresh_from_db()
@@ -156,7 +156,7 @@ def test_a_confirmation_by_mistake_is_taken_back_with_who_it_was() -> None:
     who = person()
     stated = affiliation(who, university("mu"))
 
-    refuse_affiliations([stated], "I took her for somebody else.", by=registrar("mu"), at=NOW)
+    refuse_affiliations([stated], reason="I took her for somebody else.", by=registrar("mu"), at=NOW)
 
     assert confirmed_identity_of(who) is None
     assert [bool(row.confirmed_by) for row in identity_history(who)] == [False, True]
@@ -170,10 +170,10 @@ def test_its_learner_or_the_registrar_ends_it() -> None:
     stated = affiliation(who, university("mu"))
 
     with pytest.raises(NotAllowed):
-        end_affiliation(stated, TODAY, by=registrar("tuni"), at=NOW)
+        end_affiliation(stated, last_day=TODAY, by=registrar("tuni"), at=NOW)
     with pytest.raises(Invalid):
-        end_affiliation(stated, date(2020, 1, 1), by=who, at=NOW)
-    end_affiliation(stated, TODAY, by=who, at=NOW)
+        end_affiliation(stated, last_day=date(2020, 1, 1), by=who, at=NOW)
+    end_affiliation(stated, last_day=TODAY, by=who, at=NOW)
 
     assert (_state(stated), _state(stated, TODAY + DAY)) == ("confirmed", "ended")
     assert not stated_by(who, on=TODAY + DAY)
@@ -185,7 +185,7 @@ def test_a_claim_is_withdrawn_not_ended_and_a_confirmed_one_ended_not_withdrawn(
     stated = claim(who, university("mu"))
 
     with pytest.raises(NotEndable):
-        end_affiliation(stated, TODAY, by=who, at=NOW)
+        end_affiliation(stated, last_day=TODAY, by=who, at=NOW)
     confirmed = affiliation(who, university("mu"))
     with pytest.raises(AlreadyAnswered):
         withdraw_claim(confirmed, by=who, at=NOW)
@@ -220,10 +220,12 @@ def test_a_university_without_programmes_confirms_too_and_only_members_can_be_na
 @pytest.mark.django_db
 def test_a_student_number_belongs_to_one_account() -> None:
     mu = university("mu")
-    confirm_affiliations([claim(person(), mu, None, "7")], None, by=registrar("mu"), at=NOW)
+    confirm_affiliations([claim(person(), mu, None, "7")], until=None, by=registrar("mu"), at=NOW)
 
     with pytest.raises(NumberTaken):
-        confirm_affiliations([claim(person("Eva Other"), mu, None, "7")], None, by=registrar("mu"), at=NOW)
+        confirm_affiliations(
+            [claim(person("Eva Other"), mu, None, "7")], until=None, by=registrar("mu"), at=NOW
+        )
 
 
 @pytest.mark.django_db
@@ -233,7 +235,7 @@ def test_nobody_is_confirmed_without_a_name() -> None:
     nameless.save()
 
     with pytest.raises(NoName):
-        confirm_affiliations([claim(nameless, university("mu"))], None, by=registrar("mu"), at=NOW)
+        confirm_affiliations([claim(nameless, university("mu"))], until=None, by=registrar("mu"), at=NOW)
 
 
 @pytest.mark.django_db
@@ -267,15 +269,15 @@ def test_somebody_elses_is_not_found() -> None:
 def test_its_learner_brings_a_recorded_last_day_forward_and_only_the_registrar_moves_it_back() -> None:
     who, rea = person(), registrar("mu")
     stated = affiliation(who, university("mu"))
-    end_affiliation(stated, TODAY + 9 * DAY, by=rea, at=NOW)
+    end_affiliation(stated, last_day=TODAY + 9 * DAY, by=rea, at=NOW)
 
     with pytest.raises(Invalid) as refused:
-        end_affiliation(stated, date(2099, 1, 1), by=who, at=NOW)
+        end_affiliation(stated, last_day=date(2099, 1, 1), by=who, at=NOW)
     assert "last_day" in refused.value.details
-    assert end_affiliation(stated, TODAY + 5 * DAY, by=who, at=NOW).valid_until == TODAY + 5 * DAY
+    assert end_affiliation(stated, last_day=TODAY + 5 * DAY, by=who, at=NOW).valid_until == TODAY + 5 * DAY
     with pytest.raises(Invalid):
-        end_affiliation(stated, TODAY + 6 * DAY, by=who, at=NOW)
-    assert end_affiliation(stated, TODAY + 20 * DAY, by=rea, at=NOW).valid_until == TODAY + 20 * DAY
+        end_affiliation(stated, last_day=TODAY + 6 * DAY, by=who, at=NOW)
+    assert end_affiliation(stated, last_day=TODAY + 20 * DAY, by=rea, at=NOW).valid_until == TODAY + 20 * DAY
 
 
 @pytest.mark.django_db

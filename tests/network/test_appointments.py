@@ -46,7 +46,7 @@ def test_an_office_is_held_from_its_day_on() -> None:
     uoc, ane = cast.university("uoc"), cast.person()
     tomorrow = TODAY + timedelta(days=1)
 
-    appoint(ane, Role.TEACHER, uoc, tomorrow, by=coordinator(), at=NOW)
+    appoint(ane, role=Role.TEACHER, institution=uoc, valid_from=tomorrow, by=coordinator(), at=NOW)
 
     assert not may(held_by(ane, on=TODAY), Action.DESIGN, uoc.pk)
     assert may(held_by(ane, on=tomorrow), Action.DESIGN, uoc.pk)
@@ -56,10 +56,10 @@ def test_an_office_is_held_from_its_day_on() -> None:
 @pytest.mark.django_db
 def test_the_same_office_is_not_given_twice() -> None:
     uoc, ane = cast.university("uoc"), cast.person()
-    appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appoint(ane, role=Role.TEACHER, institution=uoc, valid_from=TODAY, by=coordinator(), at=NOW)
 
     with pytest.raises(AlreadyAppointed):
-        appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+        appoint(ane, role=Role.TEACHER, institution=uoc, valid_from=TODAY, by=coordinator(), at=NOW)
 
 
 @pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_an_ended_office_is_gone_at_once_and_can_be_given_again() -> None:
 
     end_appointment(appointment, by=coordinator(), at=NOW)
     held_after = held_by(ane, on=TODAY)
-    appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appoint(ane, role=Role.TEACHER, institution=uoc, valid_from=TODAY, by=coordinator(), at=NOW)
 
     assert not may(held_after, Action.DESIGN, uoc.pk)
     assert may(held_by(ane, on=TODAY), Action.DESIGN, uoc.pk)
@@ -80,7 +80,7 @@ def test_an_ended_office_is_gone_at_once_and_can_be_given_again() -> None:
 @pytest.mark.django_db
 def test_an_office_given_today_by_mistake_leaves_no_row_but_a_log_entry() -> None:
     uoc, ane = cast.university("uoc"), cast.person()
-    appointment = appoint(ane, Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appointment = appoint(ane, role=Role.TEACHER, institution=uoc, valid_from=TODAY, by=coordinator(), at=NOW)
 
     end_appointment(appointment, by=coordinator(), at=NOW)
 
@@ -99,7 +99,14 @@ def test_the_last_coordinator_stays() -> None:
 @pytest.mark.django_db
 def test_one_of_two_coordinators_can_go() -> None:
     kata = coordinator()
-    second = appoint(cast.person(), Role.COORDINATOR, cast.university("uoc"), TODAY, by=kata, at=NOW)
+    second = appoint(
+        cast.person(),
+        role=Role.COORDINATOR,
+        institution=cast.university("uoc"),
+        valid_from=TODAY,
+        by=kata,
+        at=NOW,
+    )
 
     end_appointment(second, by=kata, at=NOW)
 
@@ -111,9 +118,9 @@ def test_an_office_is_not_given_for_the_past() -> None:
     with pytest.raises(Invalid):
         appoint(
             cast.person(),
-            Role.TEACHER,
-            cast.university("uoc"),
-            TODAY - timedelta(days=1),
+            role=Role.TEACHER,
+            institution=cast.university("uoc"),
+            valid_from=TODAY - timedelta(days=1),
             by=coordinator(),
             at=NOW,
         )
@@ -125,7 +132,7 @@ def test_a_lead_cannot_make_themselves_coordinator() -> None:
     lead = cast.person("Lena Lead", (Role.LEAD, mu))
 
     with pytest.raises(NotAllowed):
-        appoint(lead, Role.COORDINATOR, mu, TODAY, by=lead, at=NOW)
+        appoint(lead, role=Role.COORDINATOR, institution=mu, valid_from=TODAY, by=lead, at=NOW)
 
 
 @pytest.mark.django_db

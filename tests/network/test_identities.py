@@ -64,7 +64,9 @@ def test_the_registrar_corrects_a_name_and_the_old_one_is_kept_with_its_days() -
     who = person()
     affiliation(who, university("mu"))
 
-    correct_identity(who, Names("Ane", "Ibarra", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
+    correct_identity(
+        who, names=Names("Ane", "Ibarra", BORN, ESI), reason=PASSPORT, by=registrar("mu"), at=NOW
+    )
 
     who.refresh_from_db()
     new, old = identity_history(who)
@@ -77,7 +79,7 @@ def test_the_first_correction_keeps_what_was_only_said() -> None:
     who = person()
     claim(who, university("mu"))
 
-    correct_identity(who, Names("Ane", "Ibarra", BORN), PASSPORT, by=registrar("mu"), at=NOW)
+    correct_identity(who, names=Names("Ane", "Ibarra", BORN), reason=PASSPORT, by=registrar("mu"), at=NOW)
 
     assert [str(row) for row in identity_history(who)] == ["Ane Ibarra", "Ane Etxeberria"]
 
@@ -89,26 +91,28 @@ def test_a_correction_needs_a_name_a_reason_and_somebody_else() -> None:
 
     for names, reason in ((Names("", ""), PASSPORT), (Names("Ane", "Ibarra"), " ")):
         with pytest.raises(Invalid):
-            correct_identity(who, names, reason, by=rea, at=NOW)
+            correct_identity(who, names=names, reason=reason, by=rea, at=NOW)
     with pytest.raises(OwnCase):
-        correct_identity(rea, Names("Rea", "Mu"), PASSPORT, by=rea, at=NOW)
+        correct_identity(rea, names=Names("Rea", "Mu"), reason=PASSPORT, by=rea, at=NOW)
 
 
 def test_an_identifier_is_given_to_one_person() -> None:
     first, second = person(), person("Eva Other")
     for who in (first, second):
         affiliation(who, university("mu"))
-    correct_identity(first, Names("Ane", "E", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
+    correct_identity(first, names=Names("Ane", "E", BORN, ESI), reason=PASSPORT, by=registrar("mu"), at=NOW)
 
     with pytest.raises(IdentifierTaken):
-        correct_identity(second, Names("Eva", "O", BORN, ESI), PASSPORT, by=registrar("mu"), at=NOW)
+        correct_identity(
+            second, names=Names("Eva", "O", BORN, ESI), reason=PASSPORT, by=registrar("mu"), at=NOW
+        )
 
 
 def test_a_credential_fixes_the_name_and_its_university_can_correct_it() -> None:
     who, tuni = person("Otto Outside"), university("tuni")
 
-    use_identity(who, tuni, at=NOW)
-    use_identity(who, university("mu"), at=NOW)
+    use_identity(who, institution=tuni, at=NOW)
+    use_identity(who, institution=university("mu"), at=NOW)
 
     row = identity_of(who)
     assert row is not None
@@ -116,7 +120,7 @@ def test_a_credential_fixes_the_name_and_its_university_can_correct_it() -> None
     assert list(people_to_correct(registrar("tuni"), on=TODAY)) == [who]
     with pytest.raises(NotFound):
         person_to_correct(registrar("mu"), who.pk, on=TODAY)
-    correct_identity(who, Names("Otto", "Inside"), PASSPORT, by=registrar("tuni"), at=NOW)
+    correct_identity(who, names=Names("Otto", "Inside"), reason=PASSPORT, by=registrar("tuni"), at=NOW)
     assert confirmed_identity_of(who) is not None
 
 

@@ -47,7 +47,7 @@ def ending(of: Person, by: Person) -> Callable[[], object]:
 
 
 def appointing(who: Person, at: Institution, by: Person) -> Callable[[], object]:
-    return lambda: appoint(who, Role.COORDINATOR, at, TODAY, by=by, at=NOW)
+    return lambda: appoint(who, role=Role.COORDINATOR, institution=at, valid_from=TODAY, by=by, at=NOW)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -37,7 +37,7 @@ def coordinator() -> Person:
 def test_a_network_begins_with_its_first_member_and_coordinator() -> None:
     kata = cast.person("Kata Coordinator")
 
-    found_network({"en": "Nordic exchange"}, "nordic.example", TUNI, kata, at=NOW)
+    found_network({"en": "Nordic exchange"}, host="nordic.example", first=TUNI, coordinator=kata, at=NOW)
 
     assert str(network()) == "Nordic exchange"
     assert [str(member) for member in members_on(TODAY)] == ["Tampere University"]
@@ -49,7 +49,7 @@ def test_a_network_is_founded_once() -> None:
     cast.network()
 
     with pytest.raises(AlreadyFounded):
-        found_network({"en": "Another"}, "other.example", TUNI, cast.person(), at=NOW)
+        found_network({"en": "Another"}, host="other.example", first=TUNI, coordinator=cast.person(), at=NOW)
 
     assert Network.objects.count() == 1
 
@@ -59,8 +59,8 @@ def test_an_institution_is_a_member_between_its_days() -> None:
     kata = coordinator()
     joined, left = TODAY + timedelta(days=10), TODAY + timedelta(days=20)
 
-    tuni = admit_member(TUNI, joined, by=kata, at=NOW)
-    end_membership(tuni, left, by=kata, at=NOW)
+    tuni = admit_member(TUNI, valid_from=joined, by=kata, at=NOW)
+    end_membership(tuni, last_day=left, by=kata, at=NOW)
 
     days = {day: tuni in members_on(day) for day in (TODAY, joined, left)}
     assert days == {TODAY: False, joined: True, left: True}
@@ -70,23 +70,23 @@ def test_an_institution_is_a_member_between_its_days() -> None:
 @pytest.mark.django_db
 def test_two_institutions_never_share_an_address() -> None:
     kata = coordinator()
-    admit_member(TUNI, TODAY, by=kata, at=NOW)
+    admit_member(TUNI, valid_from=TODAY, by=kata, at=NOW)
 
     with pytest.raises(AddressTaken):
-        admit_member(TUNI, TODAY, by=kata, at=NOW)
+        admit_member(TUNI, valid_from=TODAY, by=kata, at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_member_without_a_name_is_not_admitted() -> None:
     with pytest.raises(Invalid):
-        admit_member(Profile("x", "X", {"en": " "}, "FI"), TODAY, by=coordinator(), at=NOW)
+        admit_member(Profile("x", "X", {"en": " "}, "FI"), valid_from=TODAY, by=coordinator(), at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_new_name_leaves_the_old_one_to_its_days() -> None:
-    tuni = admit_member(TUNI, TODAY - timedelta(days=100), by=coordinator(), at=NOW)
+    tuni = admit_member(TUNI, valid_from=TODAY - timedelta(days=100), by=coordinator(), at=NOW)
 
-    rename(tuni, {"en": "New Tampere"}, TODAY, by=coordinator(), at=NOW)
+    rename(tuni, name={"en": "New Tampere"}, valid_from=TODAY, by=coordinator(), at=NOW)
 
     yesterday = organisation_of(tuni, on=TODAY - timedelta(days=1))
     assert yesterday.legal_name == {"en": "Tampere University"}
@@ -97,15 +97,15 @@ def test_a_new_name_leaves_the_old_one_to_its_days() -> None:
 @pytest.mark.parametrize(("name", "day"), [({"en": ""}, TODAY), ({"en": "Later"}, TODAY + timedelta(days=1))])
 def test_a_name_is_neither_empty_nor_of_the_future(name: dict[str, str], day: date) -> None:
     with pytest.raises(Invalid):
-        rename(cast.university("mu"), name, day, by=coordinator(), at=NOW)
+        rename(cast.university("mu"), name=name, valid_from=day, by=coordinator(), at=NOW)
 
 
 @pytest.mark.django_db
 def test_names_are_recorded_in_their_order() -> None:
-    tuni = admit_member(TUNI, TODAY, by=coordinator(), at=NOW)
+    tuni = admit_member(TUNI, valid_from=TODAY, by=coordinator(), at=NOW)
 
     with pytest.raises(Invalid):
-        rename(tuni, {"en": "Earlier"}, TODAY - timedelta(days=5), by=coordinator(), at=NOW)
+        rename(tuni, name={"en": "Earlier"}, valid_from=TODAY - timedelta(days=5), by=coordinator(), at=NOW)
 
 
 @pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_an_accreditation_counts_between_its_days() -> None:
         valid_until=date(2026, 6, 30),
     )
 
-    add_accreditation(mu, decision, by=coordinator(), at=NOW)
+    add_accreditation(mu, decision=decision, by=coordinator(), at=NOW)
 
     in_june = organisation_of(mu, on=date(2026, 6, 30)).accreditations
     in_july = organisation_of(mu, on=date(2026, 7, 1)).accreditations
@@ -133,7 +133,7 @@ def test_an_accreditation_needs_days_that_make_sense(days: tuple[date | None, da
     decision = Decision({"en": "X"}, "programme", "Agency", valid_from=days[0], valid_until=days[1])
 
     with pytest.raises(Invalid):
-        add_accreditation(cast.university("mu"), decision, by=coordinator(), at=NOW)
+        add_accreditation(cast.university("mu"), decision=decision, by=coordinator(), at=NOW)
 
     assert Accreditation.objects.count() == 1
 
@@ -143,7 +143,7 @@ def test_the_same_identifier_twice_stays_one() -> None:
     mu = cast.university("mu")
 
     for _time in range(2):
-        add_identifier(mu, "schac", "mondragon.edu", TODAY, by=coordinator(), at=NOW)
+        add_identifier(mu, scheme="schac", value="mondragon.edu", valid_from=TODAY, by=coordinator(), at=NOW)
 
     assert [each.value for each in mu.identifiers.all()] == ["mondragon.edu"]
 
@@ -154,11 +154,11 @@ def test_the_same_identifier_twice_stays_one() -> None:
 )
 def test_nobody_records_what_a_state_gave_another(scheme: str, value: str) -> None:
     tuni, mu = cast.university("tuni"), cast.university("mu", country="FI")
-    add_identifier(tuni, "vat", "28445618", FOUNDED, by=coordinator(), at=NOW)
+    add_identifier(tuni, scheme="vat", value="28445618", valid_from=FOUNDED, by=coordinator(), at=NOW)
     lead = cast.person("Lena Lead", (Role.LEAD, mu))
 
     with pytest.raises(Invalid) as refused:
-        add_identifier(mu, scheme, value, TODAY, by=lead, at=NOW)
+        add_identifier(mu, scheme=scheme, value=value, valid_from=TODAY, by=lead, at=NOW)
 
     assert set(refused.value.details) == {"value"}
     assert not mu.identifiers.exists()
@@ -170,26 +170,26 @@ def test_nobody_records_what_a_state_gave_another(scheme: str, value: str) -> No
 )
 def test_nobody_takes_a_name_that_is_or_looks_like_anothers(name: str) -> None:
     mu, kata = cast.university("mu"), coordinator()
-    tuni = admit_member(TUNI, FOUNDED, by=kata, at=NOW)
-    rename(tuni, {"en": "New Tampere"}, TODAY, by=kata, at=NOW)
+    tuni = admit_member(TUNI, valid_from=FOUNDED, by=kata, at=NOW)
+    rename(tuni, name={"en": "New Tampere"}, valid_from=TODAY, by=kata, at=NOW)
     lead = cast.person("Lena Lead", (Role.LEAD, mu))
 
     for taken in (name, "new tampere"):
         with pytest.raises(Invalid) as refused:
-            rename(mu, {"en": "Mondragon", "fi": taken}, TODAY, by=lead, at=NOW)
+            rename(mu, name={"en": "Mondragon", "fi": taken}, valid_from=TODAY, by=lead, at=NOW)
         assert set(refused.value.details) == {"name"}
         with pytest.raises(Invalid):
-            admit_member(Profile("x", "X", {"en": taken}, "FI"), TODAY, by=kata, at=NOW)
+            admit_member(Profile("x", "X", {"en": taken}, "FI"), valid_from=TODAY, by=kata, at=NOW)
 
     assert Institution.objects.filter(slug="x").count() == 0
 
 
 @pytest.mark.django_db
 def test_an_institution_returns_to_its_own_old_name() -> None:
-    tuni, kata = admit_member(TUNI, FOUNDED, by=coordinator(), at=NOW), coordinator()
-    rename(tuni, {"en": "New Tampere"}, TODAY - timedelta(days=1), by=kata, at=NOW)
+    tuni, kata = admit_member(TUNI, valid_from=FOUNDED, by=coordinator(), at=NOW), coordinator()
+    rename(tuni, name={"en": "New Tampere"}, valid_from=TODAY - timedelta(days=1), by=kata, at=NOW)
 
-    rename(tuni, TUNI.name, TODAY, by=kata, at=NOW)
+    rename(tuni, name=TUNI.name, valid_from=TODAY, by=kata, at=NOW)
 
     assert organisation_of(tuni, on=TODAY).legal_name == TUNI.name
 
@@ -199,9 +199,9 @@ def test_a_lead_changes_their_own_institution_only() -> None:
     lead = cast.person("Lena Lead", (Role.LEAD, cast.university("mu")))
 
     with pytest.raises(NotAllowed):
-        rename(cast.university("uoc"), {"en": "Mine"}, TODAY, by=lead, at=NOW)
+        rename(cast.university("uoc"), name={"en": "Mine"}, valid_from=TODAY, by=lead, at=NOW)
     with pytest.raises(NotAllowed):
-        admit_member(TUNI, TODAY, by=lead, at=NOW)
+        admit_member(TUNI, valid_from=TODAY, by=lead, at=NOW)
 
 
 @pytest.mark.django_db

@@ -212,8 +212,22 @@ def test_a_lead_ends_no_office_elsewhere(client: Client) -> None:
 @pytest.mark.django_db
 def test_the_log_shows_each_reader_what_is_theirs(client: Client) -> None:
     mu, uoc = cast.university("mu"), cast.university("uoc")
-    appoint(cast.person("Ane Etxeberria"), Role.TEACHER, mu, TODAY, by=coordinator(), at=NOW)
-    appoint(cast.person("Biel Serra"), Role.TEACHER, uoc, TODAY, by=coordinator(), at=NOW)
+    appoint(
+        cast.person("Ane Etxeberria"),
+        role=Role.TEACHER,
+        institution=mu,
+        valid_from=TODAY,
+        by=coordinator(),
+        at=NOW,
+    )
+    appoint(
+        cast.person("Biel Serra"),
+        role=Role.TEACHER,
+        institution=uoc,
+        valid_from=TODAY,
+        by=coordinator(),
+        at=NOW,
+    )
 
     cast.sign_in(client, coordinator())
     whole = client.get("/network/audit/").content.decode()
@@ -230,7 +244,14 @@ def test_the_log_shows_each_reader_what_is_theirs(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_log_is_narrowed_by_day_and_action(client: Client) -> None:
-    appoint(cast.person(), Role.TEACHER, cast.university("mu"), TODAY, by=coordinator(), at=NOW)
+    appoint(
+        cast.person(),
+        role=Role.TEACHER,
+        institution=cast.university("mu"),
+        valid_from=TODAY,
+        by=coordinator(),
+        at=NOW,
+    )
     cast.sign_in(client, coordinator())
 
     def hits(**asked: str) -> bool:
@@ -247,7 +268,9 @@ def test_the_log_asks_the_database_a_bounded_number_of_times(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(60):
-        add_identifier(cast.university("mu"), "ror", str(number), TODAY, by=coordinator(), at=NOW)
+        add_identifier(
+            cast.university("mu"), scheme="ror", value=str(number), valid_from=TODAY, by=coordinator(), at=NOW
+        )
     cast.sign_in(client, coordinator())
 
     with django_assert_max_num_queries(12):

@@ -21,7 +21,7 @@ def confirm(reach: Connect, key: int, by: Person, start: Barrier, outcomes: list
         row = Affiliation.objects.select_related("institution", "person").get(pk=key)
         start.wait(timeout=20)
         try:
-            confirm_affiliations([row], None, by=by, at=NOW)
+            confirm_affiliations([row], until=None, by=by, at=NOW)
         except IdentifierTaken as refused:
             outcomes.append(refused.code)
         else:

@@ -31,4 +31,6 @@ def micro_degree(
 ) -> MicroDegree:
     """A micro-degree of Tampere, of one block of all three courses unless said otherwise."""
     rule, size = {"blocks": list(blocks or (ALL,))}, (Decimal(ects), 6)
-    return services.publish_micro_degree(university(at), code, TEXTS, size, rule, by=lead(at), at=NOW)
+    return services.publish_micro_degree(
+        university(at), code=code, texts=TEXTS, size=size, rule=rule, by=lead(at), at=NOW
+    )

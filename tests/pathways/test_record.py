@@ -69,7 +69,7 @@ def test_a_part_that_is_revoked_later_shows_inside_the_record(degree: MicroDegre
     award = awards.issued()
     data = json.dumps(signed(degree, award)).encode()
 
-    revoke(award, "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
+    revoke(award, reason="misconduct", explanation=awards.EXPLANATION, by=awards.registrar(), at=NOW)
 
     assert examine(data, at=NOW).verdict is Verdict.FAILED
     with pytest.raises(NothingEarned):

@@ -92,21 +92,32 @@ def test_a_code_is_used_once() -> None:
 
 
 def test_it_needs_a_title() -> None:
-    words = university("tuni"), "x", ({"en": " "}, {"en": ""})
-    rest = (Decimal(15), 6), {"blocks": [cast.ALL]}
-
     with pytest.raises(Invalid) as refused:
-        services.publish_micro_degree(*words, *rest, by=cast.lead(), at=NOW)
+        services.publish_micro_degree(
+            university("tuni"),
+            code="x",
+            texts=({"en": " "}, {"en": ""}),
+            size=(Decimal(15), 6),
+            rule={"blocks": [cast.ALL]},
+            by=cast.lead(),
+            at=NOW,
+        )
 
     assert set(refused.value.details) == {"title"}
 
 
 @pytest.mark.parametrize("who", [learning.learner, lambda: cast.lead("uoc")])
 def test_only_the_awarding_university_offers_it(who: Any) -> None:
-    words = university("tuni"), "x", cast.TEXTS, (Decimal(15), 6), {"blocks": [cast.ALL]}
-
     with pytest.raises(NotAllowed):
-        services.publish_micro_degree(*words, by=who(), at=NOW)
+        services.publish_micro_degree(
+            university("tuni"),
+            code="x",
+            texts=cast.TEXTS,
+            size=(Decimal(15), 6),
+            rule={"blocks": [cast.ALL]},
+            by=who(),
+            at=NOW,
+        )
 
     assert not MicroDegree.objects.exists()
 
@@ -164,7 +175,15 @@ def test_recognised_in_part_it_counts_just_that_part() -> None:
     made = cast.micro_degree(at="uoc")
     case = recognition.case()
     by = recognition.officer()
-    decide(case, "partly", Decimal(1), recognition.REASONS, ["workload"], by=by, at=NOW)
+    decide(
+        case,
+        outcome="partly",
+        ects=Decimal(1),
+        reasons=recognition.REASONS,
+        differences=["workload"],
+        by=by,
+        at=NOW,
+    )
 
     plan = selectors.plan_of(made, case.learner)
 

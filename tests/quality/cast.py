@@ -27,7 +27,7 @@ def officer(slug: str = "mu") -> Person:
 def micro_credential() -> MicroCredential:
     """The micro-credential that is proposed."""
     found = MicroCredential.objects.filter(code="mu-spc").first()
-    return found or catalogue.register(cast.university("mu"), "mu-spc", by=teacher(), at=NOW)
+    return found or catalogue.register(cast.university("mu"), code="mu-spc", by=teacher(), at=NOW)
 
 
 def proposal() -> Proposal:
@@ -40,4 +40,4 @@ def review(offer: Proposal | None = None) -> Review:
     """A review that waits for its decision."""
     offer = offer or proposal()
     report = check_proposal(offer, TERMS, HOUSE)
-    return services.request_review(micro_credential(), offer, report, by=teacher(), at=NOW)
+    return services.request_review(micro_credential(), proposal=offer, report=report, by=teacher(), at=NOW)

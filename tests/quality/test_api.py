@@ -69,7 +69,7 @@ def test_a_return_needs_reasons(client: Client, body: Any, status: int) -> None:
 @pytest.mark.django_db
 def test_the_teacher_reads_the_reasons_but_decides_nothing(client: Client) -> None:
     made = review()
-    services.send_back(made, "Vague.", by=officer(), at=NOW)
+    services.send_back(made, reasons="Vague.", by=officer(), at=NOW)
     client.force_login(teacher())
 
     mine = client.get("/api/quality/reviews", {"which": "mine"}).json()

@@ -24,7 +24,7 @@ def test_the_desk_shows_what_waits_and_what_was_decided(client: Client) -> None:
     made = review()
     client.force_login(officer())
     waiting = client.get("/quality/").content.decode()
-    services.send_back(made, "Vague.", by=officer(), at=NOW)
+    services.send_back(made, reasons="Vague.", by=officer(), at=NOW)
 
     decided = client.get("/quality/").content.decode()
 

@@ -50,7 +50,7 @@ def test_an_approved_proposal_is_published() -> None:
 def test_a_returned_proposal_says_why_and_can_be_asked_again() -> None:
     made = review()
 
-    services.send_back(made, " Criteria are vague. ", by=officer(), at=NOW)
+    services.send_back(made, reasons=" Criteria are vague. ", by=officer(), at=NOW)
     again = review()
 
     made.refresh_from_db()
@@ -65,7 +65,7 @@ def test_nothing_is_returned_without_reasons(reasons: str) -> None:
     made = review()
 
     with pytest.raises(Invalid):
-        services.send_back(made, reasons, by=officer(), at=NOW)
+        services.send_back(made, reasons=reasons, by=officer(), at=NOW)
 
     made.refresh_from_db()
     assert made.status == Review.Status.WAITING
@@ -79,7 +79,7 @@ def test_nobody_reviews_their_own_proposal() -> None:
     with pytest.raises(services.OwnProposal):
         services.approve(made, by=teacher(), at=NOW)
     with pytest.raises(services.OwnProposal):
-        services.send_back(made, "No.", by=teacher(), at=NOW)
+        services.send_back(made, reasons="No.", by=teacher(), at=NOW)
 
     assert not Edition.objects.exists()
 
@@ -92,13 +92,13 @@ def test_an_approved_proposal_is_published_once() -> None:
 
     assert first == second
     with pytest.raises(services.AlreadyReviewed):
-        services.send_back(made, "Late.", by=officer(), at=NOW)
+        services.send_back(made, reasons="Late.", by=officer(), at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_returned_proposal_is_not_approved_after_all() -> None:
     made = review()
-    services.send_back(made, "Vague.", by=officer(), at=NOW)
+    services.send_back(made, reasons="Vague.", by=officer(), at=NOW)
 
     with pytest.raises(services.AlreadyReviewed):
         services.approve(made, by=officer(), at=NOW)
@@ -111,7 +111,7 @@ def test_a_proposal_that_fails_its_checks_is_not_taken() -> None:
     report = Report.of([failed("frame.ects", "Too many credits.")])
 
     with pytest.raises(services.NotReady) as refused:
-        services.request_review(micro_credential(), proposal(), report, by=teacher(), at=NOW)
+        services.request_review(micro_credential(), proposal=proposal(), report=report, by=teacher(), at=NOW)
 
     assert "Too many credits." in str(refused.value)
     assert refused.value.report == report
@@ -143,7 +143,7 @@ def test_only_a_teacher_of_the_university_asks() -> None:
     offer, mc = proposal(), micro_credential()
 
     with pytest.raises(NotAllowed):
-        services.request_review(mc, offer, Report(), by=foreign, at=NOW)
+        services.request_review(mc, proposal=offer, report=Report(), by=foreign, at=NOW)
 
 
 @pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_each_officer_sees_what_waits_for_them() -> None:
 @pytest.mark.django_db
 def test_the_teacher_reads_their_review_and_the_counts_tell_how_it_stands() -> None:
     made = review()
-    services.send_back(made, "Vague.", by=officer(), at=NOW)
+    services.send_back(made, reasons="Vague.", by=officer(), at=NOW)
 
     assert selectors.review_for(teacher(), made.pk, on=TODAY).reasons == "Vague."
     assert list(selectors.decided_at(officer(), on=TODAY)) == [made]

@@ -69,11 +69,11 @@ def draft(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **terms: 
     catalogue.micro_credential()
     return draft_agreement(
         university(home),
-        university(host),
-        code,
-        {"en": "Water for Mondragon"},
-        TERMS | terms,
-        PERIOD,
+        host=university(host),
+        code=code,
+        title={"en": "Water for Mondragon"},
+        terms=TERMS | terms,
+        period=PERIOD,
         by=officer(home),
         at=NOW,
     )
@@ -89,12 +89,20 @@ def agreement(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **ter
 def case(of: Item | None = None, statement: str = "") -> Case:
     """A request in the learner's programme; open unless an agreement decides it."""
     credential = of or item()
-    return ask(credential, programme(), statement, by=credential.owner, at=NOW)
+    return ask(credential, programme=programme(), statement=statement, by=credential.owner, at=NOW)
 
 
 def refused(of: Case | None = None, by: Person | None = None) -> Decision:
     """A refusal by the officer."""
-    return decide(of or case(), "refused", Decimal(0), REASONS, ["outcomes"], by=by or officer(), at=NOW)
+    return decide(
+        of or case(),
+        outcome="refused",
+        ects=Decimal(0),
+        reasons=REASONS,
+        differences=["outcomes"],
+        by=by or officer(),
+        at=NOW,
+    )
 
 
 def distributions() -> None:

@@ -91,10 +91,17 @@ def test_a_third_university_neither_signs_nor_ends_it() -> None:
 
 @pytest.mark.usefixtures("_course")
 def test_a_host_cannot_draft_for_the_home_university() -> None:
-    parties, title = (university("mu"), university("tuni")), {"en": "Water"}
-
     with pytest.raises(NotAllowed):
-        draft_agreement(*parties, "new", title, {}, cast.PERIOD, by=cast.officer("tuni"), at=NOW)
+        draft_agreement(
+            university("mu"),
+            host=university("tuni"),
+            code="new",
+            title={"en": "Water"},
+            terms={},
+            period=cast.PERIOD,
+            by=cast.officer("tuni"),
+            at=NOW,
+        )
 
 
 @pytest.mark.usefixtures("_course")
@@ -145,7 +152,14 @@ def test_parties_period_code_and_title_are_checked(
 
     with pytest.raises(Invalid) as refused:
         draft_agreement(
-            university("mu"), university(host), code, title, {}, period, by=cast.officer(), at=NOW
+            university("mu"),
+            host=university(host),
+            code=code,
+            title=title,
+            terms={},
+            period=period,
+            by=cast.officer(),
+            at=NOW,
         )
 
     assert set(refused.value.details) == {field}

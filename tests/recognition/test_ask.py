@@ -14,7 +14,7 @@ from mcx.credentials.services.revocation import revoke
 from mcx.network.models import Programme
 from mcx.network.services.affiliations import confirm_affiliations
 from mcx.recognition.checks import preview
-from mcx.recognition.models import Case
+from mcx.recognition.models import Case, Decision
 from mcx.recognition.services import appeals
 from mcx.recognition.services.agreements import end_agreement, sign_agreement
 from mcx.recognition.services.appeals import decide_appeal
@@ -104,18 +104,20 @@ def test_only_ones_own_credential_can_be_asked_about() -> None:
     stranger = cast.student("Other Learner")
 
     with pytest.raises(NotFound):
-        ask(cast.item(), cast.programme(), "", by=stranger, at=NOW)
+        ask(cast.item(), programme=cast.programme(), statement="", by=stranger, at=NOW)
 
 
 def test_only_ones_own_programme_can_be_asked() -> None:
     law = cast.programme("mu-law")
 
     with pytest.raises(NotStudying):
-        ask(cast.item(), law, "", by=cast.student(), at=NOW)
+        ask(cast.item(), programme=law, statement="", by=cast.student(), at=NOW)
 
 
 def test_ones_own_university_counts_what_it_awarded() -> None:
-    made = ask(*_at_tampere(), "", by=cast.student(), at=NOW)
+    item, programme = _at_tampere()
+
+    made = ask(item, programme=programme, statement="", by=cast.student(), at=NOW)
 
     assert made.decisions.get().ects == Decimal("2.5")
 
@@ -123,7 +125,7 @@ def test_ones_own_university_counts_what_it_awarded() -> None:
 def test_ones_own_university_counts_no_more_than_there_is_room_for() -> None:
     item, programme = _at_tampere(room="2")
 
-    made = ask(item, programme, "", by=item.owner, at=NOW)
+    made = ask(item, programme=programme, statement="", by=item.owner, at=NOW)
 
     assert made.decisions.get().ects == Decimal(2)
 
@@ -133,7 +135,7 @@ def test_a_forged_credential_of_ones_own_university_decides_nothing() -> None:
     forged = awards.signed_again(cast.award_of(item), generate("Ed25519"), "did:web:network.example#x", NOW)
     imported = wallet.import_credential(forged, by=item.owner, at=NOW)
 
-    assert ask(imported, programme, "", by=item.owner, at=NOW).status == "open"
+    assert ask(imported, programme=programme, statement="", by=item.owner, at=NOW).status == "open"
 
 
 def test_a_badge_in_a_strangers_token_decides_nothing_and_comes_from_nobody() -> None:
@@ -148,7 +150,7 @@ def test_a_badge_in_a_strangers_token_decides_nothing_and_comes_from_nobody() ->
         return jose.sign_compact(header, json.dumps({"iss": own, **payload}).encode(), key).encode()
 
     imported = wallet.import_credential(token(vc=inner), by=item.owner, at=NOW)
-    made = ask(imported, programme, "", by=item.owner, at=NOW)
+    made = ask(imported, programme=programme, statement="", by=item.owner, at=NOW)
 
     assert made.status == "open"
     assert not made.decisions.exists()
@@ -204,7 +206,13 @@ def test_a_second_edition_of_what_counts_already_is_left_to_the_officer() -> Non
 def test_a_revoked_credential_decides_nothing() -> None:
     cast.agreement()
     item = cast.item()
-    revoke(cast.award_of(item), "misconduct", awards.EXPLANATION, by=awards.registrar(), at=NOW)
+    revoke(
+        cast.award_of(item),
+        reason="misconduct",
+        explanation=awards.EXPLANATION,
+        by=awards.registrar(),
+        at=NOW,
+    )
 
     assert cast.case(item).status == "open"
 
@@ -248,9 +256,9 @@ def test_a_claim_waits_and_asking_again_after_it_was_confirmed_decides() -> None
     stated = claim(who, studied.institution, studied)
     item = cast.item(who, learning.enrolment(who=who, home=None))
 
-    first = ask(item, studied, "It fits.", by=who, at=NOW)
-    confirm_affiliations([stated], None, by=registrar("mu"), at=NOW)
-    second = ask(item, studied, "", by=who, at=NOW)
+    first = ask(item, programme=studied, statement="It fits.", by=who, at=NOW)
+    confirm_affiliations([stated], until=None, by=registrar("mu"), at=NOW)
+    second = ask(item, programme=studied, statement="", by=who, at=NOW)
 
     assert (first.pk, first.status) == (second.pk, "open")
     assert (second.status, second.statement) == ("decided", "It fits.")
@@ -275,21 +283,45 @@ def test_the_preview_says_kindly_what_would_be_recognised() -> None:
 def test_an_officer_recognises_once_the_registrar_has_confirmed() -> None:
     who, studied = learning.learner(), cast.programme()
     stated = claim(who, studied.institution, studied)
-    made = ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
-    words = "recognised", Decimal("2.5"), cast.REASONS, ()
+    made = ask(
+        cast.item(who, learning.enrolment(who=who, home=None)),
+        programme=studied,
+        statement="",
+        by=who,
+        at=NOW,
+    )
+
+    def recognise() -> Decision:
+        return decide(
+            made,
+            outcome="recognised",
+            ects=Decimal("2.5"),
+            reasons=cast.REASONS,
+            differences=(),
+            by=cast.officer(),
+            at=NOW,
+        )
 
     with pytest.raises(NotConfirmed):
-        decide(made, *words, by=cast.officer(), at=NOW)
-    confirm_affiliations([stated], None, by=registrar("mu"), at=NOW)
+        recognise()
+    confirm_affiliations([stated], until=None, by=registrar("mu"), at=NOW)
 
-    assert decide(made, *words, by=cast.officer(), at=NOW).ects == Decimal("2.5")
+    assert recognise().ects == Decimal("2.5")
 
 
 def test_an_appeal_recognises_nothing_for_somebody_whom_nobody_confirmed() -> None:
     who, studied = learning.learner(), cast.programme()
     claim(who, studied.institution, studied)
-    made = ask(cast.item(who, learning.enrolment(who=who, home=None)), studied, "", by=who, at=NOW)
-    appeal = appeals.appeal(cast.refused(made), "The outcomes are there.", by=who, at=NOW)
+    made = ask(
+        cast.item(who, learning.enrolment(who=who, home=None)),
+        programme=studied,
+        statement="",
+        by=who,
+        at=NOW,
+    )
+    appeal = appeals.appeal(cast.refused(made), grounds="The outcomes are there.", by=who, at=NOW)
 
     with pytest.raises(NotConfirmed):
-        decide_appeal(appeal, "upheld", cast.REASONS, Decimal(1), by=cast.champion(), at=NOW)
+        decide_appeal(
+            appeal, outcome="upheld", reasons=cast.REASONS, ects=Decimal(1), by=cast.champion(), at=NOW
+        )

@@ -25,8 +25,15 @@ GROUNDS = "Outcome 2 of the course is about control charts."
 
 def decide(outcome: str, ects: str, reasons: str = REASONS, *differences: str) -> Decision:
     """The officer's decision on an open case."""
-    words = outcome, Decimal(ects), reasons, differences
-    return cases.decide(cast.case(), *words, by=cast.officer(), at=NOW)
+    return cases.decide(
+        cast.case(),
+        outcome=outcome,
+        ects=Decimal(ects),
+        reasons=reasons,
+        differences=differences,
+        by=cast.officer(),
+        at=NOW,
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +83,15 @@ def recognised_again() -> Case:
     item = cast.item()
     imported = wallet.import_credential(badge(cast.award_of(item)), by=item.owner, at=NOW)
     first, second = cast.case(item), cast.case(imported)
-    cases.decide(first, "recognised", Decimal("2.5"), REASONS, [], by=cast.officer(), at=NOW)
+    cases.decide(
+        first,
+        outcome="recognised",
+        ects=Decimal("2.5"),
+        reasons=REASONS,
+        differences=[],
+        by=cast.officer(),
+        at=NOW,
+    )
     return second
 
 
@@ -88,8 +103,24 @@ def test_an_officer_lets_nothing_count_twice() -> None:
     again = recognised_again()
 
     with pytest.raises(Invalid) as refused:
-        cases.decide(again, "recognised", Decimal("2.5"), REASONS, [], by=cast.officer(), at=NOW)
-    cases.decide(again, "refused", Decimal(0), REASONS, ["duplicate"], by=cast.officer(), at=NOW)
+        cases.decide(
+            again,
+            outcome="recognised",
+            ects=Decimal("2.5"),
+            reasons=REASONS,
+            differences=[],
+            by=cast.officer(),
+            at=NOW,
+        )
+    cases.decide(
+        again,
+        outcome="refused",
+        ects=Decimal(0),
+        reasons=REASONS,
+        differences=["duplicate"],
+        by=cast.officer(),
+        at=NOW,
+    )
 
     assert set(refused.value.details) == {"ects"}
     assert room_left() == Decimal("9.5")
@@ -97,10 +128,10 @@ def test_an_officer_lets_nothing_count_twice() -> None:
 
 def test_an_appeal_lets_nothing_count_twice() -> None:
     first = cast.refused(recognised_again())
-    made = appeal(first, GROUNDS, by=cast.student(), at=NOW)
+    made = appeal(first, grounds=GROUNDS, by=cast.student(), at=NOW)
 
     with pytest.raises(Invalid) as refused:
-        decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+        decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal(1), by=cast.champion(), at=NOW)
 
     assert set(refused.value.details) == {"ects"}
     assert room_left() == Decimal("9.5")
@@ -111,8 +142,18 @@ def test_an_officer_gives_away_no_more_room_than_is_left() -> None:
     case, officer = cast.case(), cast.officer()
 
     with pytest.raises(Invalid) as refused:
-        cases.decide(case, "recognised", Decimal("2.5"), REASONS, [], by=officer, at=NOW)
-    cases.decide(case, "partly", Decimal(1), REASONS, ["workload"], by=officer, at=NOW)
+        cases.decide(
+            case,
+            outcome="recognised",
+            ects=Decimal("2.5"),
+            reasons=REASONS,
+            differences=[],
+            by=officer,
+            at=NOW,
+        )
+    cases.decide(
+        case, outcome="partly", ects=Decimal(1), reasons=REASONS, differences=["workload"], by=officer, at=NOW
+    )
 
     assert "1 ECTS" in str(refused.value.details["ects"])
     assert room_left() == Decimal(0)
@@ -123,8 +164,10 @@ def test_an_appeal_gives_away_no_more_room_than_is_left() -> None:
     made = appealed()
 
     with pytest.raises(Invalid) as refused:
-        decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
-    decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+        decide_appeal(
+            made, outcome="upheld", reasons=REASONS, ects=Decimal("2.5"), by=cast.champion(), at=NOW
+        )
+    decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal(1), by=cast.champion(), at=NOW)
 
     assert set(refused.value.details) == {"ects"}
     assert room_left() == Decimal(0)
@@ -169,11 +212,11 @@ def test_an_officers_decision_converts_the_grade_and_keeps_the_tables() -> None:
 
 def appealed() -> Appeal:
     """A refusal that its learner appeals against."""
-    return appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW)
+    return appeal(cast.refused(), grounds=GROUNDS, by=cast.student(), at=NOW)
 
 
 def test_the_last_day_is_in_time() -> None:
-    made = appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=30))
+    made = appeal(cast.refused(), grounds=GROUNDS, by=cast.student(), at=NOW + timedelta(days=30))
 
     made.decision.case.refresh_from_db()
     assert made.decision.case.status == "appealed"
@@ -182,31 +225,31 @@ def test_the_last_day_is_in_time() -> None:
 
 def test_the_day_after_the_last_is_too_late() -> None:
     with pytest.raises(AppealTooLate, match="2026"):
-        appeal(cast.refused(), GROUNDS, by=cast.student(), at=NOW + timedelta(days=31))
+        appeal(cast.refused(), grounds=GROUNDS, by=cast.student(), at=NOW + timedelta(days=31))
 
 
 def test_appealing_twice_gives_the_first_appeal() -> None:
     first = appealed()
 
-    assert appeal(first.decision, "Once more.", by=cast.student(), at=NOW) == first
+    assert appeal(first.decision, grounds="Once more.", by=cast.student(), at=NOW) == first
     assert Appeal.objects.get().grounds == GROUNDS
 
 
 def test_an_appeal_needs_grounds() -> None:
     with pytest.raises(Invalid):
-        appeal(cast.refused(), " \x00 ", by=cast.student(), at=NOW)
+        appeal(cast.refused(), grounds=" \x00 ", by=cast.student(), at=NOW)
 
 
 def test_a_stranger_does_not_appeal() -> None:
     with pytest.raises(NotFound):
-        appeal(cast.refused(), GROUNDS, by=cast.student("Other Learner"), at=NOW)
+        appeal(cast.refused(), grounds=GROUNDS, by=cast.student("Other Learner"), at=NOW)
 
 
 def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     cast.distributions()
     made = appealed()
 
-    decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+    decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal("2.5"), by=cast.champion(), at=NOW)
 
     case = selectors.case_for(cast.student(), made.decision.case_id, on=TODAY)
     standing = selectors.standing_decision(case)
@@ -232,8 +275,8 @@ def wide_bands() -> None:
 
 def upheld(first: Decision, at: datetime) -> Decision:
     """What takes the first decision's place once the appeal against it succeeded."""
-    made = appeal(first, GROUNDS, by=cast.student(), at=NOW)
-    decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=at)
+    made = appeal(first, grounds=GROUNDS, by=cast.student(), at=NOW)
+    decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal("2.5"), by=cast.champion(), at=at)
     return Decision.objects.latest("pk")
 
 
@@ -274,42 +317,46 @@ def test_an_appeals_decision_opens_no_new_period_to_appeal() -> None:
 
 
 def test_an_appeal_upheld_in_part_is_recognised_in_part() -> None:
-    decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    decide_appeal(appealed(), outcome="upheld", reasons=REASONS, ects=Decimal(1), by=cast.champion(), at=NOW)
 
     assert Decision.objects.order_by("pk").last().outcome == "partly"  # type: ignore[union-attr]
 
 
 def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
     first = decide("partly", "1", REASONS, "workload")
-    made = appeal(first, GROUNDS, by=cast.student(), at=NOW)
+    made = appeal(first, grounds=GROUNDS, by=cast.student(), at=NOW)
 
-    decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=cast.champion(), at=NOW)
+    decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal("2.5"), by=cast.champion(), at=NOW)
 
     home = home_programme(cast.programme(), cast.student(), None, on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
 
 
 def test_a_dismissed_appeal_leaves_the_decision() -> None:
-    made = decide_appeal(appealed(), "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
+    made = decide_appeal(
+        appealed(), outcome="dismissed", reasons=REASONS, ects=Decimal(0), by=cast.champion(), at=NOW
+    )
 
     assert Decision.objects.get() == made.decision
     assert selectors.recognised_ects(cast.student()) == {}
 
 
 def test_there_is_no_appeal_against_an_appeals_decision() -> None:
-    decide_appeal(appealed(), "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    decide_appeal(appealed(), outcome="upheld", reasons=REASONS, ects=Decimal(1), by=cast.champion(), at=NOW)
     second = Decision.objects.latest("pk")
 
     with pytest.raises(AppealOver):
-        appeal(second, GROUNDS, by=cast.student(), at=NOW)
+        appeal(second, grounds=GROUNDS, by=cast.student(), at=NOW)
 
 
 def test_an_appeal_is_decided_once() -> None:
     made = appealed()
     stale = Appeal.objects.get(pk=made.pk)
-    decide_appeal(made, "upheld", REASONS, Decimal(1), by=cast.champion(), at=NOW)
+    decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal(1), by=cast.champion(), at=NOW)
 
-    again = decide_appeal(stale, "dismissed", REASONS, Decimal(0), by=cast.champion(), at=NOW)
+    again = decide_appeal(
+        stale, outcome="dismissed", reasons=REASONS, ects=Decimal(0), by=cast.champion(), at=NOW
+    )
 
     assert again.outcome == "upheld"
     assert Decision.objects.count() == 2
@@ -317,19 +364,19 @@ def test_an_appeal_is_decided_once() -> None:
 
 def test_whoever_decided_does_not_decide_the_appeal() -> None:
     both = person("Bea Both", (Role.RECOGNITION, university("mu")), (Role.CHAMPION, university("mu")))
-    made = appeal(cast.refused(by=both), GROUNDS, by=cast.student(), at=NOW)
+    made = appeal(cast.refused(by=both), grounds=GROUNDS, by=cast.student(), at=NOW)
 
     with pytest.raises(NotYours):
-        decide_appeal(made, "dismissed", REASONS, Decimal(0), by=both, at=NOW)
+        decide_appeal(made, outcome="dismissed", reasons=REASONS, ects=Decimal(0), by=both, at=NOW)
 
 
 def test_nobody_decides_on_their_own_appeal() -> None:
     champion = cast.student(cast.champion().name)
     decision = cast.refused(cast.case(cast.item(champion)))
-    made = appeal(decision, GROUNDS, by=champion, at=NOW)
+    made = appeal(decision, grounds=GROUNDS, by=champion, at=NOW)
 
     with pytest.raises(OwnCase):
-        decide_appeal(made, "upheld", REASONS, Decimal("2.5"), by=champion, at=NOW)
+        decide_appeal(made, outcome="upheld", reasons=REASONS, ects=Decimal("2.5"), by=champion, at=NOW)
 
 
 @pytest.mark.parametrize("who", [cast.officer, lambda: cast.champion("uoc")])
@@ -337,7 +384,7 @@ def test_only_the_universitys_own_champion_decides_appeals(who: object) -> None:
     made = appealed()
 
     with pytest.raises(NotAllowed):
-        decide_appeal(made, "dismissed", REASONS, Decimal(0), by=who(), at=NOW)  # type: ignore[operator]
+        decide_appeal(made, outcome="dismissed", reasons=REASONS, ects=Decimal(0), by=who(), at=NOW)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -353,6 +400,6 @@ def test_what_an_appeals_decision_lacks_is_named(outcome: str, reasons: str, ect
     made = appealed()
 
     with pytest.raises(Invalid) as refused:
-        decide_appeal(made, outcome, reasons, Decimal(ects), by=cast.champion(), at=NOW)
+        decide_appeal(made, outcome=outcome, reasons=reasons, ects=Decimal(ects), by=cast.champion(), at=NOW)
 
     assert set(refused.value.details) == {field}

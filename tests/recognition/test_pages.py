@@ -159,7 +159,7 @@ def test_ten_megabytes_of_text_are_refused_clearly(client: Client, verb: str) ->
     if verb != "decide":
         made = cast.refused(case)
     if verb == "decide-appeal":
-        appeal(made, "Wrong.", by=case.learner, at=NOW)
+        appeal(made, grounds="Wrong.", by=case.learner, at=NOW)
     sent: dict[str, Any] = {"ects": "0", "differences": ["level"]} | {
         "outcome": "dismissed" if verb == "decide-appeal" else "refused"
     }
@@ -197,7 +197,7 @@ def test_learners_reach_no_staff_page(client: Client) -> None:
 
 def test_strangers_find_nothing(client: Client) -> None:
     made = cast.refused()
-    appeal(made, "Wrong.", by=made.case.learner, at=NOW)
+    appeal(made, grounds="Wrong.", by=made.case.learner, at=NOW)
     at = f"/recognition/cases/{made.case_id}"
     verdict = {"outcome": "upheld", "reasons": REASONS, "ects": "2.5"}
 
@@ -277,7 +277,7 @@ def test_lists_take_few_queries(
     cast.agreement()
     for number in range(4):
         made = cast.case(cast.item(cast.student(f"Learner {number}")))
-    open_case = ask(_other_item(), cast.programme(), "", by=cast.student(), at=NOW)
+    open_case = ask(_other_item(), programme=cast.programme(), statement="", by=cast.student(), at=NOW)
 
     for who, path in (
         (cast.officer(), "desk"),

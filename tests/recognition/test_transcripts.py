@@ -71,7 +71,15 @@ def test_a_refusal_gives_nothing_and_says_why() -> None:
 @pytest.mark.django_db
 def test_a_part_is_a_part() -> None:
     case = cast.case()
-    decide(case, "partly", Decimal(1), cast.REASONS, ["outcomes"], by=cast.officer(), at=NOW)
+    decide(
+        case,
+        outcome="partly",
+        ects=Decimal(1),
+        reasons=cast.REASONS,
+        differences=["outcomes"],
+        by=cast.officer(),
+        at=NOW,
+    )
 
     found = decision(case)
 
@@ -85,7 +93,7 @@ def test_nothing_is_sent_before_the_case_and_its_appeal_are_decided() -> None:
         transcript_of(case, at=NOW)
 
     refusal = cast.refused(case)
-    appeal(refusal, "The outcomes are there.", by=case.learner, at=NOW)
+    appeal(refusal, grounds="The outcomes are there.", by=case.learner, at=NOW)
     case.refresh_from_db()
 
     with pytest.raises(NotFinal):

@@ -47,7 +47,7 @@ def shared(
     owner: Person, *items: Item, days: int = 30, files: Collection[str] = (), at: datetime = NOW
 ) -> tuple[Share, str]:
     """A link to these credentials, for an employer."""
-    return services.share(items, "Urola Precision", days, files, by=owner, at=at)
+    return services.share(items, audience="Urola Precision", days=days, files=files, by=owner, at=at)
 
 
 def learning_elsewhere(who: Person) -> Award:

@@ -70,7 +70,7 @@ def test_a_revoked_credential_says_so_behind_its_link() -> None:
     share, _token = cast.shared(item.owner, item)
     assert item.award is not None
 
-    revoke(item.award, "error", EXPLANATION, by=registrar(), at=NOW)
+    revoke(item.award, reason="error", explanation=EXPLANATION, by=registrar(), at=NOW)
 
     [found] = selectors.all_examined(list(selectors.items_shown(share)), at=NOW)
     assert found.verdict == "revoked"
@@ -81,7 +81,7 @@ def test_nobody_shares_what_is_not_theirs() -> None:
     item = cast.item()
 
     with pytest.raises(Invalid):
-        services.share([item], "Me", 7, by=person("Mikel Zabala"), at=NOW)
+        services.share([item], audience="Me", days=7, by=person("Mikel Zabala"), at=NOW)
 
     assert not Share.objects.exists()
 
@@ -94,7 +94,7 @@ def test_a_link_needs_somebody_and_a_sensible_time(audience: str, days: int) -> 
     item = cast.item()
 
     with pytest.raises(Invalid):
-        services.share([item], audience, days, by=item.owner, at=NOW)
+        services.share([item], audience=audience, days=days, by=item.owner, at=NOW)
 
 
 @pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_a_link_needs_something_to_show_and_not_too_much() -> None:
 
     for items in ([], many):
         with pytest.raises(Invalid):
-            services.share(items, "Firm", 7, by=ane, at=NOW)
+            services.share(items, audience="Firm", days=7, by=ane, at=NOW)
 
     assert Item.objects.count() == 26
 

@@ -121,7 +121,7 @@ def test_what_a_token_may_do_follows_from_the_offices_held(client: Client) -> No
 
 def test_changing_the_password_ends_tokens_and_other_sessions(client: Client) -> None:
     ane, other = cast.person(), Client()
-    _token, text = services.create_token(ane, "Timetable", [], 30, by=ane, at=cast.NOW)
+    _token, text = services.create_token(ane, label="Timetable", scopes=[], days=30, by=ane, at=cast.NOW)
     cast.sign_in(client, ane)
     cast.sign_in(other, ane)
     passwords = {"oldpassword": cast.PASSWORD, "password1": "three-new-words", "password2": "three-new-words"}
@@ -137,7 +137,7 @@ def test_changing_the_password_ends_tokens_and_other_sessions(client: Client) ->
 
 def test_a_reset_of_the_password_ends_tokens_and_sessions(client: Client) -> None:
     ane, other = cast.person(), Client()
-    _token, text = services.create_token(ane, "Timetable", [], 30, by=ane, at=cast.NOW)
+    _token, text = services.create_token(ane, label="Timetable", scopes=[], days=30, by=ane, at=cast.NOW)
     cast.sign_in(other, ane)
     client.post(reverse("account_reset_password"), {"email": ane.email})
     link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
@@ -162,7 +162,7 @@ def test_a_token_needs_a_purpose(client: Client) -> None:
 
 def test_only_its_owner_revokes_a_token(client: Client) -> None:
     ane, leire = cast.person(), cast.person("Leire Zabaleta")
-    token, _text = services.create_token(ane, "Timetable", [], 30, by=ane, at=cast.NOW)
+    token, _text = services.create_token(ane, label="Timetable", scopes=[], days=30, by=ane, at=cast.NOW)
     address = reverse("accounts:revoke-token", args=[token.pk])
     client.force_login(leire)
 

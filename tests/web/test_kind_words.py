@@ -30,7 +30,7 @@ def test_a_picture_without_a_credential_says_where_to_ask(client: Client) -> Non
 def test_nobody_is_invited_to_show_what_was_revoked() -> None:
     held = item()
     assert held.award is not None
-    revoke(held.award, "error", EXPLANATION, by=registrar(), at=cast.NOW)
+    revoke(held.award, reason="error", explanation=EXPLANATION, by=registrar(), at=cast.NOW)
     client = signed_in(held.owner)
 
     html = client.get(reverse("wallet:item", args=[held.pk])).content.decode()

@@ -97,7 +97,7 @@ def test_an_officer_chooses_among_differences_in_their_own_language() -> None:
 def test_the_letter_of_an_agreement_is_in_its_readers_language(client: Client) -> None:
     recognition.agreement()
     item = recognition.item()
-    case = ask(item, recognition.programme(), "", by=item.owner, at=NOW)
+    case = ask(item, programme=recognition.programme(), statement="", by=item.owner, at=NOW)
     client.force_login(item.owner)
 
     html = client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content.decode()

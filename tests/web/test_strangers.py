@@ -61,7 +61,7 @@ def _words(answer: Any) -> str:
 
 def _known(kind: str) -> Person:
     if kind == "without a password":
-        return services.register("rut@people.example", "Rut", "Etxe", at=cast.NOW)
+        return services.register("rut@people.example", given_name="Rut", family_name="Etxe", at=cast.NOW)
     person = cast.person()
     if kind == "inactive":
         person.is_active = False

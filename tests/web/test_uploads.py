@@ -62,7 +62,7 @@ def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept()
 @pytest.mark.django_db(transaction=True)
 def test_on_a_full_disk_a_shared_link_still_opens() -> None:
     item = cast.item()
-    made, secret = services.share([item], "An employer", 7, by=item.owner, at=NOW)
+    made, secret = services.share([item], audience="An employer", days=7, by=item.owner, at=NOW)
 
     with full_disk():
         _fill(made)

@@ -37,9 +37,9 @@ class AddressInUse(DomainError):
 @transaction.atomic
 def register(
     email: str,
+    *,
     given_name: str,
     family_name: str,
-    *,
     password_hash: str = "",
     birth_date: date | None = None,
     language: str = "en",
@@ -67,7 +67,7 @@ def register(
 
 @transaction.atomic
 def create_token(
-    person: Person, label: str, scopes: Collection[Scope], days: int, *, by: Person, at: datetime
+    person: Person, *, label: str, scopes: Collection[Scope], days: int, by: Person, at: datetime
 ) -> tuple[ApiToken, str]:
     """Make a token with which a program acts for the person within these scopes; its text is shown only now.
 
@@ -131,7 +131,7 @@ def _end(tokens: Collection[ApiToken], *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_password(person: Person, password: str, *, by: Person, at: datetime) -> None:
+def change_password(person: Person, *, password: str, by: Person, at: datetime) -> None:
     """Set a new password and end every token of the person: whoever knew the old one may have made them.
 
     Their sessions end by themselves, because each is bound to the password (Django).
@@ -207,7 +207,7 @@ def _rewrapped(kept: Any, *, old: bytes, new: bytes) -> Any:
 
 
 @transaction.atomic
-def choose_language(person: Person, language: str, *, by: Person, at: datetime) -> None:
+def choose_language(person: Person, *, language: str, by: Person, at: datetime) -> None:
     """Set the language in which the network writes to the person; the same one again changes nothing."""
     if person.language != language:
         person.language = language

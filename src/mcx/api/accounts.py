@@ -60,8 +60,14 @@ def create(request: HttpRequest, response: HttpResponse, sent: TokenIn) -> Statu
     that ask for a confirmation in the browser.
     """
     response["Cache-Control"] = "no-store"
-    asked = sent.label, [Scope(scope) for scope in sent.scopes], sent.days
-    token, text = services.create_token(caller(request), *asked, by=caller(request), at=clock.now())
+    token, text = services.create_token(
+        caller(request),
+        label=sent.label,
+        scopes=[Scope(scope) for scope in sent.scopes],
+        days=sent.days,
+        by=caller(request),
+        at=clock.now(),
+    )
     return Status(201, {"token": token, "text": text})
 
 

@@ -151,7 +151,7 @@ def projects(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 def start(request: HttpRequest, sent: StartIn) -> Status[Project]:
     """Begin a micro-credential with nothing but its title."""
     institution = institution_for(sent.institution)
-    return Status(201, services.start(institution, sent.title, by=caller(request), at=clock.now()))
+    return Status(201, services.start(institution, title=sent.title, by=caller(request), at=clock.now()))
 
 
 @router.get("/projects/{int:project_id}", response={200: WholeProject, **REFUSALS}, summary="A draft")
@@ -165,7 +165,7 @@ def save(request: HttpRequest, project_id: int, sent: SaveIn) -> Project:
     """Keep the draft, half or whole; 409 when somebody else saved since that revision."""
     found = selectors.project_for(caller(request), project_id, on=clock.today())
     draft = Draft.from_json(sent.draft.dict())
-    return services.save(found, draft, sent.revision, by=caller(request), at=clock.now())
+    return services.save(found, draft=draft, revision=sent.revision, by=caller(request), at=clock.now())
 
 
 @router.post(

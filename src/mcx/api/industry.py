@@ -126,11 +126,11 @@ def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
     """Report a need; a second report of the same skill and year corrects the first."""
     need = services.report_need(
         institution_for(sent.organisation),
-        skill_for(sent.skill),
-        sent.wave,
-        sent.importance,
-        sent.availability,
-        sent.respondents,
+        skill=skill_for(sent.skill),
+        wave=sent.wave,
+        importance=sent.importance,
+        availability=sent.availability,
+        respondents=sent.respondents,
         by=caller(request),
         at=clock.now(),
     )
@@ -150,5 +150,12 @@ def post(request: HttpRequest, sent: PostingIn) -> Status[Posting]:
     known = skills_by_uri(sent.skills)
     if missing := set(sent.skills) - set(known):
         raise Invalid(skills=", ".join(sorted(missing)))
-    words = institution_for(sent.organisation), sent.title, sent.text, list(known.values())
-    return Status(201, services.post_job(*words, by=caller(request), at=clock.now()))
+    made = services.post_job(
+        institution_for(sent.organisation),
+        title=sent.title,
+        text=sent.text,
+        skills=list(known.values()),
+        by=caller(request),
+        at=clock.now(),
+    )
+    return Status(201, made)

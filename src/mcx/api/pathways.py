@@ -97,9 +97,15 @@ def micro_degrees(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 @router.post("/micro-degrees", response={201: MicroDegreeOut, **REFUSALS}, summary="Offer a micro-degree")
 def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
     """Offer a micro-degree within the size that the Charter agrees."""
-    names = institution_for(sent.awarded_by), sent.code, (sent.title, sent.summary)
-    size = sent.ects, sent.eqf_level
-    made = services.publish_micro_degree(*names, size, sent.rule, by=caller(request), at=clock.now())
+    made = services.publish_micro_degree(
+        institution_for(sent.awarded_by),
+        code=sent.code,
+        texts=(sent.title, sent.summary),
+        size=(sent.ects, sent.eqf_level),
+        rule=sent.rule,
+        by=caller(request),
+        at=clock.now(),
+    )
     return Status(201, made)
 
 

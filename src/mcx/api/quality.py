@@ -123,5 +123,5 @@ def approve(request: HttpRequest, review_id: int) -> Review:
 def send_back(request: HttpRequest, review_id: int, sent: Reasons) -> Review:
     """Return the proposal with the reasons its teacher needs to mend it."""
     found = selectors.review_for(caller(request), review_id, on=clock.today())
-    services.send_back(found, sent.reasons, by=caller(request), at=clock.now())
+    services.send_back(found, reasons=sent.reasons, by=caller(request), at=clock.now())
     return selectors.review_for(caller(request), review_id, on=clock.today())

@@ -53,7 +53,7 @@ class OfferingOver(DomainError):
 
 
 @transaction.atomic
-def register(institution: Institution, code: str, *, by: Person, at: datetime) -> MicroCredential:
+def register(institution: Institution, *, code: str, by: Person, at: datetime) -> MicroCredential:
     """Give a micro-credential its lasting code, before its first edition.
 
     :raises Invalid: when the code is no code, or taken
@@ -75,7 +75,7 @@ def _check_code(code: str, *, longest: int) -> None:
 
 
 @transaction.atomic
-def publish(micro_credential: MicroCredential, proposal: Proposal, *, by: Person, at: datetime) -> Edition:
+def publish(micro_credential: MicroCredential, *, proposal: Proposal, by: Person, at: datetime) -> Edition:
     """Freeze the proposal as the next edition; earlier editions stay as they are.
 
     :raises Incomplete: when a mandatory element of Annex I is missing

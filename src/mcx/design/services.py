@@ -57,7 +57,7 @@ class Published(DomainError):
 
 
 @transaction.atomic
-def start(institution: Institution, title: Text, *, by: Person, at: datetime) -> Project:
+def start(institution: Institution, *, title: Text, by: Person, at: datetime) -> Project:
     """Begin a new micro-credential with nothing but its title.
 
     :raises Invalid: without a title
@@ -68,7 +68,7 @@ def start(institution: Institution, title: Text, *, by: Person, at: datetime) ->
         raise Invalid(title=_("Give it a title of at most 200 signs in one language at least."))
     taken = selectors.codes_like(institution.slug)
     words = in_language(draft.title, "en")
-    made = catalogue.register(institution, code_for(institution.slug, words, taken), by=by, at=at)
+    made = catalogue.register(institution, code=code_for(institution.slug, words, taken), by=by, at=at)
     return _begin(made, draft, by=by, at=at)
 
 
@@ -98,7 +98,7 @@ def _begin(micro_credential: MicroCredential, draft: Draft, *, by: Person, at: d
 
 
 @transaction.atomic
-def save(project: Project, draft: Draft, revision: int, *, by: Person, at: datetime) -> Project:
+def save(project: Project, *, draft: Draft, revision: int, by: Person, at: datetime) -> Project:
     """Keep the draft, half or whole; `revision` is the one that the writer began from.
 
     :raises StaleDraft: when somebody else saved since that revision
@@ -148,7 +148,9 @@ def submit(project: Project, *, by: Person, at: datetime) -> Review:
     report = selectors.report_on(stored, on=at.date())
     draft = Draft.from_json(stored.draft)
     proposal = proposal_of(draft, stored.micro_credential.code)
-    stored.review = quality.request_review(stored.micro_credential, proposal, report, by=by, at=at)
+    stored.review = quality.request_review(
+        stored.micro_credential, proposal=proposal, report=report, by=by, at=at
+    )
     stored.save(update_fields=["review"])
     _record("design.submitted", stored, by=by, at=at, revision=stored.revision)
     return stored.review

@@ -22,12 +22,12 @@ MOST_RESPONDENTS = 1_000_000
 @transaction.atomic
 def report_need(
     organisation: Institution,
+    *,
     skill: Skill,
     wave: int,
     importance: Decimal,
     availability: Decimal,
     respondents: int,
-    *,
     by: Person,
     at: datetime,
 ) -> SkillNeed:
@@ -74,7 +74,7 @@ def _faults(
 
 @transaction.atomic
 def post_job(
-    organisation: Institution, title: str, text: str, skills: Sequence[Skill], *, by: Person, at: datetime
+    organisation: Institution, *, title: str, text: str, skills: Sequence[Skill], by: Person, at: datetime
 ) -> Posting:
     """Publish a job with the skills it needs; a person confirms them, nothing is guessed.
 

@@ -41,7 +41,7 @@ class LastKey(DomainError):
 
 
 @transaction.atomic
-def create_key(institution: Institution, kind: str = KINDS[0], *, by: Person, at: datetime) -> SigningKey:
+def create_key(institution: Institution, *, kind: str = KINDS[0], by: Person, at: datetime) -> SigningKey:
     """Make a new key that signs from now on; earlier keys stay published.
 
     An Ed25519 key signs badges and status lists, a P-256 key the credentials for digital wallets.
@@ -53,12 +53,12 @@ def create_key(institution: Institution, kind: str = KINDS[0], *, by: Person, at
     chosen = next((one for one in KINDS if one == kind), None)
     if chosen is None:
         raise Invalid(kind=_("Choose Ed25519 or P-256."))
-    return make_key(institution, chosen, by=by, at=at)
+    return make_key(institution, kind=chosen, by=by, at=at)
 
 
 @transaction.atomic
 def make_key(
-    institution: Institution, kind: Kind = KINDS[0], *, by: Person | None, at: datetime
+    institution: Institution, *, kind: Kind = KINDS[0], by: Person | None, at: datetime
 ) -> SigningKey:
     """The key itself, for founding a network when nobody holds a right yet.
 
@@ -119,7 +119,7 @@ class SealTaken(DomainError):
     fix = _("Order a new seal with a new key.")
 
 
-def add_seal(institution: Institution, data: bytes, passphrase: str, *, by: Person, at: datetime) -> Seal:
+def add_seal(institution: Institution, *, data: bytes, passphrase: str, by: Person, at: datetime) -> Seal:
     """Keep the seal of a PKCS#12 file; it seals from now on.
 
     The same file again changes nothing. Opening it holds no lock, but where a program sent an
@@ -216,7 +216,7 @@ class Rotation(NamedTuple):
 
 
 @transaction.atomic
-def rotate_key_encryption_key(old: bytes, new: bytes, *, by: Person | None, at: datetime) -> Rotation:
+def rotate_key_encryption_key(old: bytes, *, new: bytes, by: Person | None, at: datetime) -> Rotation:
     """Encrypt everything under the new key, in one transaction; under the new one already, nothing is done.
 
     A key that did not open before is left: no key opens it, and it stops no other.

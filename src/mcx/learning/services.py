@@ -97,7 +97,7 @@ def _locked(offering_key: int) -> Offering:
 
 @transaction.atomic
 def apply(
-    offering: Offering, motivation: str, home_institution: Institution | None, *, by: Person, at: datetime
+    offering: Offering, *, motivation: str, home_institution: Institution | None, by: Person, at: datetime
 ) -> Application:
     """Ask for a place, as a learner of a member university or, without one, from outside.
 
@@ -183,7 +183,7 @@ def admit(application: Application, *, by: Person, at: datetime) -> Enrolment:
 
 
 @transaction.atomic
-def refuse(application: Application, reason: str, *, by: Person, at: datetime) -> Application:
+def refuse(application: Application, *, reason: str, by: Person, at: datetime) -> Application:
     """Turn the applicant down, with a reason that they can read.
 
     :raises Invalid: without a reason
@@ -221,7 +221,7 @@ def _leave(enrolment: Enrolment, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def cancel(offering: Offering, reason: str, *, by: Person, at: datetime) -> Offering:
+def cancel(offering: Offering, *, reason: str, by: Person, at: datetime) -> Offering:
     """Call a run off: waiting applications are refused with the reason, and places given up.
 
     Learners with a result keep it.
@@ -238,7 +238,7 @@ def cancel(offering: Offering, reason: str, *, by: Person, at: datetime) -> Offe
 
 
 @transaction.atomic
-def record_result(enrolment: Enrolment, grade: str, remark: str, *, by: Person, at: datetime) -> Result:
+def record_result(enrolment: Enrolment, *, grade: str, remark: str, by: Person, at: datetime) -> Result:
     """Record a grade on the edition's scale; the same grade again is the same result, another corrects it.
 
     :raises Invalid: when the scale has no such grade

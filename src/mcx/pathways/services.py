@@ -31,11 +31,11 @@ from microcred.report import Outcome
 @transaction.atomic
 def publish_micro_degree(
     awarded_by: Institution,
+    *,
     code: str,
     texts: tuple[Text, Text],
     size: tuple[Decimal, int],
     rule: Mapping[str, Any],
-    *,
     by: Person,
     at: datetime,
 ) -> MicroDegree:
@@ -105,7 +105,9 @@ def sign_record(micro_degree: MicroDegree, *, by: Person, at: datetime) -> bytes
     if not awards:
         raise NothingEarned()
     name = _record_name(micro_degree, plan.progress)
-    content = sign_stack(micro_degree.awarded_by, name, _specification(micro_degree), awards, at=at)
+    content = sign_stack(
+        micro_degree.awarded_by, name=name, whole=_specification(micro_degree), awards=awards, at=at
+    )
     audit.record(
         "pathways.record-signed", micro_degree, by=by, at=at, institution_id=micro_degree.awarded_by_id
     )

@@ -50,7 +50,7 @@ class NotReady(DomainError):
 
 @transaction.atomic
 def request_review(
-    micro_credential: MicroCredential, proposal: Proposal, report: Report, *, by: Person, at: datetime
+    micro_credential: MicroCredential, *, proposal: Proposal, report: Report, by: Person, at: datetime
 ) -> Review:
     """Hand a proposal in, frozen as it is with what the checks said; while one waits, it is that one.
 
@@ -85,14 +85,16 @@ def approve(review: Review, *, by: Person, at: datetime) -> Edition:
     if review.edition:
         return review.edition
     _require_waiting(review)
-    edition = catalogue.publish(review.micro_credential, proposal_from_json(review.proposal), by=by, at=at)
+    edition = catalogue.publish(
+        review.micro_credential, proposal=proposal_from_json(review.proposal), by=by, at=at
+    )
     review.edition = edition
     _decide(review, Review.Status.APPROVED, "", by=by, at=at)
     return edition
 
 
 @transaction.atomic
-def send_back(review: Review, reasons: str, *, by: Person, at: datetime) -> Review:
+def send_back(review: Review, *, reasons: str, by: Person, at: datetime) -> Review:
     """Return the proposal with reasons, so that its teacher can mend it and ask again.
 
     :raises Invalid: without reasons

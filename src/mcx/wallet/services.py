@@ -148,10 +148,10 @@ def remove(item: Item, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def share(
     items: Sequence[Item],
+    *,
     audience: str,
     days: int,
     files: Collection[str] = (),
-    *,
     by: Person,
     at: datetime,
 ) -> tuple[Share, str]:

@@ -138,5 +138,5 @@ def offer(request: HttpRequest, code: str, sent: OfferingIn) -> Status[OfferingO
 def cancel(request: HttpRequest, code: str, sent: CancelIn) -> OfferingOut:
     """Call a run off: waiting applications are refused with the reason, places are given up."""
     found = selectors.offering_for(code)
-    learning.cancel(found, sent.reason, by=caller(request), at=clock.now())
+    learning.cancel(found, reason=sent.reason, by=caller(request), at=clock.now())
     return offering(request, code)

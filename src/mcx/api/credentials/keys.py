@@ -57,7 +57,7 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
     Earlier keys stay published.
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
-    return Status(201, start_signing(institution, kind, by=caller(request), at=clock.now()))
+    return Status(201, start_signing(institution, kind=kind, by=caller(request), at=clock.now()))
 
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")

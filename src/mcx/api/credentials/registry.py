@@ -142,7 +142,7 @@ def revoke(request: HttpRequest, award_id: UUID, sent: RevocationIn) -> Revocati
     """End an issued credential for good; revoking it again changes nothing and answers the first reason."""
     found = _to_end(request, award_id)
     return credentials_revocation.revoke(
-        found, sent.reason, sent.explanation, by=caller(request), at=clock.now()
+        found, reason=sent.reason, explanation=sent.explanation, by=caller(request), at=clock.now()
     )
 
 

@@ -60,7 +60,9 @@ def upload(request: HttpRequest, slug: str, file: File[UploadedFile], passphrase
     if not file.size or file.size > LARGEST_SEAL:
         raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
     data = bytes(file.read())
-    return Status(201, start_sealing(institution, data, passphrase, by=caller(request), at=clock.now()))
+    return Status(
+        201, start_sealing(institution, data=data, passphrase=passphrase, by=caller(request), at=clock.now())
+    )
 
 
 @router.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="End a seal")

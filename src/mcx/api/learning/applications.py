@@ -114,8 +114,13 @@ def eligibility(request: HttpRequest, code: str, asked: Query[Home]) -> ReportOu
 )
 def apply(request: HttpRequest, code: str, sent: ApplicationIn) -> Status[Application]:
     """Ask for a place in a run; refused (409) with the reasons where the eligibility report fails."""
-    words = sent.motivation, sent.institution()
-    made = services.apply(offering_for(code), *words, by=caller(request), at=clock.now())
+    made = services.apply(
+        offering_for(code),
+        motivation=sent.motivation,
+        home_institution=sent.institution(),
+        by=caller(request),
+        at=clock.now(),
+    )
     return Status(201, made)
 
 
@@ -167,4 +172,4 @@ def admit(request: HttpRequest, key: int) -> Status[Enrolment]:
 def refuse(request: HttpRequest, key: int, sent: RefusalIn) -> Application:
     """Turn the applicant down with a reason."""
     found = selectors.application_to_decide(caller(request), key, on=clock.today())
-    return services.refuse(found, sent.reason, by=caller(request), at=clock.now())
+    return services.refuse(found, reason=sent.reason, by=caller(request), at=clock.now())

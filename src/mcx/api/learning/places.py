@@ -118,5 +118,5 @@ def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str,
 def grade(request: HttpRequest, key: int, sent: GradeIn) -> Status[Result]:
     """Record a learner's grade; another grade corrects it, the same again changes nothing."""
     found = selectors.enrolment_to_assess(caller(request), key, on=clock.today())
-    made = awards.grade(found, sent.grade, sent.remark, by=caller(request), at=clock.now())
+    made = awards.grade(found, value=sent.grade, remark=sent.remark, by=caller(request), at=clock.now())
     return Status(201, made)

@@ -128,7 +128,7 @@ def history(request: HttpRequest, slug: str) -> dict[str, Any]:
 def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[Accreditation]:
     """Record a quality-assurance decision about the institution."""
     found = institution_for(slug)
-    made = add_accreditation(found, sent.as_decision(), by=caller(request), at=clock.now())
+    made = add_accreditation(found, decision=sent.as_decision(), by=caller(request), at=clock.now())
     return Status(201, made)
 
 
@@ -140,7 +140,9 @@ def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[A
 def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Accreditation:
     """Record that a decision holds no more from a day on; what it carried before stands."""
     row = accreditation_for(institution_for(slug), key)
-    return end_accreditation(row, sent.ended_from, sent.reason, by=caller(request), at=clock.now())
+    return end_accreditation(
+        row, ended_from=sent.ended_from, reason=sent.reason, by=caller(request), at=clock.now()
+    )
 
 
 @router.post(
@@ -153,7 +155,7 @@ def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Acc
     institution = institution_for(slug)
     row = accreditation_for(institution, key)
     later = accreditation_for(institution, sent.later)
-    return overrule_accreditation(row, later, by=caller(request), at=clock.now())
+    return overrule_accreditation(row, later=later, by=caller(request), at=clock.now())
 
 
 @router.post(
@@ -166,5 +168,5 @@ def correct(request: HttpRequest, slug: str, key: int, sent: Correction) -> Accr
     row = accreditation_for(institution_for(slug), key)
     right = sent.right.as_decision() if sent.right else None
     return correct_accreditation(
-        row, right, sent.reason, keeps_end=sent.keeps_end, by=caller(request), at=clock.now()
+        row, right=right, reason=sent.reason, keeps_end=sent.keeps_end, by=caller(request), at=clock.now()
     )

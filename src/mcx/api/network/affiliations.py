@@ -176,7 +176,7 @@ def withdraw(request: HttpRequest, key: int) -> Stated:
 def end(request: HttpRequest, key: int, sent: EndIn) -> Stated:
     """Let one's own confirmed affiliation end; its last day still counts."""
     found = affiliation_of(caller(request), key)
-    made = end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
+    made = end_affiliation(found, last_day=sent.last_day, by=caller(request), at=clock.now())
     return as_stated(made, on=clock.today())
 
 
@@ -192,7 +192,7 @@ def claims(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
 def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
     """Confirm that these people study at the caller's university and are who they say; all or none."""
     found = _chosen(request, sent)
-    confirm_affiliations(found, sent.until, by=caller(request), at=clock.now())
+    confirm_affiliations(found, until=sent.until, by=caller(request), at=clock.now())
     return all_as_stated(_chosen(request, sent), on=clock.today())
 
 
@@ -200,7 +200,7 @@ def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
 def refuse(request: HttpRequest, sent: ClaimRefusalIn) -> list[Stated]:
     """Say that these people do not study there, and why; a mistaken confirmation is taken back so."""
     found = _chosen(request, sent)
-    refuse_affiliations(found, sent.reason, by=caller(request), at=clock.now())
+    refuse_affiliations(found, reason=sent.reason, by=caller(request), at=clock.now())
     return all_as_stated(_chosen(request, sent), on=clock.today())
 
 
@@ -213,5 +213,5 @@ def _chosen(request: HttpRequest, sent: Chosen) -> list[Affiliation]:
 def leave(request: HttpRequest, key: int, sent: EndIn) -> Stated:
     """Let a confirmed affiliation with the caller's university end."""
     found = affiliation_for(caller(request), key, on=clock.today())
-    end_affiliation(found, sent.last_day, by=caller(request), at=clock.now())
+    end_affiliation(found, last_day=sent.last_day, by=caller(request), at=clock.now())
     return as_stated(affiliation_for(caller(request), key, on=clock.today()), on=clock.today())

@@ -97,7 +97,7 @@ def version(request: HttpRequest, version: int) -> Charter:
 def propose(request: HttpRequest, sent: ProposalIn) -> Status[Charter]:
     """Put a new version to the members' vote (network coordinators)."""
     made = services.propose_charter(
-        sent.terms, sent.summary, sent.in_force_from, by=caller(request), at=clock.now()
+        sent.terms, summary=sent.summary, in_force_from=sent.in_force_from, by=caller(request), at=clock.now()
     )
     return Status(201, charter_for(made.version))
 
@@ -107,7 +107,9 @@ def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
     """Give a member's one voice (leadership champions); the last one in favour adopts."""
     charter = charter_for(version)
     institution = institution_for(sent.institution)
-    services.vote(charter, institution, sent.in_favour, by=caller(request), at=clock.now())
+    services.vote(
+        charter, institution=institution, in_favour=sent.in_favour, by=caller(request), at=clock.now()
+    )
     return Status(201, charter_for(version))
 
 

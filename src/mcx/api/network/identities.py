@@ -117,5 +117,7 @@ def history(request: HttpRequest, key: int) -> Any:
 def correct(request: HttpRequest, key: int, sent: CorrectionIn) -> Status[Identity]:
     """Correct and confirm who somebody is; what was true before is kept with its days."""
     person = person_to_correct(caller(request), key, on=clock.today())
-    made = correct_identity(person, sent.names(), sent.reason, by=caller(request), at=clock.now())
+    made = correct_identity(
+        person, names=sent.names(), reason=sent.reason, by=caller(request), at=clock.now()
+    )
     return Status(201, made)

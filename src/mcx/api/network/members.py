@@ -153,7 +153,7 @@ def scales(request: HttpRequest) -> Any:
 def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
     """Take an institution into the network from a day on (network coordinators)."""
     facts = sent.dict(exclude={"valid_from"})
-    made = admit_member(Profile(**facts), sent.valid_from, by=caller(request), at=clock.now())
+    made = admit_member(Profile(**facts), valid_from=sent.valid_from, by=caller(request), at=clock.now())
     return Status(201, _member(describe(made, on=clock.today())))
 
 
@@ -161,7 +161,9 @@ def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
 def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
     """Record what the institution is called since a day; the old name keeps its days."""
     found = institution_for(slug)
-    network_members.rename(found, sent.name, sent.valid_from, by=caller(request), at=clock.now())
+    network_members.rename(
+        found, name=sent.name, valid_from=sent.valid_from, by=caller(request), at=clock.now()
+    )
     return Status(201, _member(describe(found, on=clock.today())))
 
 
@@ -172,5 +174,12 @@ def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
 )
 def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[InstitutionIdentifier]:
     """Record the institution's name in somebody's scheme; the same one twice stays one."""
-    facts = institution_for(slug), sent.scheme, sent.value, sent.valid_from
-    return Status(201, add_identifier(*facts, by=caller(request), at=clock.now()))
+    made = add_identifier(
+        institution_for(slug),
+        scheme=sent.scheme,
+        value=sent.value,
+        valid_from=sent.valid_from,
+        by=caller(request),
+        at=clock.now(),
+    )
+    return Status(201, made)

@@ -94,8 +94,15 @@ def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
     institution = institution_for(sent.institution)
     require(caller(request), Action.APPOINT, institution, on=clock.today())
     person = person_with_email(sent.email)
-    office = sent.role, institution, sent.valid_from
-    return Status(201, network_appointments.appoint(person, *office, by=caller(request), at=clock.now()))
+    made = network_appointments.appoint(
+        person,
+        role=sent.role,
+        institution=institution,
+        valid_from=sent.valid_from,
+        by=caller(request),
+        at=clock.now(),
+    )
+    return Status(201, made)
 
 
 @router.post(

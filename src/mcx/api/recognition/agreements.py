@@ -60,10 +60,17 @@ def agreements(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 @router.post("/agreements", response={201: AgreementOut, **REFUSALS}, summary="Draft an agreement")
 def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
     """Propose what the caller's university will recognise of another member."""
-    parties = institution_for(sent.home), institution_for(sent.host)
-    period = sent.valid_from, sent.valid_until
-    names = *parties, sent.code, sent.title, sent.terms, period
-    return Status(201, draft_agreement(*names, by=caller(request), at=clock.now()))
+    made = draft_agreement(
+        institution_for(sent.home),
+        host=institution_for(sent.host),
+        code=sent.code,
+        title=sent.title,
+        terms=sent.terms,
+        period=(sent.valid_from, sent.valid_until),
+        by=caller(request),
+        at=clock.now(),
+    )
+    return Status(201, made)
 
 
 @router.post("/agreements/{slug:code}/signature", response={201: AgreementOut, **REFUSALS}, summary="Sign")

@@ -125,7 +125,9 @@ def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
     """
     person, at = caller(request), clock.now()
     item = item_for(person, sent.item)
-    made = recognition_cases.ask(item, programme_with(sent.programme), sent.statement, by=person, at=at)
+    made = recognition_cases.ask(
+        item, programme=programme_with(sent.programme), statement=sent.statement, by=person, at=at
+    )
     return Status(201, selectors.case_for(person, made.pk, on=at.date()))
 
 
@@ -163,7 +165,15 @@ def decide(request: HttpRequest, key: int, sent: DecisionIn) -> Status[Case]:
     """Take the officer's decision; to refuse or to cut it needs a named substantial difference."""
     person, at = caller(request), clock.now()
     found = selectors.case_for(person, key, on=at.date())
-    recognition_cases.decide(found, sent.outcome, sent.ects, sent.reasons, sent.differences, by=person, at=at)
+    recognition_cases.decide(
+        found,
+        outcome=sent.outcome,
+        ects=sent.ects,
+        reasons=sent.reasons,
+        differences=sent.differences,
+        by=person,
+        at=at,
+    )
     return Status(201, selectors.case_for(person, key, on=at.date()))
 
 
@@ -174,7 +184,7 @@ def appeal(request: HttpRequest, key: int, sent: AppealIn) -> Status[Case]:
     decision = selectors.standing_decision(selectors.case_for(person, key, on=at.date()))
     if decision is None:
         raise NotFound
-    recognition_appeals.appeal(decision, sent.grounds, by=person, at=at)
+    recognition_appeals.appeal(decision, grounds=sent.grounds, by=person, at=at)
     return Status(201, selectors.case_for(person, key, on=at.date()))
 
 
@@ -185,5 +195,7 @@ def decide_appeal(request: HttpRequest, key: int, sent: AppealDecisionIn) -> Sta
     """Uphold an appeal, which recognises the credits given, or dismiss it."""
     person, at = caller(request), clock.now()
     found = selectors.open_appeal(selectors.case_for(person, key, on=at.date()))
-    recognition_appeals.decide_appeal(found, sent.outcome, sent.reasons, sent.ects, by=person, at=at)
+    recognition_appeals.decide_appeal(
+        found, outcome=sent.outcome, reasons=sent.reasons, ects=sent.ects, by=person, at=at
+    )
     return Status(201, selectors.case_for(person, key, on=at.date()))

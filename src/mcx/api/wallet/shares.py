@@ -96,7 +96,7 @@ def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status
     response["Cache-Control"] = "no-store"
     chosen = selectors.items_among(caller(request), sent.items)
     made, token = services.share(
-        chosen, sent.audience, sent.days, sent.files, by=caller(request), at=clock.now()
+        chosen, audience=sent.audience, days=sent.days, files=sent.files, by=caller(request), at=clock.now()
     )
     return Status(201, {"share": made, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
 

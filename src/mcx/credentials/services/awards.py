@@ -42,12 +42,12 @@ class NotClaimable(DomainError):
 
 
 @transaction.atomic
-def grade(enrolment: Enrolment, value: str, remark: str, *, by: Person, at: datetime) -> Result:
+def grade(enrolment: Enrolment, *, value: str, remark: str, by: Person, at: datetime) -> Result:
     """Record a grade and, when it passes, offer the learner the credential: both or neither.
 
     A corrected grade withdraws an award that nobody claimed; a claimed one is left to the registrar.
     """
-    result = learning.record_result(enrolment, value, remark, by=by, at=at)
+    result = learning.record_result(enrolment, grade=value, remark=remark, by=by, at=at)
     if result.replaces_id:
         _withdraw_unclaimed(result, by=by, at=at)
     if result.has_passed:
@@ -139,5 +139,5 @@ def _freeze(award: Award, *, by: Person, at: datetime) -> None:
     award.check_code = rules.check_code(secrets.choice)
     award.status, award.claimed_at = Award.Status.CLAIMED, at
     award.save(update_fields=["record", "check_code", "status", "claimed_at"])
-    use_identity(award.learner, award.institution, at=at)
+    use_identity(award.learner, institution=award.institution, at=at)
     audit.record("credentials.claimed", award, by=by, at=at, institution_id=award.institution_id)

@@ -19,7 +19,7 @@ from microcred.record_json import from_json
 
 
 def sign_stack(
-    institution: Institution, name: Text, whole: Specification, awards: Sequence[Award], *, at: datetime
+    institution: Institution, *, name: Text, whole: Specification, awards: Sequence[Award], at: datetime
 ) -> bytes:
     """The issued awards of one learner as a ClrCredential under this name, signed by the institution.
 

@@ -16,28 +16,28 @@ from microcred.keys.public import Kind
 
 @transaction.atomic
 def equip(
-    institution: Institution, kind: Kind = keys.KINDS[0], *, by: Person | None, at: datetime
+    institution: Institution, *, kind: Kind = keys.KINDS[0], by: Person | None, at: datetime
 ) -> SigningKey:
     """Give an institution a key and its status list, for founding a network when nobody holds a right yet.
 
     The list is there from the first key on: verifiers find it before anything names it.
     """
-    row = keys.make_key(institution, kind, by=by, at=at)
-    open_list(institution, REVOCATION, at=at)
+    row = keys.make_key(institution, kind=kind, by=by, at=at)
+    open_list(institution, purpose=REVOCATION, at=at)
     return row
 
 
 @transaction.atomic
 def start_signing(
-    institution: Institution, kind: str = keys.KINDS[0], *, by: Person, at: datetime
+    institution: Institution, *, kind: str = keys.KINDS[0], by: Person, at: datetime
 ) -> SigningKey:
     """Make a new key that signs from now on, also what waited for one.
 
     :raises NotAllowed: without the right to manage this institution's keys
     :raises Invalid: for a key of another kind
     """
-    row = keys.create_key(institution, kind, by=by, at=at)
-    open_list(institution, REVOCATION, at=at)
+    row = keys.create_key(institution, kind=kind, by=by, at=at)
+    open_list(institution, purpose=REVOCATION, at=at)
     for award in Award.objects.filter(institution=institution, status=Award.Status.CLAIMED):
         issue_award.enqueue(str(award.pk))
     complete_awards.enqueue(institution.pk)
@@ -45,7 +45,7 @@ def start_signing(
 
 
 def start_sealing(
-    institution: Institution, data: bytes, passphrase: str, *, by: Person, at: datetime
+    institution: Institution, *, data: bytes, passphrase: str, by: Person, at: datetime
 ) -> Seal:
     """Keep the seal of a PKCS#12 file; it seals from now on, also what was issued without one.
 
@@ -56,6 +56,6 @@ def start_sealing(
     :raises SealRefused: for a certificate that is not one of the institution's for sealing
     :raises SealTaken: for one that was ended or is another institution's
     """
-    row = keys.add_seal(institution, data, passphrase, by=by, at=at)
+    row = keys.add_seal(institution, data=data, passphrase=passphrase, by=by, at=at)
     complete_awards.enqueue(institution.pk)
     return row

@@ -15,13 +15,13 @@ REVOCATION = "revocation"
 
 def enter_status_list(award: Award, *, at: datetime) -> tuple[Status, ...]:
     """Give the award its random place in the institution's open revocation list."""
-    row = open_list(award.institution, REVOCATION, at=at)
+    row = open_list(award.institution, purpose=REVOCATION, at=at)
     index = rules.free_index(lambda place: row.entries.filter(index=place).exists(), secrets.randbelow)
     StatusEntry.objects.create(award=award, list=row, index=index)
     return (Status(status_list_url(row), index, row.purpose),)
 
 
-def open_list(institution: Institution, purpose: str, *, at: datetime) -> models.StatusList:
+def open_list(institution: Institution, *, purpose: str, at: datetime) -> models.StatusList:
     """The institution's list that still takes entries, begun if there is none; one request at a time."""
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     lists = models.StatusList.objects.select_related("institution").filter(
@@ -39,7 +39,7 @@ def open_list(institution: Institution, purpose: str, *, at: datetime) -> models
     )
 
 
-def mark(award: Award, purpose: str, *, at: datetime) -> None:
+def mark(award: Award, *, purpose: str, at: datetime) -> None:
     """Set the award's bit: from now on every verifier sees it."""
     for entry in award.status_entries.filter(list__purpose=purpose):
         row = models.StatusList.objects.select_for_update().get(pk=entry.list_id)

@@ -32,10 +32,10 @@ def _publish(row: dict[str, Any], labels: dict[str, str], cast: Cast) -> None:
     teacher, officer = (cast.officer(institution, office) for office in ("designer", "quality"))
     first = min(run["opens"] for run in row["offerings"])
     asked_at, decided_at = cast.at(first - 30 - DAYS_OF_REVIEW), cast.at(first - 30)
-    made = catalogue.register(institution, row["code"], by=teacher, at=asked_at)
+    made = catalogue.register(institution, code=row["code"], by=teacher, at=asked_at)
     offer = proposal(row, labels, institution, cast, first - 30)
     report = annex.check_specification(offer.specification, languages=("en",))
-    review = quality.request_review(made, offer, report, by=teacher, at=asked_at)
+    review = quality.request_review(made, proposal=offer, report=report, by=teacher, at=asked_at)
     cast.editions[row["code"]] = quality.approve(review, by=officer, at=decided_at)
 
 

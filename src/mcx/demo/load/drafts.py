@@ -18,7 +18,9 @@ def begin_drafts(cast: Cast) -> None:
         teacher = cast.officer(cast.institutions[row["institution"]], "designer")
         project = _begin(row, cast)
         draft = _named(Draft.from_json(project.draft | row["draft"]), labels)
-        project = design.save(project, draft, project.revision, by=teacher, at=cast.at(row["saved"]))
+        project = design.save(
+            project, draft=draft, revision=project.revision, by=teacher, at=cast.at(row["saved"])
+        )
         if row["stage"] != "draft":
             _hand_in(project, row, cast)
 
@@ -28,7 +30,7 @@ def _begin(row: dict[str, Any], cast: Cast) -> Project:
     teacher, at = cast.officer(institution, "designer"), cast.at(row["begun"])
     if "edition_of" in row:
         return design.start_edition(cast.editions[row["edition_of"]], by=teacher, at=at)
-    return design.start(institution, row["draft"]["title"], by=teacher, at=at)
+    return design.start(institution, title=row["draft"]["title"], by=teacher, at=at)
 
 
 def _named(draft: Draft, labels: dict[str, str]) -> Draft:
@@ -45,4 +47,4 @@ def _hand_in(project: Project, row: dict[str, Any], cast: Cast) -> None:
     teacher, officer = (cast.officer(project.institution, office) for office in ("designer", "quality"))
     review = design.submit(project, by=teacher, at=cast.at(row["handed_in"]))
     if row["stage"] == "returned":
-        quality.send_back(review, row["reasons"], by=officer, at=cast.at(row["decided"]))
+        quality.send_back(review, reasons=row["reasons"], by=officer, at=cast.at(row["decided"]))

@@ -46,8 +46,8 @@ def join(one: dict[str, Any], cast: Cast, offset: int, hashed: str) -> Person:
     """An account with the demonstration's password."""
     return accounts.register(
         one["email"],
-        one["given"],
-        one["family"],
+        given_name=one["given"],
+        family_name=one["family"],
         password_hash=hashed,
         birth_date=one.get("birth_date"),
         language=one["locale"] if one["locale"] in LANGUAGES else "en",
@@ -62,19 +62,31 @@ def _institutions(content: dict[str, Any], coordinator: dict[str, Any], cast: Ca
     host = host_of(settings.PUBLIC_URL)
     name, first = text(content["network"]["name"]), rows.pop(0)
     found_network(
-        name, host, _profile(first), person, is_demonstration=True, at=cast.at(content["network"]["founded"])
+        name,
+        host=host,
+        first=_profile(first),
+        coordinator=person,
+        is_demonstration=True,
+        at=cast.at(content["network"]["founded"]),
     )
     cast.institutions[first["slug"]] = Institution.objects.get(slug=first["slug"])
     for row in rows:
         joined = row["joined"]
-        member = admit_member(_profile(row), cast.on(joined), by=person, at=cast.at(joined))
+        member = admit_member(_profile(row), valid_from=cast.on(joined), by=person, at=cast.at(joined))
         cast.institutions[row["slug"]] = member
     for row in (first, *rows):
         for scheme in ("schac", "erasmus"):
             if row.get(scheme):
                 institution = cast.institutions[row["slug"]]
                 since = cast.on(row["joined"])
-                add_identifier(institution, scheme, row[scheme], since, by=person, at=cast.at(row["joined"]))
+                add_identifier(
+                    institution,
+                    scheme=scheme,
+                    value=row[scheme],
+                    valid_from=since,
+                    by=person,
+                    at=cast.at(row["joined"]),
+                )
 
 
 def _profile(row: dict[str, Any]) -> Profile:
@@ -103,7 +115,14 @@ def _appointments(staff: list[dict[str, Any]], coordinator: dict[str, Any], cast
         for role in one["roles"]:
             if role != Role.COORDINATOR:
                 at = cast.at(cast.offset(since))
-                appoint(cast.people[one["id"]], Role(role), institution, since, by=by, at=at)
+                appoint(
+                    cast.people[one["id"]],
+                    role=Role(role),
+                    institution=institution,
+                    valid_from=since,
+                    by=by,
+                    at=at,
+                )
 
 
 def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
@@ -122,10 +141,12 @@ def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
         institution = cast.institutions[row["institution"]]
         since = max(institution.memberships.values_list("valid_from", flat=True))
         recorded = max(cast.offset(since), row["valid_from"])
-        made = add_accreditation(institution, decision, by=by, at=cast.at(recorded))
+        made = add_accreditation(institution, decision=decision, by=by, at=cast.at(recorded))
         if "ended" in row:
             ended = row["ended"]
-            end_accreditation(made, cast.on(ended), row["end_reason"], by=by, at=cast.at(ended))
+            end_accreditation(
+                made, ended_from=cast.on(ended), reason=row["end_reason"], by=by, at=cast.at(ended)
+            )
 
 
 def _charter(content: dict[str, Any], cast: Cast) -> None:
@@ -149,11 +170,13 @@ def _put_to_the_vote(content: dict[str, Any], terms: dict[str, Any], voted: int,
         content["summary"],
         cast.on(content["in_force"]),
     )
-    charter = propose_charter(terms, summary, first_day, by=by, at=cast.at(content["proposed"]))
+    charter = propose_charter(
+        terms, summary=summary, in_force_from=first_day, by=by, at=cast.at(content["proposed"])
+    )
     for slug, voice in content["votes"].items():
         institution = cast.institutions[slug]
         champion = cast.officer(institution, "champion")
-        vote(charter, institution, voice == "yes", by=champion, at=cast.at(voted))
+        vote(charter, institution=institution, in_favour=voice == "yes", by=champion, at=cast.at(voted))
 
 
 def _scales(cast: Cast) -> None:
@@ -182,5 +205,5 @@ def _keys(cast: Cast) -> None:
             since = max(institution.memberships.values_list("valid_from", flat=True))
             at = cast.at(cast.offset(since))
             equip(institution, by=coordinator, at=at)
-            equip(institution, "P-256", by=coordinator, at=at)
+            equip(institution, kind="P-256", by=coordinator, at=at)
             make_test_seal(institution, by=coordinator, at=cast.at(SEALED_SINCE))

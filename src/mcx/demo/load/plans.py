@@ -52,7 +52,14 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
             )
             drafter = cast.officer(home, "recognition")
             made = draft_agreement(
-                home, host, code, text(row["title"]), row["terms"], period, by=drafter, at=at
+                home,
+                host=host,
+                code=code,
+                title=text(row["title"]),
+                terms=row["terms"],
+                period=period,
+                by=drafter,
+                at=at,
             )
             for side in row.get("signed_by", (home_slug, host_slug)):
                 officer = cast.officer(cast.institutions[side], "recognition")
@@ -62,10 +69,10 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
 def _micro_degree(row: dict[str, Any], cast: Cast) -> None:
     pathways.publish_micro_degree(
         cast.institutions[row["institution"]],
-        row["code"],
-        (text(row["title"]), text(row["summary"])),
-        (Decimal(row["ects"]), row["eqf"]),
-        row["rule"],
+        code=row["code"],
+        texts=(text(row["title"]), text(row["summary"])),
+        size=(Decimal(row["ects"]), row["eqf"]),
+        rule=row["rule"],
         by=cast.people["network-coordinator"],
         at=cast.at(-100),
     )
@@ -79,14 +86,16 @@ def _needs(cast: Cast) -> None:
     for row in survey["skills"]:
         industry.report_need(
             organisation,
-            skills[row["skill"]],
-            at.year,
-            Decimal(str(row["importance"])),
-            Decimal(str(row["availability"])),
-            row["n"],
+            skill=skills[row["skill"]],
+            wave=at.year,
+            importance=Decimal(str(row["importance"])),
+            availability=Decimal(str(row["availability"])),
+            respondents=row["n"],
             by=by,
             at=at,
         )
     for row in content["job_postings"]:
         named = [skills[uri] for uri in row["skills"]]
-        industry.post_job(organisation, row["title"], row["text"], named, by=by, at=cast.at(row["posted"]))
+        industry.post_job(
+            organisation, title=row["title"], text=row["text"], skills=named, by=by, at=cast.at(row["posted"])
+        )

@@ -78,7 +78,14 @@ def tell(cast: Cast) -> None:
 
 def _share(row: dict[str, Any], learner: Person, cast: Cast) -> None:
     items = list(Item.objects.filter(owner=learner, award__isnull=False))
-    wallet.share(items, row["audience"], row["days"], row["files"], by=learner, at=cast.at(row["made"]))
+    wallet.share(
+        items,
+        audience=row["audience"],
+        days=row["days"],
+        files=row["files"],
+        by=learner,
+        at=cast.at(row["made"]),
+    )
 
 
 def _join(row: dict[str, Any], cast: Cast, hashed: str) -> list[Chapter]:
@@ -98,7 +105,7 @@ def _affiliate(row: dict[str, Any], learner: Person, programme: Programme, cast:
     made = claim_affiliation(claim, by=learner, at=cast.at(row.get("stated", JOINED)))
     if "stated" not in row:
         registrar = cast.officer(programme.institution, "registrar")
-        confirm_affiliations([made], None, by=registrar, at=cast.at(JOINED + 2))
+        confirm_affiliations([made], until=None, by=registrar, at=cast.at(JOINED + 2))
 
 
 def _apply(chapter: Chapter, cast: Cast) -> Application:
@@ -106,14 +113,16 @@ def _apply(chapter: Chapter, cast: Cast) -> Application:
     offering = cast.offerings[row["mc"], row["offering"]]
     at = cast.at(min(cast.offset(offering.enrolment_opens_on) + 3, -1))
     home = chapter.home if chapter.is_confirmed else None
-    return learning.apply(offering, row.get("motivation", ""), home, by=chapter.learner, at=at)
+    return learning.apply(
+        offering, motivation=row.get("motivation", ""), home_institution=home, by=chapter.learner, at=at
+    )
 
 
 def _decide(chapter: Chapter, application: Application, cast: Cast) -> None:
     row, registrar = chapter.row, cast.officer(_host(application.offering), "registrar")
     at = min(application.submitted_at + timedelta(days=4), cast.now)
     if row["stage"] == "refused":
-        learning.refuse(application, row["reason"], by=registrar, at=at)
+        learning.refuse(application, reason=row["reason"], by=registrar, at=at)
     elif row["stage"] != "applied":
         enrolment = learning.admit(application, by=registrar, at=at)
         if row["stage"] not in RUNNING:
@@ -128,7 +137,7 @@ def _finish(chapter: Chapter, enrolment: Enrolment, cast: Cast) -> None:
     row, offering = chapter.row, enrolment.offering
     assessor = cast.officer(_host(offering), "assessor")
     graded = 0 if row["stage"] == "graded" else min(cast.offset(offering.ends_on) + 3, 0)
-    result = grade(enrolment, row["grade"], "", by=assessor, at=cast.at(graded))
+    result = grade(enrolment, value=row["grade"], remark="", by=assessor, at=cast.at(graded))
     if row["stage"] not in CLAIMED:
         return
     claimed = min(graded + 4, 0)
@@ -151,29 +160,31 @@ def _revoked(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
     if award:
         registrar = cast.officer(award.institution, "registrar")
         at = cast.at(chapter.row.get("day", min(claimed + 25, -1)))
-        revoke(award, chapter.row["revocation"], chapter.row["reason"], by=registrar, at=at)
+        revoke(
+            award, reason=chapter.row["revocation"], explanation=chapter.row["reason"], by=registrar, at=at
+        )
 
 
 def _recognised(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> None:
-    ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(min(claimed + 3, 0)))
+    ask(item, programme=chapter.programme, statement="", by=chapter.learner, at=cast.at(min(claimed + 3, 0)))
 
 
 def _asked(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Case:
     day = chapter.row.get("day", max(claimed + 3, -12))
     statement = chapter.row.get("statement", "")
-    return ask(item, chapter.programme, statement, by=chapter.learner, at=cast.at(day))
+    return ask(item, programme=chapter.programme, statement=statement, by=chapter.learner, at=cast.at(day))
 
 
 def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision:
     day = chapter.row.get("day", min(claimed + 12, -1))
-    case = ask(item, chapter.programme, "", by=chapter.learner, at=cast.at(day - 6))
+    case = ask(item, programme=chapter.programme, statement="", by=chapter.learner, at=cast.at(day - 6))
     officer, reason = cast.officer(chapter.home, "recognition"), chapter.row["reason"]
     return decide(
         case,
-        Decision.Outcome.REFUSED,
-        Decimal(0),
-        reason,
-        chapter.row["differences"],
+        outcome=Decision.Outcome.REFUSED,
+        ects=Decimal(0),
+        reasons=reason,
+        differences=chapter.row["differences"],
         by=officer,
         at=cast.at(day),
     )
@@ -182,11 +193,19 @@ def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision
 def _appealed(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
     decision = _refused(chapter, item, cast, claimed)
     day = cast.offset(decision.decided_at.date())
-    return appeals.appeal(decision, chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1)))
+    return appeals.appeal(
+        decision, grounds=chapter.row["grounds"], by=chapter.learner, at=cast.at(min(day + 9, -1))
+    )
 
 
 def _upheld(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
     appeal = _appealed(chapter, item, cast, claimed)
     champion, at = cast.officer(chapter.home, "champion"), cast.at(chapter.row["answered"])
-    words = Appeal.Outcome.UPHELD, chapter.row["answer"], ects_of(item)
-    return decide_appeal(appeal, *words, by=champion, at=at)
+    return decide_appeal(
+        appeal,
+        outcome=Appeal.Outcome.UPHELD,
+        reasons=chapter.row["answer"],
+        ects=ects_of(item),
+        by=champion,
+        at=at,
+    )

@@ -60,7 +60,7 @@ class AlreadyVoted(DomainError):
 
 @transaction.atomic
 def propose_charter(
-    terms: Mapping[str, Any], summary: str, in_force_from: date, *, by: Person, at: datetime
+    terms: Mapping[str, Any], *, summary: str, in_force_from: date, by: Person, at: datetime
 ) -> Charter:
     """Put a new version of the Charter to the members' vote.
 
@@ -93,7 +93,7 @@ def propose_charter(
 
 @transaction.atomic
 def vote(
-    charter: Charter, institution: Institution, in_favour: bool, *, by: Person, at: datetime
+    charter: Charter, *, institution: Institution, in_favour: bool, by: Person, at: datetime
 ) -> CharterVote:
     """Give the institution's one voice; the last voice in favour adopts, the first one against rejects.
 

@@ -14,12 +14,12 @@ from mcx.network.services.members import Profile, found_network
 
 
 @transaction.atomic
-def found(name: Text, first: Profile, coordinator: Person, *, at: datetime) -> Network:
+def found(name: Text, *, first: Profile, coordinator: Person, at: datetime) -> Network:
     """Begin an empty network that can sign: all of it or nothing.
 
     :raises AlreadyFounded: when this deployment serves a network already
     """
-    made = found_network(name, host_of(settings.PUBLIC_URL), first, coordinator, at=at)
+    made = found_network(name, host=host_of(settings.PUBLIC_URL), first=first, coordinator=coordinator, at=at)
     institution = Institution.objects.get(slug=first.slug)
     equip(institution, by=coordinator, at=at)
     return made

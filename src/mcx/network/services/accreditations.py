@@ -31,7 +31,7 @@ class DecisionOver(DomainError):
 
 @transaction.atomic
 def add_accreditation(
-    institution: Institution, decision: Decision, *, by: Person, at: datetime
+    institution: Institution, *, decision: Decision, by: Person, at: datetime
 ) -> Accreditation:
     """Record a quality-assurance decision about the institution; the same one twice stays one.
 
@@ -46,7 +46,7 @@ def add_accreditation(
 
 @transaction.atomic
 def end_accreditation(
-    row: Accreditation, ended_from: date, reason: str, *, by: Person, at: datetime
+    row: Accreditation, *, ended_from: date, reason: str, by: Person, at: datetime
 ) -> Accreditation:
     """End a decision before its last day: from that day on it holds no more, what it carried before stands.
 
@@ -64,7 +64,7 @@ def end_accreditation(
 
 @transaction.atomic
 def overrule_accreditation(
-    row: Accreditation, later: Accreditation, *, by: Person, at: datetime
+    row: Accreditation, *, later: Accreditation, by: Person, at: datetime
 ) -> Accreditation:
     """Record that a later decision about the same institution took this one's place from its own first day.
 
@@ -87,9 +87,9 @@ def overrule_accreditation(
 @transaction.atomic
 def correct_accreditation(
     row: Accreditation,
+    *,
     right: Decision | None,
     reason: str,
-    *,
     keeps_end: bool = True,
     by: Person,
     at: datetime,

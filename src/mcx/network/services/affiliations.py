@@ -159,7 +159,7 @@ def _locked(affiliation: Affiliation) -> Affiliation:
 
 @transaction.atomic
 def confirm_affiliations(
-    affiliations: Sequence[Affiliation], until: date | None, *, by: Person, at: datetime
+    affiliations: Sequence[Affiliation], *, until: date | None, by: Person, at: datetime
 ) -> list[Affiliation]:
     """Confirm, for the university, that these people study there and are who they say; all or none.
 
@@ -179,7 +179,7 @@ def confirm_affiliations(
         _refuse_number(affiliation, at.date())
         if not (affiliation.person.given_name or affiliation.person.family_name):
             raise NoName(person=affiliation.person)
-        confirm_identity(affiliation.person, affiliation.institution, by=by, at=at)
+        confirm_identity(affiliation.person, institution=affiliation.institution, by=by, at=at)
         Evidence.objects.create(
             affiliation=affiliation,
             source=Evidence.Source.REGISTRAR,
@@ -229,7 +229,7 @@ def _refuse_number(affiliation: Affiliation, on: date) -> None:
 
 @transaction.atomic
 def refuse_affiliations(
-    affiliations: Sequence[Affiliation], reason: str, *, by: Person, at: datetime
+    affiliations: Sequence[Affiliation], *, reason: str, by: Person, at: datetime
 ) -> list[Affiliation]:
     """Say, for the university, that these people do not study there, with a reason they read; all or none.
 
@@ -249,7 +249,7 @@ def refuse_affiliations(
         affiliation.save(update_fields=["status", "reason"])
         _record("network.affiliation-refused", affiliation, by=by, at=at)
         if not _still_confirmed(affiliation, at.date()):
-            unconfirm_identity(affiliation.person, affiliation.institution, reason=words, at=at)
+            unconfirm_identity(affiliation.person, institution=affiliation.institution, reason=words, at=at)
     return locked
 
 
@@ -265,7 +265,7 @@ def _still_confirmed(affiliation: Affiliation, on: date) -> bool:
 
 
 @transaction.atomic
-def end_affiliation(affiliation: Affiliation, last_day: date, *, by: Person, at: datetime) -> Affiliation:
+def end_affiliation(affiliation: Affiliation, *, last_day: date, by: Person, at: datetime) -> Affiliation:
     """Let a confirmed affiliation end; the last day still counts, and what was decided stays decided.
 
     A last day that is recorded already its learner can only bring forward.

@@ -35,7 +35,7 @@ class LastCoordinator(DomainError):
 
 @transaction.atomic
 def appoint(
-    person: Person, role: Role, institution: Institution, valid_from: date, *, by: Person, at: datetime
+    person: Person, *, role: Role, institution: Institution, valid_from: date, by: Person, at: datetime
 ) -> Appointment:
     """Give the person an office at the institution from a day on.
 

@@ -112,7 +112,7 @@ def _write(person: Person, values: dict[str, Any]) -> None:
     person.save(update_fields=list(values))
 
 
-def confirm_identity(person: Person, institution: Institution, *, by: Person, at: datetime) -> Identity:
+def confirm_identity(person: Person, *, institution: Institution, by: Person, at: datetime) -> Identity:
     """Fix who the held person is as confirmed by the institution; the same again changes nothing.
 
     :raises IdentifierTaken: when another account is confirmed with the same identifier
@@ -151,7 +151,7 @@ def _replace(
 
 
 @transaction.atomic
-def use_identity(person: Person, institution: Institution, *, at: datetime) -> None:
+def use_identity(person: Person, *, institution: Institution, at: datetime) -> None:
     """Fix the names that a credential of the institution now carries, unless they are fixed already."""
     person = held(person)
     if identity_of(person) is None:
@@ -160,7 +160,7 @@ def use_identity(person: Person, institution: Institution, *, at: datetime) -> N
         audit.record("network.identity-used", row, by=None, at=at, institution_id=institution.pk)
 
 
-def unconfirm_identity(person: Person, institution: Institution, *, reason: str, at: datetime) -> None:
+def unconfirm_identity(person: Person, *, institution: Institution, reason: str, at: datetime) -> None:
     """Take back what the institution confirmed of the held person; the names stay fixed."""
     found = identity_of(person)
     if found and found.confirmed_by_id and found.institution_id == institution.pk:
@@ -168,7 +168,7 @@ def unconfirm_identity(person: Person, institution: Institution, *, reason: str,
 
 
 @transaction.atomic
-def correct_identity(person: Person, names: Names, reason: str, *, by: Person, at: datetime) -> Identity:
+def correct_identity(person: Person, *, names: Names, reason: str, by: Person, at: datetime) -> Identity:
     """Correct and confirm, for one's university, who somebody is; what was true before is kept with its days.
 
     Credentials that are issued already keep what they say. The same again changes nothing.

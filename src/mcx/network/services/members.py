@@ -59,10 +59,10 @@ class Profile:
 @transaction.atomic
 def found_network(
     name: Text,
+    *,
     host: str,
     first: Profile,
     coordinator: Person,
-    *,
     is_demonstration: bool = False,
     at: datetime,
 ) -> Network:
@@ -84,7 +84,7 @@ def found_network(
 
 
 @transaction.atomic
-def admit_member(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> Institution:
+def admit_member(profile: Profile, *, valid_from: date, by: Person, at: datetime) -> Institution:
     """Take an institution into the network from a day on.
 
     :raises AddressTaken: when another institution has its short address
@@ -121,7 +121,7 @@ def _enter(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> I
 
 
 @transaction.atomic
-def end_membership(institution: Institution, last_day: date, *, by: Person, at: datetime) -> None:
+def end_membership(institution: Institution, *, last_day: date, by: Person, at: datetime) -> None:
     """Let an institution leave; the last day still counts, and what it issued before stays issued."""
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
     for membership in institution.memberships.filter(valid_on(last_day)):
@@ -131,7 +131,7 @@ def end_membership(institution: Institution, last_day: date, *, by: Person, at: 
 
 
 @transaction.atomic
-def rename(institution: Institution, name: Text, valid_from: date, *, by: Person, at: datetime) -> None:
+def rename(institution: Institution, *, name: Text, valid_from: date, by: Person, at: datetime) -> None:
     """Record what the institution is called since a day; credentials issued before keep the old name.
 
     :raises Invalid: when the day cannot be, or the name is empty or is or looks like another institution's
@@ -166,7 +166,7 @@ def _refuse_name_of_another(name: Text, others: QuerySet[Institution]) -> None:
 
 @transaction.atomic
 def add_identifier(
-    institution: Institution, scheme: str, value: str, valid_from: date, *, by: Person, at: datetime
+    institution: Institution, *, scheme: str, value: str, valid_from: date, by: Person, at: datetime
 ) -> InstitutionIdentifier:
     """Record the institution's name in somebody's scheme; the same one twice stays one.
 

@@ -34,12 +34,12 @@ class NoLongerADraft(DomainError):
 @transaction.atomic
 def draft_agreement(
     home: Institution,
+    *,
     host: Institution,
     code: str,
     title: Mapping[str, str],
     terms: Mapping[str, Any],
     period: tuple[date, date],
-    *,
     by: Person,
     at: datetime,
 ) -> Agreement:

@@ -54,7 +54,7 @@ class NotYours(DomainError):
 
 
 @transaction.atomic
-def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> Appeal:
+def appeal(decision: Decision, *, grounds: str, by: Person, at: datetime) -> Appeal:
     """Object to a decision on one's own case, within the period; objecting again gives the first appeal.
 
     :raises NotFound: when it is not one's own case
@@ -89,7 +89,7 @@ def appeal(decision: Decision, grounds: str, *, by: Person, at: datetime) -> App
 
 @transaction.atomic
 def decide_appeal(
-    made: Appeal, outcome: str, reasons: str, ects: Decimal, *, by: Person, at: datetime
+    made: Appeal, *, outcome: str, reasons: str, ects: Decimal, by: Person, at: datetime
 ) -> Appeal:
     """Uphold an appeal, which recognises so many ECTS in the decision's place, or dismiss it; with reasons.
 
@@ -135,9 +135,9 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     no grade yet, that is converted now.
     """
     first, is_whole, standing = made.decision, ects == ects_of(case.item), standing_of(case, at=at)
-    refuse_unconfirmed(case, standing)
+    refuse_unconfirmed(case, standing=standing)
     if record := record_of(case.item):
-        refuse_overrun(case, record, ects, _terms_of(first).place, on=at.date())
+        refuse_overrun(case, record=record, ects=ects, place=_terms_of(first).place, on=at.date())
     kept = with_affiliation(Report.from_json(first.report), standing)
     findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
@@ -159,7 +159,7 @@ def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
     record = record_of(case.item)
     policy = _terms_of(first).conversion if first.agreement else "average"
-    return converted_grade(case, record, policy) if record else {}
+    return converted_grade(case, record=record, policy=policy) if record else {}
 
 
 def _terms_of(decision: Decision) -> AgreementTerms:

@@ -70,7 +70,7 @@ class NotConfirmed(DomainError):
 
 
 @transaction.atomic
-def ask(item: Item, programme: Programme, statement: str, *, by: Person, at: datetime) -> Case:
+def ask(item: Item, *, programme: Programme, statement: str, by: Person, at: datetime) -> Case:
     """Ask that a credential counts in one's home programme; an agreement in force may decide at once.
 
     Asking again for the same credential and programme gives the first case; if nobody had confirmed then that
@@ -188,11 +188,11 @@ def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, 
         agreement=found.agreement,
         by=None,
         at=at,
-        **converted_grade(case, record, terms.conversion),
+        **converted_grade(case, record=record, policy=terms.conversion),
     )
 
 
-def converted_grade(case: Case, record: AchievementRecord, policy: str) -> dict[str, Any]:
+def converted_grade(case: Case, *, record: AchievementRecord, policy: str) -> dict[str, Any]:
     """The grade on the home scale with its calculation; none for a pass or where tables are missing."""
     award, home_scale = case.item.award, case.programme.scale
     if record.grade is None or award is None:
@@ -231,11 +231,11 @@ def _calculation(
 @transaction.atomic
 def decide(
     case: Case,
+    *,
     outcome: str,
     ects: Decimal,
     reasons: str,
     differences: Sequence[str],
-    *,
     by: Person,
     at: datetime,
 ) -> Decision:
@@ -259,8 +259,10 @@ def decide(
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
     report = _officers_report(case, outcome, officer_check(outcome, reasons, differences), at=at)
     if outcome != Decision.Outcome.REFUSED:
-        refuse_overrun(case, record, ects, on=at.date())
-    grade = converted_grade(case, record, "average") if outcome != Decision.Outcome.REFUSED else {}
+        refuse_overrun(case, record=record, ects=ects, on=at.date())
+    grade = (
+        converted_grade(case, record=record, policy="average") if outcome != Decision.Outcome.REFUSED else {}
+    )
     return _record_decision(
         case,
         outcome=outcome,
@@ -278,7 +280,7 @@ def _officers_report(case: Case, outcome: str, finding: Check, *, at: datetime) 
     """The report on the request with what is known now, and the officer's own finding."""
     standing = standing_of(case, at=at)
     if outcome != Decision.Outcome.REFUSED:
-        refuse_unconfirmed(case, standing)
+        refuse_unconfirmed(case, standing=standing)
     return with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
 
 
@@ -289,14 +291,14 @@ def standing_of(case: Case, *, at: datetime) -> Check:
     return affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
 
 
-def refuse_unconfirmed(case: Case, standing: Check) -> None:
+def refuse_unconfirmed(case: Case, *, standing: Check) -> None:
     """Let nobody use up electives of whom only they themselves say that they study there."""
     if standing.outcome is not Outcome.PASSED:
         raise NotConfirmed(university=case.programme.institution.short_name, learner=case.learner)
 
 
 def refuse_overrun(
-    case: Case, record: AchievementRecord, ects: Decimal, place: str = "elective", *, on: date
+    case: Case, *, record: AchievementRecord, ects: Decimal, place: str = "elective", on: date
 ) -> None:
     """Let nothing count twice in a programme, nor more than it has room for; the room has to be held."""
     home = home_programme(case.programme, case.learner, None, on=on)

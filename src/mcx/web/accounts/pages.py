@@ -77,7 +77,7 @@ class Adapter(Doors):
 
     def set_password(self, user: Person, password: str) -> None:
         """Called by allauth when somebody changes, sets or resets their password."""
-        services.change_password(user, password, by=user, at=clock.now())
+        services.change_password(user, password=password, by=user, at=clock.now())
         self.let_in_again(user)
 
 
@@ -105,7 +105,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     except DomainError as error:
         add_refusal(form, error)
         return _profile(request, names=form)
-    services.choose_language(person, form.cleaned_data["language"], by=person, at=clock.now())
+    services.choose_language(person, language=form.cleaned_data["language"], by=person, at=clock.now())
     messages.success(request, _("Your profile is saved."))
     return remember_language(redirect("accounts:profile"), form.cleaned_data["language"])
 
@@ -145,8 +145,11 @@ def create_token(request: SignedInRequest) -> HttpResponse:
     """Make a token; the answer alone shows its text."""
     form, person = _token_form(request, request.POST), request.user
     if form.is_valid():
+        label, scopes, days = form.asked()
         try:
-            token, text = services.create_token(person, *form.asked(), by=person, at=clock.now())
+            token, text = services.create_token(
+                person, label=label, scopes=scopes, days=days, by=person, at=clock.now()
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:

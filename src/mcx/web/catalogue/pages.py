@@ -195,7 +195,7 @@ def cancel(request: SignedInRequest, code: str) -> HttpResponse:
     form = CancelForm(request.POST or None)
     if form.is_valid():
         try:
-            learning.cancel(offering, form.cleaned_data["reason"], by=request.user, at=clock.now())
+            learning.cancel(offering, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

@@ -153,7 +153,7 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     if form.is_valid():
         reason, explanation = form.cleaned_data["reason"], form.cleaned_data["explanation"]
         try:
-            revocation.revoke(found, reason, explanation, by=request.user, at=clock.now())
+            revocation.revoke(found, reason=reason, explanation=explanation, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

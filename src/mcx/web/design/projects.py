@@ -42,7 +42,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         institution = form.institutions[form.cleaned_data["institution"]]
         try:
-            project = services.start(institution, form.cleaned_data["title"], by=request.user, at=clock.now())
+            project = services.start(
+                institution, title=form.cleaned_data["title"], by=request.user, at=clock.now()
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:

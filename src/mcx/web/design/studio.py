@@ -91,7 +91,7 @@ def _form(project: Project, section: Section, data: Any) -> SectionForm:
 def _save(request: SignedInRequest, project: Project, draft: Draft) -> None:
     sent = request.POST.get("revision", "")
     revision = int(sent) if sent.isdecimal() and len(sent) < 10 else -1
-    services.save(project, draft, revision, by=request.user, at=clock.now())
+    services.save(project, draft=draft, revision=revision, by=request.user, at=clock.now())
 
 
 def _compared(stale: services.StaleDraft) -> Any:

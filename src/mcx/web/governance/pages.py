@@ -71,7 +71,9 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
         institution = form.voices[form.cleaned_data["institution"]]
         in_favour = form.cleaned_data["in_favour"] == "yes"
         try:
-            services.vote(charter, institution, in_favour, by=request.user, at=clock.now())
+            services.vote(
+                charter, institution=institution, in_favour=in_favour, by=request.user, at=clock.now()
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -98,9 +100,15 @@ def propose(request: SignedInRequest) -> HttpResponse:
     form = ProposalForm(terms, members, request.POST or None, initial={"in_force_from": clock.today()})
     report = None
     if form.is_valid():
-        facts = form.terms(), form.cleaned_data["summary"], form.cleaned_data["in_force_from"]
+        data = form.cleaned_data
         try:
-            charter = services.propose_charter(*facts, by=request.user, at=clock.now())
+            charter = services.propose_charter(
+                form.terms(),
+                summary=data["summary"],
+                in_force_from=data["in_force_from"],
+                by=request.user,
+                at=clock.now(),
+            )
         except services.TermsRefused as error:
             report = error.report
         except DomainError as error:

@@ -56,9 +56,17 @@ def needs(request: SignedInRequest) -> HttpResponse:
     form = _form(NeedForm, request, {"wave": clock.today().year})
     if form.is_bound and form.is_valid():
         data, [skill] = form.cleaned_data, form.cleaned_data["skill"]
-        facts = data["wave"], data["importance"], data["availability"], data["respondents"]
         try:
-            services.report_need(data["organisation"], skill, *facts, by=request.user, at=clock.now())
+            services.report_need(
+                data["organisation"],
+                skill=skill,
+                wave=data["wave"],
+                importance=data["importance"],
+                availability=data["availability"],
+                respondents=data["respondents"],
+                by=request.user,
+                at=clock.now(),
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -76,9 +84,15 @@ def post(request: SignedInRequest) -> HttpResponse:
     form = _form(PostingForm, request, {})
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
-        words = data["title"], data["text"], data["skills"]
         try:
-            services.post_job(data["organisation"], *words, by=request.user, at=clock.now())
+            services.post_job(
+                data["organisation"],
+                title=data["title"],
+                text=data["text"],
+                skills=data["skills"],
+                by=request.user,
+                at=clock.now(),
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:

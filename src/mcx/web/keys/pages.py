@@ -59,7 +59,7 @@ def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         data, passphrase = form.content(), form.cleaned_data["passphrase"]
         try:
-            start_sealing(institution, data, passphrase, by=request.user, at=clock.now())
+            start_sealing(institution, data=data, passphrase=passphrase, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -100,7 +100,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a key that signs from now on."""
     institution = institution_to_sign(request.user, slug, on=clock.today())
-    start_signing(institution, request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
+    start_signing(institution, kind=request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
     messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
     return redirect("credentials:keys")
 

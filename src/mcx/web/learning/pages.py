@@ -143,7 +143,7 @@ def _applied(
 ) -> bool:
     words = form.cleaned_data["motivation"]
     try:
-        services.apply(offering, words, home, by=request.user, at=clock.now())
+        services.apply(offering, motivation=words, home_institution=home, by=request.user, at=clock.now())
     except DomainError as error:
         add_refusal(form, error)
         return False
@@ -222,7 +222,7 @@ def refuse(request: SignedInRequest, key: int) -> HttpResponse:
     form = RefusalForm(request.POST)
     if form.is_valid():
         try:
-            services.refuse(found, form.cleaned_data["reason"], by=request.user, at=clock.now())
+            services.refuse(found, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -288,13 +288,13 @@ def grade(request: SignedInRequest, code: str, key: int) -> HttpResponse:
         raise NotFound
     form = GradeForm(request.POST, enrolment=enrolment, grades=offering.edition.scale.grades)
     if form.is_valid():
-        given = form.cleaned_data["grade"], form.cleaned_data["remark"]
+        given, remark = form.cleaned_data["grade"], form.cleaned_data["remark"]
         try:
-            awards.grade(enrolment, *given, by=request.user, at=clock.now())
+            awards.grade(enrolment, value=given, remark=remark, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
             words = gettext("{learner}: {grade} is recorded.")
-            messages.success(request, words.format(learner=enrolment.learner, grade=given[0]))
+            messages.success(request, words.format(learner=enrolment.learner, grade=given))
             return redirect("learning:class", code)
     return _page(request, offering, form)

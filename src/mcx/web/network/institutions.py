@@ -169,7 +169,7 @@ def admit(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             found = admit_member(
-                form.profile(), form.cleaned_data["valid_from"], by=request.user, at=clock.now()
+                form.profile(), valid_from=form.cleaned_data["valid_from"], by=request.user, at=clock.now()
             )
         except DomainError as error:
             add_refusal(form, error)
@@ -211,16 +211,18 @@ def _fact_sections(request: HttpRequest) -> dict[str, forms.Form]:
 
 def _rename(form: NameForm, institution: Institution, by: Person, at: datetime) -> None:
     data = form.cleaned_data
-    rename(institution, data["name"], data["valid_from"], by=by, at=at)
+    rename(institution, name=data["name"], valid_from=data["valid_from"], by=by, at=at)
 
 
 def _identify(form: IdentifierForm, institution: Institution, by: Person, at: datetime) -> None:
     data = form.cleaned_data
-    add_identifier(institution, data["scheme"], data["value"], data["valid_from"], by=by, at=at)
+    add_identifier(
+        institution, scheme=data["scheme"], value=data["value"], valid_from=data["valid_from"], by=by, at=at
+    )
 
 
 def _accredit(form: AccreditationForm, institution: Institution, by: Person, at: datetime) -> None:
-    add_accreditation(institution, form.accreditation(), by=by, at=at)
+    add_accreditation(institution, decision=form.accreditation(), by=by, at=at)
 
 
 RECORD: dict[str, Record] = {"name": _rename, "identifier": _identify, "accreditation": _accredit}
@@ -264,17 +266,17 @@ def _sections(request: HttpRequest, row: Accreditation) -> dict[str, forms.Form]
 
 def _end(form: EndForm, row: Accreditation, by: Person, at: datetime) -> None:
     data = form.cleaned_data
-    end_accreditation(row, data["ended_from"], data["reason"], by=by, at=at)
+    end_accreditation(row, ended_from=data["ended_from"], reason=data["reason"], by=by, at=at)
 
 
 def _overrule(form: OverruleForm, row: Accreditation, by: Person, at: datetime) -> None:
-    overrule_accreditation(row, form.others[form.cleaned_data["later"]], by=by, at=at)
+    overrule_accreditation(row, later=form.others[form.cleaned_data["later"]], by=by, at=at)
 
 
 def _correct(form: CorrectionForm, row: Accreditation, by: Person, at: datetime) -> None:
     data = form.cleaned_data
     keeps_end = data.get("keeps_end", True)
-    correct_accreditation(row, form.right(), data["reason"], keeps_end=keeps_end, by=by, at=at)
+    correct_accreditation(row, right=form.right(), reason=data["reason"], keeps_end=keeps_end, by=by, at=at)
 
 
 DEEDS: dict[str, Deed] = {"end": _end, "overrule": _overrule, "correct": _correct}
@@ -328,9 +330,9 @@ def _appoint(form: AppointForm, request: SignedInRequest) -> None:
     data = form.cleaned_data
     appoint(
         person_with_email(data["email"]),
-        Role(data["role"]),
-        form.institutions[data["institution"]],
-        data["valid_from"],
+        role=Role(data["role"]),
+        institution=form.institutions[data["institution"]],
+        valid_from=data["valid_from"],
         by=request.user,
         at=clock.now(),
     )

@@ -105,7 +105,7 @@ def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
 def leave(request: SignedInRequest, key: int) -> HttpResponse:
     """Say that one studies there no longer: today is the last day."""
     found = affiliation_of(request.user, key)
-    end_affiliation(found, clock.today(), by=request.user, at=clock.now())
+    end_affiliation(found, last_day=clock.today(), by=request.user, at=clock.now())
     messages.success(request, gettext("It ends today."))
     return redirect("network:affiliations")
 
@@ -151,10 +151,10 @@ def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affil
         return False
     try:
         if data["decision"] == "confirm":
-            number = len(confirm_affiliations(chosen, data["until"], by=by, at=at))
+            number = len(confirm_affiliations(chosen, until=data["until"], by=by, at=at))
             words = ngettext("{number} learner is confirmed.", "{number} learners are confirmed.", number)
         else:
-            number = len(refuse_affiliations(chosen, data["reason"], by=by, at=at))
+            number = len(refuse_affiliations(chosen, reason=data["reason"], by=by, at=at))
             words = ngettext("{number} learner was refused.", "{number} learners were refused.", number)
     except DomainError as error:
         add_refusal(form, error)
@@ -210,7 +210,7 @@ def end(request: SignedInRequest, key: int) -> HttpResponse:
     form = AffiliationEndForm(request.POST)
     if form.is_valid():
         try:
-            end_affiliation(found, form.cleaned_data["last_day"], by=request.user, at=clock.now())
+            end_affiliation(found, last_day=form.cleaned_data["last_day"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -244,7 +244,7 @@ def identity(request: SignedInRequest, key: int) -> HttpResponse:
     if form.is_valid():
         try:
             names, reason = form.names(), form.cleaned_data["reason"]
-            correct_identity(person, names, reason, by=request.user, at=clock.now())
+            correct_identity(person, names=names, reason=reason, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

@@ -92,10 +92,16 @@ def publish(request: SignedInRequest) -> HttpResponse:
     form = MicroDegreeForm(request.POST or None, awarding=awarding.filter(kind="university"))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        size = data["ects"], data["eqf_level"]
-        names = data["awarded_by"], data["code"], form.texts()
         try:
-            made = services.publish_micro_degree(*names, size, form.rule(), by=request.user, at=clock.now())
+            made = services.publish_micro_degree(
+                data["awarded_by"],
+                code=data["code"],
+                texts=form.texts(),
+                size=(data["ects"], data["eqf_level"]),
+                rule=form.rule(),
+                by=request.user,
+                at=clock.now(),
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:

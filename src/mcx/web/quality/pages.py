@@ -67,7 +67,7 @@ def send_back(request: SignedInRequest, review_id: int) -> HttpResponse:
     form = ReturnForm(request.POST)
     if form.is_valid():
         try:
-            services.send_back(found, form.cleaned_data["reasons"], by=request.user, at=clock.now())
+            services.send_back(found, reasons=form.cleaned_data["reasons"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

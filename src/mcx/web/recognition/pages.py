@@ -115,7 +115,11 @@ def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
         data = form.cleaned_data
         try:
             made = recognition_cases.ask(
-                item, data["programme"], data["statement"], by=request.user, at=clock.now()
+                item,
+                programme=data["programme"],
+                statement=data["statement"],
+                by=request.user,
+                at=clock.now(),
             )
         except DomainError as error:
             add_refusal(form, error)
@@ -197,7 +201,7 @@ def appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
     form, decision = AppealForm(request.POST), selectors.standing_decision(found)
     if form.is_valid() and decision:
         try:
-            appeals.appeal(decision, form.cleaned_data["grounds"], by=request.user, at=clock.now())
+            appeals.appeal(decision, grounds=form.cleaned_data["grounds"], by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -237,9 +241,16 @@ def decide(request: SignedInRequest, case_id: int) -> HttpResponse:
     require(request.user, Action.DECIDE_RECOGNITION, found.programme.institution, on=clock.today())
     if form.is_valid():
         data = form.cleaned_data
-        words = data["outcome"], data["ects"], data["reasons"], data["differences"]
         try:
-            recognition_cases.decide(found, *words, by=request.user, at=clock.now())
+            recognition_cases.decide(
+                found,
+                outcome=data["outcome"],
+                ects=data["ects"],
+                reasons=data["reasons"],
+                differences=data["differences"],
+                by=request.user,
+                at=clock.now(),
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -257,9 +268,15 @@ def decide_appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
     form, appeal = AppealDecisionForm(request.POST), selectors.open_appeal(found)
     if form.is_valid():
         data = form.cleaned_data
-        words = data["outcome"], data["reasons"], data["ects"] or Decimal(0)
         try:
-            appeals.decide_appeal(appeal, *words, by=request.user, at=clock.now())
+            appeals.decide_appeal(
+                appeal,
+                outcome=data["outcome"],
+                reasons=data["reasons"],
+                ects=data["ects"] or Decimal(0),
+                by=request.user,
+                at=clock.now(),
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -340,10 +357,17 @@ def draft(request: SignedInRequest) -> HttpResponse:
     form = AgreementForm(request.POST or None, homes=homes, hosts=voting_members_on(today))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        names = data["home"], data["host"], data["code"], {"en": data["title"]}
-        period = data["valid_from"], data["valid_until"]
         try:
-            made = draft_agreement(*names, form.terms(), period, by=request.user, at=clock.now())
+            made = draft_agreement(
+                data["home"],
+                host=data["host"],
+                code=data["code"],
+                title={"en": data["title"]},
+                terms=form.terms(),
+                period=(data["valid_from"], data["valid_until"]),
+                by=request.user,
+                at=clock.now(),
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:

@@ -151,7 +151,12 @@ def _share(form: ShareForm, request: SignedInRequest) -> tuple[Share, str]:
     data = form.cleaned_data
     chosen = selectors.items_among(request.user, data["items"])
     return services.share(
-        chosen, data["audience"], data["days"], data["formats"], by=request.user, at=clock.now()
+        chosen,
+        audience=data["audience"],
+        days=data["days"],
+        files=data["formats"],
+        by=request.user,
+        at=clock.now(),
     )
 
 

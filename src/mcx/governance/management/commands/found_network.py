@@ -60,9 +60,13 @@ class Command(BaseCommand):
         )
         try:
             with transaction.atomic():
-                names = options["given_name"], options["family_name"]
-                person = accounts.register(options["email"], *names, at=at)
-                found({"en": options["name"]}, profile, person, at=at)
+                person = accounts.register(
+                    options["email"],
+                    given_name=options["given_name"],
+                    family_name=options["family_name"],
+                    at=at,
+                )
+                found({"en": options["name"]}, first=profile, coordinator=person, at=at)
         except DomainError as error:
             raise CommandError(f"{error} {error.fix}") from error
         self.stdout.write(f"Founded. {person.email} sets a password under “Forgot your password?”.\n")

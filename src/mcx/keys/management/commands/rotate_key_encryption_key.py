@@ -26,7 +26,7 @@ class Command(BaseCommand):
         in_file = settings.DEMO and not settings.KEY_ENCRYPTION_KEY
         draft = key_file().with_name(f"{key_file().name}.new")
         text = self._new_key(draft, in_file=in_file)
-        done = rotate_key_encryption_key(key_encryption_key(), decoded(text), by=None, at=clock.now())
+        done = rotate_key_encryption_key(key_encryption_key(), new=decoded(text), by=None, at=clock.now())
         for name in done.left:
             self.stderr.write(f"Could not be opened before and stays as it was: {name}")
         self.stdout.write(
