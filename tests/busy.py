@@ -8,7 +8,7 @@ from mcx.accounts.rules import Scope
 from mcx.credentials.services.starting import equip
 from mcx.network.models import Institution
 from mcx.network.selectors.affiliations import programmes_of
-from mcx.recognition.models import Decision
+from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.agreements import draft_agreement
 from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
@@ -55,7 +55,7 @@ def _refuse(item: Item) -> None:
     officer, none = somebody("thomas.kienzle@dhbw.example"), Decimal(0)
     decide(
         case,
-        outcome=Decision.Outcome.REFUSED,
+        outcome=Decided.REFUSED,
         ects=none,
         reasons=REASONS,
         differences=["level"],

@@ -62,7 +62,7 @@ def test_no_package_hands_on_what_a_module_of_it_has() -> None:
 @cache
 def _services() -> dict[str, ast.FunctionDef]:
     """Every verb of the product, by its whole name."""
-    found = {}
+    found: dict[str, ast.FunctionDef] = {}
     for path in SOURCES:
         words = path.relative_to(ROOT).with_suffix("").parts[1:]
         if words[0] != "mcx" or "services" not in words[2:3]:

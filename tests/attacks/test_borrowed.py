@@ -30,6 +30,7 @@ from mcx.network.services.identities import (
 )
 from mcx.recognition import selectors as recognition
 from mcx.recognition.models import Case, Decision
+from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.cases import NotConfirmed, ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
@@ -218,14 +219,14 @@ def test_a_stated_programme_recognises_nothing_not_even_by_an_officer() -> None:
     with pytest.raises(NotConfirmed):
         decide(
             case,
-            outcome="recognised",
+            outcome=Decided.RECOGNISED,
             ects=Decimal("2.5"),
             reasons=cast.REASONS,
             differences=[],
             by=cast.officer(),
             at=NOW,
         )
-    assert cast.refused(case).outcome == Decision.Outcome.REFUSED
+    assert cast.refused(case).outcome == Decided.REFUSED
 
 
 def test_nobody_but_the_universitys_registrar_confirms() -> None:

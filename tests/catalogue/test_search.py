@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from mcx.catalogue import services
 from mcx.catalogue.models import Edition, Offering
 from mcx.catalogue.rules import Audience, Filters, filters_of
-from mcx.catalogue.selectors import edition_for, editions_of, facets, offering_for, offerings_of, search
+from mcx.catalogue.selectors import (
+    editions_of,
+    offerings_of,
+    public_edition,
+    public_facets,
+    public_offering,
+    public_search,
+)
 from mcx.core.errors import NotFound
 from tests.cast import NOW, TODAY, university
 from tests.catalogue import cast
@@ -58,7 +65,7 @@ def catalogue(db: None) -> None:
 
 
 def codes(query: str = "", filters: Filters = EVERYTHING, **more: Any) -> list[str]:
-    return [each.micro_credential.code for each in search(query, filters, on=TODAY, **more)]
+    return [each.micro_credential.code for each in public_search(query, filters, on=TODAY, **more)]
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -124,7 +131,7 @@ def test_a_full_offering_is_not_open() -> None:
 def test_only_the_newest_edition_is_listed_with_the_runs_of_the_earlier() -> None:
     cast.edition(title={"en": "Water data, revised"})
 
-    found = search("water data", Filters(is_open=True, institutions=("tuni",)), on=TODAY)
+    found = public_search("water data", Filters(is_open=True, institutions=("tuni",)), on=TODAY)
 
     assert [(each.number, each.title["en"]) for each in found] == [(2, "Water data, revised")]
 
@@ -150,12 +157,12 @@ def test_withdrawn_editions_are_not_listed() -> None:
 )
 @pytest.mark.parametrize("query", ["", "water"])
 def test_a_facets_count_is_what_choosing_it_shows(query: str, chosen: Filters) -> None:
-    counted = facets(query, chosen, on=TODAY)
+    counted = public_facets(query, chosen, on=TODAY)
 
     for kind, to_filter in CHOOSING.items():
         for value, count in counted[kind].items():
             narrowed = replace(chosen, **to_filter(value))
-            assert search(query, narrowed, on=TODAY).count() == count, (kind, value)
+            assert public_search(query, narrowed, on=TODAY).count() == count, (kind, value)
 
 
 CHOOSING: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -172,7 +179,7 @@ CHOOSING: dict[str, Callable[[str], dict[str, Any]]] = {
 
 @pytest.mark.usefixtures("catalogue")
 def test_facets_name_the_values_there_are() -> None:
-    counted = facets("", EVERYTHING, on=TODAY)
+    counted = public_facets("", EVERYTHING, on=TODAY)
 
     assert counted["languages"] == {"en": 3, "es": 2, "fi": 2}
     assert counted["ects"] == {"2": 1, "2.5": 2, "5": 1}
@@ -182,8 +189,8 @@ def test_facets_name_the_values_there_are() -> None:
 @pytest.mark.usefixtures("catalogue")
 def test_a_page_and_its_facets_take_three_queries(django_assert_num_queries: Queries) -> None:
     with django_assert_num_queries(3):
-        found = list(search("water", Filters(languages=("en",)), on=TODAY)[:24])
-        facets("water", Filters(languages=("en",)), on=TODAY)
+        found = list(public_search("water", Filters(languages=("en",)), on=TODAY)[:24])
+        public_facets("water", Filters(languages=("en",)), on=TODAY)
 
         assert [(str(each), each.micro_credential.institution.short_name) for each in found]
         assert found[0].current_offerings  # type: ignore[attr-defined]
@@ -210,15 +217,15 @@ def test_hostile_words_find_nothing_and_break_nothing(hostile: str) -> None:
     filters = filters_of({name: [hostile] for name in ("institution", "language", "field", "participation")})
 
     assert codes(hostile, filters) in ([], codes())
-    facets(hostile, filters, on=TODAY)
+    public_facets(hostile, filters, on=TODAY)
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_an_edition_is_found_by_its_code_and_number() -> None:
     second = cast.edition(title={"en": "Water data, revised"})
 
-    assert edition_for("tuni-water-data") == second
-    assert edition_for("tuni-water-data", 1).number == 1
+    assert public_edition("tuni-water-data") == second
+    assert public_edition("tuni-water-data", 1).number == 1
     assert [each.number for each in editions_of(second)] == [2, 1]
 
 
@@ -228,19 +235,19 @@ def test_an_edition_is_found_by_its_code_and_number() -> None:
 )
 def test_what_is_not_published_is_not_found(code: str, number: int | None) -> None:
     with pytest.raises(NotFound):
-        edition_for(code, number)
+        public_edition(code, number)
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_where_all_editions_are_withdrawn_the_last_is_shown() -> None:
     Edition.objects.filter(micro_credential__code="mu-lean").update(withdrawn_at=NOW)
 
-    assert edition_for("mu-lean").withdrawn_at == NOW
+    assert public_edition("mu-lean").withdrawn_at == NOW
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_a_new_edition_shows_the_runs_of_the_earlier_but_not_the_reverse() -> None:
-    first = edition_for("tuni-water-data")
+    first = public_edition("tuni-water-data")
     second = cast.edition(title={"en": "Water data, revised"})
     cast.offering(second, "tuni-water-data-2")
 
@@ -251,11 +258,11 @@ def test_a_new_edition_shows_the_runs_of_the_earlier_but_not_the_reverse() -> No
 @pytest.mark.usefixtures("catalogue")
 def test_an_offering_that_is_not_there_is_not_found() -> None:
     with pytest.raises(NotFound):
-        offering_for("nowhere")
+        public_offering("nowhere")
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_a_cancelled_run_is_not_open() -> None:
-    services.cancel_offering(offering_for("uoc-green-1"), by=cast.teacher(university("uoc")), at=NOW)
+    services.cancel_offering(public_offering("uoc-green-1"), by=cast.teacher(university("uoc")), at=NOW)
 
     assert codes("", Filters(is_open=True)) == ["tuni-water-data"]

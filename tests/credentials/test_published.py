@@ -17,7 +17,7 @@ from mcx.credentials.services.starting import equip, start_signing
 from mcx.keys.selectors import did_of
 from mcx.keys.services import retire_key
 from mcx.network.models import Membership
-from mcx.network.selectors.institutions import members_on
+from mcx.network.selectors.institutions import public_members_on
 from microcred import did, proofs, read_trust, verify, write_trust
 from microcred.instants import parse_instant
 from microcred.openbadges import CONTEXT, context_file
@@ -210,5 +210,5 @@ def test_the_register_has_the_same_members_on_every_day_as_the_network() -> None
     (known,) = read_trust(write_trust(trust(at=NOW))).issuers
 
     days = [FOUNDED + number * day for number in range(-1, 8)]
-    assert [known.is_member_on(each) for each in days] == [members_on(each).exists() for each in days]
+    assert [known.is_member_on(each) for each in days] == [public_members_on(each).exists() for each in days]
     assert [known.is_member_on(each) for each in days[4:6]] == [False, False]

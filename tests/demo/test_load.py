@@ -9,14 +9,14 @@ from mcx.accounts.rules import Role
 from mcx.catalogue.models import Edition, Offering
 from mcx.credentials.models import Award
 from mcx.design import selectors as design
-from mcx.governance.selectors.charter import open_proposal
+from mcx.governance.selectors.charter import public_proposal
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.keys.models import SigningKey
 from mcx.learning.models import Application
-from mcx.learning.selectors import full_offerings
+from mcx.learning.selectors import public_full_offerings
 from mcx.network.models import Appointment
-from mcx.network.selectors.charter import terms_on
-from mcx.network.selectors.institutions import members_on, voting_members_on
+from mcx.network.selectors.charter import public_terms_on
+from mcx.network.selectors.institutions import public_members_on, public_voting_members_on
 from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
 from mcx.quality import selectors as quality
@@ -30,14 +30,14 @@ UNIVERSITIES = {"mu", "uoc", "dhbw", "fhj", "tuni"}
 
 
 def test_five_universities_agreed_the_charter_and_sign_with_their_own_keys() -> None:
-    terms = terms_on(TODAY)
+    terms = public_terms_on(TODAY)
 
-    assert {each.slug for each in voting_members_on(TODAY)} == UNIVERSITIES
-    assert set(members_on(TODAY).values_list("slug", "kind")) >= {
+    assert {each.slug for each in public_voting_members_on(TODAY)} == UNIVERSITIES
+    assert set(public_members_on(TODAY).values_list("slug", "kind")) >= {
         ("iberotec", "industry"),
         ("dqa", "agency"),
     }
-    proposal = open_proposal()
+    proposal = public_proposal()
     assert (terms.version, proposal and proposal.version) == (1, 2)
     assert terms.language_clusters
     assert {key.institution.slug for key in SigningKey.objects.filter(retired_at=None)} == UNIVERSITIES
@@ -55,12 +55,12 @@ def test_courses_are_open_closed_and_full() -> None:
     assert Edition.objects.count() >= 24
     assert runs.filter(enrolment_opens_on__lte=TODAY, enrolment_closes_on__gte=TODAY).exists()
     assert runs.filter(enrolment_closes_on__lt=TODAY).exists()
-    assert full_offerings(TODAY)
+    assert public_full_offerings(TODAY)
 
 
 def test_teachers_work_on_drafts_at_every_stage() -> None:
-    assert design.counts(TODAY) == {"drafts": 2, "returned": 1}
-    assert quality.counts(TODAY) == {"waiting": 2, "approved": 27, "returned": 1}
+    assert design.public_counts(TODAY) == {"drafts": 2, "returned": 1}
+    assert quality.public_counts(TODAY) == {"waiting": 2, "approved": 27, "returned": 1}
     for office in (Role.TEACHER, Role.QUALITY):
         holder = Appointment.objects.filter(role=office, institution__slug="mu")[0].person
         assert waiting_for(holder, held_by(holder, on=TODAY), TODAY)

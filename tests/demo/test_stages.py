@@ -13,7 +13,7 @@ from mcx.design.models import Project
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import places_left_in
 from mcx.network.models import Charter, Institution
-from mcx.network.selectors.offices import demonstration_people
+from mcx.network.selectors.offices import public_demonstration_people
 from mcx.network.selectors.rights import held_by
 from mcx.pathways.models import Participation
 from mcx.pathways.selectors import plan_of
@@ -75,5 +75,5 @@ def participations() -> list[Participation]:
 
 def roles_for_whom_nothing_waits() -> set[Role]:
     """The roles that find an empty page when somebody tries them."""
-    tried = demonstration_people(on=TODAY)
+    tried = public_demonstration_people(on=TODAY)
     return {role for role, person in tried if not waiting_for(person, held_by(person, on=TODAY), TODAY)}

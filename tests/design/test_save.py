@@ -159,4 +159,4 @@ def test_nothing_waits_for_a_teacher_until_a_draft_comes_back() -> None:
 
     assert waits == {Action.DESIGN: 0}
     assert selectors.waiting(officer(), held_by(officer(), on=TODAY), TODAY) == {}
-    assert selectors.counts(TODAY) == {"drafts": 1, "returned": 0}
+    assert selectors.public_counts(TODAY) == {"drafts": 1, "returned": 0}

@@ -10,7 +10,7 @@ from mcx.accounts.rules import Role
 from mcx.core import clock
 from mcx.core.reports import advice, message
 from mcx.governance.rules.readiness import check_readiness
-from mcx.governance.selectors.readiness import readiness
+from mcx.governance.selectors.readiness import public_readiness
 from mcx.keys.models import SigningKey
 from mcx.network.models import Appointment, Network
 from microcred.report import Outcome
@@ -76,7 +76,7 @@ def test_the_coordinators_start_page_lists_what_the_check_lists(capsys: pytest.C
     page = unescape(signed_in(Person.objects.get()).get("/").content.decode())
 
     assert "What your network still lacks" in page
-    report = check_readiness(readiness(on=clock.today()))
+    report = check_readiness(public_readiness(on=clock.today()))
     assert len(report.only(Outcome.FAILED)) > 4
     for check in report:
         assert check.message in said

@@ -16,7 +16,7 @@ from mcx.governance.rules.terms_check import check_terms
 from mcx.learning.rules import due_on
 from mcx.network.models import Charter
 from mcx.network.rules.terms import TERMS, CharterTerms, Kind, Span
-from mcx.network.selectors.accreditations import conditional_rules
+from mcx.network.selectors.accreditations import public_conditional_rules
 from mcx.pathways.rules import check_micro_degree
 from mcx.recognition.rules.decisions import appeal_due, appeal_until, decision_due
 from microcred.report import Outcome, Report
@@ -41,7 +41,7 @@ def _drafts(code: str, **changes: str) -> Outcomes:
 def _conditional(terms: CharterTerms) -> object:
     Charter.objects.all().delete()
     in_force(terms)
-    return [rule.counts for rule in conditional_rules()]
+    return [rule.counts for rule in public_conditional_rules()]
 
 
 # What a rule says, and a value of the term that makes it say something else.

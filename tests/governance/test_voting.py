@@ -10,7 +10,7 @@ from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.governance.rules.votes import in_force_from, tally
-from mcx.governance.selectors.charter import charter_for
+from mcx.governance.selectors.charter import public_charter
 from mcx.governance.services.charter import (
     AlreadyVoted,
     ProposalOpen,
@@ -22,7 +22,7 @@ from mcx.governance.services.charter import (
 )
 from mcx.network.models import Charter
 from mcx.network.rules.terms import CharterTerms
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.services.members import end_membership
 from tests import cast
 from tests.cast import NOW, TODAY
@@ -87,8 +87,8 @@ def test_the_last_vote_in_favour_adopts_the_charter_from_its_day_on() -> None:
     vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)
 
     assert before_the_last == Charter.Status.PROPOSED
-    assert terms_on(TODAY + timedelta(days=9)).eqf_levels == (6,)
-    assert terms_on(TODAY + timedelta(days=10)) == replace(
+    assert public_terms_on(TODAY + timedelta(days=9)).eqf_levels == (6,)
+    assert public_terms_on(TODAY + timedelta(days=10)) == replace(
         CharterTerms.from_json(TERMS), version=charter.version
     )
     assert AuditEntry.objects.filter(action="governance.charter-adopted").count() == 1
@@ -101,7 +101,7 @@ def test_one_vote_against_rejects_the_charter() -> None:
 
     vote(charter, institution=mu, in_favour=False, by=champion("mu"), at=NOW)
 
-    assert charter_for(charter.version).status == Charter.Status.REJECTED
+    assert public_charter(charter.version).status == Charter.Status.REJECTED
     with pytest.raises(VoteClosed):
         vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.credentials.models import Award
-from mcx.governance.selectors.work import CHAIN, COUNTED, chain
+from mcx.governance.selectors.work import CHAIN, COUNTED, public_chain
 from mcx.recognition.models import Case
 from mcx.web.governance.pages import PLACES, shown
 from tests.cast import TODAY
@@ -55,7 +55,7 @@ def test_what_is_counted_twice_is_told_once() -> None:
     counts: dict[str, dict[str, int]] = {domain: {} for domain in COUNTED}
     counts["learning"] = {"enrolments": 10, "results": 7, "applications_waiting": 2}
 
-    told = {str(each.step.name): each for each in chain(counts)}
+    told = {str(each.step.name): each for each in public_chain(counts)}
 
     assert [number for _label, number in told["Assess"].figures] == [7, 3]
     assert told["Enrol"].waits == ((Role.REGISTRAR, 2),)
@@ -65,7 +65,7 @@ def test_a_step_leads_only_to_pages_that_one_may_see() -> None:
     counts: dict[str, dict[str, int]] = {domain: {} for domain in COUNTED}
     held = ((Role.QUALITY, 1),)
 
-    urls = {str(each.step.name): shown(each, held).url for each in chain(counts)}
+    urls = {str(each.step.name): shown(each, held).url for each in public_chain(counts)}
 
     assert urls["Review"] == "/quality/"
     assert urls["Design"] == ""

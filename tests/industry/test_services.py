@@ -65,12 +65,20 @@ def test_only_its_own_people_speak_for_an_organisation(who: Any) -> None:
         services.post_job(cast.company(), title="Engineer", text="", skills=[], by=who(), at=NOW)
 
 
+def test_gaps_and_jobs_are_shown_to_those_who_look_at_them_alone() -> None:
+    cast.need()
+
+    for look in (selectors.gap_radar, selectors.latest_wave, selectors.postings):
+        with pytest.raises(NotAllowed):
+            look(learning.learner(), on=TODAY)
+
+
 def test_fewer_than_five_answers_are_not_shown() -> None:
     cast.need(respondents=4)
-    hidden = selectors.gap_radar()
+    hidden = selectors.gap_radar(cast.employer(), on=TODAY)
     cast.need(respondents=1, by="other")
 
-    [shown] = selectors.gap_radar()
+    [shown] = selectors.gap_radar(cast.employer(), on=TODAY)
 
     assert hidden == []
     assert shown.gap.respondents == 5
@@ -85,7 +93,7 @@ def test_the_radar_knows_what_the_catalogue_teaches_and_jobs_name() -> None:
         cast.company(), title="Engineer", text="Water.", skills=[cast.skill()], by=cast.employer(), at=NOW
     )
 
-    water, untaught = selectors.gap_radar()
+    water, untaught = selectors.gap_radar(cast.employer(), on=TODAY)
 
     assert (water.gap.offers, water.gap.ects, water.gap.postings) == (1, Decimal("2.5"), 1)
     assert (untaught.skill, untaught.gap.is_untaught) == (robots, True)

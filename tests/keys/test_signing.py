@@ -23,7 +23,7 @@ from mcx.credentials.services.awards import claim
 from mcx.credentials.services.issuing import issue
 from mcx.credentials.services.starting import start_signing
 from mcx.governance.rules.readiness import check_readiness
-from mcx.governance.selectors.readiness import readiness
+from mcx.governance.selectors.readiness import public_readiness
 from mcx.keys import signing
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.selectors import signing_key
@@ -176,7 +176,7 @@ def test_a_key_that_does_not_open_is_said_where_one_looks(name: str) -> None:
     cast.seal()
     BREAKS[name]()
 
-    check = check_readiness(readiness(on=TODAY)).check("ready.keys-open")
+    check = check_readiness(public_readiness(on=TODAY)).check("ready.keys-open")
     report = self_check(row.institution, at=NOW)
 
     assert check is not None

@@ -13,7 +13,7 @@ from mcx.catalogue.rules import Audience, Window
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.core.reports import message
-from mcx.learning import selectors, services
+from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application
 from mcx.learning.rules import Applicant, HomeStanding, Place, check_application
 from mcx.network.models import Institution
@@ -203,7 +203,7 @@ def test_the_report_says_which_price_applies_and_why() -> None:
     claim(who, university("mu"))
 
     def price() -> str:
-        report = selectors.eligibility(who, offering, university("mu"), on=TODAY)
+        report = checks.check_application(who, offering, university("mu"), on=TODAY)
         return next(message(each) for each in report.checks if each.code == "application.price")
 
     before = price()
@@ -280,6 +280,6 @@ def test_prerequisites_are_shown_in_the_language_the_page_is_read_in() -> None:
     learner = person("Fia Finn", (Role.LEARNER, university("tuni")))
 
     with translation.override("fi"):
-        report = selectors.eligibility(learner, offering, None, on=TODAY)
+        report = checks.check_application(learner, offering, None, on=TODAY)
 
     assert "Tilastotiede." in [check.message for check in report]

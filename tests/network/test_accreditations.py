@@ -260,7 +260,7 @@ def test_every_place_gives_the_same_answer(decision: Decision) -> None:
             known.name, known.accreditations, day, registry=known.registry, conditional=copied.conditional
         )
         named = bool(records.organisation(mu, on=day).accreditations)
-        ready = "MU" not in readiness.readiness(on=day).members_without_accreditation
+        ready = "MU" not in readiness.public_readiness(on=day).members_without_accreditation
 
         assert outside.check == answer.check
         assert (named, ready) == (answer.holds, answer.holds)

@@ -7,8 +7,8 @@ from django.test import Client
 
 from mcx.network.models import Charter
 from mcx.network.rules.terms import Article, CharterTerms
-from mcx.network.selectors.charter import terms_on
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.charter import public_terms_on
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.web.governance.forms import ProposalForm
 from tests import cast
 from tests.cast import TODAY
@@ -19,7 +19,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 def filled(terms: CharterTerms | None = None, **changes: Any) -> dict[str, Any]:
     """The proposal form as a browser sends it, with these changes."""
-    form = ProposalForm(terms or CharterTerms(), voting_members_on(TODAY))
+    form = ProposalForm(terms or CharterTerms(), public_voting_members_on(TODAY))
     data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     sent = {"summary": "Level 7 begins", "in_force_from": "2026-12-01"}
     return {name: value for name, value in data.items() if value is not None} | sent | changes
@@ -45,7 +45,7 @@ def test_a_new_version_shows_the_difference(client: Client) -> None:
     charter = proposed()
     Charter.objects.filter(pk=charter.pk).update(status=Charter.Status.ADOPTED)
     client.force_login(coordinator())
-    client.post("/network/charter/propose", filled(terms_on(TODAY), appeal_days="60"))
+    client.post("/network/charter/propose", filled(public_terms_on(TODAY), appeal_days="60"))
 
     page = client.get("/network/charter/2/").content.decode()
 
@@ -64,7 +64,7 @@ def test_members_choose_whether_conditional_accreditations_count(client: Client)
 
     assert "They count, with a warning that names the conditions" in page
     assert answer.status_code == 302
-    assert terms_on(TODAY.replace(year=2027)).conditional_accreditation == "counts-not"
+    assert public_terms_on(TODAY.replace(year=2027)).conditional_accreditation == "counts-not"
     assert "They do not count" in client.get("/network/charter/1/").content.decode()
 
 

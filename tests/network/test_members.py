@@ -8,7 +8,12 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.network.models import Accreditation, Institution, Network
-from mcx.network.selectors.institutions import institution_for, members_on, network, organisation_of
+from mcx.network.selectors.institutions import (
+    organisation_of,
+    public_institution,
+    public_members_on,
+    public_network,
+)
 from mcx.network.selectors.rights import held_by
 from mcx.network.services.accreditations import add_accreditation
 from mcx.network.services.members import (
@@ -39,8 +44,8 @@ def test_a_network_begins_with_its_first_member_and_coordinator() -> None:
 
     found_network({"en": "Nordic exchange"}, host="nordic.example", first=TUNI, coordinator=kata, at=NOW)
 
-    assert str(network()) == "Nordic exchange"
-    assert [str(member) for member in members_on(TODAY)] == ["Tampere University"]
+    assert str(public_network()) == "Nordic exchange"
+    assert [str(member) for member in public_members_on(TODAY)] == ["Tampere University"]
     assert (Role.COORDINATOR, Institution.objects.get().pk) in held_by(kata, on=TODAY)
 
 
@@ -62,9 +67,9 @@ def test_an_institution_is_a_member_between_its_days() -> None:
     tuni = admit_member(TUNI, valid_from=joined, by=kata, at=NOW)
     end_membership(tuni, last_day=left, by=kata, at=NOW)
 
-    days = {day: tuni in members_on(day) for day in (TODAY, joined, left)}
+    days = {day: tuni in public_members_on(day) for day in (TODAY, joined, left)}
     assert days == {TODAY: False, joined: True, left: True}
-    assert tuni not in members_on(left + timedelta(days=1))
+    assert tuni not in public_members_on(left + timedelta(days=1))
 
 
 @pytest.mark.django_db
@@ -207,4 +212,4 @@ def test_a_lead_changes_their_own_institution_only() -> None:
 @pytest.mark.django_db
 def test_an_unknown_institution_is_not_found() -> None:
     with pytest.raises(NotFound):
-        institution_for("nowhere")
+        public_institution("nowhere")

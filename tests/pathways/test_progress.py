@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.network.rules.terms import CharterTerms, Span
-from mcx.pathways.rules import Block, Component, State, blocks_of, check_micro_degree, progress
+from mcx.pathways.rules import Block, Component, Needs, State, blocks_of, check_micro_degree, progress
 from microcred.report import Outcome
 
 CORE = Block({"en": "Core"}, ("data", "spc"))
-CHOICE = Block({"en": "Choice"}, ("water", "energy", "people"), "ects", Decimal(5))
+CHOICE = Block({"en": "Choice"}, ("water", "energy", "people"), Needs.ECTS, Decimal(5))
 BLOCKS = (CORE, CHOICE)
 
 

@@ -11,6 +11,7 @@ from mcx.pathways.rules import (
     NEVER_A_DEGREE,
     Block,
     Component,
+    Needs,
     State,
     blocks_of,
     check_micro_degree,
@@ -22,8 +23,8 @@ from microcred.report import Check, Outcome
 PASSED, FAILED, WARNING = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING
 STORED = {"title": {"en": "Core"}, "codes": ["data", "spc"]}
 CORE = Block({"en": "Core"}, ("data", "spc"))
-TWO = Block({"en": "Two of three"}, ("water", "energy", "people"), "number", Decimal(2))
-FIVE = Block({"en": "Five"}, ("law", "art"), "ects", Decimal(5))
+TWO = Block({"en": "Two of three"}, ("water", "energy", "people"), Needs.NUMBER, Decimal(2))
+FIVE = Block({"en": "Five"}, ("law", "art"), Needs.ECTS, Decimal(5))
 OWN = "The micro-degree's own rule"
 
 
@@ -37,10 +38,10 @@ def _line(check: Check) -> tuple[str, Outcome, str, dict[str, str], bool]:
     [
         ({}, CORE),
         ({"codes": ("data", "spc"), "amount": "0"}, CORE),
-        ({"needs": "number", "amount": 1}, replace(CORE, needs="number", amount=Decimal(1))),
-        ({"needs": "number", "amount": 2}, replace(CORE, needs="number", amount=Decimal(2))),
-        ({"needs": "ects", "amount": "7.5"}, replace(CORE, needs="ects", amount=Decimal("7.5"))),
-        ({"needs": "ects", "amount": 360}, replace(CORE, needs="ects", amount=Decimal(360))),
+        ({"needs": "number", "amount": 1}, replace(CORE, needs=Needs.NUMBER, amount=Decimal(1))),
+        ({"needs": "number", "amount": 2}, replace(CORE, needs=Needs.NUMBER, amount=Decimal(2))),
+        ({"needs": "ects", "amount": "7.5"}, replace(CORE, needs=Needs.ECTS, amount=Decimal("7.5"))),
+        ({"needs": "ects", "amount": 360}, replace(CORE, needs=Needs.ECTS, amount=Decimal(360))),
     ],
 )
 def test_a_block_is_read_as_it_was_stored(more: dict[str, Any], block: Block) -> None:
@@ -78,7 +79,13 @@ def test_a_rule_is_made_of_blocks(rule: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("total", "blocks", "missing"),
-    [(9, [], 0), (10, [], 1), (9, [CORE, FIVE], 1), (11, [FIVE], 2), (9, [replace(FIVE, needs="all")], 0)],
+    [
+        (9, [], 0),
+        (10, [], 1),
+        (9, [CORE, FIVE], 1),
+        (11, [FIVE], 2),
+        (9, [replace(FIVE, needs=Needs.ALL)], 0),
+    ],
 )
 def test_what_is_asked_for_beyond_what_is_listed(total: int, blocks: list[Block], missing: int) -> None:
     listed = {"data": Decimal(3), "spc": Decimal(2), "law": Decimal(2), "art": Decimal(2)}

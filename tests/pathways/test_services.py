@@ -11,6 +11,7 @@ from mcx.core.models import AuditEntry
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.rules import blocks_of
+from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.cases import decide
 from tests.cast import NOW, university
 from tests.credentials import cast as awards
@@ -29,7 +30,7 @@ def _courses() -> None:
 def test_it_is_published_as_it_was_given() -> None:
     made = cast.micro_degree()
 
-    assert selectors.micro_degree_with("water-engineer") == made
+    assert selectors.public_micro_degree("water-engineer") == made
     assert (made.ects, made.rule) == (Decimal(15), {"blocks": [cast.ALL]})
 
 
@@ -136,7 +137,7 @@ def test_a_learner_joins_leaves_and_comes_back() -> None:
     assert [plan.micro_degree for plan in joined] == [made]
     assert left == []
     assert selectors.is_taking_part(who, made)
-    assert selectors.counts(NOW.date()) == {"taking-part": 1}
+    assert selectors.public_counts(NOW.date()) == {"taking-part": 1}
     told = AuditEntry.objects.filter(action__startswith="pathways.", person_id=who.pk).order_by("at")
     assert [entry.action for entry in told] == ["pathways.joined", "pathways.left", "pathways.joined"]
 
@@ -177,7 +178,7 @@ def test_recognised_in_part_it_counts_just_that_part() -> None:
     by = recognition.officer()
     decide(
         case,
-        outcome="partly",
+        outcome=Decided.PARTLY,
         ects=Decimal(1),
         reasons=recognition.REASONS,
         differences=["workload"],

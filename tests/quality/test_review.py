@@ -168,7 +168,7 @@ def test_the_teacher_reads_their_review_and_the_counts_tell_how_it_stands() -> N
 
     assert selectors.review_for(teacher(), made.pk, on=TODAY).reasons == "Vague."
     assert list(selectors.decided_at(officer(), on=TODAY)) == [made]
-    assert selectors.counts(TODAY) == {"waiting": 0, "approved": 0, "returned": 1}
+    assert selectors.public_counts(TODAY) == {"waiting": 0, "approved": 0, "returned": 1}
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from mcx.credentials.services.issuing import issue
 from mcx.learning.models import Enrolment
 from mcx.network.models import Programme
 from mcx.recognition.models import Agreement, Case, Decision, GradeDistribution
+from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.agreements import draft_agreement, sign_agreement
 from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
@@ -96,7 +97,7 @@ def refused(of: Case | None = None, by: Person | None = None) -> Decision:
     """A refusal by the officer."""
     return decide(
         of or case(),
-        outcome="refused",
+        outcome=Decided.REFUSED,
         ects=Decimal(0),
         reasons=REASONS,
         differences=["outcomes"],

@@ -32,7 +32,7 @@ def test_it_is_in_force_once_both_have_signed() -> None:
 
     assert (half.status, whole.status) == ("draft", "signed")
     assert (whole.home_signed_by, whole.host_signed_by) == (cast.officer("mu"), cast.officer("tuni"))
-    assert list(selectors.agreements(on=TODAY)) == [whole]
+    assert list(selectors.public_agreements(on=TODAY)) == [whole]
 
 
 @pytest.mark.usefixtures("_course")
@@ -49,7 +49,7 @@ def test_an_agreement_is_in_force_on_its_first_and_its_last_day_and_on_no_other(
     ):
         found = [made] if is_in_force else []
         assert list(selectors.agreements_between(home, host, on=day)) == found
-        assert list(selectors.agreements(on=day)) == found
+        assert list(selectors.public_agreements(on=day)) == found
 
 
 @pytest.mark.usefixtures("_course")

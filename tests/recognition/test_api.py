@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mcx.recognition.models import Agreement, Case, Decision
+from mcx.recognition.models import Agreement, Appeal, Case, Decision
+from mcx.recognition.services.appeals import appeal
+from tests.cast import NOW
 from tests.learning import cast as learning
 from tests.recognition import cast
 from tests.recognition.cast import REASONS
@@ -131,3 +133,26 @@ def test_long_lists_come_in_parts_with_the_number_of_all(client: Client, path: s
     assert (len(whole["items"]), len(rest["items"])) == (1, 0)
     assert whole["count"] == rest["count"] == 1
     assert too_many.status_code == 422
+
+
+def test_an_outcome_that_there_is_not_is_refused_by_name(client: Client) -> None:
+    case = cast.case()
+    client.force_login(cast.officer())
+
+    answer = send(client, f"cases/{case.pk}/decision", REFUSAL | {"outcome": "perhaps"})
+
+    assert answer.status_code == 422
+    assert "outcome" in answer.json()["fields"]
+    assert Case.objects.get().status == "open"
+
+
+@pytest.mark.parametrize("outcome", ["", "perhaps", "recognised"])
+def test_an_appeal_ends_in_one_of_two_ways(client: Client, outcome: str) -> None:
+    made = appeal(cast.refused(), grounds="Outcome 2 is there.", by=cast.student(), at=NOW)
+    client.force_login(cast.champion())
+
+    answer = send(client, f"cases/{made.decision.case_id}/appeal/decision", UPHELD | {"outcome": outcome})
+
+    assert answer.status_code == 422
+    assert "outcome" in answer.json()["fields"]
+    assert not Appeal.objects.get().outcome

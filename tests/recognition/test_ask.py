@@ -15,6 +15,7 @@ from mcx.network.models import Programme
 from mcx.network.services.affiliations import confirm_affiliations
 from mcx.recognition.checks import preview
 from mcx.recognition.models import Case, Decision
+from mcx.recognition.rules.decisions import AppealEnds, Decided
 from mcx.recognition.services import appeals
 from mcx.recognition.services.agreements import end_agreement, sign_agreement
 from mcx.recognition.services.appeals import decide_appeal
@@ -294,7 +295,7 @@ def test_an_officer_recognises_once_the_registrar_has_confirmed() -> None:
     def recognise() -> Decision:
         return decide(
             made,
-            outcome="recognised",
+            outcome=Decided.RECOGNISED,
             ects=Decimal("2.5"),
             reasons=cast.REASONS,
             differences=(),
@@ -323,5 +324,10 @@ def test_an_appeal_recognises_nothing_for_somebody_whom_nobody_confirmed() -> No
 
     with pytest.raises(NotConfirmed):
         decide_appeal(
-            appeal, outcome="upheld", reasons=cast.REASONS, ects=Decimal(1), by=cast.champion(), at=NOW
+            appeal,
+            outcome=AppealEnds.UPHELD,
+            reasons=cast.REASONS,
+            ects=Decimal(1),
+            by=cast.champion(),
+            at=NOW,
         )

@@ -14,7 +14,7 @@ from mcx.recognition.rules.assessment import (
     is_automatic,
     no_agreement,
 )
-from mcx.recognition.rules.terms import AgreementTerms, Clause
+from mcx.recognition.rules.terms import AgreementTerms, Clause, Route
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Conclusion, Outcome
 
@@ -163,7 +163,7 @@ def test_without_an_agreement_the_answer_is_open() -> None:
 
 
 def test_an_individual_route_never_decides_by_itself() -> None:
-    terms = replace(TERMS, route="individual")
+    terms = replace(TERMS, route=Route.INDIVIDUAL)
 
     assert not is_automatic(terms, assess("A", terms, SPC, HOME))
 

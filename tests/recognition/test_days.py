@@ -7,9 +7,16 @@ from fractions import Fraction
 import pytest
 
 from mcx.network.rules.terms import CharterTerms
-from mcx.recognition.rules.decisions import appeal_due, appeal_until, decision_due, faults, is_in_time
+from mcx.recognition.rules.decisions import (
+    Decided,
+    appeal_due,
+    appeal_until,
+    decision_due,
+    faults,
+    is_in_time,
+)
 from mcx.recognition.rules.grades import Distribution, _at, convert, passing
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms, Policy
 
 ASKED, ONE = date(2026, 1, 31), timedelta(days=1)
 REASONS = "Twenty signs exactly"
@@ -37,32 +44,32 @@ def test_the_last_day_is_in_time_and_the_next_is_not() -> None:
 @pytest.mark.parametrize(
     ("outcome", "ects", "fields"),
     [
-        ("recognised", "5", set()),
-        ("recognised", "4.9", {"ects"}),
-        ("recognised", "5.1", {"ects"}),
-        ("partly", "4.9", set()),
-        ("partly", "0.1", set()),
-        ("partly", "5", {"ects"}),
-        ("partly", "0", {"ects"}),
-        ("refused", "0", set()),
-        ("refused", "0.1", {"ects"}),
+        (Decided.RECOGNISED, "5", set()),
+        (Decided.RECOGNISED, "4.9", {"ects"}),
+        (Decided.RECOGNISED, "5.1", {"ects"}),
+        (Decided.PARTLY, "4.9", set()),
+        (Decided.PARTLY, "0.1", set()),
+        (Decided.PARTLY, "5", {"ects"}),
+        (Decided.PARTLY, "0", {"ects"}),
+        (Decided.REFUSED, "0", set()),
+        (Decided.REFUSED, "0.1", {"ects"}),
     ],
 )
-def test_credits_decide_between_whole_and_part(outcome: str, ects: str, fields: set[str]) -> None:
+def test_credits_decide_between_whole_and_part(outcome: Decided, ects: str, fields: set[str]) -> None:
     assert set(faults(outcome, Decimal(ects), Decimal(5), REASONS, ["level"])) == fields
 
 
 def test_reasons_are_at_least_twenty_signs() -> None:
-    assert "reasons" not in faults("refused", Decimal(0), Decimal(5), REASONS, ["level"])
-    assert "reasons" in faults("refused", Decimal(0), Decimal(5), REASONS[:-1] + " ", ["level"])
+    assert "reasons" not in faults(Decided.REFUSED, Decimal(0), Decimal(5), REASONS, ["level"])
+    assert "reasons" in faults(Decided.REFUSED, Decimal(0), Decimal(5), REASONS[:-1] + " ", ["level"])
 
 
 HOST = Distribution("host", "2025", (("A", 100),))
 HOME = Distribution("home", "2025", (("1", 30), ("2", 40), ("3", 30)))
 
 
-@pytest.mark.parametrize(("policy", "grade"), [("max", "1"), ("average", "2"), ("min", "3")])
-def test_each_policy_chooses_another_of_the_overlapping_grades(policy: str, grade: str) -> None:
+@pytest.mark.parametrize(("policy", "grade"), [(Policy.MAX, "1"), (Policy.AVERAGE, "2"), (Policy.MIN, "3")])
+def test_each_policy_chooses_another_of_the_overlapping_grades(policy: Policy, grade: str) -> None:
     done = convert("A", HOST, HOME, policy)
 
     assert done is not None
@@ -77,10 +84,10 @@ def test_each_policy_chooses_another_of_the_overlapping_grades(policy: str, grad
 def test_without_a_policy_or_a_group_nothing_is_converted() -> None:
     nobody = Distribution("home", "2025", (("1", 0),))
 
-    assert convert("A", HOST, HOME, "none") is None
-    assert convert("A", HOST, nobody, "max") is None
-    assert convert("A", nobody, HOME, "max") is None
-    assert convert("F", HOST, HOME, "max") is None
+    assert convert("A", HOST, HOME, Policy.NONE) is None
+    assert convert("A", HOST, nobody, Policy.MAX) is None
+    assert convert("A", nobody, HOME, Policy.MAX) is None
+    assert convert("F", HOST, HOME, Policy.MAX) is None
 
 
 @pytest.mark.parametrize(
@@ -100,7 +107,7 @@ def test_a_point_on_an_edge_belongs_to_the_band_that_begins_there(point: Fractio
 def test_bands_that_only_touch_do_not_overlap() -> None:
     host = Distribution("host", "2025", (("A", 30), ("B", 70)))
 
-    best, rest = convert("A", host, HOME, "min"), convert("B", host, HOME, "max")
+    best, rest = convert("A", host, HOME, Policy.MIN), convert("B", host, HOME, Policy.MAX)
 
     assert best is not None
     assert rest is not None
@@ -138,7 +145,7 @@ def test_the_limits_of_terms_belong_to_them(terms: dict[str, object], is_right: 
 def test_a_grade_that_nobody_was_given_stands_for_one_grade_whole() -> None:
     host = Distribution("host", "2025", (("A", 50), ("B", 0), ("C", 50)))
 
-    done = convert("B", host, HOME, "average")
+    done = convert("B", host, HOME, Policy.AVERAGE)
 
     assert done is not None
     assert (done.converted, done.candidates) == ("2", (("2", Fraction(1)),))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.recognition.rules.grades import Distribution, convert, passing
+from mcx.recognition.rules.terms import Policy
 
 ITALIAN = Distribution(
     "it",
@@ -26,16 +27,18 @@ GERMAN = Distribution(
     ),
 )  # fmt: skip
 tables = st.lists(st.integers(0, 20), min_size=2, max_size=9).filter(any)
-policies = st.sampled_from(["max", "average", "min"])
+policies = st.sampled_from([Policy.MAX, Policy.AVERAGE, Policy.MIN])
 
 
 def _table(name: str, counts: list[int]) -> Distribution:
     return Distribution(name, "", tuple((f"{name}{place}", count) for place, count in enumerate(counts)))
 
 
-@pytest.mark.parametrize(("policy", "expected"), [("max", "1.0"), ("average", "1.3"), ("min", "1.7")])
+@pytest.mark.parametrize(
+    ("policy", "expected"), [(Policy.MAX, "1.0"), (Policy.AVERAGE, "1.3"), (Policy.MIN, "1.7")]
+)
 def test_an_italian_30_becomes_what_the_agreed_policy_takes_of_the_overlap(
-    policy: str, expected: str
+    policy: Policy, expected: str
 ) -> None:
     found = convert("30", ITALIAN, GERMAN, policy)
 
@@ -46,7 +49,7 @@ def test_an_italian_30_becomes_what_the_agreed_policy_takes_of_the_overlap(
 
 
 def test_the_worst_pass_becomes_the_worst_pass() -> None:
-    found = convert("4.0", GERMAN, ITALIAN, "average")
+    found = convert("4.0", GERMAN, ITALIAN, Policy.AVERAGE)
 
     assert found is not None
     assert found.converted == "18"
@@ -55,14 +58,14 @@ def test_the_worst_pass_becomes_the_worst_pass() -> None:
 def test_it_converts_nothing_where_nothing_can_be_calculated() -> None:
     empty = Distribution("x", "", (("a", 0), ("b", 0)))
 
-    assert convert("5.0", GERMAN, ITALIAN, "average") is None
-    assert convert("1.0", GERMAN, empty, "average") is None
-    assert convert("a", empty, GERMAN, "average") is None
-    assert convert("1.0", GERMAN, ITALIAN, "none") is None
+    assert convert("5.0", GERMAN, ITALIAN, Policy.AVERAGE) is None
+    assert convert("1.0", GERMAN, empty, Policy.AVERAGE) is None
+    assert convert("a", empty, GERMAN, Policy.AVERAGE) is None
+    assert convert("1.0", GERMAN, ITALIAN, Policy.NONE) is None
 
 
 @given(tables, tables, policies)
-def test_a_better_grade_never_becomes_a_worse_one(host: list[int], home: list[int], policy: str) -> None:
+def test_a_better_grade_never_becomes_a_worse_one(host: list[int], home: list[int], policy: Policy) -> None:
     source, target = _table("s", host), _table("t", home)
     order = [name for name, _count in target.counts]
 
@@ -74,7 +77,7 @@ def test_a_better_grade_never_becomes_a_worse_one(host: list[int], home: list[in
 
 
 @given(tables, policies)
-def test_equal_distributions_keep_every_grade_that_was_given(counts: list[int], policy: str) -> None:
+def test_equal_distributions_keep_every_grade_that_was_given(counts: list[int], policy: Policy) -> None:
     table = _table("s", counts)
 
     for name, count in table.counts:

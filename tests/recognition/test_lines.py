@@ -18,8 +18,8 @@ from mcx.recognition.rules.assessment import (
     route,
     with_affiliation,
 )
-from mcx.recognition.rules.decisions import DIFFERENCES, appeal_check, as_kept, faults, officer_check
-from mcx.recognition.rules.terms import AgreementTerms, Clause
+from mcx.recognition.rules.decisions import DIFFERENCES, Decided, appeal_check, as_kept, faults, officer_check
+from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Route
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Check, Conclusion, Outcome, Report
 
@@ -233,27 +233,27 @@ def test_the_room_left_decides_how_many_credits_count(left: str, outcome: Outcom
 def test_compulsory_credits_need_no_room_among_the_electives() -> None:
     full = replace(HOME, elective_ects_left=Decimal(0))
 
-    assert _asked(replace(TERMS, place="compulsory"), SPC, "credits", full)[0] is PASSED
+    assert _asked(replace(TERMS, place=Place.COMPULSORY), SPC, "credits", full)[0] is PASSED
 
 
 UNCONFIRMED = replace(HOME, is_confirmed=False)
-INDIVIDUAL = replace(TERMS, route="individual")
+INDIVIDUAL = replace(TERMS, route=Route.INDIVIDUAL)
 DOUBTFUL = replace(SPC, proof=Conclusion.INCONCLUSIVE)
 ROUTES = [
-    (TERMS, SPC, HOME, "at once"),
-    (TERMS, SPC, UNCONFIRMED, "unconfirmed"),
-    (TERMS, DOUBTFUL, HOME, "individual"),
-    (TERMS, DOUBTFUL, UNCONFIRMED, "individual"),
-    (INDIVIDUAL, SPC, HOME, "individual"),
-    (INDIVIDUAL, SPC, UNCONFIRMED, "individual"),
+    (TERMS, SPC, HOME, Route.AUTOMATIC),
+    (TERMS, SPC, UNCONFIRMED, Route.UNCONFIRMED),
+    (TERMS, DOUBTFUL, HOME, Route.INDIVIDUAL),
+    (TERMS, DOUBTFUL, UNCONFIRMED, Route.INDIVIDUAL),
+    (INDIVIDUAL, SPC, HOME, Route.INDIVIDUAL),
+    (INDIVIDUAL, SPC, UNCONFIRMED, Route.INDIVIDUAL),
 ]
 
 
 @pytest.mark.parametrize(("terms", "achievement", "home", "expected"), ROUTES)
 def test_only_the_missing_word_of_the_university_makes_it_wait(
-    terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, expected: str
+    terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, expected: Route
 ) -> None:
-    assert route("at once", terms, assess("A", terms, achievement, home)) == expected
+    assert route(Route.AUTOMATIC, terms, assess("A", terms, achievement, home)) == expected
 
 
 def test_it_is_unconfirmed_where_that_line_itself_is_open() -> None:
@@ -277,17 +277,17 @@ def test_a_text_is_kept_without_nul_and_surrounding_blanks() -> None:
 @pytest.mark.parametrize(
     ("outcome", "differences", "is_enough"),
     [
-        ("refused", ["level"], True),
-        ("partly", ["level", "made up"], True),
-        ("refused", ["made up"], False),
-        ("partly", [], False),
-        ("recognised", [], True),
+        (Decided.REFUSED, ["level"], True),
+        (Decided.PARTLY, ["level", "made up"], True),
+        (Decided.REFUSED, ["made up"], False),
+        (Decided.PARTLY, [], False),
+        (Decided.RECOGNISED, [], True),
     ],
 )
 def test_only_a_whole_recognition_needs_no_substantial_difference(
-    outcome: str, differences: list[str], is_enough: bool
+    outcome: Decided, differences: list[str], is_enough: bool
 ) -> None:
-    ects = {"refused": Decimal(0), "partly": Decimal(2), "recognised": Decimal(5)}[outcome]
+    ects = {Decided.REFUSED: Decimal(0), Decided.PARTLY: Decimal(2), Decided.RECOGNISED: Decimal(5)}[outcome]
 
     found = faults(outcome, ects, Decimal(5), "Twenty signs and more of them", differences)
 
@@ -295,14 +295,17 @@ def test_only_a_whole_recognition_needs_no_substantial_difference(
 
 
 def test_a_part_of_one_credit_is_recognised_in_part() -> None:
-    assert set(faults("recognised", Decimal("0.5"), Decimal(5), "Twenty signs and more", [])) == {"ects"}
+    assert set(faults(Decided.RECOGNISED, Decimal("0.5"), Decimal(5), "Twenty signs and more", [])) == {
+        "ects"
+    }
 
 
 def test_a_whole_recognition_of_nothing_is_told_how_much_may_count() -> None:
-    found = faults("recognised", Decimal(0), Decimal(5), "Twenty signs and more", [])
+    found = faults(Decided.RECOGNISED, Decimal(0), Decimal(5), "Twenty signs and more", [])
 
     assert (
-        found["ects"] == faults("partly", Decimal(0), Decimal(5), "Twenty signs and more", ["level"])["ects"]
+        found["ects"]
+        == faults(Decided.PARTLY, Decimal(0), Decimal(5), "Twenty signs and more", ["level"])["ects"]
     )
 
 
@@ -310,8 +313,14 @@ def test_the_officers_finding_names_the_differences() -> None:
     source = "Lisbon Recognition Convention IV.1"
     named = f"{DIFFERENCES['level']}; {DIFFERENCES['workload']}"
 
-    assert _line(officer_check("recognised", "", [])) == ("recognition.officer", PASSED, source, {}, False)
-    assert _line(officer_check("refused", "", ["level", "made up", "workload"])) == (
+    assert _line(officer_check(Decided.RECOGNISED, "", [])) == (
+        "recognition.officer",
+        PASSED,
+        source,
+        {},
+        False,
+    )
+    assert _line(officer_check(Decided.REFUSED, "", ["level", "made up", "workload"])) == (
         "recognition.officer", FAILED, source, {"named": named}, True,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mcx.recognition.rules.terms import AgreementTerms, Clause
+from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Policy, Route
 
 CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}
 
@@ -28,8 +28,8 @@ def test_terms_are_read_as_they_were_stored() -> None:
     }
 
     assert AgreementTerms.from_json(stored) == AgreementTerms(
-        route="individual",
-        place="compulsory",
+        route=Route.INDIVIDUAL,
+        place=Place.COMPULSORY,
         micro_credentials=("a", "b"),
         programmes=(),
         eqf_min=0,
@@ -39,7 +39,7 @@ def test_terms_are_read_as_they_were_stored() -> None:
         lowest_grade="2.0",
         identity_percent=0,
         needs_accreditation=False,
-        conversion="min",
+        conversion=Policy.MIN,
         clauses=(Clause("3.2", "scope", {"en": "What is covered."}),),
     )
 

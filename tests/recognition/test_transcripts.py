@@ -8,6 +8,7 @@ from django.test import Client
 from mcx.recognition import selectors
 from mcx.recognition.documents import NotFinal, transcript_of
 from mcx.recognition.models import Case
+from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.appeals import appeal
 from mcx.recognition.services.cases import decide
 from microcred import elmo
@@ -73,7 +74,7 @@ def test_a_part_is_a_part() -> None:
     case = cast.case()
     decide(
         case,
-        outcome="partly",
+        outcome=Decided.PARTLY,
         ects=Decimal(1),
         reasons=cast.REASONS,
         differences=["outcomes"],

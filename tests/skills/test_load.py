@@ -103,7 +103,7 @@ def test_a_concept_that_the_file_calls_obsolete_is_kept_so(tmp_path: Path) -> No
     services.load_esco(tmp_path, at=NOW)
 
     assert skill(1).is_obsolete
-    assert selectors.look_up("alchemy") == []
+    assert selectors.public_matches("alchemy") == []
 
 
 @pytest.mark.django_db
@@ -185,7 +185,7 @@ def test_the_load_is_in_the_log(tmp_path: Path) -> None:
 
     entry = AuditEntry.objects.get(action="skills.loaded")
     assert (entry.subject_label, entry.details["new"]) == ("ESCO 1.2.0", 1)
-    assert str(selectors.last_load()) == "ESCO 1.2.0"
+    assert str(selectors.public_load()) == "ESCO 1.2.0"
 
 
 @pytest.mark.django_db
@@ -216,4 +216,4 @@ def test_the_sample_of_the_taxonomy_tools_loads_whole() -> None:
 
 def skill_label(text: str) -> bool:
     """Whether the first look-up result has that label."""
-    return str(selectors.look_up(text)[0].skill) == text
+    return str(selectors.public_matches(text)[0].skill) == text

@@ -30,7 +30,7 @@ def skill(name: str, *alternatives: str, **more: str | bool) -> Skill:
 
 def found(text: str, language: str = "en") -> list[tuple[str, str]]:
     """What a look-up answers: label and how it was found."""
-    return [(str(match.skill), match.how) for match in selectors.look_up(text, language=language)]
+    return [(str(match.skill), match.how) for match in selectors.public_matches(text, language=language)]
 
 
 @pytest.mark.django_db
@@ -89,13 +89,13 @@ def test_an_obsolete_skill_is_not_suggested_but_still_known() -> None:
     alchemy = skill("alchemy", is_obsolete=True)
 
     assert found("alchemy") == []
-    assert selectors.skill_for(alchemy.uri) == alchemy
+    assert selectors.public_skill(alchemy.uri) == alchemy
 
 
 @pytest.mark.django_db
 def test_an_unknown_uri_is_not_found() -> None:
     with pytest.raises(NotFound):
-        selectors.skill_for(f"{ESCO}nothing")
+        selectors.public_skill(f"{ESCO}nothing")
 
 
 @pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_a_look_up_asks_the_database_a_bounded_number_of_times(
         skill(f"control of process {number}")
 
     with django_assert_max_num_queries(4):
-        matches = selectors.look_up("process control", limit=500)
+        matches = selectors.public_matches("process control", limit=500)
 
     assert len(matches) == 30
 

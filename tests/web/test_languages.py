@@ -15,7 +15,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from mcx.core.reports import messages
-from mcx.recognition.rules.decisions import officer_check
+from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
 from mcx.web.borrowed import BORROWED
 from mcx.web.recognition.forms import DecisionForm
@@ -52,7 +52,7 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
         [
             passed("a", "The grade {grade} is good enough.", grade="9"),
             passed("b", "Assessed by: {kinds}.", kinds="Project work, Oral examination"),
-            officer_check("refused", "", ["level"]),
+            officer_check(Decided.REFUSED, "", ["level"]),
         ]
     )
 

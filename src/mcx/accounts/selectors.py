@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -24,6 +23,7 @@ from mcx.accounts.rules import (
     scope_of,
     scopes_for,
 )
+from mcx.core.ciphers import secret_hash
 from mcx.core.errors import NotAllowed, NotFound, Unproven
 
 
@@ -68,16 +68,11 @@ class SecondFactorUnused(ProofNeeded):
     )
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a secret token: it has 256 random bits, so a plain hash suffices."""
-    return sha256(token.encode()).hexdigest()
-
-
 def token_in_use(text: str, *, at: datetime) -> ApiToken | None:
     """The token with this text and its person, while it is neither ended nor expired (one query)."""
     return (
         ApiToken.objects.select_related("person")
-        .filter(hash=token_hash(text), revoked_at=None, expires_at__gt=at, person__is_active=True)
+        .filter(hash=secret_hash(text), revoked_at=None, expires_at__gt=at, person__is_active=True)
         .first()
     )
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import GRANTED, TOKEN_LIVES, Action, Factor, Scope, token_life
-from mcx.accounts.selectors import require_own, require_proof, require_scope, token_hash
+from mcx.accounts.selectors import require_own, require_proof, require_scope
 from mcx.core import audit, ciphers, encryption
-from mcx.core.ciphers import Undecipherable
+from mcx.core.ciphers import Undecipherable, secret_hash
 from mcx.core.encryption import Lock
 from mcx.core.errors import DomainError, Invalid
 
@@ -92,7 +92,7 @@ def create_token(
     token = ApiToken.objects.create(
         person=person,
         label=label.replace("\x00", "").strip()[:120],
-        hash=token_hash(text),
+        hash=secret_hash(text),
         scopes=kept,
         created_at=at,
         expires_at=at + life,

@@ -13,10 +13,10 @@ from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.catalogue import selectors as catalogue
 from mcx.core import clock
-from mcx.design import selectors, services
+from mcx.design import checks, selectors, services
 from mcx.design.models import Project
 from mcx.design.rules.draft import Draft
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.institutions import public_institution
 from mcx.network.selectors.rights import require
 
 router = Router(tags=["design"])
@@ -115,7 +115,7 @@ class WholeProject(ProjectOut):
     @staticmethod
     def resolve_report(project: Project) -> ReportOut:
         """What is still missing today."""
-        return ReportOut.of(selectors.report_on(project, on=clock.today()))
+        return ReportOut.of(checks.check_project(project, on=clock.today()))
 
 
 class Projects(Schema):
@@ -150,7 +150,7 @@ def projects(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 @router.post("/projects", response={201: WholeProject, **REFUSALS}, summary="Begin a micro-credential")
 def start(request: HttpRequest, sent: StartIn) -> Status[Project]:
     """Begin a micro-credential with nothing but its title."""
-    institution = institution_for(sent.institution)
+    institution = public_institution(sent.institution)
     return Status(201, services.start(institution, title=sent.title, by=caller(request), at=clock.now()))
 
 
@@ -183,5 +183,5 @@ def submit(request: HttpRequest, project_id: int) -> Project:
 @router.post("/editions/{slug:code}", response={201: WholeProject, **REFUSALS}, summary="Begin a new edition")
 def start_edition(request: HttpRequest, code: str) -> Status[Project]:
     """Begin a new edition from the newest published one, or go on with the one being designed."""
-    edition = catalogue.edition_for(code)
+    edition = catalogue.public_edition(code)
     return Status(201, services.start_edition(edition, by=caller(request), at=clock.now()))

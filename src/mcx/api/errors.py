@@ -1,5 +1,6 @@
 """Turns refusals into RFC 9457 problem documents."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -98,7 +99,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = {".".join(str(part) for part in item["loc"]): item["msg"] for item in error.errors}
+        fields = {_field(item["loc"]): item["msg"] for item in error.errors}
         return _problem(422, "invalid", "The request does not fit the description.", fields=fields)
 
     @api.exception_handler(HttpError)
@@ -114,3 +115,8 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def absent(request: HttpRequest, error: Http404) -> HttpResponse:
         return _problem(404, "not-found", "There is nothing here that you can see.")
+
+
+def _field(path: Sequence[str | int]) -> str:
+    """A field as the caller wrote it: not where our code takes it from (`body.sent.ects`)."""
+    return ".".join(str(part) for part in path[2:] or path[-1:])

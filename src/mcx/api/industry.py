@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
-from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
@@ -15,9 +14,8 @@ from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.industry import selectors, services
 from mcx.industry.models import Posting, SkillNeed
-from mcx.network.selectors.institutions import institution_for
-from mcx.network.selectors.rights import require
-from mcx.skills.selectors import skill_for, skills_by_uri
+from mcx.network.selectors.institutions import public_institution
+from mcx.skills.selectors import public_skill, public_skills
 
 router = Router(tags=["industry"])
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -102,7 +100,6 @@ class Postings(Schema):
 @router.get("/gaps", response={200: Gaps, **REFUSALS}, summary="Skills gaps")
 def gaps(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What employers need, what they find and what the catalogue teaches, the most urgent first."""
-    require(caller(request), Action.SEE_GAPS, None, on=clock.today())
     found = [
         GapOut(
             skill=row.skill.uri,
@@ -116,7 +113,7 @@ def gaps(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
             ects=row.gap.ects,
             postings=row.gap.postings,
         )
-        for row in selectors.gap_radar()
+        for row in selectors.gap_radar(caller(request), on=clock.today())
     ]
     return asked.of(found)
 
@@ -125,8 +122,8 @@ def gaps(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
     """Report a need; a second report of the same skill and year corrects the first."""
     need = services.report_need(
-        institution_for(sent.organisation),
-        skill=skill_for(sent.skill),
+        public_institution(sent.organisation),
+        skill=public_skill(sent.skill),
         wave=sent.wave,
         importance=sent.importance,
         availability=sent.availability,
@@ -140,18 +137,17 @@ def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
 @router.get("/postings", response={200: Postings, **REFUSALS}, summary="Jobs")
 def postings(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The published jobs, newest first, for those who look at skills gaps."""
-    require(caller(request), Action.SEE_GAPS, None, on=clock.today())
-    return asked.of(selectors.postings())
+    return asked.of(selectors.postings(caller(request), on=clock.today()))
 
 
 @router.post("/postings", response={201: PostingOut, **REFUSALS}, summary="Publish a job")
 def post(request: HttpRequest, sent: PostingIn) -> Status[Posting]:
     """Publish a job with the skills it needs."""
-    known = skills_by_uri(sent.skills)
+    known = public_skills(sent.skills)
     if missing := set(sent.skills) - set(known):
         raise Invalid(skills=", ".join(sorted(missing)))
     made = services.post_job(
-        institution_for(sent.organisation),
+        public_institution(sent.organisation),
         title=sent.title,
         text=sent.text,
         skills=list(known.values()),

@@ -11,7 +11,7 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.institutions import public_institution
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.selectors import Plan
@@ -91,14 +91,14 @@ class MicroDegreeIn(Schema):
 @router.get("/micro-degrees", auth=None, response={200: MicroDegrees, 422: Problem}, summary="Micro-degrees")
 def micro_degrees(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The micro-degrees the network offers; none of them is a degree."""
-    return asked.of(selectors.micro_degrees())
+    return asked.of(selectors.public_micro_degrees())
 
 
 @router.post("/micro-degrees", response={201: MicroDegreeOut, **REFUSALS}, summary="Offer a micro-degree")
 def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
     """Offer a micro-degree within the size that the Charter agrees."""
     made = services.publish_micro_degree(
-        institution_for(sent.awarded_by),
+        public_institution(sent.awarded_by),
         code=sent.code,
         texts=(sent.title, sent.summary),
         size=(sent.ects, sent.eqf_level),
@@ -123,7 +123,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 
     It says how far the caller is, not that the micro-degree is awarded; each credential inside is as it was.
     """
-    found = selectors.micro_degree_with(code)
+    found = selectors.public_micro_degree(code)
     content = services.sign_record(found, by=caller(request), at=clock.now())
     return HttpResponse(content, content_type="application/vc+ld+json")
 
@@ -133,7 +133,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 )
 def join(request: HttpRequest, code: str) -> ProgressOut:
     """Work towards a micro-degree; joining again changes nothing."""
-    found, person = selectors.micro_degree_with(code), caller(request)
+    found, person = selectors.public_micro_degree(code), caller(request)
     services.take_part(found, by=person, at=clock.now())
     return ProgressOut.of(selectors.plan_of(found, person))
 
@@ -143,5 +143,5 @@ def join(request: HttpRequest, code: str) -> ProgressOut:
 )
 def leave(request: HttpRequest, code: str) -> Status[None]:
     """Stop working towards a micro-degree; nothing that was earned is lost."""
-    services.leave(selectors.micro_degree_with(code), by=caller(request), at=clock.now())
+    services.leave(selectors.public_micro_degree(code), by=caller(request), at=clock.now())
     return Status(204, None)

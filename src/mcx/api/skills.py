@@ -70,7 +70,7 @@ class ByUri(Schema):
 @router.get("/", response={200: Matches, 422: Problem}, auth=None, summary="Look up skills")
 def look_up(request: HttpRequest, asked: Query[LookUp]) -> Matches:
     """Skills whose labels equal the text, then those near it; an empty list rather than a guess."""
-    found = selectors.look_up(asked.q, language=asked.language, limit=asked.limit)
+    found = selectors.public_matches(asked.q, language=asked.language, limit=asked.limit)
     items = [
         MatchOut(skill=SkillOut.from_orm(match.skill), how=match.how, score=round(match.score, 3))
         for match in found
@@ -83,7 +83,7 @@ def look_up(request: HttpRequest, asked: Query[LookUp]) -> Matches:
 )
 def one(request: HttpRequest, asked: Query[ByUri]) -> Skill:
     """The skill with that URI, also when it is obsolete: credentials may refer to it."""
-    return selectors.skill_for(asked.uri)
+    return selectors.public_skill(asked.uri)
 
 
 @router.get("/fields", response=Fields, auth=None, summary="Fields of study")

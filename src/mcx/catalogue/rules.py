@@ -19,6 +19,17 @@ def _(text: str) -> str:
     return text
 
 
+def identifier_of(code: str, number: int, network: str) -> str:
+    """The address by which credentials name an edition of the network at that address."""
+    return f"{network}/catalogue/{code}/{number}"
+
+
+def code_of(identifier: str, network: str) -> str:
+    """The code of the edition with that identifier; of an edition of elsewhere the identifier itself."""
+    own = f"{network}/catalogue/"
+    return identifier.removeprefix(own).split("/")[0] if identifier.startswith(own) else identifier
+
+
 class Audience(StrEnum):
     """For whom a price or an enrolment window holds (Charter, joint admission frame)."""
 

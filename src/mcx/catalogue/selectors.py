@@ -37,7 +37,7 @@ from mcx.network.selectors.rights import held_by
 MOST_OFFERINGS = 60
 
 
-def edition_for(code: str, number: int | None = None) -> Edition:
+def public_edition(code: str, number: int | None = None) -> Edition:
     """The edition of that number, else the newest: withdrawn only where no other is left.
 
     :raises NotFound: when nothing is published under this code and number
@@ -71,7 +71,7 @@ def offerings_of(edition: Edition) -> QuerySet[Offering]:
     )
 
 
-def offering_for(code: str) -> Offering:
+def public_offering(code: str) -> Offering:
     """The offering with this code, with its edition and institution.
 
     :raises NotFound: when there is none
@@ -89,14 +89,14 @@ def may_offer(person: Person | AnonymousUser, edition: Edition, *, on: date) -> 
     return may(held, Action.OFFER, edition.micro_credential.institution_id)
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How far the network's catalogue has come (four queries)."""
-    shown = newest()
+    shown = public_newest()
     return {
         "micro_credentials": shown.count(),
         "editions": Edition.objects.count(),
         "institutions": shown.values("micro_credential__institution").distinct().count(),
-        "offerings_open": open_on(on).count(),
+        "offerings_open": public_open_on(on).count(),
     }
 
 
@@ -106,7 +106,7 @@ def waiting(person: Person, held: Iterable[Held], on: date) -> dict[str, int]:
     if at == frozenset():
         return {}
     joinable = Offering.objects.filter(cancelled_at=None, enrolment_closes_on__gte=on)
-    idle = newest().exclude(micro_credential__in=joinable.values("edition__micro_credential"))
+    idle = public_newest().exclude(micro_credential__in=joinable.values("edition__micro_credential"))
     own = idle if at is None else idle.filter(micro_credential__institution__in=at)
     return {Action.OFFER.value: own.count()}
 
@@ -116,7 +116,7 @@ FAR = 1_000_000
 SOON = timedelta(days=30)
 
 
-def newest() -> QuerySet[Edition]:
+def public_newest() -> QuerySet[Edition]:
     """The newest edition of each micro-credential that its university has not withdrawn."""
     newer = Edition.objects.filter(
         micro_credential=OuterRef("micro_credential"), number__gt=OuterRef("number"), withdrawn_at=None
@@ -124,19 +124,21 @@ def newest() -> QuerySet[Edition]:
     return Edition.objects.filter(~Exists(newer), withdrawn_at=None)
 
 
-def open_on(day: date) -> QuerySet[Offering]:
+def public_open_on(day: date) -> QuerySet[Offering]:
     """The offerings that take applications that day, full ones too."""
     return Offering.objects.filter(
         cancelled_at=None, enrolment_opens_on__lte=day, enrolment_closes_on__gte=day, ends_on__gte=day
     )
 
 
-def closing_soon(day: date) -> QuerySet[Offering]:
+def public_closing_soon(day: date) -> QuerySet[Offering]:
     """The open offerings that take applications for a month at most, the nearest end first."""
-    return open_on(day).filter(enrolment_closes_on__lte=day + SOON).order_by("enrolment_closes_on", "pk")
+    return (
+        public_open_on(day).filter(enrolment_closes_on__lte=day + SOON).order_by("enrolment_closes_on", "pk")
+    )
 
 
-def search(
+def public_search(
     query: str, filters: Filters, *, on: date, full: QuerySet[Offering] = NONE_FULL
 ) -> QuerySet[Edition]:
     """The newest editions in which all words occur and that pass the filters, best match first.
@@ -160,7 +162,7 @@ def search(
 
 
 def _with_words(words: Iterable[str]) -> QuerySet[Edition]:
-    found = newest().alias(
+    found = public_newest().alias(
         language_list=Cast("languages", TextField()), participation_list=Cast("participation", TextField())
     )
     return found.filter(reduce(and_, (Q(search_text__contains=word) for word in words), Q()))
@@ -178,7 +180,9 @@ def _rank(words: Iterable[str]) -> Combinable:
 
 
 def _open_runs(on: date, full: QuerySet[Offering]) -> QuerySet[Offering]:
-    return open_on(on).filter(edition__micro_credential=OuterRef("micro_credential")).exclude(pk__in=full)
+    return (
+        public_open_on(on).filter(edition__micro_credential=OuterRef("micro_credential")).exclude(pk__in=full)
+    )
 
 
 def _conditions(filters: Filters, on: date, full: QuerySet[Offering]) -> dict[str, Q]:
@@ -217,7 +221,7 @@ def _current_offerings(on: date) -> Prefetch[str, QuerySet[Offering], str]:
 Facets = Mapping[str, Mapping[str, int]]
 
 
-def facets(query: str, filters: Filters, *, on: date, full: QuerySet[Offering] = NONE_FULL) -> Facets:
+def public_facets(query: str, filters: Filters, *, on: date, full: QuerySet[Offering] = NONE_FULL) -> Facets:
     """For each kind of filter, how many editions each of its values would show beside the other filters.
 
     Keys: institutions, languages, eqf, ects, participation, fields, free_for, is_open (one query, which

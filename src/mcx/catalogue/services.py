@@ -90,7 +90,7 @@ def publish(micro_credential: MicroCredential, *, proposal: Proposal, by: Person
     number = (locked.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     specification = replace(
         proposal.specification,
-        id=f"{settings.PUBLIC_URL}/catalogue/{locked.code}/{number}",
+        id=rules.identifier_of(locked.code, number, settings.PUBLIC_URL),
         version=str(number),
     )
     edition = Edition.objects.create(

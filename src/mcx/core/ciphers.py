@@ -3,6 +3,7 @@
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -39,3 +40,8 @@ def decrypt(sealed: str, *, secret: bytes, purpose: str) -> str:
 def _cipher(secret: bytes, purpose: str) -> AESGCM:
     """Deriving costs more than using, so the few that a process needs are kept."""
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=f"mcx {purpose}".encode()).derive(secret))
+
+
+def secret_hash(secret: str) -> str:
+    """What is kept of a token or a link of ours: it has 256 random bits, so a plain hash suffices."""
+    return sha256(secret.encode()).hexdigest()

@@ -13,7 +13,7 @@ from mcx.accounts.selectors import require_proof, require_scope
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
-from mcx.keys.selectors import did_prefix
+from mcx.keys.selectors import public_did_prefix
 from mcx.network.selectors.rights import institutions_where
 
 BADGE = "openbadge"  # the format that verifiers ask for: its bytes are in pictures, certificates and records
@@ -60,7 +60,7 @@ def award_for(learner: Person, award_id: UUID) -> Award:
 
 def issued_to(learner: Person) -> frozenset[tuple[str, str]]:
     """What names the awards issued to this person here: each record's id with its issuer (two queries)."""
-    prefix = did_prefix()
+    prefix = public_did_prefix()
     rows = Award.objects.filter(learner=learner, status=Award.Status.ISSUED)
     pairs = rows.values_list("pk", "institution__slug")
     return frozenset((f"urn:uuid:{key}", f"{prefix}{slug}") for key, slug in pairs)
@@ -119,7 +119,7 @@ def _found(award: Award | None) -> Award:
     return award
 
 
-def award_to_check(award_id: UUID) -> Award:
+def public_award(award_id: UUID) -> Award:
     """An issued award by the number printed on its certificate: whoever holds the paper may check it.
 
     :raises NotFound: when this network issued nothing of that number
@@ -167,14 +167,14 @@ def badges_of(awards: Collection[Award] | Collection[UUID]) -> QuerySet[IssuedCr
     return IssuedCredential.objects.filter(format=BADGE, award__in=awards).order_by("issued_at", "pk")
 
 
-def award_named(record_id: str) -> Award | None:
+def public_award_named(record_id: str) -> Award | None:
     """The issued award of this network that a credential's own id names, if it names one."""
     number = _number(record_id)
     issued = Award.objects.select_related("institution").filter(status=Award.Status.ISSUED)
     return issued.filter(pk=number).first() if number else None
 
 
-def revocation_of(record_id: str) -> Revocation | None:
+def public_revocation(record_id: str) -> Revocation | None:
     """Why and when a credential of this network was revoked, by the credential's own id."""
     number = _number(record_id)
     ended = Revocation.objects.select_related("award__institution")
@@ -188,7 +188,7 @@ def _number(record_id: str) -> UUID | None:
         return None
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many awards are at each step, for the network's overview (two queries)."""
     rows = Award.objects.values_list("status").annotate(number=Count("pk"))
     return {**dict(rows), "revoked": Revocation.objects.count()}

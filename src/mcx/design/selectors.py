@@ -8,18 +8,14 @@ from django.db.models import Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.models import Edition, MicroCredential
-from mcx.catalogue.selectors import newest
+from mcx.catalogue.selectors import public_newest
 from mcx.core.errors import NotFound
 from mcx.design.models import Project
-from mcx.design.rules.checks import check_draft
 from mcx.design.rules.checks.house import House
-from mcx.design.rules.draft import Draft
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors.charter import terms_on
 from mcx.network.selectors.institutions import organisation_of
 from mcx.network.selectors.rights import held_by
 from mcx.quality.models import Review
-from microcred.report import Report
 
 # A draft that its teachers can still change: never submitted, or returned.
 OPEN = Q(review=None) | Q(review__status=Review.Status.RETURNED)
@@ -54,7 +50,7 @@ def editions_to_renew(person: Person, *, on: date) -> QuerySet[Edition]:
     places = where(held_by(person, on=on), Action.DESIGN)
     ended = Q(review__status=Review.Status.APPROVED)
     busy = Project.objects.exclude(ended).values("micro_credential")
-    found = newest().exclude(micro_credential__in=busy)
+    found = public_newest().exclude(micro_credential__in=busy)
     own = found if places is None else found.filter(micro_credential__institution__in=places)
     return own.select_related("micro_credential__institution").order_by("-published_at", "-pk")
 
@@ -65,7 +61,7 @@ def open_project_of(micro_credential: MicroCredential) -> Project | None:
     return micro_credential.projects.exclude(ended).order_by("-pk").first()
 
 
-def codes_like(slug: str) -> Collection[str]:
+def public_codes_like(slug: str) -> Collection[str]:
     """The codes taken by micro-credentials whose code begins with an institution's address."""
     return set(MicroCredential.objects.filter(code__startswith=f"{slug}-").values_list("code", flat=True))
 
@@ -81,13 +77,7 @@ def house_of(institution: Institution, *, on: date) -> House:
     return House(institution.slug, organisation_of(institution, on=on), scales)
 
 
-def report_on(project: Project, *, on: date, draft: Draft | None = None) -> Report:
-    """What is still missing in the project's draft, or in the given one in its stead, that day."""
-    judged = draft or Draft.from_json(project.draft)
-    return check_draft(judged, terms_on(on), house_of(project.institution, on=on))
-
-
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many drafts are being written, of which so many were returned (two queries)."""
     return {
         "drafts": Project.objects.filter(OPEN).count(),

@@ -13,7 +13,7 @@ from mcx.catalogue.models import Edition, MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned, in_language
-from mcx.design import selectors
+from mcx.design import checks, selectors
 from mcx.design.models import Project
 from mcx.design.rules.codes import code_for
 from mcx.design.rules.draft import Draft
@@ -25,7 +25,7 @@ from mcx.network.selectors.rights import require
 from mcx.quality import selectors as reviews
 from mcx.quality import services as quality
 from mcx.quality.models import Review
-from mcx.skills.selectors import skills_by_uri
+from mcx.skills.selectors import public_skills
 
 
 class StaleDraft(DomainError):
@@ -66,7 +66,7 @@ def start(institution: Institution, *, title: Text, by: Person, at: datetime) ->
     draft = Draft(texts_in=tuple(cleaned(title)) or ("en",), title=cleaned(title))
     if not draft.title or faults_of(draft):
         raise Invalid(title=_("Give it a title of at most 200 signs in one language at least."))
-    taken = selectors.codes_like(institution.slug)
+    taken = selectors.public_codes_like(institution.slug)
     words = in_language(draft.title, "en")
     made = catalogue.register(institution, code=code_for(institution.slug, words, taken), by=by, at=at)
     return _begin(made, draft, by=by, at=at)
@@ -128,7 +128,7 @@ def save(project: Project, *, draft: Draft, revision: int, by: Person, at: datet
 def _check_skills(draft: Draft, before: Draft) -> None:
     """Skills that are newly named are in the vocabulary: none is ever made up."""
     new = skill_uris(draft) - skill_uris(before)
-    unknown = sorted(new - skills_by_uri(new).keys()) if new else []
+    unknown = sorted(new - public_skills(new).keys()) if new else []
     if unknown:
         raise Invalid(skills=_("ESCO has no such skill: {uri}").format(uri=unknown[0]))
 
@@ -145,7 +145,7 @@ def submit(project: Project, *, by: Person, at: datetime) -> Review:
     if stored.review and stored.review.status == Review.Status.WAITING:
         return stored.review
     stored = _open(stored)
-    report = selectors.report_on(stored, on=at.date())
+    report = checks.check_project(stored, on=at.date())
     draft = Draft.from_json(stored.draft)
     proposal = proposal_of(draft, stored.micro_credential.code)
     stored.review = quality.request_review(

@@ -12,7 +12,7 @@ from mcx.accounts.rules import Action
 from mcx.catalogue.models import Edition
 from mcx.industry import rules
 from mcx.industry.models import Posting, SkillNeed
-from mcx.network.selectors.rights import institutions_where
+from mcx.network.selectors.rights import institutions_where, require
 from mcx.skills.models import Skill
 
 
@@ -24,15 +24,30 @@ class SkillGap:
     gap: rules.Gap
 
 
-def latest_wave() -> int | None:
-    """The newest survey wave there is."""
+def latest_wave(person: Person, *, on: date) -> int | None:
+    """The newest survey wave there is, for those who look at skills gaps.
+
+    :raises NotAllowed: for anybody else
+    """
+    require(person, Action.SEE_GAPS, None, on=on)
+    return _latest_wave()
+
+
+def _latest_wave() -> int | None:
     newest: int | None = SkillNeed.objects.aggregate(newest=Max("wave"))["newest"]
     return newest
 
 
-def gap_radar(*, wave: int | None = None) -> list[SkillGap]:
-    """The gaps of a wave, the most urgent first (five queries)."""
-    chosen = wave or latest_wave()
+def gap_radar(person: Person, *, on: date, wave: int | None = None) -> list[SkillGap]:
+    """The gaps of a wave, the most urgent first, for those who look at them (five queries).
+
+    :raises NotAllowed: for anybody else
+    """
+    require(person, Action.SEE_GAPS, None, on=on)
+    return _radar(wave or _latest_wave())
+
+
+def _radar(chosen: int | None) -> list[SkillGap]:
     if chosen is None:
         return []
     needs = [
@@ -75,15 +90,21 @@ def needs_of(person: Person, *, on: date) -> QuerySet[SkillNeed]:
 def untaught_of(person: Person, *, on: date) -> int:
     """How many skills that the person's own organisations need are taught nowhere in the network."""
     own = set(needs_of(person, on=on).values_list("skill_id", flat=True))
-    return sum(1 for row in gap_radar() if row.gap.is_untaught and row.skill.pk in own) if own else 0
+    return (
+        sum(1 for row in _radar(_latest_wave()) if row.gap.is_untaught and row.skill.pk in own) if own else 0
+    )
 
 
-def postings() -> QuerySet[Posting]:
-    """The jobs that were posted, newest first."""
+def postings(person: Person, *, on: date) -> QuerySet[Posting]:
+    """The jobs that were posted, newest first, for those who look at skills gaps.
+
+    :raises NotAllowed: for anybody else
+    """
+    require(person, Action.SEE_GAPS, None, on=on)
     found = Posting.objects.select_related("organisation").prefetch_related("skills")
     return found.order_by("-posted_on", "-pk")
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many needs and postings there are, for the network's overview (two queries)."""
     return {"needs": SkillNeed.objects.count(), "postings": Posting.objects.count()}

@@ -18,7 +18,7 @@ from mcx.keys.rules import EXPIRES_SOON, SealFacts
 from mcx.keys.signing import chain_of
 from mcx.network.models import Institution, InstitutionIdentifier, InstitutionName
 from mcx.network.rules.identifiers import identifier_forms
-from mcx.network.selectors.institutions import members_on, network
+from mcx.network.selectors.institutions import public_members_on, public_network
 from mcx.network.selectors.rights import institutions_where
 from microcred import MicrocredError, did, jades, keys
 from microcred.elm.countries import COUNTRIES
@@ -42,21 +42,21 @@ def did_of(institution: Institution) -> str:
 
     :raises NotFound: before the network is founded
     """
-    prefix = did_prefix()
+    prefix = public_did_prefix()
     if not prefix:
         raise NotFound()
     return prefix + institution.slug
 
 
-def did_prefix() -> str:
+def public_did_prefix() -> str:
     """What the DIDs of this network begin with; empty before it is founded (one query)."""
-    ours = network()
+    ours = public_network()
     return rules.did_web(ours.host, "") if ours else ""
 
 
-def institution_with_did(did_text: str) -> Institution | None:
+def public_institution_with_did(did_text: str) -> Institution | None:
     """The institution that a DID of this network belongs to."""
-    prefix = did_prefix()
+    prefix = public_did_prefix()
     if not prefix or not did_text.startswith(prefix):
         return None
     return Institution.objects.filter(slug=did_text.removeprefix(prefix)).first()
@@ -83,14 +83,14 @@ def _newest_key(institution: Institution, algorithm: str) -> SigningKey | None:
     return max(in_use, key=lambda key: (key.created_at, key.pk), default=None)
 
 
-def keys_in_use(algorithm: str) -> QuerySet[SigningKey]:
+def public_keys_in_use(algorithm: str) -> QuerySet[SigningKey]:
     """The keys that sign with this algorithm now."""
     return SigningKey.objects.filter(algorithm=algorithm, retired_at=None, revoked_at=None)
 
 
 def institutions_without_key(person: Person, *, on: date) -> QuerySet[Institution]:
     """The members whose keys the person manages and that could not sign anything now."""
-    able = keys_in_use(SIGNS).values("institution")
+    able = public_keys_in_use(SIGNS).values("institution")
     return managed(person, on=on).exclude(pk__in=able)
 
 
@@ -108,7 +108,7 @@ def institutions_with_keys(person: Person, *, on: date) -> QuerySet[Institution]
 def managed(person: Person, *, on: date) -> QuerySet[Institution]:
     """The members whose keys and seals the person manages."""
     own = institutions_where(person, Action.MANAGE_KEYS, on=on)
-    return own.filter(kind=Institution.Kind.UNIVERSITY, pk__in=members_on(on).values("pk"))
+    return own.filter(kind=Institution.Kind.UNIVERSITY, pk__in=public_members_on(on).values("pk"))
 
 
 def institution_to_sign(person: Person, slug: str, *, on: date) -> Institution:
@@ -261,10 +261,10 @@ def seal_for(person: Person, seal_id: int, *, on: date) -> Seal:
 def institutions_whose_seal_ends(person: Person, *, on: date) -> QuerySet[Institution]:
     """The members whose seals the person manages and that soon have none, or have none any more."""
     at = datetime.combine(on, time.max, UTC)
-    return managed(person, on=on).filter(pk__in=seals_to_renew(at).values("institution"))
+    return managed(person, on=on).filter(pk__in=public_seals_to_renew(at).values("institution"))
 
 
-def seals_to_renew(at: datetime) -> QuerySet[Seal]:
+def public_seals_to_renew(at: datetime) -> QuerySet[Seal]:
     """The seals that expire soon or expired, of institutions without one that lasts longer."""
     lasting = Seal.objects.filter(usable_at(at), valid_until__gt=at + EXPIRES_SOON)
     rows = Seal.objects.filter(ended_at=None, added_at__lte=at, valid_until__lte=at + EXPIRES_SOON)

@@ -18,7 +18,7 @@ from mcx.core.reports import advice, message
 from mcx.core.text import in_language
 from mcx.keys import rules
 from mcx.keys.models import Seal, SigningKey
-from mcx.keys.selectors import SIGNS, did_of, facts_of, identifier_of_test_seal, keys_in_use
+from mcx.keys.selectors import SIGNS, did_of, facts_of, identifier_of_test_seal, public_keys_in_use
 from mcx.keys.signing import enclosed, new_key, rewrapped
 from mcx.keys.taming import tamed
 from mcx.network.models import Institution
@@ -89,7 +89,7 @@ def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: boo
     :raises LastKey: when it signs badges and no other in use does
     """
     require(by, Action.MANAGE_KEYS, row.institution, on=at.date())
-    in_use = keys_in_use(SIGNS).select_for_update().filter(institution=row.institution)
+    in_use = public_keys_in_use(SIGNS).select_for_update().filter(institution=row.institution)
     others = [key for key in in_use if key.pk != row.pk]
     row = SigningKey.objects.select_for_update().select_related("institution").get(pk=row.pk)
     if row.retired_at is None and row.algorithm == SIGNS and not others:

@@ -5,21 +5,17 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.utils.translation import get_language
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, may, where
 from mcx.catalogue.models import Offering
-from mcx.catalogue.selectors import open_on
+from mcx.catalogue.selectors import public_open_on
 from mcx.core.errors import NotFound
-from mcx.core.text import in_language
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
 from mcx.network.selectors.affiliations import confirmed_at, homes_of
-from mcx.network.selectors.charter import terms_on
 from mcx.network.selectors.rights import held_by, institutions_where, require
-from microcred.report import Report
 
 Row = TypeVar("Row", Application, Enrolment)
 HOST = "offering__edition__micro_credential__institution"
@@ -40,34 +36,10 @@ def places_left_in(offerings: Iterable[Offering]) -> dict[int, int]:
     return {each.pk: max(0, each.places - taken.get(each.pk, 0)) for each in asked}
 
 
-def full_offerings(on: date) -> QuerySet[Offering]:
+def public_full_offerings(on: date) -> QuerySet[Offering]:
     """The offerings that take applications that day and have no free place."""
-    counted = open_on(on).annotate(taken=Count("enrolments", filter=TAKEN))
+    counted = public_open_on(on).annotate(taken=Count("enrolments", filter=TAKEN))
     return counted.filter(taken__gte=F("places")).values("pk")  # type: ignore[return-value]
-
-
-def eligibility(person: Person, offering: Offering, home: Institution | None, *, on: date) -> Report:
-    """Whether the person can apply from this home institution, and what to know before (six queries)."""
-    edition, standing = offering.edition, home_standing(person, home, on=on)
-    audience = rules.audience_of(standing)
-    place = rules.Place(
-        window=offering.window_for(audience),
-        price=edition.cost.get(audience, ""),
-        language=offering.language,
-        places=offering.places,
-        taken=offering.places - places_left(offering),
-        is_cancelled=offering.cancelled_at is not None,
-        prerequisites=in_language(edition.specification.get("prerequisites") or {}, get_language() or "en"),
-    )
-    applicant = rules.Applicant(
-        home=home.slug if home else "",
-        standing=standing,
-        university=home.short_name if home else "",
-        has_name=bool(person.given_name or person.family_name),
-        has_applied=Application.objects.filter(learner=person, offering=offering, status__in=LIVE).exists(),
-        has_place=_places_of(person).filter(offering=offering).exists(),
-    )
-    return rules.check_application(place, applicant, terms_on(on), on)
 
 
 def home_standing(person: Person, home: Institution | None, *, on: date) -> rules.HomeStanding:
@@ -85,7 +57,7 @@ def price_of(application: Application) -> str:
     return str(application.offering.edition.cost.get(rules.audience_of(standing), ""))
 
 
-def _places_of(person: Person) -> QuerySet[Enrolment]:
+def places_of(person: Person) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(learner=person).exclude(status=Enrolment.Status.WITHDRAWN)
 
 
@@ -214,7 +186,7 @@ def result_of(enrolment: Enrolment) -> Result | None:
     return Result.objects.filter(enrolment=enrolment, replaced_by=None).select_related("scale").first()
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How far learning in the network has come (three queries)."""
     waits = Q(status=Application.Status.SUBMITTED)
     at_home = Q(offering__edition__micro_credential__institution=F("application__home_institution"))

@@ -14,10 +14,10 @@ from mcx.catalogue.models import Offering
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
 from mcx.core.reports import advice, messages
-from mcx.learning import rules, selectors
+from mcx.learning import checks, rules, selectors
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors.institutions import members_on
+from mcx.network.selectors.institutions import public_members_on
 from mcx.network.selectors.rights import require
 from microcred.report import Outcome, Report
 
@@ -106,10 +106,10 @@ def apply(
     """
     require_own(by, Action.APPLY)
     words = _text("motivation", motivation)
-    if home_institution and not members_on(at.date()).filter(pk=home_institution.pk).exists():
+    if home_institution and not public_members_on(at.date()).filter(pk=home_institution.pk).exists():
         raise Invalid(home_institution=_("This institution is not a member of the network."))
     locked = _locked(offering.pk)
-    report = selectors.eligibility(by, locked, home_institution, on=at.date())
+    report = checks.check_application(by, locked, home_institution, on=at.date())
     if report.only(Outcome.FAILED):
         raise NotEligible(report)
     application = Application.objects.create(

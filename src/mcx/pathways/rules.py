@@ -26,13 +26,21 @@ class State(StrEnum):
     COUNTED = "counted"
 
 
+class Needs(StrEnum):
+    """How much of a block one needs: all of it, so many micro-credentials, or so many ECTS."""
+
+    ALL = "all"
+    NUMBER = "number"
+    ECTS = "ects"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Some micro-credentials of which all, a number, or so many ECTS are needed."""
 
     title: Mapping[str, str]
     codes: tuple[str, ...]
-    needs: str = "all"  # "all", "number" or "ects"
+    needs: Needs = Needs.ALL
     amount: Decimal = Decimal(0)
 
     @classmethod
@@ -43,12 +51,13 @@ class Block:
             raise ValueError(_("a block needs a title by language"))
         if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
             raise ValueError(_("a block needs a list of codes"))
-        block = cls(title, tuple(codes), data.get("needs", "all"), _amount(data.get("amount", 0)))
-        if block.needs not in ("all", "number", "ects"):
+        needs = next((each for each in Needs if each == data.get("needs", Needs.ALL)), None)
+        if needs is None:
             raise ValueError(_("a block needs all, number or ects"))
-        if not block.codes or (block.needs != "all" and block.amount <= 0):
+        block = cls(title, tuple(codes), needs, _amount(data.get("amount", 0)))
+        if not block.codes or (block.needs != Needs.ALL and block.amount <= 0):
             raise ValueError(_("a block lists micro-credentials and says how many of them it needs"))
-        if block.needs == "number" and block.amount > len(block.codes):
+        if block.needs == Needs.NUMBER and block.amount > len(block.codes):
             raise ValueError(_("a block cannot ask for more than it lists"))
         return block
 
@@ -129,7 +138,7 @@ def shortfall(total: Decimal, blocks: Iterable[Block], ects: Mapping[str, Decima
     """The ECTS that a total or a block asks for beyond what the listed micro-credentials carry; 0 if none."""
     asked = [(total, sum(ects.values(), start=Decimal(0)))]
     for block in blocks:
-        if block.needs == "ects":
+        if block.needs == Needs.ECTS:
             asked.append((block.amount, sum((ects[code] for code in block.codes), start=Decimal(0))))
     return max(Decimal(0), *(needed - listed for needed, listed in asked))
 
@@ -184,11 +193,11 @@ def progress(ects: Decimal, blocks: tuple[Block, ...], earned: Mapping[str, Comp
 def _block_progress(block: Block, earned: Mapping[str, Component]) -> BlockProgress:
     components = tuple(earned.get(code, Component(code, Decimal(0), State.MISSING)) for code in block.codes)
     counted = [c for c in components if c.state is State.COUNTED]
-    if block.needs == "ects":
+    if block.needs == Needs.ECTS:
         return BlockProgress(
             block, components, sum((c.ects for c in counted), start=Decimal(0)), block.amount
         )
-    needed = Decimal(len(block.codes)) if block.needs == "all" else block.amount
+    needed = Decimal(len(block.codes)) if block.needs == Needs.ALL else block.amount
     return BlockProgress(block, components, Decimal(len(counted)), needed)
 
 

@@ -43,7 +43,7 @@ class Held:
     recognised: Mapping[str, Decimal] = field(default_factory=dict)
 
 
-def micro_degrees() -> QuerySet[MicroDegree]:
+def public_micro_degrees() -> QuerySet[MicroDegree]:
     """All micro-degrees the network offers, by code."""
     return MicroDegree.objects.select_related("awarded_by").order_by("code")
 
@@ -51,16 +51,16 @@ def micro_degrees() -> QuerySet[MicroDegree]:
 def with_editions(degrees: Iterable[MicroDegree]) -> list[tuple[MicroDegree, list[Edition]]]:
     """Each micro-degree with the newest editions of the micro-credentials it names (one query)."""
     codes = {one.pk: [code for block in rules.blocks_of(one.rule) for code in block.codes] for one in degrees}
-    editions = newest_editions([code for each in codes.values() for code in each])
+    editions = public_newest_editions([code for each in codes.values() for code in each])
     return [(one, [editions[code] for code in codes[one.pk] if code in editions]) for one in degrees]
 
 
-def micro_degree_with(code: str) -> MicroDegree:
+def public_micro_degree(code: str) -> MicroDegree:
     """One micro-degree by its code.
 
     :raises NotFound: when there is none
     """
-    found = micro_degrees().filter(code=code).first()
+    found = public_micro_degrees().filter(code=code).first()
     if found is None:
         raise NotFound()
     return found
@@ -82,7 +82,7 @@ def progress_of(learner: Person) -> list[Plan]:
 def _plans(chosen: Sequence[MicroDegree], learner: Person | None) -> list[Plan]:
     blocks = [rules.blocks_of(each.rule) for each in chosen]
     codes = [code for each in blocks for block in each for code in block.codes]
-    editions = newest_editions(codes)
+    editions = public_newest_editions(codes)
     held = _held(learner, codes) if learner else Held()
     return [_plan(each, its, editions, held) for each, its in zip(chosen, blocks, strict=True)]
 
@@ -118,7 +118,7 @@ def is_taking_part(learner: Person, micro_degree: MicroDegree) -> bool:
     return Participation.objects.filter(learner=learner, micro_degree=micro_degree, left_at=None).exists()
 
 
-def newest_editions(codes: list[str]) -> dict[str, Edition]:
+def public_newest_editions(codes: list[str]) -> dict[str, Edition]:
     """The newest edition of each micro-credential by its code (one query)."""
     rows = Edition.objects.select_related("micro_credential__institution").filter(
         micro_credential__code__in=codes
@@ -145,6 +145,6 @@ def standing_awards(learner: Person, codes: list[str]) -> QuerySet[Award]:
     ).order_by("offered_at")
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many learners work towards a micro-degree, for the network's overview (one query)."""
     return {"taking-part": Participation.objects.filter(left_at=None).aggregate(n=Count("pk"))["n"]}

@@ -19,11 +19,11 @@ from mcx.core.errors import DomainError, Invalid
 from mcx.core.text import Text, cleaned
 from mcx.credentials.services.stacks import sign_stack
 from mcx.network.models import Institution
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
-from mcx.pathways.selectors import newest_editions, plan_of, standing_awards
+from mcx.pathways.selectors import plan_of, public_newest_editions, standing_awards
 from microcred.record import Specification
 from microcred.report import Outcome
 
@@ -65,7 +65,7 @@ def publish_micro_degree(
 
 def _check(code: str, size: tuple[Decimal, int], rule: Mapping[str, Any], *, at: datetime) -> None:
     ects, eqf_level = size
-    report = rules.check_micro_degree(ects, eqf_level, terms_on(at.date()))
+    report = rules.check_micro_degree(ects, eqf_level, public_terms_on(at.date()))
     for check in report.only(Outcome.FAILED):
         raise Invalid(ects=_now(check.text).format_map(check.values))
     if MicroDegree.objects.filter(code=code).exists():
@@ -75,7 +75,7 @@ def _check(code: str, size: tuple[Decimal, int], rule: Mapping[str, Any], *, at:
     except ValueError as error:
         raise Invalid(rule=_now(str(error))) from error
     codes = [one for block in blocks for one in block.codes]
-    editions = newest_editions(codes)
+    editions = public_newest_editions(codes)
     if unknown := sorted(set(codes) - set(editions)):
         raise Invalid(rule=_("Not in the catalogue: {codes}").format(codes=", ".join(unknown)))
     missing = rules.shortfall(ects, blocks, {code: one.ects for code, one in editions.items()})

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from mcx.keys.selectors import did_document
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.institutions import public_institution
 from mcx.protocols.answers import A_MINUTE, public
 
 
@@ -14,5 +14,5 @@ from mcx.protocols.answers import A_MINUTE, public
 @conditional_page
 def did(request: HttpRequest, slug: str) -> HttpResponse:
     """The DID document of a member, its retired keys included (did:web §3.2)."""
-    document = did_document(institution_for(slug))
+    document = did_document(public_institution(slug))
     return public(json.dumps(document).encode(), "application/did+json", A_MINUTE)

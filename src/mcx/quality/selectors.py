@@ -80,7 +80,7 @@ def proposal_in(edition: Edition) -> Proposal:
     )
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many reviews wait, are approved and were returned (one query)."""
     found = dict(Review.objects.values_list("status").annotate(number=Count("pk")))
     return {status: found.get(status, 0) for status in Review.Status.values}

@@ -23,7 +23,7 @@ from mcx.recognition.rules.assessment import (
     no_agreement,
 )
 from mcx.recognition.rules.grades import Distribution, passing
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms, Route
 from mcx.recognition.selectors import FAVOURABLE, agreements_between, codes_in
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
@@ -41,7 +41,7 @@ class Preview:
 
     programme: Programme
     agreement: Agreement | None
-    route: str
+    route: Route
     ects: Decimal
     report: Report
 
@@ -111,14 +111,14 @@ def consider(
     found = agreements_between(programme.institution, host, on=on) if host else ()
     considered = [_under(agreement, learner, programme, achievement, on=on) for agreement in found]
     if not considered:
-        return Preview(programme, None, "individual", achievement.ects, no_agreement())
-    return next((one for one in considered if one.route != "individual"), considered[0])
+        return Preview(programme, None, Route.INDIVIDUAL, achievement.ects, no_agreement())
+    return next((one for one in considered if one.route != Route.INDIVIDUAL), considered[0])
 
 
 def _own(learner: Person, programme: Programme, achievement: Achievement, *, on: date) -> Preview:
     home = home_programme(programme, learner, None, on=on)
     report = assess_own(achievement, home)
-    route = assessment.route("own", AgreementTerms(), report)
+    route = assessment.route(Route.OWN, AgreementTerms(), report)
     ects = credits_to_count(AgreementTerms(), achievement, home)
     return Preview(programme, None, route, ects, report)
 
@@ -135,7 +135,7 @@ def _under(
     terms = AgreementTerms.from_json(agreement.terms)
     home = home_programme(programme, learner, agreement, on=on)
     report = assess(f"Agreement {agreement.code}", terms, achievement, home)
-    route = assessment.route("automatic", terms, report)
+    route = assessment.route(Route.AUTOMATIC, terms, report)
     return Preview(programme, agreement, route, credits_to_count(terms, achievement, home), report)
 
 

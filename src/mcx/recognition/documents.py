@@ -9,14 +9,15 @@ from mcx.core.errors import DomainError
 from mcx.credentials.documents.records import grading_scale, learner, organisation
 from mcx.recognition.checks import record_of
 from mcx.recognition.models import Case, Decision
+from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.selectors import standing_decision
 from microcred import elmo
 from microcred.record import AchievementRecord, Grade
 
 STATUSES = {
-    Decision.Outcome.RECOGNISED: "positive",
-    Decision.Outcome.PARTLY: "partial",
-    Decision.Outcome.REFUSED: "negative",
+    Decided.RECOGNISED: "positive",
+    Decided.PARTLY: "partial",
+    Decided.REFUSED: "negative",
 }
 # Reasons are kept in whichever language the officer wrote them.
 UNDETERMINED = "und"
@@ -50,7 +51,7 @@ def _recognition(case: Case, decision: Decision) -> elmo.Recognition:
     return elmo.Recognition(
         id=f"{settings.PUBLIC_URL}/recognition/cases/{case.pk}",
         title=case.item.title,
-        status=STATUSES[Decision.Outcome(decision.outcome)],
+        status=STATUSES[Decided(decision.outcome)],
         decided_on=decision.decided_at.date(),
         description={UNDETERMINED: decision.reasons},
         basis=basis,
@@ -61,7 +62,7 @@ def _recognition(case: Case, decision: Decision) -> elmo.Recognition:
 
 def _result(case: Case, decision: Decision) -> tuple[elmo.Component, ...]:
     """What counts in the home programme; nothing where it was refused."""
-    if decision.outcome == Decision.Outcome.REFUSED:
+    if decision.outcome == Decided.REFUSED:
         return ()
     grade = (
         Grade(decision.grade, grading_scale(decision.scale)) if decision.grade and decision.scale else None

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.network.models import GradingScale, Institution, Programme
+from mcx.recognition.rules.decisions import AppealEnds, Decided
 from mcx.wallet.models import Item
+
+DECISIONS = {
+    Decided.RECOGNISED: _("Recognised"),
+    Decided.PARTLY: _("Recognised in part"),
+    Decided.REFUSED: _("Not recognised"),
+}
+APPEALS_END = {
+    AppealEnds.UPHELD: _("The appeal succeeded"),
+    AppealEnds.DISMISSED: _("The decision stands"),
+}
 
 
 class Agreement(models.Model):
@@ -84,13 +95,8 @@ class Case(models.Model):
 class Decision(models.Model):
     """What the home institution decided, with its reasons and the right of appeal (LRC III.5)."""
 
-    class Outcome(models.TextChoices):
-        RECOGNISED = "recognised", _("Recognised")
-        PARTLY = "partly", _("Recognised in part")
-        REFUSED = "refused", _("Not recognised")
-
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=12, choices=Outcome)
+    outcome = models.CharField(max_length=12, choices=DECISIONS)
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="decisions")
     ects = models.DecimalField(max_digits=5, decimal_places=1)
     grade = models.CharField(max_length=40, blank=True)
@@ -109,15 +115,11 @@ class Decision(models.Model):
 class Appeal(models.Model):
     """A learner's objection to a decision, and how it ended."""
 
-    class Outcome(models.TextChoices):
-        UPHELD = "upheld", _("The appeal succeeded")
-        DISMISSED = "dismissed", _("The decision stands")
-
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="appeal")
     grounds = models.TextField()
     submitted_at = models.DateTimeField()
     due_on = models.DateField()
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(max_length=10, choices=APPEALS_END, blank=True)
     reasons = models.TextField(blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

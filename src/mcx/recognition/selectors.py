@@ -8,14 +8,16 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.catalogue.rules import code_of
 from mcx.core.errors import NotFound
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import institutions_where
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
+from mcx.recognition.rules.decisions import Decided
 
 # Where a decision's case says what it is about: of a credential issued here, and of one brought along.
 WHAT = ("case__item__award__edition__micro_credential__code", "case__item__record__specification__id")
-FAVOURABLE = (Decision.Outcome.RECOGNISED, Decision.Outcome.PARTLY)
+FAVOURABLE = (Decided.RECOGNISED, Decided.PARTLY)
 
 
 def _whole() -> QuerySet[Case]:
@@ -72,7 +74,7 @@ def appeals_for(person: Person, *, on: date) -> QuerySet[Case]:
 def appealable(learner: Person, *, on: date) -> QuerySet[Decision]:
     """The refusals against which the learner can still appeal that day, the shortest time first."""
     refused = Decision.objects.filter(case__learner=learner, case__status=Case.Status.DECIDED)
-    refused = refused.filter(outcome=Decision.Outcome.REFUSED, appeal_until__gte=on)
+    refused = refused.filter(outcome=Decided.REFUSED, appeal_until__gte=on)
     return refused.order_by("appeal_until", "pk")
 
 
@@ -92,14 +94,7 @@ def codes_in(decided: QuerySet[Decision]) -> tuple[str, ...]:
 
 
 def _code(here: str | None, brought: str | None) -> str:
-    return here or code_of(brought or "")
-
-
-def code_of(specification_id: str) -> str:
-    """The catalogue's code of an edition of this network; elsewhere the identifier itself."""
-    address = f"{settings.PUBLIC_URL}/catalogue/"
-    is_ours = specification_id.startswith(address)
-    return specification_id.removeprefix(address).split("/")[0] if is_ours else specification_id
+    return here or code_of(brought or "", settings.PUBLIC_URL)
 
 
 def standing_decision(case: Case) -> Decision | None:
@@ -118,7 +113,7 @@ def open_appeal(case: Case) -> Appeal:
     return found
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many cases are at each step, for the network's overview (one query)."""
     return dict(Case.objects.values_list("status").annotate(number=Count("pk")))
 
@@ -129,7 +124,7 @@ def agreements_between(home: Institution, host: Institution, *, on: date) -> Que
     return in_force.filter(valid_from__lte=on, valid_until__gte=on).order_by("-valid_from", "-pk")
 
 
-def agreements(*, on: date | None = None) -> QuerySet[Agreement]:
+def public_agreements(*, on: date | None = None) -> QuerySet[Agreement]:
     """All agreements, or those in force that day: what members agreed is public in the network."""
     found = Agreement.objects.select_related("home", "host").order_by(
         "home__short_name", "host__short_name", "code"
@@ -143,15 +138,15 @@ def agreements_to_sign(person: Person, *, on: date) -> QuerySet[Agreement]:
     """The drafts that wait for the signature of an institution for which the person signs (two queries)."""
     at = institutions_where(person, Action.AGREE, on=on)
     unsigned = Q(home__in=at, home_signed_by=None) | Q(host__in=at, host_signed_by=None)
-    return agreements().filter(unsigned, status=Agreement.Status.DRAFT)
+    return public_agreements().filter(unsigned, status=Agreement.Status.DRAFT)
 
 
-def agreement_with(code: str) -> Agreement:
+def public_agreement(code: str) -> Agreement:
     """One agreement by its code.
 
     :raises NotFound: when there is none
     """
-    found = agreements().filter(code=code).first()
+    found = public_agreements().filter(code=code).first()
     if found is None:
         raise NotFound()
     return found

@@ -27,7 +27,7 @@ class Match:
     score: float
 
 
-def look_up(text: str, *, language: str = "en", limit: int = 10) -> list[Match]:
+def public_matches(text: str, *, language: str = "en", limit: int = 10) -> list[Match]:
     """The current skills whose labels equal the text, then those that are near it, best first.
 
     Any language's exact label counts; near ones are sought in the given language and in English. At most
@@ -78,7 +78,7 @@ def _candidates(languages: Collection[str], condition: Q) -> list[tuple[int, str
     return list(rows.values_list("skill_id", "term", "rank")[:CANDIDATES])
 
 
-def skill_for(uri: str) -> Skill:
+def public_skill(uri: str) -> Skill:
     """The skill with that URI, obsolete or not.
 
     :raises NotFound: when no load has brought it
@@ -89,17 +89,17 @@ def skill_for(uri: str) -> Skill:
     return found
 
 
-def skills_by_uri(uris: Iterable[str]) -> dict[str, Skill]:
+def public_skills(uris: Iterable[str]) -> dict[str, Skill]:
     """The known ones of these skills by URI (one query)."""
     return Skill.objects.in_bulk([uri for uri in uris if uri.isprintable()], field_name="uri")
 
 
-def last_load() -> VocabularyLoad | None:
+def public_load() -> VocabularyLoad | None:
     """The last loading of ESCO, if there was one."""
     return VocabularyLoad.objects.order_by("-loaded_at", "-pk").first()
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How many skills are current and how many obsolete (two queries)."""
     return {
         "current": Skill.objects.filter(is_obsolete=False).count(),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
+from mcx.core.ciphers import secret_hash
 from mcx.core.errors import NotFound
 from mcx.credentials.checks.verification import Examination, examine
 from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
@@ -213,17 +213,12 @@ def share_for(owner: Person, share_id: int) -> Share:
     return found
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a link's secret: it has 256 random bits, so a plain hash suffices."""
-    return sha256(token.encode()).hexdigest()
-
-
 def shared(token: str, *, at: datetime) -> Share:
     """The share behind a link, while it is open.
 
     :raises ShareClosed: when it was ended, has expired or never was: the answer is the same
     """
-    found = Share.objects.select_related("owner").filter(token_hash=hash_of(token)).first()
+    found = Share.objects.select_related("owner").filter(token_hash=secret_hash(token)).first()
     if found is None or not rules.is_share_open(found.expires_at, found.ended_at, at=at):
         raise ShareClosed()
     return found

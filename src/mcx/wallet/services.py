@@ -14,6 +14,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
+from mcx.core.ciphers import secret_hash
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message
 from mcx.credentials.checks.verification import examine
@@ -22,7 +23,7 @@ from mcx.credentials.rules import LARGEST_FILE
 from mcx.credentials.services import awards
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
-from mcx.wallet.selectors import ORIGINAL, SHAREABLE, hash_of, room_of
+from mcx.wallet.selectors import ORIGINAL, SHAREABLE, room_of
 from microcred import Reading
 from microcred.reading import LABELS
 from microcred.record_json import to_json
@@ -173,7 +174,12 @@ def share(
     _check_there_are_such(own, files)
     token, chosen = secrets.token_urlsafe(32), [form for form in SHAREABLE if form in files]
     made = Share.objects.create(
-        owner=by, token_hash=hash_of(token), files=chosen, audience=words, created_at=at, expires_at=ends_at
+        owner=by,
+        token_hash=secret_hash(token),
+        files=chosen,
+        audience=words,
+        created_at=at,
+        expires_at=ends_at,
     )
     made.items.set(own)
     audit.record("wallet.shared", made, by=by, at=at, items=[str(item.pk) for item in own], files=chosen)

@@ -24,7 +24,7 @@ def network(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     held = held_by(user, on=clock.today()) if user else ()
     return {
-        "network": institutions.network(),
+        "network": institutions.public_network(),
         "held": held,
         "roles": {role.value for role, _at in held},
         "menus": navigation.menus(held, request.path),

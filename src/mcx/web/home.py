@@ -18,11 +18,11 @@ from mcx.catalogue import selectors as catalogue
 from mcx.catalogue.rules import Filters
 from mcx.core import clock
 from mcx.governance.rules.readiness import check_readiness
-from mcx.governance.selectors.readiness import readiness
+from mcx.governance.selectors.readiness import public_readiness
 from mcx.governance.selectors.waiting import waiting_for
-from mcx.learning.selectors import full_offerings
-from mcx.network.selectors.charter import terms_on
-from mcx.network.selectors.institutions import members_on, network
+from mcx.learning.selectors import public_full_offerings
+from mcx.network.selectors.charter import public_terms_on
+from mcx.network.selectors.institutions import public_members_on, public_network
 from mcx.network.selectors.offices import offices_of
 from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
@@ -55,20 +55,20 @@ def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
     """What a network of one's own still lacks, for those who run it: `--check` until all is done."""
     if where(held, Action.MANAGE_NETWORK) == frozenset():
         return None
-    ours = network()
+    ours = public_network()
     if ours is None or ours.is_demonstration:
         return None
-    report = check_readiness(readiness(on=today))
+    report = check_readiness(public_readiness(on=today))
     return report if report.only(Outcome.FAILED) else None
 
 
 def _front(today: date) -> dict[str, Any]:
     """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
-    full = full_offerings(today)
+    full = public_full_offerings(today)
     return {
-        "members": members_on(today),
-        "terms": terms_on(today),
-        "editions": catalogue.search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
+        "members": public_members_on(today),
+        "terms": public_terms_on(today),
+        "editions": catalogue.public_search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
     }
 
 

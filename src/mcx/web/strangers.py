@@ -81,6 +81,6 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def _site() -> SimpleNamespace:
-    network = institutions.network()
+    network = institutions.public_network()
     name = in_language(network.name, get_language() or "en") if network else str(settings.SITE_NAME)
     return SimpleNamespace(name=name, domain=urlsplit(settings.PUBLIC_URL).netloc)

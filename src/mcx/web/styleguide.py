@@ -146,7 +146,7 @@ def _way() -> dict[str, Any]:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The style guide of a demonstration network; elsewhere there is no such page."""
-    network = institutions.network()
+    network = institutions.public_network()
     if network is None or not network.is_demonstration:
         raise Http404
     form = SampleForm({"code": "Water Data", "mode": "online"})

@@ -13,7 +13,7 @@ from mcx.catalogue import selectors
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Audience, Filters
 from mcx.core import clock
-from mcx.learning.selectors import full_offerings
+from mcx.learning.selectors import public_full_offerings
 
 router = Router()
 
@@ -126,7 +126,7 @@ class Asked(Narrowed, Page):
 def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The newest edition of each micro-credential that fits."""
     today = clock.today()
-    found = selectors.search(asked.q, asked.filters(), on=today, full=full_offerings(today))
+    found = selectors.public_search(asked.q, asked.filters(), on=today, full=public_full_offerings(today))
     return asked.of(found)
 
 
@@ -134,7 +134,7 @@ def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
     """What each value of each filter would leave of the search."""
     today = clock.today()
-    return selectors.facets(asked.q, asked.filters(), on=today, full=full_offerings(today))
+    return selectors.public_facets(asked.q, asked.filters(), on=today, full=public_full_offerings(today))
 
 
 @router.get(
@@ -142,7 +142,7 @@ def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
 )
 def newest(request: HttpRequest, code: str) -> Edition:
     """The newest edition that its university has not withdrawn, else the last there was."""
-    return selectors.edition_for(code)
+    return selectors.public_edition(code)
 
 
 @router.get(
@@ -153,4 +153,4 @@ def newest(request: HttpRequest, code: str) -> Edition:
 )
 def edition(request: HttpRequest, code: str, number: int) -> Edition:
     """That edition, which never changes once it is published."""
-    return selectors.edition_for(code, number)
+    return selectors.public_edition(code, number)

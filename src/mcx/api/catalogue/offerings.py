@@ -108,7 +108,7 @@ def _written(offering: Offering, code: str, left: int, today: date) -> OfferingO
 )
 def offering(request: HttpRequest, code: str) -> OfferingOut:
     """One run, with where it stands today and how many places are left."""
-    found = selectors.offering_for(code)
+    found = selectors.public_offering(code)
     return written([found], found.edition.micro_credential.code)[0]
 
 
@@ -120,7 +120,7 @@ def offering(request: HttpRequest, code: str) -> OfferingOut:
 )
 def offerings(request: HttpRequest, code: str) -> Offerings:
     """Every run, with where it stands today."""
-    found = list(selectors.offerings_of(selectors.edition_for(code)))
+    found = list(selectors.offerings_of(selectors.public_edition(code)))
     return Offerings(items=written(found, code), count=len(found))
 
 
@@ -129,7 +129,7 @@ def offerings(request: HttpRequest, code: str) -> Offerings:
 )
 def offer(request: HttpRequest, code: str, sent: OfferingIn) -> Status[OfferingOut]:
     """Offer a run of the newest edition (teachers and registrars of its university)."""
-    edition = selectors.edition_for(code)
+    edition = selectors.public_edition(code)
     made = services.open_offering(edition, by=caller(request), at=clock.now(), **sent.plan())
     return Status(201, written([made], code)[0])
 
@@ -137,6 +137,6 @@ def offer(request: HttpRequest, code: str, sent: OfferingIn) -> Status[OfferingO
 @router.post("/offerings/{slug:code}/cancel", response={200: OfferingOut, **REFUSALS}, summary="Cancel a run")
 def cancel(request: HttpRequest, code: str, sent: CancelIn) -> OfferingOut:
     """Call a run off: waiting applications are refused with the reason, places are given up."""
-    found = selectors.offering_for(code)
+    found = selectors.public_offering(code)
     learning.cancel(found, reason=sent.reason, by=caller(request), at=clock.now())
     return offering(request, code)

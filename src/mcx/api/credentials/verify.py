@@ -175,7 +175,7 @@ def check(
     By the number alone nobody is named and no grade: with the `code` that follows it on the certificate the
     answer says what must stand there. A wrong code is answered as none.
     """
-    award = selectors.award_to_check(award_id)
+    award = selectors.public_award(award_id)
     examined = examine(selectors.badge_of(award), at=clock.now())
     has_certificate = selectors.is_on_certificate(award, code)
     how = telling(has_certificate=has_certificate, is_revoked=examined.revocation is not None)

@@ -12,14 +12,14 @@ from mcx.api.errors import Problem
 from mcx.api.learning.places import PlaceOut
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
-from mcx.catalogue.selectors import offering_for
+from mcx.catalogue.selectors import public_offering
 from mcx.core import clock
-from mcx.learning import selectors, services
+from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application, Enrolment
 from mcx.learning.rules import LONGEST_TEXT, due_on
 from mcx.network.models import Institution
-from mcx.network.selectors.charter import terms_on
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.charter import public_terms_on
+from mcx.network.selectors.institutions import public_institution
 from mcx.network.selectors.rights import require
 
 router = Router()
@@ -36,7 +36,7 @@ class Home(Schema):
 
     def institution(self) -> Institution | None:
         """That university."""
-        return institution_for(self.home) if self.home else None
+        return public_institution(self.home) if self.home else None
 
 
 class ApplicationOut(Schema):
@@ -104,8 +104,8 @@ class RefusalIn(Schema):
 )
 def eligibility(request: HttpRequest, code: str, asked: Query[Home]) -> ReportOut:
     """What the rules say to an application of the caller, before it is sent."""
-    found = offering_for(code)
-    report = selectors.eligibility(caller(request), found, asked.institution(), on=clock.today())
+    found = public_offering(code)
+    report = checks.check_application(caller(request), found, asked.institution(), on=clock.today())
     return ReportOut.of(report)
 
 
@@ -115,7 +115,7 @@ def eligibility(request: HttpRequest, code: str, asked: Query[Home]) -> ReportOu
 def apply(request: HttpRequest, code: str, sent: ApplicationIn) -> Status[Application]:
     """Ask for a place in a run; refused (409) with the reasons where the eligibility report fails."""
     made = services.apply(
-        offering_for(code),
+        public_offering(code),
         motivation=sent.motivation,
         home_institution=sent.institution(),
         by=caller(request),
@@ -147,7 +147,7 @@ def admissions(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     require(caller(request), Action.ADMIT, None, on=today)
     found = selectors.applications_waiting_for(caller(request), today)
     page = list(found[asked.offset : asked.offset + asked.limit])
-    left, terms = selectors.places_left_in({each.offering for each in page}), terms_on(today)
+    left, terms = selectors.places_left_in({each.offering for each in page}), public_terms_on(today)
     items = [
         {
             "application": each,

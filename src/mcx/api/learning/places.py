@@ -10,7 +10,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
-from mcx.catalogue.selectors import offering_for
+from mcx.catalogue.selectors import public_offering
 from mcx.core import clock
 from mcx.credentials.services import awards
 from mcx.learning import selectors, services
@@ -110,7 +110,7 @@ def classes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 @router.get("/classes/{slug:code}", response={200: Places, **REFUSALS}, summary="A class list")
 def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str, Any]:
     """Who takes part in a run, by family name, and how they did."""
-    found = selectors.class_of(caller(request), offering_for(code), on=clock.today())
+    found = selectors.class_of(caller(request), public_offering(code), on=clock.today())
     return asked.of(found)
 
 

@@ -11,7 +11,7 @@ from mcx.api.errors import Problem
 from mcx.core import clock
 from mcx.network.models import Accreditation
 from mcx.network.selectors.accreditations import accreditation_for, decisions_about
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.institutions import public_institution
 from mcx.network.services.accreditations import (
     add_accreditation,
     correct_accreditation,
@@ -116,7 +116,7 @@ class Correction(Schema):
 )
 def history(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Every decision that was ever recorded, with its days, its end, and entries that were corrected."""
-    found = decisions_about(institution_for(slug), on=clock.today())
+    found = decisions_about(public_institution(slug), on=clock.today())
     return {"items": found, "count": len(found)}
 
 
@@ -127,7 +127,7 @@ def history(request: HttpRequest, slug: str) -> dict[str, Any]:
 )
 def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[Accreditation]:
     """Record a quality-assurance decision about the institution."""
-    found = institution_for(slug)
+    found = public_institution(slug)
     made = add_accreditation(found, decision=sent.as_decision(), by=caller(request), at=clock.now())
     return Status(201, made)
 
@@ -139,7 +139,7 @@ def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[A
 )
 def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Accreditation:
     """Record that a decision holds no more from a day on; what it carried before stands."""
-    row = accreditation_for(institution_for(slug), key)
+    row = accreditation_for(public_institution(slug), key)
     return end_accreditation(
         row, ended_from=sent.ended_from, reason=sent.reason, by=caller(request), at=clock.now()
     )
@@ -152,7 +152,7 @@ def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Ac
 )
 def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Accreditation:
     """Record that a later decision about the institution took its place from its own first day."""
-    institution = institution_for(slug)
+    institution = public_institution(slug)
     row = accreditation_for(institution, key)
     later = accreditation_for(institution, sent.later)
     return overrule_accreditation(row, later=later, by=caller(request), at=clock.now())
@@ -165,7 +165,7 @@ def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Acc
 )
 def correct(request: HttpRequest, slug: str, key: int, sent: Correction) -> Accreditation:
     """Replace an entry that was wrong, or strike it out; the wrong one stays to be read."""
-    row = accreditation_for(institution_for(slug), key)
+    row = accreditation_for(public_institution(slug), key)
     right = sent.right.as_decision() if sent.right else None
     return correct_accreditation(
         row, right=right, reason=sent.reason, keeps_end=sent.keeps_end, by=caller(request), at=clock.now()

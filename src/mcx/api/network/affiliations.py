@@ -22,8 +22,8 @@ from mcx.network.selectors.affiliations import (
     all_as_stated,
     as_stated,
 )
-from mcx.network.selectors.institutions import institution_for
-from mcx.network.selectors.programmes import programme_with
+from mcx.network.selectors.institutions import public_institution
+from mcx.network.selectors.programmes import public_programme
 from mcx.network.selectors.rights import require
 from mcx.network.services.affiliations import (
     Claim,
@@ -155,8 +155,8 @@ def _page(part: dict[str, Any]) -> dict[str, Any]:
 @router.post("/affiliations", response={201: AffiliationOut, **REFUSALS}, summary="Say where one studies")
 def claim(request: HttpRequest, sent: AffiliationIn) -> Status[Stated]:
     """State that the caller studies somewhere; it opens nothing until the university has confirmed it."""
-    institution = institution_for(sent.institution)
-    programme = programme_with(sent.programme) if sent.programme else None
+    institution = public_institution(sent.institution)
+    programme = public_programme(sent.programme) if sent.programme else None
     stated = Claim(institution, programme, sent.since, sent.student_number)
     made = claim_affiliation(stated, by=caller(request), at=clock.now())
     return Status(201, as_stated(made, on=clock.today()))

@@ -9,11 +9,11 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
-from mcx.governance.selectors.charter import awaited_members, charter_for
+from mcx.governance.selectors.charter import awaited_members, public_charter
 from mcx.governance.services import charter as services
 from mcx.network.models import Charter
-from mcx.network.selectors.charter import terms_on
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.charter import public_terms_on
+from mcx.network.selectors.institutions import public_institution
 
 router = Router()
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -81,7 +81,7 @@ class VoteIn(Schema):
 @router.get("", response={200: TermsOut, 422: Problem}, auth=None, summary="The terms on a day")
 def terms(request: HttpRequest, asked: Query[Day]) -> TermsOut:
     """What the members agreed, as it holds that day."""
-    found = terms_on(asked.on or clock.today())
+    found = public_terms_on(asked.on or clock.today())
     return TermsOut(version=found.version, terms=found.as_json())
 
 
@@ -90,7 +90,7 @@ def terms(request: HttpRequest, asked: Query[Day]) -> TermsOut:
 )
 def version(request: HttpRequest, version: int) -> Charter:
     """One version of the Charter, adopted or not."""
-    return charter_for(version)
+    return public_charter(version)
 
 
 @router.post("", response={201: CharterOut, **REFUSALS}, summary="Propose a version")
@@ -99,22 +99,22 @@ def propose(request: HttpRequest, sent: ProposalIn) -> Status[Charter]:
     made = services.propose_charter(
         sent.terms, summary=sent.summary, in_force_from=sent.in_force_from, by=caller(request), at=clock.now()
     )
-    return Status(201, charter_for(made.version))
+    return Status(201, public_charter(made.version))
 
 
 @router.post("/{int:version}/votes", response={201: CharterOut, **REFUSALS}, summary="Vote on a version")
 def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
     """Give a member's one voice (leadership champions); the last one in favour adopts."""
-    charter = charter_for(version)
-    institution = institution_for(sent.institution)
+    charter = public_charter(version)
+    institution = public_institution(sent.institution)
     services.vote(
         charter, institution=institution, in_favour=sent.in_favour, by=caller(request), at=clock.now()
     )
-    return Status(201, charter_for(version))
+    return Status(201, public_charter(version))
 
 
 @router.post("/{int:version}/withdraw", response={200: CharterOut, **REFUSALS}, summary="Withdraw a proposal")
 def withdraw(request: HttpRequest, version: int) -> Charter:
     """End a vote without a result (network coordinators)."""
-    services.withdraw_proposal(charter_for(version), by=caller(request), at=clock.now())
-    return charter_for(version)
+    services.withdraw_proposal(public_charter(version), by=caller(request), at=clock.now())
+    return public_charter(version)

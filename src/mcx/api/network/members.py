@@ -13,7 +13,13 @@ from mcx.api.reports import CheckOut
 from mcx.core import clock
 from mcx.network.models import GradingScale, Institution, InstitutionIdentifier
 from mcx.network.selectors import institutions
-from mcx.network.selectors.institutions import Described, describe, described, institution_for, members_on
+from mcx.network.selectors.institutions import (
+    Described,
+    describe,
+    described,
+    public_institution,
+    public_members_on,
+)
 from mcx.network.services import members as network_members
 from mcx.network.services.members import Profile, add_identifier, admit_member
 
@@ -128,7 +134,7 @@ def _member(found: Described) -> MemberOut:
 def members(request: HttpRequest, asked: Query[Day]) -> Members:
     """The institutions that belong to the network that day, with their accreditations valid then."""
     day = asked.on or clock.today()
-    items = [_member(found) for found in described(members_on(day), on=day)]
+    items = [_member(found) for found in described(public_members_on(day), on=day)]
     return Members(on=day, items=items, count=len(items))
 
 
@@ -140,13 +146,13 @@ def members(request: HttpRequest, asked: Query[Day]) -> Members:
 )
 def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
     """One institution as it is on the day."""
-    return _member(describe(institution_for(slug), on=asked.on or clock.today()))
+    return _member(describe(public_institution(slug), on=asked.on or clock.today()))
 
 
 @router.get("/scales", auth=None, response=list[GradingScaleOut], summary="Grading scales")
 def scales(request: HttpRequest) -> Any:
     """Every scale on which grades are given: a grade means nothing without its own."""
-    return institutions.scales()[:1000]
+    return institutions.public_scales()[:1000]
 
 
 @router.post("/members", response={201: MemberOut, **REFUSALS}, summary="Admit an institution")
@@ -160,7 +166,7 @@ def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
 @router.post("/members/{slug:slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")
 def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
     """Record what the institution is called since a day; the old name keeps its days."""
-    found = institution_for(slug)
+    found = public_institution(slug)
     network_members.rename(
         found, name=sent.name, valid_from=sent.valid_from, by=caller(request), at=clock.now()
     )
@@ -175,7 +181,7 @@ def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
 def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[InstitutionIdentifier]:
     """Record the institution's name in somebody's scheme; the same one twice stays one."""
     made = add_identifier(
-        institution_for(slug),
+        public_institution(slug),
         scheme=sent.scheme,
         value=sent.value,
         valid_from=sent.valid_from,

@@ -12,8 +12,8 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.network.models import Appointment
-from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.appointments import appointment_for, appointments_for, person_to_appoint
+from mcx.network.selectors.institutions import public_institution
 from mcx.network.selectors.log import audit_entries
 from mcx.network.selectors.rights import require
 from mcx.network.services import appointments as network_appointments
@@ -91,9 +91,9 @@ def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 @router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give an office")
 def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
     """Give a person an office at an institution from a day on."""
-    institution = institution_for(sent.institution)
+    institution = public_institution(sent.institution)
     require(caller(request), Action.APPOINT, institution, on=clock.today())
-    person = person_with_email(sent.email)
+    person = person_to_appoint(caller(request), sent.email, on=clock.today())
     made = network_appointments.appoint(
         person,
         role=sent.role,

@@ -31,4 +31,4 @@ class Programmes(Schema):
 @router.get("/programmes", auth=None, response={200: Programmes, 422: Problem}, summary="Degree programmes")
 def programmes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The degree programmes in which micro-credentials can count."""
-    return asked.of(network_programmes.programmes())
+    return asked.of(network_programmes.public_programmes())

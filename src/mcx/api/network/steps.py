@@ -63,7 +63,7 @@ class Work(Schema):
 def steps(request: HttpRequest) -> Work:
     """How far the network's work is today, for those who lead it."""
     require(caller(request), Action.SEE_STEPS, None, on=clock.today())
-    counts = work.counts(on=clock.today())
-    chain = [Step.of(standing) for standing in work.chain(counts)]
+    counts = work.public_counts(on=clock.today())
+    chain = [Step.of(standing) for standing in work.public_chain(counts)]
     counted = {domain: dict(numbers) for domain, numbers in counts.items()}
     return Work(on=clock.today(), steps=chain, counts=counted)

@@ -11,7 +11,7 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.api.recognition.programmes import REFUSALS
 from mcx.core import clock
-from mcx.network.selectors.institutions import institution_for
+from mcx.network.selectors.institutions import public_institution
 from mcx.recognition import selectors
 from mcx.recognition.models import Agreement
 from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
@@ -54,15 +54,15 @@ class AgreementIn(Schema):
 @router.get("/agreements", auth=None, response={200: Agreements, 422: Problem}, summary="Agreements")
 def agreements(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What members agreed to recognise of each other."""
-    return asked.of(selectors.agreements())
+    return asked.of(selectors.public_agreements())
 
 
 @router.post("/agreements", response={201: AgreementOut, **REFUSALS}, summary="Draft an agreement")
 def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
     """Propose what the caller's university will recognise of another member."""
     made = draft_agreement(
-        institution_for(sent.home),
-        host=institution_for(sent.host),
+        public_institution(sent.home),
+        host=public_institution(sent.host),
         code=sent.code,
         title=sent.title,
         terms=sent.terms,
@@ -76,7 +76,7 @@ def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
 @router.post("/agreements/{slug:code}/signature", response={201: AgreementOut, **REFUSALS}, summary="Sign")
 def sign(request: HttpRequest, code: str) -> Status[Agreement]:
     """Sign for the caller's university; in force once both have signed."""
-    found = selectors.agreement_with(code)
+    found = selectors.public_agreement(code)
     return Status(201, sign_agreement(found, by=caller(request), at=clock.now()))
 
 
@@ -85,5 +85,5 @@ def sign(request: HttpRequest, code: str) -> Status[Agreement]:
 )
 def end(request: HttpRequest, code: str) -> Status[Agreement]:
     """End an agreement today; what was recognised under it stays recognised."""
-    found = selectors.agreement_with(code)
+    found = selectors.public_agreement(code)
     return Status(201, end_agreement(found, by=caller(request), at=clock.now()))

@@ -16,11 +16,12 @@ from mcx.api.recognition.programmes import REFUSALS
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import NotFound
-from mcx.network.selectors.programmes import programme_with
+from mcx.network.selectors.programmes import public_programme
 from mcx.network.selectors.rights import require
 from mcx.recognition import selectors
 from mcx.recognition.documents import transcript_of
 from mcx.recognition.models import Case
+from mcx.recognition.rules.decisions import AppealEnds, Decided
 from mcx.recognition.services import appeals as recognition_appeals
 from mcx.recognition.services import cases as recognition_cases
 from mcx.wallet.selectors import item_for
@@ -33,7 +34,7 @@ LONGEST = 4000
 class DecisionOut(Schema):
     """What was decided, by agreement or by an officer, and until when one can appeal."""
 
-    outcome: str
+    outcome: Decided
     ects: Decimal
     grade: str
     reasons: str
@@ -90,7 +91,7 @@ class AskIn(Schema):
 class DecisionIn(Schema):
     """An officer's decision; `differences` are codes of the substantial differences."""
 
-    outcome: str
+    outcome: Decided
     ects: Decimal = Field(ge=0, le=100, decimal_places=1)
     reasons: str = Field(max_length=LONGEST)
     differences: list[str] = Field(default_factory=list, max_length=20)
@@ -105,7 +106,7 @@ class AppealIn(Schema):
 class AppealDecisionIn(Schema):
     """How an appeal ends; credits where it is upheld."""
 
-    outcome: str
+    outcome: AppealEnds
     reasons: str = Field(max_length=LONGEST)
     ects: Decimal = Field(Decimal(0), ge=0, le=100, decimal_places=1)
 
@@ -126,7 +127,7 @@ def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
     person, at = caller(request), clock.now()
     item = item_for(person, sent.item)
     made = recognition_cases.ask(
-        item, programme=programme_with(sent.programme), statement=sent.statement, by=person, at=at
+        item, programme=public_programme(sent.programme), statement=sent.statement, by=person, at=at
     )
     return Status(201, selectors.case_for(person, made.pk, on=at.date()))
 

@@ -10,7 +10,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.reports import ReportOut
-from mcx.catalogue.selectors import edition_for
+from mcx.catalogue.selectors import public_edition
 from mcx.core import clock
 from mcx.recognition import checks
 from mcx.recognition.checks import Preview
@@ -46,4 +46,4 @@ class PreviewOut(Schema):
 @router.get("/preview/{slug:code}", response={200: list[PreviewOut], **REFUSALS}, summary="Would it count?")
 def preview(request: HttpRequest, code: str) -> Any:
     """What each programme that the caller says to study would say to a micro-credential, before enrolling."""
-    return checks.preview(caller(request), edition_for(code), on=clock.today())
+    return checks.preview(caller(request), public_edition(code), on=clock.today())

@@ -18,7 +18,7 @@ from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import StatusList
 from mcx.keys.models import SigningKey
 from mcx.keys.rules import did_web, host_of
-from mcx.keys.selectors import NoSigningKey, did_document, did_prefix, signing_key
+from mcx.keys.selectors import NoSigningKey, did_document, public_did_prefix, signing_key
 from mcx.keys.signing import KeyUnusable, signer
 from mcx.network.models import Institution
 from microcred import did, openbadges, proofs, verify
@@ -61,7 +61,7 @@ def self_check(institution: Institution, *, at: datetime) -> Report:
 
 def _address(institution: Institution) -> Check:
     """DIDs are addresses: they must name the one at which this network is reached."""
-    address, ours = urlsplit(settings.PUBLIC_URL), did_prefix()
+    address, ours = urlsplit(settings.PUBLIC_URL), public_did_prefix()
     if ours != did_web(host_of(settings.PUBLIC_URL), ""):
         text = _("Credentials name {did}, but this network is reached at {address}.")
         fix = _("Serve the network again at the address it was founded with (MCX_PUBLIC_URL).")

@@ -9,7 +9,7 @@ from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import award_named, revocation_of
+from mcx.credentials.selectors import public_award_named, public_revocation
 from mcx.keys.selectors import did_of
 from microcred import MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
@@ -62,14 +62,14 @@ def _revocation(reading: Reading, report: Report, issuer: KnownIssuer | None) ->
     outcomes = {check.outcome for check in report if check.code == "status"}
     if reading.record is None or outcomes == {Outcome.PASSED}:
         return None
-    found = revocation_of(reading.record.id)
+    found = public_revocation(reading.record.id)
     names = {reading.record.issuer.id, issuer.id if issuer else ""}
     return found if found and did_of(found.award.institution) in names else None
 
 
 def _own(reading: Reading, issuer: KnownIssuer | None) -> Award | None:
     """The award of this network that the credential is, where its signature proves that it is one."""
-    award = award_named(reading.record.id if reading.record else "") if issuer else None
+    award = public_award_named(reading.record.id if reading.record else "") if issuer else None
     return award if award and issuer and did_of(award.institution) == issuer.id else None
 
 

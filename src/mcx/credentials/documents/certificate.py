@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from mcx.core.text import in_language
 from mcx.credentials.models import Award
-from mcx.network.selectors.institutions import network
+from mcx.network.selectors.institutions import public_network
 from microcred import vocabulary
 from microcred.accreditation import CONDITIONS
 from microcred.elm import Pages
@@ -93,7 +93,7 @@ def _texts(award: Award, record: AchievementRecord, *, has_file: bool) -> dict[s
 
 
 def _is_fictional() -> bool:
-    ours = network()
+    ours = public_network()
     return bool(ours and ours.is_demonstration)
 
 

@@ -12,7 +12,7 @@ from mcx.keys.rules import did_web
 from mcx.network.models import GradingScale, Institution, InstitutionName
 from mcx.network.selectors.accreditations import accreditation_on
 from mcx.network.selectors.identities import confirmed_identity_of
-from mcx.network.selectors.institutions import network
+from mcx.network.selectors.institutions import public_network
 from mcx.network.selectors.rights import valid_on
 from microcred import record as r
 from microcred.accreditation import as_recorded
@@ -79,7 +79,7 @@ def organisation(institution: Institution, *, on: date) -> r.Organisation:
 
     :raises NotFound: before the network is founded
     """
-    ours = network()
+    ours = public_network()
     if ours is None:
         raise NotFound()
     answer = accreditation_on(institution, on)

@@ -16,8 +16,8 @@ from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
 from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
 from mcx.network.rules.dates import gaps
-from mcx.network.selectors.accreditations import conditional_rules, decisions_of
-from mcx.network.selectors.institutions import network
+from mcx.network.selectors.accreditations import decisions_of, public_conditional_rules
+from mcx.network.selectors.institutions import public_network
 from microcred.trust import KnownIssuer, Trust
 
 log = structlog.get_logger("mcx.credentials")
@@ -72,7 +72,7 @@ def trust(*, at: datetime) -> Trust:
 
     Its status lists are those of that instant.
     """
-    ours = network()
+    ours = public_network()
     if ours is None:
         return Trust(as_of=at.date())
     registry, prefix = in_language(ours.name, "en"), did_web(ours.host, "")
@@ -84,7 +84,7 @@ def trust(*, at: datetime) -> Trust:
         issuers=known,
         as_of=at.date(),
         documents=OwnDocuments(rows, prefix, at),
-        conditional=conditional_rules(),
+        conditional=public_conditional_rules(),
     )
 
 

@@ -16,7 +16,7 @@ from mcx.credentials.documents.formats import SIGNED, Need, Written, added, sign
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import PATIENCE
 from mcx.keys.models import Seal
-from mcx.keys.selectors import SIGNS_FOR_WALLETS, keys_in_use, usable_at
+from mcx.keys.selectors import SIGNS_FOR_WALLETS, public_keys_in_use, usable_at
 
 log = structlog.get_logger("mcx.credentials")
 
@@ -121,7 +121,7 @@ def lacking(at: datetime) -> QuerySet[Award]:
     stand = stand.filter(Q(valid_until=None) | Q(valid_until__gte=at))
     able = {
         Need.SEAL: Seal.objects.filter(usable_at(at)),
-        Need.WALLET_KEY: keys_in_use(SIGNS_FOR_WALLETS),
+        Need.WALLET_KEY: public_keys_in_use(SIGNS_FOR_WALLETS),
     }
     wanted = Q()
     for one in SIGNED:

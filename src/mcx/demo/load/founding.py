@@ -16,7 +16,7 @@ from mcx.governance.services.charter import propose_charter, vote
 from mcx.keys.rules import host_of
 from mcx.keys.services import make_test_seal
 from mcx.network.models import GradingScale, Institution
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.services.accreditations import add_accreditation, end_accreditation
 from mcx.network.services.appointments import appoint
 from mcx.network.services.members import Profile, add_identifier, admit_member, found_network
@@ -160,7 +160,7 @@ def _charter(content: dict[str, Any], cast: Cast) -> None:
 def propose_next_charter(cast: Cast) -> None:
     """A second version on which the members are still voting."""
     content = load("charter_next")
-    terms = terms_on(cast.now.date()).as_json() | content["changes"]
+    terms = public_terms_on(cast.now.date()).as_json() | content["changes"]
     _put_to_the_vote(content, terms, content["voted"], cast)
 
 

@@ -26,6 +26,7 @@ from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
 from mcx.recognition.checks import ects_of
 from mcx.recognition.models import Appeal, Case, Decision
+from mcx.recognition.rules.decisions import AppealEnds, Decided
 from mcx.recognition.services import appeals
 from mcx.recognition.services.appeals import decide_appeal
 from mcx.recognition.services.cases import ask, decide
@@ -181,7 +182,7 @@ def _refused(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Decision
     officer, reason = cast.officer(chapter.home, "recognition"), chapter.row["reason"]
     return decide(
         case,
-        outcome=Decision.Outcome.REFUSED,
+        outcome=Decided.REFUSED,
         ects=Decimal(0),
         reasons=reason,
         differences=chapter.row["differences"],
@@ -203,7 +204,7 @@ def _upheld(chapter: Chapter, item: Item, cast: Cast, claimed: int) -> Appeal:
     champion, at = cast.officer(chapter.home, "champion"), cast.at(chapter.row["answered"])
     return decide_appeal(
         appeal,
-        outcome=Appeal.Outcome.UPHELD,
+        outcome=AppealEnds.UPHELD,
         reasons=chapter.row["answer"],
         ects=ects_of(item),
         by=champion,

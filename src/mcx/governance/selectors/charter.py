@@ -11,11 +11,11 @@ from mcx.core.errors import NotFound
 from mcx.governance.rules.votes import Tally, tally
 from mcx.network.models import Charter, Institution
 from mcx.network.rules.terms import CharterTerms
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import institutions_where
 
 
-def charters() -> QuerySet[Charter]:
+def public_charters() -> QuerySet[Charter]:
     """Every version, newest first, with its votes (three queries)."""
     return (
         Charter.objects.select_related("proposed_by")
@@ -24,25 +24,25 @@ def charters() -> QuerySet[Charter]:
     )
 
 
-def charter_for(version: int) -> Charter:
+def public_charter(version: int) -> Charter:
     """One version with its votes.
 
     :raises NotFound: when there is no such version
     """
-    found = charters().filter(version=version).first()
+    found = public_charters().filter(version=version).first()
     if found is None:
         raise NotFound(version=version)
     return found
 
 
-def open_proposal() -> Charter | None:
+def public_proposal() -> Charter | None:
     """The version that the members vote on now, if there is one (one query)."""
     return Charter.objects.filter(status=Charter.Status.PROPOSED).first()
 
 
 def standing(charter: Charter, *, on: date) -> Tally:
     """How the members' vote on the version stands."""
-    return _tally(charter, voting_members_on(on).values_list("pk", flat=True))
+    return _tally(charter, public_voting_members_on(on).values_list("pk", flat=True))
 
 
 def _tally(charter: Charter, members: Iterable[int]) -> Tally:
@@ -53,7 +53,7 @@ def awaited_members(charter: Charter, *, on: date) -> list[Institution]:
     """The members whose vote on the version is awaited; none once the vote has ended."""
     if charter.status != Charter.Status.PROPOSED:
         return []
-    members = list(voting_members_on(on))
+    members = list(public_voting_members_on(on))
     awaited = _tally(charter, (member.pk for member in members)).awaited
     return [member for member in members if member.pk in awaited]
 
@@ -71,9 +71,9 @@ def voices_of(person: Person, charter: Charter, *, on: date) -> list[Institution
     return [each for each in institutions_where(person, Action.VOTE, on=on) if each in awaited]
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """Whether the members vote now, and how many voices are awaited."""
-    proposal = open_proposal()
+    proposal = public_proposal()
     return {
         "proposed": int(proposal is not None),
         "votes_awaited": len(standing(proposal, on=on).awaited) if proposal else 0,

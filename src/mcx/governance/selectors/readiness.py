@@ -10,35 +10,37 @@ from django.db.models import QuerySet
 from mcx.accounts.rules import Role
 from mcx.governance.rules.readiness import Readiness
 from mcx.keys.models import Seal, SigningKey
-from mcx.keys.selectors import SIGNS, keys_in_use, seals_to_renew, usable_at, without_seal
+from mcx.keys.selectors import SIGNS, public_keys_in_use, public_seals_to_renew, usable_at, without_seal
 from mcx.keys.signing import can_sign
 from mcx.network.models import Appointment, Institution
 from mcx.network.selectors.accreditations import without_accreditation
-from mcx.network.selectors.charter import charter_on
-from mcx.network.selectors.institutions import members_on, network
+from mcx.network.selectors.charter import public_charter_on
+from mcx.network.selectors.institutions import public_members_on, public_network
 from mcx.network.selectors.rights import valid_on
 from mcx.skills.models import Skill
 
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 
 
-def readiness(*, on: date) -> Readiness:
+def public_readiness(*, on: date) -> Readiness:
     """What there is and what is missing today (about fifteen queries)."""
     at = datetime.combine(on, time.max, UTC)
-    universities = members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
-    signing = keys_in_use(SIGNS).values("institution")
+    universities = public_members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
+    signing = public_keys_in_use(SIGNS).values("institution")
     unaccredited = tuple(one.short_name for one in without_accreditation(universities, on=on))
     address = urlsplit(settings.PUBLIC_URL)
     return Readiness(
-        is_founded=network() is not None,
+        is_founded=public_network() is not None,
         members=universities.count(),
         coordinators=Appointment.objects.filter(valid_on(on), role=Role.COORDINATOR).count(),
-        has_charter=charter_on(on) is not None,
+        has_charter=public_charter_on(on) is not None,
         members_without_key=_names(universities.exclude(pk__in=signing)),
         members_with_unusable_key=_unusable(universities, at),
         members_without_accreditation=unaccredited,
         members_without_seal=_names(without_seal(universities, at=at)),
-        members_to_renew_seal=_names(universities.filter(pk__in=seals_to_renew(at).values("institution"))),
+        members_to_renew_seal=_names(
+            universities.filter(pk__in=public_seals_to_renew(at).values("institution"))
+        ),
         skills=Skill.objects.count(),
         is_public_address=address.scheme == "https" and address.hostname not in LOCAL,
         is_production=not settings.DEMO,

@@ -112,7 +112,7 @@ def _second_factor(person: Person, held: tuple[Held, ...], on: date) -> Iterator
 
 def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     asked = _may(held, Action.VOTE) or _may(held, Action.MANAGE_NETWORK)
-    proposal = charter.open_proposal() if asked else None
+    proposal = charter.public_proposal() if asked else None
     if proposal is None:
         return
     about = SINCE, proposal.proposed_at, str(proposal.version)
@@ -222,7 +222,7 @@ def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Wait
 
 def _advice(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.ADVISE):
-        days = list(catalogue.closing_soon(on).values_list("enrolment_closes_on", flat=True))
+        days = list(catalogue.public_closing_soon(on).values_list("enrolment_closes_on", flat=True))
         title = _("Courses that close for applications within a month")
         yield Waiting(Kind.CLOSING, title, len(days), Urgency.OPEN, FIRST, _first(days))
 

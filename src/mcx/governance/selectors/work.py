@@ -22,17 +22,17 @@ from mcx.skills import selectors as skills
 
 Counts = Mapping[str, Mapping[str, int]]
 COUNTED: Mapping[str, Callable[[date], Mapping[str, int]]] = {
-    "network": network_charter.counts,
-    "governance": charter.counts,
-    "skills": skills.counts,
-    "design": design.counts,
-    "quality": quality.counts,
-    "catalogue": catalogue.counts,
-    "learning": learning.counts,
-    "credentials": credentials.counts,
-    "recognition": recognition.counts,
-    "pathways": pathways.counts,
-    "industry": industry.counts,
+    "network": network_charter.public_counts,
+    "governance": charter.public_counts,
+    "skills": skills.public_counts,
+    "design": design.public_counts,
+    "quality": quality.public_counts,
+    "catalogue": catalogue.public_counts,
+    "learning": learning.public_counts,
+    "credentials": credentials.public_counts,
+    "recognition": recognition.public_counts,
+    "pathways": pathways.public_counts,
+    "industry": industry.public_counts,
 }
 
 
@@ -180,12 +180,12 @@ class Standing:
     waits: tuple[tuple[Role, int], ...]
 
 
-def counts(*, on: date, domains: Collection[str] = COUNTED.keys()) -> Counts:
+def public_counts(*, on: date, domains: Collection[str] = COUNTED.keys()) -> Counts:
     """What each of the domains counts; a state in which nothing is may be left out (about thirty queries)."""
     return {domain: COUNTED[domain](on) for domain in domains}
 
 
-def chain(counts: Counts) -> list[Standing]:
+def public_chain(counts: Counts) -> list[Standing]:
     """The steps in their order with the counts of each domain; a missing count stands for none."""
     return [
         Standing(

@@ -17,7 +17,7 @@ from mcx.governance.rules.terms_check import check_terms
 from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.models import Charter, CharterVote, Institution
 from mcx.network.rules.terms import CharterTerms
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import require
 from microcred.report import Conclusion, Outcome, Report
 
@@ -68,7 +68,7 @@ def propose_charter(
     :raises ProposalOpen: while another version is being voted on
     """
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
-    members = {member.slug for member in voting_members_on(at.date())}
+    members = {member.slug for member in public_voting_members_on(at.date())}
     report = check_terms(terms, members)
     if report.conclusion is Conclusion.FAILED:
         raise TermsRefused(report)
@@ -102,7 +102,7 @@ def vote(
     """
     require(by, Action.VOTE, institution, on=at.date())
     charter = Charter.objects.select_for_update().get(pk=charter.pk)
-    members = {member.pk for member in voting_members_on(at.date())}
+    members = {member.pk for member in public_voting_members_on(at.date())}
     if charter.status != Charter.Status.PROPOSED:
         raise VoteClosed(charter=charter)
     if institution.pk not in members:

@@ -53,13 +53,13 @@ class Register:
         return accredited(name, decisions, day, registry=self.name, conditional=self.conditional)
 
 
-def register() -> Register:
+def public_register() -> Register:
     """This network as a register of decisions (two queries)."""
     ours = Network.objects.first()
-    return Register(in_language(ours.name, "en") if ours else "MCX", conditional_rules())
+    return Register(in_language(ours.name, "en") if ours else "MCX", public_conditional_rules())
 
 
-def conditional_rules() -> tuple[ConditionalRule, ...]:
+def public_conditional_rules() -> tuple[ConditionalRule, ...]:
     """Since when decisions with conditions count or not, as the Charters say (one query)."""
     adopted = Charter.objects.filter(status=Charter.Status.ADOPTED).order_by("in_force_from", "version")
     return tuple(
@@ -75,12 +75,12 @@ def conditional_rules() -> tuple[ConditionalRule, ...]:
 def accreditation_on(institution: Institution, day: date) -> Answer:
     """Whether the institution was accredited that day (three queries)."""
     rows = institution.accreditations.select_related("overruled_by")
-    return register().answer(institution, rows, day)
+    return public_register().answer(institution, rows, day)
 
 
 def without_accreditation(institutions: QuerySet[Institution], *, on: date) -> list[Institution]:
     """Those of the institutions that the register cannot call accredited that day (five queries)."""
-    asked = register()
+    asked = public_register()
     rows = institutions.prefetch_related("accreditations__overruled_by")
     return [row for row in rows if not asked.answer(row, row.accreditations.all(), on).holds]
 

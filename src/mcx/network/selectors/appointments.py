@@ -9,7 +9,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import Invalid, NotFound
 from mcx.network.models import Appointment
-from mcx.network.selectors.rights import institutions_where
+from mcx.network.selectors.rights import institutions_where, require
 
 
 def appointments_for(person: Person, *, on: date) -> QuerySet[Appointment]:
@@ -34,11 +34,13 @@ def appointment_for(person: Person, appointment_id: int, *, on: date) -> Appoint
     return found
 
 
-def person_with_email(email: str) -> Person:
-    """The person who signs in with that address.
+def person_to_appoint(person: Person, email: str, *, on: date) -> Person:
+    """Who signs in with that address, for those who give offices.
 
+    :raises NotAllowed: for anybody else: whether an address has an account is nobody's business
     :raises Invalid: when nobody does
     """
+    require(person, Action.APPOINT, None, on=on)
     found = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if found is None:
         raise Invalid(email=_("Nobody has an account with this address. Ask them to create one first."))

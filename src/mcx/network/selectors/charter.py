@@ -4,10 +4,10 @@ from datetime import date
 
 from mcx.network.models import Charter
 from mcx.network.rules.terms import CharterTerms
-from mcx.network.selectors.institutions import members_on
+from mcx.network.selectors.institutions import public_members_on
 
 
-def charter_on(day: date) -> Charter | None:
+def public_charter_on(day: date) -> Charter | None:
     """The Charter in force that day."""
     return (
         Charter.objects.filter(status=Charter.Status.ADOPTED, in_force_from__lte=day)
@@ -16,13 +16,13 @@ def charter_on(day: date) -> Charter | None:
     )
 
 
-def terms_on(day: date) -> CharterTerms:
+def public_terms_on(day: date) -> CharterTerms:
     """The terms in force that day; MicroCredX's own while no Charter is adopted (one query)."""
-    charter = charter_on(day)
+    charter = public_charter_on(day)
     return CharterTerms.from_json(charter.terms, charter.version) if charter else CharterTerms()
 
 
-def counts(on: date) -> dict[str, int]:
+def public_counts(on: date) -> dict[str, int]:
     """How far the agreement is: members, and the version in force."""
-    charter = charter_on(on)
-    return {"members": members_on(on).count(), "charter": charter.version if charter else 0}
+    charter = public_charter_on(on)
+    return {"members": public_members_on(on).count(), "charter": charter.version if charter else 0}

@@ -18,7 +18,7 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.rules.dates import Phase, phase_on
-from mcx.network.selectors.accreditations import Register, kept, register
+from mcx.network.selectors.accreditations import Register, kept, public_register
 from mcx.network.selectors.rights import valid_on
 from microcred import record
 from microcred.accreditation import Answer, State, as_recorded
@@ -40,12 +40,12 @@ class Described:
     accredited: Answer
 
 
-def network() -> Network | None:
+def public_network() -> Network | None:
     """The network of this deployment, once it is founded."""
     return Network.objects.first()
 
 
-def members_on(day: date) -> QuerySet[Institution]:
+def public_members_on(day: date) -> QuerySet[Institution]:
     """The institutions that are members that day, by short name."""
     memberships = Q(memberships__valid_from__lte=day) & (
         Q(memberships__valid_until=None) | Q(memberships__valid_until__gte=day)
@@ -53,9 +53,9 @@ def members_on(day: date) -> QuerySet[Institution]:
     return Institution.objects.filter(memberships).distinct().order_by("short_name")
 
 
-def voting_members_on(day: date) -> QuerySet[Institution]:
+def public_voting_members_on(day: date) -> QuerySet[Institution]:
     """The members that agree the Charter: the universities (framework domain 1: partners advise)."""
-    return members_on(day).filter(kind=Institution.Kind.UNIVERSITY)
+    return public_members_on(day).filter(kind=Institution.Kind.UNIVERSITY)
 
 
 def described(institutions: QuerySet[Institution], *, on: date) -> list[Described]:
@@ -67,7 +67,7 @@ def described(institutions: QuerySet[Institution], *, on: date) -> list[Describe
         Prefetch("identifiers", identifiers),
         "accreditations__overruled_by",
     )
-    asked = register()
+    asked = public_register()
     return [_described(row, asked, on) for row in rows]
 
 
@@ -89,7 +89,7 @@ def _described(row: Institution, asked: Register, on: date) -> Described:
     )
 
 
-def institution_for(slug: str) -> Institution:
+def public_institution(slug: str) -> Institution:
     """The institution with that short address; everybody may know it.
 
     :raises NotFound: when there is none
@@ -100,7 +100,7 @@ def institution_for(slug: str) -> Institution:
     return found
 
 
-def scales() -> QuerySet[GradingScale]:
+def public_scales() -> QuerySet[GradingScale]:
     """Every scale on which the members grade, by short address (one query)."""
     return GradingScale.objects.select_related("institution").order_by("slug")
 

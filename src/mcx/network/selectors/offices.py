@@ -17,7 +17,7 @@ def offices_of(person: Person, *, on: date) -> QuerySet[Appointment]:
     return found.order_by("institution__short_name", "role")
 
 
-def demonstration_people(*, on: date) -> list[tuple[Role, Person]]:
+def public_demonstration_people(*, on: date) -> list[tuple[Role, Person]]:
     """One person to try each role with, in the order of the roles; nobody outside of a demonstration.
 
     Whoever holds no office stands for the learners. Three queries.
@@ -35,12 +35,14 @@ def demonstration_people(*, on: date) -> list[tuple[Role, Person]]:
     return [(role, first[role]) for role in Role if role in first]
 
 
-def demonstration_person(email: str, *, on: date) -> Person:
+def public_demonstration_person(email: str, *, on: date) -> Person:
     """The one among the people to try with this address.
 
     :raises NotAllowed: for anybody else, and everywhere but in a demonstration
     """
-    found = next((person for _role, person in demonstration_people(on=on) if person.email == email), None)
+    found = next(
+        (person for _role, person in public_demonstration_people(on=on) if person.email == email), None
+    )
     if found is None:
         raise NotAllowed(email=email)
     return found

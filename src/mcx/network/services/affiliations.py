@@ -15,7 +15,7 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
 from mcx.network.rules.affiliations import LONGEST_REASON, MOST_WAITING, AffiliationState
 from mcx.network.selectors.affiliations import as_stated, confirmed_on
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import require, valid_on
 from mcx.network.services.identities import confirm_identity, held, unconfirm_identity
 
@@ -113,7 +113,7 @@ def claim_affiliation(claim: Claim, *, by: Person, at: datetime) -> Affiliation:
 
 
 def _refuse_faults(claim: Claim, today: date) -> None:
-    if not voting_members_on(today).filter(pk=claim.institution.pk).exists():
+    if not public_voting_members_on(today).filter(pk=claim.institution.pk).exists():
         raise Invalid(institution=_("This institution is not a member of the network."))
     if claim.programme and claim.programme.institution_id != claim.institution.pk:
         raise Invalid(programme=_("Another university teaches this programme."))

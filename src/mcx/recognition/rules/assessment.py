@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms, Place, Route
 from microcred.accreditation import Answer
 from microcred.report import Check, Conclusion, Outcome, Report, _, failed, passed, unknown, warning
 
@@ -260,7 +260,7 @@ def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, 
 def credits_to_count(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme) -> Decimal:
     """The ECTS that count: no more than the electives have room for and the agreement allows."""
     room = [achievement.ects]
-    if terms.place == "elective":
+    if terms.place == Place.ELECTIVE:
         room.append(home.elective_ects_left)
     if terms.max_ects is not None:
         room.append(terms.max_ects - home.ects_under_agreement)
@@ -269,17 +269,17 @@ def credits_to_count(terms: AgreementTerms, achievement: Achievement, home: Home
 
 def is_automatic(terms: AgreementTerms, report: Report) -> bool:
     """Whether the agreement decides by itself: only ever in the learner's favour."""
-    return terms.route == "automatic" and report.conclusion is Conclusion.PASSED
+    return terms.route == Route.AUTOMATIC and report.conclusion is Conclusion.PASSED
 
 
-def route(at_once: str, terms: AgreementTerms, report: Report) -> str:
+def route(at_once: Route, terms: AgreementTerms, report: Report) -> Route:
     """`at_once` where it is decided by itself, `unconfirmed` where only the university's word is missing that
     the learner studies there, else `individual`.
     """
     if is_automatic(terms, report):
         return at_once
     rest = Report.of([check for check in report if check.code != AFFILIATION])
-    return "unconfirmed" if is_unconfirmed(report) and is_automatic(terms, rest) else "individual"
+    return Route.UNCONFIRMED if is_unconfirmed(report) and is_automatic(terms, rest) else Route.INDIVIDUAL
 
 
 def with_affiliation(report: Report, check: Check) -> Report:

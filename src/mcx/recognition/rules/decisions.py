@@ -3,10 +3,28 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from mcx.network.rules.terms import CharterTerms
 from mcx.recognition.rules.assessment import HomeProgramme
+from mcx.recognition.rules.terms import Place
 from microcred.report import Check, _, failed, passed
+
+
+class Decided(StrEnum):
+    """What a home university decides on a request."""
+
+    RECOGNISED = "recognised"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+class AppealEnds(StrEnum):
+    """How an appeal ends."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
 
 # The substantial differences that may justify a refusal (Explanatory Report to the LRC, on Article IV.1).
 DIFFERENCES = {
@@ -45,41 +63,41 @@ def is_in_time(today: date, last_day: date) -> bool:
 
 
 def faults(
-    outcome: str, ects: Decimal, offered: Decimal, reasons: str, differences: Sequence[str]
+    outcome: Decided, ects: Decimal, offered: Decimal, reasons: str, differences: Sequence[str]
 ) -> dict[str, str]:
     """What is wrong with a decision before it is taken, by field; empty when it may be taken."""
     found: dict[str, str] = {}
     if len(reasons.strip()) < 20:
         found["reasons"] = _("Give the reasons in full sentences: the learner has a right to them.")
-    if outcome == "refused" and ects:
+    if outcome == Decided.REFUSED and ects:
         found["ects"] = _("A refusal counts no credits.")
-    if outcome != "refused" and not 0 < ects <= offered:
+    if outcome != Decided.REFUSED and not 0 < ects <= offered:
         found["ects"] = _("Count more than 0 ECTS and no more than the credential has.")
-    if outcome == "recognised" and 0 < ects < offered:
+    if outcome == Decided.RECOGNISED and 0 < ects < offered:
         found["ects"] = _("If fewer credits count than it has, it is recognised in part.")
-    if outcome == "partly" and ects == offered:
+    if outcome == Decided.PARTLY and ects == offered:
         found["ects"] = _("If all credits count, it is recognised, not recognised in part.")
-    if outcome != "recognised" and not set(differences) & set(DIFFERENCES):
+    if outcome != Decided.RECOGNISED and not set(differences) & set(DIFFERENCES):
         found["differences"] = _("Name the substantial difference: without one it has to be recognised.")
     return found
 
 
-def overrun(code: str, ects: Decimal, place: str, home: HomeProgramme) -> str:
+def overrun(code: str, ects: Decimal, place: Place, home: HomeProgramme) -> str:
     """Why so many credits cannot count in the programme besides what counts there; empty when they can.
 
     `place` is where they would count (`rules.terms.AgreementTerms`): electives alone have a limit.
     """
     if code and code in home.recognised_codes:
         return _("It already counts in this programme, and nothing counts twice: do not count it again.")
-    if place == "elective" and ects > home.elective_ects_left:
+    if place == Place.ELECTIVE and ects > home.elective_ects_left:
         return _("The programme has room for {left} ECTS more: count no more than that.")
     return ""
 
 
-def officer_check(outcome: str, reasons: str, differences: Sequence[str]) -> Check:
+def officer_check(outcome: Decided, reasons: str, differences: Sequence[str]) -> Check:
     """The officer's own finding, as the last line of the decision's report."""
     source = "Lisbon Recognition Convention IV.1"
-    if outcome == "recognised":
+    if outcome == Decided.RECOGNISED:
         return passed("recognition.officer", _("No substantial difference was found."), source)
     named = "; ".join(DIFFERENCES[one] for one in differences if one in DIFFERENCES)
     return failed(

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mcx.recognition.rules.terms import Policy
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
@@ -41,7 +43,7 @@ class Conversion:
 
     grade: str
     converted: str
-    policy: str
+    policy: Policy
     band: tuple[Fraction, Fraction]
     candidates: tuple[tuple[str, Fraction], ...]
 
@@ -51,22 +53,22 @@ def passing(grades: Sequence[str], lowest_pass: str) -> tuple[str, ...]:
     return tuple(grades[: grades.index(lowest_pass) + 1]) if lowest_pass in grades else tuple(grades)
 
 
-def convert(grade: str, host: Distribution, home: Distribution, policy: str) -> Conversion | None:
+def convert(grade: str, host: Distribution, home: Distribution, policy: Policy) -> Conversion | None:
     """The home grade for a passing host grade under a policy (max, average or min).
 
     None where it cannot be calculated: a grade that is not among the passing ones, an empty group, or the
     policy `none`. A better grade never converts to a worse one, and equal distributions keep every grade.
     """
-    if policy == "none" or not host.total or not home.total:
+    if policy == Policy.NONE or not host.total or not home.total:
         return None
     band = next(((low, high) for name, low, high in host.bands() if name == grade), None)
     if band is None:
         return None
     candidates = _overlapping(band, home)
     chosen = {
-        "max": candidates[0][0],
-        "min": candidates[-1][0],
-        "average": _at((band[0] + band[1]) / 2, home),
+        Policy.MAX: candidates[0][0],
+        Policy.MIN: candidates[-1][0],
+        Policy.AVERAGE: _at((band[0] + band[1]) / 2, home),
     }
     return Conversion(grade, chosen[policy], policy, band, tuple(candidates))
 

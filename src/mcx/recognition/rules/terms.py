@@ -3,11 +3,38 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any
 
-ROUTES = ("automatic", "individual")
-PLACES = ("elective", "compulsory")
-POLICIES = ("max", "average", "min", "none")
+
+class Route(StrEnum):
+    """How it is decided: at once, as one's `own` university's or by an agreement (`automatic`); at once when
+    the registrar has confirmed the learner (`unconfirmed`); or by an officer (`individual`).
+    """
+
+    OWN = "own"
+    AUTOMATIC = "automatic"
+    UNCONFIRMED = "unconfirmed"
+    INDIVIDUAL = "individual"
+
+
+class Place(StrEnum):
+    """Where in a programme credits count: electives alone have a limit."""
+
+    ELECTIVE = "elective"
+    COMPULSORY = "compulsory"
+
+
+class Policy(StrEnum):
+    """Which of the overlapping home grades is taken, or only the pass (ECTS Users' Guide 2015, annex 2)."""
+
+    MAX = "max"
+    AVERAGE = "average"
+    MIN = "min"
+    NONE = "none"
+
+
+AGREED = (Route.AUTOMATIC, Route.INDIVIDUAL)
 MOST_ECTS = 360
 
 
@@ -31,8 +58,8 @@ class AgreementTerms:
     `conversion` chooses among overlapping grades (ECTS Users' Guide 2015), `none` transfers a pass only.
     """
 
-    route: str = "automatic"
-    place: str = "elective"
+    route: Route = Route.AUTOMATIC
+    place: Place = Place.ELECTIVE
     micro_credentials: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     eqf_min: int = 0
@@ -42,7 +69,7 @@ class AgreementTerms:
     lowest_grade: str = ""
     identity_percent: int = 0
     needs_accreditation: bool = True
-    conversion: str = "average"
+    conversion: Policy = Policy.AVERAGE
     clauses: tuple[Clause, ...] = ()
 
     @classmethod
@@ -62,11 +89,12 @@ class AgreementTerms:
         return next((clause.number for clause in self.clauses if clause.subject == subject), "")
 
 
-def _word(*known: str) -> Callable[[str, Any], str]:
-    def read(name: str, value: Any) -> str:
-        if value not in known:
+def _one_of(*known: StrEnum) -> Callable[[str, Any], StrEnum]:
+    def read(name: str, value: Any) -> StrEnum:
+        found = next((each for each in known if each == value), None)
+        if found is None:
             raise ValueError(f"{name} must be one of {', '.join(known)}")
-        return str(value)
+        return found
 
     return read
 
@@ -127,8 +155,8 @@ def _clause(value: Any) -> Clause:
 
 
 _READERS: Mapping[str, Callable[[str, Any], Any]] = {
-    "route": _word(*ROUTES),
-    "place": _word(*PLACES),
+    "route": _one_of(*AGREED),
+    "place": _one_of(*Place),
     "micro_credentials": _texts,
     "programmes": _texts,
     "eqf_min": _whole(8),
@@ -138,6 +166,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "lowest_grade": _kind(str, "a grade as a text"),
     "identity_percent": _whole(100),
     "needs_accreditation": _kind(bool, "true or false"),
-    "conversion": _word(*POLICIES),
+    "conversion": _one_of(*Policy),
     "clauses": _clauses,
 }

@@ -12,13 +12,13 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.models import Appeal, Case, Decision
 from mcx.recognition.rules.assessment import with_affiliation
-from mcx.recognition.rules.decisions import appeal_check, appeal_due, as_kept, is_in_time
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.decisions import AppealEnds, Decided, appeal_check, appeal_due, as_kept, is_in_time
+from mcx.recognition.rules.terms import AgreementTerms, Policy
 from mcx.recognition.services.cases import (
     converted_grade,
     hold_room,
@@ -79,7 +79,7 @@ def appeal(decision: Decision, *, grounds: str, by: Person, at: datetime) -> App
         decision=decision,
         grounds=as_kept(grounds),
         submitted_at=at,
-        due_on=appeal_due(at.date(), terms_on(at.date())),
+        due_on=appeal_due(at.date(), public_terms_on(at.date())),
     )
     case.status, case.due_on = Case.Status.APPEALED, made.due_on
     case.save(update_fields=["status", "due_on"])
@@ -89,7 +89,7 @@ def appeal(decision: Decision, *, grounds: str, by: Person, at: datetime) -> App
 
 @transaction.atomic
 def decide_appeal(
-    made: Appeal, *, outcome: str, reasons: str, ects: Decimal, by: Person, at: datetime
+    made: Appeal, *, outcome: AppealEnds, reasons: str, ects: Decimal, by: Person, at: datetime
 ) -> Appeal:
     """Uphold an appeal, which recognises so many ECTS in the decision's place, or dismiss it; with reasons.
 
@@ -112,7 +112,7 @@ def decide_appeal(
     _check(outcome, reasons, ects, ects_of(case.item))
     made.outcome, made.reasons, made.decided_by, made.decided_at = outcome, as_kept(reasons), by, at
     made.save()
-    if outcome == Appeal.Outcome.UPHELD:
+    if outcome == AppealEnds.UPHELD:
         _replace(made, case, ects, by=by, at=at)
     case.status = Case.Status.CLOSED
     case.save(update_fields=["status"])
@@ -121,12 +121,10 @@ def decide_appeal(
     return made
 
 
-def _check(outcome: str, reasons: str, ects: Decimal, offered: Decimal) -> None:
-    if outcome not in Appeal.Outcome.values:
-        raise Invalid(outcome=_("Choose one of the outcomes."))
+def _check(outcome: AppealEnds, reasons: str, ects: Decimal, offered: Decimal) -> None:
     if len(as_kept(reasons)) < 20:
         raise Invalid(reasons=_("Give the reasons in full sentences: the learner has a right to them."))
-    if outcome == Appeal.Outcome.UPHELD and not 0 < ects <= offered:
+    if outcome == AppealEnds.UPHELD and not 0 < ects <= offered:
         raise Invalid(ects=_("Count more than 0 ECTS and no more than the credential has, or dismiss it."))
 
 
@@ -142,7 +140,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
         case=case,
-        outcome=Decision.Outcome.RECOGNISED if is_whole else Decision.Outcome.PARTLY,
+        outcome=Decided.RECOGNISED if is_whole else Decided.PARTLY,
         agreement=first.agreement,
         ects=ects,
         reasons=made.reasons,
@@ -158,7 +156,7 @@ def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
     if first.grade:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
     record = record_of(case.item)
-    policy = _terms_of(first).conversion if first.agreement else "average"
+    policy = _terms_of(first).conversion if first.agreement else Policy.AVERAGE
     return converted_grade(case, record=record, policy=policy) if record else {}
 
 

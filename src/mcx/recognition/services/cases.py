@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,22 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
+from mcx.catalogue.rules import code_of
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
-from mcx.keys.selectors import institution_with_did
+from mcx.keys.selectors import public_institution_with_did
 from mcx.network.models import Affiliation, GradingScale, Institution, Programme
 from mcx.network.selectors.accreditations import accreditation_on
 from mcx.network.selectors.affiliations import is_confirmed_in, running_for
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
-from mcx.recognition import selectors
 from mcx.recognition.checks import Preview, consider, distribution, home_programme, identity_percent
 from mcx.recognition.models import Case, Decision
 from mcx.recognition.rules import decisions
 from mcx.recognition.rules.assessment import Achievement, affiliation, is_unconfirmed, with_affiliation
-from mcx.recognition.rules.decisions import appeal_until, as_kept, decision_due, officer_check
+from mcx.recognition.rules.decisions import Decided, appeal_until, as_kept, decision_due, officer_check
 from mcx.recognition.rules.grades import Conversion, Distribution, convert
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms, Place, Policy, Route
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
@@ -89,7 +90,7 @@ def ask(item: Item, *, programme: Programme, statement: str, by: Person, at: dat
     brought = _content(item, at=at)
     found = consider(by, programme, brought.host, _achievement(item, brought), on=at.date())
     case = known or _open(item, programme, statement, found, by=by, at=at)
-    if found.route in {"own", "automatic"}:
+    if found.route in {Route.OWN, Route.AUTOMATIC}:
         _decide_by_agreement(case, found, brought.record, at=at)
     return case
 
@@ -108,7 +109,7 @@ def _open(
         report=found.report.as_stored(),
         statement=as_kept(statement),
         submitted_at=at,
-        due_on=decision_due(at.date(), terms_on(at.date())),
+        due_on=decision_due(at.date(), public_terms_on(at.date())),
     )
     audit.record("recognition.asked", case, by=by, at=at, institution_id=programme.institution_id)
     return case
@@ -144,7 +145,7 @@ def _content(item: Item, *, at: datetime) -> _Brought:
         return _Brought(from_json(item.award.record), item.award.institution, found.report.conclusion)
     if found.reading is None or found.reading.record is None:
         raise NothingToRecognise()
-    host = institution_with_did(found.issuer.id) if found.issuer else None
+    host = public_institution_with_did(found.issuer.id) if found.issuer else None
     return _Brought(found.reading.record, host, found.report.conclusion)
 
 
@@ -167,13 +168,17 @@ def _achievement(item: Item, brought: _Brought) -> Achievement:
 
 def _code(item: Item, record: AchievementRecord) -> str:
     award = item.award
-    return award.edition.micro_credential.code if award else selectors.code_of(record.specification.id)
+    return (
+        award.edition.micro_credential.code
+        if award
+        else code_of(record.specification.id, settings.PUBLIC_URL)
+    )
 
 
 def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, *, at: datetime) -> Decision:
     terms = AgreementTerms.from_json(found.agreement.terms) if found.agreement else AgreementTerms()
     offered = record.ects_awarded or record.specification.ects
-    outcome = Decision.Outcome.RECOGNISED if found.ects == offered else Decision.Outcome.PARTLY
+    outcome = Decided.RECOGNISED if found.ects == offered else Decided.PARTLY
     reasons = (  # in English, for the file and the API; the letter says it in its reader's language
         f"Every condition of agreement {found.agreement.code} is met."
         if found.agreement
@@ -192,7 +197,7 @@ def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, 
     )
 
 
-def converted_grade(case: Case, *, record: AchievementRecord, policy: str) -> dict[str, Any]:
+def converted_grade(case: Case, *, record: AchievementRecord, policy: Policy) -> dict[str, Any]:
     """The grade on the home scale with its calculation; none for a pass or where tables are missing."""
     award, home_scale = case.item.award, case.programme.scale
     if record.grade is None or award is None:
@@ -232,7 +237,7 @@ def _calculation(
 def decide(
     case: Case,
     *,
-    outcome: str,
+    outcome: Decided,
     ects: Decimal,
     reasons: str,
     differences: Sequence[str],
@@ -258,11 +263,9 @@ def decide(
     record = _content(case.item, at=at).record
     _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
     report = _officers_report(case, outcome, officer_check(outcome, reasons, differences), at=at)
-    if outcome != Decision.Outcome.REFUSED:
+    if outcome != Decided.REFUSED:
         refuse_overrun(case, record=record, ects=ects, on=at.date())
-    grade = (
-        converted_grade(case, record=record, policy="average") if outcome != Decision.Outcome.REFUSED else {}
-    )
+    grade = converted_grade(case, record=record, policy=Policy.AVERAGE) if outcome != Decided.REFUSED else {}
     return _record_decision(
         case,
         outcome=outcome,
@@ -276,10 +279,10 @@ def decide(
     )
 
 
-def _officers_report(case: Case, outcome: str, finding: Check, *, at: datetime) -> Report:
+def _officers_report(case: Case, outcome: Decided, finding: Check, *, at: datetime) -> Report:
     """The report on the request with what is known now, and the officer's own finding."""
     standing = standing_of(case, at=at)
-    if outcome != Decision.Outcome.REFUSED:
+    if outcome != Decided.REFUSED:
         refuse_unconfirmed(case, standing=standing)
     return with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
 
@@ -298,7 +301,7 @@ def refuse_unconfirmed(case: Case, *, standing: Check) -> None:
 
 
 def refuse_overrun(
-    case: Case, *, record: AchievementRecord, ects: Decimal, place: str = "elective", on: date
+    case: Case, *, record: AchievementRecord, ects: Decimal, place: Place = Place.ELECTIVE, on: date
 ) -> None:
     """Let nothing count twice in a programme, nor more than it has room for; the room has to be held."""
     home = home_programme(case.programme, case.learner, None, on=on)
@@ -310,10 +313,8 @@ def refuse_overrun(
 
 
 def _refuse_faults(
-    outcome: str, ects: Decimal, offered: Decimal, reasons: str, differences: Sequence[str]
+    outcome: Decided, ects: Decimal, offered: Decimal, reasons: str, differences: Sequence[str]
 ) -> None:
-    if outcome not in Decision.Outcome.values:
-        raise Invalid(outcome=_("Choose one of the outcomes."))
     faults = decisions.faults(outcome, ects, offered, as_kept(reasons), differences)
     if faults:
         raise Invalid(**{field: _now(text) for field, text in faults.items()})
@@ -322,7 +323,7 @@ def _refuse_faults(
 def _record_decision(
     case: Case, *, report: Report, by: Person | None, at: datetime, **facts: Any
 ) -> Decision:
-    terms = terms_on(at.date())
+    terms = public_terms_on(at.date())
     decision = Decision.objects.create(
         case=case,
         report=report.as_stored(),

@@ -30,7 +30,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.network.rules.affiliations import IDENTITY
 from mcx.network.selectors.identities import asked_about, fixed_fields, identity_of
-from mcx.network.selectors.offices import demonstration_person, offices_of
+from mcx.network.selectors.offices import offices_of, public_demonstration_person
 from mcx.network.selectors.rights import held_by
 from mcx.network.services.identities import Names, state_identity
 from mcx.web.access import DEMONSTRATION, is_proven, require_factor
@@ -199,7 +199,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """Sign a visitor in as one of the people to try; only a demonstration has them."""
     if not settings.DEMO:
         raise NotAllowed
-    person = demonstration_person(request.POST.get("email", ""), on=clock.today())
+    person = public_demonstration_person(request.POST.get("email", ""), on=clock.today())
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
     return redirect("home")
@@ -211,7 +211,7 @@ def demonstration_proof(request: SignedInRequest) -> HttpResponse:
     """Take one press for the proof that a visitor is the fictional person as whom they look around."""
     if not settings.DEMO:
         raise NotAllowed
-    person = demonstration_person(request.user.email, on=clock.today())
+    person = public_demonstration_person(request.user.email, on=clock.today())
     record_authentication(request, person, DEMONSTRATION, reauthenticated=True)
     after = get_next_redirect_url(request) or ""
     return redirect(after if after.startswith("/") and after.isprintable() else reverse("home"))

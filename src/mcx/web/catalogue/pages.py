@@ -21,13 +21,13 @@ from mcx.accounts.rules import Action
 from mcx.catalogue import selectors, services
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, filters_of
-from mcx.catalogue.selectors import facets, search
+from mcx.catalogue.selectors import public_facets, public_search
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.learning import services as learning
-from mcx.learning.selectors import full_offerings
-from mcx.network.selectors.charter import terms_on
+from mcx.learning.selectors import public_full_offerings
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import organisation_of
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import Preview, preview
@@ -61,10 +61,10 @@ LONGEST_QUERY = 200
 def browse(request: HttpRequest) -> HttpResponse:
     """The editions that the address asks for, as cards; whatever it asks, the page answers."""
     today, query = clock.today(), request.GET.get("q", "")[:LONGEST_QUERY]
-    filters, full = filters_of(dict(request.GET.lists())), full_offerings(today)
-    found = search(query, filters, on=today, full=full)
+    filters, full = filters_of(dict(request.GET.lists())), public_full_offerings(today)
+    found = public_search(query, filters, on=today, full=full)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    shown = groups(facets(query, filters, on=today, full=full), filters, today)
+    shown = groups(public_facets(query, filters, on=today, full=full), filters, today)
     context = {
         "query": query,
         "filters": filters,
@@ -95,11 +95,11 @@ class Price:
 @require_safe
 def edition(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
     """The edition with this number, or the newest, with the runs one can join."""
-    today, found = clock.today(), selectors.edition_for(code, number)
+    today, found = clock.today(), selectors.public_edition(code, number)
     specification = specification_from_json(found.specification)
     university = organisation_of(found.micro_credential.institution, on=today)
     runs, others = standings(selectors.offerings_of(found), today), list(selectors.editions_of(found))
-    facts = Facts(found, specification, university, terms_on(today))
+    facts = Facts(found, specification, university, public_terms_on(today))
     context = {
         "edition": found,
         "specification": specification,
@@ -170,7 +170,7 @@ def _document(
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: SignedInRequest, code: str) -> HttpResponse:
     """A form with which staff offer a run of the newest edition."""
-    edition = selectors.edition_for(code)
+    edition = selectors.public_edition(code)
     require(request.user, Action.OFFER, edition.micro_credential.institution, on=clock.today())
     number = len(selectors.offerings_of(edition)) + 1
     form = OfferingForm(request.POST or None, edition=edition, initial={"code": f"{code}-{number}"})
@@ -189,7 +189,7 @@ def offer(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SignedInRequest, code: str) -> HttpResponse:
     """A form with which staff call a run off and tell those concerned why."""
-    offering = selectors.offering_for(code)
+    offering = selectors.public_offering(code)
     micro_credential = offering.edition.micro_credential
     require(request.user, Action.OFFER, micro_credential.institution, on=clock.today())
     form = CancelForm(request.POST or None)

@@ -26,7 +26,7 @@ from mcx.catalogue.selectors import Facets
 from mcx.core.text import CONTENT_LANGUAGES, Text
 from mcx.learning.selectors import places_left_in
 from mcx.network.rules.terms import CharterTerms
-from mcx.network.selectors.institutions import members_on
+from mcx.network.selectors.institutions import public_members_on
 from mcx.skills.rules.fields import field_label, field_path
 from microcred.accreditation import CONDITIONS, NEGATIVE
 from microcred.record import Accreditation, Concept, Organisation, Specification
@@ -80,7 +80,7 @@ FREE: dict[str, str | Promise] = {
 
 def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
     """Every kind of filter with its choices, the chosen ones even where nothing is left (one query)."""
-    homes = {each.slug: f"{each.short_name} · {each}" for each in members_on(on)}
+    homes = {each.slug: f"{each.short_name} · {each}" for each in public_members_on(on)}
     shown: tuple[tuple[str, str, str | Promise, Iterable[object], Name], ...] = (
         ("open", "is_open", _("Admission"), ["1"] * filters.is_open, lambda _code: gettext("Open now")),
         ("institution", "institutions", _("University"), filters.institutions, lambda it: homes.get(it, it)),

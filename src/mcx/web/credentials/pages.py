@@ -50,7 +50,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
     """The credential of that number, verified now; whose it is only to whoever has the certificate's code."""
     try:
-        award = selectors.award_to_check(award_id)
+        award = selectors.public_award(award_id)
     except NotFound:
         context = {"form": CredentialForm(), "unknown": award_id}
         return render(request, "credentials/verify.html", context, status=404)

@@ -25,7 +25,7 @@ def pressed(draft: Draft, section: Section, sent: Mapping[str, str]) -> Draft:
         return without_row(draft, section, sent["remove"])
     if "skill" in sent:
         outcome, _blank, uri = sent["skill"].partition(" ")
-        skill = skills.skill_for(uri)
+        skill = skills.public_skill(uri)
         return with_skill(draft, outcome, SkillRef(skill.uri, skill.labels))
     if "unskill" in sent:
         outcome, _blank, uri = sent["unskill"].partition(" ")

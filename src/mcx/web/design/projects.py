@@ -56,6 +56,6 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def new_edition(request: SignedInRequest, code: str) -> HttpResponse:
     """Begin a new edition from the newest published one, or go on with the one that is being designed."""
-    edition = catalogue.edition_for(code)
+    edition = catalogue.public_edition(code)
     project = services.start_edition(edition, by=request.user, at=clock.now())
     return redirect("design:edit", project.pk)

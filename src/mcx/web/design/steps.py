@@ -7,12 +7,12 @@ from django.utils.translation import gettext, ngettext
 
 from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, in_language
-from mcx.design import selectors
+from mcx.design import checks, selectors
 from mcx.design.models import Project
 from mcx.design.rules.draft import Draft
 from mcx.design.rules.sections import SECTIONS, Section, state_of_sections
 from mcx.network.rules.terms import CharterTerms
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.web.forms.design.section import Offered
 from microcred.report import Conclusion, Report
 from microcred.vocabulary import EQF
@@ -20,7 +20,7 @@ from microcred.vocabulary import EQF
 
 def live(project: Project, section: Section, draft: Draft) -> dict[str, Any]:
     """The report on the draft, the steps with what fails in each, and the step after this one."""
-    report = selectors.report_on(project, on=clock.today(), draft=draft)
+    report = checks.check_project(project, on=clock.today(), draft=draft)
     order = list(Section)
     place = order.index(section)
     return {
@@ -61,7 +61,7 @@ def _state(is_done: bool) -> str:
 
 def offered(project: Project) -> Offered:
     """The scales, languages and levels that the institution can choose from (two queries)."""
-    terms = terms_on(clock.today())
+    terms = public_terms_on(clock.today())
     scales = [(each.slug, in_language(each.title, "en")) for each in selectors.scales_of(project.institution)]
     return Offered(scales, _languages(terms, project), _levels(terms))
 

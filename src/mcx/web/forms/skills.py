@@ -26,7 +26,9 @@ PRESSES = ("look", "choose", "drop")
 def matches_of(typed: str, limit: int = MOST_SHOWN) -> list[Match]:
     """The best matches for a text of two signs at least, in the reader's language."""
     language = (get_language() or "en").split("-", maxsplit=1)[0]
-    return selectors.look_up(typed, language=language, limit=limit) if len(typed.strip()) >= LEAST else []
+    return (
+        selectors.public_matches(typed, language=language, limit=limit) if len(typed.strip()) >= LEAST else []
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class SkillPicker(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The chosen skills that ESCO knows, and the matches of what was typed."""
         picked = value if isinstance(value, Picked) else Picked()
-        known = selectors.skills_by_uri(picked.uris)
+        known = selectors.public_skills(picked.uris)
         chosen = [known[uri] for uri in picked.uris if uri in known]
         found = {"typed": picked.typed, "matches": matches_of(picked.typed)}
         return super().get_context(name, None, attrs) | {"chosen": chosen, "button": f"{name}-choose"} | found
@@ -84,7 +86,7 @@ class SkillsField(forms.Field):
     def clean(self, value: Any) -> list[Skill]:
         """The chosen skills; none is ever made up."""
         uris = value.uris if isinstance(value, Picked) else ()
-        known = selectors.skills_by_uri(uris)
+        known = selectors.public_skills(uris)
         if len(known) < len(uris):
             raise forms.ValidationError(_("ESCO has no such skill. Look it up and choose it from the list."))
         if self.required and not uris:

@@ -18,9 +18,9 @@ from mcx.core.errors import DomainError, NotAllowed
 from mcx.governance.selectors import work
 from mcx.governance.selectors.charter import (
     awaited_members,
-    charter_for,
-    charters,
-    open_proposal,
+    public_charter,
+    public_charters,
+    public_proposal,
     terms_before,
     voices_of,
 )
@@ -29,8 +29,8 @@ from mcx.network.models import Charter
 from mcx.network.rules import terms as network_terms
 from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, changed_terms, readable
 from mcx.network.selectors import rights
-from mcx.network.selectors.charter import charter_on, terms_on
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.charter import public_charter_on, public_terms_on
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import held_by, require
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.governance.forms import ProposalForm, VoteForm
@@ -40,14 +40,14 @@ from mcx.web.requests import SignedInRequest
 @require_safe
 def current(request: HttpRequest) -> HttpResponse:
     """The Charter in force: articles, terms, and the history of its versions; for everybody."""
-    charter = charter_on(clock.today())
-    terms = terms_on(clock.today())
+    charter = public_charter_on(clock.today())
+    terms = public_terms_on(clock.today())
     context = {
         "charter": charter,
         "terms": _term_rows(terms),
         "articles": terms.articles,
-        "versions": charters(),
-        "proposal": open_proposal(),
+        "versions": public_charters(),
+        "proposal": public_proposal(),
         "can_propose": _can_manage(request),
     }
     return render(request, "network/charter.html", context)
@@ -56,14 +56,14 @@ def current(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, version: int) -> HttpResponse:
     """One version: what it changes, its terms and articles, and how the members voted; for everybody."""
-    return _version_page(request, charter_for(version))
+    return _version_page(request, public_charter(version))
 
 
 @login_required
 @require_POST
 def vote(request: SignedInRequest, version: int) -> HttpResponse:
     """Give a member's voice."""
-    charter = charter_for(version)
+    charter = public_charter(version)
     form = VoteForm(voices_of(request.user, charter, on=clock.today()), request.POST)
     if not form.voices:
         raise NotAllowed(action=Action.VOTE)
@@ -86,7 +86,7 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
     """End a vote without a result."""
-    services.withdraw_proposal(charter_for(version), by=request.user, at=clock.now())
+    services.withdraw_proposal(public_charter(version), by=request.user, at=clock.now())
     messages.success(request, _("The proposal is withdrawn."))
     return redirect("network:charter-version", version)
 
@@ -96,7 +96,7 @@ def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
 def propose(request: SignedInRequest) -> HttpResponse:
     """Put a new version to the vote, beginning from the terms in force."""
     rights.require(request.user, Action.MANAGE_NETWORK, None, on=clock.today())
-    terms, members = terms_on(clock.today()), voting_members_on(clock.today())
+    terms, members = public_terms_on(clock.today()), public_voting_members_on(clock.today())
     form = ProposalForm(terms, members, request.POST or None, initial={"in_force_from": clock.today()})
     report = None
     if form.is_valid():
@@ -116,7 +116,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("The new version is proposed: the members can vote now."))
             return redirect("network:charter-version", charter.version)
-    context = {"form": form, "report": report, "proposal": open_proposal()}
+    context = {"form": form, "report": report, "proposal": public_proposal()}
     return render(request, "network/charter_propose.html", context, status=422 if form.is_bound else 200)
 
 
@@ -190,6 +190,6 @@ def steps(request: SignedInRequest) -> HttpResponse:
     """The state of each step of the work."""
     require(request.user, Action.SEE_STEPS, None, on=clock.today())
     held = held_by(request.user, on=clock.today())
-    counts = work.counts(on=clock.today(), domains=work.TOLD)
-    chain = [shown(each, held) for each in work.chain(counts)]
+    counts = work.public_counts(on=clock.today(), domains=work.TOLD)
+    chain = [shown(each, held) for each in work.public_chain(counts)]
     return render(request, "network/steps.html", {"chain": chain})

@@ -29,8 +29,8 @@ PER_PAGE = 20
 @require_safe
 def gaps(request: SignedInRequest) -> HttpResponse:
     """The gap radar: need against what is found and what the catalogue teaches."""
-    require(request.user, Action.SEE_GAPS, None, on=clock.today())
-    found, language = selectors.gap_radar(), get_language() or "en"
+    today, language = clock.today(), get_language() or "en"
+    found = selectors.gap_radar(request.user, on=today)
     axes = [
         {
             "label": in_language(row.skill.labels, language),
@@ -43,8 +43,10 @@ def gaps(request: SignedInRequest) -> HttpResponse:
         "axes": axes,
         "series": [gettext("How important"), gettext("How readily found")],
         "untaught": [row for row in found if row.gap.is_untaught],
-        "wave": selectors.latest_wave(),
-        "postings": Paginator(selectors.postings(), PER_PAGE).get_page(request.GET.get("page")),
+        "wave": selectors.latest_wave(request.user, on=today),
+        "postings": Paginator(selectors.postings(request.user, on=today), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
     }
     return render(request, "industry/gaps.html", context)
 

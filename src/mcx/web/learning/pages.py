@@ -14,17 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mcx.accounts.rules import Action
 from mcx.catalogue.models import Offering
-from mcx.catalogue.selectors import offering_for
+from mcx.catalogue.selectors import public_offering
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
 from mcx.credentials.services import awards
-from mcx.learning import selectors, services
+from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.learning.rules import due_on
 from mcx.network.models import Institution
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.affiliations import homes_of
-from mcx.network.selectors.charter import terms_on
+from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import preview
 from mcx.web.catalogue.words import standings
@@ -119,7 +119,7 @@ def leave(request: SignedInRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: SignedInRequest, code: str) -> HttpResponse:
     """What the rules and the home university say, and the form."""
-    offering = offering_for(code)
+    offering = public_offering(code)
     homes = [one.institution for one in homes_of(request.user, on=clock.today())]
     home = homes[0] if homes else None
     initial = {"home_institution": home.slug if home else ""}
@@ -132,7 +132,7 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "offering": offering,
         "standing": standings([offering], clock.today())[0],
-        "report": selectors.eligibility(request.user, offering, home, on=clock.today()),
+        "report": checks.check_application(request.user, offering, home, on=clock.today()),
         "previews": preview(request.user, offering.edition, on=clock.today()),
     }
     return render(request, "learning/apply.html", context, status=status_of(form))
@@ -178,7 +178,7 @@ def admissions(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.ADMIT, None, on=today)
     found = selectors.applications_waiting_for(request.user, today)
     page = Paginator(found, APPLICATIONS_PER_PAGE).get_page(request.GET.get("page"))
-    left, terms = selectors.places_left_in({each.offering for each in page}), terms_on(today)
+    left, terms = selectors.places_left_in({each.offering for each in page}), public_terms_on(today)
     rows = [_admission_row(each, left[each.offering_id], terms, today) for each in page]
     return render(request, "learning/admissions.html", {"page": page, "rows": rows, "terms": terms})
 
@@ -193,7 +193,7 @@ def application(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _decision(request: SignedInRequest, found: Application, form: RefusalForm) -> HttpResponse:
     today = clock.today()
-    row = _admission_row(found, selectors.places_left(found.offering), terms_on(today), today)
+    row = _admission_row(found, selectors.places_left(found.offering), public_terms_on(today), today)
     is_waiting = found.status == Application.Status.SUBMITTED
     context = {"row": row, "form": form, "is_waiting": is_waiting}
     return render(request, "learning/application.html", context, status=status_of(form))
@@ -257,7 +257,7 @@ def classes(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def class_list(request: SignedInRequest, code: str) -> HttpResponse:
     """Who takes part in a run, and how they did."""
-    return _page(request, offering_for(code))
+    return _page(request, public_offering(code))
 
 
 def _page(request: SignedInRequest, offering: Offering, sent: GradeForm | None = None) -> HttpResponse:

@@ -28,9 +28,9 @@ from mcx.network.selectors.accreditations import (
     decisions_about,
     decisions_within,
 )
-from mcx.network.selectors.appointments import appointment_for, appointments_for, person_with_email
-from mcx.network.selectors.charter import charter_on, terms_on
-from mcx.network.selectors.institutions import described, history_of, institution_for, members_on
+from mcx.network.selectors.appointments import appointment_for, appointments_for, person_to_appoint
+from mcx.network.selectors.charter import public_charter_on, public_terms_on
+from mcx.network.selectors.institutions import described, history_of, public_institution, public_members_on
 from mcx.network.selectors.log import audit_entries
 from mcx.network.selectors.rights import held_by, institutions_where, require, require_right
 from mcx.network.services.accreditations import (
@@ -123,15 +123,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())
     held = held_by(request.user, on=clock.today())
-    members = described(members_on(day), on=day)
+    members = described(public_members_on(day), on=day)
     university = Institution.Kind.UNIVERSITY
     context = {
         "form": form,
         "day": day,
         "universities": [each for each in members if each.institution.kind == university],
         "partners": [each for each in members if each.institution.kind != university],
-        "charter": charter_on(day),
-        "terms": terms_on(day),
+        "charter": public_charter_on(day),
+        "terms": public_terms_on(day),
         "can_manage": may(held, Action.MANAGE_NETWORK, None),
         "can_see_steps": may(held, Action.SEE_STEPS, None),
     }
@@ -141,7 +141,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def institution(request: HttpRequest, slug: str) -> HttpResponse:
     """What the network knows of an institution, with the days on which it was true; for everybody."""
-    found = institution_for(slug)
+    found = public_institution(slug)
     held = held_by(request.user, on=clock.today())
     context = {
         "institution": found,
@@ -183,7 +183,7 @@ def admit(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def facts(request: SignedInRequest, slug: str) -> HttpResponse:
     """Record a new name, identifier or accreditation of an institution; each is a form of its own."""
-    found = institution_for(slug)
+    found = public_institution(slug)
     require(request.user, Action.MANAGE_INSTITUTION, found, on=clock.today())
     sections = _fact_sections(request)
     sent = sections.get(request.POST.get("section", ""))
@@ -232,7 +232,7 @@ RECORD: dict[str, Record] = {"name": _rename, "identifier": _identify, "accredit
 @require_http_methods(["GET", "HEAD", "POST"])
 def accreditation(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     """End a decision, say what overruled it, or correct its entry; each is a form of its own."""
-    institution = institution_for(slug)
+    institution = public_institution(slug)
     require(request.user, Action.MANAGE_INSTITUTION, institution, on=clock.today())
     row = accreditation_for(institution, key)
     sections = _sections(request, row)
@@ -329,7 +329,7 @@ def _form(request: SignedInRequest) -> AppointForm:
 def _appoint(form: AppointForm, request: SignedInRequest) -> None:
     data = form.cleaned_data
     appoint(
-        person_with_email(data["email"]),
+        person_to_appoint(request.user, data["email"], on=clock.today()),
         role=Role(data["role"]),
         institution=form.institutions[data["institution"]],
         valid_from=data["valid_from"],

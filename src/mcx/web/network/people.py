@@ -33,7 +33,7 @@ from mcx.network.selectors.identities import (
     people_to_correct,
     person_to_correct,
 )
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import require
 from mcx.network.services.affiliations import (
     claim_affiliation,
@@ -86,7 +86,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, today: date) -> AffiliationForm:
-    members, programmes = voting_members_on(today), network_programmes.programmes()
+    members, programmes = public_voting_members_on(today), network_programmes.public_programmes()
     return AffiliationForm(members, programmes, request.POST or None)
 
 

@@ -31,7 +31,7 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
     """One's own progress first, then everything there is."""
     person = _person(request)
     held = held_by(person, on=clock.today())
-    page = Paginator(selectors.micro_degrees(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(selectors.public_micro_degrees(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "plans": selectors.progress_of(person) if person else [],
         "page": page,
@@ -44,7 +44,7 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
 @require_safe
 def micro_degree(request: HttpRequest, code: str) -> HttpResponse:
     """One micro-degree as a map, with what one has of it."""
-    found, person = selectors.micro_degree_with(code), _person(request)
+    found, person = selectors.public_micro_degree(code), _person(request)
     plan = selectors.plan_of(found, person)
     context = {
         "micro_degree": found,
@@ -59,7 +59,7 @@ def micro_degree(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def join(request: SignedInRequest, code: str) -> HttpResponse:
     """Work towards it from now on."""
-    services.take_part(selectors.micro_degree_with(code), by=request.user, at=clock.now())
+    services.take_part(selectors.public_micro_degree(code), by=request.user, at=clock.now())
     messages.success(request, gettext("It is on your list now; your progress is shown here."))
     return redirect("pathways:detail", code)
 
@@ -68,7 +68,7 @@ def join(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def leave(request: SignedInRequest, code: str) -> HttpResponse:
     """Stop working towards it; nothing that was earned is lost."""
-    services.leave(selectors.micro_degree_with(code), by=request.user, at=clock.now())
+    services.leave(selectors.public_micro_degree(code), by=request.user, at=clock.now())
     messages.success(request, gettext("It is off your list. What you earned stays yours."))
     return redirect("pathways:detail", code)
 
@@ -77,7 +77,7 @@ def leave(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def record(request: SignedInRequest, code: str) -> HttpResponse:
     """What one has of it so far, signed, as a file."""
-    found = selectors.micro_degree_with(code)
+    found = selectors.public_micro_degree(code)
     content = services.sign_record(found, by=request.user, at=clock.now())
     return handed_out(content, "application/vc+ld+json", f"{code}-record.json")
 

@@ -8,21 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution, Programme
-from mcx.recognition.models import Appeal, Decision
-from mcx.recognition.rules.decisions import DIFFERENCES
-from mcx.recognition.rules.terms import POLICIES, ROUTES
+from mcx.recognition.models import APPEALS_END, DECISIONS
+from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
+from mcx.recognition.rules.terms import AGREED, Policy, Route
 from mcx.web.forms.fields import offer_rows
 
 LONGEST = 4000
 POLICY_NAMES = {
-    "average": _("the grade in the middle of those that correspond"),
-    "max": _("the best grade that corresponds"),
-    "min": _("the lowest grade that corresponds"),
-    "none": _("no grade, only passed"),
+    Policy.AVERAGE: _("the grade in the middle of those that correspond"),
+    Policy.MAX: _("the best grade that corresponds"),
+    Policy.MIN: _("the lowest grade that corresponds"),
+    Policy.NONE: _("no grade, only passed"),
 }
 ROUTE_NAMES = {
-    "automatic": _("automatic when every condition holds"),
-    "individual": _("an officer decides each case"),
+    Route.AUTOMATIC: _("automatic when every condition holds"),
+    Route.INDIVIDUAL: _("an officer decides each case"),
 }
 
 
@@ -59,7 +59,9 @@ class AppealForm(forms.Form):
 class DecisionForm(forms.Form):
     """An officer's decision."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.RadioSelect)
+    outcome = forms.TypedChoiceField(
+        label=_("Decision"), choices=DECISIONS, coerce=Decided, widget=forms.RadioSelect
+    )
     ects = forms.DecimalField(
         label=_("ECTS that count"),
         min_value=0,
@@ -83,14 +85,16 @@ class DecisionForm(forms.Form):
 
     def clean_ects(self) -> Decimal:
         """The credits that count: none of a refused credential."""
-        is_refused = self.cleaned_data.get("outcome") == Decision.Outcome.REFUSED
+        is_refused = self.cleaned_data.get("outcome") == Decided.REFUSED
         return Decimal(0) if is_refused else self.cleaned_data["ects"]
 
 
 class AppealDecisionForm(forms.Form):
     """How an appeal ends."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Appeal.Outcome, widget=forms.RadioSelect)
+    outcome = forms.TypedChoiceField(
+        label=_("Decision"), choices=APPEALS_END, coerce=AppealEnds, widget=forms.RadioSelect
+    )
     ects = forms.DecimalField(
         label=_("ECTS that count"), min_value=0, max_digits=4, decimal_places=1, required=False
     )
@@ -112,7 +116,7 @@ class AgreementForm(forms.Form):
     title = forms.CharField(label=_("Title in English"), max_length=200)
     valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_until = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
-    route = forms.ChoiceField(label=_("How it decides"), choices=[(r, ROUTE_NAMES[r]) for r in ROUTES])
+    route = forms.ChoiceField(label=_("How it decides"), choices=[(r, ROUTE_NAMES[r]) for r in AGREED])
     micro_credentials = forms.CharField(
         label=_("Micro-credentials"),
         required=False,
@@ -130,7 +134,7 @@ class AgreementForm(forms.Form):
         initial=50,
     )
     conversion = forms.ChoiceField(
-        label=_("Grade on the home scale"), choices=[(p, POLICY_NAMES[p]) for p in POLICIES]
+        label=_("Grade on the home scale"), choices=[(p, POLICY_NAMES[p]) for p in Policy]
     )
     text = forms.CharField(
         label=_("What was agreed, in words"), max_length=LONGEST, widget=forms.Textarea, required=False

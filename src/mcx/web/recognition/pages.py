@@ -16,14 +16,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action, Held, where
-from mcx.catalogue.selectors import newest
+from mcx.catalogue.selectors import public_newest
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 from mcx.core.text import Text
 from mcx.network.models import Institution
 from mcx.network.selectors.affiliations import programmes_of, stated_by
-from mcx.network.selectors.institutions import voting_members_on
-from mcx.network.selectors.programmes import programmes
+from mcx.network.selectors.institutions import public_voting_members_on
+from mcx.network.selectors.programmes import public_programmes
 from mcx.network.selectors.rights import held_by, institutions_where, require
 from mcx.recognition import selectors
 from mcx.recognition.checks import ects_of, record_of
@@ -300,14 +300,16 @@ class Row:
 def agreements(request: HttpRequest) -> HttpResponse:
     """Who recognises what of whom today, as a matrix, then every agreement."""
     today = clock.today()
-    members = list(voting_members_on(today))
-    in_force = {(one.home_id, one.host_id): one for one in selectors.agreements(on=today)}
+    members = list(public_voting_members_on(today))
+    in_force = {(one.home_id, one.host_id): one for one in selectors.public_agreements(on=today)}
     rows = [Row(home, tuple(in_force.get((home.pk, host.pk)) for host in members)) for home in members]
     held = held_by(request.user, on=today) if request.user.is_authenticated else ()
     context = {
         "members": members,
         "rows": rows,
-        "page": Paginator(selectors.agreements(), AGREEMENTS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(selectors.public_agreements(), AGREEMENTS_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "may_agree": bool(where(held, Action.AGREE)),
         "today": today,
     }
@@ -317,7 +319,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agreement(request: HttpRequest, code: str) -> HttpResponse:
     """One agreement: parties, conditions, clauses, signatures."""
-    found = selectors.agreement_with(code)
+    found = selectors.public_agreement(code)
     terms, today = AgreementTerms.from_json(found.terms), clock.today()
     held = held_by(request.user, on=today) if request.user.is_authenticated else ()
     mine = where(held, Action.AGREE) or frozenset()
@@ -327,7 +329,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "route": ROUTE_NAMES[terms.route],
         "policy": POLICY_NAMES[terms.conversion],
         "courses": _titles(terms),
-        "programmes": programmes().filter(slug__in=terms.programmes),
+        "programmes": public_programmes().filter(slug__in=terms.programmes),
         "today": today,
         "may_sign": _unsigned(found) & mine if found.status == Agreement.Status.DRAFT else False,
         "may_end": found.status != Agreement.Status.ENDED and bool({found.home_id, found.host_id} & mine),
@@ -337,7 +339,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
 
 def _titles(terms: AgreementTerms) -> list[tuple[str, Text]]:
     """The micro-credentials that an agreement names, with their titles where the catalogue has them."""
-    found = newest().filter(micro_credential__code__in=terms.micro_credentials)
+    found = public_newest().filter(micro_credential__code__in=terms.micro_credentials)
     titles: dict[str, Text] = dict(found.values_list("micro_credential__code", "title"))
     return [(code, titles.get(code, {})) for code in terms.micro_credentials]
 
@@ -354,7 +356,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     require(request.user, Action.AGREE, None, on=today)
     homes = institutions_where(request.user, Action.AGREE, on=today)
-    form = AgreementForm(request.POST or None, homes=homes, hosts=voting_members_on(today))
+    form = AgreementForm(request.POST or None, homes=homes, hosts=public_voting_members_on(today))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -379,7 +381,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def sign(request: SignedInRequest, code: str) -> HttpResponse:
     """Sign for one's own university."""
-    sign_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
+    sign_agreement(selectors.public_agreement(code), by=request.user, at=clock.now())
     messages.success(request, gettext("You have signed for your university."))
     return redirect("recognition:agreement", code)
 
@@ -388,6 +390,6 @@ def sign(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def end(request: SignedInRequest, code: str) -> HttpResponse:
     """End an agreement; what was recognised under it stays recognised."""
-    end_agreement(selectors.agreement_with(code), by=request.user, at=clock.now())
+    end_agreement(selectors.public_agreement(code), by=request.user, at=clock.now())
     messages.success(request, gettext("The agreement has ended."))
     return redirect("recognition:agreement", code)

@@ -18,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"typed": typed, "matches": matches_of(typed, MOST)}
     if request.headers.get("HX-Request"):
         return render(request, "skills/parts/found.html", context)
-    more = {"load": selectors.last_load(), "counts": selectors.counts(clock.today())}
+    more = {"load": selectors.public_load(), "counts": selectors.public_counts(clock.today())}
     return render(request, "skills/search.html", context | more)
 
 

@@ -24,7 +24,7 @@ from mcx.core.errors import DomainError, NotAllowed
 from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
 from mcx.network.rules.terms import TERMS
 from mcx.network.selectors import offices
-from mcx.network.selectors.offices import demonstration_person
+from mcx.network.selectors.offices import public_demonstration_person
 from mcx.web import words
 from mcx.web.access import way_on, where_from
 from microcred.report import Check, Conclusion, Outcome, Report
@@ -198,7 +198,7 @@ def page_numbers(page: Page[object]) -> list[int]:
 @register.inclusion_tag("accounts/demonstration.html", takes_context=True)
 def demonstration_people(context: Context) -> dict[str, Any]:
     """One press per role to look around as somebody; nothing outside of a demonstration."""
-    people = offices.demonstration_people(on=clock.today()) if settings.DEMO else []
+    people = offices.public_demonstration_people(on=clock.today()) if settings.DEMO else []
     return {
         "people": [(reports.translated(ROLE_NAMES[role]), person) for role, person in people],
         "csrf_token": context.get("csrf_token"),
@@ -210,7 +210,7 @@ def demonstration_proof(context: Context) -> dict[str, Any]:
     """One press to confirm that a visitor is the fictional person; nothing outside of a demonstration."""
     person = context["user"]
     try:
-        found = demonstration_person(person.email, on=clock.today()) if settings.DEMO else None
+        found = public_demonstration_person(person.email, on=clock.today()) if settings.DEMO else None
     except NotAllowed:
         found = None
     return {"person": found} | {name: context.get(name, "") for name in ("csrf_token", "redirect_field")}

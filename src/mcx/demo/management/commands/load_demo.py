@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mcx.core import clock
 from mcx.demo.load import load_demo
-from mcx.network.selectors.institutions import network
+from mcx.network.selectors.institutions import public_network
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "MCX_MODE is production"
             if not settings.DEMO
             else "a network is founded already"
-            if network()
+            if public_network()
             else ""
         )
         if reason and options["if_empty"]:

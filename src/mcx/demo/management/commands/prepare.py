@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mcx.core import encryption, folder, tables
 from mcx.keys.rules import host_of
-from mcx.network.selectors.institutions import network
+from mcx.network.selectors.institutions import public_network
 
 ELSEWHERE = (
     "Note: this network was founded at {host}, and its credentials go on naming that address; it is now "
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def _say_where(self) -> None:
         """Credentials name the address of the founding (did:web); say so when it is another by now."""
-        ours = network()
+        ours = public_network()
         if ours and ours.host != host_of(settings.PUBLIC_URL):
             over = ", or start over here with: make demo-reset" if settings.DEMO else ""
             self.stderr.write(

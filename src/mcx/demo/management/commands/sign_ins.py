@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from mcx.accounts.rules import ROLE_NAMES
 from mcx.core import clock
 from mcx.demo.load.cast import PASSWORD
-from mcx.network.selectors.offices import demonstration_people
+from mcx.network.selectors.offices import public_demonstration_people
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """The address always; the sign-ins where the demonstration is loaded."""
         self.stdout.write(f"\n  MCX is ready at {settings.PUBLIC_URL}/\n")
-        found = demonstration_people(on=clock.today()) if settings.DEMO else []
+        found = public_demonstration_people(on=clock.today()) if settings.DEMO else []
         if not found:
             return
         self.stdout.write(f"  Sign in with the password {PASSWORD} as\n")

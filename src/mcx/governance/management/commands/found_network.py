@@ -9,7 +9,7 @@ from mcx.accounts import services as accounts
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.governance.rules.readiness import check_readiness
-from mcx.governance.selectors.readiness import readiness
+from mcx.governance.selectors.readiness import public_readiness
 from mcx.governance.services.founding import found
 from mcx.network.services.members import Profile
 from microcred.report import Outcome
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """Found it, unless only asked to check; then print every check."""
         if not options["check"]:
             self._found(options)
-        report = check_readiness(readiness(on=clock.today()))
+        report = check_readiness(public_readiness(on=clock.today()))
         for check in report:
             self.stdout.write(f"  {MARKS[check.outcome]:<6} {check.message}")
             if check.advice:
