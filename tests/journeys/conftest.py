@@ -72,6 +72,10 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
     assert not said, f"the browser's console: {said}"
 
 
+# A search that the next keystroke took back, as htmx reports it; a failed one has a line of its own.
+TAKEN_BACK = ("htmx:sendAbort", "htmx:afterRequest")
+
+
 def _listen(page: Page, said: list[str]) -> None:
     """Collect what the console calls an error; a page that is meant to answer 403 or 404 is none."""
     refused: set[str] = set()
@@ -86,7 +90,11 @@ def _listen(page: Page, said: list[str]) -> None:
     page.on(
         "console",
         lambda line: (
-            said.append(line.text) if line.type == "error" and line.location["url"] not in refused else None
+            said.append(line.text)
+            if line.type == "error"
+            and line.location["url"] not in refused
+            and not line.text.startswith(TAKEN_BACK)
+            else None
         ),
     )
     page.on("pageerror", lambda error: said.append(str(error)))
