@@ -10,7 +10,7 @@ from mcx.core.text import Text
 from mcx.design.rules.matrix import Column
 from mcx.skills.models import Skill
 from mcx.skills.rules.fields import field_label
-from mcx.web.forms.design.rows import RowsForm
+from mcx.web.design.forms import RowsForm
 from microcred import vocabulary
 from microcred.record import Assessment
 

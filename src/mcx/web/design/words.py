@@ -1,4 +1,4 @@
-"""What stands beside every step: the way through the studio, the live report, and what can be chosen."""
+"""What stands beside every step of the studio: the way through it, the report, what can be chosen."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from mcx.design.rules.draft import Draft
 from mcx.design.rules.sections import SECTIONS, Section, state_of_sections
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.charter import terms_on
-from mcx.web.forms.design.section import Offered
+from mcx.web.design.forms import Offered
 from microcred.report import Conclusion, Report
 from microcred.vocabulary import EQF
 
