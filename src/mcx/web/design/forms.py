@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.core.text import CONTENT_LANGUAGES, Text, in_language
 from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome
-from mcx.design.rules.limits import PAGE, SENTENCE, TITLE
-from mcx.design.rules.sections import Section
 from mcx.network.models import Institution
+from mcx.network.rules.course_fields import PAGE, SENTENCE, TITLE, Section
 from mcx.skills.rules.fields import field_groups
 from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField

@@ -22,11 +22,11 @@ from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.design import selectors, services
 from mcx.design.models import Project
-from mcx.design.rules.draft import Draft, SkillRef
+from mcx.design.rules.draft import ROWS, Draft, SkillRef
 from mcx.design.rules.matrix import matrix_of
 from mcx.design.rules.proposal import proposal_of
-from mcx.design.rules.rows import KINDS, with_row, with_skill, without_row, without_skill
-from mcx.design.rules.sections import Section
+from mcx.design.rules.rows import with_row, with_skill, without_row, without_skill
+from mcx.network.rules.course_fields import Section
 from mcx.network.selectors.rights import institutions_where, require
 from mcx.quality import services as quality
 from mcx.quality.rules import differences
@@ -188,9 +188,9 @@ def _page(
 
 def _pressed(draft: Draft, section: Section, sent: Mapping[str, str]) -> Draft:
     """The draft after the button: `add`, `remove` a row, `skill` and `unskill` (outcome id and URI)."""
-    if section in KINDS and "add" in sent:
+    if section in ROWS and "add" in sent:
         return with_row(draft, section)
-    if section in KINDS and "remove" in sent:
+    if section in ROWS and "remove" in sent:
         return without_row(draft, section, sent["remove"])
     if "skill" in sent:
         outcome, _blank, uri = sent["skill"].partition(" ")
@@ -207,7 +207,7 @@ def _address_after(project: Project, draft: Draft, section: Section, sent: Mappi
     if "go" in sent and sent["go"] in ORDER:
         return reverse("design:section", args=[project.pk, Section(sent["go"])])
     here = reverse("design:section", args=[project.pk, section])
-    if "add" in sent and section in KINDS:
+    if "add" in sent and section in ROWS:
         return f"{here}#{getattr(draft, section)[-1].id}"
     if outcome := sent.get("find"):
         query = urlencode({"find": outcome, f"{outcome}-find": sent.get(f"{outcome}-find", "")[:200]})

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from mcx.design.rules.sections import Section
+from mcx.network.rules.course_fields import Section
 from mcx.web.design import pages
 
 

@@ -10,7 +10,8 @@ from mcx.core.text import CONTENT_LANGUAGES, in_language
 from mcx.design import selectors
 from mcx.design.models import Project
 from mcx.design.rules.draft import Draft
-from mcx.design.rules.sections import SECTIONS, Section, state_of_sections
+from mcx.design.rules.sections import SECTIONS, state_of_sections
+from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.charter import terms_on
 from mcx.web.design.forms import Offered
