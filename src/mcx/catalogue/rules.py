@@ -19,6 +19,9 @@ def _(text: str) -> str:
     return text
 
 
+SPECIFIED = frozenset(Specification.__dataclass_fields__)
+
+
 class Audience(StrEnum):
     """For whom a price or an enrolment window holds (Charter, joint admission frame)."""
 
@@ -161,6 +164,13 @@ class Proposal:
     cover: str = ""
     scale: str = ""
     valid_days: int | None = None
+
+
+def value_of(name: str, specification: Specification, offer: Any) -> Any:
+    """What a course says in the field of that name: its specification where it has it, else what is offered
+    beside it (a proposal or an edition).
+    """
+    return getattr(specification if name in SPECIFIED else offer, name)
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
