@@ -206,7 +206,13 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
             is_stated=True,
             element="cost",
         ),
-        "cost_others": CourseField(Kind.PRICE, _("Cost for others"), is_stated=True, element="cost"),
+        "cost_others": CourseField(
+            Kind.PRICE,
+            _("Cost for others"),
+            help=_("In euros; 0 where it is free."),
+            is_stated=True,
+            element="cost",
+        ),
         "stackability": CourseField(
             Kind.CHOICE,
             _("Stackability"),

@@ -31,7 +31,7 @@ from mcx.network.selectors.rights import institutions_where, require
 from mcx.quality import services as quality
 from mcx.quality.rules import differences
 from mcx.skills import selectors as skills
-from mcx.web.design.forms import FORMS, SectionForm, StartForm
+from mcx.web.design.forms import SectionForm, StartForm
 from mcx.web.design.words import live, offered
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import matches_of
@@ -150,7 +150,7 @@ def matches(request: SignedInRequest, project_id: int) -> HttpResponse:
 
 def _form(project: Project, section: Section, data: Any) -> SectionForm:
     draft = Draft.from_json(project.draft)
-    return FORMS[section](draft, offered(project), data)
+    return SectionForm(section, draft, offered(project), data)
 
 
 def _save(request: SignedInRequest, project: Project, draft: Draft) -> None:
