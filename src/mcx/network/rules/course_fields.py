@@ -23,6 +23,7 @@ from microcred.vocabulary import (
     STACKABILITY,
     SUPERVISION,
     CodeList,
+    Term,
 )
 
 
@@ -68,7 +69,7 @@ class CourseField:
 
     `limit` counts signs in each language, or rows. `annex` is its numeral among the mandatory elements of
     Annex I or its place among the optional ones; without it the field is among what the network adds where it
-    `is_stated` on the information sheet. `codes` is the published list it is chosen from. `element` is the
+    `is_stated` on the information sheet. `codes` is the list it is chosen from. `element` is the
     name by which the Charter may require it, `missing` and `fix` what the report says of an empty one; where
     they are empty a rule of its own speaks, or nobody asks.
     """
@@ -92,6 +93,22 @@ class CourseField:
         """How the studio asks it."""
         return self.question or self.label
 
+
+# The pictures that are drawn for cards.
+COVERS = CodeList(
+    "covers",
+    "",
+    (
+        Term("factory", _("Factory")),
+        Term("energy", _("Energy")),
+        Term("data", _("Data")),
+        Term("people", _("People")),
+        Term("software", _("Software")),
+        Term("design", _("Drawing board")),
+        Term("water", _("Water")),
+        Term("logistics", _("Logistics")),
+    ),
+)
 
 OUTCOME: Mapping[str, CourseField] = {
     "title": CourseField(Kind.TEXT, _("Outcome"), _("The learner can …"), limit=SENTENCE, is_searched=True),
@@ -159,7 +176,7 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
             missing=_("There is no description."),
             fix=_("Describe what the micro-credential is about and for whom it is."),
         ),
-        "cover": CourseField(Kind.CHOICE, _("Picture of the card")),
+        "cover": CourseField(Kind.CHOICE, _("Picture of the card"), codes=COVERS),
     },
     Section.OUTCOMES: {
         "outcomes": CourseField(

@@ -136,12 +136,11 @@ class SectionForm(forms.Form):
         return forms.ChoiceField(initial=value, choices=offered, required=False)
 
     def _choices(self, asked: Asked) -> Choices | None:
-        """What can be chosen, from a published list or from what is offered here; none where one types."""
+        """What can be chosen, from a list of codes or from what is offered here; none where one types."""
         if asked.field.codes:
             return _coded(asked.field.codes)
         offered: Mapping[str, Callable[[], Choices]] = {
             "texts_in": lambda: list(CONTENT_LANGUAGES.items()),
-            "cover": lambda: COVERS,
             "eqf_level": lambda: self.offered.levels,
             "isced_f": _fields_of_study,
             "languages": lambda: self.offered.languages,
@@ -165,18 +164,6 @@ def _of_row(row: Any, field: CourseField) -> list[Asked]:
         for name, column in field.columns.items()
         if column.kind is not Kind.SKILLS
     ]
-
-
-COVERS = [
-    ("factory", _("Factory")),
-    ("energy", _("Energy")),
-    ("data", _("Data")),
-    ("people", _("People")),
-    ("software", _("Software")),
-    ("design", _("Drawing board")),
-    ("water", _("Water")),
-    ("logistics", _("Logistics")),
-]
 
 
 def _with(choices: Choices, values: Iterable[str]) -> list[tuple[str, Any]]:
