@@ -3,7 +3,7 @@
 The draft and its limits (`design.rules.draft`, `limits`), the studio's forms (`web.design.forms`), the schema
 of the API (`api.design`), what becomes of a draft (`design.rules.proposal`), what is still missing
 (`design.rules.checks`), what a new edition changes (`quality.rules`), the page of a reviewer
-(`web.quality.words`), the information sheet (`web.catalogue.words`), the search (`catalogue.rules`), what the
+(`web.quality.words`), the information sheet (`web.catalogue.sheet`), the search (`catalogue.rules`), what the
 Charter may require (`network.rules.terms`): the table stands in the lowest room of all that read it.
 
 A new field is a row here, a field of `Draft`, and one of what holds it once it is proposed:
@@ -227,7 +227,6 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
             Kind.PRICE,
             _("Cost for others"),
             help=_("In euros; 0 where it is free."),
-            is_stated=True,
             element="cost",
         ),
         "stackability": CourseField(
