@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
 
 from mcx.core.text import Text, cleaned, folded
+from mcx.network.rules.course_fields import COURSE_FIELDS, Kind, names_of
 from mcx.network.rules.terms import CharterTerms
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
@@ -220,6 +221,14 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(query[:200]).split()))[:8]
 
 
+# The texts that are searched last: what of the table is searched and not among the most telling.
+SEARCHED_LAST = tuple(
+    name
+    for name in names_of(Kind.TEXT)
+    if COURSE_FIELDS[name].is_searched and name not in {"title", "summary"}
+)
+
+
 def search_text(proposal: Proposal, names: Iterable[str]) -> str:
     """Everything an edition is found by, the most telling first: titles, names, summary, outcomes, the rest.
 
@@ -230,7 +239,7 @@ def search_text(proposal: Proposal, names: Iterable[str]) -> str:
     parts += [text for outcome in spec.outcomes for text in outcome.title.values()]
     skills = (skill for outcome in spec.outcomes for skill in outcome.skills)
     parts += [label for skill in skills for label in skill.label.values()]
-    parts += spec.description.values()
+    parts += [text for name in SEARCHED_LAST for text in (value_of(name, spec, proposal) or {}).values()]
     return " " + " ".join(folded(part) for part in parts)
 
 
