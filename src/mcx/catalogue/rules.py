@@ -174,30 +174,26 @@ def value_of(name: str, specification: Specification, offer: Any) -> Any:
     return getattr(specification if name in SPECIFIED else offer, name)
 
 
+# What is offered beside the specification: an edition has columns of the same names.
+OFFERED = tuple(name for name in Proposal.__dataclass_fields__ if name != "specification")
+
+
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
     """The proposal as JSON values, as reviews and drafts keep it."""
-    return {
-        "specification": specification_to_json(proposal.specification),
-        "summary": dict(proposal.summary),
-        "cost": dict(proposal.cost),
-        "criteria": {assessment: dict(text) for assessment, text in proposal.criteria.items()},
-        "cover": proposal.cover,
-        "scale": proposal.scale,
-        "valid_days": proposal.valid_days,
-    }
+    offered = {name: _copied(getattr(proposal, name)) for name in OFFERED}
+    return {"specification": specification_to_json(proposal.specification), **offered}
 
 
 def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
-    """The proposal that `proposal_json` wrote; raises microcred's Malformed on a damaged specification."""
-    return Proposal(
-        specification=specification_from_json(data["specification"]),
-        summary=dict(data["summary"]),
-        cost=dict(data["cost"]),
-        criteria={assessment: dict(text) for assessment, text in data["criteria"].items()},
-        cover=data["cover"],
-        scale=data["scale"],
-        valid_days=data.get("valid_days"),
-    )
+    """The proposal that `proposal_json` wrote, an older one too; raises microcred's Malformed on a damaged
+    specification.
+    """
+    offered = {name: _copied(data[name]) for name in OFFERED if name in data}
+    return Proposal(specification=specification_from_json(data["specification"]), **offered)
+
+
+def _copied(value: Any) -> Any:
+    return {name: _copied(each) for name, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def price(amount: str) -> str:
