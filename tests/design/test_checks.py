@@ -12,7 +12,8 @@ from mcx.design.rules.checks import check_draft, check_proposal
 from mcx.design.rules.draft import Draft
 from mcx.design.rules.matrix import matrix_of
 from mcx.design.rules.proposal import proposal_of
-from mcx.design.rules.sections import Section, section_of, state_of_sections
+from mcx.design.rules.sections import section_of, state_of_sections
+from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import Span
 from microcred.report import Conclusion, Outcome
 from tests.design.drafts import COMPLETE, EXAM, HOUSE, LAB, PROJECT, READ, STUDY, TELL, TERMS, draft

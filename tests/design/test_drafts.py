@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.design.rules.codes import code_for
-from mcx.design.rules.draft import Draft, SkillRef
+from mcx.design.rules.draft import ROWS, Draft, SkillRef
 from mcx.design.rules.limits import faults_of
 from mcx.design.rules.proposal import draft_of, number, proposal_of, whole
-from mcx.design.rules.rows import KINDS, with_row, with_skill, without_row, without_skill
+from mcx.design.rules.rows import with_row, with_skill, without_row, without_skill
 from tests.design.drafts import COMPLETE, ESCO, draft
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
@@ -37,7 +37,7 @@ def test_any_json_is_some_draft(value: Any) -> None:
     assert Draft.from_json(read.as_json()) == read
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("kind", list(ROWS))
 def test_a_new_row_has_an_id_of_its_own(kind: str) -> None:
     longer = with_row(COMPLETE, kind)
 

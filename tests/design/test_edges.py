@@ -12,7 +12,8 @@ from mcx.design.rules.limits import faults_of
 from mcx.design.rules.matrix import Column, Line, matrix_of
 from mcx.design.rules.proposal import draft_of, hours_of, number, proposal_of, whole
 from mcx.design.rules.rows import skill_uris, with_row, with_skill, without_skill
-from mcx.design.rules.sections import Section, section_of, state_of_sections
+from mcx.design.rules.sections import section_of, state_of_sections
+from mcx.network.rules.course_fields import Section
 from microcred.record import Concept
 from microcred.report import Report, failed, warning
 from tests.design.drafts import COMPLETE, ESCO, EXAM, LAB, PROJECT, READ, STUDY, TELL, draft

@@ -8,7 +8,7 @@ from django.test import Client
 
 from mcx.design import services
 from mcx.design.models import Project
-from mcx.design.rules.sections import Section
+from mcx.network.rules.course_fields import Section
 from tests import cast
 from tests.cast import NOW
 from tests.design.cast import address, filled, project, revision, skill, stored, teacher

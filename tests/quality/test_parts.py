@@ -113,6 +113,7 @@ def test_each_part_of_the_specification_has_its_name(name: str) -> None:
     ("name", "change", "language", "said"),
     [
         ("Summary", {"summary": {"en": "New."}}, "en", ("New.",)),
+        ("Picture of the card", {"cover": "water"}, "", ("Water",)),
         ("Grading scale", {"scale": "joint"}, "", ("joint",)),
         ("Grading scale", {"scale": ""}, "", ()),
         ("Days for which the credential stands", {"valid_days": 30}, "", ("30",)),

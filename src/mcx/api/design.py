@@ -1,10 +1,12 @@
 """API endpoints of the design domain: drafts are begun, read, saved, checked and handed in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import create_model
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
@@ -16,6 +18,7 @@ from mcx.core import clock
 from mcx.design import checks, selectors, services
 from mcx.design.models import Project
 from mcx.design.rules.draft import Draft
+from mcx.network.rules.course_fields import COURSE_FIELDS, Kind
 from mcx.network.selectors.institutions import public_institution
 from mcx.network.selectors.rights import require
 
@@ -30,61 +33,56 @@ class SkillRefSchema(Schema):
     label: dict[str, str] = Field(default_factory=dict)
 
 
-class OutcomeSchema(Schema):
+# How each kind of field is sent, and what it is where it is left out.
+SENT: Mapping[Kind, tuple[Any, Any]] = {
+    Kind.LANGUAGES: (list[str], Field(default_factory=lambda: ["en"])),
+    Kind.TEXT: (dict[str, str], Field(default_factory=dict)),
+    Kind.NUMBER: (str, ""),
+    Kind.WHOLE: (str, ""),
+    Kind.PRICE: (str, ""),
+    Kind.CHOICE: (str, ""),
+    Kind.CHOICES: (list[str], Field(default_factory=list)),
+    Kind.OUTCOMES: (list[str], Field(default_factory=list)),
+    Kind.SKILLS: (list[SkillRefSchema], Field(default_factory=list)),
+}
+
+
+def _row(kind: str) -> Any:
+    """What a row of this kind is sent as: its id and its columns in the table of course fields."""
+    columns: dict[str, Any] = {name: SENT[it.kind] for name, it in COURSE_FIELDS[kind].columns.items()}
+    return create_model(kind, __base__=Schema, id=(str, ""), **columns)
+
+
+class OutcomeSchema(_row("outcomes")):  # type: ignore[misc]
     """A learning outcome; ids are o1, o2, …"""
 
-    id: str = ""
-    title: dict[str, str] = Field(default_factory=dict)
-    dublin: str = ""
-    skills: list[SkillRefSchema] = Field(default_factory=list)
 
-
-class ActivitySchema(Schema):
+class ActivitySchema(_row("activities")):  # type: ignore[misc]
     """An activity with its hours and the outcomes it leads to; ids are l1, l2, …"""
 
-    id: str = ""
-    title: dict[str, str] = Field(default_factory=dict)
-    kind: str = ""
-    hours: str = ""
-    outcomes: list[str] = Field(default_factory=list)
 
-
-class AssessmentSchema(Schema):
+class AssessmentSchema(_row("assessments")):  # type: ignore[misc]
     """An assessment with its weight in percent and the outcomes it shows; ids are a1, a2, …"""
 
-    id: str = ""
-    title: dict[str, str] = Field(default_factory=dict)
-    kind: str = ""
-    weight: str = ""
-    supervision: str = ""
-    identity_check: str = ""
-    criteria: dict[str, str] = Field(default_factory=dict)
-    outcomes: list[str] = Field(default_factory=list)
+
+def _fields() -> Any:
+    """What a draft is sent as: every field of the table."""
+    rows = {
+        "outcomes": list[OutcomeSchema],
+        "activities": list[ActivitySchema],
+        "assessments": list[AssessmentSchema],
+    }
+    sent: dict[str, Any] = {
+        name: (rows[name], Field(default_factory=list, max_length=row.limit))
+        if row.kind is Kind.ROWS
+        else SENT[row.kind]
+        for name, row in COURSE_FIELDS.items()
+    }
+    return create_model("fields", __base__=Schema, **sent)
 
 
-class DraftSchema(Schema):
+class DraftSchema(_fields()):  # type: ignore[misc]
     """A draft, however half: texts map languages to words, numbers are texts as somebody typed them."""
-
-    texts_in: list[str] = Field(default_factory=lambda: ["en"])
-    title: dict[str, str] = Field(default_factory=dict)
-    summary: dict[str, str] = Field(default_factory=dict)
-    description: dict[str, str] = Field(default_factory=dict)
-    cover: str = ""
-    outcomes: list[OutcomeSchema] = Field(default_factory=list, max_length=40)
-    activities: list[ActivitySchema] = Field(default_factory=list, max_length=40)
-    assessments: list[AssessmentSchema] = Field(default_factory=list, max_length=40)
-    ects: str = ""
-    eqf_level: str = ""
-    isced_f: str = ""
-    participation: list[str] = Field(default_factory=list)
-    languages: list[str] = Field(default_factory=list)
-    prerequisites: dict[str, str] = Field(default_factory=dict)
-    cost_members: str = ""
-    cost_others: str = ""
-    scale: str = ""
-    stackability: str = ""
-    valid_days: str = ""
-    further_information: dict[str, str] = Field(default_factory=dict)
 
 
 class ProjectOut(Schema):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
 
 from mcx.core.text import Text, cleaned, folded
+from mcx.network.rules.course_fields import COURSE_FIELDS, Kind, names_of
 from mcx.network.rules.terms import CharterTerms
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
@@ -17,6 +18,9 @@ from microcred.record_json import specification_from_json, specification_to_json
 def _(text: str) -> str:
     """Mark a text for translation."""
     return text
+
+
+SPECIFIED = frozenset(Specification.__dataclass_fields__)
 
 
 def identifier_of(code: str, number: int, network: str) -> str:
@@ -174,30 +178,33 @@ class Proposal:
     valid_days: int | None = None
 
 
+def value_of(name: str, specification: Specification, offer: Any) -> Any:
+    """What a course says in the field of that name: its specification where it has it, else what is offered
+    beside it (a proposal or an edition).
+    """
+    return getattr(specification if name in SPECIFIED else offer, name)
+
+
+# What is offered beside the specification: an edition has columns of the same names.
+OFFERED = tuple(name for name in Proposal.__dataclass_fields__ if name != "specification")
+
+
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
     """The proposal as JSON values, as reviews and drafts keep it."""
-    return {
-        "specification": specification_to_json(proposal.specification),
-        "summary": dict(proposal.summary),
-        "cost": dict(proposal.cost),
-        "criteria": {assessment: dict(text) for assessment, text in proposal.criteria.items()},
-        "cover": proposal.cover,
-        "scale": proposal.scale,
-        "valid_days": proposal.valid_days,
-    }
+    offered = {name: _copied(getattr(proposal, name)) for name in OFFERED}
+    return {"specification": specification_to_json(proposal.specification), **offered}
 
 
 def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
-    """The proposal that `proposal_json` wrote; raises microcred's Malformed on a damaged specification."""
-    return Proposal(
-        specification=specification_from_json(data["specification"]),
-        summary=dict(data["summary"]),
-        cost=dict(data["cost"]),
-        criteria={assessment: dict(text) for assessment, text in data["criteria"].items()},
-        cover=data["cover"],
-        scale=data["scale"],
-        valid_days=data.get("valid_days"),
-    )
+    """The proposal that `proposal_json` wrote, an older one too; raises microcred's Malformed on a damaged
+    specification.
+    """
+    offered = {name: _copied(data[name]) for name in OFFERED if name in data}
+    return Proposal(specification=specification_from_json(data["specification"]), **offered)
+
+
+def _copied(value: Any) -> Any:
+    return {name: _copied(each) for name, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def price(amount: str) -> str:
@@ -221,6 +228,14 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(query[:200]).split()))[:8]
 
 
+# The texts that are searched last: what of the table is searched and not among the most telling.
+SEARCHED_LAST = tuple(
+    name
+    for name in names_of(Kind.TEXT)
+    if COURSE_FIELDS[name].is_searched and name not in {"title", "summary"}
+)
+
+
 def search_text(proposal: Proposal, names: Iterable[str]) -> str:
     """Everything an edition is found by, the most telling first: titles, names, summary, outcomes, the rest.
 
@@ -231,7 +246,7 @@ def search_text(proposal: Proposal, names: Iterable[str]) -> str:
     parts += [text for outcome in spec.outcomes for text in outcome.title.values()]
     skills = (skill for outcome in spec.outcomes for skill in outcome.skills)
     parts += [label for skill in skills for label in skill.label.values()]
-    parts += spec.description.values()
+    parts += [text for name in SEARCHED_LAST for text in (value_of(name, spec, proposal) or {}).values()]
     return " " + " ".join(folded(part) for part in parts)
 
 

@@ -1,21 +1,15 @@
 """What a new edition changes against the one before it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
-from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, Proposal
+from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, Proposal, value_of
 from mcx.core.text import Text, in_language
+from mcx.network.rules.course_fields import ASKED, COURSE_FIELDS, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_label
-from microcred.record import Activity, Assessment, LearningOutcome, Specification
-from microcred.vocabulary import (
-    ACTIVITY,
-    ASSESSMENT,
-    DUBLIN,
-    IDENTITY_CHECK,
-    PARTICIPATION,
-    SUPERVISION,
-)
 
 # A part of a proposal: what it is called, of which row it is, and in which language it is written.
 Part = tuple[str, str, str]
@@ -53,17 +47,40 @@ def differences(before: Proposal, after: Proposal) -> tuple[Difference, ...]:
 
 def _parts(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
     spec = proposal.specification
-    yield from _said(_("Title"), "", spec.title)
-    yield from _said(_("Summary"), "", proposal.summary)
-    yield from _said(_("Description"), "", spec.description)
-    yield from _frame(proposal, spec)
-    for outcome in spec.outcomes:
-        yield from _outcome(outcome)
     names = {outcome.id: in_language(outcome.title, "en") for outcome in spec.outcomes}
-    for activity in spec.activities:
-        yield from _activity(activity, names)
-    for assessment in spec.assessments:
-        yield from _assessment(assessment, names, proposal.criteria.get(assessment.id))
+    for section in (Section.ABOUT, Section.FRAME, Section.OUTCOMES, Section.ACTIVITIES, Section.ASSESSMENTS):
+        for name, field in ASKED[section].items():
+            yield from _field(proposal, name, field, names)
+
+
+def _field(
+    proposal: Proposal, name: str, field: CourseField, names: Mapping[str, str]
+) -> Iterator[tuple[Part, Values]]:
+    """The parts of one field: a text in each language, a price by whom it is for, rows column by column."""
+    if name in APART:
+        yield from APART[name](proposal)
+    elif field.kind is Kind.TEXT:
+        yield from _said(field.label, "", value_of(name, proposal.specification, proposal))
+    elif field.kind is Kind.ROWS:
+        for row in getattr(proposal.specification, name):
+            for column, it in field.columns.items():
+                yield from _column(proposal, row, column, it, names)
+    elif field.kind in TOLD:
+        value = value_of(name, proposal.specification, proposal)
+        yield (field.label, "", ""), TOLD[field.kind](value, field)
+
+
+def _column(
+    proposal: Proposal, row: Any, name: str, field: CourseField, names: Mapping[str, str]
+) -> Iterator[tuple[Part, Values]]:
+    if name == "criteria":
+        yield from _said(field.label, row.id, proposal.criteria.get(row.id))
+    elif field.kind is Kind.TEXT:
+        yield from _said(field.label, row.id, getattr(row, name))
+    elif field.kind is Kind.OUTCOMES:
+        yield (field.label, row.id, ""), tuple(names.get(each, each) for each in row.outcomes)
+    else:
+        yield (field.label, row.id, ""), TOLD[field.kind](getattr(row, name), field)
 
 
 def _said(name: str, row: str, text: Text | None) -> Iterator[tuple[Part, Values]]:
@@ -71,53 +88,50 @@ def _said(name: str, row: str, text: Text | None) -> Iterator[tuple[Part, Values
         yield (name, row, language), (value,)
 
 
-def _frame(proposal: Proposal, spec: Specification) -> Iterator[tuple[Part, Values]]:
-    facts = {
-        _("Volume (ECTS)"): (_amount(spec.ects),),
-        _("Workload (hours)"): (_amount(spec.hours),),
-        _("EQF level"): (str(spec.eqf_level),),
-        _("Field of study"): tuple(field_label(code) for code in spec.isced_f),
-        _("Form of participation"): tuple(PARTICIPATION.label(code) for code in spec.participation),
-        _("Languages of instruction"): spec.languages,
-        _("Grading scale"): (proposal.scale,) if proposal.scale else (),
-        _("Days for which the credential stands"): (str(proposal.valid_days),) if proposal.valid_days else (),
-    }
-    for name, values in facts.items():
-        yield (name, "", ""), values
-    for audience, amount in proposal.cost.items():
-        yield (_("Cost (EUR)"), AUDIENCE_NAMES[Audience(audience)], ""), (amount,)
-    yield from _said(_("Prerequisites"), "", spec.prerequisites)
-    yield from _said(_("Stackability"), "", spec.stackability)
-    yield from _said(_("Further information"), "", spec.further_information)
+def _workload(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
+    """The credits, and the hours, which follow from the activities."""
+    spec = proposal.specification
+    yield (COURSE_FIELDS["ects"].label, "", ""), (_amount(spec.ects),)
+    yield (_("Workload (hours)"), "", ""), (_amount(spec.hours),)
 
 
-def _outcome(row: LearningOutcome) -> Iterator[tuple[Part, Values]]:
-    yield from _said(_("Outcome"), row.id, row.title)
-    yield (_("Dublin descriptor"), row.id, ""), _named(DUBLIN.label(row.dublin))
-    yield (_("ESCO skills"), row.id, ""), tuple(in_language(skill.label, "en") for skill in row.skills)
+def _field_of_study(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
+    codes = proposal.specification.isced_f
+    yield (COURSE_FIELDS["isced_f"].label, "", ""), tuple(field_label(code) for code in codes)
 
 
-def _activity(row: Activity, names: Mapping[str, str]) -> Iterator[tuple[Part, Values]]:
-    yield from _said(_("Activity"), row.id, row.title)
-    yield (_("Kind of activity"), row.id, ""), _named(ACTIVITY.label(row.kind))
-    yield (_("Hours"), row.id, ""), (_amount(row.hours),)
-    yield (_("Leads to"), row.id, ""), tuple(names.get(each, each) for each in row.outcomes)
+def _cost(proposal: Proposal, audience: Audience) -> Iterator[tuple[Part, Values]]:
+    if audience in proposal.cost:
+        yield (_("Cost (EUR)"), AUDIENCE_NAMES[audience], ""), (proposal.cost[audience],)
 
 
-def _assessment(
-    row: Assessment, names: Mapping[str, str], criteria: Text | None
-) -> Iterator[tuple[Part, Values]]:
-    yield from _said(_("Assessment"), row.id, row.title)
-    yield (_("Method"), row.id, ""), _named(ASSESSMENT.label(row.kind))
-    yield (_("Weight (%)"), row.id, ""), (_amount(row.weight or Decimal(0)),)
-    yield (_("Supervision"), row.id, ""), _named(SUPERVISION.label(row.supervision))
-    yield (_("Identity check"), row.id, ""), _named(IDENTITY_CHECK.label(row.identity_check))
-    yield from _said(_("Criteria"), row.id, criteria)
-    yield (_("Shows"), row.id, ""), tuple(names.get(each, each) for each in row.outcomes)
+def _stackability(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
+    yield from _said(COURSE_FIELDS["stackability"].label, "", proposal.specification.stackability)
 
 
-def _named(label: str) -> Values:
-    return (label,) if label else ()
+# What a proposal says otherwise than the kind of the field would let one expect.
+APART: Mapping[str, Callable[[Proposal], Iterator[tuple[Part, Values]]]] = {
+    "ects": _workload,
+    "isced_f": _field_of_study,
+    "cost_members": partial(_cost, audience=Audience.MEMBERS),
+    "cost_others": partial(_cost, audience=Audience.OTHERS),
+    "stackability": _stackability,
+}
+
+
+def _labelled(value: Any, field: CourseField) -> Values:
+    codes = (value,) if isinstance(value, str) else value
+    return tuple(field.codes.label(code) if field.codes else code for code in codes if code)
+
+
+# How one value is told, for each kind that is one.
+TOLD: Mapping[Kind, Callable[[Any, CourseField], Values]] = {
+    Kind.NUMBER: lambda value, _field: (_amount(value or Decimal(0)),),
+    Kind.WHOLE: lambda value, _field: (str(value),) if value else (),
+    Kind.CHOICE: _labelled,
+    Kind.CHOICES: _labelled,
+    Kind.SKILLS: lambda value, _field: tuple(in_language(skill.label, "en") for skill in value),
+}
 
 
 def _amount(value: Decimal) -> str:

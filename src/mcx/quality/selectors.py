@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.models import Edition
-from mcx.catalogue.rules import Proposal
+from mcx.catalogue.rules import OFFERED, Proposal
 from mcx.core.errors import NotFound
 from mcx.network.selectors.rights import held_by
 from mcx.quality.models import Review
@@ -69,15 +69,9 @@ def edition_before(review: Review) -> Edition | None:
 
 def proposal_in(edition: Edition) -> Proposal:
     """What an edition published, as a proposal."""
-    return Proposal(
-        specification=specification_from_json(edition.specification),
-        summary=edition.summary,
-        cost=edition.cost,
-        criteria=edition.criteria,
-        cover=edition.cover,
-        scale=edition.scale.slug,
-        valid_days=edition.valid_days,
-    )
+    beside = {name: getattr(edition, name) for name in OFFERED if name != "scale"}
+    specification = specification_from_json(edition.specification)
+    return Proposal(specification=specification, scale=edition.scale.slug, **beside)
 
 
 def public_counts(on: date) -> dict[str, int]:

@@ -28,5 +28,5 @@ urlpatterns = [
     path("quality/", include("mcx.web.quality.urls")),
     path("pathways/", include("mcx.web.pathways.urls")),
     path("industry/", include("mcx.web.industry.urls")),
-    path("design/", include("mcx.web.design")),
+    path("design/", include("mcx.web.design.urls")),
 ]

@@ -6,6 +6,7 @@ credits has no ancestor or descendant with any; a single language of instruction
 
 import base64
 from collections.abc import Iterable
+from dataclasses import fields
 
 from lxml import etree
 
@@ -29,9 +30,12 @@ from microcred.scales import describe_scale
 IDENTIFIER_TYPES = {"national": "nationalIdentifier"}
 # What of a record ELMO has no place for.
 LOST_OF_RECORD = ("assessments", "evidence", "status", "valid_until", "replaces")
-LOST_OF_SPECIFICATION = (
-    *("assessments", "activities", "participation", "prerequisites", "stackability", "part_of"),
-    *("accreditations", "further_information", "version", "code"),
+CARRIED_OF_SPECIFICATION = {
+    *("id", "title", "description", "outcomes", "ects", "hours", "eqf_level", "languages"),
+    *("nqf_level", "cycle", "isced_f", "homepage", "kind"),
+}
+LOST_OF_SPECIFICATION = tuple(
+    each.name for each in fields(Specification) if each.name not in CARRIED_OF_SPECIFICATION
 )
 LOST_OF_ORGANISATION = ("email", "region", "accreditations", "member_of")
 

@@ -1,17 +1,17 @@
 """A draft: everything a teacher has typed so far, however little or wrong, as a frozen value.
 
 Numbers are kept as the text that was typed, so that a half-finished form can always be saved; the checks
-say what cannot be read. `Draft.from_json` takes any JSON: what it cannot use it leaves out.
+say what cannot be read. `Draft.from_json` takes any JSON: what it cannot use it leaves out. How each field is
+read stands in the table of course fields.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from mcx.core.text import CONTENT_LANGUAGES, Text, cleaned
+from mcx.network.rules.course_fields import COURSE_FIELDS, MOST_ROWS, Kind
 
-Row = TypeVar("Row")
-MOST_ROWS = 40
 LONGEST_WORD = 200
 
 
@@ -92,27 +92,11 @@ class Draft:
     def from_json(cls, data: Any) -> "Draft":
         """The draft in any JSON value; what is missing or of another kind is left empty."""
         given = data if isinstance(data, Mapping) else {}
-        found: dict[str, Any] = {name: _text(given.get(name)) for name in TEXTS}
-        found |= {name: _word(given.get(name)) for name in WORDS}
-        found |= {name: _words(given.get(name)) for name in ("participation", "languages")}
-        found["texts_in"] = _languages(given.get("texts_in")) or ("en",)
-        for name, (letter, read) in ROWS.items():
-            found[name] = _rows(given.get(name), letter, read)
+        found = {
+            name: READ[row.kind](given.get(name)) for name, row in COURSE_FIELDS.items() if row.kind in READ
+        }
+        found |= {name: _rows(name, given.get(name)) for name in ROWS}
         return cls(**found)
-
-
-TEXTS = ("title", "summary", "description", "prerequisites", "further_information")
-WORDS = (
-    "cover",
-    "ects",
-    "eqf_level",
-    "isced_f",
-    "cost_members",
-    "cost_others",
-    "scale",
-    "stackability",
-    "valid_days",
-)
 
 
 def _listed(value: Any) -> Any:
@@ -139,17 +123,46 @@ def _words(value: Any) -> tuple[str, ...]:
 
 
 def _languages(value: Any) -> tuple[str, ...]:
-    return tuple(tag for tag in _words(value) if tag in CONTENT_LANGUAGES)
+    return tuple(tag for tag in _words(value) if tag in CONTENT_LANGUAGES) or ("en",)
 
 
-def _rows(value: Any, letter: str, read: Callable[[str, Mapping[str, Any]], Row]) -> tuple[Row, ...]:
+def _skills(value: Any) -> tuple[SkillRef, ...]:
+    given = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+    refs = {uri: SkillRef(uri, _text(each.get("label"))) for each in given if (uri := _word(each.get("uri")))}
+    return tuple(refs.values())[:MOST_ROWS]
+
+
+READ: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.LANGUAGES: _languages,
+    Kind.TEXT: _text,
+    Kind.NUMBER: _word,
+    Kind.WHOLE: _word,
+    Kind.PRICE: _word,
+    Kind.CHOICE: _word,
+    Kind.CHOICES: _words,
+    Kind.OUTCOMES: _words,
+    Kind.SKILLS: _skills,
+}
+# Each kind of row: the letter its ids begin with, and what it is read as.
+ROWS: Mapping[str, tuple[str, type[Outcome | Activity | Assessment]]] = {
+    "outcomes": ("o", Outcome),
+    "activities": ("l", Activity),
+    "assessments": ("a", Assessment),
+}
+
+
+def _rows(kind: str, value: Any) -> tuple[Any, ...]:
     """The rows of a list, each with an id of its own."""
     given = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
-    ids: list[str] = []
+    (letter, made), ids = ROWS[kind], list[str]()
     for row in given[:MOST_ROWS]:
         named = _word(row.get("id"))
         ids.append(named if is_id(letter, named) and named not in ids else next_id(letter, ids))
-    return tuple(read(name, row) for name, row in zip(ids, given, strict=False))
+    columns = COURSE_FIELDS[kind].columns
+    return tuple(
+        made(id=name, **{column: READ[it.kind](row.get(column)) for column, it in columns.items()})
+        for name, row in zip(ids, given, strict=False)
+    )
 
 
 def is_id(letter: str, name: str) -> bool:
@@ -160,43 +173,3 @@ def is_id(letter: str, name: str) -> bool:
 def next_id(letter: str, ids: Iterable[str]) -> str:
     """An id for one row more: the letter of its kind and the number after the highest there is."""
     return f"{letter}{max((int(each[1:]) for each in ids), default=0) + 1}"
-
-
-def _outcome(name: str, row: Mapping[str, Any]) -> Outcome:
-    given = row.get("skills")
-    skills = [each for each in given if isinstance(each, Mapping)] if isinstance(given, list | tuple) else []
-    refs = {
-        uri: SkillRef(uri, _text(each.get("label"))) for each in skills if (uri := _word(each.get("uri")))
-    }
-    return Outcome(name, _text(row.get("title")), _word(row.get("dublin")), tuple(refs.values())[:MOST_ROWS])
-
-
-def _activity(name: str, row: Mapping[str, Any]) -> Activity:
-    return Activity(
-        id=name,
-        title=_text(row.get("title")),
-        kind=_word(row.get("kind")),
-        hours=_word(row.get("hours")),
-        outcomes=_words(row.get("outcomes")),
-    )
-
-
-def _assessment(name: str, row: Mapping[str, Any]) -> Assessment:
-    return Assessment(
-        id=name,
-        title=_text(row.get("title")),
-        kind=_word(row.get("kind")),
-        weight=_word(row.get("weight")),
-        supervision=_word(row.get("supervision")),
-        identity_check=_word(row.get("identity_check")),
-        criteria=_text(row.get("criteria")),
-        outcomes=_words(row.get("outcomes")),
-    )
-
-
-# Each kind of row: the letter its ids begin with, and how it is read.
-ROWS: Mapping[str, tuple[str, Callable[[str, Mapping[str, Any]], Any]]] = {
-    "outcomes": ("o", _outcome),
-    "activities": ("l", _activity),
-    "assessments": ("a", _assessment),
-}

@@ -1,11 +1,10 @@
-"""How much text a draft takes: a limit for each field, told before it is met."""
+"""How much text a draft takes: the limit of each field, told before it is met."""
 
 from collections.abc import Iterator
 
 from mcx.core.text import Text
 from mcx.design.rules.draft import Draft
-
-TITLE, SENTENCE, PAGE = 200, 600, 8000
+from mcx.network.rules.course_fields import COURSE_FIELDS, Kind
 
 
 def faults_of(draft: Draft) -> dict[str, int]:
@@ -18,15 +17,11 @@ def faults_of(draft: Draft) -> dict[str, int]:
 
 
 def _texts(draft: Draft) -> Iterator[tuple[str, Text, int]]:
-    yield "title", draft.title, TITLE
-    yield "summary", draft.summary, SENTENCE
-    yield "description", draft.description, PAGE
-    yield "prerequisites", draft.prerequisites, PAGE
-    yield "further_information", draft.further_information, PAGE
-    for outcome in draft.outcomes:
-        yield f"{outcome.id}-title", outcome.title, SENTENCE
-    for activity in draft.activities:
-        yield f"{activity.id}-title", activity.title, TITLE
-    for assessment in draft.assessments:
-        yield f"{assessment.id}-title", assessment.title, TITLE
-        yield f"{assessment.id}-criteria", assessment.criteria, PAGE
+    for name, row in COURSE_FIELDS.items():
+        value = getattr(draft, name)
+        if row.kind is Kind.TEXT:
+            yield name, value, row.limit
+        for each in value if row.kind is Kind.ROWS else ():
+            for column, it in row.columns.items():
+                if it.kind is Kind.TEXT:
+                    yield f"{each.id}-{column}", getattr(each, column), it.limit

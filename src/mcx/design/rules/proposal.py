@@ -1,12 +1,14 @@
 """From a draft to what is reviewed and published, and back to a draft for a new edition."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from mcx.catalogue.rules import Audience, Proposal, price
+from mcx.catalogue.rules import Audience, Proposal, price, value_of
 from mcx.core.text import CONTENT_LANGUAGES, Text, cleaned, in_language
-from mcx.design.rules.draft import Activity, Assessment, Draft, Outcome, SkillRef, is_id
+from mcx.design.rules.draft import ROWS, Activity, Assessment, Draft, Outcome, SkillRef, is_id
+from mcx.network.rules.course_fields import COURSE_FIELDS, CourseField, Kind, names_of
 from microcred import record
 from microcred.vocabulary import EQF_OF_CYCLE, STACKABILITY
 
@@ -30,6 +32,30 @@ def whole(typed: str) -> int | None:
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
+def _typed(value: Decimal | None) -> str:
+    return f"{value.normalize():f}" if value else ""
+
+
+# What a proposal says of a field of each kind, and how it is typed again for the next edition.
+SAID: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: cleaned,
+    Kind.NUMBER: number,
+    Kind.WHOLE: whole,
+    Kind.CHOICE: str,
+    Kind.CHOICES: tuple,
+}
+TYPED: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: lambda value: value or {},
+    Kind.NUMBER: _typed,
+    Kind.WHOLE: lambda value: str(value or ""),
+    Kind.CHOICE: str,
+    Kind.CHOICES: tuple,
+}
+# These say it otherwise: a tuple of fields, a text, prices by audience.
+OTHERWISE = {"isced_f", "stackability", "cost_members", "cost_others"}
+PLAIN = {name: row.kind for name, row in COURSE_FIELDS.items() if row.kind in SAID and name not in OTHERWISE}
+
+
 def proposal_of(draft: Draft, code: str = "") -> Proposal:
     """What the draft proposes, in the languages it is written in; numbers that cannot be read count as
     nought, and the checks say so.
@@ -38,34 +64,35 @@ def proposal_of(draft: Draft, code: str = "") -> Proposal:
     costs = {Audience.MEMBERS: draft.cost_members, Audience.OTHERS: draft.cost_others}
     return Proposal(
         specification=_specification(draft, code),
-        summary=cleaned(draft.summary),
         cost={audience: _price(typed) for audience, typed in costs.items() if typed},
         criteria={each.id: cleaned(each.criteria) for each in draft.assessments if each.criteria},
-        cover=draft.cover,
-        scale=draft.scale,
-        valid_days=whole(draft.valid_days) or None,
+        **_plain(draft, Proposal),
     )
+
+
+def _plain(draft: Draft, holder: type[Proposal | record.Specification]) -> dict[str, Any]:
+    """The fields that the holder has under their own names; it knows itself what an empty one is."""
+    said = {name: SAID[kind](getattr(draft, name)) for name, kind in PLAIN.items()}
+    return {name: value for name, value in said.items() if value and name in holder.__dataclass_fields__}
 
 
 def _in_its_languages(draft: Draft) -> Draft:
     """The draft without texts in languages that its teachers no longer write in."""
+    kept = _kept(draft, COURSE_FIELDS, draft.texts_in)
+    for kind in ROWS:
+        columns = COURSE_FIELDS[kind].columns
+        rows = getattr(draft, kind)
+        kept[kind] = tuple(replace(row, **_kept(row, columns, draft.texts_in)) for row in rows)
+    return replace(draft, **kept)
 
-    def kept(text: Text) -> Text:
-        return {tag: value for tag, value in text.items() if tag in draft.texts_in}
 
-    return replace(
-        draft,
-        title=kept(draft.title),
-        summary=kept(draft.summary),
-        description=kept(draft.description),
-        prerequisites=kept(draft.prerequisites),
-        further_information=kept(draft.further_information),
-        outcomes=tuple(replace(row, title=kept(row.title)) for row in draft.outcomes),
-        activities=tuple(replace(row, title=kept(row.title)) for row in draft.activities),
-        assessments=tuple(
-            replace(row, title=kept(row.title), criteria=kept(row.criteria)) for row in draft.assessments
-        ),
-    )
+def _kept(said: Any, fields: Mapping[str, CourseField], tags: tuple[str, ...]) -> dict[str, Any]:
+    """The texts of a draft or of one of its rows, in these languages only."""
+    return {
+        name: {tag: value for tag, value in getattr(said, name).items() if tag in tags}
+        for name, row in fields.items()
+        if row.kind is Kind.TEXT
+    }
 
 
 def _price(typed: str) -> str:
@@ -77,25 +104,26 @@ def _price(typed: str) -> str:
 
 def _specification(draft: Draft, code: str) -> record.Specification:
     level = whole(draft.eqf_level) or 0
+    facts: dict[str, Any] = {
+        "title": {},
+        "description": {},
+        "ects": Decimal(0),
+        "eqf_level": 0,
+        "participation": (),
+        **_plain(draft, record.Specification),
+    }
     return record.Specification(
         id="",
         version="",
-        title=cleaned(draft.title),
-        description=cleaned(draft.description),
         outcomes=tuple(_outcome(each) for each in draft.outcomes),
-        ects=number(draft.ects) or Decimal(0),
         hours=hours_of(draft),
-        eqf_level=level,
-        participation=draft.participation,
         assessments=tuple(_assessment(each) for each in draft.assessments),
-        languages=draft.languages,
         activities=tuple(_activity(each) for each in draft.activities),
         cycle=CYCLE_OF_EQF.get(level, ""),
         isced_f=(draft.isced_f,) if draft.isced_f else (),
-        prerequisites=cleaned(draft.prerequisites) or None,
         stackability={"en": STACKABILITY.label(draft.stackability)} if draft.stackability else None,
-        further_information=cleaned(draft.further_information) or None,
         code=code,
+        **facts,
     )
 
 
@@ -135,25 +163,14 @@ def draft_of(proposal: Proposal) -> Draft:
     spec = proposal.specification
     return Draft(
         texts_in=_languages(proposal),
-        title=spec.title,
-        summary=proposal.summary,
-        description=spec.description,
-        cover=proposal.cover,
         outcomes=tuple(_drafted_outcome(each) for each in spec.outcomes),
         activities=tuple(_drafted_activity(each) for each in spec.activities),
         assessments=tuple(_drafted_assessment(each, proposal) for each in spec.assessments),
-        ects=_typed(spec.ects),
-        eqf_level=str(spec.eqf_level) if spec.eqf_level else "",
         isced_f=next(iter(spec.isced_f), ""),
-        participation=spec.participation,
-        languages=spec.languages,
-        prerequisites=spec.prerequisites or {},
         cost_members=proposal.cost.get(Audience.MEMBERS, ""),
         cost_others=proposal.cost.get(Audience.OTHERS, ""),
-        scale=proposal.scale,
         stackability=_stackability(spec),
-        valid_days=str(proposal.valid_days or ""),
-        further_information=spec.further_information or {},
+        **{name: TYPED[kind](value_of(name, spec, proposal)) for name, kind in PLAIN.items()},
     )
 
 
@@ -192,15 +209,11 @@ def _names(letter: str, ids: list[str]) -> dict[str, str]:
 def _languages(proposal: Proposal) -> tuple[str, ...]:
     """Every language in which the proposal says anything, the title's first."""
     spec = proposal.specification
-    texts: list[Text | None] = [spec.title, proposal.summary, spec.description, spec.prerequisites]
-    texts += [spec.further_information, *(row.title for row in spec.outcomes)]
+    texts: list[Text | None] = [value_of(name, spec, proposal) for name in names_of(Kind.TEXT)]
+    texts += [row.title for row in spec.outcomes]
     texts += [row.title for row in spec.activities] + [row.title for row in spec.assessments]
     found = dict.fromkeys(tag for text in (*texts, *proposal.criteria.values()) for tag in text or {})
     return tuple(tag for tag in found if tag in CONTENT_LANGUAGES) or ("en",)
-
-
-def _typed(value: Decimal | None) -> str:
-    return f"{value.normalize():f}" if value else ""
 
 
 def _stackability(spec: record.Specification) -> str:

@@ -1,25 +1,10 @@
 """Adding and taking away rows of a draft; whatever named a row that is gone names it no longer."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mcx.design.rules.draft import (
-    MOST_ROWS,
-    ROWS,
-    Activity,
-    Assessment,
-    Draft,
-    Outcome,
-    SkillRef,
-    next_id,
-)
-
-KINDS: Mapping[str, type[Outcome | Activity | Assessment]] = {
-    "outcomes": Outcome,
-    "activities": Activity,
-    "assessments": Assessment,
-}
+from mcx.design.rules.draft import ROWS, Draft, Outcome, SkillRef, next_id
+from mcx.network.rules.course_fields import MOST_ROWS
 
 
 def with_row(draft: Draft, kind: str) -> Draft:
@@ -27,8 +12,8 @@ def with_row(draft: Draft, kind: str) -> Draft:
     rows = getattr(draft, kind)
     if len(rows) >= MOST_ROWS:
         return draft
-    letter, _read = ROWS[kind]
-    return _changed(draft, kind, (*rows, KINDS[kind](next_id(letter, (row.id for row in rows)))))
+    letter, made = ROWS[kind]
+    return _changed(draft, kind, (*rows, made(next_id(letter, (row.id for row in rows)))))
 
 
 def without_row(draft: Draft, kind: str, name: str) -> Draft:

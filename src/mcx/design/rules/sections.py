@@ -1,20 +1,9 @@
 """The studio's steps, and where each check is answered."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
+from mcx.network.rules.course_fields import Section
 from microcred.report import Outcome, Report
-
-
-class Section(StrEnum):
-    """A step of the studio."""
-
-    ABOUT = "about"
-    OUTCOMES = "outcomes"
-    ACTIVITIES = "activities"
-    ASSESSMENTS = "assessments"
-    FRAME = "frame"
-    CHECK = "check"
 
 
 def _(text: str) -> str:

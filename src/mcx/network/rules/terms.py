@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from mcx.network.rules.course_fields import with_columns
+
 # Credits never sum to a degree (MICROBOL 2021 §5; MicroCredX framework, domain 2): a micro-degree stays below
 # the smallest degree of its level, in ECTS. Levels of EQF; below 5 there is no degree of higher education.
 SMALLEST_DEGREE: Mapping[int, int] = {5: 120, 6: 180, 7: 60, 8: 60}
@@ -215,16 +217,16 @@ WRITTEN: Mapping[Kind, Callable[[Any], Any]] = {
 }
 
 
-# What members may require of every micro-credential beyond Annex I (framework domain 2 and 7).
-EXTRA_ELEMENTS: Mapping[str, str] = {
-    "description": _("Description"),
-    "languages": _("Languages of instruction"),
+# What members may require of every micro-credential beyond Annex I (framework domain 2 and 7): fields of a
+# course, some under a name of their own or together with others.
+NAMED_APART: Mapping[str, str] = {
     "skills": _("ESCO skills of each outcome"),
     "isced-f": _("Field of study (ISCED-F)"),
     "cost": _("Cost"),
-    "prerequisites": _("Prerequisites"),
     "supervision": _("Supervision and identity check"),
-    "stackability": _("Stackability"),
+}
+EXTRA_ELEMENTS: Mapping[str, str] = {
+    row.element: NAMED_APART.get(row.element, row.label) for row in with_columns() if row.element
 }
 
 

@@ -32,9 +32,9 @@ from mcx.network.selectors.institutions import organisation_of
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import Preview, preview
 from mcx.web.catalogue.forms import CancelForm, OfferingForm
+from mcx.web.catalogue.sheet import Facts, sections
 from mcx.web.catalogue.words import (
     NO_RUN,
-    Facts,
     Standing,
     alignment,
     chosen,
@@ -42,7 +42,6 @@ from mcx.web.catalogue.words import (
     foremost,
     groups,
     labels,
-    sections,
     standings,
 )
 from mcx.web.forms.refusals import add_refusal, status_of

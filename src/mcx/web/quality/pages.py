@@ -20,6 +20,7 @@ from mcx.quality.models import Review
 from mcx.quality.rules import differences
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.quality.forms import ReturnForm
+from mcx.web.quality.words import Proposed, frame, texts
 from mcx.web.requests import SignedInRequest
 from microcred.report import Report
 
@@ -81,12 +82,14 @@ def _page(request: SignedInRequest, review: Review, form: ReturnForm, status: in
     proposal = proposal_from_json(review.proposal)
     earlier = selectors.edition_before(review)
     held = held_by(request.user, on=clock.today())
+    scale = scales_of(review.micro_credential.institution).filter(slug=proposal.scale).first()
     can_review = may(held, Action.REVIEW, review.micro_credential.institution_id)
     context = {
         "review": review,
         "proposal": proposal,
         "specification": proposal.specification,
-        "scale": scales_of(review.micro_credential.institution).filter(slug=proposal.scale).first(),
+        "texts": texts(proposal),
+        "frame": frame(Proposed(proposal, scale)),
         "matrix": matrix_of(proposal.specification),
         "report": Report.from_json(review.report),
         "earlier": earlier,

@@ -6,11 +6,11 @@ from typing import Any
 from django import template
 
 from mcx.catalogue.models import Edition
+from mcx.network.rules.course_fields import COVERS
 from mcx.web import charts
 
 register = template.Library()
 
-COVERS = frozenset({"factory", "energy", "data", "people", "software", "design", "water", "logistics"})
 MOST_COVERS = 3
 STATUS_TONES = {
     "good": "adopted admitted approved completed confirmed issued recognised signed upheld valid verified",

@@ -10,7 +10,7 @@ from mcx.core.text import Text
 from mcx.design.rules.matrix import Column
 from mcx.skills.models import Skill
 from mcx.skills.rules.fields import field_label
-from mcx.web.forms.design.rows import RowsForm
+from mcx.web.design.forms import SectionForm
 from microcred import vocabulary
 from microcred.record import Assessment
 
@@ -20,7 +20,7 @@ SMALLEST, LARGEST = 4.0, 11.0
 
 
 @register.filter
-def row(form: RowsForm, name: str) -> list[forms.BoundField]:
+def row(form: SectionForm, name: str) -> list[forms.BoundField]:
     """The fields of one row of a step."""
     return form.row(name)
 

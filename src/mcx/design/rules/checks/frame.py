@@ -6,7 +6,8 @@ from decimal import Decimal
 from mcx.catalogue.rules import Audience, Proposal, price
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.design.rules.checks.house import House
-from mcx.design.rules.checks.required import FRAMEWORK, missing
+from mcx.design.rules.checks.required import FRAMEWORK, left_out, missing
+from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
 from mcx.skills.rules.fields import FIELDS, field_label
 from microcred.record import Specification
@@ -28,7 +29,7 @@ def check(proposal: Proposal, terms: CharterTerms, house: House | None) -> Itera
     yield _field(spec, terms)
     yield _scale(proposal, house)
     yield _cost(proposal, terms)
-    yield from _rest(spec, terms)
+    yield from _rest(proposal, terms)
 
 
 def _volume(spec: Specification, terms: CharterTerms) -> Check:
@@ -125,21 +126,15 @@ def _is_price(amount: str) -> bool:
         return False
 
 
-def _rest(spec: Specification, terms: CharterTerms) -> Iterator[Check]:
+def _rest(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
+    spec = proposal.specification
     if "skills" in terms.extra_elements or spec.outcomes:
         bare = [outcome for outcome in spec.outcomes if not outcome.skills]
         if bare:
             text = _("Some outcomes name no ESCO skill.")
             fix = _("Look up the skill that employers know the outcome by.")
             yield missing("outcomes.skills", "skills", terms, text, fix)
-    if not spec.prerequisites:
-        fix = _("Say what learners must know before, or that nothing is needed.")
-        text = _("The prerequisites are missing.")
-        yield missing("frame.prerequisites", "prerequisites", terms, text, fix)
-    if not spec.stackability:
-        fix = _("Say whether it counts towards a larger credential.")
-        text = _("Nothing says whether it can be stacked.")
-        yield missing("frame.stackability", "stackability", terms, text, fix)
+    yield from left_out(Section.FRAME, "frame", proposal, terms)
     if spec.ects != round(spec.ects, 1) or spec.ects >= Decimal(1000):
         fix = _("Give the credits with one decimal place at most.")
         yield failed("frame.ects.form", _("Credits have at most one decimal place."), FRAMEWORK, fix)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from mcx.catalogue.rules import Proposal
-from mcx.design.rules.checks.required import FRAMEWORK, missing
+from mcx.design.rules.checks.required import left_out
+from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, passed, warning
 
@@ -18,16 +19,7 @@ def _(text: str) -> str:
 def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
     """Title and outcomes can be read in two languages, and summary and description are there."""
     yield _languages(proposal)
-    if not proposal.summary:
-        text = _("There is no summary.")
-        fix = _(
-            "Say in one or two sentences what learners will be able to do: the catalogue's card shows it."
-        )
-        yield warning("texts.summary", text, FRAMEWORK, fix)
-    if not proposal.specification.description:
-        text = _("There is no description.")
-        fix = _("Describe what the micro-credential is about and for whom it is.")
-        yield missing("texts.description", "description", terms, text, fix)
+    yield from left_out(Section.ABOUT, "texts", proposal, terms)
     if lacking := _untranslated(proposal):
         text = _("The description is missing in these languages: {languages}.")
         fix = _("Translate it: whoever reads the title should be able to read the rest.")

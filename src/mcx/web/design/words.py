@@ -1,4 +1,4 @@
-"""What stands beside every step: the way through the studio, the live report, and what can be chosen."""
+"""What stands beside every step of the studio: the way through it, the report, what can be chosen."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from mcx.core.text import CONTENT_LANGUAGES, in_language
 from mcx.design import checks, selectors
 from mcx.design.models import Project
 from mcx.design.rules.draft import Draft
-from mcx.design.rules.sections import SECTIONS, Section, state_of_sections
+from mcx.design.rules.sections import SECTIONS, state_of_sections
+from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.charter import public_terms_on
-from mcx.web.forms.design.section import Offered
+from mcx.web.design.forms import Offered
 from microcred.report import Conclusion, Report
 from microcred.vocabulary import EQF
 
