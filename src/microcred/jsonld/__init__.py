@@ -6,7 +6,7 @@ of the contexts that credentials use are part of the package; others count only 
 
 from microcred.jsonld.documents import canonical_digest, canonise, compile_document, unmapped_terms
 from microcred.jsonld.errors import TooMuchWork, UnknownContext, UnmappedTerm
-from microcred.jsonld.template import Template
+from microcred.jsonld.fast.template import Template
 
 __all__ = [
     "Template",

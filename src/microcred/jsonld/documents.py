@@ -10,10 +10,10 @@ from microcred.errors import Malformed, TooLarge
 from microcred.jsonld.compile import Compiler
 from microcred.jsonld.contexts import Context, Source, known_source, source_of
 from microcred.jsonld.errors import UnmappedTerm
+from microcred.jsonld.fast.heads import Filled
+from microcred.jsonld.fast.shapes import Shapes
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.heads import Filled
 from microcred.jsonld.rdfc import canonical
-from microcred.jsonld.shapes import Shapes
 
 FINDINGS = 50
 _KNOWN = Context()  # remembers what was worked out about the known contexts

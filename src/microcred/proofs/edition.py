@@ -17,8 +17,8 @@ import orjson
 
 from microcred import multibase
 from microcred.errors import KeyProblem
-from microcred.jsonld.plan import Marks
-from microcred.jsonld.template import Path, Template, cut_texts
+from microcred.jsonld.fast.plan import Marks
+from microcred.jsonld.fast.template import Path, Template, cut_texts
 from microcred.keys import SigningKey
 from microcred.proofs.signing import proof_options, with_proof_context
 from microcred.proofs.suites import SUITES, Content

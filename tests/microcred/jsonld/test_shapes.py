@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from microcred.errors import Malformed, MicrocredError
 from microcred.jsonld import canonise
 from microcred.jsonld.contexts import known_source
-from microcred.jsonld.cutting import LARGEST, cut
 from microcred.jsonld.documents import compile_document
-from microcred.jsonld.editions import EDITIONS, RUN
+from microcred.jsonld.fast.cutting import LARGEST, cut
+from microcred.jsonld.fast.editions import EDITIONS, RUN
+from microcred.jsonld.fast.shapes import COUNTED, SEEN_BEFORE, SHAPES, VARIANTS, Shapes
 from microcred.jsonld.rdfc import canonical
-from microcred.jsonld.shapes import COUNTED, SEEN_BEFORE, SHAPES, VARIANTS, Shapes
 from tests.microcred.jsonld.oracle import sample
 from tests.microcred.jsonld.test_canonise import at, credential, places
 from tests.microcred.jsonld.test_template import BADGE, text_paths

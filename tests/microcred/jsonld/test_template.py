@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from microcred.errors import Malformed, MicrocredError
 from microcred.jsonld import Template, canonical_digest, canonise, tables
-from microcred.jsonld.plan import SCHEMES
-from microcred.jsonld.template import Path, cut_texts
+from microcred.jsonld.fast.plan import SCHEMES
+from microcred.jsonld.fast.template import Path, cut_texts
 from tests.microcred.jsonld.oracle import sample
 
 V2 = "https://www.w3.org/ns/credentials/v2"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.errors import KeyProblem, Malformed
-from microcred.jsonld.template import Path
+from microcred.jsonld.fast.template import Path
 from microcred.keys import generate
 from microcred.proofs import Edition, check, sign
 from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT, credential, keys, problems

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from microcred.errors import Malformed
-from microcred.jsonld import pieces
+from microcred.jsonld.fast import pieces
+from microcred.jsonld.fast.heads import Filled, Heads
+from microcred.jsonld.fast.pieces import Line, Parts, Pool, Sheet, Unusual
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.heads import Filled, Heads
-from microcred.jsonld.pieces import Line, Parts, Pool, Sheet, Unusual
 
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
 

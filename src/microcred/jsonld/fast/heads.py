@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcred.jsonld.pieces import Line, Pool, Sheet
+from microcred.jsonld.fast.pieces import Line, Pool, Sheet
 
 if TYPE_CHECKING:
     from hashlib import _Hash

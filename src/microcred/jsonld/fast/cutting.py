@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from microcred.errors import Malformed, MicrocredError
+from microcred.jsonld.fast.plan import Marks, Plan, fits_as_reference
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.plan import Marks, Plan, fits_as_reference
 
 LARGEST = 40_000  # bytes of a document that is cut
 ROUNDS = 4  # attempts to find the texts that a plan leaves open

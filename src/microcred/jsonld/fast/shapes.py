@@ -11,11 +11,11 @@ from itertools import islice
 from operator import itemgetter
 
 from microcred.errors import Malformed
-from microcred.jsonld.cutting import Compile, Pieces, cut, free_texts, planned
-from microcred.jsonld.editions import Edition, Editions, Habit
-from microcred.jsonld.heads import Filled
-from microcred.jsonld.pieces import Unusual
-from microcred.jsonld.plan import Plan
+from microcred.jsonld.fast.cutting import Compile, Pieces, cut, free_texts, planned
+from microcred.jsonld.fast.editions import Edition, Editions, Habit
+from microcred.jsonld.fast.heads import Filled
+from microcred.jsonld.fast.pieces import Unusual
+from microcred.jsonld.fast.plan import Plan
 
 SEEN_BEFORE = 2  # times a shape is only counted
 SHAPES = 64  # structures with plans, each plan of some 100 KB

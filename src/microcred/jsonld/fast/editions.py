@@ -7,9 +7,9 @@ between these, and only they are looked at.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from microcred.jsonld.cutting import Pieces
-from microcred.jsonld.heads import Filled
-from microcred.jsonld.plan import Plan
+from microcred.jsonld.fast.cutting import Pieces
+from microcred.jsonld.fast.heads import Filled
+from microcred.jsonld.fast.plan import Plan
 
 RUN = 100  # documents in a row that make an edition known
 EDITIONS = 8  # that are known, each with a plan of some 100 KB

@@ -13,11 +13,11 @@ import orjson
 
 from microcred.errors import Malformed
 from microcred.jsonld.contexts import known_source
-from microcred.jsonld.cutting import cut
 from microcred.jsonld.documents import canonical_digest, canonise, compile_document
+from microcred.jsonld.fast.cutting import cut
+from microcred.jsonld.fast.pieces import Unusual
+from microcred.jsonld.fast.plan import Marks, Plan
 from microcred.jsonld.literals import escaped
-from microcred.jsonld.pieces import Unusual
-from microcred.jsonld.plan import Marks, Plan
 
 Path = tuple[str | int, ...]
 
