@@ -4,11 +4,20 @@ W3C JSON-LD 1.1, its Processing Algorithms and API, and RDF Dataset Canonicaliza
 of the contexts that credentials use are part of the package; others count only if the caller gives them.
 """
 
-from microcred.jsonld.documents import canonical_digest, canonise, compile_document, unmapped_terms
+from microcred.jsonld.documents import (
+    MEMORY,
+    Memory,
+    canonical_digest,
+    canonise,
+    compile_document,
+    unmapped_terms,
+)
 from microcred.jsonld.errors import TooMuchWork, UnknownContext, UnmappedTerm
 from microcred.jsonld.fast.template import Template
 
 __all__ = [
+    "MEMORY",
+    "Memory",
     "Template",
     "TooMuchWork",
     "UnknownContext",

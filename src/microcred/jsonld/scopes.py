@@ -10,10 +10,12 @@ from microcred.jsonld import literals
 from microcred.jsonld.contexts import KEYWORDS, UNSET, Context, Source, Term
 from microcred.jsonld.errors import UnmappedTerm
 from microcred.jsonld.local import apply
+from microcred.jsonld.memo import Memo
 
 TEXT, REFERENCE, OTHER = range(3)
 RDF_TYPE = f"<{literals.RDF}type> "
-CACHE_LIMIT = 512  # combinations remembered per scope: documents must not fill the memory
+COMBINATIONS = 512  # of types, and of contexts, that one scope remembers: documents must not fill the memory
+LONG = 2_000  # characters of a combination that is not remembered, as it would fill it alone
 
 _MAPS = frozenset({"@language", "@index", "@id", "@type"})
 
@@ -41,8 +43,8 @@ class Scope:
         self.has_prefixes = any(term.is_prefix for term in context.terms.values())
         self.properties: dict[str, Property] = {}
         self.texts: dict[str, tuple[str, str]] = {}
-        self.typed: dict[tuple[str, ...], tuple[Scope, tuple[str, ...]]] = {}
-        self.within: dict[tuple[str, ...], Scope] = {}
+        self.typed: Memo[tuple[str, ...], tuple[Scope, tuple[str, ...]]] = Memo(COMBINATIONS)
+        self.within: Memo[tuple[str, ...], Scope] = Memo(COMBINATIONS)
 
     def normal(self, members: dict[str, Any]) -> dict[str, Any]:
         """The members with every keyword under its own name; Malformed where one stands there twice."""
@@ -160,7 +162,8 @@ def typed(scope: Scope, types: tuple[str, ...], source: Source) -> tuple[Scope, 
             if term is not None and term.scope is not UNSET:
                 inner = apply(inner, term.scope, source, propagate=False)
         found = scope_of(inner), tuple(_type(scope.context, name) for name in types)
-        _remember(scope.typed, types, found)
+        if sum(map(len, types)) < LONG:
+            scope.typed.keep(types, found)
     return found
 
 
@@ -179,11 +182,6 @@ def within(scope: Scope, local: Any, source: Source) -> Scope:
     found = scope.within.get(addresses)
     if found is None:
         found = scope_of(apply(scope.context, local, source))
-        _remember(scope.within, addresses, found)
+        if sum(map(len, addresses)) < LONG:
+            scope.within.keep(addresses, found)
     return found
-
-
-def _remember(cache: dict[Any, Any], key: Any, value: object) -> None:
-    if len(cache) >= CACHE_LIMIT:
-        cache.clear()
-    cache[key] = value

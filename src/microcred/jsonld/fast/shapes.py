@@ -7,7 +7,6 @@ which.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import islice
 from operator import itemgetter
 
 from microcred.errors import Malformed
@@ -16,11 +15,12 @@ from microcred.jsonld.fast.editions import Edition, Editions, Habit
 from microcred.jsonld.fast.heads import Filled
 from microcred.jsonld.fast.pieces import Unusual
 from microcred.jsonld.fast.plan import Plan
+from microcred.jsonld.memo import Memo
 
 SEEN_BEFORE = 2  # times a shape is only counted
 SHAPES = 64  # structures with plans, each plan of some 100 KB
 VARIANTS = 2  # plans of one structure, for other names, types and contexts
-COUNTED = 512  # structures counted before the count begins anew
+COUNTED = 512  # structures counted that have no plan
 
 
 class _Known:
@@ -53,8 +53,8 @@ class Shapes:
     """The shapes seen so far, within limits."""
 
     def __init__(self) -> None:
-        self._counts: dict[bytes, int] = {}
-        self._known: dict[bytes, list[_Known]] = {}
+        self._counts: Memo[bytes, int] = Memo(COUNTED)
+        self._known: Memo[bytes, Sequence[_Known]] = Memo(SHAPES)
         self._editions = Editions()
 
     def render(self, data: bytes, compiled: Compile) -> Filled | None:
@@ -87,23 +87,16 @@ class Shapes:
 
     def _count(self, structure: bytes, pieces: Pieces, compiled: Compile) -> _Known | None:
         """Count a structure without plan; make the plan when it comes back often enough."""
-        count = self._counts[structure] = self._counts.get(structure, 0) + 1
-        if count <= SEEN_BEFORE:
-            if len(self._counts) > COUNTED:
-                self._counts.clear()
+        count = self._counts.get(structure, 0)
+        if count < SEEN_BEFORE:
+            self._counts.keep(structure, count + 1)
             return None
-        del self._counts[structure]
+        self._counts.pop(structure, None)
         if b"null" in structure:  # what is no number is written so, too
             return None
         try:
             made = _Known(pieces, compiled)
         except Malformed:
             return None
-        self._keep(structure, made)
+        self._known.keep(structure, [made, *self._known.get(structure, ())][:VARIANTS])
         return made
-
-    def _keep(self, structure: bytes, made: _Known) -> None:
-        if len(self._known) >= SHAPES:
-            for oldest in list(islice(self._known, SHAPES // 2)):
-                del self._known[oldest]
-        self._known[structure] = [made, *self._known.get(structure, [])][:VARIANTS]
