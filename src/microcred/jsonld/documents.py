@@ -11,15 +11,16 @@ from typing import Any
 import orjson
 
 from microcred.errors import Malformed, TooLarge
-from microcred.jsonld.compile import Compiler
 from microcred.jsonld.contexts import Context, Source, known_source, source_of
 from microcred.jsonld.errors import UnmappedTerm
 from microcred.jsonld.fast.heads import Filled
 from microcred.jsonld.fast.shapes import Shapes
 from microcred.jsonld.graph import Graph
 from microcred.jsonld.rdfc import canonical
+from microcred.jsonld.walk import Walk
 
 FINDINGS = 50
+LEARNT = 2_000  # contexts applied before all begins anew, each kept with some 10 KB of terms
 
 
 class Memory:
@@ -35,8 +36,17 @@ class Memory:
 
     def forget(self) -> None:
         """Begin anew, as a new process does."""
-        self.root = Context()
         self.shapes = Shapes()
+        self._forget_contexts()
+
+    def _forget_contexts(self) -> None:
+        self.root, self._learnt = Context(), 0
+
+    def note(self, contexts: int) -> None:
+        """Take account of so many contexts newly applied: scopes lead to further scopes without end."""
+        self._learnt += contexts
+        if self._learnt > LEARNT:
+            self._forget_contexts()
 
     def planned(self, data: bytes, contexts: Mapping[str, Any] | None, digest: str) -> Filled | None:
         """The canonical form of the document with this JSON by a plan, if there is one that fits.
@@ -144,12 +154,16 @@ def _is_plain(data: bytes) -> bool:
 
 def _compile(document: Mapping[str, Any], source: Source, data: bytes, memory: Memory) -> dict[str, Graph]:
     """What names mean is remembered for the package's contexts: those of a caller may change."""
-    root = memory.root if source is known_source else Context()
-    compiler = Compiler(source, root, is_plain=_is_plain(data), has_keywords=data.count(b'"@') > 1)
+    is_known = source is known_source
+    root = memory.root if is_known else Context()
+    walk = Walk(source, root, is_plain=_is_plain(data), has_keywords=data.count(b'"@') > 1)
     try:
-        compiler.document(document)
+        walk.document(document)
     except RecursionError:
         raise TooLarge("The contexts of the document lead too deep.") from None
-    for graph in compiler.graphs.values():
+    finally:
+        if is_known and walk.contexts:
+            memory.note(walk.contexts)
+    for graph in walk.graphs.values():
         graph.tidy()
-    return compiler.graphs
+    return walk.graphs

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from microcred import proofs, verify
 from microcred.errors import Malformed
-from microcred.jsonld import MEMORY, Memory, canonical_digest, canonise
+from microcred.jsonld import MEMORY, Memory, TooMuchWork, canonical_digest, canonise
+from microcred.jsonld.documents import LEARNT
 from microcred.jsonld.fast.editions import RUN
 from microcred.jsonld.fast.shapes import COUNTED, SEEN_BEFORE, Shapes
 from microcred.jsonld.memo import Memo
+from microcred.jsonld.walk import CONTEXTS
 from tests.microcred.jsonld.oracle import SAMPLES, canonical, sample
-from tests.microcred.jsonld.test_canonise import credential
+from tests.microcred.jsonld.test_canonise import EXAMPLES, OB, V2, credential
 from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT
 from tests.spec import spec
 
@@ -153,3 +155,53 @@ def test_long_names_of_types_are_not_remembered() -> None:
         tracemalloc.stop()
 
     assert remembered < 4_000_000
+
+
+def of_many_contexts(count: int, start: int = 0) -> dict[str, Any]:
+    """A document of nodes that each have contexts of their own, no two in the same order."""
+    known = (V2, OB, EXAMPLES)
+    orders = (
+        [known[(number // 3**place) % 3] for place in range(8)] for number in range(start, start + count)
+    )
+    nodes = [{"@context": order, "id": f"urn:{at}", "name": "n"} for at, order in enumerate(orders)]
+    return {"@context": [V2, EXAMPLES], "id": "urn:x", "nodes": nodes}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"@context": [V2] * (CONTEXTS + 1), "id": "urn:x", "name": "n"},
+        {"@context": [V2, {"@context": [OB] * (CONTEXTS + 1)}], "id": "urn:x", "name": "n"},
+        of_many_contexts(CONTEXTS // 8),
+    ],
+    ids=["in one node", "inside a context", "in many nodes"],
+)
+def test_a_document_that_changes_the_meaning_of_its_words_without_end_is_too_much_work(
+    document: dict[str, Any],
+) -> None:
+    with pytest.raises(TooMuchWork):
+        canonise(document, memory=Memory())
+
+
+def test_contexts_are_forgotten_before_they_fill_the_memory() -> None:
+    memory = Memory()
+    roots = set()
+    for start in range(0, LEARNT // 4, 100):
+        canonise(of_many_contexts(100, start), memory=memory)
+        roots.add(id(memory.root))
+        assert len(scopes_below(memory)) <= LEARNT + CONTEXTS
+
+    assert len(roots) > 1
+
+
+def scopes_below(memory: Memory) -> set[int]:
+    """The scopes that a memory leads to."""
+    found: set[int] = set()
+    waiting = [memory.root.memo] if memory.root.memo else []
+    while waiting:
+        scope = waiting.pop()
+        if id(scope) not in found:
+            found.add(id(scope))
+            waiting += [*scope.within.values(), *(inner for inner, _heads in scope.typed.values())]
+            waiting += [one._inner for one in scope.properties.values() if one._inner is not None]
+    return found
