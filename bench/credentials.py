@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pyld import jsonld
 
 from bench import peers
+from bench.batch import Edition
 from bench.sample import (
     CREATED,
     CREDENTIAL,
@@ -126,7 +127,7 @@ def works() -> dict[str, Work]:
 
 def batch() -> Work:
     """Learners of one edition signed in chunks on one core, every learner another one."""
-    edition = proofs.Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
+    edition = Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
     numbers = itertools.count()
     chunks = [[learner(number) for number in itertools.islice(numbers, CHUNK)] for _ in range(80)]
     return lambda chunk: edition.sign(*chunk), chunks
@@ -137,7 +138,7 @@ CHUNK = 25  # learners signed between two looks at the clock
 
 def measure_all_cores(table: Table, count: int) -> None:
     """A streamed batch over all cores by the clock, and how much memory this process had at its end."""
-    edition = proofs.Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
+    edition = Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
     next(edition.sign_all(map(learner, range(1)), processes=1))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()

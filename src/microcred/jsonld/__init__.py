@@ -13,12 +13,10 @@ from microcred.jsonld.documents import (
     unmapped_terms,
 )
 from microcred.jsonld.errors import TooMuchWork, UnknownContext, UnmappedTerm
-from microcred.jsonld.fast.template import Template
 
 __all__ = [
     "MEMORY",
     "Memory",
-    "Template",
     "TooMuchWork",
     "UnknownContext",
     "UnmappedTerm",

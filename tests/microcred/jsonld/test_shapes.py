@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.errors import Malformed, MicrocredError
-from microcred.jsonld import Memory, canonise
+from microcred.jsonld import Memory, canonise, tables
 from microcred.jsonld.contexts import known_source
 from microcred.jsonld.documents import compile_document
 from microcred.jsonld.fast.cutting import LARGEST, cut
 from microcred.jsonld.fast.editions import EDITIONS, RUN
+from microcred.jsonld.fast.plan import SCHEMES
 from microcred.jsonld.fast.shapes import COUNTED, SEEN_BEFORE, SHAPES, VARIANTS, Shapes
+from tests.microcred.jsonld.cast import BADGE, text_paths
 from tests.microcred.jsonld.oracle import sample
 from tests.microcred.jsonld.test_canonise import at, credential, places
-from tests.microcred.jsonld.test_template import BADGE, text_paths
 
 PLAIN = Memory(is_fast=False)
 SAMPLES = (
@@ -356,3 +357,17 @@ def test_a_document_that_contains_itself_is_refused() -> None:
 
     with pytest.raises(Malformed):
         canonise(document)
+
+
+def test_no_known_context_has_terms_that_look_like_the_schemes_of_identifiers() -> None:
+    assert not any(set(SCHEMES) & terms_of(context) for context in tables.known().values())
+
+
+def terms_of(context: Any) -> set[str]:
+    """All terms of a context and its scopes."""
+    found: set[str] = set()
+    for name, term in (context or {}).items():
+        found.add(name)
+        if isinstance(term, dict):
+            found |= terms_of(term.get("@context"))
+    return found

@@ -1,4 +1,4 @@
-"""Texts with holes, rendered fast: what `template` is made of."""
+"""Texts with holes, rendered fast: what plans are made of."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

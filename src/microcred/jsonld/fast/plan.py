@@ -169,7 +169,7 @@ class Plan:
 def _one_of_trees(graphs: Mapping[str, Graph]) -> Graph:
     graph = graphs[""]
     if len(graphs) > 1 or any(link[2] not in graph.subjects or link[0] == link[2] for link in graph.links):
-        raise Malformed("A document with graphs or blank nodes of its own naming cannot be a template.")
+        raise Malformed("A document with graphs or blank nodes of its own naming has no plan.")
     return graph
 
 
