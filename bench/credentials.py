@@ -1,15 +1,18 @@
 """How fast credentials are issued and verified, beside npm's libraries, PyLD and the bare signature.
 
 `python -m bench.credentials [--quick] [--json FILE]`. The same Open Badge 3.0 of about 3 KB everywhere, one
-at a time, a new learner each time. Seconds are of processor time, so that a busy machine measures alike;
-only the batch over all cores is by the clock. npm's libraries are installed at run time (bench/peers).
+at a time, a new learner each time. Most lines are warm: hundreds of learners of one edition follow each other.
+Beside them stand the cold ones: of credentials that are each the first of its kind, and of those for which
+the engine remembers nothing at all (docs/internals/jsonld.md). Seconds are of processor time, so that a busy
+machine measures alike; only the batch over all cores is by the clock. npm's libraries are installed at run
+time (bench/peers).
 """
 
 import functools
 import itertools
 import resource
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pyld import jsonld
 
 from bench import peers
+from bench.batch import Edition
 from bench.sample import (
     CREATED,
     CREDENTIAL,
@@ -34,7 +38,8 @@ from bench.table import Table, Work, run, versions
 from microcred import jose, proofs
 from microcred import verify as verify_whole
 from microcred.did import DatedKey
-from microcred.jsonld import canonise, tables
+from microcred.jsonld import MEMORY, canonise, tables
+from microcred.jsonld.fast.shapes import COUNTED
 from microcred.report import Conclusion, Outcome
 
 RDFC, JCS, JWT = "eddsa-rdfc-2022", "eddsa-jcs-2022", "vc+jwt"
@@ -42,6 +47,7 @@ SIGN, VERIFY = "bare Ed25519 signature of 64 bytes", "bare Ed25519 verification 
 DIGEST = "bare SHA-256 of the canonical form"
 SODIUM = "{}, by libsodium, which we use"
 BATCH = f"{RDFC} issue, a batch of one edition"
+FORM, FIRST, NOTHING = "canonical form", "first of its kind", "nothing remembered"
 WHOLE, WHOLE_JWT = f"whole verification of a file, {RDFC}", f"whole verification of a file, {JWT}"
 MESSAGES = [bytes([number]) * 64 for number in range(256)]  # of one alone the processor learns the way
 
@@ -109,8 +115,12 @@ def works() -> dict[str, Work]:
         SODIUM.format(SIGN): (KEY.sign, MESSAGES),
         SODIUM.format(VERIFY): (lambda pair: KEY.public.verify(*pair), signed),
         DIGEST: (lambda data: sha256(data).digest(), [canonise(document) for document in documents]),
-        "canonical form": (canonise, documents),
-        "canonical form by PyLD": (pyld_canonical, documents[:16]),
+        FORM: (canonise, documents),
+        f"{FORM}, other words in a known shape": (
+            canonise,
+            [reworded(one, n) for n, one in enumerate(documents)],
+        ),
+        f"{FORM} by PyLD": (pyld_canonical, documents[:16]),
     }
     for suite in (RDFC, JCS):
         made[f"{suite} issue"] = functools.partial(sign, suite=suite), documents
@@ -124,9 +134,67 @@ def works() -> dict[str, Work]:
     }
 
 
+def reworded(value: Any, number: int, name: str = "") -> Any:
+    """The same with other texts nearly everywhere: of the same shape, and of no edition that was seen."""
+    if isinstance(value, dict):
+        return {inner: reworded(one, number, inner) for inner, one in value.items()}
+    if isinstance(value, list):
+        return [reworded(one, number, name) for one in value]
+    return f"{value}{number}" if isinstance(value, str) and name not in ("type", "@context") else value
+
+
+def firsts(start: int) -> list[dict[str, Any]]:
+    """Credentials that each are the first of their kind, even when their turn comes again.
+
+    A number is part of a shape, and shapes that are only counted are forgotten before that.
+    """
+    documents = [credential(number) for number in range(2 * COUNTED)]
+    for number, document in enumerate(documents, start):
+        document["credentialSubject"]["creditsEarned"] = 2 + number / 4096
+    return documents
+
+
+def cold_works() -> dict[str, Work]:
+    """Our own work without any plan; each with kinds of its own, or one would make the other's known."""
+    forms, issued, verified, whole = (firsts(number * 2 * COUNTED) for number in range(4))
+    return {
+        f"{FORM}, {FIRST}": (canonise, forms),
+        f"{RDFC} issue, {FIRST}": (sign, issued),
+        f"{RDFC} verify, {FIRST}": (verify, [sign(one) for one in verified]),
+        f"{WHOLE}, {FIRST}": (verify_file, [orjson.dumps(sign(one)) for one in whole]),
+    }
+
+
+def forgetful_works() -> dict[str, Work]:
+    """The same as if it were the first document of a process; to be measured apart, as all is forgotten."""
+    documents = [credential(number) for number in range(16)]
+    signed = [sign(document) for document in documents]
+    files = [orjson.dumps(document) for document in signed]
+    ours: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
+        FORM: (canonise, documents),
+        f"{RDFC} issue": (sign, documents),
+        f"{RDFC} verify": (verify, signed),
+        WHOLE: (verify_file, files),
+    }
+    made: dict[str, Work] = {f"{name}, {NOTHING}": (_forgetting(do), to) for name, (do, to) in ours.items()}
+    return made | {"tables of all known contexts read, once in a process": (_read_tables, [None])}
+
+
+def _forgetting(work: Callable[[Any], object]) -> Callable[[Any], object]:
+    def after_all_is_forgotten(one: Any) -> object:
+        MEMORY.forget()
+        return work(one)
+
+    return after_all_is_forgotten
+
+
+def _read_tables(_one: None) -> object:
+    return tables.known.__wrapped__()
+
+
 def batch() -> Work:
     """Learners of one edition signed in chunks on one core, every learner another one."""
-    edition = proofs.Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
+    edition = Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
     numbers = itertools.count()
     chunks = [[learner(number) for number in itertools.islice(numbers, CHUNK)] for _ in range(80)]
     return lambda chunk: edition.sign(*chunk), chunks
@@ -137,7 +205,7 @@ CHUNK = 25  # learners signed between two looks at the clock
 
 def measure_all_cores(table: Table, count: int) -> None:
     """A streamed batch over all cores by the clock, and how much memory this process had at its end."""
-    edition = proofs.Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
+    edition = Edition(CREDENTIAL, PATHS, KEY, method=METHOD, created=CREATED)
     next(edition.sign_all(map(learner, range(1)), processes=1))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()
@@ -182,7 +250,11 @@ def compare_with_peers(table: Table, figures: Mapping[str, float], seconds: floa
     for suite, done in itertools.product((RDFC, JCS, JWT), ("issue", "verify")):
         rates = (value for name, value in answer["rates"].items() if name.split()[::2] == [suite, done])
         name = f"{suite} {done}"
-        table.compare(f"{name}, against the best of npm", figures[name], max(rates), aims.get((suite, done)))
+        best = max(rates)
+        table.compare(f"{name}, against the best of npm", figures[name], best, aims.get((suite, done)))
+        if suite == RDFC:
+            first = f"{name}, {FIRST}"
+            table.compare(f"{first}, against the best of npm", figures[first], best)
 
 
 def measure(quick: bool) -> Table:
@@ -190,7 +262,8 @@ def measure(quick: bool) -> Table:
     seconds = 0.6 if quick else 6.0
     size, packages = len(orjson.dumps(CREDENTIAL)), versions("cryptography", "orjson", "PyLD")
     table = Table("Credentials", f"An Open Badge 3.0 of {size:,} bytes; {packages}.")
-    figures = table.measure(works() | {BATCH: batch()}, seconds, {BATCH: CHUNK})
+    figures = table.measure(works() | cold_works() | {BATCH: batch()}, seconds, {BATCH: CHUNK})
+    table.measure(forgetful_works(), seconds)
     compare_with_bare(table, figures)
     measure_all_cores(table, 5_000 if quick else 1_000_000)
     compare_with_peers(table, figures, seconds)

@@ -1,6 +1,7 @@
 """What is in the code has its place in the documentation (house rule 17)."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_every_file_that_a_contributor_is_sent_to_is_there(name: str) -> None:
     homes = (ROOT, ROOT / "src", ROOT / "src" / "mcx", ROOT / "src" / "microcred")
     assert named
     assert not [path for path in sorted(named) if not any((home / path).exists() for home in homes)]
+
+
+def test_every_limit_of_the_json_ld_engine_is_told_as_it_is() -> None:
+    text = (ROOT / "docs" / "internals" / "jsonld.md").read_text(encoding="utf-8")
+    told = re.findall(r"`jsonld/([\w/]+)\.py: ([A-Z_]+)` \| ([\d,]+) \|", text)
+    modules = {module: import_module("microcred.jsonld." + module.replace("/", ".")) for module, *_ in told}
+
+    assert len(told) > 10
+    assert not [row for row in told if getattr(modules[row[0]], row[1]) != int(row[2].replace(",", ""))]
 
 
 def test_the_readme_stays_short() -> None:

@@ -2,14 +2,22 @@
 
 W3C JSON-LD 1.1, its Processing Algorithms and API, and RDF Dataset Canonicalization (RDFC-1.0). The terms
 of the contexts that credentials use are part of the package; others count only if the caller gives them.
+How it works: `docs/internals/jsonld.md`.
 """
 
-from microcred.jsonld.documents import canonical_digest, canonise, compile_document, unmapped_terms
+from microcred.jsonld.documents import (
+    MEMORY,
+    Memory,
+    canonical_digest,
+    canonise,
+    compile_document,
+    unmapped_terms,
+)
 from microcred.jsonld.errors import TooMuchWork, UnknownContext, UnmappedTerm
-from microcred.jsonld.template import Template
 
 __all__ = [
-    "Template",
+    "MEMORY",
+    "Memory",
     "TooMuchWork",
     "UnknownContext",
     "UnmappedTerm",

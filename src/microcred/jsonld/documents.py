@@ -1,4 +1,8 @@
-"""From a JSON-LD document to its canonical N-Quads, and to what in it no context maps."""
+"""From a JSON-LD document to its canonical N-Quads, and to what in it no context maps.
+
+Whatever is remembered from one document to the next is in a `Memory`. Callers share `MEMORY` unless they
+bring their own.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,45 +11,93 @@ from typing import Any
 import orjson
 
 from microcred.errors import Malformed, TooLarge
-from microcred.jsonld.compile import Compiler
 from microcred.jsonld.contexts import Context, Source, known_source, source_of
 from microcred.jsonld.errors import UnmappedTerm
+from microcred.jsonld.fast.heads import Filled
+from microcred.jsonld.fast.shapes import Shapes
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.heads import Filled
 from microcred.jsonld.rdfc import canonical
-from microcred.jsonld.shapes import Shapes
+from microcred.jsonld.walk import Walk
 
 FINDINGS = 50
-_KNOWN = Context()  # remembers what was worked out about the known contexts
-_SHAPES = Shapes()
+LEARNT = 2_000  # contexts applied before all begins anew, each kept with some 10 KB of terms
+
+
+class Memory:
+    """What the engine remembers of earlier documents: what names mean in the known contexts, and plans.
+
+    With `is_fast` off, which may be set at any time, plans are neither made nor used, and every document
+    goes the general way. The results are the same: only the time they take is another.
+    """
+
+    def __init__(self, *, is_fast: bool = True) -> None:
+        self.is_fast = is_fast
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, as a new process does."""
+        self.shapes = Shapes()
+        self._forget_contexts()
+
+    def _forget_contexts(self) -> None:
+        self.root, self._learnt = Context(), 0
+
+    def note(self, contexts: int) -> None:
+        """Take account of so many contexts newly applied: scopes lead to further scopes without end."""
+        self._learnt += contexts
+        if self._learnt > LEARNT:
+            self._forget_contexts()
+
+    def planned(self, data: bytes, contexts: Mapping[str, Any] | None, digest: str) -> Filled | None:
+        """The canonical form of the document with this JSON by a plan, if there is one that fits.
+
+        Plans are made for the package's contexts and for SHA-256 only.
+        """
+        if not self.is_fast or contexts or digest != "sha256":
+            return None
+        return self.shapes.render(data, self.compiled)
+
+    def compiled(self, document: Mapping[str, Any]) -> dict[str, Graph]:
+        """The graphs of a document of known contexts; raises what `compile_document` raises."""
+        return compile_document(document, known_source, memory=self)
+
+
+MEMORY = Memory()
+"""What is remembered where a caller brings no memory; `MEMORY.is_fast = False` switches the fast way off."""
 
 
 def canonise(
-    document: Mapping[str, Any], *, contexts: Mapping[str, Any] | None = None, digest: str = "sha256"
+    document: Mapping[str, Any],
+    *,
+    contexts: Mapping[str, Any] | None = None,
+    digest: str = "sha256",
+    memory: Memory = MEMORY,
 ) -> bytes:
     """The canonical N-Quads of a JSON-LD document; `contexts` adds contexts by their address.
 
     Raises UnmappedTerm, UnknownContext, TooMuchWork; Malformed for what is no JSON-LD.
     """
     data = _json(document)
-    shaped = _shaped(data, contexts, digest)
-    return shaped.text if shaped else canonical(_compile(document, source_of(contexts), data), digest)
+    planned = memory.planned(data, contexts, digest)
+    if planned:
+        return planned.text
+    return canonical(_compile(document, source_of(contexts), data, memory), digest)
 
 
 def canonical_digest(
-    document: Mapping[str, Any], *, contexts: Mapping[str, Any] | None = None, digest: str = "sha256"
+    document: Mapping[str, Any],
+    *,
+    contexts: Mapping[str, Any] | None = None,
+    digest: str = "sha256",
+    memory: Memory = MEMORY,
 ) -> bytes:
     """The SHA-256 or SHA-384 of the same; raises the same."""
     data = _json(document)
-    shaped = _shaped(data, contexts, digest)
-    if shaped:
-        return shaped.digest
-    return hashlib.new(digest, canonical(_compile(document, source_of(contexts), data), digest)).digest()
-
-
-def _shaped(data: bytes, contexts: Mapping[str, Any] | None, digest: str) -> Filled | None:
-    """The canonical form by the plan of a shape, which knows the package's contexts and SHA-256 only."""
-    return None if contexts or digest != "sha256" else _SHAPES.render(data, _compile_known)
+    planned = memory.planned(data, contexts, digest)
+    if planned:
+        return planned.digest
+    text = canonical(_compile(document, source_of(contexts), data, memory), digest)
+    return hashlib.new(digest, text).digest()
 
 
 def unmapped_terms(
@@ -81,13 +133,11 @@ def _take_out(document: Any, error: UnmappedTerm) -> None:
         del document[last]
 
 
-def compile_document(document: Mapping[str, Any], source: Source) -> dict[str, Graph]:
+def compile_document(
+    document: Mapping[str, Any], source: Source, *, memory: Memory = MEMORY
+) -> dict[str, Graph]:
     """The graphs of a JSON-LD document by name, the default graph's name being empty."""
-    return _compile(document, source, _json(document))
-
-
-def _compile_known(document: Mapping[str, Any]) -> dict[str, Graph]:
-    return compile_document(document, known_source)
+    return _compile(document, source, _json(document), memory)
 
 
 def _json(document: Mapping[str, Any]) -> bytes:
@@ -102,13 +152,18 @@ def _is_plain(data: bytes) -> bool:
     return b"\\" not in data and b"\x7f" not in data
 
 
-def _compile(document: Mapping[str, Any], source: Source, data: bytes) -> dict[str, Graph]:
-    root = _KNOWN if source is known_source else Context()
-    compiler = Compiler(source, root, is_plain=_is_plain(data), has_keywords=data.count(b'"@') > 1)
+def _compile(document: Mapping[str, Any], source: Source, data: bytes, memory: Memory) -> dict[str, Graph]:
+    """What names mean is remembered for the package's contexts: those of a caller may change."""
+    is_known = source is known_source
+    root = memory.root if is_known else Context()
+    walk = Walk(source, root, is_plain=_is_plain(data), has_keywords=data.count(b'"@') > 1)
     try:
-        compiler.document(document)
+        walk.document(document)
     except RecursionError:
         raise TooLarge("The contexts of the document lead too deep.") from None
-    for graph in compiler.graphs.values():
+    finally:
+        if is_known and walk.contexts:
+            memory.note(walk.contexts)
+    for graph in walk.graphs.values():
         graph.tidy()
-    return compiler.graphs
+    return walk.graphs

@@ -1,6 +1,6 @@
 """What can go wrong while a JSON-LD document becomes canonical N-Quads."""
 
-from microcred.errors import Malformed, TooLarge, Unsupported
+from microcred.errors import Malformed, MicrocredError, TooLarge, Unsupported
 
 
 class UnmappedTerm(Malformed):
@@ -34,6 +34,14 @@ class UnknownContext(Unsupported):
 
 
 class TooMuchWork(TooLarge):
-    """The document's graph is built so that putting it in canonical order would take too long."""
+    """The document is built so that reading it, or putting its graph in order, would take too long."""
 
     code = "too-much-work"
+
+
+def lead_out(step: str | int, error: MicrocredError) -> None:
+    """Put one more step in front of an error's path, which so grows on the way out of the document."""
+    name = f"[{step}]" if isinstance(step, int) else step
+    error.at = name + error.at if error.at[:1] in ("", "[") else f"{name}.{error.at}"
+    if isinstance(error, UnmappedTerm):
+        error.steps.insert(0, step)

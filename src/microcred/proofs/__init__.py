@@ -5,9 +5,8 @@ W3C Verifiable Credential Data Integrity 1.0 with `eddsa-rdfc-2022`, `eddsa-jcs-
 """
 
 from microcred.proofs.checking import check, examine
-from microcred.proofs.edition import Edition
 from microcred.proofs.options import Expected
 from microcred.proofs.signing import sign
 from microcred.proofs.suites import SUITES
 
-__all__ = ["SUITES", "Edition", "Expected", "check", "examine", "sign"]
+__all__ = ["SUITES", "Expected", "check", "examine", "sign"]

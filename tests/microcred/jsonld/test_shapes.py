@@ -10,17 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.errors import Malformed, MicrocredError
-from microcred.jsonld import canonise
+from microcred.jsonld import Memory, canonise, tables
 from microcred.jsonld.contexts import known_source
-from microcred.jsonld.cutting import LARGEST, cut
 from microcred.jsonld.documents import compile_document
-from microcred.jsonld.editions import EDITIONS, RUN
-from microcred.jsonld.rdfc import canonical
-from microcred.jsonld.shapes import COUNTED, SEEN_BEFORE, SHAPES, VARIANTS, Shapes
+from microcred.jsonld.fast.cutting import LARGEST, cut
+from microcred.jsonld.fast.editions import EDITIONS, RUN
+from microcred.jsonld.fast.plan import SCHEMES
+from microcred.jsonld.fast.shapes import COUNTED, SEEN_BEFORE, SHAPES, VARIANTS, Shapes
+from tests.microcred.jsonld.cast import BADGE, text_paths
 from tests.microcred.jsonld.oracle import sample
 from tests.microcred.jsonld.test_canonise import at, credential, places
-from tests.microcred.jsonld.test_template import BADGE, text_paths
 
+PLAIN = Memory(is_fast=False)
 SAMPLES = (
     "openbadges/ob30/complete.json",
     "openbadges/ob30/simple.json",
@@ -61,9 +62,9 @@ NUMBERS: tuple[Any, ...] = (True, False, 0, 1, 1.0, -0.0, 2.5, None)
 
 
 def general(document: dict[str, Any]) -> bytes | type[MicrocredError]:
-    """The canonical form, or how it is refused, without any shape."""
+    """The canonical form, or how it is refused, with the fast way off."""
     try:
-        return canonical(compile_document(document, known_source))
+        return canonise(document, memory=PLAIN)
     except MicrocredError as error:
         return type(error)
 
@@ -356,3 +357,17 @@ def test_a_document_that_contains_itself_is_refused() -> None:
 
     with pytest.raises(Malformed):
         canonise(document)
+
+
+def test_no_known_context_has_terms_that_look_like_the_schemes_of_identifiers() -> None:
+    assert not any(set(SCHEMES) & terms_of(context) for context in tables.known().values())
+
+
+def terms_of(context: Any) -> set[str]:
+    """All terms of a context and its scopes."""
+    found: set[str] = set()
+    for name, term in (context or {}).items():
+        found.add(name)
+        if isinstance(term, dict):
+            found |= terms_of(term.get("@context"))
+    return found

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.batch import Edition, Path
 from microcred.errors import KeyProblem, Malformed
-from microcred.jsonld.template import Path
 from microcred.keys import generate
-from microcred.proofs import Edition, check, sign
+from microcred.proofs import check, sign
 from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT, credential, keys, problems
 
 PATHS: tuple[Path, ...] = (

@@ -1,6 +1,9 @@
 """The plan of a graph with holes: what stays, what changes with the texts in the holes, and in what order.
 
-RDF Dataset Canonicalization §4.4 and §4.6 for a default graph without named ones.
+RDF Dataset Canonicalization §4.4 and §4.6 for a default graph without named ones. In the general way, hashing
+the blank nodes and sorting the lines take most of the time; for documents alike but for some texts nearly all
+of it is the same work again. A plan does that once. What it leaves for each document: hash the nodes whose
+own lines have holes, take the names from the order of the hashes, fill in the lines.
 """
 
 import hashlib
@@ -10,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from microcred.errors import Malformed
-from microcred.jsonld import pieces
+from microcred.jsonld.fast import pieces
+from microcred.jsonld.fast.heads import Filled, Heads
+from microcred.jsonld.fast.pieces import Line, Parts, Pool, Sheet, Unusual
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.heads import Filled, Heads
-from microcred.jsonld.pieces import Line, Parts, Pool, Sheet, Unusual
 
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
 
@@ -27,7 +30,10 @@ def fits_as_reference(text: bytes) -> bool:
 
 
 class Marks:
-    """Texts put into the holes to find them again in the graph; good as identifiers, too."""
+    """Texts put into the holes to find them again in the graph; good as identifiers, too.
+
+    They are drawn anew each time: nobody can write a document in which one of them stands already.
+    """
 
     def __init__(self, count: int) -> None:
         start = f"urn:x-mark:{secrets.token_hex(8)}:"
@@ -95,6 +101,7 @@ class Plan:
 
     def _hash(self, said: Mapping[str, list[tuple[str, Parts]]]) -> None:
         """Hash First Degree Quads (§4.6): the hashes that never change, and how to make the others."""
+        # As §4.6 has it, a node is `_:a` to itself and every other one `_:z`, so no hash waits for another.
         lines: dict[str, list[Line]] = {label: [] for label in self.blanks}
         for label, own in lines.items():
             for head, value in said[label]:
@@ -117,6 +124,7 @@ class Plan:
             for name, lines in said.items()
         }
         named = sorted(name for name in said if name not in self.blanks and said[name])
+        # Blocks in which no hole stands but names of blank nodes begin the form: `heads` keeps them.
         still = list(takewhile(lambda name: not self._has_value(about[name]), named))
         self.heads = Heads([name.encode() for name in still], [about[name] for name in still], self.size)
         moving = named[len(still) :]
@@ -129,7 +137,7 @@ class Plan:
         self.first_moving = min(fixed, default=None)
         self.no_names = [b""] * self.count
         self.labels = [b"_:c14n%d" % number for number in range(self.count)]
-        self.label_order = sorted(range(self.count), key=str)
+        self.label_order = sorted(range(self.count), key=str)  # as text: c14n10 comes before c14n2
 
     def _has_value(self, lines: Iterable[Line]) -> bool:
         places = (part for line in lines for part in line.parts if isinstance(part, int))
@@ -143,7 +151,7 @@ class Plan:
                 raise Unusual
         hashes = [_sha256(text) for text in self.hashed.render(pool)]
         nodes = self.fixed | dict(zip(hashes, self.changing, strict=True))
-        if len(nodes) < self.count:
+        if len(nodes) < self.count:  # two nodes of one hash: only §4.8 tells them apart
             raise Unusual
         order = list(map(nodes.__getitem__, sorted(nodes)))
         for at, label in zip(order, self.labels, strict=True):
@@ -169,7 +177,7 @@ class Plan:
 def _one_of_trees(graphs: Mapping[str, Graph]) -> Graph:
     graph = graphs[""]
     if len(graphs) > 1 or any(link[2] not in graph.subjects or link[0] == link[2] for link in graph.links):
-        raise Malformed("A document with graphs or blank nodes of its own naming cannot be a template.")
+        raise Malformed("A document with graphs or blank nodes of its own naming has no plan.")
     return graph
 
 

@@ -1,4 +1,9 @@
-"""Texts with holes, rendered fast: what `template` is made of."""
+"""Texts with holes, rendered fast: what plans are made of.
+
+A canonical form of a badge has some ninety lines. A loop over them would spend its time in the interpreter,
+so all of them are one format with holes, filled by one operation of `bytes`. What is left to do in Python is
+to put in order those few lines whose order the holes decide.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -40,8 +45,9 @@ def is_odd_hole(head: str, parts: Parts) -> bool:
 class Sheet:
     """Several texts of lines, rendered by one operation over a pool of that size.
 
-    Where several lines begin alike, what follows decides about their order: those are rendered first and
-    then stand in the pool as well. Rendering raises Unusual if two of them become the same line.
+    Canonical lines are sorted. Lines with different predicates can be sorted once and for all; where several
+    begin alike, what follows decides: those are rendered first and then stand in the pool as well. Rendering
+    raises Unusual if two of them become the same line, as a graph would have it once.
     """
 
     def __init__(self, texts: Iterable[Iterable[Line]], size: int) -> None:
@@ -68,6 +74,7 @@ _END = "\0" * 16  # no N-Quads hold it, as control characters are escaped; found
 
 
 def _groups(lines: Iterable[Line]) -> Iterable[list[Line]]:
+    """The lines in order, those together whose order only their values decide."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.order, []).append(line)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcred.jsonld.pieces import Line, Pool, Sheet
+from microcred.jsonld.fast.pieces import Line, Pool, Sheet
+from microcred.jsonld.memo import Memo
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -54,21 +55,18 @@ class Heads:
         self._names = names
         self._sheet = Sheet(blocks, size)
         self._pick = _picker([line for lines in blocks for line in lines])
-        self._limit = _limit(blocks)
-        self._kept: dict[tuple[int, object], Head] = {}
+        self._kept: Memo[tuple[int, object], Head] = Memo(_limit(blocks))
 
     def below(self, name: bytes | None, pool: Pool) -> Head:
         """The head of all blocks that come before the first that is about another `name`, if there is one."""
         count = len(self._names) if name is None else bisect_left(self._names, name)
         key = count, self._pick(pool)
-        return self._kept.get(key) or self._keep(key, self._sheet.render(pool))
+        return self._kept.get(key) or self._kept.keep(key, _head(self._sheet.render(pool), count))
 
-    def _keep(self, key: tuple[int, object], blocks: list[bytes]) -> Head:
-        if len(self._kept) >= self._limit:
-            self._kept.clear()
-        text = b"".join(blocks[: key[0]])
-        head = self._kept[key] = Head(text, hashlib.sha256(text), blocks[key[0] :])
-        return head
+
+def _head(blocks: list[bytes], count: int) -> Head:
+    text = b"".join(blocks[:count])
+    return Head(text, hashlib.sha256(text), blocks[count:])
 
 
 def _picker(lines: Lines) -> Pick:

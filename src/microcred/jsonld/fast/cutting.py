@@ -1,6 +1,7 @@
 """JSON cut at its quotes, and the plan for documents that differ in some of its texts only.
 
-Texts are never unpacked: N-Quads escapes them as JSON does, but for control characters.
+Texts are never unpacked: N-Quads escapes them as JSON does, but for control characters. So a document is not
+read as JSON to be put into a plan: splitting it at its quotes gives structure and texts in turn.
 """
 
 import re
@@ -11,11 +12,11 @@ from typing import Any
 import orjson
 
 from microcred.errors import Malformed, MicrocredError
+from microcred.jsonld.fast.plan import Marks, Plan, fits_as_reference
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.plan import Marks, Plan, fits_as_reference
 
 LARGEST = 40_000  # bytes of a document that is cut
-ROUNDS = 4  # attempts to find the texts that a plan leaves open
+ROUNDS = 4  # attempts to find the texts that a plan leaves open: what one attempt fixes can fix others
 
 Compile = Callable[[Mapping[str, Any]], Mapping[str, Graph]]
 Pieces = Sequence[bytes]
@@ -31,7 +32,7 @@ def cut(data: bytes) -> Pieces | None:
     has_escapes = b"\\" in data
     if len(data) > LARGEST or b"\x7f" in data or (has_escapes and b"\\u" in data):
         return None
-    if has_escapes and (b'\\"' in data or b"\\\\" in data):
+    if has_escapes and (b'\\"' in data or b"\\\\" in data):  # a quote may be part of a text
         return _TEXT.split(data)
     return data.split(b'"')
 

@@ -2,25 +2,25 @@
 
 Issuers write thousands of credentials alike. Two documents are of one shape if their JSON differs in texts
 only, and in none of those that decide about the graph: names, types, contexts. From the third on, a shape
-has its plan. Every doubt leads back to the general way, so this changes how fast the answer comes and never
-which.
+has its plan; making one takes as long as a dozen documents the general way, so what comes once or twice gets
+none. Every doubt leads back to the general way, so this changes how fast the answer comes and never which.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import islice
 from operator import itemgetter
 
 from microcred.errors import Malformed
-from microcred.jsonld.cutting import Compile, Pieces, cut, free_texts, planned
-from microcred.jsonld.editions import Edition, Editions, Habit
-from microcred.jsonld.heads import Filled
-from microcred.jsonld.pieces import Unusual
-from microcred.jsonld.plan import Plan
+from microcred.jsonld.fast.cutting import Compile, Pieces, cut, free_texts, planned
+from microcred.jsonld.fast.editions import Edition, Editions, Habit
+from microcred.jsonld.fast.heads import Filled
+from microcred.jsonld.fast.pieces import Unusual
+from microcred.jsonld.fast.plan import Plan
+from microcred.jsonld.memo import Memo
 
 SEEN_BEFORE = 2  # times a shape is only counted
-SHAPES = 64  # structures with plans, each plan of some 100 KB
+SHAPES = 64  # structures with plans, each plan of some 60 KB
 VARIANTS = 2  # plans of one structure, for other names, types and contexts
-COUNTED = 512  # structures counted before the count begins anew
+COUNTED = 512  # structures counted that have no plan
 
 
 class _Known:
@@ -53,8 +53,8 @@ class Shapes:
     """The shapes seen so far, within limits."""
 
     def __init__(self) -> None:
-        self._counts: dict[bytes, int] = {}
-        self._known: dict[bytes, list[_Known]] = {}
+        self._counts: Memo[bytes, int] = Memo(COUNTED)
+        self._known: Memo[bytes, Sequence[_Known]] = Memo(SHAPES)
         self._editions = Editions()
 
     def render(self, data: bytes, compiled: Compile) -> Filled | None:
@@ -87,23 +87,16 @@ class Shapes:
 
     def _count(self, structure: bytes, pieces: Pieces, compiled: Compile) -> _Known | None:
         """Count a structure without plan; make the plan when it comes back often enough."""
-        count = self._counts[structure] = self._counts.get(structure, 0) + 1
-        if count <= SEEN_BEFORE:
-            if len(self._counts) > COUNTED:
-                self._counts.clear()
+        count = self._counts.get(structure, 0)
+        if count < SEEN_BEFORE:
+            self._counts.keep(structure, count + 1)
             return None
-        del self._counts[structure]
-        if b"null" in structure:  # what is no number is written so, too
+        self._counts.pop(structure, None)
+        if b"null" in structure:  # what is no number is written so, too, and is refused the general way
             return None
         try:
             made = _Known(pieces, compiled)
         except Malformed:
             return None
-        self._keep(structure, made)
+        self._known.keep(structure, [made, *self._known.get(structure, ())][:VARIANTS])
         return made
-
-    def _keep(self, structure: bytes, made: _Known) -> None:
-        if len(self._known) >= SHAPES:
-            for oldest in list(islice(self._known, SHAPES // 2)):
-                del self._known[oldest]
-        self._known[structure] = [made, *self._known.get(structure, [])][:VARIANTS]

@@ -7,44 +7,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bench.batch import Path, Template, cut_texts
 from microcred.errors import Malformed, MicrocredError
-from microcred.jsonld import Template, canonical_digest, canonise, tables
-from microcred.jsonld.plan import SCHEMES
-from microcred.jsonld.template import Path, cut_texts
+from microcred.jsonld import Memory, canonical_digest, canonise
+from tests.microcred.jsonld.cast import BADGE, V2, text_paths
 from tests.microcred.jsonld.oracle import sample
 
-V2 = "https://www.w3.org/ns/credentials/v2"
-OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-BADGE: dict[str, Any] = {
-    "@context": [V2, OB],
-    "id": "urn:uuid:0001",
-    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "name": "Data literacy",
-    "validFrom": "2026-11-23T10:00:00Z",
-    "issuer": {"id": "did:web:uni.example", "type": ["Profile"], "name": "100 % Example University"},
-    "credentialSubject": {
-        "type": ["AchievementSubject"],
-        "identifier": [
-            {"type": "IdentityObject", "hashed": False, "identityHash": "Ada", "identityType": "name"},
-            {"type": "IdentityObject", "hashed": False, "identityHash": "1", "identityType": "identifier"},
-        ],
-        "achievement": {
-            "id": "https://uni.example/dlpa",
-            "type": ["Achievement"],
-            "tag": ["a", "b", "c"],
-            "alignment": [{"type": ["Alignment"], "targetName": name} for name in ("x", "y", "z")],
-            "resultDescription": [
-                {"id": "urn:scale", "type": ["ResultDescription"], "allowedValue": ["A", "B", "C"]}
-            ],
-        },
-        "result": [{"type": ["Result"], "value": "B", "resultDescription": "urn:scale"}],
-    },
-    "credentialStatus": {
-        "id": "https://uni.example/s#1",
-        "type": "BitstringStatusListEntry",
-        "statusListIndex": "1",
-    },
-}
 PATHS: tuple[Path, ...] = (
     ("id",),
     ("credentialSubject", "identifier", 0, "identityHash"),
@@ -56,6 +24,7 @@ PATHS: tuple[Path, ...] = (
     ("credentialStatus", "statusListIndex"),
 )
 TEMPLATE = Template(BADGE, PATHS)
+PLAIN = Memory(is_fast=False)
 identifiers = st.uuids().map(lambda one: f"urn:uuid:{one}") | st.sampled_from(
     [
         "https://uni.example/dlpa",
@@ -77,7 +46,7 @@ texts = st.text(max_size=20) | st.sampled_from(
 def general(values: list[str]) -> bytes | type[MicrocredError]:
     """What the general way makes of the filled document, or how it refuses."""
     try:
-        return canonise(TEMPLATE.document(values))
+        return canonise(TEMPLATE.document(values), memory=PLAIN)
     except MicrocredError as error:
         return type(error)
 
@@ -117,14 +86,6 @@ def test_any_text_of_an_official_sample_can_be_a_hole_or_is_refused(name: str) -
             else:
                 assert template.fill([value]) == expected
     assert allowed > 5
-
-
-def text_paths(value: Any, path: Path = ()) -> list[Path]:
-    """The paths of all texts."""
-    if isinstance(value, str):
-        return [path]
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [found for name, item in items for found in text_paths(item, (*path, name))]
 
 
 @pytest.mark.parametrize(
@@ -202,17 +163,3 @@ def test_making_a_template_leaves_the_document_as_it_was() -> None:
     TEMPLATE.fill(["urn:uuid:0002", "Grace", "2", "t", "A", "urn:scale", "urn:status", "2"])
 
     assert repr(BADGE) == before
-
-
-def test_no_known_context_has_terms_that_look_like_the_schemes_of_identifiers() -> None:
-    assert not any(set(SCHEMES) & terms_of(context) for context in tables.known().values())
-
-
-def terms_of(context: Any) -> set[str]:
-    """All terms of a context and its scopes."""
-    found: set[str] = set()
-    for name, term in (context or {}).items():
-        found.add(name)
-        if isinstance(term, dict):
-            found |= terms_of(term.get("@context"))
-    return found

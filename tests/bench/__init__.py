@@ -1,0 +1,1 @@
+"""What the benchmarks measure does what it says."""
