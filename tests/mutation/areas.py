@@ -75,6 +75,7 @@ VERIFIED = (
     "status",
     "status_lines",
 )
+FORMED = ("carriers", "european", "presentations", "resources", "signed", "structure")
 READERS = ("headings", "kinds", "reading", "records", "several", "unwrapping")
 
 AREAS = {
@@ -105,12 +106,29 @@ AREAS = {
         ),
         tuple(f"tests/microcred/verification/test_{name}.py" for name in VERIFIED),
     ),
+    "structure": Area(
+        tuple(
+            f"src/microcred/verification/{name}.py"
+            for name in ("structure", "resources", "elements", "carriers", "wholeness")
+        ),
+        (
+            *(f"tests/microcred/verification/test_{name}.py" for name in FORMED),
+            "tests/microcred/test_annex.py",
+            "tests/attacks/test_moved.py",
+        ),
+    ),
+    "flows": Area(
+        tuple(
+            f"src/microcred/verification/{name}.py" for name in ("flows", "signatures", "sources", "effort")
+        ),
+        ("tests/microcred/verification",),
+    ),
     "jose": Area(("src/microcred/jose/*.py",), ("tests/microcred/jose",)),
     "reading": Area(
         ("src/microcred/reading/*.py",), tuple(f"tests/microcred/reading/test_{name}.py" for name in READERS)
     ),
     **{
-        name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/*.py"), tests)
+        name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/**/*.py"), tests)
         for name, tests in RULES.items()
     },
 }
