@@ -75,7 +75,16 @@ VERIFIED = (
     "status",
     "status_lines",
 )
-FORMED = ("carriers", "european", "presentations", "resources", "signed", "structure")
+FORMED = (
+    "carriers",
+    "elements",
+    "european",
+    "presentations",
+    "resources",
+    "signed",
+    "structure",
+    "structure_lines",
+)
 READERS = ("headings", "kinds", "reading", "records", "several", "unwrapping")
 
 AREAS = {
