@@ -18,7 +18,14 @@ from mcx.recognition.rules.assessment import (
     route,
     with_affiliation,
 )
-from mcx.recognition.rules.decisions import DIFFERENCES, appeal_check, as_kept, faults, officer_check
+from mcx.recognition.rules.decisions import (
+    DIFFERENCES,
+    appeal_check,
+    as_kept,
+    faults,
+    officer_check,
+    overrun,
+)
 from mcx.recognition.rules.terms import AgreementTerms, Clause
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Check, Conclusion, Outcome, Report
@@ -304,6 +311,29 @@ def test_a_whole_recognition_of_nothing_is_told_how_much_may_count() -> None:
     assert (
         found["ects"] == faults("partly", Decimal(0), Decimal(5), "Twenty signs and more", ["level"])["ects"]
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "ects", "place", "slot"),
+    [
+        ("", 12, "elective", ""),
+        ("mu-spc", 12, "elective", ""),
+        ("mu-spc", 13, "course", ""),
+        ("mu-spc", 13, "elective", "{left}"),
+        ("", 13, "elective", "{left}"),
+        ("mu-sql", 5, "course", "twice"),
+        ("mu-sql", 13, "elective", "twice"),
+    ],
+)
+def test_nothing_counts_twice_and_electives_only_as_far_as_there_is_room(
+    code: str, ects: int, place: str, slot: str
+) -> None:
+    home = replace(HOME, recognised_codes=("mu-sql", ""))
+
+    found = overrun(code, Decimal(ects), place, home)
+
+    assert slot in found
+    assert bool(found) is bool(slot)
 
 
 def test_the_officers_finding_names_the_differences() -> None:
