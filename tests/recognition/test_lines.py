@@ -318,10 +318,10 @@ def test_a_whole_recognition_of_nothing_is_told_how_much_may_count() -> None:
     [
         ("", 12, "elective", ""),
         ("mu-spc", 12, "elective", ""),
-        ("mu-spc", 13, "course", ""),
+        ("mu-spc", 13, "compulsory", ""),
         ("mu-spc", 13, "elective", "{left}"),
         ("", 13, "elective", "{left}"),
-        ("mu-sql", 5, "course", "twice"),
+        ("mu-sql", 5, "compulsory", "twice"),
         ("mu-sql", 13, "elective", "twice"),
     ],
 )
