@@ -55,6 +55,7 @@ RULES = {
         "tests/network/test_rules_alone.py",
         "tests/network/test_terms.py",
         "tests/network/test_terms_lines.py",
+        "tests/keys/test_seal_rules.py",
     ),
     "pathways": ("tests/pathways/test_progress.py", "tests/pathways/test_rules.py"),
     "quality": ("tests/quality/test_differences.py", "tests/quality/test_parts.py"),
