@@ -44,6 +44,7 @@ RULES = {
     ),
     "design": (
         "tests/design/test_checks.py",
+        "tests/design/test_checks_lines.py",
         "tests/design/test_drafts.py",
         "tests/design/test_edges.py",
     ),

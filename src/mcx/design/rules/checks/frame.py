@@ -126,12 +126,10 @@ def _is_price(amount: str) -> bool:
 
 
 def _rest(spec: Specification, terms: CharterTerms) -> Iterator[Check]:
-    if "skills" in terms.extra_elements or spec.outcomes:
-        bare = [outcome for outcome in spec.outcomes if not outcome.skills]
-        if bare:
-            text = _("Some outcomes name no ESCO skill.")
-            fix = _("Look up the skill that employers know the outcome by.")
-            yield missing("outcomes.skills", "skills", terms, text, fix)
+    if not all(outcome.skills for outcome in spec.outcomes):
+        text = _("Some outcomes name no ESCO skill.")
+        fix = _("Look up the skill that employers know the outcome by.")
+        yield missing("outcomes.skills", "skills", terms, text, fix)
     if not spec.prerequisites:
         fix = _("Say what learners must know before, or that nothing is needed.")
         text = _("The prerequisites are missing.")
