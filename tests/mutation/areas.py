@@ -44,6 +44,7 @@ RULES = {
     ),
     "design": (
         "tests/design/test_checks.py",
+        "tests/design/test_checks_lines.py",
         "tests/design/test_drafts.py",
         "tests/design/test_edges.py",
     ),
@@ -55,6 +56,7 @@ RULES = {
         "tests/network/test_rules_alone.py",
         "tests/network/test_terms.py",
         "tests/network/test_terms_lines.py",
+        "tests/keys/test_seal_rules.py",
     ),
     "pathways": ("tests/pathways/test_progress.py", "tests/pathways/test_rules.py"),
     "quality": ("tests/quality/test_differences.py", "tests/quality/test_parts.py"),
@@ -74,6 +76,16 @@ VERIFIED = (
     "signers",
     "status",
     "status_lines",
+)
+FORMED = (
+    "carriers",
+    "elements",
+    "european",
+    "presentations",
+    "resources",
+    "signed",
+    "structure",
+    "structure_lines",
 )
 READERS = ("headings", "kinds", "reading", "records", "several", "unwrapping")
 
@@ -105,12 +117,30 @@ AREAS = {
         ),
         tuple(f"tests/microcred/verification/test_{name}.py" for name in VERIFIED),
     ),
+    "structure": Area(
+        tuple(
+            f"src/microcred/verification/{name}.py"
+            for name in ("structure", "resources", "elements", "carriers", "wholeness")
+        ),
+        (
+            *(f"tests/microcred/verification/test_{name}.py" for name in FORMED),
+            "tests/microcred/test_annex.py",
+            "tests/attacks/test_moved.py",
+        ),
+    ),
+    "flows": Area(
+        tuple(
+            f"src/microcred/verification/{name}.py"
+            for name in ("__init__", "flows", "signatures", "sources", "effort")
+        ),
+        ("tests/microcred/verification", "tests/attacks/test_moved.py"),
+    ),
     "jose": Area(("src/microcred/jose/*.py",), ("tests/microcred/jose",)),
     "reading": Area(
         ("src/microcred/reading/*.py",), tuple(f"tests/microcred/reading/test_{name}.py" for name in READERS)
     ),
     **{
-        name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/*.py"), tests)
+        name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/**/*.py"), tests)
         for name, tests in RULES.items()
     },
 }

@@ -18,7 +18,15 @@ from mcx.recognition.rules.assessment import (
     route,
     with_affiliation,
 )
-from mcx.recognition.rules.decisions import DIFFERENCES, Decided, appeal_check, as_kept, faults, officer_check
+from mcx.recognition.rules.decisions import (
+    DIFFERENCES,
+    Decided,
+    appeal_check,
+    as_kept,
+    faults,
+    officer_check,
+    overrun,
+)
 from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Route
 from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
 from microcred.report import Check, Conclusion, Outcome, Report
@@ -307,6 +315,29 @@ def test_a_whole_recognition_of_nothing_is_told_how_much_may_count() -> None:
         found["ects"]
         == faults(Decided.PARTLY, Decimal(0), Decimal(5), "Twenty signs and more", ["level"])["ects"]
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "ects", "place", "slot"),
+    [
+        ("", 12, Place.ELECTIVE, ""),
+        ("mu-spc", 12, Place.ELECTIVE, ""),
+        ("mu-spc", 13, Place.COMPULSORY, ""),
+        ("mu-spc", 13, Place.ELECTIVE, "{left}"),
+        ("", 13, Place.ELECTIVE, "{left}"),
+        ("mu-sql", 5, Place.COMPULSORY, "twice"),
+        ("mu-sql", 13, Place.ELECTIVE, "twice"),
+    ],
+)
+def test_nothing_counts_twice_and_electives_only_as_far_as_there_is_room(
+    code: str, ects: int, place: Place, slot: str
+) -> None:
+    home = replace(HOME, recognised_codes=("mu-sql", ""))
+
+    found = overrun(code, Decimal(ects), place, home)
+
+    assert slot in found
+    assert bool(found) is bool(slot)
 
 
 def test_the_officers_finding_names_the_differences() -> None:

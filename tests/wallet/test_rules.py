@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from mcx.wallet.rules import HOLDER, UNCHANGED, Confirmed, Owner, Room, check_holder, holder_unproven
+from mcx.wallet.rules import (
+    FROM_A_MEMBER,
+    HOLDER,
+    UNCHANGED,
+    Confirmed,
+    Owner,
+    Room,
+    check_holder,
+    holder_unproven,
+    holder_unvouched,
+)
 from microcred.record import Identifier, Person
 from microcred.report import Outcome
 
@@ -56,6 +66,14 @@ def test_a_file_whose_signature_does_not_hold_says_nothing_of_its_holder() -> No
 
     assert (check.code, check.outcome, check.source) == ("holder", UNKNOWN, HOLDER)
     assert check.fix == UNCHANGED
+
+
+def test_a_file_of_an_issuer_whom_nobody_knows_says_nothing_of_its_holder() -> None:
+    check = holder_unvouched()
+
+    assert (check.code, check.outcome, check.source) == ("holder", UNKNOWN, HOLDER)
+    assert check.fix == FROM_A_MEMBER
+    assert check.text not in (holder_unproven().text, HOLDER)
 
 
 def test_what_can_be_done_differs_with_the_reason() -> None:

@@ -158,8 +158,8 @@ def _endorsed(
 
 def _endorser(document: dict[str, Any], name: str, trust: Trust) -> Check:
     """Who endorses: only a register says who somebody is, and only of whom it lists on that day."""
-    known = trust.known(owner_of(document))
-    since = cursor(document).instant("validFrom")
+    known, node = trust.known(owner_of(document)), cursor(document)
+    since = node.instant("validFrom") or node.instant("issuanceDate")
     if known is not None and since is not None and known.is_member_on(since.date()):
         return passed("proof.endorsement", _("{name} endorses it."), ENDORSEMENT, name=known.name)
     text = _("Somebody who calls itself {name} endorses it. None of the registers asked knows who that is.")

@@ -128,6 +128,7 @@ def test_a_credential_in_a_claim_is_filled_up_with_what_its_token_says(
     assert carried({"vc": inner, **claims}).document == document
 
 
+UNNAMED = {"credentialSubject": {"name": "x"}}
 LEARNERS = {"credentialSubject": [{"id": "urn:eva"}, {"name": "x"}, "urn:text", {"id": LEARNER}]}
 
 
@@ -162,6 +163,7 @@ def test_claims_that_say_something_else_are_named(payload: dict[str, Any], found
         ({"vc": BADGE, "validUntil": START, "validFrom": END}, ["validFrom", "validUntil"]),
         ({"vc": without(BADGE, "id"), "jti": NUMBER, "id": NUMBER}, []),
         ({"vc": BADGE, "aud": "x", "nonce": "x", "cnf": "x", "iat": 1}, []),
+        ({"vc": {**BADGE, **UNNAMED}, **UNNAMED, "sub": LEARNER}, []),
         ({"vc": BADGE, "issuer": ISSUER}, []),
         ({"vc": BADGE, "issuer": {"id": ISSUER, "name": "Uni"}}, []),
         ({"vc": BADGE, "issuer": "urn:other"}, ["issuer"]),
@@ -199,6 +201,7 @@ def test_a_date_of_a_token_is_a_number_within_the_calendar(seconds: Any, moment:
         ({**BADGE, "issuanceDate": END, "expirationDate": START}, CLAIMS),
         ({**BADGE, "credentialSubject": [{"id": LEARNER}]}, without(CLAIMS, "sub")),
         ({**BADGE, "credentialSubject": {}}, without(CLAIMS, "sub")),
+        ({**BADGE, "credentialSubject": LEARNER}, without(CLAIMS, "sub")),
         (without(BADGE, "validUntil"), without(CLAIMS, "exp")),
         ({**BADGE, "issuer": ISSUER}, CLAIMS),
     ],

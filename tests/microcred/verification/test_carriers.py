@@ -3,9 +3,13 @@
 import pytest
 
 from microcred import baking
+from microcred.reading import Carrier, Kind, Reading
 from microcred.report import Conclusion, Outcome
 from microcred.verification import verify
+from microcred.verification.carriers import CODE, COMPARE, PAGE, PICTURE, check_carrier
 from tests.microcred.baking.test_png import png
+from tests.microcred.cast import RECORD
+from tests.microcred.lines import line
 from tests.microcred.pdf.files import embed_with_pyhanko
 from tests.microcred.verification.test_signed import AT, TRUST, signed
 
@@ -35,3 +39,34 @@ def test_what_stands_around_a_credential_is_said_to_be_unchecked(carrier: str, w
 
 def test_a_file_that_is_nothing_but_the_credential_needs_no_such_warning() -> None:
     assert verify(signed(), at=AT, trust=TRUST).check("carrier") is None
+
+
+SAYS = {
+    "title": "Predictive Maintenance",
+    "holder": "Ada Example",
+    "issuer": "Example University",
+    "day": "2026-07-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("carrier", "text", "clause"),
+    [
+        (Carrier.PDF, PAGE, "ISO 19005-3 §6.8"),
+        (Carrier.PNG, PICTURE, "Open Badges 3.0 §5.3"),
+        (Carrier.SVG, PICTURE, "Open Badges 3.0 §5.3"),
+    ],
+)
+def test_the_warning_says_what_to_compare(carrier: Carrier, text: str, clause: str) -> None:
+    (check,) = check_carrier(Reading(Kind.OPEN_BADGE_3, carrier, Carrier.JSON, b"", b"", {}, RECORD))
+
+    assert line(check) == (CODE, Outcome.WARNING, clause, SAYS, True)
+    assert (check.text, check.fix) == (text, COMPARE)
+
+
+def test_what_the_credential_does_not_say_is_a_dash() -> None:
+    bare = Reading(Kind.CREDENTIAL, Carrier.PDF, Carrier.JSON, b"", b"", {}, None)
+
+    (check,) = check_carrier(bare)
+
+    assert dict(check.values) == dict.fromkeys(SAYS, "—")

@@ -35,6 +35,7 @@ def _asked(known: KnownIssuer | None, issuer: Organisation = UNIVERSITY, **more:
         ({"member_until": DAY - ANOTHER_DAY}, FAILED, {"until": "2026-06-30"}),
         ({"member_from": DAY, "member_until": DAY - ANOTHER_DAY}, FAILED, {"until": "2026-06-30"}),
         ({"member_from": None, "member_until": DAY - ANOTHER_DAY}, FAILED, {"until": "2026-06-30"}),
+        ({"away": ((DAY, DAY + ANOTHER_DAY),)}, FAILED, {"since": "2026-07-01", "until": "2026-07-02"}),
     ],
 )
 def test_a_membership_is_told_with_its_register_and_its_days(

@@ -11,7 +11,7 @@ import pytest
 from microcred import jose, status_list
 from microcred.did import DatedKey
 from microcred.keys import generate
-from microcred.report import Check, Outcome
+from microcred.report import Check, Outcome, failed, passed
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification.dates import show
 from microcred.verification.sources import Sources
@@ -22,8 +22,11 @@ from microcred.verification.statuses import (
     SOURCE,
     STANDS,
     UNDATED,
+    UNPROVEN,
+    UNRELIABLE,
     check_status,
     entries_of,
+    unvouched,
 )
 from tests.microcred.cast import UNIVERSITY, record
 from tests.microcred.lines import Line, line
@@ -41,7 +44,7 @@ from tests.microcred.verification.test_status import (
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
 ENTRY = status_list.entry(url=URL, index=INDEX, purpose="revocation")
 UNSAID: Line = ("status", WARNING, "VC-DM 2.0 §4.10", {}, True)
-DAY, SINCE = timedelta(days=1), show(LISTED_AT)
+DAY, MILLISECOND, SINCE = timedelta(days=1), timedelta(milliseconds=1), show(LISTED_AT)
 LISTED = {"id": URL, "type": "1EdTechRevocationList"}
 
 
@@ -291,7 +294,28 @@ def test_a_list_without_a_date_says_since_when_it_does_not_know() -> None:
     unnamed = told(entry(), published(_undated(listing())))
 
     assert (named[1], named[3]) == (FAILED, {"since": "?"})
-    assert (unnamed[1], unnamed[3]) == (UNKNOWN, {"reason": UNDATED})
+    assert unnamed == ("status", UNKNOWN, SOURCE, {"reason": UNDATED}, True)
+
+
+def test_a_copy_that_says_how_long_it_is_good_or_lives_is_believed_that_long() -> None:
+    days = 2 * DAY
+    good, lives = listing(valid_until=AT + DAY, valid_from=AT - days), living(3 * DAY // MILLISECOND)
+    del good["credentialSubject"]["ttl"]
+    lives["validFrom"] = good["validFrom"]
+
+    assert told(entry(), published(good))[1] is told(entry(), published(lives))[1] is PASSED
+    assert told(entry(), published(listing(valid_from=AT - days)))[1] is UNKNOWN
+
+
+def test_of_a_credential_that_nothing_proves_no_list_says_that_it_stands() -> None:
+    stands = passed("status", "It stands.", REVOCATION_LIST)
+    others = [failed("status", "Revoked.", SOURCE), passed("dates", "Valid.", SOURCE)]
+
+    first, *rest = unvouched([stands, *others])
+
+    assert line(first) == ("status", UNKNOWN, REVOCATION_LIST, {"reason": UNPROVEN}, True)
+    assert first.text == UNRELIABLE
+    assert rest == others
 
 
 def revocations(*entries: Any, **more: Any) -> bytes:

@@ -128,12 +128,10 @@ def _is_price(amount: str) -> bool:
 
 def _rest(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
     spec = proposal.specification
-    if "skills" in terms.extra_elements or spec.outcomes:
-        bare = [outcome for outcome in spec.outcomes if not outcome.skills]
-        if bare:
-            text = _("Some outcomes name no ESCO skill.")
-            fix = _("Look up the skill that employers know the outcome by.")
-            yield missing("outcomes.skills", "skills", terms, text, fix)
+    if not all(outcome.skills for outcome in spec.outcomes):
+        text = _("Some outcomes name no ESCO skill.")
+        fix = _("Look up the skill that employers know the outcome by.")
+        yield missing("outcomes.skills", "skills", terms, text, fix)
     yield from left_out(Section.FRAME, "frame", proposal, terms)
     if spec.ects != round(spec.ects, 1) or spec.ects >= Decimal(1000):
         fix = _("Give the credits with one decimal place at most.")
