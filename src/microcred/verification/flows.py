@@ -181,9 +181,14 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     yield from check_format(reading)
     yield from elm.lint(reading.document)
     listed = inquiry.trust.seals()
-    ended = {certificate: one.ended_at for certificate, (_who, one) in listed.items() if one.ended_at}
+    ended = {certificate: one.until for certificate, (_who, one) in listed.items() if one.until}
     seal = jades.check(
-        reading.content, at=inquiry.at, anchors=inquiry.trust.certificates, listed=listed.keys(), ended=ended
+        reading.content,
+        at=inquiry.at,
+        anchors=inquiry.trust.certificates,
+        listed=listed.keys(),
+        ended=ended,
+        lost={certificate: at for certificate, at in ended.items() if listed[certificate][1].revoked_at},
     )
     yield from seal
     about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
