@@ -9,7 +9,16 @@ from microcred.binding import Signed
 from microcred.errors import MicrocredError
 from microcred.presentations import PURPOSE, Request
 from microcred.proofs import Expected
-from microcred.reading import LABELS, Carrier, Kind, Reading, title_of
+from microcred.reading import (
+    DEEPEST,
+    LABELS,
+    TOO_DEEP,
+    TOO_MANY,
+    Carrier,
+    Kind,
+    Reading,
+    title_of,
+)
 from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Loader, Trust
@@ -34,7 +43,6 @@ from microcred.verification.unasked import completed
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
-DEEPEST = 2  # of them inside one another that are looked into
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
@@ -123,11 +131,10 @@ def _presentation(inquiry: Inquiry) -> Iterator[Check]:
 def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterable[Check]:
     """All checks of a credential that stands inside another document, down to a certain depth."""
     if reading.kind in NESTING and inquiry.depth == DEEPEST:
-        return (unknown("proof.inside", _("It is too deep inside other ones to be looked into.")),)
+        return (unknown("proof.inside", TOO_DEEP),)
     effort = inquiry.effort
     if not effort.may_begin(reading.document):
-        text = _("It holds more than can be looked into at once. Verify what is left on its own.")
-        return (unknown("proof.inside", text),)
+        return (unknown("proof.inside", TOO_MANY),)
     sources = inquiry.sources.for_document(reading.document)
     inner = Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1, origin=origin, effort=effort)
     found = tuple(checks_of(inner))
