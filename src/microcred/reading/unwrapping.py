@@ -139,13 +139,13 @@ class _Search:
     """How much more is looked into of what one PDF holds, however it is packed and wherever it stands."""
 
     parcels: int = MOST_PARCELS
-    bytes: int = _LARGEST
+    left: int = _LARGEST
     work: pdf.Work = field(default_factory=pdf.Work)
 
     def read(self, text: bytes) -> bytes:
         """The text, which may be a credential; raises TooLarge once all of them are too much to be read."""
-        self.bytes -= len(text)
-        if self.bytes < 0:
+        self.left -= len(text)
+        if self.left < 0:
             raise TooLarge(TOO_MUCH_IN_PDF)
         return text
 
