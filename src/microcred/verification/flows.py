@@ -31,7 +31,7 @@ from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature
 from microcred.verification.signers import origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
-from microcred.verification.statuses import check_status, entries_of, unvouched
+from microcred.verification.statuses import check_status, entries_of, undisclosed, unvouched
 from microcred.verification.structure import (
     check_content,
     check_format,
@@ -218,7 +218,8 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
     else:
         named = entries_of(reading.record) if reading.record is not None else {}
-        yield from check_status(named, inquiry.sources, inquiry.at)
+        status = check_status(named, inquiry.sources, inquiry.at)
+        yield from undisclosed(status) if token.withholds else status
     dates = sdjwt.check_dates(token.claims, inquiry.at)
     is_open = reading.record is not None and dates.outcome is Outcome.PASSED
     if not is_open:
