@@ -15,7 +15,7 @@ from microcred import MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import examine as examined
-from microcred.verification.statuses import NO_STATUS, WITHHELD
+from microcred.verification.statuses import NO_STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _of_register(
     """
     texts = {check.text for check in report if check.code == "status"}
     carrier = report.check("carrier")
-    is_open = revocation is None and texts <= {NO_STATUS, WITHHELD}
+    is_open = revocation is None and texts <= {NO_STATUS}
     award = _own(reading, issuer) if is_open or carrier else None
     if revocation:
         yield _revoked(revocation)
