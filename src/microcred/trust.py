@@ -35,10 +35,20 @@ REMEMBERED_DAYS = 1024  # answers about an institution on a day, a few sentences
 
 @dataclass(frozen=True, slots=True)
 class KnownSeal:
-    """The certificate of an institution's e-seal; the register vouches for seals made before `ended_at`."""
+    """The certificate of an institution's e-seal; the register vouches for seals made before it ended.
+
+    One ended in good order has `ended_at`. Since one was `revoked_at` somebody else may have its key: then
+    only a timestamp of somebody else proves that a seal is older.
+    """
 
     certificate: x509.Certificate
     ended_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """The first instant of which no seal is believed any more."""
+        return min(filter(None, (self.ended_at, self.revoked_at)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +238,20 @@ def _conditional(data: Mapping[str, Any]) -> ConditionalRule:
     return ConditionalRule(counts, _day(data, "since"), str(data.get("source") or QUALITY))
 
 
+SEAL_INSTANTS = ("ended_at", "revoked_at")
+
+
 def _seal(data: Mapping[str, Any]) -> KnownSeal:
-    ended = data.get("ended_at")
-    return KnownSeal(
-        _certificate(_text(data, "certificate")), None if ended is None else parse_instant(ended)
+    ended, revoked = (
+        parse_instant(data[name]) if data.get(name) is not None else None for name in SEAL_INSTANTS
     )
+    return KnownSeal(_certificate(_text(data, "certificate")), ended, revoked)
 
 
 def _written_seal(seal: KnownSeal) -> dict[str, Any]:
-    ended = write_instant(seal.ended_at) if seal.ended_at else None
-    return {"certificate": _pem(seal.certificate), "ended_at": ended}
+    instants = {"ended_at": seal.ended_at, "revoked_at": seal.revoked_at}
+    written = {name: write_instant(at) if at else None for name, at in instants.items()}
+    return {"certificate": _pem(seal.certificate)} | written
 
 
 def _certificate(pem: Any) -> x509.Certificate:

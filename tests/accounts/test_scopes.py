@@ -28,13 +28,14 @@ def test_every_action_belongs_to_the_scope_of_those_who_hold_it(action: Action) 
     assert scope is not Scope.READ
 
 
-def test_keys_revocation_and_offices_are_deeds_of_their_own() -> None:
+def test_keys_revocation_offices_and_exports_are_deeds_of_their_own() -> None:
     alone = {scope: [each for each in Action if scope_of(each) is scope] for scope in PROVEN}
 
     assert alone == {
         Scope.KEYS: [Action.MANAGE_KEYS],
         Scope.REVOKE: [Action.REVOKE],
         Scope.APPOINT: [Action.APPOINT],
+        Scope.EXPORT: [Action.EXPORT_DECISION],
         Scope.ACCOUNT: [Action.MAKE_TOKENS],
     }
 
@@ -49,7 +50,7 @@ def test_a_token_is_never_made_for_making_tokens() -> None:
     [
         ("off", set()),
         ("keys", {Scope.KEYS, Scope.REVOKE}),
-        ("offices", {Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.OFFICE}),
+        ("offices", {Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.OFFICE}),
     ],
 )
 def test_a_second_factor_is_demanded_for(demand: str, scopes: set[Scope]) -> None:
@@ -63,6 +64,7 @@ def test_a_second_factor_is_demanded_for(demand: str, scopes: set[Scope]) -> Non
         (Role.TEACHER, ["read", "office"]),
         (Role.REGISTRAR, ["read", "office", "keys", "revoke"]),
         (Role.LEAD, ["read", "office", "appoint"]),
+        (Role.RECOGNITION, ["read", "office", "export"]),
     ],
 )
 def test_a_role_can_use_the_scopes_of_what_it_grants(role: Role, scopes: list[str]) -> None:

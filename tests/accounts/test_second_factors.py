@@ -128,7 +128,7 @@ def test_recovery_codes_alone_are_no_second_factor(settings: Settings) -> None:
         require_proof(person, Scope.KEYS)
 
 
-@pytest.mark.parametrize("scope", [Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.ACCOUNT])
+@pytest.mark.parametrize("scope", [Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.ACCOUNT])
 def test_an_old_proof_does_not_do(scope: Scope) -> None:
     with pytest.raises(ProofNeeded):
         require_proof(_came_in(cast.person(), is_proven=False), scope)

@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "eqf_level": 6,
         "rule": {"blocks": [{"title": TITLE, "codes": ["uoc-green-computing"], "needs": "all"}]},
     },
+    "SealEnd": {"is_compromised": True},
     "TokenIn": {"label": "New"},
     "NameIn": {"name": TITLE, "valid_from": SOON},
     "NamesIn": {"given_name": "Lucía", "family_name": "Romero"},

@@ -213,7 +213,7 @@ CALLS: dict[str, Call] = {
     "get /api/recognition/desk": _anywhere(Action.DECIDE_RECOGNITION),
     "get /api/recognition/appeals": _anywhere(Action.DECIDE_APPEAL),
     "get /api/recognition/cases/{key}": Call(office("dhbw", *DECIDING), APPEALED),
-    "get /api/recognition/cases/{key}/elmo": Call(office("mu", Action.DECIDE_RECOGNITION), DECIDED),
+    "get /api/recognition/cases/{key}/elmo": Call(office("mu", Action.EXPORT_DECISION), DECIDED),
     "post /api/recognition/cases/{key}/decision": Call(office("mu", Action.DECIDE_RECOGNITION), CASE),
     "post /api/recognition/cases/{key}/appeal": Call(
         owned(REFUSED, Action.ASK_RECOGNITION), {"key": _of(Case, learner__email=REFUSED)}

@@ -61,7 +61,7 @@ VIEWS: dict[str, tuple[Right, Named]] = {
     "recognition:ask": (owned(LEARNER), calls.BROUGHT),
     "recognition:case": (office("dhbw", *calls.DECIDING), {"case_id": calls.APPEALED["key"]}),
     "recognition:desk": _anywhere(*calls.DECIDING),
-    "recognition:elmo": (office("mu", Action.DECIDE_RECOGNITION), {"case_id": calls.DECIDED["key"]}),
+    "recognition:elmo": (office("mu", Action.EXPORT_DECISION), {"case_id": calls.DECIDED["key"]}),
     "recognition:mine": (oneself(), {}),
     "quality:desk": _anywhere(Action.REVIEW),
     "quality:review": (office("mu", Action.REVIEW, Action.DESIGN), calls.REVIEW),

@@ -16,6 +16,7 @@ from mcx.credentials.rules import Verdict
 from mcx.credentials.services.issuing import complete
 from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import start_signing
+from mcx.keys import signing
 from mcx.keys.models import Seal
 from mcx.keys.selectors import did_of
 from mcx.keys.services import end_seal, make_test_seal
@@ -126,6 +127,26 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
 
     assert after.verdict is Verdict.VERIFIED
     assert before.verdict is Verdict.FAILED
+
+
+@pytest.mark.django_db
+def test_what_a_stolen_seal_dates_back_is_not_believed(award: Award) -> None:
+    """The thief seals another grade and claims the hour before the university noticed."""
+    genuine, row = content(award, EUROPEAN), Seal.objects.get()
+    thief = jades.key_seal(cast.secret_of(row).native, signing.chain_of(row))
+    better = jades.payload(genuine).replace("Ane", "Eve")
+    forged = jades.seal(better, thief, at=NOW)
+    believed = examine(forged, at=NOW + HOUR)
+
+    end_seal(row, by=cast.registrar(), at=NOW + HOUR, is_compromised=True)
+    found = examine(forged, at=LATER)
+
+    assert believed.verdict is Verdict.VERIFIED
+    assert found.verdict is Verdict.INCOMPLETE
+    assert found.issuer is None
+    key = found.report.check("key")
+    assert key is not None
+    assert key.outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.django_db

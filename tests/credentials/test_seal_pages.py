@@ -107,12 +107,36 @@ def test_ending_a_seal_is_asked_and_told(client_of_registrar: Client) -> None:
     row = Seal.objects.get()
 
     asked = client_of_registrar.get(f"/credentials/seals/{row.pk}/end")
-    client_of_registrar.post(f"/credentials/seals/{row.pk}/end")
+    unsaid = client_of_registrar.post(f"/credentials/seals/{row.pk}/end")
+    row.refresh_from_db()
+    assert (unsaid.status_code, row.ended_at) == (422, None)
+    client_of_registrar.post(f"/credentials/seals/{row.pk}/end", {"how": "ended"})
 
     row.refresh_from_db()
     assert "Its key is erased here" in asked.content.decode()
-    assert row.ended_at == NOW
+    assert (row.ended_at, row.revoked_at) == (NOW, None)
     assert "Ended" in client_of_registrar.get("/credentials/keys/").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_ended_seal_can_be_marked_as_compromised_and_verifiers_read_it(
+    client_of_registrar: Client, client: Client
+) -> None:
+    upload(client_of_registrar, p12())
+    row = Seal.objects.get()
+    client_of_registrar.post(f"/credentials/seals/{row.pk}/end", {"how": "ended"})
+    offered = client_of_registrar.get("/credentials/keys/").content.decode()
+
+    client_of_registrar.post(f"/credentials/seals/{row.pk}/end", {"how": "compromised"})
+
+    row.refresh_from_db()
+    page = client_of_registrar.get("/credentials/keys/").content.decode()
+    known = read_trust(client.get("/trust.json").content).seals()
+    assert row.revoked_at == NOW
+    assert "Mark as compromised" in offered
+    assert "Compromised" in page
+    assert "Mark as compromised" not in page
+    assert [seal.revoked_at for _who, seal in known.values()] == [NOW]
 
 
 @pytest.mark.django_db
@@ -131,9 +155,10 @@ def test_ending_a_seal_is_asked_and_told(client_of_registrar: Client) -> None:
 def test_anothers_seals_and_drafts_are_not_there(method: str, address: str) -> None:
     row, award = cast.seal(), cast.issued()
     full = address.format(seal=row.pk, award=award.pk)
+    sent: dict[str, Any] = {"content_type": "application/json"} if full.startswith("/api/") else {}
 
     for who in (cast.stranger(), cast.rector(university("tuni")), award.learner):
-        answer = getattr(signed_in(who), method)(full)
+        answer = getattr(signed_in(who), method)(full, **sent)
         assert answer.status_code in (403, 404), who
 
     row.refresh_from_db()
@@ -149,14 +174,21 @@ def test_the_api_does_what_the_pages_do(client_of_registrar: Client) -> None:
     listed = client_of_registrar.get("/api/credentials/seals").json()
     formats = client_of_registrar.get(f"/api/credentials/awards/{award.pk}/formats").json()
     draft = client_of_registrar.get(f"/api/credentials/awards/{award.pk}/europass").json()
-    ended = client_of_registrar.post(f"/api/credentials/seals/{made.json()['id']}/end")
+    address = f"/api/credentials/seals/{made.json()['id']}/end"
+    ended = client_of_registrar.post(address, {}, content_type="application/json")
+    in_good_order = client_of_registrar.get("/api/credentials/seals").json()
+    lost = client_of_registrar.post(address, {"is_compromised": True}, content_type="application/json")
+    known = client_of_registrar.get("/api/credentials/seals").json()
 
     assert made.status_code == 201
     assert [(each["state"], each["holder"]) for each in listed] == [("in-use", "Tampere University")]
     sealed = next(each for each in formats if each["format"] == "european")
     assert sealed["seal"] == listed[0]["fingerprint"]
     assert set(draft) == {"credential", "deliveryDetails"}
-    assert ended.status_code == 204
+    assert (ended.status_code, lost.status_code) == (204, 204)
+    assert [(each["state"], each["revoked_at"]) for each in in_good_order] == [("ended", None)]
+    assert [each["state"] for each in known] == ["compromised"]
+    assert known[0]["revoked_at"] == known[0]["ended_at"]
 
 
 @pytest.mark.django_db

@@ -52,8 +52,9 @@ GOOD = SealFacts(
 def test_a_seal_is_in_one_state_at_each_moment(after: timedelta, state: SealState) -> None:
     dates = GOOD.valid_from, GOOD.valid_until
 
-    assert seal_state(*dates, None, at=NOW + after) is state
+    assert seal_state(*dates, at=NOW + after) is state
     assert seal_state(*dates, NOW, at=NOW + after) is SealState.ENDED
+    assert seal_state(*dates, NOW, NOW, at=NOW + after) is SealState.COMPROMISED
 
 
 HOLDER = {"holder": "Tampere University", "identifier": "NTRFI-2844561-8"}

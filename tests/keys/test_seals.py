@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.management import call_command
 
 from mcx.core.errors import DomainError, Invalid, NotAllowed
@@ -155,6 +155,54 @@ def test_ending_a_seal_erases_its_key_for_good() -> None:
     assert seal_in_use(row.institution, at=LATER) is None
     with pytest.raises(SealTaken):
         added(data)
+
+
+@pytest.mark.django_db
+def test_a_seal_can_be_declared_compromised_at_once_or_after_its_end() -> None:
+    at_once, later = added(), added()
+
+    end_seal(at_once, by=cast.registrar(), at=LATER, is_compromised=True)
+    end_seal(later, by=cast.registrar(), at=LATER)
+    for days in (1, 2):
+        end_seal(later, by=cast.registrar(), at=LATER + days * DAY, is_compromised=True)
+    end_seal(at_once, by=cast.registrar(), at=LATER + DAY)
+
+    for row in (at_once, later):
+        row.refresh_from_db()
+    assert (at_once.ended_at, at_once.revoked_at, bytes(at_once.wrapped)) == (LATER, LATER, b"")
+    assert (later.ended_at, later.revoked_at) == (LATER, LATER + DAY)
+    told = AuditEntry.objects.filter(action__startswith="keys.seal-").exclude(action="keys.seal-added")
+    assert list(told.order_by("pk").values_list("action", "subject_id")) == [
+        ("keys.seal-revoked", str(at_once.pk)),
+        ("keys.seal-ended", str(later.pk)),
+        ("keys.seal-revoked", str(later.pk)),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_compromised_key_ends_every_seal_that_has_it_and_comes_back_in_none() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    first, renewed, other = added(p12(key=key)), added(p12(key=key)), added()
+
+    end_seal(first, by=cast.registrar(), at=LATER, is_compromised=True)
+
+    ended = Seal.objects.filter(revoked_at=LATER, ended_at=LATER)
+    assert set(ended) == {first, renewed}
+    assert seal_in_use(first.institution, at=LATER) == other
+    with pytest.raises(SealTaken):
+        added(p12(key=key))
+    assert Seal.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_replaced_in_good_order_may_stay_in_a_renewed_certificate() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    first, renewed = added(p12(key=key)), added(p12(key=key))
+
+    end_seal(first, by=cast.registrar(), at=LATER)
+
+    assert seal_in_use(first.institution, at=LATER) == renewed
+    assert added(p12(key=key)).ended_at is None
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -163,13 +163,13 @@ def test_a_trust_file_is_an_object() -> None:
 
 def test_what_a_register_knows_goes_into_a_file_and_comes_back() -> None:
     at = datetime(2026, 7, 1, tzinfo=UTC)
-    seals = [issue_test_seal(SEAL_HOLDER, at=at, algorithm="ES256").chain[0] for _time in range(2)]
+    seals = [issue_test_seal(SEAL_HOLDER, at=at, algorithm="ES256").chain[0] for _time in range(3)]
     accreditation = Decision({"en": "Audit"}, "institutional", "Agency", valid_from=date(2020, 1, 1))
     known = replace(
         UNIVERSITY,
         keys=(DatedKey("did:web:uni.example#1", KEY.public, valid_from=at),),
         accreditations=(accreditation,),
-        seals=(KnownSeal(seals[0]), KnownSeal(seals[1], ended_at=at)),
+        seals=(KnownSeal(seals[0]), KnownSeal(seals[1], at, at + timedelta(days=1)), KnownSeal(seals[2], at)),
     )
     documents = {
         "https://uni.example/list": b'{"id":"https://uni.example/list"}',

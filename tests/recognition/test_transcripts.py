@@ -5,10 +5,14 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Access, Role, Scope
+from mcx.accounts.selectors import OutOfScope, ProofNeeded
 from mcx.recognition import selectors
 from mcx.recognition.documents import NotFinal, transcript_of
 from mcx.recognition.models import Case
 from mcx.recognition.rules.decisions import Decided
+from mcx.recognition.selectors import case_to_export
 from mcx.recognition.services.appeals import appeal
 from mcx.recognition.services.cases import decide
 from microcred import elmo
@@ -117,8 +121,46 @@ def test_learner_and_officer_download_it_from_the_case_and_by_the_api() -> None:
         assert file.content.startswith(b"<?xml")
 
 
+ADDRESSES = ["/recognition/cases/{}/elmo", "/api/recognition/cases/{}/elmo"]
+
+
+def came_in(who: Person, *scopes: Scope, is_proven: bool = True) -> Person:
+    """Somebody who came in with these scopes, or with all that a session has, to read."""
+    who.access = Access(frozenset(scopes or Scope), is_proven=is_proven, is_reading=True)
+    return who
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/recognition/cases/{}/elmo", "/api/recognition/cases/{}/elmo"])
+def test_the_officer_takes_it_away_only_proven_and_within_the_scope_made_for_it() -> None:
+    case, on = cast.refused().case, NOW.date()
+    officer, learner = cast.officer(), case.learner
+
+    assert case_to_export(came_in(officer), case.pk, on=on) == case
+    assert case_to_export(came_in(officer, Scope.READ, Scope.EXPORT), case.pk, on=on) == case
+    with pytest.raises(ProofNeeded):
+        case_to_export(came_in(officer, is_proven=False), case.pk, on=on)
+    with pytest.raises(OutOfScope):
+        case_to_export(came_in(officer, *(set(Scope) - {Scope.EXPORT})), case.pk, on=on)
+    # What is one's own is no secret.
+    assert case_to_export(came_in(learner, Scope.READ, is_proven=False), case.pk, on=on) == case
+
+
+@pytest.mark.django_db
+def test_who_decides_on_appeals_reads_the_case_and_takes_nothing_away() -> None:
+    case = cast.refused().case
+    Case.objects.update(status=Case.Status.CLOSED)
+    champion = signed_in(person("Rut Rector", (Role.CHAMPION, case.programme.institution)))
+
+    page = champion.get(f"/recognition/cases/{case.pk}")
+
+    assert page.status_code == 200
+    assert "Send to student record system" not in page.content.decode()
+    for address in ADDRESSES:
+        assert champion.get(address.format(case.pk)).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_nobody_else_sees_it_and_an_open_case_says_when_to_come_back(client: Client, address: str) -> None:
     case = cast.case()
     full = address.format(case.pk)

@@ -155,7 +155,9 @@ FORMS: dict[str, Form] = {
     "credentials:seal-new": Form(
         SEALING, "/credentials/keys/tuni/seal", {"file": p12(TESTED), "passphrase": PASSPHRASE}
     ),
-    "credentials:seal-end": Form(REGISTRAR, _of("/credentials/seals/{}/end", Seal, institution__slug="mu")),
+    "credentials:seal-end": Form(
+        REGISTRAR, _of("/credentials/seals/{}/end", Seal, institution__slug="mu"), {"how": "ended"}
+    ),
     "credentials:revoke": Form(
         REGISTRAR, ISSUED, {"reason": "error", "explanation": REASONS, "confirmed": "yes", "once": "revoke"}
     ),

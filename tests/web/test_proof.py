@@ -29,6 +29,7 @@ from tests import cast
 from tests.credentials.cast import issued, registrar
 from tests.credentials.seals import PASSPHRASE, p12
 from tests.network.cast import coordinator
+from tests.recognition.cast import officer, refused
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -78,6 +79,25 @@ def test_whoever_signed_in_lately_is_not_asked(name: str) -> None:
 
     assert _signed_in(who, ago=14 * 60).get(address).status_code == 200
     assert _signed_in(who, ago=16 * 60).get(address).status_code == 302
+
+
+def test_a_decision_goes_away_as_a_file_only_with_whoever_proved_lately_who_they_are() -> None:
+    case = refused().case
+    page, file = (reverse(name, args=[case.pk]) for name in ("recognition:case", "recognition:elmo"))
+    client = _signed_in(officer())
+
+    shown, asked = client.get(page).content.decode(), client.get(file)
+    refused_by_api = client.get(f"/api{file}")
+    confirmed = client.post(asked["Location"], {"password": cast.PASSWORD, "next": file})
+
+    assert CONFIRM in shown
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert (refused_by_api.status_code, refused_by_api.json()["title"]) == (403, "proof-needed")
+    assert confirmed["Location"] == file
+    assert client.get(file)["Content-Type"] == "application/xml"
+    assert CONFIRM not in client.get(page).content.decode()
+    assert CONFIRM not in _signed_in(case.learner).get(page).content.decode()
+    assert _signed_in(case.learner).get(file).status_code == 200
 
 
 def test_whoever_sits_at_an_open_session_cannot_redirect_the_mail_that_resets_the_password() -> None:

@@ -73,6 +73,7 @@ class Action(StrEnum):
     HOLD = "wallet.hold"
     ASK_RECOGNITION = "recognition.ask"
     DECIDE_RECOGNITION = "recognition.decide"
+    EXPORT_DECISION = "recognition.export"
     AGREE = "recognition.agree"
     DECIDE_APPEAL = "recognition.decide-appeal"
     PLAN_PATHWAY = "pathways.plan"
@@ -121,7 +122,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.READ_AUDIT,
         }
     ),
-    Role.RECOGNITION: frozenset({Action.DECIDE_RECOGNITION, Action.AGREE}),
+    Role.RECOGNITION: frozenset({Action.DECIDE_RECOGNITION, Action.EXPORT_DECISION, Action.AGREE}),
     Role.QUALITY: frozenset({Action.REVIEW, Action.SEE_GAPS}),
     Role.ADVISER: frozenset({Action.ADVISE, Action.SEE_GAPS}),
     Role.EMPLOYER: frozenset({Action.REPORT_NEEDS, Action.SEE_GAPS}),
@@ -175,6 +176,7 @@ class Scope(StrEnum):
     KEYS = "keys"
     REVOKE = "revoke"
     APPOINT = "appoint"
+    EXPORT = "export"
     ACCOUNT = "account"
 
 
@@ -185,6 +187,7 @@ SCOPE_NAMES: dict[Scope, str] = {
     Scope.KEYS: _("Make and end signing keys and seals"),
     Scope.REVOKE: _("Withdraw and revoke credentials"),
     Scope.APPOINT: _("Give and end offices"),
+    Scope.EXPORT: _("Take decisions on learners away, for the student record"),
     Scope.ACCOUNT: _("Make and end tokens"),
 }
 
@@ -201,17 +204,18 @@ SCOPES: dict[Action, Scope] = {
     Action.MANAGE_KEYS: Scope.KEYS,
     Action.REVOKE: Scope.REVOKE,
     Action.APPOINT: Scope.APPOINT,
+    Action.EXPORT_DECISION: Scope.EXPORT,
     Action.MAKE_TOKENS: Scope.ACCOUNT,
 }
 
 # What nobody does whose last sign-in, passkey or code is longer ago than the network allows.
-PROVEN = frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.ACCOUNT})
+PROVEN = frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.ACCOUNT})
 
 # For which deeds the network demands a second factor, by the word of its operator (`MCX_SECOND_FACTOR`).
 SECOND_FACTOR: dict[str, frozenset[Scope]] = {
     "off": frozenset(),
     "keys": frozenset({Scope.KEYS, Scope.REVOKE}),
-    "offices": frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.OFFICE}),
+    "offices": frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.OFFICE}),
 }
 
 # How many days a token may live: a choice of these, and never longer than the last.

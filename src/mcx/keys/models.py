@@ -29,7 +29,8 @@ class SigningKey(models.Model):
 class Seal(models.Model):
     """An institution's e-seal for European Digital Credentials; its key is encrypted as signing keys are.
 
-    `chain` is PEM, the seal's own certificate first. Once the seal is ended its key is gone.
+    `chain` is PEM, the seal's own certificate first. Once the seal is ended its key is gone; `revoked_at`
+    says since when somebody else may have it.
     """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="seals")
@@ -43,6 +44,7 @@ class Seal(models.Model):
     valid_until = models.DateTimeField()
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.holder} ({self.identifier})"

@@ -38,6 +38,7 @@ class SealState(StrEnum):
     NOT_YET = "not-yet"
     EXPIRED = "expired"
     ENDED = "ended"
+    COMPROMISED = "compromised"
 
 
 SEAL_STATES = {
@@ -46,13 +47,21 @@ SEAL_STATES = {
     SealState.NOT_YET: _("Not valid yet"),
     SealState.EXPIRED: _("Expired"),
     SealState.ENDED: _("Ended"),
+    SealState.COMPROMISED: _("Compromised"),
 }
 
 
 def seal_state(
-    valid_from: datetime, valid_until: datetime, ended_at: datetime | None, *, at: datetime
+    valid_from: datetime,
+    valid_until: datetime,
+    ended_at: datetime | None = None,
+    revoked_at: datetime | None = None,
+    *,
+    at: datetime,
 ) -> SealState:
     """The state of a seal with a certificate of these dates; the last moment still counts."""
+    if revoked_at is not None:
+        return SealState.COMPROMISED
     if ended_at is not None:
         return SealState.ENDED
     if at > valid_until:
@@ -108,7 +117,7 @@ def _use(facts: SealFacts) -> Check:
 
 def _dates(facts: SealFacts, at: datetime) -> Check:
     values = {"since": str(facts.valid_from.date()), "until": str(facts.valid_until.date())}
-    state = seal_state(facts.valid_from, facts.valid_until, None, at=at)
+    state = seal_state(facts.valid_from, facts.valid_until, at=at)
     if state is SealState.EXPIRED:
         text, fix = _("The certificate expired on {until}."), _("Order a new one and upload it here.")
         return failed("seal.dates", text, DATES, fix, **values)

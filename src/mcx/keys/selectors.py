@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -178,9 +179,26 @@ def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:
 
 def _known_or_none(row: Seal) -> KnownSeal | None:
     try:
-        return KnownSeal(chain_of(row)[0], row.ended_at)
+        return KnownSeal(chain_of(row)[0], row.ended_at, row.revoked_at)
     except ValueError as error:
         log.warning("a seal is damaged and left out", fingerprint=row.fingerprint, reason=str(error))
+        return None
+
+
+def with_same_key(row: Seal, rows: Iterable[Seal]) -> list[Seal]:
+    """Those of the seals whose certificates name the key that this one's does, itself among them.
+
+    A certificate is renewed over the same key, so that a stolen key can be that of several. One that is
+    damaged is only itself.
+    """
+    key = _key_of(row)
+    return [one for one in rows if one.pk == row.pk or (key is not None and _key_of(one) == key)]
+
+
+def _key_of(row: Seal) -> CertificatePublicKeyTypes | None:
+    try:
+        return chain_of(row)[0].public_key()
+    except ValueError:
         return None
 
 

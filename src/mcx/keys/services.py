@@ -18,7 +18,14 @@ from mcx.core.reports import advice, message
 from mcx.core.text import in_language
 from mcx.keys import rules
 from mcx.keys.models import Seal, SigningKey
-from mcx.keys.selectors import SIGNS, did_of, facts_of, identifier_of_test_seal, public_keys_in_use
+from mcx.keys.selectors import (
+    SIGNS,
+    did_of,
+    facts_of,
+    identifier_of_test_seal,
+    public_keys_in_use,
+    with_same_key,
+)
 from mcx.keys.signing import enclosed, new_key, rewrapped
 from mcx.keys.taming import tamed
 from mcx.network.models import Institution
@@ -112,10 +119,13 @@ class SealRefused(DomainError):
 
 
 class SealTaken(DomainError):
-    """A certificate is registered once: by another institution, or ended here."""
+    """A certificate is registered once: by another institution, or ended here; no compromised key again."""
 
     code = "seal-taken"
-    message = _("This seal was uploaded before and is ended, or belongs to another institution.")
+    message = _(
+        "This seal was uploaded before and is ended, belongs to another institution, or its key is "
+        "compromised."
+    )
     fix = _("Order a new seal with a new key.")
 
 
@@ -128,7 +138,7 @@ def add_seal(institution: Institution, *, data: bytes, passphrase: str, by: Pers
     :raises NotAllowed: without the right to manage this institution's keys
     :raises Invalid: for a file that cannot be opened with the passphrase, or not within ten seconds
     :raises SealRefused: for a certificate that is not one of the institution's for sealing
-    :raises SealTaken: for one that was ended or is another institution's
+    :raises SealTaken: for one that was ended, is another institution's or has a compromised key
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
     provider = _unpacked(data, passphrase)
@@ -176,7 +186,8 @@ def _keep_seal(institution: Institution, provider: KeySeal, *, by: Person | None
             "added_at": at,
         },
     )
-    if row.institution_id != institution.pk or row.ended_at is not None:
+    is_taken = row.institution_id != institution.pk or row.ended_at is not None
+    if is_taken or with_same_key(row, Seal.objects.exclude(revoked_at=None)):
         raise SealTaken()
     if is_new:
         audit.record("keys.seal-added", row, by=by, at=at, institution_id=institution.pk, is_test=row.is_test)
@@ -192,20 +203,30 @@ def make_test_seal(institution: Institution, *, by: Person | None, at: datetime)
 
 
 @transaction.atomic
-def end_seal(row: Seal, *, by: Person, at: datetime) -> None:
+def end_seal(row: Seal, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
     """Stop sealing and erase the key: what was sealed before stands, nothing dated later does.
 
-    Ending it again changes nothing.
+    Of a compromised one that only stands of which a trusted timestamp proves that it was sealed before; the
+    institution's other seals with the same key end with it. Ending one again changes nothing, but one that
+    was ended can still turn out to be compromised.
 
     :raises NotAllowed: without the right to manage this institution's keys
     """
     require(by, Action.MANAGE_KEYS, row.institution, on=at.date())
-    row = Seal.objects.select_for_update(of=("self",)).select_related("institution").get(pk=row.pk)
-    if row.ended_at is not None:
+    own = list(Seal.objects.select_for_update().filter(institution=row.institution).order_by("pk"))
+    row = next(one for one in own if one.pk == row.pk)
+    for each in with_same_key(row, own) if is_compromised else [row]:
+        _end(each, by=by, at=at, is_compromised=is_compromised)
+
+
+def _end(row: Seal, *, by: Person, at: datetime, is_compromised: bool) -> None:
+    if row.revoked_at or (row.ended_at and not is_compromised):
         return
-    row.ended_at, row.wrapped = at, b""
-    row.save(update_fields=["ended_at", "wrapped"])
-    audit.record("keys.seal-ended", row, by=by, at=at, institution_id=row.institution_id)
+    row.ended_at, row.wrapped = row.ended_at or at, b""
+    row.revoked_at = at if is_compromised else None
+    row.save(update_fields=["ended_at", "revoked_at", "wrapped"])
+    action = "keys.seal-revoked" if is_compromised else "keys.seal-ended"
+    audit.record(action, row, by=by, at=at, institution_id=row.institution_id)
 
 
 class Rotation(NamedTuple):

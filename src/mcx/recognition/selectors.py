@@ -7,11 +7,12 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action
+from mcx.accounts.rules import Action, scope_of
+from mcx.accounts.selectors import require_proof, require_scope
 from mcx.catalogue.rules import code_of
 from mcx.core.errors import NotFound
 from mcx.network.models import Institution
-from mcx.network.selectors.rights import institutions_where
+from mcx.network.selectors.rights import institutions_where, require_right
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
 from mcx.recognition.rules.decisions import Decided
 
@@ -60,6 +61,23 @@ def case_for(person: Person, case_id: int, *, on: date) -> Case:
     found = _whole().filter(visible, pk=case_id).first()
     if found is None:
         raise NotFound()
+    return found
+
+
+def case_to_export(person: Person, case_id: int, *, on: date) -> Case:
+    """A case whose decision the person may take away as a file: their own, or for the student record.
+
+    Whoever takes others' data away does so only in person, or with a token that was made for it.
+
+    :raises NotFound: for everybody else
+    :raises NotAllowed: for whoever may see it and enters nothing in the student record
+    :raises OutOfScope, ProofNeeded, SecondFactorNeeded: see `accounts.require_access`
+    """
+    found = case_for(person, case_id, on=on)
+    if found.learner_id != person.pk:
+        require_right(person, Action.EXPORT_DECISION, found.programme.institution, on=on)
+        require_scope(person, scope_of(Action.EXPORT_DECISION))
+        require_proof(person, scope_of(Action.EXPORT_DECISION))
     return found
 
 

@@ -39,6 +39,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "keys.key-revoked": _("declared a signing key compromised"),
     "keys.seal-added": _("uploaded an e-seal"),
     "keys.seal-ended": _("ended an e-seal"),
+    "keys.seal-revoked": _("declared an e-seal compromised"),
     "learning.application-admitted": _("admitted an applicant"),
     "learning.application-refused": _("refused an applicant"),
     "learning.application-withdrawn": _("withdrew an application"),

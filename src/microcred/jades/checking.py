@@ -55,11 +55,14 @@ def check(
     listed: Collection[x509.Certificate] = (),
     revocations: Sequence[x509.CertificateRevocationList] = (),
     ended: Mapping[x509.Certificate, datetime] = NEVER,
+    lost: Mapping[x509.Certificate, datetime] = NEVER,
 ) -> tuple[Check, ...]:
     """Whether the seal holds as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
 
     Each of `listed` is trusted for what it sealed itself, and for no certificate that it issued. One in
-    `ended` is trusted only for seals made before that instant.
+    `ended` is trusted only for seals made before that instant. The key of one in `lost` somebody else may
+    have since then, who can date back: whatever certificate names that key, only a trusted timestamp shows
+    that a seal is older.
 
     Codes: `seal` (summary), `seal.` with `form header algorithm signature time certificate qualified
     revocation owner`, `key` (the way from the certificate to an anchor), `timestamp`, `timestamp.content`.
@@ -74,7 +77,7 @@ def check(
     payload = envelope.payload.encode()
     holders: list[x509.Certificate] = []
     for seal in envelope.seals:
-        trusted = _Trusted(at, tuple(anchors), frozenset(listed), tuple(revocations), ended)
+        trusted = _Trusted(at, tuple(anchors), frozenset(listed), tuple(revocations), ended, lost)
         found += _check_seal(seal, payload, trusted, holders)
     return _with_summary([*found, check_owner(payload, holders)])
 
@@ -100,6 +103,7 @@ class _Trusted:
     listed: Collection[x509.Certificate]
     revocations: tuple[x509.CertificateRevocationList, ...]
     ended: Mapping[x509.Certificate, datetime]
+    lost: Mapping[x509.Certificate, datetime]
 
 
 def _check_seal(
@@ -127,7 +131,7 @@ def _check_seal(
     yield from (check_time(times), check_certificate(header, times), _check_quality(header.certificates[0]))
     path = _path(seal, header, times, trusted)
     yield check_revocation(seal, path, times, trusted.revocations)
-    yield _judge_path(header.certificates[0], path, times, trusted.ended)
+    yield _judge_path(header.certificates[0], path, times, trusted)
     yield from stamped
 
 
@@ -173,19 +177,46 @@ def _judge_path(
     certificate: x509.Certificate,
     path: Sequence[x509.Certificate],
     times: Times,
-    ended: Mapping[x509.Certificate, datetime],
+    trusted: _Trusted,
 ) -> Check:
     name = name_of(certificate)
     if not path:
         text = _("No trusted authority vouches for the certificate of {name}; its issuer is {issuer}.")
         fix = _("Add the certificate of the issuing authority to the trusted certificates if you trust it.")
         return unknown("key", text, PATH, fix, name=name, issuer=certificate.issuer.rfc4514_string())
-    anchor, made = path[-1], times.proven or times.claimed
+    anchor = path[-1]
     values = {"anchor": name_of(anchor), "name": name}
-    if anchor in ended and made >= ended[anchor]:
-        text = _("{anchor} is trusted only for seals made before {end}; this one says {made}.")
-        return failed("key", text, PATH, ASK_AGAIN, **values, end=show(ended[anchor]), made=show(made))
+    key = certificate.public_key()
+    lost = [at for one, at in trusted.lost.items() if one.public_key() == key]
+    ends = [at for at in (*lost, trusted.ended.get(anchor)) if at is not None]
+    if ends:
+        return _judge_ended(anchor, times, min(ends), is_lost=bool(lost))
     if anchor == certificate:
         return passed("key", _("The certificate of {name} is itself among the trusted ones."), PATH, **values)
     text = _("{anchor}, which is trusted, vouches for the certificate of {name}.")
     return passed("key", text, PATH, **values)
+
+
+def _judge_ended(anchor: x509.Certificate, times: Times, end: datetime, *, is_lost: bool) -> Check:
+    """What a certificate whose use ended still vouches for: what is older, and how well that is known."""
+    made = times.proven or times.claimed
+    values = {"anchor": name_of(anchor), "end": show(end), "made": show(made)}
+    if made >= end:
+        text = _("{anchor} is trusted only for seals made before {end}; this one says {made}.")
+        return failed("key", text, PATH, ASK_AGAIN, **values)
+    if times.proven:
+        text = _(
+            "{anchor} is trusted for seals made before {end}; a timestamp proves that this one is older."
+        )
+        return passed("key", text, PATH, **values)
+    if is_lost:
+        text = _(
+            "Somebody else may have the key of {anchor} since {end}; only the seal itself says that it was "
+            "made before: {made}."
+        )
+        return unknown("key", text, PATH, _("Ask the issuer to confirm the credential."), **values)
+    text = _(
+        "{anchor} is trusted for seals made before {end}; only the seal itself says that this one is: {made}."
+    )
+    fix = _("Ask the issuer for a timestamped seal if the time matters.")
+    return warning("key", text, PATH, fix, **values)

@@ -6,9 +6,9 @@ reads the file's structure only, within limits of work and memory.
 """
 
 from microcred.pdf.attachments import embedded
-from microcred.pdf.values import HEADER
+from microcred.pdf.values import HEADER, Work
 
-__all__ = ["embedded", "is_pdf"]
+__all__ = ["Work", "embedded", "is_pdf"]
 
 
 def is_pdf(data: bytes) -> bool:

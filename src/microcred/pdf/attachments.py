@@ -6,19 +6,20 @@ from typing import Any
 from microcred.errors import Malformed, TooLarge
 from microcred.pdf.objects import Stream
 from microcred.pdf.structure import Document
-from microcred.pdf.values import Reference, as_text
+from microcred.pdf.values import Reference, Work, as_text
 
 MOST_FILES = 100
 MOST_NODES = 1_000
 FIRST = ("/Source", "/Data")  # how a PDF marks what it was made from (ISO 32000-2 table 43)
 
 
-def embedded(pdf: bytes) -> list[tuple[str, bytes]]:
+def embedded(pdf: bytes, work: Work | None = None) -> list[tuple[str, bytes]]:
     """Name and content of every file embedded in the PDF, what it was made from first.
 
-    Raises Malformed, TooLarge, and Unsupported for an encrypted PDF or a packing other than deflate.
+    `work` is what may still be spent on it, where it is one of several that are read together. Raises
+    Malformed, TooLarge, and Unsupported for an encrypted PDF or a packing other than deflate.
     """
-    document = Document(pdf)
+    document = Document(pdf, work)
     files: dict[int, tuple[int, str, Reference]] = {}
     for specification in _specifications(document):
         entries = document.resolve(specification)

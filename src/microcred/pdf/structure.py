@@ -17,15 +17,19 @@ LONGEST_CONTENTS = 500_000  # bytes with which an object stream may list what it
 class Document:
     """The objects of one PDF."""
 
-    def __init__(self, data: bytes) -> None:
-        """Read where they are; raises Malformed, TooLarge, or Unsupported for an encrypted file."""
+    def __init__(self, data: bytes, work: Work | None = None) -> None:
+        """Read where they are, within what work is left.
+
+        Raises Malformed, TooLarge, or Unsupported for an encrypted file.
+        """
         if len(data) > LIMITS.bytes:
             raise TooLarge(f"The PDF has {len(data)} bytes; at most {LIMITS.bytes} are read.")
         begin = data[:1024].find(HEADER)
         if begin < 0:
             raise Malformed("This is not a PDF.")
         self.data = data[begin:]
-        self._work = Work()
+        self._work = Work() if work is None else work
+        self._unread = len(self.data)  # bytes: streams that lie over each other would come to more
         self._objects: dict[int, Any] = {}
         self._reading: set[int] = set()
         self._containers: dict[int, tuple[bytes, dict[int, int]]] = {}
@@ -56,6 +60,9 @@ class Document:
 
     def unpack(self, stream: Stream) -> bytes:
         """The content of a stream; raises Unsupported for a packing other than deflate."""
+        self._unread -= stream.end - stream.start
+        if self._unread < 0:
+            raise TooLarge("The streams of the PDF lie over each other.")
         filters, parameters = (self._list(stream.entries, name) for name in ("/Filter", "/DecodeParms"))
         known = [
             {name: self.resolve(value) for name, value in one.items()} if isinstance(one, dict) else None

@@ -3,8 +3,8 @@
 `read` verifies nothing and asks nobody; `microcred.verification` does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -21,6 +21,7 @@ from microcred.reading.headings import heading_of
 from microcred.reading.kinds import KINDS, LABELS, Kind, kind_of
 from microcred.reading.unwrapping import CARRIERS, Carrier, Content, unwrap
 from microcred.record import AchievementRecord
+from microcred.report import _
 
 __all__ = [
     "CARRIERS",
@@ -30,10 +31,15 @@ __all__ = [
     "Kind",
     "Reading",
     "read",
-    "read_document",
     "title_of",
     "unwrap",
 ]
+
+
+MOST_INSIDE = 200  # credentials inside one file that are opened, wherever in it they stand
+DEEPEST = 2  # presentations and learner records inside one another of which the content is opened
+TOO_MANY = _("It holds more than can be looked into at once. Verify what is left on its own.")
+TOO_DEEP = _("It is too deep inside other ones to be looked into.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class Reading:
     form they were signed in. `record` is None where the content is no achievement, `problem` says why.
     `understood` and `losses` are paths of the document: what is in the record, and what is not. `token` is
     the token that carries the document, where one does. `inside` are the credentials that a presentation or
-    learner record holds, each read as a file of its own would be, or why it cannot be.
+    learner record holds, each read as a file of its own would be, or why it cannot be; one error stands last
+    for all that is too deep or too many to be opened.
     """
 
     kind: Kind
@@ -79,12 +86,24 @@ def read(data: bytes) -> Reading:
     Raises Unreadable (TooLarge, Malformed) for what is no credential, and Unsupported for a kind that we
     know but do not read; the message is for the person who gave the file.
     """
+    return _read(data, _Room(iter(range(MOST_INSIDE))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many more credentials inside one file are opened, and inside how many others the place is."""
+
+    left: Iterator[int]
+    depth: int = 0
+
+
+def _read(data: bytes, room: _Room) -> Reading:
     content = unwrap(data)
     if content.form is Carrier.XML:
         return _read_transcript(content, data)
     document = content.document or {}
     kind = Kind.SD_JWT if content.form is Carrier.SD_JWT else kind_of(document)
-    return _with_record(kind, content, document, data)
+    return _with_record(kind, content, document, data, room)
 
 
 def _read_transcript(content: Content, data: bytes) -> Reading:
@@ -103,21 +122,16 @@ def _read_transcript(content: Content, data: bytes) -> Reading:
     )
 
 
-def read_document(document: dict[str, Any]) -> Reading:
-    """Read a credential that stood inside another document; raises as `read` does."""
-    return read(orjson.dumps(document))
-
-
 def title_of(reading: Reading) -> str:
     """What the credential is called, in words that fit into a sentence."""
     return best(reading.heading.title) or str(reading.document.get("name", reading.kind))
 
 
-def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes) -> Reading:
+def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: bytes, room: _Room) -> Reading:
     record: AchievementRecord | None = None
     understood: tuple[str, ...] = ()
     problem = ""
-    inside = tuple(_opened(one) for one in _HELD[kind](document)) if kind in _HELD else ()
+    inside = tuple(_opened(_HELD[kind](document), room)) if kind in _HELD else ()
     try:
         if kind in _HELD:
             record, understood = _HOLDING[kind](document, inside)
@@ -140,20 +154,29 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
     )
 
 
-def _opened(document: dict[str, Any]) -> Inside:
-    try:
-        return read_document(document)
-    except MicrocredError as error:
-        return error
+def _opened(held: Sequence[dict[str, Any]], room: _Room) -> Iterator[Inside]:
+    """Each of these credentials read, until one is too many for the whole file; none where it is too deep."""
+    if held and room.depth > DEEPEST:
+        yield TooLarge(TOO_DEEP)
+        return
+    for document in held:
+        if next(room.left, None) is None:
+            yield TooLarge(TOO_MANY)
+            return
+        try:
+            yield _read(orjson.dumps(document), replace(room, depth=room.depth + 1))
+        except MicrocredError as error:
+            yield error
 
 
 def _of_presentation(
-    _document: dict[str, Any], shown: Sequence[Inside]
+    document: dict[str, Any], opened: Sequence[Inside]
 ) -> tuple[AchievementRecord, tuple[str, ...]]:
     """The record of the one credential that is shown; raises Malformed where several are, or none."""
+    shown = credentials_in(document)
     if len(shown) != 1:
         raise Malformed(f"It shows {len(shown)} credentials, each with a record of its own.")
-    (reading,) = shown
+    (reading,) = opened
     if isinstance(reading, MicrocredError):
         raise reading
     if reading.record is None:

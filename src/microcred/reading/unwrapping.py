@@ -5,7 +5,7 @@ Everything is told by content, never by a file name. Nothing is verified here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -73,6 +73,9 @@ PARCELS_IN_PDF = _(
     "This PDF holds too many pictures and PDFs, or these inside one another: "
     "give the credential as a file of its own."
 )
+TOO_MUCH_IN_PDF = _(
+    "This PDF holds more than can be searched for a credential: give the credential as a file of its own."
+)
 NO_CREDENTIAL = _("There is no credential in this text.")
 LIST = _("This is a list of credentials: give each of them as a file of its own.")
 NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
@@ -114,7 +117,7 @@ def _unwrap_pdf(data: bytes) -> Content:
     """The one credential inside the PDF; raises Ambiguous where readers could each take another one."""
     found: dict[bytes, Content] = {}
     problems: list[MicrocredError] = []
-    for file in _attached(data, iter(range(MOST_PARCELS))):
+    for file in _attached(data, _Search()):
         try:
             content = _unwrap_text(file)
             _refuse_other_data(content)
@@ -131,25 +134,42 @@ def _unwrap_pdf(data: bytes) -> Content:
     return replace(next(iter(found.values())), carrier=Carrier.PDF)
 
 
-def _attached(data: bytes, left: Iterator[int], depth: int = 1) -> Iterator[bytes]:
+@dataclass(slots=True)
+class _Search:
+    """How much more is looked into of what one PDF holds, however it is packed and wherever it stands."""
+
+    parcels: int = MOST_PARCELS
+    left: int = _LARGEST
+    work: pdf.Work = field(default_factory=pdf.Work)
+
+    def read(self, text: bytes) -> bytes:
+        """The text, which may be a credential; raises TooLarge once all of them are too much to be read."""
+        self.left -= len(text)
+        if self.left < 0:
+            raise TooLarge(TOO_MUCH_IN_PDF)
+        return text
+
+
+def _attached(data: bytes, search: _Search, depth: int = 1) -> Iterator[bytes]:
     """The files embedded in the PDF that may be credentials, also in pictures and PDFs embedded there."""
-    for _name, file in pdf.embedded(data):
+    for _name, file in pdf.embedded(data, search.work):
         is_picture = baking.is_picture(file)
         if is_picture or pdf.is_pdf(file):
-            if next(left, None) is None or (depth == DEEPEST_PDF and not is_picture):
+            search.parcels -= 1
+            if search.parcels < 0 or (depth == DEEPEST_PDF and not is_picture):
                 raise TooLarge(PARCELS_IN_PDF)
-            yield from _inside(file, left, depth)
+            yield from _inside(file, search, depth)
         elif (text := file.strip().removeprefix(BOM))[:1] in _BEGINNINGS:
-            yield text
+            yield search.read(text)
 
 
-def _inside(file: bytes, left: Iterator[int], depth: int) -> Iterator[bytes]:
+def _inside(file: bytes, search: _Search, depth: int) -> Iterator[bytes]:
     """What a picture or PDF inside a PDF holds; one that is damaged or holds none is data of another kind."""
     try:
         if baking.is_picture(file):
-            yield baking.unbake(file)
+            yield search.read(baking.unbake(file))
         else:
-            yield from _attached(file, left, depth + 1)
+            yield from _attached(file, search, depth + 1)
     except (Ambiguous, TooLarge):
         raise
     except Unreadable:
@@ -254,6 +274,9 @@ def _unwrap_envelope(document: dict[str, Any]) -> Content:
     if V2 not in contexts_of(document):
         raise Malformed(NO_ENVELOPE, at="@context")
     media, comma, token = str(document.get("id")).partition(",")
-    if not comma or not media.startswith("data:application/") or token.lstrip()[:1] in ("{", "["):
+    if not comma or not media.startswith("data:application/"):
         raise Malformed(BROKEN_TOKEN, at="id")
-    return _unwrap_text(b64_decode(token) if media.endswith(";base64") else token.encode())
+    text = b64_decode(token) if media.endswith(";base64") else token.encode()
+    if text.lstrip()[:1] in (b"{", b"["):
+        raise Malformed(BROKEN_TOKEN, at="id")
+    return _unwrap_text(text)

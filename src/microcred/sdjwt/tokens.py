@@ -9,7 +9,7 @@ import orjson
 from microcred.errors import Malformed, TooLarge, Unsupported
 from microcred.guards import LIMITS, b64url_decode, b64url_encode, parse_json
 from microcred.keys import PublicKey, Signer
-from microcred.sdjwt.disclosures import DEFAULT_HASH, reveal
+from microcred.sdjwt.disclosures import DEFAULT_HASH, digest, reveal
 
 TYPE = "dc+sd-jwt"
 BINDING_TYPE = "kb+jwt"
@@ -58,6 +58,12 @@ class SdJwt:
     def hash(self) -> str:
         """The name of the hash its digests are made with."""
         return str(self.issued.payload.get("_sd_alg", DEFAULT_HASH))
+
+    @property
+    def withholds(self) -> bool:
+        """Whether there may be topmost claims that are not shown; nobody can tell which (RFC 9901 §4.2.5)."""
+        digests = self.issued.payload.get("_sd", [])
+        return not {digest(one, self.hash) for one in self.disclosures}.issuperset(digests)
 
 
 def read(token: bytes) -> SdJwt:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from microcred.reading import MOST_INSIDE
 from microcred.report import Check, Outcome
 
-MOST = 200  # credentials and endorsements of one file that are looked into
+MOST = MOST_INSIDE  # credentials and endorsements of one file that are looked into
 COSTLY = 40  # as many others costs one that is too complicated
 
 

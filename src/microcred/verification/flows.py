@@ -9,7 +9,16 @@ from microcred.binding import Signed
 from microcred.errors import MicrocredError
 from microcred.presentations import PURPOSE, Request
 from microcred.proofs import Expected
-from microcred.reading import LABELS, Carrier, Kind, Reading, title_of
+from microcred.reading import (
+    DEEPEST,
+    LABELS,
+    TOO_DEEP,
+    TOO_MANY,
+    Carrier,
+    Kind,
+    Reading,
+    title_of,
+)
 from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Loader, Trust
@@ -22,7 +31,7 @@ from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature
 from microcred.verification.signers import origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
-from microcred.verification.statuses import check_status, entries_of, unvouched
+from microcred.verification.statuses import check_status, entries_of, undisclosed, unvouched
 from microcred.verification.structure import (
     check_content,
     check_format,
@@ -34,7 +43,6 @@ from microcred.verification.unasked import completed
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
 NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
-DEEPEST = 2  # of them inside one another that are looked into
 DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
@@ -123,11 +131,10 @@ def _presentation(inquiry: Inquiry) -> Iterator[Check]:
 def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterable[Check]:
     """All checks of a credential that stands inside another document, down to a certain depth."""
     if reading.kind in NESTING and inquiry.depth == DEEPEST:
-        return (unknown("proof.inside", _("It is too deep inside other ones to be looked into.")),)
+        return (unknown("proof.inside", TOO_DEEP),)
     effort = inquiry.effort
     if not effort.may_begin(reading.document):
-        text = _("It holds more than can be looked into at once. Verify what is left on its own.")
-        return (unknown("proof.inside", text),)
+        return (unknown("proof.inside", TOO_MANY),)
     sources = inquiry.sources.for_document(reading.document)
     inner = Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1, origin=origin, effort=effort)
     found = tuple(checks_of(inner))
@@ -181,9 +188,14 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
     yield from check_format(reading)
     yield from elm.lint(reading.document)
     listed = inquiry.trust.seals()
-    ended = {certificate: one.ended_at for certificate, (_who, one) in listed.items() if one.ended_at}
+    ended = {certificate: one.until for certificate, (_who, one) in listed.items() if one.until}
     seal = jades.check(
-        reading.content, at=inquiry.at, anchors=inquiry.trust.certificates, listed=listed.keys(), ended=ended
+        reading.content,
+        at=inquiry.at,
+        anchors=inquiry.trust.certificates,
+        listed=listed.keys(),
+        ended=ended,
+        lost={certificate: at for certificate, at in ended.items() if listed[certificate][1].revoked_at},
     )
     yield from seal
     about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
@@ -206,7 +218,8 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
         yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
     else:
         named = entries_of(reading.record) if reading.record is not None else {}
-        yield from check_status(named, inquiry.sources, inquiry.at)
+        status = check_status(named, inquiry.sources, inquiry.at)
+        yield from undisclosed(status) if token.withholds else status
     dates = sdjwt.check_dates(token.claims, inquiry.at)
     is_open = reading.record is not None and dates.outcome is Outcome.PASSED
     if not is_open:

@@ -30,8 +30,13 @@ SOURCE = "Bitstring Status List v1.0 §3.2"
 REVOCATION_LIST = "1EdTech VC Revocation List 1.0"
 ASK_ONLINE = _("Verify with access to the internet.")
 ASK_ISSUER = _("Ask the institution that issued it.")
+ASK_HOLDER = _("Ask its holder to show all of it, or its issuer whether it still stands.")
 ASK_WHETHER = _("Where it matters, ask the institution that issued it whether it still stands.")
 NO_STATUS = _("It names no list of withdrawn credentials: a withdrawal cannot be known from the file.")
+WITHHELD = _(
+    "It shows no list of withdrawn credentials, but not everything in it is shown: there may be one that is "
+    "withheld."
+)
 UNRELIABLE = _("The status list cannot be relied on: {reason}")
 UNPROVEN = _("nothing proves who issued the credential")
 UNDATED = _("this copy of it does not say until when it is good, and may be from before a revocation")
@@ -98,6 +103,16 @@ def check_status(
         yield unknown("status", text, SOURCE, ASK_ISSUER, count=len(named), limit=LIMIT)
     if not any(_may_revoke(entry) for entry in named):
         yield warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
+
+
+def undisclosed(found: Iterable[Check]) -> Iterator[Check]:
+    """The checks of a credential of which something is withheld: that it names no list is not known.
+
+    No issuer may let a status be withheld (SD-JWT VC §2.2.2.3), but what one revokes who does is as void.
+    """
+    for check in found:
+        is_unnamed = check.text == NO_STATUS
+        yield unknown("status", WITHHELD, check.source, ASK_HOLDER) if is_unnamed else check
 
 
 def unvouched(found: Iterable[Check]) -> Iterator[Check]:

@@ -50,9 +50,14 @@ def issue(
     until: datetime = NOON + YEAR,
     extensions: tuple[tuple[x509.ExtensionType, bool], ...] = (),
     bits: int = 0,
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | None = None,
 ) -> Holder:
-    """A certificate issued by the one above, or by itself; with an RSA key of so many bits, else P-256."""
-    key = rsa.generate_private_key(65537, bits) if bits else ec.generate_private_key(ec.SECP256R1())
+    """A certificate issued by the one above, or by itself.
+
+    It is over the key given, or else over a new one: RSA of so many bits, else P-256.
+    """
+    if key is None:
+        key = rsa.generate_private_key(65537, bits) if bits else ec.generate_private_key(ec.SECP256R1())
     issuer = above.certificate.subject if above else subject
     builder = (
         x509.CertificateBuilder(issuer, subject, key.public_key(), x509.random_serial_number())

@@ -18,7 +18,7 @@ from microcred.openbadges import (
     write_clr,
     write_endorsement,
 )
-from microcred.reading import read_document
+from microcred.reading import read
 from microcred.record import AchievementRecord
 from tests.microcred.cast import MAINTENANCE, NETWORK, RECORD, UNIVERSITY, record, specification
 from tests.spec import spec
@@ -66,7 +66,7 @@ def test_the_record_holds_the_whole_and_its_parts() -> None:
 
 def opened(document: dict[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]:
     """The record of the stack and the paths it was read from."""
-    reading = read_document(document)
+    reading = read(json.dumps(document).encode())
     assert reading.record is not None
     return reading.record, reading.understood
 

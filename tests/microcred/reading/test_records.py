@@ -16,7 +16,7 @@ from microcred.guards import LIMITS
 from microcred.heading import Heading
 from microcred.keys import generate
 from microcred.openbadges.node import not_understood
-from microcred.reading import Carrier, Kind, Reading, read, read_document, title_of
+from microcred.reading import Carrier, Kind, Reading, read, title_of
 from microcred.reading.transcripts import TITLE, parse
 from microcred.record import AchievementRecord, Specification
 from tests.microcred.cast import RECORD, UNIVERSITY
@@ -45,7 +45,6 @@ def test_a_reading_keeps_all_that_was_found() -> None:
     assert reading == Reading(
         Kind.OPEN_BADGE_3, Carrier.JSON, Carrier.JSON, data, BADGE, DOCUMENT, record, understood
     )
-    assert read_document(DOCUMENT).record == record
 
 
 def test_a_reading_of_a_token_keeps_the_token() -> None:

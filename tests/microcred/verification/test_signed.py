@@ -11,11 +11,11 @@ import pytest
 from microcred import did, openbadges, proofs
 from microcred.did import DatedKey, did_key
 from microcred.keys import SigningKey, generate
+from microcred.reading import DEEPEST
 from microcred.record import Accreditation, AchievementRecord, Organisation
 from microcred.report import Conclusion, Outcome, Report
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
-from microcred.verification.flows import DEEPEST
 from tests.microcred.cast import NETWORK, RECORD, UNIVERSITY, record
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)

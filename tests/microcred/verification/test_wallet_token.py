@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from microcred import proofs, sdjwt, status_list
 from microcred.did import DatedKey
+from microcred.guards import b64url_encode
 from microcred.keys import generate
 from microcred.record import Status
-from microcred.report import Conclusion, Outcome
+from microcred.report import Conclusion, Outcome, Report
+from microcred.sdjwt.disclosures import digest
+from microcred.sdjwt.tokens import sign_jwt
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
+from microcred.verification.statuses import NO_STATUS, WITHHELD
 from tests.microcred.cast import UNIVERSITY, record
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -69,6 +73,48 @@ def test_a_token_is_asked_for_in_the_status_list_its_record_names() -> None:
         found = report.check("status")
         assert found
         assert found.outcome is outcome
+
+
+def test_of_a_token_that_shows_everything_it_is_known_that_it_names_no_list() -> None:
+    found = verify(token(), at=AT, trust=TRUST).check("status")
+
+    assert found
+    assert (found.outcome, found.text) == (Outcome.WARNING, NO_STATUS)
+
+
+def test_a_status_that_the_holder_withholds_is_not_taken_for_none() -> None:
+    """The issuer hid the status, which the norm forbids; what is shown looks as if there never was one."""
+    _issued, *disclosures = token().split(b"~")
+    payload = sdjwt.read(token()).issued.payload
+    hidden = b64url_encode(
+        json.dumps(["a-salt-of-128-bits-at-least", "status", {"status_list": {}}]).encode()
+    )
+    payload["_sd"].append(digest(hidden.encode()))
+    withheld = b"~".join([sign_jwt({"typ": "dc+sd-jwt", "kid": METHOD}, payload, KEY), *disclosures])
+
+    report = verify(withheld, at=AT, trust=TRUST)
+
+    found = report.check("status")
+    assert found
+    assert (found.outcome, found.text) == (Outcome.UNKNOWN, WITHHELD)
+    assert report.conclusion is Conclusion.INCONCLUSIVE
+    assert outcomes_of(report, "proof", "issuer") == [Outcome.PASSED, Outcome.PASSED]
+    shown = verify(withheld + hidden.encode() + b"~", at=AT, trust=TRUST)
+    assert shown.conclusion is Conclusion.FAILED
+
+
+def test_whatever_is_withheld_may_be_a_status_unless_the_token_names_a_list() -> None:
+    for made, outcome in ((token(), Outcome.UNKNOWN), (_in_list(8), Outcome.PASSED)):
+        withheld = b"~".join([*made.split(b"~")[:-2], b""])
+
+        report = verify(withheld, at=AT, trust=replace(TRUST, documents={LIST: _list()}))
+
+        assert outcomes_of(report, "status") == [outcome]
+
+
+def outcomes_of(report: Report, *codes: str) -> list[Outcome]:
+    """What became of these questions, each asked once."""
+    return [one.outcome for code in codes for one in report if one.code == code]
 
 
 LIST = "https://uni.example/status/1"

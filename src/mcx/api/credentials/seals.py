@@ -34,12 +34,19 @@ class SealOut(Schema):
     valid_until: datetime
     added_at: datetime
     ended_at: datetime | None
+    revoked_at: datetime | None
     state: SealState
 
     @staticmethod
     def resolve_state(seal: Seal) -> SealState:
         """The state it is in now."""
-        return seal_state(seal.valid_from, seal.valid_until, seal.ended_at, at=clock.now())
+        return seal_state(seal.valid_from, seal.valid_until, seal.ended_at, seal.revoked_at, at=clock.now())
+
+
+class SealEnd(Schema):
+    """Whether somebody else may have the key; what it sealed then stands only with an older timestamp."""
+
+    is_compromised: bool = False
 
 
 @router.get("", response={200: list[SealOut], **REFUSALS}, summary="E-seals")
@@ -66,8 +73,12 @@ def upload(request: HttpRequest, slug: str, file: File[UploadedFile], passphrase
 
 
 @router.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="End a seal")
-def end(request: HttpRequest, seal_id: int) -> Status[None]:
-    """Stop sealing and erase the key; what was sealed before stands. Ending it again changes nothing."""
+def end(request: HttpRequest, seal_id: int, sent: SealEnd) -> Status[None]:
+    """Stop sealing and erase the key; what was sealed before stands.
+
+    Of a compromised seal only what a trusted timestamp proves to be older. Ending it again changes nothing,
+    but one that was ended can still turn out to be compromised.
+    """
     seal = seal_for(caller(request), seal_id, on=clock.today())
-    end_seal(seal, by=caller(request), at=clock.now())
+    end_seal(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
     return Status(204, None)

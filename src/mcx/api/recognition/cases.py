@@ -156,8 +156,12 @@ def case(request: HttpRequest, key: int) -> Case:
 
 @router.get("/cases/{int:key}/elmo", response={200: bytes, **REFUSALS}, summary="For the student record")
 def transcript(request: HttpRequest, key: int) -> HttpResponse:
-    """The decision as ELMO 2.1.1 XML (`resultOfRecognition`), once the case and its appeal are decided."""
-    found = selectors.case_for(caller(request), key, on=clock.today())
+    """The decision as ELMO 2.1.1 XML (`resultOfRecognition`), once the case and its appeal are decided.
+
+    Learners read their own. For the recognition officer it takes a learner's data away, so that a token needs
+    the scope `export` even to read it.
+    """
+    found = selectors.case_to_export(caller(request), key, on=clock.today())
     return HttpResponse(transcript_of(found, at=clock.now()), content_type="application/xml")
 
 

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateTimeField()),
                 ("added_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
                 (
                     "institution",
                     models.ForeignKey(

@@ -98,6 +98,7 @@ def admit_member(profile: Profile, *, valid_from: date, by: Person, at: datetime
 
 def _enter(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> Institution:
     name = cleaned(profile.name)
+    _hold_names()
     _refuse_name_of_another(name, Institution.objects.exclude(slug=profile.slug))
     try:
         with transaction.atomic():
@@ -140,6 +141,7 @@ def rename(institution: Institution, *, name: Text, valid_from: date, by: Person
     words = cleaned(name)
     if not words or valid_from > at.date():
         raise Invalid(name=_("Give the new name and a day that is not in the future."))
+    _hold_names()
     if institution.names.filter(valid_from__gte=valid_from).exists():
         raise Invalid(valid_from=_("A later name is recorded already: choose a later day."))
     _refuse_name_of_another(words, Institution.objects.exclude(pk=institution.pk))
@@ -149,6 +151,15 @@ def rename(institution: Institution, *, name: Text, valid_from: date, by: Person
     institution.name = words
     institution.save(update_fields=["name"])
     audit.record("network.renamed", row, by=by, at=at, institution_id=institution.pk)
+
+
+def _hold_names() -> None:
+    """Let one at a time take a name or identifier, until its transaction ends: two may want the same.
+
+    Lookalikes and other spellings are no matter for a constraint; so the network's own row is held by whoever
+    compares names.
+    """
+    Network.objects.select_for_update().first()
 
 
 def _refuse_name_of_another(name: Text, others: QuerySet[Institution]) -> None:
@@ -173,6 +184,7 @@ def add_identifier(
     :raises Invalid: when a state gave it to another institution
     """
     require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
+    _hold_names()
     _refuse_identifier_of_another(institution, scheme, value)
     identifier, is_new = InstitutionIdentifier.objects.get_or_create(
         institution=institution, scheme=scheme, value=value.strip(), defaults={"valid_from": valid_from}

@@ -23,6 +23,25 @@ class EndKeyForm(forms.Form):
     )
 
 
+class EndSealForm(forms.Form):
+    """Whether a seal is given up in good order or somebody else may have its key."""
+
+    how = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=[
+            ("ended", _("It is replaced in good order. Everything it sealed until now stands.")),
+            (
+                "compromised",
+                _(
+                    "Somebody else may have its key. What it sealed stays valid only where a timestamp of "
+                    "somebody else proves that it is older."
+                ),
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class SealForm(forms.Form):
     """An e-seal as its trust service provider delivers it."""
 

@@ -22,7 +22,7 @@ from mcx.keys.services import end_seal, retire_key
 from mcx.network.selectors.rights import require
 from mcx.web.access import ask_for_proof
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.keys.forms import EndKeyForm, SealForm
+from mcx.web.keys.forms import EndKeyForm, EndSealForm, SealForm
 from mcx.web.requests import SignedInRequest
 
 TONES = {
@@ -31,6 +31,7 @@ TONES = {
     SealState.NOT_YET: "info",
     SealState.EXPIRED: "bad",
     SealState.ENDED: "muted",
+    SealState.COMPROMISED: "bad",
 }
 
 
@@ -45,7 +46,7 @@ class ShownSeal:
 
 def shown_seal(seal: Seal, at: datetime) -> ShownSeal:
     """The seal with the state it is in."""
-    state = seal_state(seal.valid_from, seal.valid_until, seal.ended_at, at=at)
+    state = seal_state(seal.valid_from, seal.valid_until, seal.ended_at, seal.revoked_at, at=at)
     return ShownSeal(seal, SEAL_STATES[state], TONES[state])
 
 
@@ -72,14 +73,17 @@ def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_sealing(request: SignedInRequest, seal_id: int) -> HttpResponse:
-    """Show what it means, and stop sealing."""
+    """Show what it means, and stop sealing, in good order or because the key was lost."""
     seal = seal_for(request.user, seal_id, on=clock.today())
     ask_for_proof(request, Scope.KEYS)
-    if request.method == "POST":
-        end_seal(seal, by=request.user, at=clock.now())
+    form = EndSealForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        is_compromised = form.cleaned_data["how"] == "compromised"
+        end_seal(seal, by=request.user, at=clock.now(), is_compromised=is_compromised)
         messages.success(request, _("The seal no longer seals, and its key is erased."))
         return redirect("credentials:keys")
-    return render(request, "credentials/seal_end.html", {"seal": seal})
+    context = {"seal": seal, "form": form}
+    return render(request, "credentials/seal_end.html", context, status=status_of(form))
 
 
 @login_required

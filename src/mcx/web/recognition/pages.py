@@ -141,7 +141,7 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
 @require_safe
 def transcript(request: SignedInRequest, case_id: int) -> HttpResponse:
     """The decision as the file that student record systems read."""
-    found = selectors.case_for(request.user, case_id, on=clock.today())
+    found = selectors.case_to_export(request.user, case_id, on=clock.today())
     data = transcript_of(found, at=clock.now())
     return handed_out(data, "application/xml", f"recognition-{found.pk}.elmo.xml")
 
@@ -160,6 +160,7 @@ def show_case(request: SignedInRequest, found: Case, *sent: BaseForm) -> HttpRes
         "may_decide": _holds(held, Action.DECIDE_RECOGNITION, home) and found.status == Case.Status.OPEN,
         "may_decide_appeal": _holds(held, Action.DECIDE_APPEAL, home)
         and found.status == Case.Status.APPEALED,
+        "may_export": _may_export(request, held, found),
         "record": record_of(found.item),
         "today": today,
     }
@@ -176,6 +177,12 @@ def _may_appeal(request: SignedInRequest, found: Case) -> bool:
     decision = selectors.standing_decision(found)
     is_open = decision is not None and is_in_time(clock.today(), decision.appeal_until)
     return is_open and found.learner_id == request.user.pk and found.status == Case.Status.DECIDED
+
+
+def _may_export(request: SignedInRequest, held: tuple[Held, ...], found: Case) -> bool:
+    is_own = found.learner_id == request.user.pk
+    is_final = found.status in {Case.Status.DECIDED, Case.Status.CLOSED}
+    return is_final and (is_own or _holds(held, Action.EXPORT_DECISION, found.programme.institution_id))
 
 
 def _forms(found: Case, given: tuple[BaseForm, ...]) -> dict[str, object]:
