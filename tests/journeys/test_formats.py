@@ -37,8 +37,14 @@ def test_a_seal_is_uploaded_checked_and_ended(page: Page, sign_in: SignIn, check
     page.goto("/credentials/keys/")
     page.get_by_role("link", name="Retire Tampere University").click()
     check_axe(page)
+    page.get_by_label("It is replaced in good order").check()
     page.get_by_role("button", name="End this seal").click()
     expect(page.get_by_role("cell", name="Ended")).to_be_visible()
+    page.get_by_role("link", name="Mark as compromised Tampere University").click()
+    page.get_by_label("Somebody else may have its key").check()
+    page.get_by_role("button", name="End this seal").click()
+    expect(page.get_by_role("cell", name="Compromised")).to_be_visible()
+    check_axe(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
