@@ -18,10 +18,9 @@ from typing import Any, Final
 
 from microcred.errors import Malformed, MicrocredError, Unsupported
 from microcred.jsonld import literals
-from microcred.jsonld.contexts import KEYWORDS, UNSET, Context, Source, Term
+from microcred.jsonld.contexts import KEYWORDS, UNSET, Context, Source, Term, apply
 from microcred.jsonld.errors import TooMuchWork, UnmappedTerm, lead_out
 from microcred.jsonld.graph import Graph
-from microcred.jsonld.local import apply
 from microcred.jsonld.memo import Memo
 
 CONTEXTS = 2_000  # applied in one document, of about a millisecond each; credentials need some dozens
@@ -187,9 +186,9 @@ def _type(context: Context, name: str) -> str:
 
 def scope_of(context: Context) -> Scope:
     """The scope of an active context, always the same one."""
-    scope: Scope | None = context.memo
+    scope: Scope | None = context.scope
     if scope is None:
-        scope = context.memo = Scope(context)
+        scope = context.scope = Scope(context)
     return scope
 
 

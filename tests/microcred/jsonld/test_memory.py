@@ -2,6 +2,7 @@
 
 import sys
 import tracemalloc
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -125,22 +126,46 @@ def test_a_report_is_the_same_with_the_fast_way_off(name: str, monkeypatch: pyte
     assert list(verify(data, at=AT)) == list(fast)
 
 
-def test_threads_that_meet_a_new_shape_at_once_do_not_fail_each_other() -> None:
-    documents = [b'{"a":%d}' % number for number in range(3 * COUNTED)]
+@pytest.fixture
+def _hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
-    try:
-        shapes = Shapes()
+    yield
+    sys.setswitchinterval(interval)
 
-        def meet_all(_thread: int) -> None:
-            for data in documents:
-                for _ in range(SEEN_BEFORE + 2):
-                    shapes.render(data, not_compiled)
 
-        with ThreadPoolExecutor(4) as threads:
-            assert list(threads.map(meet_all, range(4))) == [None] * 4
-    finally:
-        sys.setswitchinterval(interval)
+def at_once(work: Callable[[int], None]) -> None:
+    """The work done by several threads; raises what any of them raises."""
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(work, range(4))) == [None] * 4
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_threads_that_meet_a_new_shape_at_once_do_not_fail_each_other() -> None:
+    documents = [b'{"a":%d}' % number for number in range(3 * COUNTED)]
+    shapes = Shapes()
+
+    def meet_all(_thread: int) -> None:
+        for data in documents:
+            for _ in range(SEEN_BEFORE + 2):
+                shapes.render(data, not_compiled)
+
+    at_once(meet_all)
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_threads_that_fill_a_memo_at_once_do_not_fail_each_other() -> None:
+    memo: Memo[str, list[int]] = Memo(3)
+
+    def fill(thread: int) -> None:
+        for number in range(20_000):
+            memo.keep(f"{thread} {number}", [number])
+            memo.drop(f"{thread} {number // 2}")
+
+    at_once(fill)
+
+    assert len(memo) <= memo.limit
 
 
 def test_long_names_of_types_are_not_remembered() -> None:
@@ -197,7 +222,7 @@ def test_contexts_are_forgotten_before_they_fill_the_memory() -> None:
 def scopes_below(memory: Memory) -> set[int]:
     """The scopes that a memory leads to."""
     found: set[int] = set()
-    waiting = [memory.root.memo] if memory.root.memo else []
+    waiting = [memory.root.scope] if memory.root.scope else []
     while waiting:
         scope = waiting.pop()
         if id(scope) not in found:

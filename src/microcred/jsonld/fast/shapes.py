@@ -91,7 +91,7 @@ class Shapes:
         if count < SEEN_BEFORE:
             self._counts.keep(structure, count + 1)
             return None
-        self._counts.pop(structure, None)
+        self._counts.drop(structure)
         if b"null" in structure:  # what is no number is written so, too, and is refused the general way
             return None
         try:
