@@ -157,19 +157,19 @@ def test_credits_have_one_decimal_place_at_most(ects: str, is_odd: bool) -> None
 
 def test_titles_stand_in_what_is_said_of_outcomes() -> None:
     bare: dict[str, Any] = {"activities": (), "assessments": ()}
-    named, unnamed = replace(READ, title={"en": "Read charts."}), replace(TELL, title={})
+    named, unnamed = replace(READ, title={"en": "Read charts of X."}), replace(TELL, title={})
     both = {**bare, "outcomes": (named, unnamed)}
 
     assert told("alignment.assessed.o1", **both) == [
-        (FAILED, alignment.SOURCE, {"title": "Read charts"}, True)
+        (FAILED, alignment.SOURCE, {"title": "Read charts of X"}, True)
     ]
     assert told("alignment.assessed.o2", **both) == [(FAILED, alignment.SOURCE, {"title": "o2"}, True)]
     assert told("alignment.taught.o1", **both) == [
-        (WARNING, alignment.SOURCE, {"title": "Read charts"}, True)
+        (WARNING, alignment.SOURCE, {"title": "Read charts of X"}, True)
     ]
     undescribed = replace(named, dublin="made up")
     assert told("outcomes.dublin.o1", outcomes=(undescribed,)) == [
-        (WARNING, alignment.DESCRIBE, {"title": "Read charts"}, True)
+        (WARNING, alignment.DESCRIBE, {"title": "Read charts of X"}, True)
     ]
     assert told("outcomes.dublin.o1") == []
 
