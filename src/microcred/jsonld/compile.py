@@ -126,7 +126,7 @@ class Compiler:
             return f"<{iri}>"
         if iri is not None and iri[:2] == "_:":
             return self._named.get(iri) or self._named.setdefault(iri, self.blank())
-        raise UnmappedTerm(f"{name!r} is no absolute IRI.")
+        raise UnmappedTerm("{name} is no absolute IRI.", name=repr(name))
 
     def _members(self, members: dict[str, Any], scope: Scope, subject: str, statements: list[str]) -> None:
         texts = scope.texts if self.is_plain else {}

@@ -32,7 +32,7 @@ def apply(
     holds for one node only (type-scoped contexts). Raises Malformed, UnknownContext, TooLarge.
     """
     if depth > NESTING_LIMIT:
-        raise TooLarge(f"Contexts draw in contexts more than {NESTING_LIMIT} levels deep.")
+        raise TooLarge("Contexts draw in contexts more than {limit} levels deep.", limit=NESTING_LIMIT)
     if isinstance(local, dict) and isinstance(local.get("@propagate"), bool):
         propagate = local["@propagate"]
     result = active
@@ -63,7 +63,7 @@ def _apply_one(
 def _extended(active: Context, local: dict[str, Any], *, override: bool) -> Context:
     """A copy of the active context with the settings and terms of one local context."""
     if len(local) > TERM_LIMIT:
-        raise TooLarge(f"A context defines more than {TERM_LIMIT} terms.", at="@context")
+        raise TooLarge("A context defines more than {limit} terms.", at="@context", limit=TERM_LIMIT)
     result = active.copy()
     _set_heads(result, local)
     definer = Definer(result, local, override=override)

@@ -139,10 +139,10 @@ def property_of(scope: Scope, name: str) -> Property:
     if term is None:
         iri = scope.context.expand(name, vocabulary=True)
         if iri is None or not (iri in KEYWORDS or literals.is_iri(iri)):
-            raise UnmappedTerm(f"No context defines the property {name!r}.")
+            raise UnmappedTerm("No context defines the property {name}.", name=repr(name))
         return SKIPPED if iri in ("@id", "@type", "@context") else Property(scope, Term(iri))
     if term.iri is None or term.iri[:2] == "_:" or term.is_reverse:
-        raise UnmappedTerm(f"The contexts leave the property {name!r} without meaning.")
+        raise UnmappedTerm("The contexts leave the property {name} without meaning.", name=repr(name))
     found = SKIPPED if term.iri in ("@id", "@type") else Property(scope, term)
     scope.properties[name] = found
     if found.mode == TEXT:
@@ -167,7 +167,7 @@ def typed(scope: Scope, types: tuple[str, ...], source: Source) -> tuple[Scope, 
 def _type(context: Context, name: str) -> str:
     iri = context.expand(name, vocabulary=True)
     if iri is None or not literals.is_iri(iri):
-        raise UnmappedTerm(f"No context defines the type {name!r}.", type_name=name)
+        raise UnmappedTerm("No context defines the type {name}.", type_name=name, name=repr(name))
     return f"{RDF_TYPE}<{iri}>"
 
 

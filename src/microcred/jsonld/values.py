@@ -89,7 +89,7 @@ def lead_out(step: str | int, error: MicrocredError) -> None:
 
 def _keyword(walk: Walk, keyword: str, value: Any, scope: Scope, subject: str) -> None:
     if keyword != "@graph":
-        raise Unsupported(f"{keyword} cannot stand here in a credential.")
+        raise Unsupported("{keyword} cannot stand here in a credential.", keyword=keyword)
     outer, walk.graph = walk.graph, walk.graphs.setdefault(subject, Graph())
     contents(walk, value, scope)
     walk.graph = outer
@@ -204,20 +204,20 @@ def _value_object(value: dict[str, Any], context: Context) -> str:
 def _datatype(name: Any, context: Context) -> str:
     iri = context.expand(name, vocabulary=True) if isinstance(name, str) else None
     if iri is None or not literals.is_iri(iri):
-        raise UnmappedTerm(f"No context defines the datatype {name!r}.", "@type")
+        raise UnmappedTerm("No context defines the datatype {name}.", "@type", name=repr(name))
     return iri
 
 
 def _language(tag: Any) -> str:
     if isinstance(tag, str) and literals.is_language(tag):
         return tag.lower()
-    raise Malformed(f"{tag!r} is no language tag.", at="@language")
+    raise Malformed("{tag} is no language tag.", at="@language", tag=repr(tag))
 
 
 def _items(found: Property, value: dict[str, Any], keyword: str) -> Any:
     """The items of a list or set object."""
     if len(value) != 1:
-        raise Malformed(f"{keyword} stands beside other members.", at=keyword)
+        raise Malformed("{keyword} stands beside other members.", at=keyword, keyword=keyword)
     if found.scope.context.previous is not None:  # step 7 would read the items without the type's own terms
-        raise Unsupported(f"{keyword} cannot stand inside a typed node of a credential.")
+        raise Unsupported("{keyword} cannot stand inside a typed node of a credential.", keyword=keyword)
     return value[keyword]
