@@ -12,11 +12,7 @@ from mcx.core.text import Text, cleaned, folded
 from mcx.network.rules.terms import CharterTerms
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
+from microcred.report import _
 
 
 class Audience(StrEnum):

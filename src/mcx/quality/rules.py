@@ -8,6 +8,7 @@ from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, Proposal
 from mcx.core.text import Text, in_language
 from mcx.skills.rules.fields import field_label
 from microcred.record import Activity, Assessment, LearningOutcome, Specification
+from microcred.report import _
 from microcred.vocabulary import (
     ACTIVITY,
     ASSESSMENT,
@@ -20,11 +21,6 @@ from microcred.vocabulary import (
 # A part of a proposal: what it is called, of which row it is, and in which language it is written.
 Part = tuple[str, str, str]
 Values = tuple[str, ...]
-
-
-def _(text: str) -> str:
-    """Mark a name for translation."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,9 @@ def _specification(draft: Draft, code: str) -> record.Specification:
         cycle=CYCLE_OF_EQF.get(level, ""),
         isced_f=(draft.isced_f,) if draft.isced_f else (),
         prerequisites=cleaned(draft.prerequisites) or None,
-        stackability={"en": STACKABILITY.label(draft.stackability)} if draft.stackability else None,
+        stackability={"en": str.__str__(STACKABILITY.label(draft.stackability))}
+        if draft.stackability
+        else None,
         further_information=cleaned(draft.further_information) or None,
         code=code,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from microcred.report import Outcome, Report
+from microcred.report import Outcome, Report, _
 
 
 class Section(StrEnum):
@@ -15,11 +15,6 @@ class Section(StrEnum):
     ASSESSMENTS = "assessments"
     FRAME = "frame"
     CHECK = "check"
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 SECTIONS: Mapping[Section, str] = {

@@ -10,6 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from microcred.report import _
+from microcred.saying import Listed
+
 # Credits never sum to a degree (MICROBOL 2021 §5; MicroCredX framework, domain 2): a micro-degree stays below
 # the smallest degree of its level, in ECTS. Levels of EQF; below 5 there is no degree of higher education.
 SMALLEST_DEGREE: Mapping[int, int] = {5: 120, 6: 180, 7: 60, 8: 60}
@@ -32,7 +35,7 @@ class Span:
         return isinstance(value, Decimal | int) and self.low <= value <= self.high
 
     def __str__(self) -> str:
-        return f"{self.low.normalize():f}–{self.high.normalize():f}"
+        return Listed((self.low.normalize(), self.high.normalize()), "–")
 
     def as_json(self) -> list[str]:
         """The range as the Charter stores it."""
@@ -43,11 +46,6 @@ class Span:
         """The span of a [low, high] pair of numbers or texts."""
         low, high = (Decimal(str(value)) for value in pair)
         return cls(low, high)
-
-
-def _(text: str) -> str:
-    """Mark a name for translation."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

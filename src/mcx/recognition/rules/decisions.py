@@ -7,6 +7,7 @@ from decimal import Decimal
 from mcx.network.rules.terms import CharterTerms
 from mcx.recognition.rules.assessment import HomeProgramme
 from microcred.report import Check, _, failed, passed
+from microcred.saying import Listed
 
 # The substantial differences that may justify a refusal (Explanatory Report to the LRC, on Article IV.1).
 DIFFERENCES = {
@@ -81,7 +82,7 @@ def officer_check(outcome: str, reasons: str, differences: Sequence[str]) -> Che
     source = "Lisbon Recognition Convention IV.1"
     if outcome == "recognised":
         return passed("recognition.officer", _("No substantial difference was found."), source)
-    named = "; ".join(DIFFERENCES[one] for one in differences if one in DIFFERENCES)
+    named = Listed((DIFFERENCES[one] for one in differences if one in DIFFERENCES), "; ")
     return failed(
         "recognition.officer",
         _("A substantial difference was found: {named}."),

@@ -4,14 +4,9 @@ from collections.abc import Iterator
 
 from mcx.design.rules.draft import Draft
 from mcx.design.rules.proposal import number, whole
-from microcred.report import Check, failed
+from microcred.report import Check, _, failed
 
 SOURCE = "This form"
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def check(draft: Draft) -> Iterator[Check]:
