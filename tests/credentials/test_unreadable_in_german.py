@@ -333,6 +333,26 @@ def test_programs_are_told_in_the_language_they_ask_for(name: str) -> None:
     assert SENTENCE.findall(" | ".join(said)) == []
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_german")
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/api/nothing", 404),
+        ("GET", "/api/wallet/items", 401),
+        ("DELETE", "/api/credentials/verify", 405),
+        ("POST", "/api/credentials/verify", 422),
+    ],
+)
+def test_programs_are_refused_in_the_language_they_ask_for(method: str, address: str, status: int) -> None:
+    answer = Client().generic(method, address, headers=GERMAN)
+
+    assert answer.status_code == status
+    told = answer.json()
+    assert "※" in told["detail"]
+    assert SENTENCE.findall(f"{told['detail']} | {told.get('fix', '')}") == []
+
+
 def test_the_sign_for_a_sentence_that_nobody_translated_is_seen() -> None:
     page = "<main><h1>※ ※</h1><p>※ ※: The PNG breaks off in the middle.</p><p>Wasser, at+jwt, x</p></main>"
 

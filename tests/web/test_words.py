@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 import mcx
 from mcx.core.reports import message, written
+from mcx.network.rules.terms import CharterTerms, Span, shown
 from mcx.web.templatetags.mcx import cited, deed, native_name, open_checks, sentence_case
 from mcx.web.words import DEEDS
 from microcred.accreditation import Decision, accredited
@@ -72,6 +73,17 @@ def test_a_sentence_inside_a_sentence_is_translated_with_its_own_values() -> Non
     with translation.override("de"):
         assert "23. November 2026" in message(outer)
         assert gettext("Portfolio") in message(outer)
+
+
+def test_terms_of_the_charter_are_shown_in_the_readers_language() -> None:
+    terms = CharterTerms(
+        micro_credential_ects=Span(Decimal("2.5"), Decimal(5)), extra_elements=("cost", "description")
+    )
+
+    with translation.override("de"):
+        named = f"{gettext('Description')}, {gettext('Cost')}"
+        assert written(shown(terms, "extra_elements")) == named
+        assert written(shown(terms, "micro_credential_ects")) == "2,5–5"
 
 
 def test_titles_stand_in_the_readers_own_quotation_marks() -> None:

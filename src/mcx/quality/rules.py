@@ -9,6 +9,7 @@ from mcx.core.text import Text, in_language
 from mcx.skills.rules.fields import field_label
 from microcred.record import Activity, Assessment, LearningOutcome, Specification
 from microcred.report import _
+from microcred.saying import Amount, Language
 from microcred.vocabulary import (
     ACTIVITY,
     ASSESSMENT,
@@ -26,7 +27,7 @@ Values = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A part that changed: its `name`, the `row` it belongs to, its `language`, and what it said; nothing
-    said is an empty tuple.
+    said is an empty tuple. A value is written for its reader by its kind (`microcred.saying`).
     """
 
     name: str
@@ -74,7 +75,7 @@ def _frame(proposal: Proposal, spec: Specification) -> Iterator[tuple[Part, Valu
         _("EQF level"): (str(spec.eqf_level),),
         _("Field of study"): tuple(field_label(code) for code in spec.isced_f),
         _("Form of participation"): tuple(PARTICIPATION.label(code) for code in spec.participation),
-        _("Languages of instruction"): spec.languages,
+        _("Languages of instruction"): tuple(map(Language, spec.languages)),
         _("Grading scale"): (proposal.scale,) if proposal.scale else (),
         _("Days for which the credential stands"): (str(proposal.valid_days),) if proposal.valid_days else (),
     }
@@ -116,5 +117,5 @@ def _named(label: str) -> Values:
     return (label,) if label else ()
 
 
-def _amount(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _amount(value: Decimal) -> Amount:
+    return Amount(f"{value.normalize():f}")

@@ -251,22 +251,24 @@ def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange
 
 
 def shown(terms: CharterTerms, name: str) -> str:
-    """The term of that name as people read it, in English where it is made of words."""
+    """The term of that name as people read it, of a kind that can be said in any language."""
     value = getattr(terms, name)
     if TERMS[name].kind is Kind.ELEMENTS:  # in whatever order somebody chose them
-        value = tuple(sorted(value, key=[*EXTRA_ELEMENTS, *value].index))
+        known = sorted(value, key=[*EXTRA_ELEMENTS, *value].index)
+        return Listed(EXTRA_ELEMENTS.get(code, code) for code in known)
     return CHOICES[name].get(value, value) if name in CHOICES else readable(value)
 
 
 def readable(value: Any) -> str:
     """A term's value as people read it."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{language}: {_members(slugs)}" for language, slugs in sorted(value.items()))
-    return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
+        clusters = ((language, _members(slugs)) for language, slugs in sorted(value.items()))
+        return Listed((Listed(each, ": ") for each in clusters), "; ")
+    return Listed(value) if isinstance(value, tuple) else str(value)
 
 
-def _members(slugs: Iterable[str]) -> str:
-    return ", ".join("all" if slug == "*" else slug for slug in slugs)
+def _members(slugs: Iterable[str]) -> Listed:
+    return Listed(_("all") if slug == "*" else slug for slug in slugs)
 
 
 def _articles(terms: CharterTerms) -> dict[str, str]:
