@@ -124,7 +124,9 @@ class Edition:
         created: datetime,
     ) -> None:
         if key.kind not in SUITE.kinds:
-            raise KeyProblem(f"A key of kind {key.kind} cannot sign with {SUITE.name}.")
+            raise KeyProblem(
+                "A key of kind {kind} cannot sign with {suite}.", kind=key.kind, suite=SUITE.name
+            )
         unsecured = {**document, "@context": with_proof_context(document.get("@context"))}
         unsecured.pop("proof", None)
         self._recipe = (document, tuple(paths), key.pem(), method, created)

@@ -22,6 +22,7 @@ from operator import attrgetter
 from microcred.names import folded
 from microcred.record import Accreditation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.saying import Listed, Said
 
 QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 CODE = "accreditation"
@@ -200,11 +201,14 @@ def _granted(name: str, basis: Sequence[Decision], day: date, rule: ConditionalR
 
 def _named(decisions: Iterable[Decision]) -> str:
     """Each decision with its agency and its conditions, where it has any."""
-    texts = (
-        f"“{_title(one)}”, {one.agency}" + (f" ({_asked(one)})" if one.conditions else "")
-        for one in decisions
-    )
-    return "; ".join(dict.fromkeys(texts))
+    return Listed(dict.fromkeys(map(_named_one, decisions)), "; ")
+
+
+def _named_one(decision: Decision) -> str:
+    title, agency = _title(decision), decision.agency
+    if not decision.conditions:
+        return Said("“{title}”, {agency}", title=title, agency=agency)
+    return Said("“{title}”, {agency} ({conditions})", title=title, agency=agency, conditions=_asked(decision))
 
 
 def _asked(decision: Decision) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from microcred.accreditation import NEGATIVE
 from microcred.record import AchievementRecord, Organisation, Specification, Text
-from microcred.report import Check, Report, failed, passed, unknown, warning
+from microcred.report import Check, Report, _, failed, passed, unknown, warning
+from microcred.saying import Country, Language, Listed
 from microcred.vocabulary import ASSESSMENT, CYCLE, EQF_OF_CYCLE, PARTICIPATION, CodeList
 
 ELEMENTS = {
@@ -30,11 +31,6 @@ ELEMENTS = {
 _SOURCES = {
     code: f"Council Recommendation 2022/C 243/02, Annex I ({number})" for code, number in ELEMENTS.items()
 }
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def source(code: str) -> str:
@@ -95,7 +91,7 @@ def _says(text: Text | None) -> bool:
 
 def _missing_languages(texts: Sequence[Text], languages: Collection[str]) -> str:
     lacking = [tag for tag in languages if not all(text.get(tag, "").strip() for text in texts)]
-    return ", ".join(lacking)
+    return Listed(map(Language, lacking))
 
 
 def _learner(record: AchievementRecord) -> Check:
@@ -125,10 +121,12 @@ def _title(specification: Specification, languages: Collection[str]) -> Check:
 
 def _country(organisations: Sequence[Organisation]) -> Check:
     code = "annex.country"
-    countries = dict.fromkeys(where for it in organisations for where in (it.country or it.region,) if where)
+    countries = dict.fromkeys(
+        where for it in organisations for where in (Country(it.country) or it.region,) if where
+    )
     if countries:
         text = _("The country or region of the issuer is given: {countries}.")
-        return passed(code, text, source(code), countries=", ".join(countries))
+        return passed(code, text, source(code), countries=Listed(countries))
     fix = _("Add the country to the institution's address.")
     return failed(code, _("The country or region of the issuer is missing."), source(code), fix)
 
@@ -169,11 +167,11 @@ def _workload(specification: Specification) -> Check:
     code = "annex.workload"
     if specification.ects > 0:
         text = _("The notional workload is {ects} ECTS credits.")
-        return passed(code, text, source(code), ects=f"{specification.ects:f}")
+        return passed(code, text, source(code), ects=specification.ects)
     if specification.hours > 0:
         text = _("The workload is given as {hours} hours, without ECTS credits.")
         fix = _("Say the ECTS credits too: one credit stands for 25 to 30 hours of work.")
-        return warning(code, text, source(code), fix, hours=f"{specification.hours:f}")
+        return warning(code, text, source(code), fix, hours=specification.hours)
     fix = _("Say how many ECTS credits the outcomes take: one credit stands for 25 to 30 hours of work.")
     return failed(code, _("The workload is missing."), source(code), fix)
 
@@ -212,7 +210,7 @@ def _participation(specification: Specification) -> Check:
 
 
 def _labels(codes: CodeList, given: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(codes.label(code) for code in given if code))
+    return Listed(dict.fromkeys(codes.label(code) for code in given if code))
 
 
 def _quality(specification: Specification, bodies: Sequence[Organisation] | None) -> Check:

@@ -13,6 +13,7 @@ from microcred.did import DatedKey, KeyFinder, controller_of
 from microcred.errors import MicrocredError
 from microcred.instants import write_instant
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.saying import Moment
 
 CID_METHODS = "Controlled Identifiers 1.0 §2.2"
 SELF_CONTAINED = ("did:key:", "did:jwk:")  # one key, which some issuers name without its fragment
@@ -91,11 +92,11 @@ def check_key(key: DatedKey, signed_at: datetime | None, purpose: str) -> Check:
 def _check_dated(key: DatedKey, signed_at: datetime) -> Check:
     if key.valid_from is not None and signed_at < key.valid_from:
         text = _("The credential is dated {signed}, before the key {key} was put into use on {start}.")
-        values = {"signed": write_instant(signed_at), "start": write_instant(key.valid_from)}
+        values = {"signed": Moment(write_instant(signed_at)), "start": Moment(write_instant(key.valid_from))}
         return failed("key", text, CID_METHODS, key=key.id, **values)
     if key.retired_at is not None and signed_at >= key.retired_at:
         text = _("The credential is dated {signed}, after the key {key} was retired on {end}.")
-        values = {"signed": write_instant(signed_at), "end": write_instant(key.retired_at)}
+        values = {"signed": Moment(write_instant(signed_at)), "end": Moment(write_instant(key.retired_at))}
         return failed("key", text, CID_METHODS, key=key.id, **values)
     return passed(
         "key", _("The key {key} was valid when the credential was signed."), CID_METHODS, key=key.id
@@ -121,7 +122,7 @@ def check_owner(owner: str, controller: str) -> Check:
 
 
 def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | None) -> Check:
-    revoked = write_instant(revoked_at)
+    revoked = Moment(write_instant(revoked_at))
     if signed_at is None or signed_at >= revoked_at:
         text = _("The key {key} was revoked on {revoked}; signatures after that are worth nothing.")
         fix = _("Ask the issuer for a new credential.")

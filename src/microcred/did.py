@@ -89,7 +89,7 @@ def keys_of(document: Mapping[str, Any]) -> tuple[DatedKey, ...]:
                 methods[name] = entry
             purposes.setdefault(name, []).append(purpose)
     if len(methods) > KEY_LIMIT:
-        raise KeyProblem(f"The document lists more than {KEY_LIMIT} keys.")
+        raise KeyProblem("The document lists more than {limit} keys.", limit=KEY_LIMIT)
     read = (_read(name, owner, method, purposes.get(name, ())) for name, method in methods.items())
     return tuple(key for key in read if key is not None)
 
@@ -98,11 +98,11 @@ def web_url(did: str) -> str:
     """The address of a did:web document (did:web §3.2); raises KeyProblem for a DID that is not one."""
     found = _WEB.fullmatch(did)
     if found is None or _ADDRESS.fullmatch(found["host"]):
-        raise KeyProblem(f"{did!r} is not a did:web of a named host.")
+        raise KeyProblem("{did} is not a did:web of a named host.", did=repr(did))
     port = f":{found['port']}" if found["port"] else ""
     path = found["path"].replace(":", "/") if found["path"] else "/.well-known"
     if any(not part.strip(".") for part in path.split("/")[1:]):
-        raise KeyProblem(f"{did!r} has an empty or relative path.")
+        raise KeyProblem("{did} has an empty or relative path.", did=repr(did))
     return f"https://{found['host']}{port}{path}/did.json"
 
 

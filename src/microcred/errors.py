@@ -10,19 +10,28 @@ MicrocredError
 └── KeyProblem        a key, certificate or DID cannot be used
 """
 
+from microcred.saying import Said
+
 
 class MicrocredError(Exception):
-    """Base of all errors of this library; `code` is stable, the message is for people."""
+    """Base of all errors of this library; `code` is stable, the message is for people.
+
+    The message is an English sentence with `{name}` slots that `values` fill, so that it can be said in any
+    language (`microcred.saying`); `at` is the place in the file, where there is one.
+    """
 
     code = "error"
 
-    def __init__(self, message: str, *, at: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, /, *, at: str = "", **values: object) -> None:
+        self.message = message if isinstance(message, Said) and not values else Said(message, **values)
+        super().__init__(self.message)
         self.at = at
 
     def __str__(self) -> str:
-        return f"{self.message} (at {self.at})" if self.at else self.message
+        """The sentence with the place; as a value of a check it is said in any language."""
+        return (
+            Said("{problem} (at {place})", problem=self.message, place=self.at) if self.at else self.message
+        )
 
 
 class Unreadable(MicrocredError):

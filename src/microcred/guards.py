@@ -17,9 +17,11 @@ import orjson
 
 from microcred.errors import Ambiguous, Malformed, TooLarge
 from microcred.primitives import base64
+from microcred.report import _
+from microcred.saying import Said
 
 BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
-INEXACT = "An integer in the JSON is too large to be exact everywhere: write it as text."
+INEXACT = _("An integer in the JSON is too large to be exact everywhere: write it as text.")
 DIGITS = 20  # of a number on either side of its point
 ZLIB, GZIP, RAW = 15, 31, -15  # `wbits` of the three wrappings of deflate
 
@@ -120,7 +122,7 @@ def inflate(data: bytes, *, limit: int, wbits: int) -> bytes:
     except zlib.error:
         raise Malformed("The compressed data is damaged.") from None
     if len(unpacked) > limit:
-        raise TooLarge(f"The compressed data unpacks to more than {limit} bytes.")
+        raise TooLarge("The compressed data unpacks to more than {limit} bytes.", limit=limit)
     if not stream.eof:
         raise Malformed("The compressed data breaks off.")
     if stream.unused_data:
@@ -130,11 +132,13 @@ def inflate(data: bytes, *, limit: int, wbits: int) -> bytes:
 
 def _refuse_oversize(data: bytes, limits: Limits) -> None:
     if len(data) > limits.bytes:
-        raise TooLarge(f"The file has {len(data)} bytes; at most {limits.bytes} are read.")
+        raise TooLarge(
+            "The file has {bytes} bytes; at most {limit} are read.", bytes=len(data), limit=limits.bytes
+        )
     if len(data) <= limits.nodes or _values(data) <= limits.nodes:
         return
     if _values(_TEXT.sub(b"", data)) > limits.nodes:
-        raise TooLarge(f"The JSON has more than {limits.nodes} values.")
+        raise TooLarge("The JSON has more than {limit} values.", limit=limits.nodes)
 
 
 def _values(data: bytes) -> int:
@@ -147,7 +151,7 @@ def _refuse_depth(tree: Any, limits: Limits) -> None:
     while level:
         depth += 1
         if depth > limits.depth:
-            raise TooLarge(f"The JSON is nested deeper than {limits.depth} levels.")
+            raise TooLarge("The JSON is nested deeper than {limit} levels.", limit=limits.depth)
         inner = (value.values() if type(value) is dict else value for value in level)
         level = [value for values in inner for value in values if type(value) in _CONTAINERS]
 
@@ -181,7 +185,7 @@ def _refuse_duplicates(data: bytes) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> None:
     if len(dict(pairs)) < len(pairs):
         name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        raise Ambiguous(f"The JSON has the name “{name[:80]}” twice in one object.")
+        raise Ambiguous("The JSON has the name “{name}” twice in one object.", name=name[:80])
 
 
 def _exact(digits: str) -> None:
@@ -197,5 +201,8 @@ def _broken(data: bytes, error: orjson.JSONDecodeError) -> Malformed | TooLarge:
     try:
         data.decode()
     except UnicodeDecodeError as wrong:
-        return Malformed("The JSON is not UTF-8.", at=f"byte {wrong.start}")
-    return Malformed("This is not valid JSON.", at=f"line {error.lineno}, column {error.colno}")
+        return Malformed("The JSON is not UTF-8.", at=Said("byte {position}", position=wrong.start))
+    return Malformed(
+        "This is not valid JSON.",
+        at=Said("line {line}, column {column}", line=error.lineno, column=error.colno),
+    )

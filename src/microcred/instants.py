@@ -25,7 +25,7 @@ def parse_instant(text: object) -> datetime:
     try:
         return _usual(text) if isinstance(text, str) and len(text) == USUAL else _parse(text)
     except (ValueError, OverflowError) as error:
-        raise Malformed(f"{text!r} is not a moment of the calendar.") from error
+        raise Malformed("{value} is not a moment of the calendar.", value=repr(text)) from error
 
 
 @lru_cache(1024)  # a credential repeats its few dates, and the next one has mostly the same
@@ -36,7 +36,9 @@ def _usual(text: str) -> datetime:
 def _parse(text: object) -> datetime:
     found = _INSTANT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise Malformed(f"{text!r} is not an instant with its time zone, such as 2026-11-23T10:00:00Z.")
+        raise Malformed(
+            "{value} is not an instant with its time zone, such as 2026-11-23T10:00:00Z.", value=repr(text)
+        )
     *fields, fraction, zone = found.groups()
     year, month, day, hour, minute, second = map(int, fields)
     end_of_day = (hour, minute, second) == (24, 0, 0) and not int(fraction or "0")

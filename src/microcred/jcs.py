@@ -84,7 +84,7 @@ def _plain(value: Any, depth: int) -> Any:
         return value
     if kind is float:
         return _plain_number(value)
-    raise Malformed(f"JSON has no value of type {kind.__name__}.")
+    raise Malformed("JSON has no value of type {kind}.", kind=kind.__name__)
 
 
 def _plain_object(value: dict[Any, Any], depth: int) -> Any:
@@ -114,7 +114,7 @@ def _plain_number(value: float) -> Any:
 
 def _check_depth(depth: int) -> None:
     if depth > DEPTH_LIMIT:
-        raise TooLarge(f"The value is nested deeper than {DEPTH_LIMIT} levels.")
+        raise TooLarge("The value is nested deeper than {limit} levels.", limit=DEPTH_LIMIT)
 
 
 def _write(value: Any, parts: list[str]) -> None:

@@ -7,6 +7,7 @@ so a signature or key cannot be respelt.
 from microcred.errors import Malformed, TooLarge
 from microcred.guards import b64url_decode, b64url_encode
 from microcred.primitives.base58 import ALPHABET, from_digits, to_digits
+from microcred.saying import Listed
 
 BASE58_LIMIT = 2048  # characters; keys and signatures are shorter
 
@@ -26,7 +27,9 @@ def base58_decode(text: str) -> bytes:
     Raises Malformed for characters outside the alphabet, TooLarge past `BASE58_LIMIT`.
     """
     if len(text) > BASE58_LIMIT:
-        raise TooLarge(f"A base58 text of {len(text)} characters is longer than {BASE58_LIMIT}.")
+        raise TooLarge(
+            "A base58 text of {count} characters is longer than {limit}.", count=len(text), limit=BASE58_LIMIT
+        )
     digits = text.encode("ascii", "replace")
     if digits.translate(None, ALPHABET):
         raise Malformed("The text holds characters that base58btc does not have.")
@@ -46,5 +49,7 @@ def decode(text: str, *, bases: str = "zu") -> bytes:
     if base and base in bases and text.isascii():
         return base58_decode(text[1:]) if base == "z" else b64url_decode(text[1:])
     raise Malformed(
-        f"The text begins with {base!r} or is not ASCII: no multibase text in {' or '.join(bases)}."
+        "The text begins with {beginning} or is not ASCII: no multibase text in {bases}.",
+        beginning=repr(base),
+        bases=Listed(bases, " / "),
     )

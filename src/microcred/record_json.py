@@ -36,7 +36,7 @@ def from_json(data: Any) -> AchievementRecord:
     try:
         record: AchievementRecord = _reader(AchievementRecord)(rest)
     except (TypeError, ValueError, AttributeError, InvalidOperation, KeyError) as error:
-        raise Malformed(f"The stored achievement record is damaged: {error}") from error
+        raise Malformed("The stored achievement record is damaged: {reason}", reason=error) from error
     return record
 
 
@@ -50,7 +50,7 @@ def specification_from_json(data: Any) -> Specification:
     try:
         specification: Specification = _reader(Specification)(data)
     except (TypeError, ValueError, AttributeError, InvalidOperation, KeyError) as error:
-        raise Malformed(f"The stored specification is damaged: {error}") from error
+        raise Malformed("The stored specification is damaged: {reason}", reason=error) from error
     return specification
 
 

@@ -4,18 +4,17 @@ Unknown is never failed, and unreachable is never invalid (DESIGN §1). Nothing 
 to one boolean: `Report.conclusion` says failed, inconclusive or passed, and the checks say why.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Any
 
-NO_VALUES: Mapping[str, str] = MappingProxyType({})
+from microcred.saying import NO_VALUES, Said, as_stored, from_stored, values_of
 
-
-def _(text: str) -> str:
-    """Mark a text for translation; the reader's language is applied where the text is shown."""
-    return text
+# Marks a text for translation; the reader's language is applied where the text is shown. There are as many
+# as the code has marks, so each is made once.
+_: Callable[[str], str] = lru_cache(maxsize=None)(Said)
 
 
 class Outcome(StrEnum):
@@ -40,8 +39,8 @@ class Check:
     """One question and its answer.
 
     `text` and `fix` are English sentences with `{name}` slots that `values` fills, so that both can be
-    shown in the reader's language. `source` cites the clause the check rests on. A finer check has its
-    parent's code as prefix: `proof.created`.
+    shown in the reader's language; each value knows its kind (`microcred.saying`). `source` cites the clause
+    the check rests on. A finer check has its parent's code as prefix: `proof.created`.
     """
 
     code: str
@@ -69,14 +68,14 @@ class Check:
         _set_values(self, values)
 
     @property
-    def message(self) -> str:
-        """The text in English, its slots filled."""
-        return self.text.format_map(self.values) if self.values else self.text
+    def message(self) -> Said:
+        """The text in English, its slots filled; as a value of another check it is said in any language."""
+        return Said(self.text, **self.values)
 
     @property
-    def advice(self) -> str:
-        """The fix in English, its slots filled; empty where there is nothing to do."""
-        return self.fix.format_map(self.values) if self.values else self.fix
+    def advice(self) -> Said:
+        """The same of the fix; empty where there is nothing to do."""
+        return Said(self.fix, **self.values)
 
     def as_json(self) -> dict[str, str]:
         """The check as the API and the command line write it."""
@@ -96,7 +95,7 @@ class Check:
             "text": self.text,
             "source": self.source,
             "fix": self.fix,
-            "values": dict(self.values),
+            "values": {name: as_stored(value) for name, value in self.values.items()},
         }
 
     @classmethod
@@ -108,7 +107,7 @@ class Check:
             data["text"] if "text" in data else data["message"],
             data["source"],
             data["fix"],
-            data.get("values") or NO_VALUES,
+            {name: from_stored(value) for name, value in data.get("values", {}).items()} or NO_VALUES,
         )
 
 
@@ -122,31 +121,22 @@ _PASSED = Outcome.PASSED  # of most checks; members are looked up slowly
 
 def passed(code: str, text: str, source: str = "", **values: object) -> Check:
     """A check that holds."""
-    return Check(code, _PASSED, text, source, "", _texts(values))
+    return Check(code, _PASSED, text, source, "", values_of(values))
 
 
 def failed(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that does not hold; `fix` says what the person can do."""
-    return Check(code, Outcome.FAILED, text, source, fix, _texts(values))
+    return Check(code, Outcome.FAILED, text, source, fix, values_of(values))
 
 
 def warning(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that holds, with something the person should know."""
-    return Check(code, Outcome.WARNING, text, source, fix, _texts(values))
+    return Check(code, Outcome.WARNING, text, source, fix, values_of(values))
 
 
 def unknown(code: str, text: str, source: str = "", fix: str = "", **values: object) -> Check:
     """A check that could not be answered."""
-    return Check(code, Outcome.UNKNOWN, text, source, fix, _texts(values))
-
-
-def _texts(values: dict[str, Any]) -> Mapping[str, str]:
-    if not values:
-        return NO_VALUES
-    for name, value in values.items():
-        if type(value) is not str:
-            values[name] = str(value)
-    return values
+    return Check(code, Outcome.UNKNOWN, text, source, fix, values_of(values))
 
 
 @dataclass(frozen=True, slots=True)

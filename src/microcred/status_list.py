@@ -33,7 +33,12 @@ class StatusList:
         """An empty list of that many entries, or the list with these uncompressed bits."""
         self._bits = bytearray(bits // 8 if isinstance(bits, int) else bits)
         if not ENTRIES <= len(self) <= LARGEST:
-            raise Malformed(f"A status list has between {ENTRIES} and {LARGEST} entries, not {len(self)}.")
+            raise Malformed(
+                "A status list has between {least} and {most} entries, not {count}.",
+                least=ENTRIES,
+                most=LARGEST,
+                count=len(self),
+            )
 
     def __len__(self) -> int:
         return len(self._bits) * 8
@@ -53,7 +58,9 @@ class StatusList:
     def _place(self, index: int) -> tuple[int, int]:
         if not 0 <= index < len(self):
             raise Malformed(
-                f"The status list of {len(self)} entries has no entry {index} (§3.2, RANGE_ERROR)."
+                "The status list of {count} entries has no entry {index} (§3.2, RANGE_ERROR).",
+                count=len(self),
+                index=index,
             )
         return index // 8, 0x80 >> index % 8
 

@@ -22,6 +22,7 @@ from microcred.errors import KeyProblem, Malformed, Unreadable
 from microcred.guards import parse_json
 from microcred.instants import parse_instant, write_instant
 from microcred.record import Accreditation
+from microcred.report import _
 
 Loader = Callable[[str], bytes]
 """Fetches a web address; raises OSError or MicrocredError where nothing came. Its answer is not trusted."""
@@ -144,17 +145,19 @@ def is_within(day: date, since: date | None, until: date | None) -> bool:
 
 def read_trust(data: bytes) -> Trust:
     """The trust a file describes (`docs/standards/trust-file.md`); raises Malformed or TooLarge."""
-    tree = _object(parse_json(data), "the file")
+    tree = _object(parse_json(data), _("the file"))
     try:
         return Trust(
-            tuple(_issuer(_object(one, "an issuer")) for one in _array(tree, "issuers")),
+            tuple(_issuer(_object(one, _("an issuer"))) for one in _array(tree, "issuers")),
             tuple(_certificate(one) for one in _array(tree, "certificates")),
             _day(tree, "as_of"),
             {url: _document(one) for url, one in _object(tree.get("documents", {}), "documents").items()},
-            tuple(_conditional(_object(one, "a rule")) for one in _array(tree, "conditional_accreditation")),
+            tuple(
+                _conditional(_object(one, _("a rule"))) for one in _array(tree, "conditional_accreditation")
+            ),
         )
     except (TypeError, ValueError, KeyError, KeyProblem, Unreadable) as error:
-        raise Malformed(f"The trust file is wrong: {error}") from error
+        raise Malformed("The trust file is wrong: {reason}", reason=error) from error
 
 
 def write_trust(trust: Trust) -> bytes:
@@ -179,11 +182,13 @@ def _issuer(data: Mapping[str, Any]) -> KnownIssuer:
         registry=_text(data, "registry"),
         member_from=_day(data, "member_from"),
         member_until=_day(data, "member_until"),
-        away=tuple(_absence(_object(one, "an absence")) for one in _array(data, "away")),
-        accreditations=tuple(_accreditation(_object(one, "it")) for one in _array(data, "accreditations")),
-        keys=keys_of(_object(published, "a DID document")) if published is not None else (),
+        away=tuple(_absence(_object(one, _("an absence"))) for one in _array(data, "away")),
+        accreditations=tuple(
+            _accreditation(_object(one, _("an accreditation"))) for one in _array(data, "accreditations")
+        ),
+        keys=keys_of(_object(published, _("a DID document"))) if published is not None else (),
         also=tuple(str(one) for one in _array(data, "also")),
-        seals=tuple(_seal(_object(one, "a seal")) for one in _array(data, "seals")),
+        seals=tuple(_seal(_object(one, _("a seal"))) for one in _array(data, "seals")),
     )
 
 
@@ -234,7 +239,7 @@ def _written_accreditation(accreditation: Accreditation) -> dict[str, Any]:
 def _conditional(data: Mapping[str, Any]) -> ConditionalRule:
     counts = data.get("counts")
     if not isinstance(counts, bool):
-        raise TypeError("“counts” of a rule is neither true nor false")
+        raise Malformed("“counts” of a rule is neither true nor false.")
     return ConditionalRule(counts, _day(data, "since"), str(data.get("source") or QUALITY))
 
 
@@ -276,21 +281,21 @@ def _shown(document: bytes) -> Any:
 
 def _object(value: Any, what: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Malformed(f"The trust file is wrong: {what} is not an object.")
+        raise Malformed("The trust file is wrong: {what} is not an object.", what=what)
     return value
 
 
 def _array(data: Mapping[str, Any], name: str) -> list[Any]:
     value = data.get(name, [])
     if not isinstance(value, list):
-        raise TypeError(f"“{name}” is not a list")
+        raise Malformed("“{name}” is not a list.", name=name)
     return value
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name)
     if not isinstance(value, str) or not value:
-        raise TypeError(f"“{name}” is missing")
+        raise Malformed("“{name}” is missing.", name=name)
     return value
 
 

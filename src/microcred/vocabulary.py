@@ -6,12 +6,9 @@ the Dublin descriptors (QF-EHEA, Bologna Follow-up Group 2005), EQF Recommendati
 
 from dataclasses import dataclass
 
+from microcred.report import _
+
 SNB = "http://data.europa.eu/snb/"
-
-
-def _(text: str) -> str:
-    """Mark a label for translation."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
-from mcx.core.extraction import Message, messages_of
+from mcx.core.extraction import ERRORS, Message, messages_of
+from microcred.errors import MicrocredError
 
 SLOT = re.compile(r"%\(\w+\)s|\{\w*\}|%%")
 SOURCES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
@@ -23,6 +24,9 @@ both = ngettext("{n} day", "{n} days", n)
 check = failed("code", "It is {why}.", "a source", "Mend it.", why=reason)
 named = unknown("code", "Who knows?", fix="Ask.")
 ours = passed(text)
+raise TooLarge("At most {limit}.", limit=3)
+place = Said("line {line}", line=3)
+raise ValueError("not for people")
 print("not a text")
 """
 TEMPLATE = """
@@ -47,7 +51,17 @@ def test_texts_are_found_in_python_and_in_the_sentences_of_reports(tmp_path: Pat
         Message("Mend it."),
         Message("Who knows?"),
         Message("Ask."),
+        Message("At most {limit}."),
+        Message("line {line}"),
     }
+
+
+def test_what_every_error_of_the_library_says_is_found() -> None:
+    kinds = {MicrocredError}
+    while more := {kind for one in kinds for kind in one.__subclasses__()} - kinds:
+        kinds |= more
+
+    assert {kind.__name__ for kind in kinds} - ERRORS == {"MicrocredError", "UnknownContext"}
 
 
 def test_texts_are_found_in_templates(tmp_path: Path) -> None:

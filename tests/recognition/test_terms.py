@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Policy, Route
+from microcred.saying import Said
 
 CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}
 
@@ -89,5 +90,6 @@ def test_a_subject_without_a_clause_has_no_number() -> None:
     ],
 )
 def test_terms_that_cannot_be_understood_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"must|a clause has"):
+    with pytest.raises(ValueError, match=r"must|a clause has") as refused:
         AgreementTerms.from_json(wrong)
+    assert isinstance(str(refused.value), Said)  # so that it can be said in any language

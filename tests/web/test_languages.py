@@ -21,6 +21,8 @@ from mcx.web.borrowed import BORROWED
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.report import Report, passed
+from microcred.saying import Listed
+from microcred.vocabulary import ASSESSMENT
 from tests import cast
 from tests.cast import NOW
 from tests.recognition import cast as recognition
@@ -51,7 +53,9 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
     found = Report.of(
         [
             passed("a", "The grade {grade} is good enough.", grade="9"),
-            passed("b", "Assessed by: {kinds}.", kinds="Project work, Oral examination"),
+            passed(
+                "b", "Assessed by: {kinds}.", kinds=Listed(map(ASSESSMENT.label, ("project", "oral-exam")))
+            ),
             officer_check(Decided.REFUSED, "", ["level"]),
         ]
     )

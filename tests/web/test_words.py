@@ -3,6 +3,8 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,12 @@ from django.utils.translation import gettext
 
 import mcx
 from mcx.core.reports import message, written
+from mcx.network.rules.terms import CharterTerms, Span, shown
 from mcx.web.templatetags.mcx import cited, deed, native_name, open_checks, sentence_case
 from mcx.web.words import DEEDS
-from microcred.report import Report, failed, passed, unknown, warning
+from microcred.accreditation import Decision, accredited
+from microcred.report import Report, _, failed, passed, unknown, warning
+from microcred.saying import Country, Language, Listed, Moment, Said
 
 SOURCES = Path(mcx.__file__).parent
 
@@ -30,24 +35,69 @@ SOURCES = Path(mcx.__file__).parent
     ],
 )
 def test_days_are_written_as_the_reader_writes_them(stored: str, shown: str) -> None:
-    assert written(stored) == shown
+    assert written(Moment(stored)) == shown
+    assert written(stored) == stored  # a text is a fact, also one that looks like a day
 
 
-def test_a_check_tells_days_and_languages_in_words() -> None:
-    check = warning("x", "Until {closes}, in {languages}.", closes="2026-11-23", languages="es, fi")
+def test_a_value_is_written_by_its_kind() -> None:
+    check = warning(
+        "x",
+        "Until {x}, {y} ECTS in {reason}, from {name}: {term}.",
+        x=date(2026, 11, 23),
+        y=Decimal("2.5"),
+        reason=Listed([Language("es"), Language("fi")]),
+        name=Country("FI"),
+        term="2026-11-23",
+    )
 
-    assert message(check) == "Until 23 November 2026, in español, suomi."
+    assert message(check) == "Until 23 November 2026, 2.5 ECTS in Spanish, Finnish, from Finland: 2026-11-23."
     with translation.override("de"):
-        assert "23. November 2026" in message(check)
+        said = message(check)
+    assert said == "Until 23. November 2026, 2,5 ECTS in Spanisch, Finnisch, from Finnland: 2026-11-23."
+
+
+def test_a_value_is_translated_because_it_was_marked_and_not_for_the_name_of_its_slot() -> None:
+    marked = passed("x", "{anything}", anything=Listed([_("Portfolio"), "Portfolio"], "; "))
+    fact = passed("x", "{reason}", reason="Portfolio")
+
+    with translation.override("de"):
+        word = gettext("Portfolio")
+        assert message(marked) == f"{word}; Portfolio"
+        assert message(fact) == "Portfolio"
+
+
+def test_a_sentence_inside_a_sentence_is_translated_with_its_own_values() -> None:
+    inner = Said("{problem} (at {place})", problem=_("Portfolio"), place=Moment("2026-11-23"))
+    outer = failed("x", "It cannot be read: {why}", why=inner)
+
+    with translation.override("de"):
+        assert "23. November 2026" in message(outer)
+        assert gettext("Portfolio") in message(outer)
+
+
+def test_terms_of_the_charter_are_shown_in_the_readers_language() -> None:
+    terms = CharterTerms(
+        micro_credential_ects=Span(Decimal("2.5"), Decimal(5)), extra_elements=("cost", "description")
+    )
+
+    with translation.override("de"):
+        named = f"{gettext('Description')}, {gettext('Cost')}"
+        assert written(shown(terms, "extra_elements")) == named
+        assert written(shown(terms, "micro_credential_ects")) == "2,5–5"
 
 
 def test_titles_stand_in_the_readers_own_quotation_marks() -> None:
-    check = passed("x", "Accredited: {decisions}.", decisions="“Audit {2}”, AQ; “Licence”, Ministry")
+    titles = {"Audit {2}": "AQ", "Licence": "Ministry"}
+    decisions = [Decision({"en": title}, "institutional", agency) for title, agency in titles.items()]
+    check = accredited("UNI", decisions, date(2026, 1, 1), registry="MCX").check
 
-    assert message(check) == "Accredited: “Audit {2}”, AQ; “Licence”, Ministry."
+    assert message(check) == "UNI was accredited on 1 January 2026: “Audit {2}”, AQ; “Licence”, Ministry."
     with translation.override("de"):
-        audit, licence = (gettext("“{title}”").format(title=title) for title in ("Audit {2}", "Licence"))
-        assert message(check) == f"Accredited: {audit}, AQ; {licence}, Ministry."
+        one, other = (
+            gettext("“{title}”, {agency}").format(title=title, agency=agency)
+            for title, agency in titles.items()
+        )
+        assert f"{one}; {other}" in message(check)
 
 
 def test_terms_of_the_charter_are_cited_by_name() -> None:

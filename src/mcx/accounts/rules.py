@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 
-
-def _(text: str) -> str:
-    """Mark a name for translation."""
-    return text
+from microcred.report import _
 
 
 class Role(StrEnum):

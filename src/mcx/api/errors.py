@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -13,12 +15,12 @@ from mcx.core.limits import TooMany
 from mcx.core.statuses import RETRY_AFTER, status_of
 from mcx.core.submissions import StillRunning
 
-UNREADABLE = (
+UNREADABLE = _lazy(
     "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
     "character."
 )
-FORGED = "A browser's session is not enough to change something: another site may have sent this."
-FORGED_FIX = "Send the cookie csrftoken as the header X-CSRFToken too, or use a personal token."
+FORGED = _lazy("A browser's session is not enough to change something: another site may have sent this.")
+FORGED_FIX = _lazy("Send the cookie csrftoken as the header X-CSRFToken too, or use a personal token.")
 
 
 class Problem(Schema):
@@ -50,39 +52,39 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 def unauthenticated(request: HttpRequest, fix: str = "") -> HttpResponse:
     """The answer to a caller whom nobody knows."""
-    answer = _problem(401, "sign-in-needed", "Send a personal token or sign in first.", fix=fix)
+    answer = _problem(401, "sign-in-needed", _("Send a personal token or sign in first."), fix=fix)
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 
 def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
     """The answer to a method that an address does not know."""
-    detail = f"This address does not answer to {request.method}."
-    answer = _problem(405, "wrong-method", detail, fix=f"It answers to {allowed}.")
+    detail = _("This address does not answer to {method}.").format(method=request.method)
+    answer = _problem(405, "wrong-method", detail, fix=_("It answers to {allowed}.").format(allowed=allowed))
     answer["Allow"] = allowed
     return answer
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a caller who may not do this."""
-    return _problem(403, "not-allowed", "You may not do this.")
+    return _problem(403, "not-allowed", _("You may not do this."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a request that is too large or cannot be understood at all."""
     if isinstance(exception, RequestDataTooBig):
-        return _problem(413, "too-large", "Send at most 12 MB at once.")
-    return _problem(400, "unreadable", "Send it in the form that the description names.")
+        return _problem(413, "too-large", _("Send at most 12 MB at once."))
+    return _problem(400, "unreadable", _("Send it in the form that the description names."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer at an address that is not there."""
-    return _problem(404, "not-found", "There is nothing at this address.", fix="See /api/docs.")
+    return _problem(404, "not-found", _("There is nothing at this address."), fix=_("See /api/docs."))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The answer to a fault of ours, which asks no database for anything."""
-    return _problem(500, "fault", "Something broke on our side. Try again later.")
+    return _problem(500, "fault", _("Something broke on our side. Try again later."))
 
 
 def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
@@ -100,13 +102,13 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         fields = {_field(item["loc"]): item["msg"] for item in error.errors}
-        return _problem(422, "invalid", "The request does not fit the description.", fields=fields)
+        return _problem(422, "invalid", _("The request does not fit the description."), fields=fields)
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
         if error.status_code == 403:  # what ninja says to a session without its form's token
-            return _problem(403, "csrf-token-needed", FORGED, fix=FORGED_FIX)
-        return _problem(422, "unreadable", UNREADABLE, fields={"body": UNREADABLE})
+            return _problem(403, "csrf-token-needed", str(FORGED), fix=str(FORGED_FIX))
+        return _problem(422, "unreadable", str(UNREADABLE), fields={"body": str(UNREADABLE)})
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -114,7 +116,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def absent(request: HttpRequest, error: Http404) -> HttpResponse:
-        return _problem(404, "not-found", "There is nothing here that you can see.")
+        return _problem(404, "not-found", _("There is nothing here that you can see."))
 
 
 def _field(path: Sequence[str | int]) -> str:

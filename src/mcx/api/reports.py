@@ -2,7 +2,8 @@
 
 from ninja import Schema
 
-from microcred.report import Conclusion, Outcome, Report
+from mcx.core.reports import advice, message
+from microcred.report import Check, Conclusion, Outcome, Report
 
 
 class CheckOut(Schema):
@@ -14,6 +15,17 @@ class CheckOut(Schema):
     source: str
     fix: str
 
+    @classmethod
+    def of(cls, check: Check) -> "CheckOut":
+        """The check in the caller's language."""
+        return cls(
+            code=check.code,
+            outcome=check.outcome,
+            message=message(check),
+            source=check.source,
+            fix=advice(check),
+        )
+
 
 class ReportOut(Schema):
     """The checks of one decision; the conclusion is failed, inconclusive or passed, never a boolean."""
@@ -23,5 +35,5 @@ class ReportOut(Schema):
 
     @classmethod
     def of(cls, report: Report) -> "ReportOut":
-        """The report as JSON."""
-        return cls.model_validate(report.as_json())
+        """The report in the caller's language."""
+        return cls(conclusion=report.conclusion, checks=[CheckOut.of(check) for check in report])

@@ -13,12 +13,7 @@ from mcx.network.rules.course_fields import COURSE_FIELDS, Kind, names_of
 from mcx.network.rules.terms import CharterTerms
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
+from microcred.report import _
 
 SPECIFIED = frozenset(Specification.__dataclass_fields__)
 

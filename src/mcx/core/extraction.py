@@ -1,7 +1,8 @@
 """Finds what there is to translate: in Python, in templates, and in the sentences of reports.
 
 Written with `ast` and Django's own template reader, so that no gettext tools are needed. A text counts when
-it is an argument of `_`, `gettext` and their like, or the text or fix of a check (`microcred.report`).
+it is an argument of `_`, `gettext`, `Said` and their like, the text or fix of a check (`microcred.report`),
+or what an error of the library says (`microcred.errors`).
 """
 
 import ast
@@ -13,7 +14,14 @@ from pathlib import Path
 from babel.messages.extract import extract_javascript
 from django.utils.translation.template import templatize
 
-MARKS = frozenset({"_", "_now", "gettext", "gettext_lazy", "gettext_noop"})
+# The errors of `microcred`: their first argument is what they say.
+ERRORS = frozenset(
+    {
+        *("Unreadable", "TooLarge", "Malformed", "Ambiguous", "Unsupported", "NotWritable", "KeyProblem"),
+        *("UnmappedTerm", "TooMuchWork"),
+    }
+)
+MARKS = frozenset({"_", "_lazy", "_now", "gettext", "gettext_lazy", "gettext_noop", "Said"}) | ERRORS
 PLURAL_MARKS = frozenset({"ngettext", "ngettext_lazy"})
 CHECKS = frozenset({"passed", "failed", "warning", "unknown"})
 TEMPLATE_MARKS = dict.fromkeys(("gettext", "_", "ngettext", "pgettext"))

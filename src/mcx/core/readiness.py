@@ -65,7 +65,7 @@ def _worker(at: datetime) -> Check:
         return passed("ready.worker", _("No job waits for long."), GUIDE)
     text = _("Jobs have been waiting since {since}: credentials are not signed.")
     fix = _("See that a worker runs: manage.py worker")
-    return warning("ready.worker", text, GUIDE, fix, since=since.isoformat(timespec="seconds"))
+    return warning("ready.worker", text, GUIDE, fix, since=since.replace(microsecond=0))
 
 
 def _clock(at: datetime) -> Check:
@@ -75,7 +75,7 @@ def _clock(at: datetime) -> Check:
         return passed("ready.clock", _("The clock runs on from what was done last."), GUIDE)
     text = _("The clock says {now}, but something was done at {newest}.")
     fix = _("Set the clock of every machine by NTP: what is signed is dated by it.")
-    now, then = (day.isoformat(timespec="seconds") for day in (at, newest))
+    now, then = (day.replace(microsecond=0) for day in (at, newest))
     return warning("ready.clock", text, GUIDE, fix, now=now, newest=then)
 
 

@@ -1,29 +1,32 @@
-"""What a report says to its reader: sentences in their language, days and names as they write them."""
+"""What a report says to its reader: sentences in their language, days and names as they write them.
+
+How a value is written depends on its kind, which is said where the sentence is made (`microcred.saying`).
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from babel import Locale
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
-from mcx.core.text import CONTENT_LANGUAGES
 from microcred.report import Check
+from microcred.saying import Amount, Country, Language, Listed, Moment, Said
 
 ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
 )
-# Values that are sentences or words of ours, with what divides several; all others are facts.
-OURS = {"cycle": "", "forms": ", ", "kinds": ", ", "named": "; ", "reason": "", "term": "", "why": ""}
-
-# Values in which titles stand in quotation marks, which every language writes in its own way.
-QUOTING, QUOTED = {"decisions"}, re.compile(r"“([^”]*)”")
 
 
 def translated(text: object) -> str:
     """A text that was marked for translation where it was written, in the reader's language."""
-    return gettext(str(text)) if text else ""
+    said = str(text)
+    if isinstance(said, Said):
+        return _filled(said.text, said.values)
+    return gettext(said) if said else ""
 
 
 def message(check: Check) -> str:
@@ -42,32 +45,33 @@ def messages(checks: Iterable[Check]) -> str:
 
 
 def _filled(sentence: str, values: Mapping[str, str]) -> str:
-    said = translated(sentence)
-    return said.format_map({name: _value(name, value) for name, value in values.items()}) if values else said
-
-
-def _value(name: str, value: str) -> str:
-    if name in {"language", "languages"}:
-        return ", ".join(CONTENT_LANGUAGES.get(code, code) for code in value.split(", "))
-    if name == "countries":
-        return ", ".join(country_name(code) for code in value.split(", "))
-    if name in QUOTING:
-        return QUOTED.sub(lambda found: gettext("“{title}”").format(title=found[1]), value)
-    if name in OURS:
-        divider = OURS[name]
-        return divider.join(map(translated, value.split(divider))) if divider else translated(value)
-    return written(value)
+    said = gettext(sentence) if sentence else ""
+    return said.format_map({name: written(value) for name, value in values.items()}) if values else said
 
 
 def written(value: str) -> str:
-    """A day or an instant in ISO 8601 as the reader writes it; any other text as it is."""
+    """A value as its kind is written in the reader's language; a fact as it is."""
+    way = _WAYS.get(type(value))
+    return way(value) if way else str(value)
+
+
+def _listed(value: Listed) -> str:
+    return value.divider.join(map(written, value.values))
+
+
+def _amount(value: str) -> str:
+    return number_format(Decimal(value))
+
+
+def _moment(value: str) -> str:
+    """A day or an instant in ISO 8601 as the reader writes it; what is none as it is."""
     found = ISO.fullmatch(value)
     if not found:
-        return value
+        return str(value)
     try:
         day = date.fromisoformat(found["day"])
     except ValueError:
-        return value
+        return str(value)
     shown = date_format(day, "DATE_FORMAT")
     return f"{shown}, {found['time']} UTC" if found["time"] else shown
 
@@ -84,3 +88,13 @@ def language_name(code: str) -> str:
 
 def _locale() -> Locale:
     return Locale.parse(get_language() or "en", sep="-")
+
+
+_WAYS: Mapping[type[str], Callable[[Any], str]] = {
+    Said: translated,
+    Listed: _listed,
+    Moment: _moment,
+    Amount: _amount,
+    Country: country_name,
+    Language: language_name,
+}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from mcx.network.rules.identifiers import written
 from microcred.names import foreign_characters, is_same_name
@@ -116,7 +117,7 @@ def _use(facts: SealFacts) -> Check:
 
 
 def _dates(facts: SealFacts, at: datetime) -> Check:
-    values = {"since": str(facts.valid_from.date()), "until": str(facts.valid_until.date())}
+    values: dict[str, Any] = {"since": facts.valid_from.date(), "until": facts.valid_until.date()}
     state = seal_state(facts.valid_from, facts.valid_until, at=at)
     if state is SealState.EXPIRED:
         text, fix = _("The certificate expired on {until}."), _("Order a new one and upload it here.")

@@ -14,7 +14,7 @@ from mcx.accounts.services import rewrap_second_factors
 from mcx.core import audit, encryption
 from mcx.core.encryption import WrongKeyEncryptionKey
 from mcx.core.errors import DomainError, Invalid
-from mcx.core.reports import advice, message
+from mcx.core.reports import advice, message, translated
 from mcx.core.text import in_language
 from mcx.keys import rules
 from mcx.keys.models import Seal, SigningKey
@@ -164,7 +164,7 @@ def _unpacked(data: bytes, passphrase: str) -> KeySeal:
     try:
         return jades.open_pkcs12(file, passphrase)
     except KeyProblem as error:
-        raise Invalid(file=str(error)) from error
+        raise Invalid(file=translated(str(error))) from error
 
 
 @transaction.atomic

@@ -8,13 +8,8 @@ from typing import Protocol
 
 from mcx.catalogue.rules import Audience, Window
 from mcx.network.rules.terms import CharterTerms
-from microcred.report import Check, Report, failed, passed, unknown, warning
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
+from microcred.report import Check, Report, _, failed, passed, unknown, warning
+from microcred.saying import Language
 
 LONGEST_TEXT = 4_000
 OFFER = _("What the university published for this run")
@@ -160,11 +155,11 @@ def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterat
     code, source = "application.language", terms.clause("language_clusters")
     if applicant.home in cluster or "*" in cluster:
         text = _("Your university exchanges courses in this language ({language}).")
-        yield passed(code, text, source, language=place.language)
+        yield passed(code, text, source, language=Language(place.language))
     else:
         text = _("Your university has not agreed to exchange courses in this language ({language}).")
         fix = _("You can apply, but ask your home university about recognition before you do.")
-        yield warning(code, text, source, fix, language=place.language)
+        yield warning(code, text, source, fix, language=Language(place.language))
 
 
 def _prerequisites(place: Place) -> Iterator[Check]:

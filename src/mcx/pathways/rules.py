@@ -148,7 +148,7 @@ def check_micro_degree(ects: Decimal, eqf_level: int, terms: CharterTerms) -> Re
 
     The Charter says how large it may be; that it stays below a degree of its level no Charter can change.
     """
-    size = {"ects": f"{ects.normalize():f}", "span": terms.micro_degree_ects}
+    size = {"ects": ects.normalize(), "span": terms.micro_degree_ects}
     source, smallest = terms.clause("micro_degree_ects"), smallest_degree([eqf_level])
     in_range = (
         passed("pathway.credits", _("Its {ects} ECTS lie within the agreed {span}."), source, **size)
@@ -202,7 +202,7 @@ def _block_progress(block: Block, earned: Mapping[str, Component]) -> BlockProgr
 
 
 def _total(counted: Decimal, needed: Decimal) -> Check:
-    values = {"counted": f"{counted.normalize():f}", "needed": f"{needed.normalize():f}"}
+    values: dict[str, Any] = {"counted": counted.normalize(), "needed": needed.normalize()}
     source = _("The micro-degree's own rule")
     if counted >= needed:
         return passed("pathway.total", _("{counted} of {needed} ECTS are counted."), source, **values)
@@ -217,7 +217,11 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
 
 def _block_check(part: BlockProgress, place: int) -> Check:
     title = in_language(part.block.title, "en")
-    values = {"title": title, "done": f"{part.done.normalize():f}", "needed": f"{part.needed.normalize():f}"}
+    values: dict[str, Any] = {
+        "title": title,
+        "done": part.done.normalize(),
+        "needed": part.needed.normalize(),
+    }
     code, source = f"pathway.block-{place}", _("The micro-degree's own rule")
     if part.is_complete:
         return passed(code, _("“{title}” is complete."), source, **values)

@@ -16,6 +16,7 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.reports import message
 from mcx.core.text import Text, cleaned
 from mcx.credentials.services.stacks import sign_stack
 from mcx.network.models import Institution
@@ -67,7 +68,7 @@ def _check(code: str, size: tuple[Decimal, int], rule: Mapping[str, Any], *, at:
     ects, eqf_level = size
     report = rules.check_micro_degree(ects, eqf_level, public_terms_on(at.date()))
     for check in report.only(Outcome.FAILED):
-        raise Invalid(ects=_now(check.text).format_map(check.values))
+        raise Invalid(ects=message(check))
     if MicroDegree.objects.filter(code=code).exists():
         raise Invalid(code=_("A micro-degree with this code exists already."))
     try:

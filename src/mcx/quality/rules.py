@@ -10,21 +10,18 @@ from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, Proposal, value_of
 from mcx.core.text import Text, in_language
 from mcx.network.rules.course_fields import ASKED, COURSE_FIELDS, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_label
+from microcred.report import _
+from microcred.saying import Amount
 
 # A part of a proposal: what it is called, of which row it is, and in which language it is written.
 Part = tuple[str, str, str]
 Values = tuple[str, ...]
 
 
-def _(text: str) -> str:
-    """Mark a name for translation."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A part that changed: its `name`, the `row` it belongs to, its `language`, and what it said; nothing
-    said is an empty tuple.
+    said is an empty tuple. A value is written for its reader by its kind (`microcred.saying`).
     """
 
     name: str
@@ -134,5 +131,5 @@ TOLD: Mapping[Kind, Callable[[Any, CourseField], Values]] = {
 }
 
 
-def _amount(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _amount(value: Decimal) -> Amount:
+    return Amount(f"{value.normalize():f}")

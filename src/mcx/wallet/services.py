@@ -6,8 +6,10 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -16,7 +18,7 @@ from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.ciphers import secret_hash
 from mcx.core.errors import DomainError, Invalid, NotFound
-from mcx.core.reports import message
+from mcx.core.reports import message, translated
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
@@ -25,7 +27,7 @@ from mcx.wallet import rules
 from mcx.wallet.models import Item, Share, ShareView
 from mcx.wallet.selectors import ORIGINAL, SHAREABLE, room_of
 from microcred import Reading
-from microcred.reading import LABELS
+from microcred.reading import LABELS, Kind
 from microcred.record_json import to_json
 from microcred.report import Report
 
@@ -99,7 +101,7 @@ def _keep(data: bytes, reading: Reading, report: Report, *, by: Person, at: date
     record = reading.record
     item = Item.objects.create(
         owner=by,
-        title=dict(record.specification.title) if record else {"en": LABELS[reading.kind]},
+        title=dict(record.specification.title) if record else _called(reading.kind),
         kind=reading.kind,
         content=data,
         size=len(data),
@@ -110,6 +112,15 @@ def _keep(data: bytes, reading: Reading, report: Report, *, by: Person, at: date
     )
     audit.record("wallet.imported", item, by=by, at=at, kind=reading.kind)
     return item
+
+
+def _called(kind: Kind) -> dict[str, str]:
+    """What credentials of a kind are called, for one that has no title of its own."""
+    called = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            called[language] = translated(LABELS[kind])
+    return called
 
 
 def _known(data: bytes, owner: Person) -> Item | None:

@@ -53,7 +53,9 @@ def unbake(picture: bytes) -> bytes:
 
 def _kind(picture: bytes) -> _Kind:
     if len(picture) > LIMITS.bytes:
-        raise TooLarge(f"The picture has {len(picture)} bytes; at most {LIMITS.bytes} are read.")
+        raise TooLarge(
+            "The picture has {bytes} bytes; at most {limit} are read.", bytes=len(picture), limit=LIMITS.bytes
+        )
     if picture.startswith(png.SIGNATURE):
         return png
     if svg.is_svg(picture):

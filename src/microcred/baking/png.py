@@ -39,7 +39,9 @@ def held(picture: bytes) -> list[bytes]:
     chunks = {chunk.raw: chunk for chunk in _chunks(picture) if _keyword(chunk) in KEYWORDS}
     if len(chunks) > len(KEYWORDS):  # before anything is unpacked
         raise Ambiguous(
-            f"The PNG has {len(chunks)} places with credentials; at most {len(KEYWORDS)} are read."
+            "The PNG has {count} places with credentials; at most {limit} are read.",
+            count=len(chunks),
+            limit=len(KEYWORDS),
         )
     if not chunks:
         raise Malformed("The PNG holds no credential.")
@@ -60,7 +62,7 @@ def _chunks(picture: bytes) -> Iterator[Chunk]:
             raise Malformed("The PNG does not begin with its one header.")
         count += 1
         if count > MOST_CHUNKS:
-            raise TooLarge(f"The PNG has more than {MOST_CHUNKS} chunks.")
+            raise TooLarge("The PNG has more than {limit} chunks.", limit=MOST_CHUNKS)
         yield _checked(Chunk(kind, picture[position + 8 : end - 4], picture[position:end]))
         position = end
 
@@ -79,7 +81,12 @@ def _refuse_huge(header: Chunk) -> None:
         raise Malformed("The PNG has no valid header.")
     width, height = struct.unpack_from(">II", header.content)
     if width * height > MOST_PIXELS:
-        raise TooLarge(f"The picture has {width} × {height} pixels; at most {MOST_PIXELS} are baked.")
+        raise TooLarge(
+            "The picture has {width} × {height} pixels; at most {limit} are baked.",
+            width=width,
+            height=height,
+            limit=MOST_PIXELS,
+        )
 
 
 def _keyword(chunk: Chunk) -> bytes:

@@ -9,6 +9,8 @@ from lxml import etree
 
 from microcred.errors import Malformed, NotWritable, TooLarge, Unsupported
 from microcred.guards import LIMITS
+from microcred.report import _
+from microcred.saying import Said
 
 SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -73,7 +75,7 @@ def _texts(element: Any) -> Iterator[str]:
 def _root(picture: bytes) -> Any:
     """The parsed SVG. Entities are refused before parsing, so UTF-8 is the only encoding read."""
     if picture.count(b"<") > LIMITS.nodes:
-        raise TooLarge(f"The SVG has more than {LIMITS.nodes} elements.")
+        raise TooLarge("The SVG has more than {limit} elements.", limit=LIMITS.nodes)
     if b"<!ENTITY" in picture:
         raise Unsupported("The SVG declares entities: save it as a plain SVG.")
     parser = etree.XMLParser(
@@ -84,7 +86,9 @@ def _root(picture: bytes) -> Any:
     except etree.XMLSyntaxError as error:
         if "huge" in str(error).lower() or "depth" in str(error).lower():
             raise TooLarge("The SVG is nested too deeply or has too long texts.") from None
-        raise Malformed("The SVG is not well-formed XML in UTF-8.", at=f"line {error.lineno}") from None
+        raise Malformed(
+            "The SVG is not well-formed XML in UTF-8.", at=Said("line {line}", line=error.lineno)
+        ) from None
     if root.tag != f"{{{SVG}}}svg":
         raise Malformed("This XML is not an SVG.")
     return root
@@ -117,11 +121,13 @@ def _remove(element: Any) -> None:
 def _refuse_active(root: Any) -> None:
     for node in chain(root.itersiblings(preceding=True), root.iter()):
         if len(node.attrib) > MOST_ATTRIBUTES:
-            raise TooLarge(f"An element of the SVG has more than {MOST_ATTRIBUTES} attributes.")
+            raise TooLarge("An element of the SVG has more than {limit} attributes.", limit=MOST_ATTRIBUTES)
         reason = _activity(node)
         if reason:
             raise Unsupported(
-                f"The SVG is not a mere picture: it has {reason}.", at=f"line {node.sourceline}"
+                "The SVG is not a mere picture: it has {reason}.",
+                at=Said("line {line}", line=node.sourceline),
+                reason=reason,
             )
 
 
@@ -130,13 +136,13 @@ def _activity(node: Any) -> str:
     if node.tag is etree.Comment:
         return ""
     if not isinstance(node.tag, str):
-        return "a processing instruction"
+        return _("a processing instruction")
     qualified = etree.QName(node)
     name = qualified.localname.lower()
     if name in ACTIVE_ELEMENTS or qualified.namespace == XHTML:
-        return f"a “{name}” element"
+        return Said("a “{name}” element", name=name)
     if name == "style" and _LOADING_STYLE.search("".join(node.itertext()).lower()):
-        return "a style that loads something"
+        return _("a style that loads something")
     return next(filter(None, (_risk(name, *attribute) for attribute in node.attrib.items())), "")
 
 
@@ -144,10 +150,12 @@ def _risk(element: str, attribute: str, value: str) -> str:
     qualified, value = etree.QName(attribute), value.strip().lower()
     name = qualified.localname.lower()
     if name.startswith("on"):
-        return f"an event handler “{name}”"
+        return Said("an event handler “{name}”", name=name)
     if name in ("href", "src"):
         safe = _SAFE_REFERENCE.match(value) or (element == "a" and value.startswith("https://"))
-        return "" if safe else "a reference to something outside"
+        return "" if safe else _("a reference to something outside")
     if element in ANIMATIONS and name == "attributename" and _ANIMATED_RISK.search(value):
-        return "an animation of a reference or an event handler"
-    return "a style that loads something" if not qualified.namespace and _LOADING_STYLE.search(value) else ""
+        return _("an animation of a reference or an event handler")
+    return (
+        _("a style that loads something") if not qualified.namespace and _LOADING_STYLE.search(value) else ""
+    )

@@ -14,7 +14,7 @@ from microcred.keys import SigningKey
 from microcred.reading import Reading, read
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json, to_json
-from microcred.report import Conclusion
+from microcred.report import Conclusion, _
 from microcred.trust import Trust, read_trust
 from microcred.verification import verify as verified
 
@@ -50,7 +50,7 @@ def _trust(file: Path) -> Trust:
     try:
         return read_trust(file.read_bytes())
     except MicrocredError as error:
-        raise Malformed(f"{file} is no trust file: {error}") from error
+        raise Malformed("{file} is no trust file: {reason}", file=file, reason=error) from error
 
 
 def inspect(chosen: argparse.Namespace) -> int:
@@ -91,7 +91,9 @@ def issue(chosen: argparse.Namespace) -> int:
     try:
         key = SigningKey.from_pem(chosen.key.read_bytes())
     except (KeyProblem, ValueError) as error:
-        raise KeyProblem(f"{chosen.key} holds no private key that can be used: {error}") from error
+        raise KeyProblem(
+            "{key} holds no private key that can be used: {reason}", key=chosen.key, reason=error
+        ) from error
     at = chosen.at or chosen.now()
     record, unread = _record(chosen.file)
     content, losses = formats.issue(record, key, chosen.method, at, chosen.signature)
@@ -110,7 +112,7 @@ def _record(file: Path) -> tuple[AchievementRecord, tuple[str, ...]]:
             pass
     reading = read(data)
     if reading.record is None:
-        raise NotWritable(reading.problem or "There is no achievement in this file.")
+        raise NotWritable(reading.problem or _("There is no achievement in this file."))
     return reading.record, reading.losses
 
 

@@ -14,7 +14,7 @@ from microcred.keys import SigningKey
 from microcred.pdf.writing import embed
 from microcred.record import AchievementRecord
 from microcred.record_json import to_json
-from microcred.report import Conclusion, Outcome, Report
+from microcred.report import Conclusion, Outcome, Report, _
 
 Written = tuple[bytes, tuple[str, ...]]
 Write = Callable[[AchievementRecord], Written]
@@ -108,8 +108,13 @@ def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime,
     Raises KeyProblem for a key that is not the issuer's or made a signature that does not verify.
     """
     if controller_of(method) != record.issuer.id:
-        advice = "Sign with a key of the issuer, or correct the issuer in the record."
-        raise KeyProblem(f"The key {method} is not one of the issuer, {record.issuer.id}. {advice}")
+        advice = _("Sign with a key of the issuer, or correct the issuer in the record.")
+        raise KeyProblem(
+            "The key {method} is not one of the issuer, {issuer}. {advice}",
+            method=method,
+            issuer=record.issuer.id,
+            advice=advice,
+        )
     losses: tuple[str, ...] = ()
     if signature == FOR_WALLETS:
         data, report = _for_wallets(record, key, method, at)

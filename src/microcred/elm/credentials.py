@@ -53,7 +53,7 @@ def write(
     needs what the record has not; everything else that is missing `lint` will find.
     """
     if profile not in PROFILES:
-        raise NotWritable(f"There is no EDC profile called “{profile}”.")
+        raise NotWritable("There is no EDC profile called “{profile}”.", profile=profile)
     nodes = Nodes(_language(record, pages))
     _lose(nodes, record, holder)
     claim = write_achievement(nodes, record)

@@ -145,11 +145,11 @@ class Nodes:
         """The European concept of one of our codes, or none where Europe has none."""
         if code not in codes or not codes[code].uri:
             return None
-        return self.concept(codes[code].uri, codes.scheme, {"en": codes[code].label})
+        return self.concept(codes[code].uri, codes.scheme, {"en": str.__str__(codes[code].label)})
 
     def own(self, name: str, code: str, label: str) -> Node:
         """One of our own concepts, where Europe has none."""
-        return self.concept(f"{OWN}{name}-{quote(code, safe='')}", OWN + name, {"en": label})
+        return self.concept(f"{OWN}{name}-{quote(code, safe='')}", OWN + name, {"en": str.__str__(label)})
 
     def snb(self, name: str, code: str, label: str) -> Node:
         """A concept of the Europass list of this name."""

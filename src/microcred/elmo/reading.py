@@ -136,7 +136,7 @@ class _Report:
 def _achievements(source: Source, report: _Report, depth: int = 0) -> Iterator[AchievementRecord]:
     """The achievements directly below; those still in progress are left out."""
     if depth > MAX_DEPTH:
-        raise TooLarge(f"The ELMO file has parts nested deeper than {MAX_DEPTH} levels.")
+        raise TooLarge("The ELMO file has parts nested deeper than {limit} levels.", limit=MAX_DEPTH)
     for one in source.all("learningOpportunitySpecification"):
         if one.follow("specifies", "learningOpportunityInstance").string("status") != "in-progress":
             yield _achievement(one, report, depth)

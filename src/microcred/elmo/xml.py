@@ -12,6 +12,7 @@ from lxml import etree
 from microcred.errors import Malformed, TooLarge
 from microcred.guards import LIMITS, Limits
 from microcred.record import Text
+from microcred.saying import Said
 
 NAMESPACE = "https://github.com/emrex-eu/elmo-schemas/tree/v2"
 NAMESPACES = (NAMESPACE, "https://github.com/emrex-eu/elmo-schemas/tree/v1")
@@ -28,14 +29,16 @@ Element = etree._Element
 def read_xml(data: bytes, limits: Limits = LIMITS) -> Element:
     """The root of an XML document; TooLarge or Malformed where it is no plain one (XML 1.0)."""
     if len(data) > limits.bytes or data.count(b"<") > limits.nodes:
-        raise TooLarge(f"The XML has more than {limits.bytes} bytes or {limits.nodes} tags.")
+        raise TooLarge(
+            "The XML has more than {bytes} bytes or {tags} tags.", bytes=limits.bytes, tags=limits.nodes
+        )
     try:
         data.decode()
     except UnicodeDecodeError as wrong:
-        raise Malformed("The XML is not UTF-8.", at=f"byte {wrong.start}") from None
+        raise Malformed("The XML is not UTF-8.", at=Said("byte {position}", position=wrong.start)) from None
     encoding = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
     if encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
-        raise Malformed("The XML is not UTF-8.", at="XML declaration")
+        raise Malformed("The XML is not UTF-8.", at=Said("XML declaration"))
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Malformed("The XML declares a document type, which could hide entities.")
     parser = etree.XMLParser(
@@ -49,7 +52,7 @@ def read_xml(data: bytes, limits: Limits = LIMITS) -> Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Malformed(f"The XML cannot be read: {error.msg}") from None
+        raise Malformed("The XML is not well-formed.", at=Said("line {line}", line=error.lineno)) from None
 
 
 def _parser() -> etree.XMLParser:

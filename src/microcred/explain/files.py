@@ -14,6 +14,7 @@ from microcred.jades.envelope import open_envelope, read_header
 from microcred.openbadges.texts import best
 from microcred.reading import CARRIERS, LABELS, Carrier, Kind, Reading, title_of
 from microcred.report import _
+from microcred.saying import Moment
 
 Facts = Iterator[tuple[str, str]]
 
@@ -82,7 +83,7 @@ def _proofs(document: Mapping[str, Any]) -> Facts:
     for proof in proofs if isinstance(proofs, list) else [proofs]:
         if isinstance(proof, dict):
             yield _("Kind of signature"), _word(proof, "cryptosuite") or _word(proof, "type")
-            yield _("Signed on"), _word(proof, "created")[:10]
+            yield _("Signed on"), Moment(_word(proof, "created")[:10])
             yield _("With the key"), _word(proof, "verificationMethod")
 
 
@@ -109,7 +110,7 @@ def _header(header: Mapping[str, Any], reader: Reader) -> Facts:
 def _seal(protected: str) -> Facts:
     header = read_header(protected)
     yield _("Kind of signature"), f"JAdES, {header.algorithm}"
-    yield _("Sealed at"), write_instant(header.claimed_at)
+    yield _("Sealed at"), Moment(write_instant(header.claimed_at))
     yield _("With the certificate of"), name_of(header.certificates[0])
     yield _("Certified by"), header.certificates[0].issuer.rfc4514_string()
 

@@ -16,6 +16,7 @@ from microcred.record import (
     Specification,
 )
 from microcred.report import _
+from microcred.saying import Moment
 from microcred.vocabulary import (
     ACTIVITY,
     ASSESSMENT,
@@ -45,7 +46,7 @@ def _learner(record: AchievementRecord) -> Section:
     learner = record.learner
     facts = [
         (_("Name"), learner.name),
-        (_("Date of birth"), learner.birth_date.isoformat() if learner.birth_date else ""),
+        (_("Date of birth"), Moment(learner.birth_date) if learner.birth_date else ""),
         (_("E-mail"), learner.email),
         (_("Identifier"), learner.id),
         *((_("Identifier"), f"{one.value} ({one.scheme})") for one in learner.identifiers),

@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from microcred.saying import Moment
+
 LONGEST = 160  # characters of one value that are shown
 MOST = 20  # texts of one value that are looked at
 BINARY = 100  # characters without space: a picture or a key rather than words
@@ -13,7 +15,7 @@ _NAMES = frozenset({"@context", "@type", "id", "inScheme", "notation", "type"}) 
 
 def day(instant: datetime | None) -> str:
     """The day of an instant; empty without one."""
-    return instant.date().isoformat() if instant else ""
+    return Moment(instant.date()) if instant else ""
 
 
 def value_at(document: Mapping[str, Any], path: str) -> str:

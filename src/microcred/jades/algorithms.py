@@ -71,7 +71,7 @@ def sign(algorithm: Algorithm, key: Any, data: bytes) -> bytes:
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or not fits(
         algorithm, key.public_key()
     ):
-        raise KeyProblem(f"This key cannot be used with {algorithm.name}.")
+        raise KeyProblem("This key cannot be used with {algorithm}.", algorithm=algorithm.name)
     digest = algorithm.digest()
     if isinstance(key, rsa.RSAPrivateKey):
         return key.sign(data, _padding(algorithm.family, digest), digest)

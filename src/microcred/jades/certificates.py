@@ -51,7 +51,7 @@ def load_certificate(der: bytes, *, at: str = "") -> x509.Certificate:
         certificate.public_key()
         _ = certificate.extensions, certificate.subject, certificate.issuer
     except _UNREADABLE as error:
-        raise Malformed(f"A certificate cannot be read: {error}", at=at) from None
+        raise Malformed("A certificate cannot be read.", at=at) from error
     return certificate
 
 

@@ -74,7 +74,9 @@ def open_envelope(sealed: bytes) -> Envelope:
     if not isinstance(payload, str):
         raise Malformed("The payload of a sealed credential is one JSON string.", at="payload")
     if not isinstance(signatures, list) or not 1 <= len(signatures) <= MAX_SIGNATURES:
-        raise Malformed(f"A sealed credential has 1 to {MAX_SIGNATURES} signatures.", at="signatures")
+        raise Malformed(
+            "A sealed credential has 1 to {limit} signatures.", at="signatures", limit=MAX_SIGNATURES
+        )
     return Envelope(payload, tuple(_seal(signature) for signature in signatures))
 
 
@@ -103,7 +105,7 @@ def _component(part: str | dict[str, Any]) -> Mapping[str, Any]:
 def read_header(protected: str) -> Header:
     """Read the sealed header, refusing everything that could turn its meaning (RFC 7515 §4.1.11, §7.2.1)."""
     if len(protected) > MAX_PROTECTED:
-        raise Malformed(f"The sealed header is longer than {MAX_PROTECTED} characters.")
+        raise Malformed("The sealed header is longer than {limit} characters.", limit=MAX_PROTECTED)
     header = parse_json(b64url_decode(protected))
     if not isinstance(header, dict):
         raise Malformed("The sealed header is an object.")
@@ -138,9 +140,11 @@ def _understand_critical(header: Mapping[str, Any]) -> None:
         raise Malformed("The sealed header names something critical twice.", at="crit")
     for name in critical:
         if name not in UNDERSTOOD:
-            raise Malformed(f"The seal calls “{name[:80]}” critical, which is not understood.", at="crit")
+            raise Malformed(
+                "The seal calls “{name}” critical, which is not understood.", at="crit", name=name[:80]
+            )
         if name not in header:
-            raise Malformed(f"The seal calls “{name}” critical but does not have it.", at="crit")
+            raise Malformed("The seal calls “{name}” critical but does not have it.", at="crit", name=name)
     if header.get("b64") is not False or "b64" not in critical:
         raise Malformed("The payload must be sealed unencoded: b64 is false and critical.", at="b64")
 
@@ -154,7 +158,7 @@ def _text(header: Mapping[str, Any], name: str) -> str:
 
 def _certificates(chain: Any) -> tuple[x509.Certificate, ...]:
     if not isinstance(chain, list) or not 1 <= len(chain) <= MAX_CERTIFICATES:
-        raise Malformed(f"The sealed header has 1 to {MAX_CERTIFICATES} certificates.", at="x5c")
+        raise Malformed("The sealed header has 1 to {limit} certificates.", at="x5c", limit=MAX_CERTIFICATES)
     return tuple(load_certificate(_binary(link, "x5c"), at="x5c") for link in chain)
 
 
@@ -178,7 +182,7 @@ def tokens(container: Any, at: str) -> tuple[bytes, ...]:
         return ()
     listed = container.get("tstTokens") if isinstance(container, dict) else None
     if not isinstance(listed, list) or not 1 <= len(listed) <= MAX_TOKENS:
-        raise Malformed(f"A timestamp has 1 to {MAX_TOKENS} tokens.", at=at)
+        raise Malformed("A timestamp has 1 to {limit} tokens.", at=at, limit=MAX_TOKENS)
     if not all(isinstance(token, dict) for token in listed):
         raise Malformed("A timestamp token is an object.", at=at)
     return tuple(_binary(token.get("val"), at) for token in listed)

@@ -83,7 +83,7 @@ def algorithm_of(key: PrivateKey) -> str:
     if isinstance(key, rsa.RSAPrivateKey):
         return "RS256"
     if key.curve.name not in _OF_CURVE:
-        raise KeyProblem(f"Seals do not use the curve {key.curve.name}.")
+        raise KeyProblem("Seals do not use the curve {curve}.", curve=key.curve.name)
     return _OF_CURVE[key.curve.name]
 
 
@@ -119,7 +119,7 @@ def holder_of(certificate: x509.Certificate) -> Organisation:
 
 def _new_key(algorithm: str) -> PrivateKey:
     if algorithm not in algorithms.ALGORITHMS:
-        raise KeyProblem(f"Seals do not use the algorithm {algorithm}.")
+        raise KeyProblem("Seals do not use the algorithm {algorithm}.", algorithm=algorithm)
     curves = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1(), "ES512": ec.SECP521R1()}
     if algorithm in curves:
         return ec.generate_private_key(curves[algorithm])

@@ -25,6 +25,7 @@ from microcred.instants import write_instant
 from microcred.jades.checking import check
 from microcred.jades.providers import SealProvider
 from microcred.report import Outcome
+from microcred.saying import Listed
 
 # Gives the DER of an RFC 3161 token over the SHA-256 digest it is handed.
 Timestamper = Callable[[bytes], bytes]
@@ -102,7 +103,7 @@ def _refuse_broken(sealed: bytes, at: datetime, chain: Sequence[x509.Certificate
     found = check(sealed, at=at, anchors=chain[-1:])
     wrong = [one.message for one in found if one.outcome is Outcome.FAILED and one.code != "seal"]
     if wrong:
-        raise KeyProblem(f"The seal would not hold. {' '.join(wrong)}")
+        raise KeyProblem("The seal would not hold. {reasons}", reasons=Listed(wrong, " "))
 
 
 def issuer_serial(certificate: x509.Certificate) -> str:

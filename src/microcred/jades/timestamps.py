@@ -52,11 +52,11 @@ class Timestamp:
 def read_token(der: bytes, stamped: bytes) -> Timestamp:
     """Check a token over `stamped` and say what it proves; Malformed with the reason where it fails."""
     if len(der) > MAX_TOKEN:
-        raise Malformed(f"The timestamp token has more than {MAX_TOKEN} bytes.")
+        raise Malformed("The timestamp token has more than {limit} bytes.", limit=MAX_TOKEN)
     try:
         return _read(der, stamped)
     except _ASN1_ERRORS as error:
-        raise Malformed(f"The timestamp token cannot be read: {type(error).__name__}.") from None
+        raise Malformed("The timestamp token cannot be read.") from error
 
 
 def _read(der: bytes, stamped: bytes) -> Timestamp:
@@ -81,14 +81,14 @@ def _read(der: bytes, stamped: bytes) -> Timestamp:
 def _check_imprint(imprint: Any, stamped: bytes) -> None:
     digest = imprint["hash_algorithm"]["algorithm"].native
     if digest not in DIGESTS:
-        raise Malformed(f"The timestamp uses the digest {digest}, which proves nothing.")
+        raise Malformed("The timestamp uses the digest {digest}, which proves nothing.", digest=digest)
     if hashlib.new(digest, stamped).digest() != imprint["hashed_message"].native:
         raise Malformed("The timestamp belongs to something else.")
 
 
 def _certificates(listed: Any) -> tuple[x509.Certificate, ...]:
     if not isinstance(listed, cms.CertificateSet) or not 1 <= len(listed) <= MAX_CERTIFICATES:
-        raise Malformed(f"A timestamp token carries 1 to {MAX_CERTIFICATES} certificates.")
+        raise Malformed("A timestamp token carries 1 to {limit} certificates.", limit=MAX_CERTIFICATES)
     return tuple(load_certificate(choice.chosen.dump()) for choice in listed)
 
 
@@ -105,7 +105,7 @@ def _check_signature(
         raise Malformed("The timestamp signs an attribute twice.")
     digest = signer["digest_algorithm"]["algorithm"].native
     if digest not in DIGESTS:
-        raise Malformed(f"The timestamp is signed with the digest {digest}.")
+        raise Malformed("The timestamp is signed with the digest {digest}.", digest=digest)
     if values["content_type"][0].native != "tst_info":
         raise Malformed("The timestamp signs another kind of content.")
     if values["message_digest"][0].native != hashlib.new(digest, info_der).digest():
@@ -126,7 +126,7 @@ def _signing_certificate(values: Any, certificates: tuple[x509.Certificate, ...]
     else:
         raise Malformed("The timestamp does not say which certificate signed it.")
     if digest not in DIGESTS and digest != "sha1":
-        raise Malformed(f"The timestamp names its certificate by {digest}.")
+        raise Malformed("The timestamp names its certificate by {digest}.", digest=digest)
     wanted = named["cert_hash"].native
     for certificate in certificates:
         der = certificate.public_bytes(Encoding.DER)

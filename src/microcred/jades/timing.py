@@ -16,6 +16,7 @@ from microcred.jades.certificates import is_valid_at, may_seal, name_of
 from microcred.jades.envelope import Header, Seal, signature_tokens
 from microcred.jades.timestamps import Timestamp, read_token
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.saying import Moment
 
 CLOCK_SKEW = timedelta(minutes=5)
 CERTIFICATE = "ETSI EN 319 102-1 §5.2.6, RFC 5280 §4.1.2.5"
@@ -138,6 +139,6 @@ def _judge_expired(certificate: x509.Certificate, times: Times) -> tuple[Outcome
     )
 
 
-def show(instant: datetime) -> str:
+def show(instant: datetime) -> Moment:
     """The instant as every report shows it, in UTC to the minute."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return Moment(instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC"))

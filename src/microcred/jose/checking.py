@@ -19,6 +19,7 @@ from microcred.jose.tokens import ALGORITHMS, Token
 from microcred.keys import PublicKey
 from microcred.presentations import Request, check_request
 from microcred.report import Check, Outcome, _, failed, passed, unknown
+from microcred.saying import Moment
 
 CLOCK_SKEW = timedelta(minutes=5)
 TYPES = frozenset({"JWT", "vc+jwt", "vc+ld+jwt", "vp+jwt"})
@@ -204,10 +205,10 @@ def _check_times(payload: Mapping[str, Any], at: datetime | None) -> Iterator[Ch
     expires, issued, begins = (instant(payload.get(name)) for name in ("exp", "iat", "nbf"))
     if at is not None and begins is not None and begins > at + CLOCK_SKEW:
         text = _("The signature counts only from {begins} on.")
-        yield failed("proof.begins", text, "RFC 7519 §4.1.5", begins=write_instant(begins))
+        yield failed("proof.begins", text, "RFC 7519 §4.1.5", begins=Moment(write_instant(begins)))
     if at is not None and expires is not None and expires <= at:
         text = _("The signature lost its validity on {expires}.")
-        yield failed("proof.expires", text, "RFC 7519 §4.1.4", expires=write_instant(expires))
+        yield failed("proof.expires", text, "RFC 7519 §4.1.4", expires=Moment(write_instant(expires)))
     if at is not None and issued is not None and issued > at + CLOCK_SKEW:
         text = _("The signature is dated {created}, in the future.")
-        yield failed("proof.created", text, "RFC 7519 §4.1.6", created=write_instant(issued))
+        yield failed("proof.created", text, "RFC 7519 §4.1.6", created=Moment(write_instant(issued)))

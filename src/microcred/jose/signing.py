@@ -24,7 +24,7 @@ def sign_vc(document: Mapping[str, Any], key: Signer, *, kid: str, algorithm: st
     Ed25519 instead of EdDSA. Raises NotWritable if the credential has an embedded proof, `vc` or `vp`.
     """
     if reserved := _RESERVED & document.keys():
-        raise NotWritable(f"A credential with {min(reserved)} cannot be the payload of a token.")
+        raise NotWritable("A credential with {name} cannot be the payload of a token.", name=min(reserved))
     header = {"typ": "vc+jwt", "cty": "vc", "kid": kid}
     return sign_compact(header | ({"alg": algorithm} if algorithm else {}), orjson.dumps(document), key)
 
@@ -46,7 +46,7 @@ def claims_of(document: Mapping[str, Any]) -> dict[str, Any]:
     required = {"iss": identifier(document.get("issuer")), "jti": document.get("id"), "nbf": _seconds(start)}
     missing = [name for name, value in required.items() if not value]
     if missing:
-        raise NotWritable(f"The credential lacks what a token says as {', '.join(missing)}.")
+        raise NotWritable("The credential lacks what a token says as {names}.", names=", ".join(missing))
     subject = document.get("credentialSubject")
     optional = {"sub": identifier(subject) if isinstance(subject, Mapping) else "", "exp": _seconds(end)}
     return required | {name: value for name, value in optional.items() if value}

@@ -38,7 +38,7 @@ def take_apart(token: bytes | str) -> Token:
     """The three parts of a compact JWS with a JSON object inside; raises Malformed or TooLarge."""
     data = token.encode("utf-8", "replace") if isinstance(token, str) else token
     if len(data) > 2 * LIMITS.bytes:
-        raise TooLarge(f"The token has {len(data)} bytes.")
+        raise TooLarge("The token has {bytes} bytes.", bytes=len(data))
     parts = data.split(b".")
     if len(parts) != 3:
         raise Malformed("A token has three parts with two dots between them.")
@@ -58,6 +58,11 @@ def sign_compact(header: Mapping[str, Any], payload: bytes, key: Signer) -> str:
     """A compact JWS over the payload; `alg` is the key's own unless the header says its other name."""
     full = {"alg": key.algorithm, **header}
     if ALGORITHMS.get(full["alg"]) != key.kind:
-        raise Malformed(f"A key of kind {key.kind} does not sign with {full['alg']}.", at="alg")
+        raise Malformed(
+            "A key of kind {kind} does not sign with {algorithm}.",
+            at="alg",
+            kind=key.kind,
+            algorithm=full["alg"],
+        )
     signed = f"{b64url_encode(orjson.dumps(full))}.{b64url_encode(payload)}"
     return f"{signed}.{b64url_encode(key.sign(signed.encode()))}"

@@ -148,7 +148,7 @@ def apply(
     holds for one node only (type-scoped contexts). Raises Malformed, UnknownContext, TooLarge.
     """
     if depth > NESTING_LIMIT:
-        raise TooLarge(f"Contexts draw in contexts more than {NESTING_LIMIT} levels deep.")
+        raise TooLarge("Contexts draw in contexts more than {limit} levels deep.", limit=NESTING_LIMIT)
     if isinstance(local, dict) and isinstance(local.get("@propagate"), bool):
         propagate = local["@propagate"]
     result = active
@@ -179,7 +179,7 @@ def _apply_one(
 def _extended(active: Context, local: dict[str, Any], *, override: bool) -> Context:
     """A copy of the active context with the settings and terms of one local context."""
     if len(local) > TERM_LIMIT:
-        raise TooLarge(f"A context defines more than {TERM_LIMIT} terms.", at="@context")
+        raise TooLarge("A context defines more than {limit} terms.", at="@context", limit=TERM_LIMIT)
     result = active.copy()
     _set_heads(result, local)
     definer = Definer(result, local, override=override)
@@ -251,7 +251,9 @@ class Definer:
         """Create Term Definition (§4.2)."""
         if term in self.state:
             if not self.state[term]:
-                raise Malformed(f"The definition of {term!r} leads back to itself.", at="@context")
+                raise Malformed(
+                    "The definition of {term} leads back to itself.", at="@context", term=repr(term)
+                )
             return
         self.state[term] = False
         value = self.local[term]
@@ -264,7 +266,9 @@ class Definer:
     def _keep(self, term: str, made: Term | None, previous: Term | None) -> None:
         if previous is not None and previous.is_protected and not self.override:
             if made != previous:
-                raise Malformed(f"A context redefines the protected term {term!r}.", at="@context")
+                raise Malformed(
+                    "A context redefines the protected term {term}.", at="@context", term=repr(term)
+                )
             made = previous
         if made is not None:
             self.result.terms[term] = made
@@ -273,7 +277,7 @@ class Definer:
         simple = isinstance(value, str)
         entries = {"@id": value} if simple or value is None else value
         if not isinstance(entries, dict) or not entries.keys() <= _ENTRIES:
-            raise Malformed(f"The definition of {term!r} is not understood.", at="@context")
+            raise Malformed("The definition of {term} is not understood.", at="@context", term=repr(term))
         made = Term(is_protected=_flag(entries, "@protected", default=self.protects))
         if "@type" in entries:
             made.type = self._type(term, entries["@type"])
@@ -288,7 +292,7 @@ class Definer:
         expanded = self.expand(value) if isinstance(value, str) else None
         if expanded in {"@id", "@vocab", "@json", "@none"} or (expanded and is_absolute(expanded)):
             return expanded
-        raise Malformed(f"The type of {term!r} is no IRI.", at="@context")
+        raise Malformed("The type of {term} is no IRI.", at="@context", term=repr(term))
 
     def _reversed(self, made: Term, entries: dict[str, Any]) -> Term | None:
         value = entries["@reverse"]
@@ -314,7 +318,7 @@ class Definer:
         if name is None:
             return True
         if not isinstance(name, str):
-            raise Malformed(f"The IRI of {term!r} is no text.", at="@context")
+            raise Malformed("The IRI of {term} is no text.", at="@context", term=repr(term))
         if name not in KEYWORDS and looks_like_keyword(name):
             return False
         made.iri = self._foreign_iri(term, name)
@@ -328,7 +332,7 @@ class Definer:
         vocabulary = self.result.vocabulary
         iri = self._compact(term) if ":" in term[1:] else None if vocabulary is None else vocabulary + term
         if iri is None or not (is_absolute(iri) or iri.startswith("_:")):
-            raise Malformed(f"The term {term!r} leads to no IRI.", at="@context")
+            raise Malformed("The term {term} leads to no IRI.", at="@context", term=repr(term))
         return iri
 
     def _compact(self, term: str) -> str:
@@ -341,11 +345,13 @@ class Definer:
     def _foreign_iri(self, term: str, name: str) -> str:
         iri = self.expand(name)
         if iri is None or not (iri in KEYWORDS - {"@context"} or is_absolute(iri) or iri.startswith("_:")):
-            raise Malformed(f"The term {term!r} leads to no IRI.", at="@context")
+            raise Malformed("The term {term} leads to no IRI.", at="@context", term=repr(term))
         if _is_compound(term):
             self.state[term] = True
             if self.expand(term) != iri:
-                raise Malformed(f"The term {term!r} looks like another IRI than its own.", at="@context")
+                raise Malformed(
+                    "The term {term} looks like another IRI than its own.", at="@context", term=repr(term)
+                )
         return iri
 
     def _complete(self, made: Term, term: str, entries: dict[str, Any]) -> None:
@@ -355,11 +361,11 @@ class Definer:
         if made.type is None and "@language" in entries:
             made.language = _language_of(entries["@language"])
         if entries.get("@nest", "@nest") in KEYWORDS - {"@nest"}:
-            raise Malformed(f"{term!r} nests under a keyword.", at="@context")
+            raise Malformed("{term} nests under a keyword.", at="@context", term=repr(term))
         if "@prefix" in entries:
             made.is_prefix = _flag(entries, "@prefix", default=False)
             if _is_compound(term) or (made.is_prefix and made.iri in KEYWORDS):
-                raise Malformed(f"{term!r} cannot be a prefix.", at="@context")
+                raise Malformed("{term} cannot be a prefix.", at="@context", term=repr(term))
 
 
 def _is_definable(term: str, value: Any) -> bool:
@@ -368,7 +374,7 @@ def _is_definable(term: str, value: Any) -> bool:
         if allowed and value.get("@container", "@set") in ("@set", ["@set"]):
             return True
     if not term or term in KEYWORDS:
-        raise Malformed(f"A context redefines {term!r}.", at="@context")
+        raise Malformed("A context redefines {term}.", at="@context", term=repr(term))
     return not looks_like_keyword(term)
 
 
@@ -377,11 +383,11 @@ def _contain(made: Term, term: str, entries: dict[str, Any]) -> None:
     if "@type" in made.container:
         made.type = made.type or "@id"
         if made.type not in {"@id", "@vocab"}:
-            raise Malformed(f"The type of {term!r} does not fit its container.", at="@context")
+            raise Malformed("The type of {term} does not fit its container.", at="@context", term=repr(term))
     if "@index" in entries:
         made.index = _text(entries, "@index")
         if "@index" not in made.container:
-            raise Malformed(f"{term!r} names an index without being one.", at="@context")
+            raise Malformed("{term} names an index without being one.", at="@context", term=repr(term))
 
 
 def _is_compound(term: str) -> bool:
@@ -408,11 +414,11 @@ def _text(entries: dict[str, Any], name: str) -> str:
     value = entries[name]
     if isinstance(value, str):
         return value
-    raise Malformed(f"{name} is no text.", at="@context")
+    raise Malformed("{name} is no text.", at="@context", name=name)
 
 
 def _flag(entries: dict[str, Any], name: str, *, default: bool) -> bool:
     value = entries.get(name, default)
     if isinstance(value, bool):
         return value
-    raise Malformed(f"{name} is neither true nor false.", at="@context")
+    raise Malformed("{name} is neither true nor false.", at="@context", name=name)

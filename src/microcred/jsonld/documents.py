@@ -144,7 +144,7 @@ def _json(document: Mapping[str, Any]) -> bytes:
     try:
         return orjson.dumps(document)
     except orjson.JSONEncodeError as error:
-        raise Malformed(f"The document is not JSON, or nested too deeply: {error}.") from None
+        raise Malformed("The document is not JSON, or nested too deeply.") from error
 
 
 def _is_plain(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """What can go wrong while a JSON-LD document becomes canonical N-Quads."""
 
 from microcred.errors import Malformed, MicrocredError, TooLarge, Unsupported
+from microcred.report import _
 
 
 class UnmappedTerm(Malformed):
@@ -12,8 +13,8 @@ class UnmappedTerm(Malformed):
 
     code = "unmapped-term"
 
-    def __init__(self, message: str, *steps: str | int, type_name: str = "") -> None:
-        super().__init__(message, at="".join(str(step) for step in steps))
+    def __init__(self, message: str, /, *steps: str | int, type_name: str = "", **values: object) -> None:
+        super().__init__(message, at="".join(str(step) for step in steps), **values)
         self.steps = list(steps)
         self.type_name = type_name
 
@@ -29,7 +30,7 @@ class UnknownContext(Unsupported):
     code = "unknown-context"
 
     def __init__(self, url: str) -> None:
-        super().__init__(f"The context {url} is not known here.")
+        super().__init__(_("The context {url} is not known here."), url=url)
         self.url = url
 
 

@@ -50,7 +50,7 @@ def native(value: Any, datatype: str | None) -> str:
     if kind is bool:
         return _typed("true" if value else "false", datatype or XSD + "boolean")
     if kind is not int and kind is not float:
-        raise Malformed(f"JSON has no value of type {kind.__name__}.")
+        raise Malformed("JSON has no value of type {kind}.", kind=kind.__name__)
     if (kind is int and abs(value) > jcs.LARGEST_INTEGER) or not math.isfinite(value):
         raise Malformed("A number is larger than a double can hold exactly.")
     if abs(value) < 1e21 and value == int(value) and datatype != XSD + "double":

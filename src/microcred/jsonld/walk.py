@@ -79,10 +79,10 @@ class Scope:
         if term is None:
             iri = self.context.expand(name, vocabulary=True)
             if iri is None or not (iri in KEYWORDS or literals.is_iri(iri)):
-                raise UnmappedTerm(f"No context defines the property {name!r}.")
+                raise UnmappedTerm("No context defines the property {name}.", name=repr(name))
             return SKIPPED if iri in ("@id", "@type", "@context") else Property(self, Term(iri))
         if term.iri is None or term.iri[:2] == "_:" or term.is_reverse:
-            raise UnmappedTerm(f"The contexts leave the property {name!r} without meaning.")
+            raise UnmappedTerm("The contexts leave the property {name} without meaning.", name=repr(name))
         found = SKIPPED if term.iri in ("@id", "@type") else Property(self, term)
         self.properties[name] = found
         if found.mode == TEXT:
@@ -180,7 +180,7 @@ def _shape(term: Term) -> str:
 def _type(context: Context, name: str) -> str:
     iri = context.expand(name, vocabulary=True)
     if iri is None or not literals.is_iri(iri):
-        raise UnmappedTerm(f"No context defines the type {name!r}.", type_name=name)
+        raise UnmappedTerm("No context defines the type {name}.", type_name=name, name=repr(name))
     return f"{RDF_TYPE}<{iri}>"
 
 
@@ -315,7 +315,7 @@ class Walk:
             return f"<{iri}>"
         if iri is not None and iri[:2] == "_:":
             return self._named.get(iri) or self._named.setdefault(iri, self.blank())
-        raise UnmappedTerm(f"{name!r} is no absolute IRI.")
+        raise UnmappedTerm("{name} is no absolute IRI.", name=repr(name))
 
     def _members(self, members: dict[str, Any], scope: Scope, subject: str, statements: list[str]) -> None:
         """What a node says: most of it is plain texts, which are put between what stands around them."""
@@ -415,7 +415,7 @@ def _state(walk: Walk, found: Property, value: Any, subject: str) -> None:
 
 def _keyword(walk: Walk, keyword: str, value: Any, scope: Scope, subject: str) -> None:
     if keyword != "@graph":
-        raise Unsupported(f"{keyword} cannot stand here in a credential.")
+        raise Unsupported("{keyword} cannot stand here in a credential.", keyword=keyword)
     outer, walk.graph = walk.graph, walk.graphs.setdefault(subject, Graph())
     _contents(walk, value, scope)
     walk.graph = outer
@@ -528,20 +528,20 @@ def _value_object(value: dict[str, Any], context: Context) -> str:
 def _datatype(name: Any, context: Context) -> str:
     iri = context.expand(name, vocabulary=True) if isinstance(name, str) else None
     if iri is None or not literals.is_iri(iri):
-        raise UnmappedTerm(f"No context defines the datatype {name!r}.", "@type")
+        raise UnmappedTerm("No context defines the datatype {name}.", "@type", name=repr(name))
     return iri
 
 
 def _language(tag: Any) -> str:
     if isinstance(tag, str) and literals.is_language(tag):
         return tag.lower()
-    raise Malformed(f"{tag!r} is no language tag.", at="@language")
+    raise Malformed("{tag} is no language tag.", at="@language", tag=repr(tag))
 
 
 def _items(found: Property, value: dict[str, Any], keyword: str) -> Any:
     """The items of a list or set object."""
     if len(value) != 1:
-        raise Malformed(f"{keyword} stands beside other members.", at=keyword)
+        raise Malformed("{keyword} stands beside other members.", at=keyword, keyword=keyword)
     if found.scope.context.previous is not None:  # step 7 would read the items without the type's own terms
-        raise Unsupported(f"{keyword} cannot stand inside a typed node of a credential.")
+        raise Unsupported("{keyword} cannot stand inside a typed node of a credential.", keyword=keyword)
     return value[keyword]

@@ -64,7 +64,7 @@ class PublicKey:
         """The `publicKeyMultibase` of a Multikey; raises KeyProblem for RSA, which has none."""
         prefix = PREFIXES.get(self.kind)
         if prefix is None:
-            raise KeyProblem(f"A key of kind {self.kind} has no Multikey form.")
+            raise KeyProblem("A key of kind {kind} has no Multikey form.", kind=self.kind)
         return multibase.encode(prefix + self.encoded)
 
     def jwk(self) -> dict[str, str]:
@@ -95,12 +95,13 @@ class PublicKey:
         try:
             data = multibase.decode(text, bases="z")
         except Unreadable as error:
-            raise KeyProblem(f"The Multikey is not multibase: {error.message}") from error
+            raise KeyProblem("The Multikey is not multibase: {reason}", reason=error.message) from error
         for kind, prefix in PREFIXES.items():
             if data.startswith(prefix):
                 return cls(_decode(kind, data[len(prefix) :]))
         raise KeyProblem(
-            f"The Multikey is of a kind that is not understood (it begins with {data[:2].hex()})."
+            "The Multikey is of a kind that is not understood (it begins with {beginning}).",
+            beginning=data[:2].hex(),
         )
 
     @classmethod
@@ -143,7 +144,7 @@ def _understand_curve(native: ec.EllipticCurvePublicKey) -> tuple[Kind, NativePu
         return "P-256", native, encoded, _curve_verifier(native, "P-256")
     if isinstance(native.curve, ec.SECP384R1):
         return "P-384", native, encoded, _curve_verifier(native, "P-384")
-    raise KeyProblem(f"The curve {native.curve.name} is not used for credentials.")
+    raise KeyProblem("The curve {curve} is not used for credentials.", curve=native.curve.name)
 
 
 def _curve_verifier(native: ec.EllipticCurvePublicKey, kind: Kind) -> Verify:
@@ -161,7 +162,9 @@ def _curve_verifier(native: ec.EllipticCurvePublicKey, kind: Kind) -> Verify:
 
 def _understand_rsa(native: rsa.RSAPublicKey) -> tuple[Kind, NativePublicKey, bytes, Verify]:
     if native.key_size not in RSA_BITS or native.public_numbers().e < 65537:
-        raise KeyProblem(f"An RSA key of {native.key_size} bits or with that exponent is not accepted.")
+        raise KeyProblem(
+            "An RSA key of {bits} bits or with that exponent is not accepted.", bits=native.key_size
+        )
     encoded = native.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1)
     scheme, digest = padding.PKCS1v15(), hashes.SHA256()
     return "RSA", native, encoded, lambda signature, data: native.verify(signature, data, scheme, digest)
@@ -201,7 +204,7 @@ def _from_jwk(jwk: Mapping[str, Any]) -> NativePublicKey:
             n, e = (int.from_bytes(b64url_decode(jwk[name]), "big") for name in ("n", "e"))
             if n.bit_length() not in RSA_BITS or e.bit_length() > 32:
                 raise KeyProblem(
-                    f"An RSA key of {n.bit_length()} bits or with that exponent is not accepted."
+                    "An RSA key of {bits} bits or with that exponent is not accepted.", bits=n.bit_length()
                 )
             return rsa.RSAPublicNumbers(e, n).public_key()
     raise KeyProblem("The JSON Web Key is of a kind that is not understood.")

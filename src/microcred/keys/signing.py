@@ -90,7 +90,9 @@ class SigningKey:
         public = PublicKey.from_jwk({name: value for name, value in jwk.items() if name != "d"})
         prefix = _SECRET_PREFIXES.get(public.kind)
         if prefix is None or not isinstance(jwk.get("d"), str):
-            raise KeyProblem(f"A private JSON Web Key of kind {public.kind} is not read here; use PEM.")
+            raise KeyProblem(
+                "A private JSON Web Key of kind {kind} is not read here; use PEM.", kind=public.kind
+            )
         try:
             key = cls(_from_secret(prefix + b64url_decode(jwk["d"])))
         except Unreadable as error:
@@ -152,7 +154,7 @@ def _disclosed(wrapped: bytes, kek: bytes, bound_to: str) -> bytes:
 
 def _cipher(kek: bytes) -> AESGCM:
     if len(kek) != 32:
-        raise KeyProblem(f"A key encryption key has 32 bytes, not {len(kek)}.")
+        raise KeyProblem("A key encryption key has 32 bytes, not {bytes}.", bytes=len(kek))
     return AESGCM(kek)
 
 

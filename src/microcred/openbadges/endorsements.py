@@ -41,7 +41,10 @@ def write_endorsement(endorsement: Endorsement) -> dict[str, Any]:
     """The unsigned EndorsementCredential; raises NotWritable where an identifier is no IRI."""
     for identifier in (endorsement.id, endorsement.issuer.id, endorsement.about):
         if not is_iri(identifier):
-            raise NotWritable(f"An endorsement needs a web address or another IRI, not “{identifier}”.")
+            raise NotWritable(
+                "An endorsement needs a web address or another IRI, not “{identifier}”.",
+                identifier=identifier,
+            )
     return without_empty(
         [
             ("@context", [VC2, OB3, CONTEXT_URL]),

@@ -30,7 +30,7 @@ def write_results(
     scales: dict[str, GradingScale] = {}
     for _, grade in graded:
         if scales.setdefault(_scale_id(grade.scale, within), grade.scale) != grade.scale:
-            raise NotWritable(f"Two different grading scales are both called “{grade.scale.id}”.")
+            raise NotWritable("Two different grading scales are both called “{scale}”.", scale=grade.scale.id)
     results = [_result(grade, about, within) for about, grade in graded]
     return results, [_describe(scale, identifier) for identifier, scale in scales.items()]
 

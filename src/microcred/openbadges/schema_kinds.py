@@ -14,12 +14,8 @@ from typing import Any
 import orjson
 
 from microcred.openbadges.node import LARGEST_SHARED, SHARED
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
+from microcred.report import _
+from microcred.saying import Said
 
 MISSING = _("“{path}” is missing")
 UNEXPECTED = _("“{path}” does not belong here")
@@ -40,7 +36,8 @@ class Problem:
         return replace(self, path=name + self.path if self.path[:1] in ("", "[") else f"{name}.{self.path}")
 
     def __str__(self) -> str:
-        return self.text.format(path=self.path)
+        """The problem in English; as a value of a check it is said in any language."""
+        return Said(self.text, path=self.path)
 
 
 Problems = tuple[Problem, ...]

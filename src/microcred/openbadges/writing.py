@@ -15,14 +15,10 @@ from microcred.openbadges.results import write_results
 from microcred.openbadges.specifications import language_of, write_achievement
 from microcred.openbadges.texts import best, instant, is_iri, number, without_empty
 from microcred.record import AchievementRecord, Evidence, Organisation, Status
+from microcred.report import _
 
 VC2 = "https://www.w3.org/ns/credentials/v2"
 OB3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 BIRTH_DATE = _("The date of birth is left out: a badge is made to be shown around.")
@@ -74,7 +70,9 @@ def _check_writable(record: AchievementRecord) -> None:
     must_be_iris += [record.replaces] if record.replaces else []
     for identifier in must_be_iris:
         if not is_iri(identifier):
-            raise NotWritable(f"An Open Badge needs a web address or another IRI, not “{identifier}”.")
+            raise NotWritable(
+                "An Open Badge needs a web address or another IRI, not “{identifier}”.", identifier=identifier
+            )
     if not best(record.specification.title):
         raise NotWritable("An Open Badge needs a title.")
     if not (record.learner.name or record.learner.id or record.learner.identifiers):

@@ -74,7 +74,9 @@ def gather(assertion: dict[str, Any] | str, load: Loader) -> dict[str, Any]:
     try:
         whole = fetch(assertion, load) if isinstance(assertion, str) else assertion
     except NotLoaded as error:
-        raise Unreadable(f"The badge could not be fetched: {error}", at=str(assertion)) from error
+        raise Unreadable(
+            "The badge could not be fetched: {reason}", at=str(assertion), reason=error
+        ) from error
     badge = _gathered(whole.get("badge"), load)
     if isinstance(badge, dict):
         badge = {**badge, "issuer": _gathered(badge.get("issuer"), load)}

@@ -40,7 +40,11 @@ def take_apart(jws: bytes) -> Jws:
     header, content, signature, signed = tokens.take_apart(jws.strip())
     algorithm = header.get("alg")
     if algorithm not in ALLOWED:
-        raise Malformed(f"The algorithm “{str(algorithm)[:40]}” is not allowed for signed badges.", at="alg")
+        raise Malformed(
+            "The algorithm “{algorithm}” is not allowed for signed badges.",
+            at="alg",
+            algorithm=str(algorithm)[:40],
+        )
     if "crit" in header or "b64" in header:
         raise Malformed("The signature demands extensions that signed badges do not have.", at="crit")
     return Jws(algorithm, dict(content), signature, signed)

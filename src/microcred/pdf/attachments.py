@@ -28,7 +28,7 @@ def embedded(pdf: bytes, work: Work | None = None) -> list[tuple[str, bytes]]:
         if not isinstance(content, Reference) or content.number in files:
             continue
         if len(files) >= MOST_FILES:
-            raise TooLarge(f"The PDF embeds more than {MOST_FILES} files.")
+            raise TooLarge("The PDF embeds more than {limit} files.", limit=MOST_FILES)
         files[content.number] = (_rank(document, entries), _name(document, entries), content)
     ranked = sorted(files.values(), key=lambda file: file[0])
     return [(name, _content(document, content)) for _, name, content in ranked]

@@ -10,6 +10,7 @@ from microcred.errors import Malformed, TooLarge
 from microcred.pdf.filters import numbers, unpack
 from microcred.pdf.objects import Stream, read_object
 from microcred.pdf.values import GAP, Work, read_value
+from microcred.saying import Said
 
 MOST_SECTIONS = 1_000
 
@@ -85,7 +86,10 @@ def _read_table(data: bytes, position: int, places: Places, work: Work) -> dict[
             work.spend()
             entry = _ENTRY.match(data, position)
             if entry is None:
-                raise Malformed("The PDF is damaged: a cross-reference is wrong.", at=f"byte {position}")
+                raise Malformed(
+                    "The PDF is damaged: a cross-reference is wrong.",
+                    at=Said("byte {position}", position=position),
+                )
             position = entry.end()
             if entry[3] == b"n":
                 places.setdefault(number, Place(int(entry[1])))

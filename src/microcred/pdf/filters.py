@@ -14,7 +14,9 @@ def unpack(data: bytes, filters: list[Any], parameters: list[Any], work: Work) -
     """The bytes behind the filters; raises Unsupported for a packing other than deflate."""
     for index, name in enumerate(filters):
         if name not in DEFLATE or len(filters) > MOST_FILTERS:
-            raise Unsupported(f"The PDF packs a file in a way that is not read ({str(name)[:40]}).")
+            raise Unsupported(
+                "The PDF packs a file in a way that is not read ({filter}).", filter=str(name)[:40]
+            )
         data = inflate(data, limit=work.unpacked, wbits=ZLIB)
         work.unpacked -= len(data)
         known = parameters[index] if index < len(parameters) else None

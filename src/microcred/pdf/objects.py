@@ -7,6 +7,7 @@ from typing import Any
 
 from microcred.errors import Malformed
 from microcred.pdf.values import GAP, Work, read_value
+from microcred.saying import Said
 
 SEARCH = 500_000  # bytes of work to look for an end that a length should have named
 
@@ -29,7 +30,10 @@ def read_object(data: bytes, offset: int, work: Work, resolve: Callable[[Any], A
     """The number and the value of the object at an offset; `resolve` follows the reference to its length."""
     header = _OBJECT.match(data, offset) if 0 <= offset < len(data) else None
     if header is None:
-        raise Malformed("The PDF is damaged: an object is not where it should be.", at=f"byte {offset}")
+        raise Malformed(
+            "The PDF is damaged: an object is not where it should be.",
+            at=Said("byte {position}", position=offset),
+        )
     work.spend(header.end() - offset)
     value, position = read_value(data, header.end(), work)
     stream = _STREAM.match(data, position) if isinstance(value, dict) else None

@@ -8,6 +8,7 @@ from microcred.pdf.crossreferences import read_places
 from microcred.pdf.filters import unpack
 from microcred.pdf.objects import Stream, read_object
 from microcred.pdf.values import HEADER, Reference, Work, read_value
+from microcred.saying import Said
 
 MOST_HOPS = 20
 MOST_OBJECTS = 8_388_607  # ISO 32000-1 annex C
@@ -23,7 +24,9 @@ class Document:
         Raises Malformed, TooLarge, or Unsupported for an encrypted file.
         """
         if len(data) > LIMITS.bytes:
-            raise TooLarge(f"The PDF has {len(data)} bytes; at most {LIMITS.bytes} are read.")
+            raise TooLarge(
+                "The PDF has {bytes} bytes; at most {limit} are read.", bytes=len(data), limit=LIMITS.bytes
+            )
         begin = data[:1024].find(HEADER)
         if begin < 0:
             raise Malformed("This is not a PDF.")
@@ -81,7 +84,7 @@ class Document:
         if place is None or number in self._objects:
             return self._objects.get(number)
         if number in self._reading or len(self._reading) > MOST_HOPS:
-            raise Malformed("The PDF refers in a circle.", at=f"object {number}")
+            raise Malformed("The PDF refers in a circle.", at=Said("object {number}", number=number))
         self._reading.add(number)
         if place.container < 0:
             found, value = read_object(self.data, place.offset, self._work, self.resolve)
@@ -89,7 +92,10 @@ class Document:
             found, value = number, self._contained(place.container, number)
         self._reading.discard(number)
         if found != number:
-            raise Malformed("The PDF is damaged: an object is not where it should be.", at=f"object {number}")
+            raise Malformed(
+                "The PDF is damaged: an object is not where it should be.",
+                at=Said("object {number}", number=number),
+            )
         self._objects[number] = value
         return value
 
@@ -108,7 +114,10 @@ class Document:
         stream = self._object(number)
         first = self.part(stream.entries, "/First") if isinstance(stream, Stream) else None
         if not isinstance(stream, Stream) or not isinstance(first, int) or first > LONGEST_CONTENTS:
-            raise Malformed("The PDF is damaged: an object stream cannot be read.", at=f"object {number}")
+            raise Malformed(
+                "The PDF is damaged: an object stream cannot be read.",
+                at=Said("object {number}", number=number),
+            )
         data = self.unpack(stream)
         listed = [int(word) for word in data[: max(first, 0)].split() if word.isdigit() and len(word) < 11]
         return data, {one: first + offset for one, offset in zip(listed[::2], listed[1::2], strict=False)}

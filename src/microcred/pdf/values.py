@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from microcred.errors import Malformed, TooLarge
+from microcred.saying import Said
 
 HEADER = b"%PDF-"
 DEEPEST = 40
@@ -74,7 +75,7 @@ def read_value(data: bytes, position: int, work: Work) -> tuple[Any, int]:
     while True:
         token = _TOKEN.match(data, position)
         if token is None:
-            raise Malformed("The PDF is damaged.", at=f"byte {position}")
+            raise Malformed("The PDF is damaged.", at=Said("byte {position}", position=position))
         work.spend(token.end() - position)
         position = token.end()
         kind = token.lastgroup or ""
@@ -124,7 +125,9 @@ def _read_text(data: bytes, start: int, work: Work) -> tuple[Literal, int]:
     while depth:
         found = _TEXT.match(data, position)
         if found is None:
-            raise Malformed("The PDF is damaged: a text does not end.", at=f"byte {start}")
+            raise Malformed(
+                "The PDF is damaged: a text does not end.", at=Said("byte {position}", position=start)
+            )
         work.spend(found.end() - position)
         depth += 1 if found[1] == b"(" else -1
         position = found.end()

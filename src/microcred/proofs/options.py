@@ -12,6 +12,7 @@ from microcred.errors import Malformed
 from microcred.instants import parse_instant, write_instant
 from microcred.presentations import Request, check_request
 from microcred.report import Check, _, failed, passed
+from microcred.saying import Moment
 
 CLOCK_SKEW = timedelta(minutes=5)
 OPTIONS = "VC Data Integrity 1.0 §2.1"
@@ -31,7 +32,7 @@ def check_options(proof: Mapping[str, Any], created: datetime | None, expected: 
     """The checks `proof.purpose`, `.created`, `.expires`, `.domain` and `.challenge` that apply."""
     if proof.get("proofPurpose") != expected.purpose:
         text = _("The signature was made for {found}, not for {expected}.")
-        found = proof.get("proofPurpose", "nothing")
+        found = proof.get("proofPurpose", _("nothing"))
         yield failed("proof.purpose", text, OPTIONS, found=found, expected=expected.purpose)
     if "created" in proof:
         yield _check_created(proof["created"], created, expected.at)
@@ -55,8 +56,8 @@ def _check_created(value: object, created: datetime | None, at: datetime | None)
         return failed("proof.created", text, OPTIONS, value=value)
     if at is not None and created > at + CLOCK_SKEW:
         text = _("The signature is dated {created}, in the future.")
-        return failed("proof.created", text, OPTIONS, created=value)
-    return passed("proof.created", _("Signed on {created}."), OPTIONS, created=value)
+        return failed("proof.created", text, OPTIONS, created=Moment(value))
+    return passed("proof.created", _("Signed on {created}."), OPTIONS, created=Moment(value))
 
 
 def _check_expires(value: object, at: datetime | None) -> Check:
@@ -68,7 +69,10 @@ def _check_expires(value: object, at: datetime | None) -> Check:
     if at is not None and expires <= at:
         text = _("The signature lost its validity on {expires}.")
         fix = _("Ask the issuer for a new credential.")
-        return failed("proof.expires", text, VERIFY, fix, expires=write_instant(expires))
+        return failed("proof.expires", text, VERIFY, fix, expires=Moment(write_instant(expires)))
     return passed(
-        "proof.expires", _("The signature is valid until {expires}."), OPTIONS, expires=write_instant(expires)
+        "proof.expires",
+        _("The signature is valid until {expires}."),
+        OPTIONS,
+        expires=Moment(write_instant(expires)),
     )

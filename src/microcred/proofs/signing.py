@@ -63,7 +63,7 @@ def proof_options(
 def _signing_suite(name: str, key: Signer) -> Suite:
     suite = SUITES.get(name)
     if suite is None or suite.type != "DataIntegrityProof" or key.kind not in suite.kinds:
-        raise KeyProblem(f"A key of kind {key.kind} cannot sign with {name}.")
+        raise KeyProblem("A key of kind {kind} cannot sign with {name}.", kind=key.kind, name=name)
     return suite
 
 

@@ -175,7 +175,7 @@ def _of_presentation(
     """The record of the one credential that is shown; raises Malformed where several are, or none."""
     shown = credentials_in(document)
     if len(shown) != 1:
-        raise Malformed(f"It shows {len(shown)} credentials, each with a record of its own.")
+        raise Malformed("It shows {count} credentials, each with a record of its own.", count=len(shown))
     (reading,) = opened
     if isinstance(reading, MicrocredError):
         raise reading

@@ -97,7 +97,9 @@ _ENVELOPES = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePre
 def unwrap(data: bytes) -> Content:
     """The credential a file holds; raises Unreadable (or its kinds) or Unsupported, with the reason."""
     if len(data) > _LARGEST:
-        raise TooLarge(f"The file has {len(data)} bytes; at most {_LARGEST} are read.")
+        raise TooLarge(
+            "The file has {bytes} bytes; at most {limit} are read.", bytes=len(data), limit=_LARGEST
+        )
     text = data.strip()
     if not text:
         raise Unreadable(EMPTY)

@@ -67,9 +67,11 @@ def reveal(
     """
     algorithm = payload.get("_sd_alg", DEFAULT_HASH)
     if not isinstance(algorithm, str) or algorithm not in HASHES:
-        raise Unsupported(f"The SD-JWT uses the hash “{str(algorithm)[:40]}”, which is not supported.")
+        raise Unsupported(
+            "The SD-JWT uses the hash “{algorithm}”, which is not supported.", algorithm=str(algorithm)[:40]
+        )
     if len(disclosures) > MOST_DISCLOSURES:
-        raise TooLarge(f"The SD-JWT has more than {MOST_DISCLOSURES} disclosures.")
+        raise TooLarge("The SD-JWT has more than {limit} disclosures.", limit=MOST_DISCLOSURES)
     known = {digest(one, algorithm): decode(one) for one in disclosures}
     if len(known) < len(disclosures):
         raise Malformed("The SD-JWT has the same disclosure twice.")
@@ -91,7 +93,7 @@ class _Unfolding:
 
     def value(self, value: Any, depth: int) -> Any:
         if depth > DEEPEST:
-            raise TooLarge(f"The disclosures are nested deeper than {DEEPEST} levels.")
+            raise TooLarge("The disclosures are nested deeper than {limit} levels.", limit=DEEPEST)
         if isinstance(value, dict):
             return self.object(value, depth)
         if isinstance(value, list):

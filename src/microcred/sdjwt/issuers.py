@@ -12,7 +12,7 @@ from cryptography import x509
 
 from microcred import binding
 from microcred.did import DatedKey, KeyFinder
-from microcred.errors import KeyProblem, Unreadable
+from microcred.errors import KeyProblem, Malformed, Unreadable
 from microcred.guards import b64_decode
 from microcred.jades.certificates import load_certificate, name_of, path_to_anchor
 from microcred.keys import PublicKey
@@ -98,7 +98,7 @@ def _check_certificate(
     try:
         leaf, *others = _read_chain(chain)
         key = PublicKey(leaf.public_key())
-    except (KeyProblem, Unreadable, ValueError) as error:
+    except (KeyProblem, Unreadable) as error:
         text = _("The certificates in the token cannot be used: {reason}")
         return Found(failed("key", text, SOURCE, ASK_ISSUER, reason=error))
     owners = _owners(leaf, issuer)
@@ -114,9 +114,9 @@ def _check_certificate(
 
 def _read_chain(chain: Any) -> list[x509.Certificate]:
     if not isinstance(chain, list) or not 0 < len(chain) <= MOST_CERTIFICATES:
-        raise ValueError("x5c is not a short list")
+        raise Malformed("“x5c” is not a short list.")
     if not all(isinstance(one, str) for one in chain):
-        raise ValueError("x5c holds something else than texts")
+        raise Malformed("“x5c” holds something else than texts.")
     return [load_certificate(b64_decode(one), at="x5c") for one in chain]
 
 

@@ -60,7 +60,7 @@ def present(
     named = [(decode(one), one) for one in read(token).disclosures]
     missing = set(disclose) - {decoded[1] for decoded, _ in named if len(decoded) == 3}
     if missing:
-        raise NotWritable(f"There is nothing to disclose as “{min(missing)}”.")
+        raise NotWritable("There is nothing to disclose as “{name}”.", name=min(missing))
     kept = [one for decoded, one in named if len(decoded) == 3 and decoded[1] in disclose]
     bound = b"~".join([issued, *kept, b""])
     algorithm = read(bound).hash  # what it discloses must still hang together

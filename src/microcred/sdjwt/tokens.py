@@ -72,7 +72,9 @@ def read(token: bytes) -> SdJwt:
     Raises Malformed, TooLarge or Unsupported. Signatures, dates and status are for `check`.
     """
     if len(token) > LIMITS.bytes:
-        raise TooLarge(f"The SD-JWT has {len(token)} bytes; at most {LIMITS.bytes} are read.")
+        raise TooLarge(
+            "The SD-JWT has {bytes} bytes; at most {limit} are read.", bytes=len(token), limit=LIMITS.bytes
+        )
     if token[:1] == b"{":
         raise Unsupported("An SD-JWT in JSON serialisation is not read: use the compact form.")
     first, *disclosures = token.split(b"~")
@@ -99,10 +101,12 @@ def read_jwt(token: bytes, kind: str) -> Jwt:
     if not isinstance(header, dict) or not isinstance(payload, dict):
         raise Malformed("The header and the content of a signed token are JSON objects.")
     if header.get("typ") != kind:
-        raise Malformed(f"The token is not of the type “{kind}”.", at="typ")
+        raise Malformed("The token is not of the type “{kind}”.", at="typ", kind=kind)
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in _ALLOWED:
-        raise Malformed(f"The algorithm “{str(algorithm)[:40]}” is not allowed.", at="alg")
+        raise Malformed(
+            "The algorithm “{algorithm}” is not allowed.", at="alg", algorithm=str(algorithm)[:40]
+        )
     if "crit" in header or "b64" in header:
         raise Malformed("The token demands extensions that are not understood.", at="crit")
     return Jwt(header, payload, parts[0] + b"." + parts[1], b64url_decode(parts[2]))

@@ -45,9 +45,9 @@ def verify(
     try:
         reading = read(data) if isinstance(data, bytes) else data
     except Unreadable as error:
-        return Report.of([failed("format", error.message)])
+        return Report.of([failed("format", error.message.text, **error.message.values)])
     except Unsupported as error:
-        return Report.of([unknown("format", error.message)])
+        return Report.of([unknown("format", error.message.text, **error.message.values)])
     return examine(reading, at=at, trust=trust, load=load, request=request).report
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from microcred.openbadges.texts import best
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, _, warning
+from microcred.saying import Moment
 from microcred.verification.issuers import issuer_name
 
 CODE = "carrier"
@@ -36,6 +37,6 @@ def what_to_compare(reading: Reading) -> dict[str, str]:
         "title": best(heading.title),
         "holder": heading.holder,
         "issuer": issuer_name(heading.issuer),
-        "day": heading.issued_at.date().isoformat() if heading.issued_at else "",
+        "day": Moment(heading.issued_at.date()) if heading.issued_at else "",
     }
     return {name: value or "—" for name, value in found.items()}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from microcred.instants import write_instant
 from microcred.report import Check, _, failed, passed, unknown
+from microcred.saying import Moment
 
 SOURCE = "VC-DM 2.0 §4.9"
 
@@ -32,8 +33,8 @@ def check_dates(since: datetime | None, until: datetime | None, at: datetime) ->
 
 
 @lru_cache(1024)
-def show(instant: datetime) -> str:
+def show(instant: datetime) -> Moment:
     """The day, and the time where it matters."""
     written = write_instant(instant)
     day, time = written[:10], written[11:16]
-    return day if time in ("00:00", "23:59") else f"{day} {time} UTC"
+    return Moment(day if time in ("00:00", "23:59") else f"{day} {time} UTC")

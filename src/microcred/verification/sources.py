@@ -76,7 +76,9 @@ class Sources:
             return None
         document = parse_json(answer)
         if not isinstance(document, Mapping) or not binding.is_own(controller, [document.get("id", "")]):
-            raise KeyProblem(f"What {url} publishes is not about {controller}.")
+            raise KeyProblem(
+                "What {url} publishes is not about {controller}.", url=url, controller=controller
+            )
         return did.keys_of(document) or None
 
     def _named_in_credential(self, controller: str) -> tuple[DatedKey, ...]:

@@ -14,6 +14,7 @@ from microcred.openbadges import problems, schema_of
 from microcred.openbadges.texts import is_iri
 from microcred.reading import LABELS, Kind, Reading
 from microcred.report import Check, _, failed, passed, unknown, warning
+from microcred.saying import Listed
 
 V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -171,7 +172,7 @@ def check_schema(reading: Reading) -> tuple[Check, ...]:
         text = _("Everything {standard} asks for is there, in the form it asks for.")
         return (passed("schema", text, f"{standard}, JSON Schema", standard=standard),)
     text = _("It is not made as {standard} prescribes: {problems}.")
-    told = "; ".join(str(problem) for problem in found[:SHOWN])
-    more = f" (+{len(found) - SHOWN})" if len(found) > SHOWN else ""
-    values = {"standard": standard, "problems": told + more}
-    return (failed("schema", text, f"{standard}, JSON Schema", ASK_ISSUER, **values),)
+    told = Listed(found[:SHOWN], "; ")
+    if len(found) > SHOWN:
+        told = Listed([told, f"(+{len(found) - SHOWN})"], " ")
+    return (failed("schema", text, f"{standard}, JSON Schema", ASK_ISSUER, standard=standard, problems=told),)

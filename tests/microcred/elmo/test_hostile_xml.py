@@ -102,7 +102,7 @@ def test_any_damage_ends_in_a_transcript_or_a_named_error(where: int, insert: by
     try:
         found, _understood = elmo.parse(damaged)
     except Unreadable as refused:
-        message = refused.message
+        message: str = refused.message
     else:
         message = str(found.generated_at)
 

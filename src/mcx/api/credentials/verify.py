@@ -125,10 +125,10 @@ class CheckedOut(VerificationOut):
 
 def verification(examined: Examination) -> VerificationOut:
     """An examination as JSON."""
-    reading, report = examined.reading, examined.report.as_json()
+    reading, report = examined.reading, ReportOut.of(examined.report)
     return VerificationOut(
-        conclusion=report["conclusion"],
-        checks=report["checks"],
+        conclusion=report.conclusion,
+        checks=report.checks,
         verdict=examined.verdict,
         kind=str(reading.kind) if reading else "",
         carrier=str(reading.carrier) if reading else "",

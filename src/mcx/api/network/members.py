@@ -126,7 +126,7 @@ def _member(found: Described) -> MemberOut:
         homepage=institution.homepage,
         identifiers=[IdentifierOut.from_orm(each) for each in found.identifiers],
         accreditations=[AccreditationOut.from_orm(each) for each in found.accreditations],
-        accredited=CheckOut.model_validate(found.accredited.check.as_json()),
+        accredited=CheckOut.of(found.accredited.check),
     )
 
 

@@ -9,7 +9,6 @@ import orjson
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
-from mcx.core.reports import message
 from mcx.credentials import rules
 from mcx.credentials.checks.seals import check_own_seal
 from mcx.credentials.documents.samples import sample_record
@@ -48,7 +47,7 @@ def self_check(institution: Institution, *, at: datetime) -> Report:
         text = _("{institution} has no key in use: nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
         return Report.of([lacking, _address(institution), *sealed])
-    since = row.created_at.date().isoformat()
+    since = row.created_at.date()
     usable = passed("self.key", _("A key is in use since {since}."), PROOF, since=since)
     return Report.of(
         [
@@ -127,5 +126,5 @@ def _about_sample(found: Report) -> Iterator[Check]:
         elif check and check.outcome is Outcome.WARNING:
             yield replace(check, code=f"self.{code}")
         else:
-            why = message(check) if check else "—"
-            yield failed(f"self.{code}", bad, PROOF, check.advice if check else "", why=why)
+            fix, values = (check.fix, check.values) if check else ("", {})
+            yield failed(f"self.{code}", bad, PROOF, fix, **values, why=check.message if check else "—")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from mcx.core.reports import message
 from mcx.keys.rules import check_seal
 from mcx.keys.selectors import facts_of, seal_in_use
 from mcx.keys.signing import KeyUnusable, sealer
@@ -45,6 +44,6 @@ def _sealed(sample: AchievementRecord, provider: jades.SealProvider, register: T
     for code in ("seal.signature", "seal.certificate", "seal.owner", "key", "issuer"):
         check = found.check(code)
         if check is None or check.outcome is not Outcome.PASSED:
-            text, why = _("A sample was sealed, but does not verify: {why}"), message(check) if check else "—"
+            text, why = _("A sample was sealed, but does not verify: {why}"), check.message if check else "—"
             return failed("self.seal", text, SEAL, NEW_SEAL, why=why)
     return passed("self.seal", _("A sample was sealed and the register confirms whose seal it is."), SEAL)

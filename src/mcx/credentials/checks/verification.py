@@ -101,7 +101,7 @@ def _replaced(report: Report, ours: Mapping[str, Check]) -> Iterator[Check]:
 def _revoked(revocation: Revocation) -> Check:
     """The category and the day: the words are between the university and the learner."""
     values = {
-        "day": revocation.revoked_at.date().isoformat(),
+        "day": revocation.revoked_at.date(),
         "institution": revocation.award.institution.short_name,
         "reason": revocation.get_reason_display(),
     }

@@ -121,7 +121,9 @@ def _specification(draft: Draft, code: str) -> record.Specification:
         activities=tuple(_activity(each) for each in draft.activities),
         cycle=CYCLE_OF_EQF.get(level, ""),
         isced_f=(draft.isced_f,) if draft.isced_f else (),
-        stackability={"en": STACKABILITY.label(draft.stackability)} if draft.stackability else None,
+        stackability={"en": str.__str__(STACKABILITY.label(draft.stackability))}
+        if draft.stackability
+        else None,
         code=code,
         **facts,
     )

@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 
 from mcx.network.rules.course_fields import Section
-from microcred.report import Outcome, Report
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
+from microcred.report import Outcome, Report, _
 
 SECTIONS: Mapping[Section, str] = {
     Section.ABOUT: _("What it is about"),

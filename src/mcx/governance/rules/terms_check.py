@@ -17,7 +17,8 @@ from mcx.network.rules.terms import (
     smallest_degree,
 )
 from microcred.guards import decimal
-from microcred.report import Check, Report, failed, passed, warning
+from microcred.report import Check, Report, _, failed, passed, warning
+from microcred.saying import Language
 
 SOURCE = "MicroCredX framework, domain 2"
 ECTS_GUIDE = "ECTS Users' Guide 2015, section 2"
@@ -25,11 +26,6 @@ EQF_SOURCE = "Council Recommendation 2017/C 189/03, Annex II"
 
 # One ECTS credit stands for 25 to 30 hours of work (ECTS Users' Guide 2015, section 2).
 USUAL_HOURS = Span(Decimal(25), Decimal(30))
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def check_terms(data: Mapping[str, Any], members: Collection[str]) -> Report:
@@ -96,7 +92,7 @@ def _below_degrees(size: Span, data: Mapping[str, Any]) -> Iterator[Check]:
     if size.high >= smallest:
         text = _("A micro-degree could have {ects} ECTS; a degree of these levels begins with {degree}.")
         fix = _("Let its volume end below that: credits are never stacked into a degree.")
-        values = {"ects": f"{size.high.normalize():f}", "degree": smallest}
+        values = {"ects": size.high.normalize(), "degree": smallest}
         yield failed("terms.micro_degree_ects", text, DEGREES, fix, **values)
 
 
@@ -156,7 +152,7 @@ def _clusters(clusters: Any, members: Collection[str]) -> Iterator[Check]:
             fix = _("Name only members, by their short address, or * for all.")
             text = _("The cluster “{language}” names institutions that are not members: {names}.")
             names = ", ".join(strangers)
-            yield failed(code, text, SOURCE, fix, language=language, names=names)
+            yield failed(code, text, SOURCE, fix, language=Language(language), names=names)
 
 
 def _articles(articles: Any) -> Iterator[Check]:

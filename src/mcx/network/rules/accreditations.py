@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from microcred.accreditation import CONDITIONS, SEVERITY, Decision
+from microcred.report import _
 from microcred.vocabulary import ACCREDITATION
 
 EARLIEST = date(1950, 1, 1)
@@ -15,11 +16,6 @@ LONGEST = 50  # years: no agency decides for longer; what has no end is left ope
 # DEQAR's permanent address of an agency; its bare number there is taken as well.
 DEQAR_AGENCY = "https://data.deqar.eu/agency/{number}"
 NUMBER = re.compile(r"(?:https?://data\.deqar\.eu/agency/)?(?P<number>[1-9]\d{0,4})/?")
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def agency_id(given: str) -> str:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from mcx.network.rules.course_fields import with_columns
+from microcred.report import _
+from microcred.saying import Listed
 
 # Credits never sum to a degree (MICROBOL 2021 §5; MicroCredX framework, domain 2): a micro-degree stays below
 # the smallest degree of its level, in ECTS. Levels of EQF; below 5 there is no degree of higher education.
@@ -34,7 +36,7 @@ class Span:
         return isinstance(value, Decimal | int) and self.low <= value <= self.high
 
     def __str__(self) -> str:
-        return f"{self.low.normalize():f}–{self.high.normalize():f}"
+        return Listed((self.low.normalize(), self.high.normalize()), "–")
 
     def as_json(self) -> list[str]:
         """The range as the Charter stores it."""
@@ -45,11 +47,6 @@ class Span:
         """The span of a [low, high] pair of numbers or texts."""
         low, high = (Decimal(str(value)) for value in pair)
         return cls(low, high)
-
-
-def _(text: str) -> str:
-    """Mark a name for translation."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,22 +252,24 @@ def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange
 
 
 def shown(terms: CharterTerms, name: str) -> str:
-    """The term of that name as people read it, in English where it is made of words."""
+    """The term of that name as people read it, of a kind that can be said in any language."""
     value = getattr(terms, name)
     if TERMS[name].kind is Kind.ELEMENTS:  # in whatever order somebody chose them
-        value = tuple(sorted(value, key=[*EXTRA_ELEMENTS, *value].index))
+        known = sorted(value, key=[*EXTRA_ELEMENTS, *value].index)
+        return Listed(EXTRA_ELEMENTS.get(code, code) for code in known)
     return CHOICES[name].get(value, value) if name in CHOICES else readable(value)
 
 
 def readable(value: Any) -> str:
     """A term's value as people read it."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{language}: {_members(slugs)}" for language, slugs in sorted(value.items()))
-    return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
+        clusters = ((language, _members(slugs)) for language, slugs in sorted(value.items()))
+        return Listed((Listed(each, ": ") for each in clusters), "; ")
+    return Listed(value) if isinstance(value, tuple) else str(value)
 
 
-def _members(slugs: Iterable[str]) -> str:
-    return ", ".join("all" if slug == "*" else slug for slug in slugs)
+def _members(slugs: Iterable[str]) -> Listed:
+    return Listed(_("all") if slug == "*" else slug for slug in slugs)
 
 
 def _articles(terms: CharterTerms) -> dict[str, str]:

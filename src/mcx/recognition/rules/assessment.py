@@ -7,6 +7,7 @@ and it has to show a substantial difference (Lisbon Recognition Convention III.5
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from mcx.recognition.rules.terms import AgreementTerms, Place, Route
 from microcred.accreditation import Answer
@@ -176,7 +177,7 @@ def _quality(achievement: Achievement, source: str) -> Iterator[Check]:
 
 
 def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
-    values = {"share": f"{achievement.identity_percent.normalize():f}", "needed": terms.identity_percent}
+    values = {"share": achievement.identity_percent.normalize(), "needed": terms.identity_percent}
     if achievement.identity_percent >= terms.identity_percent:
         text = _("{share} % of the assessment is taken with an identity document shown.")
         return passed("recognition.identity", text, source, **values)
@@ -238,7 +239,7 @@ def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
 
 def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
     counted = credits_to_count(terms, achievement, home)
-    values = {"counted": f"{counted.normalize():f}", "ects": f"{achievement.ects.normalize():f}"}
+    values: dict[str, Any] = {"counted": counted.normalize(), "ects": achievement.ects.normalize()}
     if counted == achievement.ects:
         return passed("recognition.credits", _("All {ects} ECTS count."), source, **values)
     if counted > 0:

@@ -9,6 +9,7 @@ from mcx.network.rules.terms import CharterTerms
 from mcx.recognition.rules.assessment import HomeProgramme
 from mcx.recognition.rules.terms import Place
 from microcred.report import Check, _, failed, passed
+from microcred.saying import Listed
 
 
 class Decided(StrEnum):
@@ -99,7 +100,7 @@ def officer_check(outcome: Decided, reasons: str, differences: Sequence[str]) ->
     source = "Lisbon Recognition Convention IV.1"
     if outcome == Decided.RECOGNISED:
         return passed("recognition.officer", _("No substantial difference was found."), source)
-    named = "; ".join(DIFFERENCES[one] for one in differences if one in DIFFERENCES)
+    named = Listed((DIFFERENCES[one] for one in differences if one in DIFFERENCES), "; ")
     return failed(
         "recognition.officer",
         _("A substantial difference was found: {named}."),

@@ -6,6 +6,9 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from microcred.report import _
+from microcred.saying import Said
+
 
 class Route(StrEnum):
     """How it is decided: at once, as one's `own` university's or by an agreement (`automatic`); at once when
@@ -74,14 +77,14 @@ class AgreementTerms:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "AgreementTerms":
-        """The terms of a stored agreement; raises ValueError where they cannot be understood."""
+        """The terms of a stored agreement; raises ValueError where they are not understood, saying why."""
         unexpected = set(data) - set(cls.__slots__)
         if unexpected:
-            raise ValueError(f"unknown terms: {', '.join(sorted(unexpected))}")
+            raise ValueError(Said("unknown terms: {names}", names=", ".join(sorted(unexpected))))
         found = {name: _READERS[name](name, value) for name, value in data.items()}
         terms = cls(**found)
         if terms.eqf_min > terms.eqf_max:
-            raise ValueError("eqf_min must not be higher than eqf_max")
+            raise ValueError(_("eqf_min must not be higher than eqf_max"))
         return terms
 
     def clause(self, subject: str) -> str:
@@ -93,7 +96,7 @@ def _one_of(*known: StrEnum) -> Callable[[str, Any], StrEnum]:
     def read(name: str, value: Any) -> StrEnum:
         found = next((each for each in known if each == value), None)
         if found is None:
-            raise ValueError(f"{name} must be one of {', '.join(known)}")
+            raise ValueError(Said("{name} must be one of {known}", name=name, known=", ".join(known)))
         return found
 
     return read
@@ -102,16 +105,18 @@ def _one_of(*known: StrEnum) -> Callable[[str, Any], StrEnum]:
 def _whole(highest: int) -> Callable[[str, Any], int]:
     def read(name: str, value: Any) -> int:
         if type(value) is not int or not 0 <= value <= highest:
-            raise ValueError(f"{name} must be a whole number from 0 to {highest}")
+            raise ValueError(
+                Said("{name} must be a whole number from 0 to {highest}", name=name, highest=highest)
+            )
         return value
 
     return read
 
 
-def _kind(kind: type, called: str) -> Callable[[str, Any], Any]:
+def _kind(kind: type, text: str) -> Callable[[str, Any], Any]:
     def read(name: str, value: Any) -> Any:
         if not isinstance(value, kind):
-            raise ValueError(f"{name} must be {called}")
+            raise ValueError(Said(text, name=name))
         return value
 
     return read
@@ -121,7 +126,7 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
     if value is not None and not (
         isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
     ):
-        raise ValueError(f"{name} must be a list of texts")
+        raise ValueError(Said("{name} must be a list of texts", name=name))
     return tuple(value or ())
 
 
@@ -131,26 +136,26 @@ def _credits(name: str, value: Any) -> Decimal | None:
     try:
         number = Decimal(str(value))
     except InvalidOperation as error:
-        raise ValueError(f"{name} must be a number of ECTS") from error
+        raise ValueError(Said("{name} must be a number of ECTS", name=name)) from error
     if not (number.is_finite() and 0 <= number <= MOST_ECTS):
-        raise ValueError(f"{name} must lie between 0 and {MOST_ECTS} ECTS")
+        raise ValueError(Said("{name} must lie between 0 and {most} ECTS", name=name, most=MOST_ECTS))
     return number
 
 
 def _clauses(name: str, value: Any) -> tuple[Clause, ...]:
     if not isinstance(value, list | tuple | None):
-        raise ValueError(f"{name} must be a list")
+        raise ValueError(Said("{name} must be a list", name=name))
     return tuple(_clause(each) for each in value or ())
 
 
 def _clause(value: Any) -> Clause:
     names = ("number", "subject", "text")
     if not isinstance(value, Mapping) or set(value) != set(names) or not isinstance(value["text"], Mapping):
-        raise ValueError("a clause has a number, a subject and a text by language")
+        raise ValueError(_("a clause has a number, a subject and a text by language"))
     if not all(
         isinstance(each, str) for each in (value["number"], value["subject"], *value["text"].values())
     ):
-        raise ValueError("number, subject and text of a clause must be texts")
+        raise ValueError(_("number, subject and text of a clause must be texts"))
     return Clause(value["number"], value["subject"], value["text"])
 
 
@@ -163,9 +168,9 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "eqf_max": _whole(8),
     "isced_f": _texts,
     "max_ects": _credits,
-    "lowest_grade": _kind(str, "a grade as a text"),
+    "lowest_grade": _kind(str, _("{name} must be a grade as a text")),
     "identity_percent": _whole(100),
-    "needs_accreditation": _kind(bool, "true or false"),
+    "needs_accreditation": _kind(bool, _("{name} must be true or false")),
     "conversion": _one_of(*Policy),
     "clauses": _clauses,
 }

@@ -13,6 +13,7 @@ from mcx.accounts.selectors import require_access
 from mcx.catalogue.models import MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.core.reports import translated
 from mcx.core.text import cleaned
 from mcx.network.models import Institution, Programme
 from mcx.network.selectors.rights import held_by, require
@@ -79,7 +80,7 @@ def _check_terms(home: Institution, host: Institution, terms: Mapping[str, Any])
     try:
         read = AgreementTerms.from_json(terms)
     except ValueError as error:
-        raise Invalid(terms=str(error)) from error
+        raise Invalid(terms=translated(str(error))) from error
     offered = MicroCredential.objects.filter(institution=host, code__in=read.micro_credentials)
     if missing := set(read.micro_credentials) - set(offered.values_list("code", flat=True)):
         raise Invalid(micro_credentials=_NOT_THE_HOSTS.format(codes=", ".join(sorted(missing))))

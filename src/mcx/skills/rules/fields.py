@@ -6,11 +6,7 @@ its parent “not further defined”, one that ends in 9 for what is “not else
 
 from collections.abc import Mapping
 
-
-def _(text: str) -> str:
-    """Mark a label for translation."""
-    return text
-
+from microcred.report import _
 
 BROAD: Mapping[str, str] = {
     "00": _("Generic programmes and qualifications"),

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +14,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Action, Held, may
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
+from mcx.core.reports import written
 from mcx.governance.selectors import work
 from mcx.governance.selectors.charter import (
     awaited_members,
@@ -27,7 +27,7 @@ from mcx.governance.selectors.charter import (
 from mcx.governance.services import charter as services
 from mcx.network.models import Charter
 from mcx.network.rules import terms as network_terms
-from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, changed_terms, readable
+from mcx.network.rules.terms import TERMS, CharterTerms, changed_terms
 from mcx.network.selectors import rights
 from mcx.network.selectors.charter import public_charter_on, public_terms_on
 from mcx.network.selectors.institutions import public_voting_members_on
@@ -141,11 +141,8 @@ def _version_page(
 
 def _term_rows(terms: CharterTerms) -> list[tuple[str, str]]:
     """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
-    values = {name: readable(getattr(terms, name)) for name in TERMS if name != "articles"}
-    values |= {name: gettext(network_terms.shown(terms, name)) for name in CHOICES}
-    named = [gettext(EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
-    values["extra_elements"] = ", ".join(named)
-    return [(TERMS[name].label, value) for name, value in values.items()]
+    shown = ((name, network_terms.shown(terms, name)) for name in TERMS if name != "articles")
+    return [(TERMS[name].label, written(value)) for name, value in shown]
 
 
 def _can_manage(request: HttpRequest) -> bool:

@@ -23,6 +23,7 @@ from mcx.web.forms.fields import offer
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
 from microcred.accreditation import Decision
+from microcred.saying import Moment
 from microcred.vocabulary import ACCREDITATION
 
 READING = ("en", "es", "de", "fi")
@@ -162,7 +163,7 @@ class OverruleForm(forms.Form):
         offer(
             self,
             "later",
-            [(key, f"{each}, {written(each.valid_from.isoformat())}") for key, each in self.others.items()],
+            [(key, f"{each}, {written(Moment(each.valid_from))}") for key, each in self.others.items()],
         )
 
 

@@ -7,16 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from mcx.core.text import in_language
 from microcred.record import Activity, Assessment, LearningOutcome, Specification
-from microcred.report import Check, failed, passed, warning
+from microcred.report import Check, _, failed, passed, warning
 from microcred.vocabulary import DUBLIN
 
 SOURCE = "MicroCredX framework, domain 3, step 7 (constructive alignment)"
 DESCRIBE = "MicroCredX framework, domain 3, step 3"
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def check(spec: Specification) -> Iterator[Check]:

@@ -8,18 +8,13 @@ from mcx.core.text import in_language
 from mcx.design.rules.checks.required import missing
 from mcx.network.rules.terms import CharterTerms
 from microcred.record import Assessment
-from microcred.report import Check, failed, passed, warning
+from microcred.report import Check, _, failed, passed, warning
 from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION
 
 DEFINITION = "Council Recommendation 2022/C 243/02, definition of a micro-credential"
 OPTIONAL = "Council Recommendation 2022/C 243/02, Annex I, supervision and identity verification"
 DESCRIBE = "MicroCredX framework, domain 3, step 8"
 WHOLE = Decimal(100)
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
@@ -55,7 +50,7 @@ def _weights(rows: tuple[Assessment, ...]) -> Check:
         return passed(code, _("The assessments weigh 100 % together."), DESCRIBE)
     text = _("The assessments weigh {total} % together.")
     fix = _("Divide 100 % among the assessments.")
-    return failed(code, text, DESCRIBE, fix, total=f"{total:f}")
+    return failed(code, text, DESCRIBE, fix, total=total)
 
 
 def _identity(rows: tuple[Assessment, ...]) -> Check:

@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mcx.catalogue.rules import Audience, Proposal, price
-from mcx.core.text import CONTENT_LANGUAGES
 from mcx.design.rules.checks.house import House
 from mcx.design.rules.checks.required import FRAMEWORK, left_out, missing
 from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
 from mcx.skills.rules.fields import FIELDS, field_label
 from microcred.record import Specification
-from microcred.report import Check, failed, passed, warning
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
+from microcred.report import Check, _, failed, passed, warning
+from microcred.saying import Language, Listed
 
 
 def check(proposal: Proposal, terms: CharterTerms, house: House | None) -> Iterator[Check]:
@@ -34,7 +29,7 @@ def check(proposal: Proposal, terms: CharterTerms, house: House | None) -> Itera
 
 def _volume(spec: Specification, terms: CharterTerms) -> Check:
     code, source = "frame.ects", terms.clause("micro_credential_ects")
-    values = {"ects": f"{spec.ects:f}", "range": str(terms.micro_credential_ects)}
+    values = {"ects": spec.ects, "range": terms.micro_credential_ects}
     if spec.ects in terms.micro_credential_ects:
         text = _("{ects} ECTS lie within the network's {range}.")
         return passed(code, text, source, **values)
@@ -46,7 +41,7 @@ def _volume(spec: Specification, terms: CharterTerms) -> Check:
 def _hours(spec: Specification, terms: CharterTerms) -> Check:
     code, source, span = "frame.hours", terms.clause("hours_per_ects"), terms.hours_per_ects
     low, high = span.low * spec.ects, span.high * spec.ects
-    values = {"hours": f"{spec.hours:f}", "ects": f"{spec.ects:f}", "low": f"{low:f}", "high": f"{high:f}"}
+    values = {"hours": spec.hours, "ects": spec.ects, "low": low, "high": high}
     if spec.ects and low <= spec.hours <= high:
         text = _("{hours} hours of activities fit {ects} ECTS.")
         return passed(code, text, source, **values)
@@ -77,7 +72,7 @@ def _languages(spec: Specification, terms: CharterTerms, house: House | None) ->
         yield missing(code, "languages", terms, text, _("Choose the languages of instruction."))
     elif house and terms.language_clusters:
         lacking = [tag for tag in spec.languages if not terms.exchanges(tag, house.slug)]
-        names = ", ".join(CONTENT_LANGUAGES.get(tag, tag) for tag in lacking)
+        names = Listed(map(Language, lacking))
         fix = _("Offer it in a language in which the members exchange, or have the cluster changed by vote.")
         if len(lacking) == len(spec.languages):
             text = _("Your university exchanges no micro-credentials taught in {languages}.")
@@ -93,7 +88,7 @@ def _field(spec: Specification, terms: CharterTerms) -> Check:
     code, known = "frame.field", [each for each in spec.isced_f if each in FIELDS]
     if known:
         text = _("The field of study is {field}.")
-        return passed(code, text, "ISCED-F 2013", field=f"{known[0]} {field_label(known[0])}")
+        return passed(code, text, "ISCED-F 2013", field=Listed([known[0], field_label(known[0])], " "))
     text = _("The field of study is missing.")
     fix = _("Choose the field (ISCED-F) under which learners and agreements find it.")
     return missing(code, "isced-f", terms, text, fix)

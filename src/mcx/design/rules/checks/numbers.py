@@ -5,16 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from mcx.design.rules.draft import Draft
 from mcx.design.rules.proposal import number, whole
 from mcx.network.rules.course_fields import COURSE_FIELDS, Kind
-from microcred.report import Check, failed
+from microcred.report import Check, _, failed
 
 SOURCE = "This form"
 Read = Callable[[str], object]
 READ: Mapping[Kind, Read] = {Kind.NUMBER: number, Kind.WHOLE: whole}
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def check(draft: Draft) -> Iterator[Check]:

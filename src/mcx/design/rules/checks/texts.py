@@ -6,14 +6,10 @@ from mcx.catalogue.rules import Proposal
 from mcx.design.rules.checks.required import left_out
 from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
-from microcred.report import Check, passed, warning
+from microcred.report import Check, _, passed, warning
+from microcred.saying import Language, Listed
 
 LANGUAGE_POLICY = "MicroCredX framework, domain 2, language policy"
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
@@ -23,7 +19,9 @@ def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
     if lacking := _untranslated(proposal):
         text = _("The description is missing in these languages: {languages}.")
         fix = _("Translate it: whoever reads the title should be able to read the rest.")
-        yield warning("texts.translation", text, LANGUAGE_POLICY, fix, languages=", ".join(lacking))
+        yield warning(
+            "texts.translation", text, LANGUAGE_POLICY, fix, languages=Listed(map(Language, lacking))
+        )
 
 
 def _languages(proposal: Proposal) -> Check:
