@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.template.defaultfilters import floatformat
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from mcx.network.rules.course_fields import ASKED, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_label
 from mcx.web.catalogue.words import euros
 
-Label = Any
+Label = str | Promise
 NOTHING = "–"
 
 
