@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 import mcx
 from mcx.core.reports import message, written
-from mcx.web.templatetags.mcx import cited, deed, native_name, open_checks, sentence_case
+from mcx.web.templatetags.mcx import cited, deed, languages, native_name, open_checks, sentence_case
 from mcx.web.words import DEEDS
 from microcred.report import Report, failed, passed, unknown, warning
 
@@ -39,6 +39,21 @@ def test_a_check_tells_days_and_languages_in_words() -> None:
     assert message(check) == "Until 23 November 2026, in español, suomi."
     with translation.override("de"):
         assert "23. November 2026" in message(check)
+
+
+def test_languages_are_named_in_the_readers_language() -> None:
+    assert languages(["es", "fi"]) == "Spanish, Finnish"
+    assert languages("xx") == "xx"
+    with translation.override("de"):
+        assert languages("en") == "Englisch"
+
+
+def test_no_page_shows_the_code_of_a_language() -> None:
+    templates = (SOURCES / "web/templates").rglob("*.html")
+
+    assert [
+        each for each in templates if re.search(r"languages?\|(join|upper)|code\|upper", each.read_text())
+    ] == []
 
 
 def test_titles_stand_in_the_readers_own_quotation_marks() -> None:

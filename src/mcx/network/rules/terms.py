@@ -230,7 +230,7 @@ EXTRA_ELEMENTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class TermChange:
-    """A term that a new version changes; texts as people read them, empty where there was none."""
+    """A term that a new version changes; texts are empty where there was none."""
 
     name: str
     before: str
@@ -253,7 +253,7 @@ def changed_terms(before: CharterTerms, after: CharterTerms) -> tuple[TermChange
 
 
 def shown(terms: CharterTerms, name: str) -> str:
-    """The term of that name as people read it, in English where it is made of words."""
+    """The term of that name as versions are compared: codes, in English what is made of words."""
     value = getattr(terms, name)
     if TERMS[name].kind is Kind.ELEMENTS:  # in whatever order somebody chose them
         value = tuple(sorted(value, key=[*EXTRA_ELEMENTS, *value].index))
@@ -261,7 +261,7 @@ def shown(terms: CharterTerms, name: str) -> str:
 
 
 def readable(value: Any) -> str:
-    """A term's value as people read it."""
+    """A term's value in one line."""
     if isinstance(value, Mapping):
         return "; ".join(f"{language}: {_members(slugs)}" for language, slugs in sorted(value.items()))
     return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import language_name
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
 from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, names_of
@@ -89,7 +90,7 @@ class ProposalForm(forms.Form):
         choices = [("*", _("All members")), *((each.slug, each.short_name) for each in self.members)]
         for code in self.languages:
             initial = list(terms.language_clusters.get(code, ()))
-            label = _("Language cluster: %(language)s") % {"language": CONTENT_LANGUAGES[code]}
+            label = _("Language cluster: %(language)s") % {"language": language_name(code)}
             self._choices(f"cluster_{code}", choices, initial, label)
 
     def _articles(self, terms: CharterTerms, data: Mapping[str, Any]) -> None:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,13 +25,13 @@ from mcx.governance.selectors.charter import (
 )
 from mcx.governance.services import charter as services
 from mcx.network.models import Charter
-from mcx.network.rules import terms as network_terms
-from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, changed_terms, readable
+from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors import rights
 from mcx.network.selectors.charter import charter_on, terms_on
-from mcx.network.selectors.institutions import voting_members_on
+from mcx.network.selectors.institutions import short_names, voting_members_on
 from mcx.network.selectors.rights import held_by, require
 from mcx.web.forms.refusals import add_refusal
+from mcx.web.governance import words
 from mcx.web.governance.forms import ProposalForm, VoteForm
 from mcx.web.requests import SignedInRequest
 
@@ -44,7 +43,7 @@ def current(request: HttpRequest) -> HttpResponse:
     terms = terms_on(clock.today())
     context = {
         "charter": charter,
-        "terms": _term_rows(terms),
+        "terms": words.rows(terms, short_names()),
         "articles": terms.articles,
         "versions": charters(),
         "proposal": open_proposal(),
@@ -117,27 +116,18 @@ def _version_page(
 ) -> HttpResponse:
     terms = CharterTerms.from_json(charter.terms, charter.version)
     person = request.user if isinstance(request.user, Person) else None
-    before = terms_before(charter)
+    before, names = terms_before(charter), short_names()
     voices = voices_of(person, charter, on=clock.today()) if person else []
     context = {
         "charter": charter,
-        "terms": _term_rows(terms),
+        "terms": words.rows(terms, names),
         "articles": terms.articles,
-        "changes": changed_terms(before, terms) if before else (),
+        "changes": words.changes(before, terms, names) if before else (),
         "awaited": awaited_members(charter, on=clock.today()),
         "form": form or (VoteForm(voices) if voices else None),
         "can_withdraw": charter.status == Charter.Status.PROPOSED and _can_manage(request),
     }
     return render(request, "network/charter_version.html", context, status=status)
-
-
-def _term_rows(terms: CharterTerms) -> list[tuple[str, str]]:
-    """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
-    values = {name: readable(getattr(terms, name)) for name in TERMS if name != "articles"}
-    values |= {name: gettext(network_terms.shown(terms, name)) for name in CHOICES}
-    named = [gettext(EXTRA_ELEMENTS.get(code, code)) for code in terms.extra_elements]
-    values["extra_elements"] = ", ".join(named)
-    return [(TERMS[name].label, value) for name, value in values.items()]
 
 
 def _can_manage(request: HttpRequest) -> bool:
