@@ -139,6 +139,18 @@ def test_a_second_proposal_waits_for_the_first(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_while_a_vote_is_open_the_page_leads_to_it_instead_of_asking_for_another(client: Client) -> None:
+    proposed()
+    client.force_login(coordinator())
+
+    page = client.get("/network/charter/propose").content.decode()
+
+    assert "Version 1 is being voted on." in page
+    assert 'href="/network/charter/1/"' in page
+    assert 'name="summary"' not in page
+
+
+@pytest.mark.django_db
 def test_a_champion_votes_for_their_own_university_only(client: Client) -> None:
     cast.university("uoc")
     proposed()
