@@ -123,7 +123,11 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
     context = {
         "token_form": _token_form(request),
         "tokens": [
-            (token, token.revoked_at is None and token.expires_at > clock.now())
+            (
+                token,
+                token.revoked_at is None and token.expires_at > clock.now(),
+                selectors.without_factor(token),
+            )
             for token in selectors.tokens_of(request.user)
         ],
         "asked": asked_about(request.user, on=clock.today()),
