@@ -132,6 +132,14 @@ def test_a_picture_whose_credential_says_nothing_asks_for_no_comparison(client: 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["binary", "a token cut off", "a PDF cut off"])
+def test_a_broken_file_is_to_be_asked_for_again(client: Client, name: str) -> None:
+    page = upload(client, HOSTILE[name]).content.decode()
+
+    assert "Ask for the file again, as its issuer or its wallet hands it out" in page
+
+
+@pytest.mark.django_db
 def test_the_number_on_a_certificate_opens_its_verification(client: Client) -> None:
     award = cast.issued()
 
@@ -179,7 +187,10 @@ def test_bad_files_get_a_polite_answer(client: Client, data: bytes) -> None:
     assert page.status_code == answer.status_code == 200
     assert "Traceback" not in words
     assert SCRIPT not in words
-    assert any(word in words for word in ("Not readable", "Not verified", "Could not be completed"))
+    assert any(
+        word in words
+        for word in ("Not readable", "Not verified", "Signed by nobody", "Could not be completed")
+    )
     assert answer.json()["checks"][0]["message"]
 
 

@@ -128,6 +128,15 @@ def test_articles_are_kept_and_shown_without_their_scripts(client: Client) -> No
 
 
 @pytest.mark.django_db
+def test_the_form_says_why_four_months_are_the_most(client: Client) -> None:
+    client.force_login(coordinator())
+
+    page = client.get("/network/charter/propose").content.decode()
+
+    assert page.count("At most 122, and no vote can change that: Lisbon Recognition Convention III.5") == 2
+
+
+@pytest.mark.django_db
 def test_a_second_proposal_waits_for_the_first(client: Client) -> None:
     proposed()
     client.force_login(coordinator())
@@ -212,12 +221,13 @@ def test_languages_and_members_are_named_as_readers_call_them(client: Client) ->
     cast.university("uoc")
     first = propose(CharterTerms(language_clusters={"es": ("mu",)}))
     Charter.objects.filter(pk=first.pk).update(status=Charter.Status.ADOPTED)
-    terms = {
-        "micro_credential_ects": Span(Decimal("2.5"), Decimal(5)),
-        "language_clusters": {"es": ("mu", "uoc"), "en": ("*",)},
-        "extra_elements": ("skills", "cost"),
-    }
-    propose(CharterTerms(**terms))
+    propose(
+        CharterTerms(
+            micro_credential_ects=Span(Decimal("2.5"), Decimal(5)),
+            language_clusters={"es": ("mu", "uoc"), "en": ("*",)},
+            extra_elements=("skills", "cost"),
+        )
+    )
 
     pages = {
         language: client.get("/network/charter/2/", headers={"accept-language": language}).content.decode()

@@ -55,7 +55,10 @@ HEADLINES = {
     ),
     Verdict.UNREADABLE: Headline(
         _("Not readable"),
-        _("This is no credential that can be read here."),
+        _(
+            "This is no credential that can be read here. Ask for the file again, as its issuer or its "
+            "wallet hands it out: no screenshot, no print, and not opened and saved anew on the way."
+        ),
         "warn",
         "document-magnifying-glass",
     ),
