@@ -38,10 +38,9 @@ FORM_RIGHTS: dict[str, Right] = {
     "network:accreditation end": MANAGE,
     "network:accreditation overrule": office("fhj", Action.MANAGE_INSTITUTION),
     "network:accreditation correct": MANAGE,
-    # A vote is open already.
-    "network:charter-propose": office("", Action.MANAGE_NETWORK, answers=422),
     "network:charter-vote": office("dhbw", Action.VOTE),
     "network:charter-withdraw": NETWORK,
+    "network:charter-propose": office("", Action.MANAGE_NETWORK),
     "network:appointments": office("mu", Action.APPOINT),
     "network:appointment-end": office("dhbw", Action.APPOINT),
     "network:affiliation-new": oneself(Action.STATE_ONESELF, owner=LEARNER),

@@ -12,6 +12,8 @@ from mcx.accounts.models import Person
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
 from mcx.credentials.documents.records import learner as as_recorded
 from mcx.learning.models import Application
+from mcx.network.selectors.affiliations import affiliations_for
+from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.network.services.affiliations import (
     AlreadyAnswered,
     Claim,
@@ -165,6 +167,23 @@ def test_a_name_cannot_be_exchanged_while_the_registrar_looks_at_it() -> None:
 
     with pytest.raises(AlreadyAnswered):
         confirm_affiliations([waiting], until=None, by=registrar("mu"), at=NOW)
+
+
+def test_what_is_filled_in_while_the_registrar_looks_is_not_confirmed_by_their_answer() -> None:
+    thief = person("Mikel Zabala")
+    Person.objects.filter(pk=thief.pk).update(birth_date=None)
+    seen = claim(thief, university("mu"), number="2301")
+
+    state_identity(Names("Mikel", "Zabala", BORN, ESI), by=thief, at=NOW)
+
+    with pytest.raises(AlreadyAnswered):
+        confirm_affiliations([seen], until=None, by=registrar("mu"), at=NOW)
+    (anew,) = affiliations_for(registrar("mu"), on=NOW.date())
+    assert (anew.student_number, anew.claimed_at) == ("2301", seen.claimed_at)
+    with pytest.raises(IdentityWaits):
+        state_identity(Names("Mikel", "Zabala", BORN.replace(year=1999), ESI), by=thief, at=NOW)
+    confirm_affiliations([anew], until=None, by=registrar("mu"), at=NOW)
+    assert getattr(confirmed_identity_of(thief), "birth_date", None) == BORN
 
 
 def test_a_confirmed_name_is_not_changed_by_oneself() -> None:

@@ -12,12 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.models import Award
 from mcx.credentials.services.awards import claim
 from mcx.credentials.services.issuing import issue
+from microcred.baking import bake
 from tests.cast import NOW
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION
+from tests.microcred.baking.test_png import png
 from tests.spec import spec
 
 SCRIPT = "<script>alert(1)</script>"
@@ -99,6 +102,44 @@ def test_a_revoked_credential_says_when_and_the_category_of_the_reason(client: C
 
 
 @pytest.mark.django_db
+def test_an_unsealed_draft_is_called_a_draft_with_what_to_do_next(client: Client) -> None:
+    page = upload(client, europass_upload(cast.issued())).content.decode()
+
+    assert "A draft that nobody sealed" in page
+    assert "upload this file in Europass and seal it there" in page
+    assert "Something is wrong with it" not in page
+
+
+@pytest.mark.django_db
+def test_a_badge_without_signature_is_said_to_be_signed_by_nobody(client: Client) -> None:
+    badge = json.loads(cast.badge(cast.issued()))
+    del badge["proof"]
+
+    page = upload(client, json.dumps(badge).encode()).content.decode()
+
+    assert "Signed by nobody" in page
+    assert "Something is wrong with it" not in page
+
+
+@pytest.mark.django_db
+def test_a_picture_whose_credential_says_nothing_asks_for_no_comparison(client: Client) -> None:
+    nothing = {"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential"]}
+
+    page = upload(client, bake(png(), json.dumps(nothing).encode()), "badge.png").content.decode()
+
+    assert "says nothing that could be compared" in page
+    assert "“—”" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["binary", "a token cut off", "a PDF cut off"])
+def test_a_broken_file_is_to_be_asked_for_again(client: Client, name: str) -> None:
+    page = upload(client, HOSTILE[name]).content.decode()
+
+    assert "Ask for the file again, as its issuer or its wallet hands it out" in page
+
+
+@pytest.mark.django_db
 def test_the_number_on_a_certificate_opens_its_verification(client: Client) -> None:
     award = cast.issued()
 
@@ -146,7 +187,10 @@ def test_bad_files_get_a_polite_answer(client: Client, data: bytes) -> None:
     assert page.status_code == answer.status_code == 200
     assert "Traceback" not in words
     assert SCRIPT not in words
-    assert any(word in words for word in ("Not readable", "Not verified", "Could not be completed"))
+    assert any(
+        word in words
+        for word in ("Not readable", "Not verified", "Signed by nobody", "Could not be completed")
+    )
     assert answer.json()["checks"][0]["message"]
 
 

@@ -12,7 +12,18 @@ from mcx.network.models import Affiliation
 from mcx.network.rules.affiliations import IDENTITY
 from mcx.network.selectors.affiliations import affiliations_for, stated_by
 from mcx.network.services.identities import IdentityWaits, Names, state_identity
-from tests.cast import NOW, TODAY, affiliation, claim, network, person, programme, registrar, university
+from tests.cast import (
+    NOW,
+    TERM,
+    TODAY,
+    affiliation,
+    claim,
+    network,
+    person,
+    programme,
+    registrar,
+    university,
+)
 from tests.web.forms import Form, Shown
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +59,43 @@ def test_a_learner_says_where_they_study_and_sees_that_it_waits(client: Client) 
     assert "Waiting for MU's registrar to confirm it" in _page(client, "/network/affiliations/")
     stated = Affiliation.objects.get(person=who)
     assert (stated.programme, stated.student_number) == (taught, "2301")
+
+
+def _unborn(who: Person) -> Person:
+    """The person as somebody who has just joined: without a day of birth."""
+    Person.objects.filter(pk=who.pk).update(birth_date=None)
+    return Person.objects.get(pk=who.pk)
+
+
+def test_whoever_has_not_said_when_they_were_born_is_asked_with_the_statement(client: Client) -> None:
+    who, taught = _unborn(person()), programme()
+    _as(client, who)
+    sent = {"place": taught.slug, "since": "2026-09-01"}
+
+    without = client.post("/network/affiliations/new", sent)
+    answer = client.post("/network/affiliations/new", sent | {"birth_date": "2001-05-14"})
+
+    who.refresh_from_db()
+    assert (without.status_code, answer.status_code) == (422, 302)
+    assert str(who.birth_date) == "2001-05-14"
+    assert Affiliation.objects.filter(person=who).count() == 1
+    assert 'name="birth_date"' not in _page(client, "/network/affiliations/new")
+
+
+def test_a_statement_that_waits_without_a_day_of_birth_is_completed_in_the_profile(client: Client) -> None:
+    who = _unborn(person())
+    claim(who, university("mu"))
+    _as(client, who)
+    names = {"given_name": "Ane", "family_name": "Etxeberria", "language": "en"}
+
+    told = _page(client, "/network/affiliations/")
+    answer = client.post("/account/", names | {"birth_date": "2001-05-14"})
+
+    who.refresh_from_db()
+    assert "Add your date of birth" in told
+    assert (answer.status_code, str(who.birth_date)) == (302, "2001-05-14")
+    waiting = affiliations_for(registrar("mu"), on=TODAY).get()
+    assert (waiting.person, waiting.claimed_at) == (who, TERM)
 
 
 def test_a_university_without_programmes_can_be_chosen(client: Client) -> None:

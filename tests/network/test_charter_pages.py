@@ -1,17 +1,19 @@
 """The Charter's pages: reading, proposing, voting."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from mcx.governance.services.charter import propose_charter
 from mcx.network.models import Charter
-from mcx.network.rules.terms import Article, CharterTerms
+from mcx.network.rules.terms import Article, CharterTerms, Span
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.web.governance.forms import ProposalForm
 from tests import cast
-from tests.cast import TODAY
+from tests.cast import NOW, TODAY
 from tests.network.cast import champion, coordinator, proposed
 
 SCRIPT = "<script>alert(1)</script>"
@@ -23,6 +25,13 @@ def filled(terms: CharterTerms | None = None, **changes: Any) -> dict[str, Any]:
     data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     sent = {"summary": "Level 7 begins", "in_force_from": "2026-12-01"}
     return {name: value for name, value in data.items() if value is not None} | sent | changes
+
+
+def propose(terms: CharterTerms) -> Charter:
+    """A version with these terms, put to the vote."""
+    return propose_charter(
+        terms.as_json(), summary="Other terms", in_force_from=TODAY, by=coordinator(), at=NOW
+    )
 
 
 @pytest.mark.django_db
@@ -121,6 +130,15 @@ def test_articles_are_kept_and_shown_without_their_scripts(client: Client) -> No
 
 
 @pytest.mark.django_db
+def test_the_form_says_why_four_months_are_the_most(client: Client) -> None:
+    client.force_login(coordinator())
+
+    page = client.get("/network/charter/propose").content.decode()
+
+    assert page.count("At most 122, and no vote can change that: Lisbon Recognition Convention III.5") == 2
+
+
+@pytest.mark.django_db
 def test_a_second_proposal_waits_for_the_first(client: Client) -> None:
     proposed()
     client.force_login(coordinator())
@@ -129,6 +147,18 @@ def test_a_second_proposal_waits_for_the_first(client: Client) -> None:
 
     assert answer.status_code == 422
     assert "still voting" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_while_a_vote_is_open_the_page_leads_to_it_instead_of_asking_for_another(client: Client) -> None:
+    proposed()
+    client.force_login(coordinator())
+
+    page = client.get("/network/charter/propose").content.decode()
+
+    assert "Version 1 is being voted on." in page
+    assert 'href="/network/charter/1/"' in page
+    assert 'name="summary"' not in page
 
 
 @pytest.mark.django_db
@@ -186,3 +216,29 @@ def test_everybody_reads_the_charter(client: Client) -> None:
         assert page.status_code == 200
         assert "Volume of a micro-credential" in page.content.decode()
     assert client.get("/network/charter/9/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_languages_and_members_are_named_as_readers_call_them(client: Client) -> None:
+    cast.university("uoc")
+    first = propose(CharterTerms(language_clusters={"es": ("mu",)}))
+    Charter.objects.filter(pk=first.pk).update(status=Charter.Status.ADOPTED)
+    propose(
+        CharterTerms(
+            micro_credential_ects=Span(Decimal("2.5"), Decimal(5)),
+            language_clusters={"es": ("mu", "uoc"), "en": ("*",)},
+            extra_elements=("skills", "cost"),
+        )
+    )
+
+    pages = {
+        language: client.get("/network/charter/2/", headers={"accept-language": language}).content.decode()
+        for language in ("en", "de")
+    }
+
+    assert pages["en"].count("English: all members; Spanish: MU, UOC") == 2
+    assert "<td>Spanish: MU</td>" in pages["en"]
+    assert pages["en"].count("ESCO skills of each outcome, Cost") == 2
+    assert pages["en"].count("2.5–5") == 2
+    assert "Spanisch: MU, UOC" in pages["de"]
+    assert pages["de"].count("2,5–5") == 2

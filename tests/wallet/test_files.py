@@ -1,6 +1,7 @@
 """The files of a credential: grouped by purpose, to its owner, and to others only what the owner chose."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
@@ -9,10 +10,14 @@ from django.test import Client
 from mcx.core.errors import Invalid
 from mcx.credentials.documents import pictures
 from mcx.wallet.models import Item
+from mcx.wallet.rules import ending_of
 from mcx.wallet.selectors import formats_of
-from microcred import Kind, MicrocredError, read
+from microcred import Kind, MicrocredError, elmo, read
+from microcred.baking import bake
+from tests.cast import person
 from tests.credentials import cast as awards
 from tests.credentials.cast import signed_in
+from tests.microcred.elmo.cast import TRANSCRIPT
 from tests.wallet import cast
 from tests.wallet.test_pages import page
 
@@ -28,6 +33,31 @@ def test_every_file_can_be_downloaded_and_holds_the_credential(form: str) -> Non
     assert "no-store" in answer["Cache-Control"]
     assert "sandbox" in answer["Content-Security-Policy"]
     assert read(answer.content).document["id"] == f"urn:uuid:{item.award_id}"
+
+
+BROUGHT: dict[str, Callable[[bytes], bytes]] = {
+    ".json": lambda badge: badge,
+    ".svg": lambda badge: bake(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', badge),
+    ".xml": lambda _badge: elmo.write(TRANSCRIPT)[0],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ending", BROUGHT)
+def test_what_was_brought_along_is_handed_out_under_a_name_that_says_what_it_is(ending: str) -> None:
+    item = cast.imported(person(), BROUGHT[ending](cast.foreign()))
+
+    answer = signed_in(item.owner).get(f"/wallet/{item.pk}/files/original")
+
+    assert answer["Content-Disposition"] == f'attachment; filename="credential-{item.pk}{ending}"'
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [(b"https://badges.example/1", ".txt"), (b"%PDF-1.7 and nothing more", ""), (b"\x00", ""), (b"", "")],
+)
+def test_a_name_says_nothing_of_what_nobody_can_read(data: bytes, ending: str) -> None:
+    assert ending_of(data) == ending
 
 
 @pytest.mark.django_db

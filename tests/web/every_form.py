@@ -8,6 +8,8 @@ from django.db.models import Model
 
 from mcx.credentials.models import Award
 from mcx.design.models import Project
+from mcx.governance.selectors.charter import public_proposal
+from mcx.governance.services.charter import withdraw_proposal
 from mcx.keys.models import Seal, SigningKey
 from mcx.learning.models import Application
 from mcx.network.models import Accreditation, Affiliation
@@ -16,8 +18,8 @@ from mcx.recognition.models import Case
 from mcx.wallet.models import Item
 from tests.api.bodies import SKILL
 from tests.belongings import BELONGINGS, STATING
-from tests.busy import COORDINATOR, REFUSED
-from tests.cast import TODAY
+from tests.busy import COORDINATOR, REFUSED, somebody
+from tests.cast import NOW, TODAY
 from tests.credentials.seals import PASSPHRASE, TESTED, p12
 from tests.recognition.cast import REASONS
 from tests.wallet.cast import foreign
@@ -34,6 +36,13 @@ EMPLOYER, SEALING = "pilar.monreal@iberotec.example", "paivi.rantala@tuni.exampl
 def _step(name: str) -> Callable[[], str]:
     """A step of the studio, in a draft that is whole."""
     return _of(f"/design/{{}}/{name}", Project, review__status="returned")
+
+
+def _after_the_vote() -> str:
+    """Where a version is proposed, on the day on which the open vote has ended: no form is shown before."""
+    if proposal := public_proposal():
+        withdraw_proposal(proposal, by=somebody(COORDINATOR), at=NOW)
+    return "/network/charter/propose"
 
 
 COURSES = ("uoc-trustworthy-data", "uoc-green-computing", "dhbw-process-automation", "tuni-biogas")
@@ -93,9 +102,9 @@ FORMS: dict[str, Form] = {
     "network:accreditation correct": Form(
         COORDINATOR, ACCREDITATION, {"correct-reason": REASONS}, 'value="correct"'
     ),
-    "network:charter-propose": Form(COORDINATOR, "/network/charter/propose", {"summary": "More."}),
     "network:charter-vote": Form(CHAMPION, "/network/charter/2/", {"in_favour": "yes"}),
     "network:charter-withdraw": Form(COORDINATOR, "/network/charter/2/"),
+    "network:charter-propose": Form(COORDINATOR, _after_the_vote, {"summary": "More."}),
     "network:appointments": Form(
         COORDINATOR, "/network/appointments/", {"email": LEARNER, "role": "adviser", "institution": "mu"}
     ),

@@ -29,14 +29,14 @@ class Form:
 
 
 class Shown:
-    """A form that is shown to its person: its address, its values, and which of its fields take words."""
+    """A form that is shown to its person: as it stands on the page, its address, its values, its fields."""
 
     def __init__(self, name: str, form: Form) -> None:
         self.client = Client(raise_request_exception=False)
         if form.who:
             sign_in(self.client, Person.objects.get(email=form.who))
         self.page = form.page() if callable(form.page) else form.page
-        found = self._found(name.partition(" ")[0], form.mark)
+        self.form = found = self._found(name.partition(" ")[0], form.mark)
         self.action = found.get("action") or self.page
         self.values: Values = {}
         for field_name, value in found.form_values():

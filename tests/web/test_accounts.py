@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.accounts import services
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import Role
+from mcx.accounts.rules import Role, Scope
 from mcx.accounts.selectors import token_in_use
 from mcx.core.models import AuditEntry, Submission
 from tests import cast
@@ -75,6 +75,7 @@ def test_a_token_is_shown_once_and_kept_nowhere(client: Client) -> None:
     assert first.status_code == 201
     assert "no-store" in first["Cache-Control"]
     assert text in first.content.decode()
+    assert 'data-copies="new-token"' in first.content.decode()
     assert (again.status_code, again["Location"]) == (302, reverse("accounts:profile") + "#tokens")
     assert text not in afterwards
     assert text not in str(dict(client.session))
@@ -104,6 +105,31 @@ def test_a_token_that_cannot_be_had_is_not_made(client: Client, wrong: dict[str,
     assert answer.status_code == 422
     assert 'value="Timetable"' in answer.content.decode()
     assert not ApiToken.objects.exists()
+
+
+def test_a_token_made_without_the_second_factor_says_what_it_cannot_do(
+    client: Client, settings: Settings
+) -> None:
+    rea = cast.registrar("mu")
+    services.create_token(
+        rea, label="Signer", scopes=[Scope.KEYS, Scope.OFFICE], days=30, by=rea, at=cast.NOW
+    )
+    ApiToken.objects.update(by_factor=False)
+    cast.sign_in(client, rea)
+    refused = "refuses it these deeds: Make and end signing keys and seals"
+
+    settings.SECOND_FACTOR = "off"
+    undemanded = " ".join(client.get(reverse("accounts:profile")).content.decode().split())
+    settings.SECOND_FACTOR = "keys"
+    demanded = " ".join(client.get(reverse("accounts:profile")).content.decode().split())
+    ApiToken.objects.update(by_factor=True)
+    proven = " ".join(client.get(reverse("accounts:profile")).content.decode().split())
+
+    assert [refused.lower() in page.lower() for page in (undemanded, demanded, proven)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_what_a_token_may_do_follows_from_the_offices_held(client: Client) -> None:

@@ -87,3 +87,17 @@ def test_browsers_find_an_icon_where_they_look_for_one(client: Client) -> None:
 
     assert answer.status_code == 301
     assert answer["Location"] == "/static/mcx/favicon.svg"
+
+
+def test_a_new_learner_is_shown_the_first_step_and_whoever_has_begun_is_not(client: Client) -> None:
+    cast.network()
+    new, begun = cast.person("Nora New"), cast.person()
+    cast.affiliation(begun, cast.university("mu"))
+    pages = []
+    for each in (new, begun):
+        client.force_login(each)
+        pages.append(client.get("/").content.decode())
+
+    assert "Your first step" in pages[0]
+    assert "Nothing waits for you" not in pages[0]
+    assert "Your first step" not in pages[1]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 import mcx
 from mcx.core.reports import message, written
 from mcx.network.rules.terms import CharterTerms, Span, shown
-from mcx.web.templatetags.mcx import cited, deed, native_name, open_checks, sentence_case
+from mcx.web.templatetags.mcx import cited, deed, languages, native_name, open_checks, sentence_case
 from mcx.web.words import DEEDS
 from microcred.accreditation import Decision, accredited
 from microcred.report import Report, _, failed, passed, unknown, warning
@@ -84,6 +84,21 @@ def test_terms_of_the_charter_are_shown_in_the_readers_language() -> None:
         named = f"{gettext('Description')}, {gettext('Cost')}"
         assert written(shown(terms, "extra_elements")) == named
         assert written(shown(terms, "micro_credential_ects")) == "2,5–5"
+
+
+def test_languages_are_named_in_the_readers_language() -> None:
+    assert languages(["es", "fi"]) == "Spanish, Finnish"
+    assert languages("xx") == "xx"
+    with translation.override("de"):
+        assert languages("en") == "Englisch"
+
+
+def test_no_page_shows_the_code_of_a_language() -> None:
+    templates = (SOURCES / "web/templates").rglob("*.html")
+
+    assert [
+        each for each in templates if re.search(r"languages?\|(join|upper)|code\|upper", each.read_text())
+    ] == []
 
 
 def test_titles_stand_in_the_readers_own_quotation_marks() -> None:

@@ -93,6 +93,12 @@ def token_for(person: Person, token_id: int) -> ApiToken:
     return found
 
 
+def without_factor(token: ApiToken) -> list[Scope]:
+    """For what the token was made and is refused: it was made without the second factor that is demanded."""
+    demanded = SECOND_FACTOR[settings.SECOND_FACTOR]
+    return [scope for scope in map(Scope, token.scopes) if scope in demanded and not token.by_factor]
+
+
 def has_second_factor(person: Person) -> bool:
     """Whether the person has set up a passkey or an authenticator app; recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

@@ -1,10 +1,13 @@
 """Decisions about collecting and showing credentials, on plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mcx.network.rules.affiliations import student_code
+from microcred.errors import Unreadable, Unsupported
 from microcred.names import words_of
+from microcred.reading.unwrapping import Carrier, unwrap
 from microcred.record import Person
 from microcred.report import Check, _, passed, unknown
 
@@ -14,12 +17,23 @@ LONGEST_SHARE = timedelta(days=365)
 MOST_SHARED = 25
 LONGEST_AUDIENCE = 200
 MEGABYTE = 1024 * 1024
+# How the file of what was brought along ends, by what it is, where that is not its own name.
+ENDINGS: Mapping[Carrier, str] = {Carrier.SEALED: ".json", Carrier.ADDRESS: ".txt"}
 HOLDER = "VC-DM 2.0 §4.8"
 
 
 def share_end(start: datetime, days: int) -> datetime | None:
     """When a link of so many days ends; None when that is no sensible time."""
     return start + timedelta(days=days) if 0 < days <= LONGEST_SHARE.days else None
+
+
+def ending_of(data: bytes) -> str:
+    """How the name of this file ends, so that a device knows what opens it; nothing if unreadable."""
+    try:
+        carrier = unwrap(data).carrier
+    except (Unreadable, Unsupported):
+        return ""
+    return ENDINGS.get(carrier, f".{carrier}")
 
 
 def is_share_open(expires_at: datetime, ended_at: datetime | None, *, at: datetime) -> bool:

@@ -96,7 +96,8 @@ def file_of(item: Item, form: str) -> File:
     if item.award is None:
         if form != ORIGINAL:
             raise NotFound()
-        return File(bytes(item.content), "application/octet-stream", f"credential-{item.pk}")
+        name = f"credential-{item.pk}{rules.ending_of(bytes(item.content))}"
+        return File(bytes(item.content), "application/octet-stream", name)
     code = item.award.edition.micro_credential.code
     row = FORMATS.get(form)
     if isinstance(row, Drawn):

@@ -20,7 +20,8 @@ from mcx.core import clock
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import public_readiness
 from mcx.governance.selectors.waiting import waiting_for
-from mcx.learning.selectors import public_full_offerings
+from mcx.learning.selectors import applications_of, public_full_offerings
+from mcx.network.selectors.affiliations import affiliations_of
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import public_members_on, public_network
 from mcx.network.selectors.offices import offices_of
@@ -42,13 +43,20 @@ def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return render(request, "home/front.html", _front(today))
     held = held_by(request.user, on=today)
+    waiting, offices = shown(waiting_for(request.user, held, today)), offices_of(request.user, on=today)
     context = {
-        "waiting": shown(waiting_for(request.user, held, today)),
-        "offices": offices_of(request.user, on=today),
+        "waiting": waiting,
+        "offices": offices,
+        "is_new": not waiting and not offices and _is_new(request.user),
         "plans": progress_of(request.user),
         "lacking": _lacking(held, today),
     }
     return render(request, "home/home.html", context)
+
+
+def _is_new(person: Person) -> bool:
+    """Whether somebody who learns has not begun yet: no application, no statement where they study."""
+    return not applications_of(person).exists() and not affiliations_of(person).exists()
 
 
 def _lacking(held: tuple[Held, ...], today: date) -> Report | None:

@@ -16,6 +16,8 @@ CODE = "carrier"
 PAGE = _("The page around the credential was not checked: anybody can attach a credential to any page.")
 PICTURE = _("The picture around the credential was not checked: anybody can put one into any picture.")
 COMPARE = _("Compare what it shows with the credential: “{title}”, {holder}, {issuer}, {day}.")
+UNTITLED = _("Compare what it shows with the credential: {holder}, {issuer}, {day}.")
+NOTHING = _("The credential in it says nothing that could be compared: do not rely on what it shows.")
 CARRIERS = {
     Carrier.PDF: (PAGE, "ISO 19005-3 §6.8"),
     Carrier.PNG: (PICTURE, "Open Badges 3.0 §5.3"),
@@ -27,11 +29,12 @@ def check_carrier(reading: Reading) -> Iterator[Check]:
     """A warning for a file that shows more than the credential in it, with what to compare; else nothing."""
     if reading.carrier in CARRIERS:
         text, source = CARRIERS[reading.carrier]
-        yield warning(CODE, text, source, COMPARE, **what_to_compare(reading))
+        fix, values = what_to_compare(reading)
+        yield warning(CODE, text, source, fix, **values)
 
 
-def what_to_compare(reading: Reading) -> dict[str, str]:
-    """Title, holder, issuer and day as the credential itself says them."""
+def what_to_compare(reading: Reading) -> tuple[str, dict[str, str]]:
+    """The advice to compare, with title, holder, issuer and day as the credential itself says them."""
     heading = reading.heading
     found = {
         "title": best(heading.title),
@@ -39,4 +42,6 @@ def what_to_compare(reading: Reading) -> dict[str, str]:
         "issuer": issuer_name(heading.issuer),
         "day": Moment(heading.issued_at.date()) if heading.issued_at else "",
     }
-    return {name: value or "—" for name, value in found.items()}
+    if not any(found.values()):
+        return NOTHING, {}
+    return COMPARE if found["title"] else UNTITLED, {name: value or "—" for name, value in found.items()}

@@ -5,7 +5,7 @@ from mcx.credentials.models import Award
 from microcred import Reading
 from microcred.reading import Carrier
 from microcred.report import Check, _, passed, warning
-from microcred.verification.carriers import CODE, COMPARE, what_to_compare
+from microcred.verification.carriers import CODE, what_to_compare
 
 REGISTRY = "Register of this network"
 OTHER_PAGE = _(
@@ -29,7 +29,8 @@ def check_own_carrier(reading: Reading, award: Award) -> Check:
         text = _("The file is, byte for byte, the one that this network issued.")
         return passed(CODE, text, REGISTRY)
     text = OTHER_PAGE if reading.carrier is Carrier.PDF else OTHER_PICTURE
-    return warning(CODE, text, REGISTRY, COMPARE, **what_to_compare(reading))
+    fix, values = what_to_compare(reading)
+    return warning(CODE, text, REGISTRY, fix, **values)
 
 
 def _is_ours(reading: Reading, award: Award) -> bool:

@@ -229,7 +229,7 @@ EXTRA_ELEMENTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class TermChange:
-    """A term that a new version changes; texts as people read them, empty where there was none."""
+    """A term that a new version changes; texts are empty where there was none."""
 
     name: str
     before: str
@@ -261,7 +261,7 @@ def shown(terms: CharterTerms, name: str) -> str:
 
 
 def readable(value: Any) -> str:
-    """A term's value as people read it."""
+    """A term's value in one line."""
     if isinstance(value, Mapping):
         clusters = ((language, _members(slugs)) for language, slugs in sorted(value.items()))
         return Listed((Listed(each, ": ") for each in clusters), "; ")

@@ -24,8 +24,8 @@ def confirmed_identity_of(person: Person) -> Identity | None:
     return found if found and found.confirmed_by_id else None
 
 
-def fixed_fields(fixed: Identity) -> set[str]:
-    """What the row in force says; both names together, the others where they are not blank."""
+def fixed_fields(fixed: Identity | Person) -> set[str]:
+    """What the row in force or an account says; both names together, the others where they are not blank."""
     has_name = bool(fixed.given_name or fixed.family_name)
     names = {"given_name", "family_name"} if has_name else set()
     return names | {name for name in ("birth_date", "student_identifier") if getattr(fixed, name)}

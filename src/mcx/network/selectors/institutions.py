@@ -100,6 +100,11 @@ def public_institution(slug: str) -> Institution:
     return found
 
 
+def public_short_names() -> dict[str, str]:
+    """Every institution's short name by its short address, past members too (one query)."""
+    return dict(Institution.objects.values_list("slug", "short_name"))
+
+
 def public_scales() -> QuerySet[GradingScale]:
     """Every scale on which the members grade, by short address (one query)."""
     return GradingScale.objects.select_related("institution").order_by("slug")

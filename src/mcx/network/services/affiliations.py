@@ -17,7 +17,13 @@ from mcx.network.rules.affiliations import LONGEST_REASON, MOST_WAITING, Affilia
 from mcx.network.selectors.affiliations import as_stated, confirmed_on
 from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import require, valid_on
-from mcx.network.services.identities import confirm_identity, held, unconfirm_identity
+from mcx.network.services.identities import (
+    Names,
+    confirm_identity,
+    held,
+    state_identity,
+    unconfirm_identity,
+)
 
 LONGEST_NUMBER = 60
 ANSWERABLE = {AffiliationState.WAITING, AffiliationState.LAPSED}
@@ -82,14 +88,19 @@ class Claim:
 
 
 @transaction.atomic
-def claim_affiliation(claim: Claim, *, by: Person, at: datetime) -> Affiliation:
+def claim_affiliation(claim: Claim, names: Names | None = None, *, by: Person, at: datetime) -> Affiliation:
     """State that one studies somewhere; it opens nothing until the university has confirmed it.
 
+    `names` says in the same deed who one is, where that was not said before.
+
+    :raises IdentityFixed, IdentityWaits: when the names would change what stays
     :raises AlreadyStated: when one has said so already
     :raises TooManyClaims: when too many of one's statements wait
     :raises Invalid: when university, programme, day or number cannot be
     """
     require_own(by, Action.STATE_ONESELF)
+    if names is not None:
+        state_identity(names, by=by, at=at)
     person = held(by)
     _refuse_faults(claim, at.date())
     running = Affiliation.objects.filter(valid_on(at.date()), person=person, status=Affiliation.Status.OPEN)

@@ -13,12 +13,17 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
-from mcx.network.models import Identity, Institution
+from mcx.network.models import Affiliation, Evidence, Identity, Institution
 from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, is_student_identifier
 from mcx.network.selectors.identities import asked_about, corrects_for, fixed_fields, identity_of
 from mcx.network.selectors.rights import require
 
 EARLIEST_BIRTH = date(1900, 1, 1)
+# What a statement says, with the day that gives it its place among those that wait.
+STATED = (
+    *("person", "institution", "programme", "kind", "student_number"),
+    *("claimed_at", "valid_from", "valid_until"),
+)
 
 
 class IdentityFixed(DomainError):
@@ -70,13 +75,16 @@ def held(person: Person) -> Person:
 def state_identity(names: Names, *, by: Person, at: datetime) -> Person:
     """Say who one is; what is blank can be filled in, what was confirmed or used stays.
 
-    The same again changes nothing.
+    Filling something in while a registrar is asked withdraws what waits and states it once more,
+    with its day: nobody confirms what they have not seen. The same again changes nothing.
 
     :raises IdentityFixed: when something would change that was confirmed or stands on a credential
-    :raises IdentityWaits: while a registrar is asked to confirm it
+    :raises IdentityWaits: when something would change that a registrar is asked to confirm
     :raises Invalid: when a day or an identifier cannot be
     """
     require_own(by, Action.STATE_ONESELF)
+    # Held before the person is, in the order in which registrars hold them.
+    waiting = list(asked_about(by, on=at.date()).select_for_update(of=("self",)))
     person, wanted = held(by), _checked(names, at.date())
     changed = {name for name, value in wanted.items() if getattr(person, name) != value}
     if not changed:
@@ -84,13 +92,28 @@ def state_identity(names: Names, *, by: Person, at: datetime) -> Person:
     fixed = identity_of(person)
     if fixed and changed & fixed_fields(fixed):
         raise IdentityFixed(fixed.institution)
-    if asked_about(person, on=at.date()).exists():
+    if waiting and changed & fixed_fields(person):
         raise IdentityWaits()
     _write(person, wanted)
+    for affiliation in waiting:
+        _state_anew(affiliation, by=by, at=at)
     for name, value in wanted.items():
         setattr(by, name, value)
     audit.record("network.identity-stated", person, by=by, at=at)
     return person
+
+
+def _state_anew(waiting: Affiliation, *, by: Person, at: datetime) -> None:
+    """Withdraw the held statement and make it again: an answer to the earlier one is refused."""
+    said = {name: getattr(waiting, name) for name in STATED}
+    waiting.status = Affiliation.Status.WITHDRAWN
+    waiting.save(update_fields=["status"])
+    anew = Affiliation.objects.create(**said)
+    source = Evidence.Source.CLAIM
+    Evidence.objects.create(affiliation=anew, source=source, is_strong=False, by=by, at=at)
+    told: dict[str, Any] = {"by": by, "at": at, "institution_id": waiting.institution_id}
+    audit.record("network.affiliation-withdrawn", waiting, **told)
+    audit.record("network.affiliation-claimed", anew, **told)
 
 
 def _checked(names: Names, today: date) -> dict[str, Any]:

@@ -28,7 +28,6 @@ from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
 from mcx.accounts.selectors import SecondFactorUnused
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.network.rules.affiliations import IDENTITY
 from mcx.network.selectors.identities import asked_about, fixed_fields, identity_of
 from mcx.network.selectors.offices import offices_of, public_demonstration_person
 from mcx.network.selectors.rights import held_by
@@ -115,7 +114,7 @@ def _names(person: Person, data: Any = None) -> forms.NamesForm:
     fixed = identity_of(person)
     settled = fixed_fields(fixed) if fixed else set()
     if asked_about(person, on=clock.today()).exists():
-        settled = set(IDENTITY)
+        settled |= fixed_fields(person)
     given = {name: getattr(person, name) for name in forms.NamesForm.base_fields}
     return forms.NamesForm(settled, data, initial=given)
 
@@ -124,7 +123,11 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
     context = {
         "token_form": _token_form(request),
         "tokens": [
-            (token, token.revoked_at is None and token.expires_at > clock.now())
+            (
+                token,
+                token.revoked_at is None and token.expires_at > clock.now(),
+                selectors.without_factor(token),
+            )
             for token in selectors.tokens_of(request.user)
         ],
         "asked": asked_about(request.user, on=clock.today()),

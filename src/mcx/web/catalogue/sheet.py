@@ -21,7 +21,7 @@ from mcx.catalogue.rules import (
     review_due,
     value_of,
 )
-from mcx.core.text import CONTENT_LANGUAGES
+from mcx.core.reports import language_name
 from mcx.network.rules.course_fields import COURSE_FIELDS, CourseField, Kind
 from mcx.network.rules.terms import CharterTerms
 from mcx.skills.rules.fields import field_path
@@ -228,7 +228,7 @@ STATED: Mapping[str, tuple[str | Promise, Callable[[Facts], list[Value]] | None]
     "isced_f": (_("Field of study (ISCED-F)"), _fields_of_study),
     "languages": (
         _("Language of instruction"),
-        lambda facts: [CONTENT_LANGUAGES.get(it, it) for it in facts.specification.languages],
+        lambda facts: [language_name(it) for it in facts.specification.languages],
     ),
     "scale": (_("Grading"), _grading),
     "cost_members": (_("Cost"), _cost),

@@ -55,7 +55,10 @@ HEADLINES = {
     ),
     Verdict.UNREADABLE: Headline(
         _("Not readable"),
-        _("This is no credential that can be read here."),
+        _(
+            "This is no credential that can be read here. Ask for the file again, as its issuer or its "
+            "wallet hands it out: no screenshot, no print, and not opened and saved anew on the way."
+        ),
         "warn",
         "document-magnifying-glass",
     ),
@@ -69,6 +72,30 @@ BARE_PICTURE = Headline(
     "info",
     "photo",
 )
+DRAFT = Headline(
+    _("A draft that nobody sealed"),
+    _(
+        "So a European Digital Credential looks before its university seals it: anyone could have written "
+        "it, so do not rely on it. Ask for the sealed file, as it was downloaded from Europass. If you work "
+        "at the university, upload this file in Europass and seal it there."
+    ),
+    "warn",
+    "pencil-square",
+)
+UNSIGNED = Headline(
+    _("Signed by nobody"),
+    _(
+        "Anyone could have written or changed it, so do not rely on it. Ask for the file as its issuer "
+        "handed it out: the signature is part of it."
+    ),
+    "bad",
+    "x-circle",
+)
+# What a check says of what lacks the signature itself, in the place of “something is wrong with it”.
+LACKING = {
+    "It is not sealed: anyone could have written or changed it.": DRAFT,
+    "The credential is not signed: anyone could have written or changed it.": UNSIGNED,
+}
 # What a reader says of pictures that may be whole and genuine, but into which nothing was put.
 BARE = frozenset({"The PNG holds no credential.", "The SVG holds no credential."})
 # Sections that explain the file rather than what somebody learnt.
@@ -109,10 +136,10 @@ def named(kind: str, code: str) -> str:
 
 def told(examined: Examination, language: str) -> Told:
     """The examination in words, in this language where the credential has it."""
-    reading, is_bare = examined.reading, any(check.text in BARE for check in examined.report)
+    reading = examined.reading
     sections = explain(reading, Reader(language, translated, named)) if reading else ()
     return Told(
-        BARE_PICTURE if is_bare else HEADLINES[examined.verdict],
+        _headline(examined),
         examined.report,
         reading.record if reading else None,
         reading.heading if reading else None,
@@ -122,6 +149,14 @@ def told(examined: Examination, language: str) -> Told:
         _chosen(sections, technical=False),
         _chosen(sections, technical=True),
     )
+
+
+def _headline(examined: Examination) -> Headline:
+    texts = [check.text for check in examined.report]
+    if any(text in BARE for text in texts):
+        return BARE_PICTURE
+    lacking = next((LACKING[text] for text in texts if text in LACKING), None)
+    return lacking if lacking and examined.verdict is Verdict.FAILED else HEADLINES[examined.verdict]
 
 
 def _chosen(sections: Iterable[Section], *, technical: bool) -> tuple[Section, ...]:

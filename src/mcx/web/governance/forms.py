@@ -6,16 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import language_name
 from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
-from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, names_of
+from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, Term, names_of
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import offer
+from mcx.web.words import cited
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
 SPANS, LISTS, PERIODS = names_of(Kind.RANGE), names_of(Kind.LEVELS), names_of(Kind.DAYS, Kind.YEARS)
 ARTICLE_PARTS = ("number", "title", "text")
 BLANK_ARTICLES = 2
+UNBOUND = Term(Kind.DAYS, "", "").high
+AT_MOST = _("At most %(most)s, and no vote can change that: %(source)s.")
 MOST_ARTICLES = 200
 
 
@@ -61,8 +65,13 @@ class ProposalForm(forms.Form):
             )
         for name in PERIODS:
             term, initial = TERMS[name], getattr(terms, name)
+            is_bound = term.high < UNBOUND
             self.fields[name] = forms.IntegerField(
-                label=_(term.label), min_value=term.low, max_value=term.high, initial=initial
+                label=_(term.label),
+                min_value=term.low,
+                max_value=term.high,
+                initial=initial,
+                help_text=AT_MOST % {"most": term.high, "source": cited(term.bound_by)} if is_bound else "",
             )
         self._clusters(terms)
         self._articles(terms, self.data if self.is_bound else {})
@@ -89,7 +98,7 @@ class ProposalForm(forms.Form):
         choices = [("*", _("All members")), *((each.slug, each.short_name) for each in self.members)]
         for code in self.languages:
             initial = list(terms.language_clusters.get(code, ()))
-            label = _("Language cluster: %(language)s") % {"language": CONTENT_LANGUAGES[code]}
+            label = _("Language cluster: %(language)s") % {"language": language_name(code)}
             self._choices(f"cluster_{code}", choices, initial, label)
 
     def _articles(self, terms: CharterTerms, data: Mapping[str, Any]) -> None:

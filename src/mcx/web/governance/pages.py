@@ -14,7 +14,6 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Action, Held, may
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.core.reports import written
 from mcx.governance.selectors import work
 from mcx.governance.selectors.charter import (
     awaited_members,
@@ -26,13 +25,13 @@ from mcx.governance.selectors.charter import (
 )
 from mcx.governance.services import charter as services
 from mcx.network.models import Charter
-from mcx.network.rules import terms as network_terms
-from mcx.network.rules.terms import TERMS, CharterTerms, changed_terms
+from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors import rights
 from mcx.network.selectors.charter import public_charter_on, public_terms_on
-from mcx.network.selectors.institutions import public_voting_members_on
+from mcx.network.selectors.institutions import public_short_names, public_voting_members_on
 from mcx.network.selectors.rights import held_by, require
 from mcx.web.forms.refusals import add_refusal
+from mcx.web.governance import words
 from mcx.web.governance.forms import ProposalForm, VoteForm
 from mcx.web.requests import SignedInRequest
 
@@ -44,7 +43,7 @@ def current(request: HttpRequest) -> HttpResponse:
     terms = public_terms_on(clock.today())
     context = {
         "charter": charter,
-        "terms": _term_rows(terms),
+        "terms": words.rows(terms, public_short_names()),
         "articles": terms.articles,
         "versions": public_charters(),
         "proposal": public_proposal(),
@@ -125,24 +124,18 @@ def _version_page(
 ) -> HttpResponse:
     terms = CharterTerms.from_json(charter.terms, charter.version)
     person = request.user if isinstance(request.user, Person) else None
-    before = terms_before(charter)
+    before, names = terms_before(charter), public_short_names()
     voices = voices_of(person, charter, on=clock.today()) if person else []
     context = {
         "charter": charter,
-        "terms": _term_rows(terms),
+        "terms": words.rows(terms, names),
         "articles": terms.articles,
-        "changes": changed_terms(before, terms) if before else (),
+        "changes": words.changes(before, terms, names) if before else (),
         "awaited": awaited_members(charter, on=clock.today()),
         "form": form or (VoteForm(voices) if voices else None),
         "can_withdraw": charter.status == Charter.Status.PROPOSED and _can_manage(request),
     }
     return render(request, "network/charter_version.html", context, status=status)
-
-
-def _term_rows(terms: CharterTerms) -> list[tuple[str, str]]:
-    """The terms as (name, value) pairs for people; articles are shown as texts of their own."""
-    shown = ((name, network_terms.shown(terms, name)) for name in TERMS if name != "articles")
-    return [(TERMS[name].label, written(value)) for name, value in shown]
 
 
 def _can_manage(request: HttpRequest) -> bool:

@@ -10,11 +10,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reports import written
 from mcx.core.text import CONTENT_LANGUAGES, in_language
 from mcx.network.models import Accreditation, Institution, Programme
-from mcx.network.rules.affiliations import LONGEST_REASON
+from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON
+from mcx.network.selectors.identities import fixed_fields
 from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.network.services.members import Profile
@@ -199,8 +201,14 @@ NO_PROGRAMME = _("In no programme of this list")
 
 
 class AffiliationForm(forms.Form):
-    """Where somebody studies: the university with the programme, since when, under which number."""
+    """Where somebody studies, since when, under which number; and who they are, if they have not said so."""
 
+    given_name = forms.CharField(label=_("Given name"), max_length=120)
+    family_name = forms.CharField(label=_("Family name"), max_length=120)
+    birth_date = DayField(
+        label=_("Date of birth"),
+        help_text=_("The registrar compares it with the records: it tells you from others of your name."),
+    )
     place = forms.ChoiceField(label=_("University and degree programme"))
     since = DayField(label=_("Since"))
     student_number = forms.CharField(
@@ -211,9 +219,17 @@ class AffiliationForm(forms.Form):
     )
 
     def __init__(
-        self, members: Iterable[Institution], programmes: Iterable[Programme], *args: Any, **more: Any
+        self,
+        person: Person,
+        members: Iterable[Institution],
+        programmes: Iterable[Programme],
+        *args: Any,
+        **more: Any,
     ):
         super().__init__(*args, **more)
+        self.person = person
+        for name in fixed_fields(person) & self.fields.keys():
+            del self.fields[name]
         self.places: dict[str, tuple[Institution, Programme | None]] = {}
         offer(self, "place", [("", _("Choose one")), *self._groups(list(members), list(programmes))])
 
@@ -232,6 +248,11 @@ class AffiliationForm(forms.Form):
         """What was stated, as the service takes it."""
         data = self.cleaned_data
         return Claim(*self.places[data["place"]], data["since"], data["student_number"])
+
+    def names(self) -> Names:
+        """Who the person is: what they have said before, and what was asked here."""
+        said = {name: getattr(self.person, name) for name in IDENTITY}
+        return Names(**{name: self.cleaned_data.get(name, value) for name, value in said.items()})
 
 
 class NarrowForm(forms.Form):

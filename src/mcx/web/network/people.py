@@ -76,7 +76,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = _form(request, clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            claim_affiliation(form.claim(), by=request.user, at=clock.now())
+            claim_affiliation(form.claim(), form.names(), by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -87,7 +87,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 def _form(request: SignedInRequest, today: date) -> AffiliationForm:
     members, programmes = public_voting_members_on(today), network_programmes.public_programmes()
-    return AffiliationForm(members, programmes, request.POST or None)
+    return AffiliationForm(request.user, members, programmes, request.POST or None)
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.rules import Audience, Proposal, value_of
+from mcx.core.reports import language_name
 from mcx.core.text import Text, in_language
 from mcx.network.models import GradingScale
 from mcx.network.rules.course_fields import ASKED, CourseField, Kind, Section
@@ -93,7 +94,7 @@ def _field_of_study(proposed: Proposed) -> str:
 
 
 def _languages(proposed: Proposed) -> str:
-    return ", ".join(proposed.proposal.specification.languages).upper()
+    return ", ".join(map(language_name, proposed.proposal.specification.languages))
 
 
 def _scale(proposed: Proposed) -> str:

@@ -1,7 +1,7 @@
 """Template words of our own."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -107,6 +107,13 @@ def scheme_name(scheme: str) -> str:
 def native_name(code: str) -> str:
     """The language's own name; the code itself where it is unknown."""
     return CONTENT_LANGUAGES.get(code, code)
+
+
+@register.filter
+def languages(codes: str | Iterable[str]) -> str:
+    """The name of a language in the reader's language, or of several; what is no known code stays."""
+    named = [codes] if isinstance(codes, str) else codes
+    return ", ".join(reports.language_name(code) for code in named)
 
 
 @register.filter
