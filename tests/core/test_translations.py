@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
+import microcred
 from mcx.core.extraction import ERRORS, Message, messages_of
 from microcred.errors import MicrocredError
 
@@ -118,3 +119,15 @@ def test_the_frame_of_every_page_speaks_the_readers_language(path: Path) -> None
     missing = [key for key in wanted if (entry := catalogue.get(key)) is None or not entry.string]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parents[1].name)
+def test_everything_the_library_says_is_said_in_the_readers_language(path: Path) -> None:
+    library = sorted(Path(microcred.__file__).parent.rglob("*.py"))
+    wanted = {message.key for source in library for message in messages_of(source)}
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.parents[1].name)
+
+    missing = [key for key in wanted if (entry := catalogue.get(key)) is None or not entry.string]
+
+    assert sorted(missing) == []

@@ -9,7 +9,7 @@ from typing import Protocol
 from mcx.catalogue.rules import Audience, Window
 from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, Report, _, failed, passed, unknown, warning
-from microcred.saying import Language
+from microcred.saying import Amount, Language
 
 LONGEST_TEXT = 4_000
 OFFER = _("What the university published for this run")
@@ -144,7 +144,7 @@ def _price(place: Place, applicant: Applicant) -> Iterator[Check]:
         text = _("You pay {price} EUR, the price for learners whom a member university has confirmed.")
     else:
         text = _("You pay {price} EUR, the price for everyone whom no member university has confirmed.")
-    yield passed(code, text, OFFER, price=price)
+    yield passed(code, text, OFFER, price=Amount(price))
 
 
 def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:
