@@ -44,7 +44,7 @@ def test_details_may_be_said_fully_here_and_briefly_there(name: str, more: dict[
     [
         (OUTCOME.id, {"name": "Another outcome"}),
         (UNIVERSITY.id, {"accreditation": {"type": "Accreditation", "agency": "Another"}}),
-        (RECORD.specification.id, {"humanCode": "ME-4712"}),
+        (RECORD.specification.id, {"humanCode": "ME-4710"}),
         (STATUS, {"statusListIndex": "7"}),
         (RECORD.learner.id, {"creditsEarned": 9}),
     ],
