@@ -86,6 +86,7 @@ FORMED = (
     "signed",
     "structure",
     "structure_lines",
+    "wholeness",
 )
 READERS = ("headings", "kinds", "reading", "records", "several", "unwrapping")
 

@@ -1,6 +1,7 @@
 """How complete a credential is as a European micro-credential: one summary, then what is lacking."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -29,6 +30,15 @@ def test_what_is_only_half_said_is_a_warning_beside_a_summary_that_passes() -> N
 
     assert line(summary) == ("annex", PASSED, SOURCE, {"count": COUNT}, False)
     assert (half.code, half.outcome) == ("annex.learner", WARNING)
+
+
+def test_what_is_only_half_said_keeps_its_values() -> None:
+    record = replace(RECORD, specification=replace(RECORD.specification, ects=Decimal(0)))
+    asked = {one.code: one for one in check_annex(record)}["annex.workload"]
+
+    _summary, half = check_elements(record)
+
+    assert line(half) == ("annex.workload", WARNING, asked.source, {"hours": "62.5"}, False)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def problems(*resources: Any, at_hand: bool = True) -> list[str]:
     [
         {"digestSRI": SRI},
         {"digestSRI": f"sha256-{base64.b64encode(SHA256).decode()} {SRI}?foo"},
+        {"digestSRI": f"{SRI}?foo-bar"},
         {"digestMultibase": multibase.encode(SHA256, "u")},
         {"digestMultibase": multibase.encode(b"\x12\x20" + SHA256, "z")},
         {"digestMultibase": [multibase.encode(b"\x20\x30" + SHA384, "u")], "digestSRI": SRI},
