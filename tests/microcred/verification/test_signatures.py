@@ -172,6 +172,13 @@ def test_an_endorsement_that_somebody_else_signed_says_why() -> None:
     assert doubted(holding(university))
 
 
+def test_an_endorsement_whose_signature_has_ended_says_why() -> None:
+    ended, written = {"expires": "2026-08-01T00:00:00Z"}, openbadges.write_endorsement(PRAISE)
+    found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT, more=ended)
+
+    assert "lost its validity" in doubted(holding(found))
+
+
 CREATOR = "urn:maker"
 
 
