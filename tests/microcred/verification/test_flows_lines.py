@@ -393,3 +393,17 @@ def test_a_transcript_ends_with_what_it_is_about() -> None:
     ended = replace(reading, record=replace(reading.record, valid_until=SIGNED_AT))
 
     assert [one[1] for one in told(ended, "dates")] == [FAILED]
+
+
+def test_who_issued_the_one_credential_shown_is_told() -> None:
+    shown = as_token(presentation())
+
+    assert examine(read(shown), at=AT, trust=TRUST, request=REQUEST).issuer == TRUST.issuers[0]
+
+
+def test_a_presentation_inside_that_asks_for_too_much_leaves_its_credential_open() -> None:
+    greedy = presentation(presentation(credentialStatus=[{}] * MOST))
+
+    (found,) = told(json.dumps(greedy).encode(), "proof.inside")
+
+    assert found == ("proof.inside", UNKNOWN, "", {}, False)
