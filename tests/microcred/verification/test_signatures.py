@@ -199,6 +199,14 @@ def test_an_endorsement_of_something_else_says_so(about: str) -> None:
     assert doubted(praise(about=about)) == "it is about something else than this credential"
 
 
+def test_an_endorsement_of_nothing_that_has_a_name_is_of_something_else() -> None:
+    written = openbadges.write_endorsement(PRAISE)
+    del written["credentialSubject"]["id"]
+    found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT)
+
+    assert doubted(holding(found)) == "it is about something else than this credential"
+
+
 def test_an_endorsement_beside_a_record_may_be_about_what_stands_inside() -> None:
     inner = json.loads(signed(id="urn:uuid:inner"))
     record = json.loads(stack(inner))
