@@ -17,10 +17,12 @@ from microcred.reading import read
 from microcred.record import AchievementRecord, Grade
 from microcred.report import Conclusion, Outcome
 from microcred.verification import verify
+from microcred.verification.signatures import WORDS
 from tests.attacks.cast import AT, SIGNED_AT, TRUST, VICTIM
 from tests.attacks.dresses import Document, Dress, endorsement
 from tests.attacks.test_reworded import ENDING, copy, same_graph, verdict
 from tests.microcred.cast import SCALE
+from tests.microcred.lines import line
 
 OLD = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
 V1 = "https://www.w3.org/2018/credentials/v1"
@@ -177,6 +179,9 @@ def test_what_was_moved_away_from_its_place_is_refused(move: str) -> None:
     terms = [one for one in report if one.code == "terms"]
     assert [one.outcome for one in terms] == [Outcome.FAILED]
     assert "stands in several places" in terms[0].message
+    _code, _outcome, source, values, has_fix = line(terms[0])
+    assert (source, list(values), has_fix) == (WORDS, ["name"], True)
+    assert values["name"] in json.dumps(forged)
 
 
 def facts(document: Document) -> tuple[object, ...]:
@@ -324,4 +329,7 @@ def test_too_much_of_one_thing_at_many_places_is_left_open() -> None:
     report = verify(json.dumps(signed({**document, "proof": []})).encode(), at=AT, trust=TRUST)
 
     assert report.conclusion is not Conclusion.PASSED
-    assert [one.outcome for one in report if one.code == "terms"] == [Outcome.UNKNOWN]
+    reason = {"reason": "It speaks of the same things at many places."}
+    assert [line(one) for one in report if one.code == "terms"] == [
+        ("terms", Outcome.UNKNOWN, WORDS, reason, False)
+    ]

@@ -19,8 +19,10 @@ from microcred.keys import Kind
 from microcred.reading import read
 from microcred.report import Conclusion, Outcome
 from microcred.verification import verify
+from microcred.verification.signatures import WORDS
 from tests.attacks.cast import AT, SIGNED_AT, TRUST, VICTIM
 from tests.attacks.dresses import Document, Dress
+from tests.microcred.lines import line
 
 SUITES: Mapping[str, Kind] = {"eddsa-rdfc-2022": "Ed25519", "ecdsa-rdfc-2019": "P-256"}
 KNOWN = tables.known()
@@ -129,6 +131,9 @@ def test_a_badge_in_other_words_is_not(suite: str, change: str) -> None:
     terms = [one for one in report if one.code == "terms"]
     assert [one.outcome for one in terms] == [Outcome.FAILED]
     assert "written in another way" in terms[0].message
+    _code, _outcome, source, values, has_fix = line(terms[0])
+    assert (source, list(values), has_fix) == (WORDS, ["name"], True)
+    assert values["name"] != "None"
 
 
 def test_words_of_ones_own_do_no_harm() -> None:

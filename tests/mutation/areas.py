@@ -134,7 +134,7 @@ AREAS = {
             f"src/microcred/verification/{name}.py"
             for name in ("__init__", "flows", "signatures", "sources", "effort")
         ),
-        ("tests/microcred/verification", "tests/attacks/test_moved.py"),
+        ("tests/microcred/verification", "tests/attacks/test_moved.py", "tests/attacks/test_reworded.py"),
     ),
     "jose": Area(("src/microcred/jose/*.py",), ("tests/microcred/jose",)),
     "reading": Area(

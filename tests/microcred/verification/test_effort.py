@@ -93,6 +93,14 @@ def test_one_with_many_places_for_its_status_is_many() -> None:
     assert not effort.may_begin({})
 
 
+@pytest.mark.parametrize("places", [{}, [], [{}]])
+def test_one_with_a_single_place_or_none_is_one(places: Any) -> None:
+    effort = Effort()
+
+    assert effort.may_begin({"credentialStatus": places})
+    assert effort.left == MOST - 1
+
+
 def test_tangled_endorsements_are_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of them would be worked on for as long as one may be."""
     tries: list[object] = []

@@ -172,6 +172,13 @@ def test_an_endorsement_that_somebody_else_signed_says_why() -> None:
     assert doubted(holding(university))
 
 
+def test_an_endorsement_whose_signature_has_ended_says_why() -> None:
+    ended, written = {"expires": "2026-08-01T00:00:00Z"}, openbadges.write_endorsement(PRAISE)
+    found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT, more=ended)
+
+    assert "lost its validity" in doubted(holding(found))
+
+
 CREATOR = "urn:maker"
 
 
@@ -190,6 +197,14 @@ def test_an_endorsement_may_be_about_the_credential_and_whatever_is_in_it(about:
 @pytest.mark.parametrize("about", ["urn:other", NETWORK.id])
 def test_an_endorsement_of_something_else_says_so(about: str) -> None:
     assert doubted(praise(about=about)) == "it is about something else than this credential"
+
+
+def test_an_endorsement_of_nothing_that_has_a_name_is_of_something_else() -> None:
+    written = openbadges.write_endorsement(PRAISE)
+    del written["credentialSubject"]["id"]
+    found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT)
+
+    assert doubted(holding(found)) == "it is about something else than this credential"
 
 
 def test_an_endorsement_beside_a_record_may_be_about_what_stands_inside() -> None:

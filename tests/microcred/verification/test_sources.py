@@ -109,6 +109,12 @@ def test_a_key_that_only_the_credential_names_is_marked_so(
     assert Sources(Trust(), None, methods)(HOME) == found
 
 
+def test_the_owner_of_a_key_stands_before_the_first_number_sign() -> None:
+    method = f"{HOME}#a#{KEY.public.multikey()}"
+
+    assert Sources(Trust(), None, (method,))(f"{HOME}#a") is None
+
+
 def test_a_key_that_only_the_credential_names_counts_less_than_a_published_one() -> None:
     key = DatedKey(METHOD, generate().public)
 
