@@ -31,6 +31,9 @@ it is done once, and for a day a repetition gets the first answer. The key is yo
 method, address and body; answers that hold a secret are not kept.
 
 Refusals are problem documents (RFC 9457). After 429 wait as many seconds as Retry-After says.
+
+Sentences for people are in the language of Accept-Language (English, Spanish, German or Finnish), with days
+and amounts as it writes them; codes, outcomes and the other values are the same in all.
 """
 
 api = DescribedAPI(
