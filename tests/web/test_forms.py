@@ -5,13 +5,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
 from lxml import html
 
-from mcx.accounts.models import Person
 from mcx.core.models import AuditEntry
-from tests.belongings import LEARNER
-from tests.web.addresses import PAGES, address
+from tests.walk.recording import LEARNER, Recording
 from tests.web.every_form import FORMS
 from tests.web.forms import Shown
 
@@ -54,11 +51,8 @@ def _refusals(answer: Any) -> str:
     return " ".join(each.text_content() for each in page.xpath("//*[@role='alert']"))
 
 
-def test_no_form_is_left_out() -> None:
-    client = Client()
-    client.force_login(Person.objects.get(email=LEARNER))
-
-    taking = {name for name in PAGES if client.post(address(name, PAGES[name])).status_code != 405}
+def test_no_form_is_left_out(recording: Recording) -> None:
+    taking = {name for name, answer in recording.of(LEARNER).sent.items() if answer.status != 405}
 
     assert {name.partition(" ")[0] for name in FORMS} == taking - LIVE
 
