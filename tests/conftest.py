@@ -1,6 +1,8 @@
 """Set-up shared by all tests: fast passwords, jobs at once, mail in memory, a fixed clock."""
 
+import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import override_settings
@@ -10,6 +12,9 @@ from mcx.demo.load import load_demo
 from tests.busy import prepare
 from tests.cast import NOW
 from tests.demonstration import Demonstration
+
+if TYPE_CHECKING:
+    from tests.walk.recording import Recording
 
 pytest_plugins = ["tests.tiers"]
 
@@ -69,3 +74,17 @@ def demonstration(_in_loaded: None, db: None) -> None:
 @pytest.fixture
 def busy_demonstration(_in_busy: None, db: None) -> None:
     """The demonstration on a day on which every form is shown to somebody (`tests/busy.py`)."""
+
+
+@pytest.fixture(scope="session")
+def _recorded(tmp_path_factory: pytest.TempPathFactory) -> "Recording":
+    from tests.walk.recording import Recording  # noqa: PLC0415 - it describes the API, which pure tests need not
+
+    own = tmp_path_factory.getbasetemp()
+    return Recording(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture
+def recording(busy_demonstration: None, _recorded: "Recording") -> "Recording":
+    """What everybody gets at every address on that day (`tests/walk`)."""
+    return _recorded

@@ -1,6 +1,5 @@
 """The kinds of people, what the rights table says of each, and what happens when one of them tries."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -9,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
 
@@ -18,12 +17,10 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import EVERYONE, Action, Held, Role, Scope, may
 from mcx.network.models import Appointment, Institution
 from tests import cast
+from tests.walk.answers import counted
 
 OFFICES = sorted(set(Role) - {Role.LEARNER})
 MEMBERS = ("mu", "uoc", "dhbw", "fhj", "tuni", "dqa", "iberotec")
-# What every request may leave behind, also one that is refused: counters, forms taken, the session.
-PASSING = {"core_counter", "core_submission", "django_session"}
-WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 
 
 class Whose(Enum):
@@ -239,16 +236,9 @@ class Happened:
 
 def attempt(send: Callable[[], Any]) -> Happened:
     """Try it and see what was written: the statements tell, also of what is undone later."""
-    written = set[str]()
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if found := WRITES.match(sql):
-            written.add(found[1])
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
+    with counted() as cost:
         answer = send()
-    return Happened(answer, frozenset(written - PASSING))
+    return Happened(answer, cost.lasting)
 
 
 @dataclass(frozen=True, slots=True)

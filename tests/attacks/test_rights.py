@@ -31,8 +31,8 @@ from tests.attacks.kinds import (
 )
 from tests.attacks.rights import FORM_RIGHTS, UNLOGGED
 from tests.attacks.views import LISTED, ON_THE_START_PAGE, VIEWS, address
+from tests.walk.recording import VISITOR, WALKERS, Recording
 from tests.web.addresses import PAGES
-from tests.web.addresses import address as usual_address
 from tests.web.every_form import FORMS
 from tests.web.forms import Shown, sent
 from tests.web.test_access import PUBLIC
@@ -61,10 +61,11 @@ def test_no_form_no_operation_and_no_page_is_left_out() -> None:
     assert VIEWS.keys() <= PAGES.keys() - PUBLIC <= VIEWS.keys() | SENT_ONLY
 
 
-def test_a_page_that_is_in_no_list_of_pages_shows_nothing() -> None:
-    walk, names = Walk(), sorted(PAGES.keys() - PUBLIC - VIEWS.keys())
+@pytest.mark.parametrize("walker", [each for each in WALKERS if each != VISITOR])
+def test_a_page_that_is_in_no_list_of_pages_shows_nothing(recording: Recording, walker: str) -> None:
+    names = sorted(PAGES.keys() - PUBLIC - VIEWS.keys())
 
-    shown = {name: walk.session.get(usual_address(name, PAGES[name])).status_code for name in names}
+    shown = {name: recording.of(walker).pages[name].status for name in names}
 
     assert shown == dict.fromkeys(names, 405)
 

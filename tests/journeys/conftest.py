@@ -5,12 +5,14 @@ A journey takes `page` (its addresses may be relative), and where it needs them 
 `check_axe(page)`; `phone` is a page of another kind, and `walk` opens a browser for each person of a path.
 """
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
@@ -25,6 +27,20 @@ CHROMIUM = os.environ.get("MCX_CHROMIUM") or shutil.which("chromium") or shutil.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 HOW_TO_GET_IT = "No Chromium: install the system's package `chromium`, or set MCX_CHROMIUM to one."
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+# All that the look of a page depends on: the document without hidden values, which differ each time; what is
+# written and ticked in it; where the focus is; and scheme, medium and size.
+STATE = """() => {
+  const seen = document.documentElement.cloneNode(true);
+  seen.querySelectorAll("input[type=hidden]").forEach(each => each.removeAttribute("value"));
+  const fields = document.querySelectorAll("input:not([type=hidden]), select, textarea");
+  return JSON.stringify([
+    seen.outerHTML,
+    [...fields].map(each => [each.value, each.checked]),
+    [...document.querySelectorAll(":focus, :hover, :user-invalid")].map(each => each.outerHTML),
+    ["prefers-color-scheme: dark", "pointer: coarse"].map(each => matchMedia(`(${each})`).matches),
+    [matchMedia("print").matches, innerWidth, innerHeight],
+  ]);
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -127,15 +143,25 @@ def sign_in(live_server: LiveServer) -> SignIn:
     return sign_in
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def check_axe() -> CheckAxe:
-    """Fail unless axe finds the page clean (WCAG 2.2 AA) and it needs no sideways scrolling."""
+    """Fail unless axe finds the page clean (WCAG 2.2 AA) and it needs no sideways scrolling.
+
+    What was found clean in this state, scheme and size is not looked at again in the same run.
+    """
+    axe, clean = Axe(), set[str]()
 
     def check_axe(page: Page) -> None:
-        results = Axe().run(page, options=RULES)
+        state = hashlib.sha256(page.evaluate(STATE).encode()).hexdigest()
+        if state in clean:
+            return
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe.axe_script)
+        results = AxeResults(page.evaluate("rules => axe.run(document, rules)", RULES))
         assert not results.violations_count, f"{page.url}\n{results.generate_report()}"
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(overflow) <= 0, f"{page.url} scrolls sideways"
+        clean.add(state)
 
     return check_axe
 

@@ -63,6 +63,27 @@ def test_members_pages_are_clean(
         check_axe(page)
 
 
+def test_a_page_is_looked_at_again_when_its_state_or_size_differs(
+    page: Page, check_axe: CheckAxe, teacher: Person
+) -> None:
+    page.goto("/accounts/login/")
+    check_axe(page)
+
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    for _time in range(2):
+        with pytest.raises(AssertionError, match="button"):
+            check_axe(page)
+    page.evaluate("""() => {
+        const wide = document.querySelector("main").lastChild;
+        wide.textContent = "Wide";
+        wide.style.width = "600px";
+    }""")
+    check_axe(page)
+    page.set_viewport_size({"width": 360, "height": 720})
+    with pytest.raises(AssertionError, match="sideways"):
+        check_axe(page)
+
+
 def test_the_keyboard_reaches_the_content_and_the_menus(page: Page, sign_in: SignIn, teacher: Person) -> None:
     sign_in(page, teacher)
     page.goto("/")

@@ -1,6 +1,7 @@
 """From agreed rules to a recognised credential, in a browser, each step by another person.
 
-The cast is the demonstration network. Whatever a person sees on the way is clean by axe (WCAG 2.2 AA).
+The cast is the demonstration network; what came before a leg of the way is prepared (`prepared.py`). Whatever
+a person sees on the way is clean by axe (WCAG 2.2 AA).
 """
 
 from datetime import timedelta
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tests.cast import NOW
+from tests.journeys import prepared
 from tests.journeys.walk import Walk, follow, press
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
@@ -18,6 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 COURSE, TITLE = "dhbw-process-automation", "Process Automation"
 LEARNER, EMAIL = "Mikel Goikoetxea", "mikel.goikoetxea@learner.example"
 GOAL = "/pathways/clean-connected-manufacturing"
+GRADED = NOW + timedelta(days=200)
 WRONG = "The wrong edition was named on the credential."
 
 
@@ -113,25 +116,49 @@ def _revoke(walk: Walk, registrar: Page) -> None:
     walk.see(registrar, "The credential is revoked.")
 
 
-def test_from_seeing_what_counts_to_a_recognised_and_then_revoked_credential(
-    walk: Walk, settings: Settings
-) -> None:
+def test_a_learner_sees_what_counts_applies_and_is_admitted(walk: Walk) -> None:
     learner, registrar = walk.as_person(EMAIL), walk.as_person("sabine.maurer@dhbw.example")
-    employer = walk.as_visitor()
     walk.look(learner, GOAL, "I want to earn this")
     press(learner, "I want to earn this")
     walk.see(learner, "0 of 15 ECTS")
 
     _apply(walk, learner)
     _admit(walk, registrar)
-    settings.FIXED_NOW = NOW + timedelta(days=200)
+
+
+def test_a_grade_leads_to_a_credential_that_an_employer_finds_verified(
+    walk: Walk, settings: Settings
+) -> None:
+    prepared.enrolled()
+    settings.FIXED_NOW = GRADED
+    learner, employer = walk.as_person(EMAIL), walk.as_visitor()
+
     _grade(walk, walk.as_person("matthias.ohnesorg@dhbw.example"))
     _claim(walk, learner)
     link = _share(walk, learner)
+
     walk.look(employer, link, "Verified", LEARNER, "What was checked", "accredit")
+
+
+def test_an_agreement_recognises_a_credential_and_it_counts(walk: Walk, settings: Settings) -> None:
+    place = prepared.enrolled()
+    settings.FIXED_NOW = GRADED
+    prepared.claimed(place)
+    learner = walk.as_person(EMAIL)
+
     _recognise(walk, learner)
     walk.look(learner, GOAL, "5 of 15 ECTS")
-    _revoke(walk, registrar)
+
+
+def test_a_revoked_credential_says_so_to_everybody(walk: Walk, settings: Settings) -> None:
+    place = prepared.enrolled()
+    settings.FIXED_NOW = GRADED
+    item = prepared.claimed(place)
+    link = prepared.shared(item)
+    prepared.recognised(item)
+    learner, employer = walk.as_person(EMAIL), walk.as_visitor()
+
+    _revoke(walk, walk.as_person("sabine.maurer@dhbw.example"))
 
     walk.look(employer, link, "Revoked", "issued in error")
     expect(employer.locator("main")).not_to_contain_text(WRONG)

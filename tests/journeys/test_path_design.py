@@ -1,15 +1,18 @@
 """From an empty draft to a published micro-credential, in a browser: a teacher designs, an officer returns it
-once and then approves it, and anybody finds it. Every page on the way is clean by axe.
+once and then approves it, and anybody finds it. Every page on the way is clean by axe; what came before a leg
+of the way is prepared (`prepared.py`).
 """
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys import prepared
 from tests.journeys.walk import Walk, follow, press
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
 
 TITLE = {"English": "Reading Control Charts", "español": "Leer gráficos de control"}
+STORED = {"en": TITLE["English"], "es": TITLE["español"]}
 REASON = "Say in the criteria how many charts a learner has to explain to pass."
 
 
@@ -138,20 +141,35 @@ def _mend(walk: Walk, teacher: Page) -> None:
     walk.see(teacher, "Handed in.")
 
 
-def test_from_an_empty_draft_to_a_published_edition(walk: Walk) -> None:
-    teacher, officer = (
-        walk.as_person("leire.zabaleta@mu.example"),
-        walk.as_person("nerea.olabarria@mu.example"),
-    )
+def test_a_teacher_begins_a_draft_and_says_what_is_learnt(walk: Walk) -> None:
+    teacher = walk.as_person("leire.zabaleta@mu.example")
+
     _begin(walk, teacher)
     _about(teacher)
     _outcomes(walk, teacher)
+
+    walk.see(teacher, "together the hours are the workload")
+
+
+def test_a_teacher_says_how_it_is_learnt_and_hands_it_in(walk: Walk) -> None:
+    project = prepared.outlined(STORED)
+    teacher = walk.as_person("leire.zabaleta@mu.example")
+    teacher.goto(f"/design/{project}/activities")
+
     _activities(walk, teacher)
     _assessments(walk, teacher)
     _frame(walk, teacher)
     walk.see(teacher, "Hand it in for review", "Ready to be handed in")
     press(teacher, "Hand in")
     walk.see(teacher, "It waits for its review")
+
+
+def test_an_officer_returns_a_proposal_once_and_then_publishes_it(walk: Walk) -> None:
+    prepared.handed_in(STORED, "The charts are explained rightly.")
+    teacher, officer = (
+        walk.as_person("leire.zabaleta@mu.example"),
+        walk.as_person("nerea.olabarria@mu.example"),
+    )
 
     _return(walk, officer)
     _mend(walk, teacher)

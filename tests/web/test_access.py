@@ -4,19 +4,14 @@ A page is either public, or everybody's about themselves (`OWN`), or refused to 
 the lists and so is tried at once.
 """
 
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
-from django.test import Client
 
-from mcx.accounts.models import Person
-from mcx.core.models import AuditEntry
-from tests.belongings import LEARNER
-from tests.web.addresses import PAGES, address
+from tests.walk.recording import LEARNER, VISITOR, Recording
+from tests.web.addresses import PAGES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = pytest.mark.django_db
 
 PUBLIC = {
     *(
@@ -71,54 +66,37 @@ OWN = {
 REFUSED = sorted(PAGES.keys() - PUBLIC - OWN)
 
 
-def _answers(client: Client, at: str) -> list[Any]:
-    """What a page answers to reading and to sending, as far as it takes them."""
-    answers = [client.get(at), client.post(at)]
-    return [answer for answer in answers if answer.status_code != 405]
-
-
 def test_every_page_has_its_place() -> None:
     assert PAGES.keys() >= PUBLIC | OWN
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
-def test_anybody_reads_what_is_public(client: Client, name: str) -> None:
-    answer = client.get(address(name, PAGES[name]))
+def test_anybody_reads_what_is_public(recording: Recording, name: str) -> None:
+    answer = recording.of(VISITOR).pages[name]
 
-    assert answer.status_code in {200, 301, 404, 405}
+    assert answer.status in {200, 301, 404, 405}
     assert resolve_url(settings.LOGIN_URL) not in answer.headers.get("Location", "")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES.keys() - PUBLIC))
-def test_visitors_are_asked_to_sign_in(client: Client, name: str) -> None:
-    answers = _answers(client, address(name, PAGES[name]))
+def test_visitors_are_asked_to_sign_in(recording: Recording, name: str) -> None:
+    answers = recording.of(VISITOR).answers(name)
 
     assert answers
     for answer in answers:
-        assert answer.status_code == 302
+        assert answer.status == 302
         assert answer.headers["Location"].startswith(resolve_url(settings.LOGIN_URL))
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_learner_is_refused_what_belongs_to_others(client: Client, name: str) -> None:
-    client.force_login(Person.objects.get(email=LEARNER))
-    at = address(name, PAGES[name])
-    before = AuditEntry.objects.count()
-
-    answers = _answers(client, at)
+def test_a_learner_is_refused_what_belongs_to_others(recording: Recording, name: str) -> None:
+    answers = recording.of(LEARNER).answers(name)
 
     assert answers
-    assert {answer.status_code for answer in answers} <= {403, 404}
-    assert AuditEntry.objects.count() == before
+    assert {answer.status for answer in answers} <= {403, 404}
+    assert not {table for answer in answers for table in answer.written}
 
 
 @pytest.mark.parametrize("name", sorted(OWN))
-def test_everybody_has_their_own_pages(client: Client, name: str) -> None:
-    client.force_login(Person.objects.get(email=LEARNER))
-
-    assert {answer.status_code for answer in _answers(client, address(name, PAGES[name]))} <= {
-        200,
-        302,
-        409,
-        422,
-    }
+def test_everybody_has_their_own_pages(recording: Recording, name: str) -> None:
+    assert {answer.status for answer in recording.of(LEARNER).answers(name)} <= {200, 302, 409, 422}
