@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mcx.catalogue.rules import Audience, Run, Window
-from mcx.core.text import in_language
+from mcx.core.reading import read
 from mcx.network.models import GradingScale, Institution
 
 
@@ -55,7 +55,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(self.title, "en")
+        return read(self.title)
 
 
 class Offering(models.Model):

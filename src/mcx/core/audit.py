@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import models, transaction
+from django.utils import translation
 
 from mcx.core.models import AuditEntry
 
@@ -42,9 +43,15 @@ def record(
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        subject_label=str(subject)[:300],
+        subject_label=_label(subject),
         person_id=by.pk if by else None,
         person_name=by.name[:300] if by else "",
         institution_id=institution_id,
         details=details,
     )
+
+
+def _label(subject: models.Model) -> str:
+    """What the subject is called, in the log's one language, whoever did it."""
+    with translation.override("en"):
+        return str(subject)[:300]

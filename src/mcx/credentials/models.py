@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
-from mcx.core.text import in_language
+from mcx.core.reading import read
 from mcx.keys.models import Seal
 from mcx.learning.models import Result
 from mcx.network.models import Institution
@@ -61,7 +61,7 @@ class Award(models.Model):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     def __str__(self) -> str:
-        return f"{in_language(self.edition.title, 'en')}: {self.learner}"
+        return f"{read(self.edition.title)}: {self.learner}"
 
 
 class IssuedCredential(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import MicroCredential
-from mcx.core.text import in_language
+from mcx.core.reading import read
 from mcx.network.models import Institution
 from mcx.quality.models import Review
 
@@ -28,4 +28,4 @@ class Project(models.Model):
         indexes: ClassVar = [models.Index(fields=["institution", "changed_at"])]
 
     def __str__(self) -> str:
-        return in_language(self.title, "en")
+        return read(self.title)

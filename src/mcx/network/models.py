@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Role
-from mcx.core.text import in_language
+from mcx.core.reading import read
 
 
 def _dated(name: str) -> models.CheckConstraint:
@@ -27,7 +27,7 @@ class Network(models.Model):
     founded_on = models.DateField()
 
     def __str__(self) -> str:
-        return in_language(self.name, "en")
+        return read(self.name)
 
 
 class Institution(models.Model):
@@ -49,7 +49,7 @@ class Institution(models.Model):
     language_cluster = models.CharField(max_length=8, blank=True)
 
     def __str__(self) -> str:
-        return in_language(self.name, "en")
+        return read(self.name)
 
 
 class InstitutionName(models.Model):
@@ -64,7 +64,7 @@ class InstitutionName(models.Model):
         constraints: ClassVar = [_dated("institution_name_dates")]
 
     def __str__(self) -> str:
-        return f"{in_language(self.name, 'en')} ({self.valid_from})"
+        return f"{read(self.name)} ({self.valid_from})"
 
 
 class InstitutionIdentifier(models.Model):
@@ -130,7 +130,7 @@ class Accreditation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{in_language(self.title, 'en')} ({self.agency})"
+        return f"{read(self.title)} ({self.agency})"
 
 
 class Membership(models.Model):
@@ -167,7 +167,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.role} at {self.institution.short_name}"
+        return f"{self.person}: {self.get_role_display()}, {self.institution.short_name}"
 
 
 class GradingScale(models.Model):
@@ -180,7 +180,7 @@ class GradingScale(models.Model):
     lowest_pass = models.CharField(max_length=40)
 
     def __str__(self) -> str:
-        return in_language(self.title, "en")
+        return read(self.title)
 
 
 class Programme(models.Model):
@@ -196,7 +196,7 @@ class Programme(models.Model):
     scale = models.ForeignKey(GradingScale, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
-        return in_language(self.title, "en")
+        return read(self.title)
 
 
 class Affiliation(models.Model):

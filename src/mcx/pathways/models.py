@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mcx.accounts.models import Person
-from mcx.core.text import in_language
+from mcx.core.reading import read
 from mcx.network.models import Institution
 
 
@@ -28,7 +28,7 @@ class MicroDegree(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(self.title, "en")
+        return read(self.title)
 
 
 class Participation(models.Model):

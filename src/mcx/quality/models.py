@@ -37,4 +37,4 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.micro_credential} ({self.status})"
+        return f"{self.micro_credential} ({self.get_status_display()})"

@@ -109,7 +109,7 @@ class Decision(models.Model):
     appeal_until = models.DateField()
 
     def __str__(self) -> str:
-        return f"{self.outcome}: {self.case}"
+        return f"{self.get_outcome_display()}: {self.case}"
 
 
 class Appeal(models.Model):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mcx.core.text import in_language
+from mcx.core.reading import read
 
 
 class Skill(models.Model):
@@ -21,7 +21,7 @@ class Skill(models.Model):
     loaded_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
-        return in_language(self.labels, "en")
+        return read(self.labels)
 
 
 class SkillLabel(models.Model):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from mcx.accounts.models import Person
-from mcx.core.text import in_language
+from mcx.core.reading import read
 from mcx.credentials.models import Award
 
 
@@ -40,7 +40,7 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(self.title, "en")
+        return read(self.title)
 
 
 class Share(models.Model):

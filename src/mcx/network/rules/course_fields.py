@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from microcred.report import _
 from microcred.vocabulary import (
     ACTIVITY,
     ASSESSMENT,
@@ -25,11 +26,6 @@ from microcred.vocabulary import (
     CodeList,
     Term,
 )
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 class Section(StrEnum):

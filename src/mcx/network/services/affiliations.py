@@ -88,7 +88,7 @@ class Claim:
 
 
 @transaction.atomic
-def claim_affiliation(claim: Claim, names: Names | None = None, *, by: Person, at: datetime) -> Affiliation:
+def claim_affiliation(claim: Claim, *, names: Names | None = None, by: Person, at: datetime) -> Affiliation:
     """State that one studies somewhere; it opens nothing until the university has confirmed it.
 
     `names` says in the same deed who one is, where that was not said before.

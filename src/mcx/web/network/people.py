@@ -76,7 +76,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = _form(request, clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            claim_affiliation(form.claim(), form.names(), by=request.user, at=clock.now())
+            claim_affiliation(form.claim(), names=form.names(), by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:

@@ -21,7 +21,8 @@ from mcx.accounts.rules import ROLE_NAMES, SCOPE_NAMES, Scope
 from mcx.accounts.selectors import require_proof
 from mcx.core import clock, reports
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.core.text import CONTENT_LANGUAGES, best_language, in_language
+from mcx.core.reading import read
+from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.network.rules.terms import TERMS
 from mcx.network.selectors import offices
 from mcx.network.selectors.offices import public_demonstration_person
@@ -64,7 +65,7 @@ def _reading() -> str:
 @register.filter
 def text(value: Mapping[str, str] | None) -> str:
     """The reader's language of a text in several languages."""
-    return in_language(value or {}, _reading())
+    return read(value or {})
 
 
 @register.filter
