@@ -121,6 +121,11 @@ def test_an_endorser_that_no_register_knows_is_told_with_its_identifier(name: st
     written["issuer"] = {**written["issuer"], "name": name} if name else own
     found = proofs.sign(written, key, method=f"{own}#{own.removeprefix('did:key:')}", created=SIGNED_AT)
 
+    nameless = {key: value for key, value in written["issuer"].items() if key != "name"} if name else own
+    unnamed = {**written, "issuer": nameless}
+    again = proofs.sign(unnamed, key, method=f"{own}#{own.removeprefix('did:key:')}", created=SIGNED_AT)
+
+    assert endorsements(holding(again))[0].values["name"] == own
     (unknown,) = endorsements(holding(found))
 
     values = {"name": shown or own, "id": own}
