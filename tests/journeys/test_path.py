@@ -30,7 +30,7 @@ def test_the_coordinator_sees_the_charter_and_the_state_of_every_step(walk: Walk
     walk.look(page, "/", "Ines")
     walk.look(page, "/network/", "Tampere University", "2–5", "15–30")
     walk.look(page, "/network/members/tuni/", "Accreditations")
-    walk.look(page, "/network/charter/", "2–5", "15–30", "es: mu, uoc")
+    walk.look(page, "/network/charter/", "2–5", "15–30", "Spanish: MU, UOC")
     walk.look(page, "/network/steps/", "27")
     walk.look(page, "/network/audit/?action=recognition.", "recognition.decided")
 

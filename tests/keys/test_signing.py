@@ -47,6 +47,7 @@ PRIVATE = (
     ec.EllipticCurvePrivateKey,
     rsa.RSAPrivateKey,
 )
+KEYS = ("microcred.keys", "microcred.jades")
 TRUST = "/trust.json"
 
 
@@ -60,7 +61,7 @@ def _uses(tree: ast.Module) -> set[str]:
     """What of `microcred.keys` and `microcred.jades` that opens a key the module names."""
     found = set[str]()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("microcred"):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(KEYS):
             found |= {one.name for one in node.names} & (SECRETS | {"SigningKey", "generate"})
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             is_ours = node.value.id in {"keys", "jades"}

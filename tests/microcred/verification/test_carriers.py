@@ -6,7 +6,7 @@ from microcred import baking
 from microcred.reading import Carrier, Kind, Reading
 from microcred.report import Conclusion, Outcome
 from microcred.verification import verify
-from microcred.verification.carriers import CODE, COMPARE, PAGE, PICTURE, check_carrier
+from microcred.verification.carriers import CODE, COMPARE, NOTHING, PAGE, PICTURE, check_carrier
 from tests.microcred.baking.test_png import png
 from tests.microcred.cast import RECORD
 from tests.microcred.lines import line
@@ -65,8 +65,14 @@ def test_the_warning_says_what_to_compare(carrier: Carrier, text: str, clause: s
 
 
 def test_what_the_credential_does_not_say_is_a_dash() -> None:
-    bare = Reading(Kind.CREDENTIAL, Carrier.PDF, Carrier.JSON, b"", b"", {}, None)
+    dated = {"validFrom": "2026-03-02T00:00:00Z"}
 
-    (check,) = check_carrier(bare)
+    (check,) = check_carrier(Reading(Kind.CREDENTIAL, Carrier.PDF, Carrier.JSON, b"", b"", dated, None))
 
-    assert dict(check.values) == dict.fromkeys(SAYS, "—")
+    assert dict(check.values) == dict.fromkeys(SAYS, "—") | {"day": "2026-03-02"}
+
+
+def test_a_credential_that_says_nothing_is_compared_with_nothing() -> None:
+    (check,) = check_carrier(Reading(Kind.CREDENTIAL, Carrier.PDF, Carrier.JSON, b"", b"", {}, None))
+
+    assert (check.outcome, check.fix, dict(check.values)) == (Outcome.WARNING, NOTHING, {})
