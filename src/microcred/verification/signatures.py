@@ -90,11 +90,7 @@ def _judged(found: Signed) -> Signed:
     """The same, where the key was not looked up with the reason why not."""
     if found.owners:
         return found
-    checks = (
-        _not_looked_up(one) if one.code == "key" and one.outcome is Outcome.UNKNOWN else one
-        for one in found.checks
-    )
-    return Signed(tuple(checks))
+    return Signed(tuple(map(_not_looked_up, found.checks)))
 
 
 def _not_looked_up(check: Check) -> Check:

@@ -3,7 +3,7 @@
 import itertools
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from microcred.keys import generate
 from microcred.presentations import Request
 from microcred.reading import LABELS, Kind, Reading
 from microcred.record import AchievementRecord
-from microcred.report import Check, Outcome
+from microcred.report import Check, Conclusion, Outcome
 from microcred.status_list import StatusList, credential, entry
 from microcred.trust import Trust
 from microcred.verification import examine, verify
@@ -407,3 +407,34 @@ def test_a_presentation_inside_that_asks_for_too_much_leaves_its_credential_open
     (found,) = told(json.dumps(greedy).encode(), "proof.inside")
 
     assert found == ("proof.inside", UNKNOWN, "", {}, False)
+
+
+def test_a_signature_is_judged_at_the_instant_of_the_question() -> None:
+    ends = AT - timedelta(days=1)
+    document = openbadges.write(record(status=()))[0]
+    sent = proofs.sign(document, KEY, method=METHOD, created=SIGNED_AT, more={"expires": ends.isoformat()})
+
+    before = verify(json.dumps(sent).encode(), at=ends - timedelta(days=1), trust=TRUST)
+    after = verify(json.dumps(sent).encode(), at=AT, trust=TRUST)
+
+    assert [getattr(one.check("proof.expires"), "outcome", None) for one in (before, after)] == [
+        PASSED,
+        FAILED,
+    ]
+    assert (before.conclusion, after.conclusion) == (Conclusion.PASSED, Conclusion.FAILED)
+
+
+@pytest.mark.parametrize(("since", "outcome"), [("2026-01-01", PASSED), ("2090-01-01", FAILED)])
+def test_a_credential_holds_from_its_own_day_on_whenever_it_was_issued(since: str, outcome: Outcome) -> None:
+    document = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": UNIVERSITY.id,
+        "issued": "2025-12-31T00:00:00Z",
+        "validFrom": f"{since}T00:00:00Z",
+        "credentialSubject": {"id": "did:example:ane"},
+    }
+
+    report = verify(json.dumps(document).encode(), at=AT, trust=TRUST)
+
+    assert getattr(report.check("dates"), "outcome", None) is outcome
