@@ -18,7 +18,7 @@ from mcx.core import encryption
 from mcx.core.encryption import KeyEncryptionKeyMissing, WrongKeyEncryptionKey
 from mcx.core.models import Deployment
 from mcx.credentials.checks.issuer import self_check
-from mcx.credentials.models import Award
+from mcx.credentials.models import Award, StatusList
 from mcx.credentials.services.awards import claim
 from mcx.credentials.services.issuing import issue
 from mcx.credentials.services.starting import start_signing
@@ -147,6 +147,9 @@ BREAKS: dict[str, Callable[[], object]] = {
     "no key in use": lambda: _tampere(retired_at=NOW),
     "a seal whose certificate is damaged": lambda: Seal.objects.update(chain="-----BEGIN"),
     "a seal without a key": lambda: Seal.objects.update(wrapped=b""),
+    "a list whose bits are damaged": lambda: StatusList.objects.filter(institution__slug="tuni").update(
+        bits=b"xx"
+    ),
 }
 
 

@@ -359,3 +359,9 @@ def test_the_officers_finding_names_the_differences() -> None:
 def test_an_appeal_that_succeeded_cites_the_convention() -> None:
     source = "Lisbon Recognition Convention III.5"
     assert _line(appeal_check()) == ("recognition.appeal", PASSED, source, {}, False)
+
+
+def test_what_has_no_code_is_not_said_to_count_already() -> None:
+    home = replace(HOME, recognised_codes=("",))
+
+    assert _asked(TERMS, replace(SPC, code=""), "once", home)[0] is PASSED

@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 
 # What every request may leave behind, also one that is refused: counters, forms taken, the session.
 PASSING = {"core_counter", "core_submission", "django_session"}
-WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+WRITES = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM) "?(\w+)')
 LINK = re.compile(r'<a\b[^>]*\shref="([^"#]+)')
 FORM = re.compile(r"<form\b[^>]*>")
 ACTION = re.compile(r'\saction="([^"]*)"')

@@ -4,7 +4,9 @@ import pytest
 from django.http import HttpResponse
 
 from mcx.accounts.models import Person
+from mcx.industry.services import post_job
 from tests import cast
+from tests.industry import cast as industry
 from tests.walk.answers import answer_to, counted
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,15 @@ def test_what_is_written_is_named_by_its_table() -> None:
         Person.objects.update(language="fi")
 
     assert {"accounts_person", "account_emailaddress"} <= cost.lasting
+
+
+def test_what_is_written_where_it_is_new_alone_is_named_too() -> None:
+    by, company, skills = industry.employer(), industry.company(), [industry.skill()]
+
+    with counted() as cost:
+        post_job(company, title="Engineer", text="Water.", skills=skills, by=by, at=cast.NOW)
+
+    assert cost.lasting >= {"industry_posting", "industry_posting_skills"}
 
 
 def test_nothing_is_counted_afterwards() -> None:

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import allauth
 import pytest
+from django.template.loader import get_template
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "mcx" / "web"
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
@@ -53,3 +55,16 @@ def test_a_drawing_is_small_and_draws_only(path: Path) -> None:
     assert len(text) < 20_000
     assert "<script" not in text
     assert "href" not in text
+
+
+BORROWED = sorted(
+    path.relative_to(folder).as_posix()
+    for folder in [Path(allauth.__file__).parent / "templates"]
+    for area in ("account", "mfa")
+    for path in (folder / area).rglob("*.html")
+)
+
+
+@pytest.mark.parametrize("name", BORROWED)
+def test_every_page_of_the_sign_in_finds_what_it_is_made_of(name: str) -> None:
+    get_template(name)  # a tag of an app that is not here would raise

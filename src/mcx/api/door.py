@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError
 
 from mcx.accounts.models import Person
@@ -22,7 +23,9 @@ from mcx.core.trouble import StorageFull, trouble_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 VERIFY, LINKS = "/api/credentials/verify", "/api/wallet/shared/"
-KEY_NEEDS_SOMEBODY = "An Idempotency-Key is kept for a person: send a token with it, or leave the header out."
+KEY_NEEDS_SOMEBODY = _(
+    "An Idempotency-Key is kept for a person: send a token with it, or leave the header out."
+)
 
 
 def door(get_response: Handler) -> Handler:
@@ -85,7 +88,7 @@ def _once(request: HttpRequest, person: Person | None, get_response: Handler) ->
     if given is None or request.method in callers.SAFE:
         return get_response(request)
     if person is None:
-        return errors.unauthenticated(request, fix=KEY_NEEDS_SOMEBODY)
+        return errors.unauthenticated(request, fix=str(KEY_NEEDS_SOMEBODY))
     if not 0 < len(given) <= submissions.LONGEST_KEY or not given.isprintable():
         raise submissions.KeyUnreadable
     if request.path == VERIFY:  # it changes nothing, and may take long

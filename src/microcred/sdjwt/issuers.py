@@ -12,7 +12,7 @@ from cryptography import x509
 
 from microcred import binding
 from microcred.did import DatedKey, KeyFinder
-from microcred.errors import KeyProblem, Malformed, Unreadable
+from microcred.errors import KeyProblem, Malformed, MicrocredError, Unreadable
 from microcred.guards import b64_decode
 from microcred.jades.certificates import load_certificate, name_of, path_to_anchor
 from microcred.keys import PublicKey
@@ -40,7 +40,11 @@ def find_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate])
         return _check_certificate(token.issued.header["x5c"], issuer, issued_at, anchors)
     if not isinstance(issuer, str) or not issuer:
         return Found(failed("key", _("The credential does not say who issued it."), SOURCE, ASK_ISSUER))
-    found = keys(issuer)
+    try:
+        found = keys(issuer)
+    except MicrocredError as error:
+        text = _("The keys of {controller} cannot be used: {reason}")
+        return Found(failed("key", text, SOURCE, ASK_ISSUER, controller=issuer, reason=error.message))
     if found is None:
         text = _("The keys of {issuer} could not be found out.")
         fix = _("Verify again with access to the network.")

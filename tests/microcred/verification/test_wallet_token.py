@@ -5,6 +5,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from microcred import proofs, sdjwt, status_list
 from microcred.did import DatedKey
 from microcred.guards import b64url_encode
@@ -17,6 +19,7 @@ from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
 from microcred.verification.statuses import NO_STATUS, WITHHELD
 from tests.microcred.cast import UNIVERSITY, record
+from tests.microcred.sdjwt.tokens import PAYLOAD, resigned
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 KEY = generate("P-256")
@@ -135,3 +138,28 @@ def _list() -> bytes:
     )
     signed = proofs.sign(document, KEY, method=METHOD, created=AT, suite="ecdsa-rdfc-2019")
     return json.dumps(signed).encode()
+
+
+@pytest.mark.parametrize("issuer", ["did:key:zzz", "did:web:!!", "did:web:..", "did:jwk:%%"])
+def test_an_issuer_whose_name_leads_to_no_key_is_told_and_ends_nothing(issuer: str) -> None:
+    forged = resigned({}, PAYLOAD | {"iss": issuer})
+    shown = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [
+            {
+                "@context": "https://www.w3.org/ns/credentials/v2",
+                "type": "EnvelopedVerifiableCredential",
+                "id": f"data:application/dc+sd-jwt,{forged.decode()}",
+            }
+        ],
+    }
+
+    report = verify(forged, at=AT, trust=TRUST)
+    around = verify(json.dumps(shown).encode(), at=AT, trust=TRUST)
+
+    key = report.check("key")
+    assert key
+    assert (key.outcome, issuer in key.message) == (Outcome.FAILED, True)
+    assert report.conclusion is Conclusion.FAILED
+    assert around.conclusion is Conclusion.FAILED

@@ -18,6 +18,7 @@ from mcx.network.models import Institution
 from mcx.network.rules.dates import gaps
 from mcx.network.selectors.accreditations import decisions_of, public_conditional_rules
 from mcx.network.selectors.institutions import public_network
+from microcred.errors import MicrocredError
 from microcred.trust import KnownIssuer, Trust
 
 log = structlog.get_logger("mcx.credentials")
@@ -45,7 +46,7 @@ class OwnDocuments(Mapping[str, bytes]):
             row = self._rows.get(url) or self._row(url)
             row.institution = self._keepers.get(row.institution.slug, row.institution)
             return signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
-        except (NoSigningKey, KeyUnusable) as error:
+        except (NoSigningKey, KeyUnusable, MicrocredError) as error:
             log.warning("a status list cannot be signed and is left out", url=url, reason=str(error))
             raise KeyError(url) from error
         except NotFound as error:

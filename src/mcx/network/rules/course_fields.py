@@ -7,7 +7,8 @@ of the API (`api.design`), what becomes of a draft (`design.rules.proposal`), wh
 Charter may require (`network.rules.terms`): the table stands in the lowest room of all that read it.
 
 A new field is a row here, a field of `Draft`, and one of what holds it once it is proposed:
-`microcred.record.Specification` where credentials say it, else `catalogue.rules.Proposal`.
+`microcred.record.Specification` where credentials say it, else `catalogue.rules.Proposal` with a column of
+that name in `catalogue.models.Edition` and its line in `catalogue.services.publish`.
 """
 
 from collections.abc import Iterator, Mapping

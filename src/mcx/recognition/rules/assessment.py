@@ -227,8 +227,13 @@ def _proof(proof: Conclusion) -> Check:
     return failed("recognition.proof", _("The credential did not pass verification."), source, advice)
 
 
+def counts_already(code: str, home: HomeProgramme) -> bool:
+    """Whether what goes by this code counts in the programme; of what has no code that cannot be said."""
+    return bool(code) and code in home.recognised_codes
+
+
 def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
-    if achievement.code in home.recognised_codes:
+    if counts_already(achievement.code, home):
         return failed(
             "recognition.once",
             _("It already counts in this programme; nothing counts twice."),

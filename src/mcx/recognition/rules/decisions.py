@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mcx.network.rules.terms import CharterTerms
-from mcx.recognition.rules.assessment import HomeProgramme
+from mcx.recognition.rules.assessment import HomeProgramme, counts_already
 from mcx.recognition.rules.terms import Place
 from microcred.report import Check, _, failed, passed
 from microcred.saying import Listed
@@ -88,7 +88,7 @@ def overrun(code: str, ects: Decimal, place: Place, home: HomeProgramme) -> str:
 
     `place` is where they would count (`rules.terms.AgreementTerms`): electives alone have a limit.
     """
-    if code and code in home.recognised_codes:
+    if counts_already(code, home):
         return _("It already counts in this programme, and nothing counts twice: do not count it again.")
     if place == Place.ELECTIVE and ects > home.elective_ects_left:
         return _("The programme has room for {left} ECTS more: count no more than that.")
