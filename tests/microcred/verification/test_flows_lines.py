@@ -33,7 +33,7 @@ from tests.microcred.openbadges2.badges import EMBEDDED, NOW, SIGNED, server, si
 from tests.microcred.sdjwt.test_issuers import CA, LEAF
 from tests.microcred.sdjwt.test_issuers import token as certified
 from tests.microcred.sdjwt.tokens import KEY as TOKEN_KEY
-from tests.microcred.sdjwt.tokens import KID, SHOWN
+from tests.microcred.sdjwt.tokens import KID, PAYLOAD, SHOWN, resigned
 from tests.microcred.sdjwt.tokens import NOW as TOKEN_NOW
 from tests.microcred.sdjwt.tokens import REQUEST as TOKEN_REQUEST
 from tests.microcred.verification.test_european import HOUR, claiming
@@ -438,3 +438,19 @@ def test_a_credential_holds_from_its_own_day_on_whenever_it_was_issued(since: st
     report = verify(json.dumps(document).encode(), at=AT, trust=TRUST)
 
     assert getattr(report.check("dates"), "outcome", None) is outcome
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome", "values"),
+    [
+        (b'{"a": 1, "a": 2}', FAILED, {"name": "a"}),
+        (resigned({}, PAYLOAD | {"_sd_alg": "md5"}), UNKNOWN, {"algorithm": "md5"}),
+    ],
+)
+def test_why_a_file_is_not_read_is_told_with_what_it_is_about(
+    data: bytes, outcome: Outcome, values: dict[str, str]
+) -> None:
+    check = verify(data, at=AT).check("format")
+
+    assert check is not None
+    assert (check.outcome, dict(check.values)) == (outcome, values)
