@@ -134,7 +134,10 @@ AREAS = {
             f"src/microcred/verification/{name}.py"
             for name in ("__init__", "flows", "signatures", "sources", "effort")
         ),
-        ("tests/microcred/verification", "tests/attacks/test_moved.py", "tests/attacks/test_reworded.py"),
+        (
+            "tests/microcred/verification",
+            *(f"tests/attacks/test_{name}.py" for name in ("moved", "reworded", "the_same_question")),
+        ),
     ),
     "jose": Area(("src/microcred/jose/*.py",), ("tests/microcred/jose",)),
     "reading": Area(

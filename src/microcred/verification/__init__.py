@@ -16,7 +16,7 @@ from microcred.report import Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.carriers import check_carrier
 from microcred.verification.flows import Inquiry, checks_of
-from microcred.verification.sources import Sources
+from microcred.verification.sources import Sources, methods_of
 
 __all__ = ["CODES", "NOBODY", "Examined", "examine", "verify"]
 
@@ -70,7 +70,7 @@ def examine(
     request: Request | None = None,
 ) -> Examined:
     """The same of a credential that was read, and who issued it."""
-    inquiry = Inquiry(reading, at, Sources(trust, load), request)
+    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
     found = (*check_carrier(reading), *checks_of(inquiry))
     report = Report.of(sorted(found, key=lambda check: _place(check.code)))
     return Examined(report, inquiry.origin.issuer)
