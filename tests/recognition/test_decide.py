@@ -78,13 +78,10 @@ def test_what_a_decision_lacks_is_named(
     assert not Decision.objects.exists()
 
 
-def recognised_again() -> Case:
-    """What an officer recognised, asked for once more with the file of the same award, imported."""
-    item = cast.item()
-    imported = wallet.import_credential(badge(cast.award_of(item)), by=item.owner, at=NOW)
-    first, second = cast.case(item), cast.case(imported)
-    cases.decide(
-        first,
+def recognise(case: Case) -> Decision:
+    """An officer counts all that the credential has."""
+    return cases.decide(
+        case,
         outcome=Decided.RECOGNISED,
         ects=Decimal("2.5"),
         reasons=REASONS,
@@ -92,6 +89,14 @@ def recognised_again() -> Case:
         by=cast.officer(),
         at=NOW,
     )
+
+
+def recognised_again() -> Case:
+    """What an officer recognised, asked for once more with the file of the same award, imported."""
+    item = cast.item()
+    imported = wallet.import_credential(badge(cast.award_of(item)), by=item.owner, at=NOW)
+    first, second = cast.case(item), cast.case(imported)
+    recognise(first)
     return second
 
 
@@ -103,15 +108,7 @@ def test_an_officer_lets_nothing_count_twice() -> None:
     again = recognised_again()
 
     with pytest.raises(Invalid) as refused:
-        cases.decide(
-            again,
-            outcome=Decided.RECOGNISED,
-            ects=Decimal("2.5"),
-            reasons=REASONS,
-            differences=[],
-            by=cast.officer(),
-            at=NOW,
-        )
+        recognise(again)
     cases.decide(
         again,
         outcome=Decided.REFUSED,
