@@ -13,8 +13,9 @@ from babel import Locale
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
+from mcx.core.text import in_language
 from microcred.report import Check
-from microcred.saying import Amount, Country, Language, Listed, Moment, Said
+from microcred.saying import Amount, Country, Language, Listed, Moment, Name, Said
 
 ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
@@ -59,6 +60,10 @@ def _listed(value: Listed) -> str:
     return value.divider.join(map(written, value.values))
 
 
+def _name(value: Name) -> str:
+    return in_language(value.languages, get_language() or "en") or value.otherwise
+
+
 def _amount(value: str) -> str:
     return number_format(Decimal(value))
 
@@ -97,4 +102,5 @@ _WAYS: Mapping[type[str], Callable[[Any], str]] = {
     Amount: _amount,
     Country: country_name,
     Language: language_name,
+    Name: _name,
 }
