@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from pytest_django.fixtures import Settings
 
-from mcx.core.reports import messages, written
+from mcx.core.reports import grade_name, messages, written
 from mcx.credentials.documents.certificate import facts as certificate_facts
 from mcx.credentials.documents.pictures import words as picture_words
 from mcx.recognition.rules.decisions import Decided, officer_check
@@ -26,6 +26,7 @@ from mcx.recognition.services.cases import ask
 from mcx.web.borrowed import BORROWED, BORROWED_PLURALS
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
+from microcred.record import Grade
 from microcred.report import Report, passed
 from microcred.saying import Amount, Listed, Moment, Name, Said
 from microcred.vocabulary import ASSESSMENT
@@ -133,6 +134,17 @@ def test_what_is_borrowed_from_allauth_is_still_what_it_says() -> None:
 
     assert [text for text in BORROWED if theirs.get(text) is None] == []
     assert theirs.get(("You have added %(count)s security key.", "You have added %(count)s security keys."))
+
+
+def test_a_grade_that_is_a_word_is_said_in_the_readers_language() -> None:
+    scale = replace(RECORD.grade.scale, grades=("pass", "fail")) if RECORD.grade else None
+    record = replace(RECORD, grade=Grade("pass", scale)) if scale else RECORD
+    with translation.override("de"):
+        told = [value for _label, value in certificate_facts(record, "de")]
+        assert grade_name("1.7") == "1.7"
+
+        assert any(value.startswith(f"{gettext('pass')} (") for value in told)
+        assert gettext("pass") != "pass"
 
 
 @pytest.mark.parametrize(

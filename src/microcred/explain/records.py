@@ -143,10 +143,11 @@ def _assessment(assessment: Assessment, grade: Grade | None, reader: Reader) -> 
 def _grade(grade: Grade | None, reader: Reader) -> str:
     if grade is None or not grade.value:
         return ""
-    labels = ", ".join(grade.scale.grades)
+    given = reader.named("grade", grade.value)
+    labels = ", ".join(reader.named("grade", each) for each in grade.scale.grades)
     name = reader.text(grade.scale.title)
     scale = f"{name}: {labels}" if name and labels else name or labels
-    return f"{grade.value} ({scale})" if scale else grade.value
+    return f"{given} ({scale})" if scale else given
 
 
 def _bodies(record: AchievementRecord) -> list[tuple[str, Organisation]]:

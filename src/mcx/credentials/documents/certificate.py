@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from mcx.core.reports import country_name
+from mcx.core.reports import country_name, grade_name
 from mcx.core.text import in_language
 from mcx.credentials.models import Award
 from mcx.network.selectors.institutions import public_network
@@ -108,7 +108,9 @@ def facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
     """What the certificate says beside names and outcomes, as its reader's language writes it."""
     specification = record.specification
     grade = (
-        f"{record.grade.value} ({in_language(record.grade.scale.title, language)})" if record.grade else ""
+        f"{grade_name(record.grade.value)} ({in_language(record.grade.scale.title, language)})"
+        if record.grade
+        else ""
     )
     modes = [_(vocabulary.PARTICIPATION.label(code)) for code in specification.participation]
     quality = [_decided(one, language) for one in record.issuer.accreditations]
