@@ -15,7 +15,9 @@ from microcred.report import Check, Conclusion, Outcome, Report, _, failed, pass
 
 LRC = "Lisbon Recognition Convention III.5"
 AFFILIATION = "recognition.affiliation"
-ASK_SINGLY = _("An individual decision can be asked for: it helps to say how it fits the programme.")
+ASK_SINGLY = _(
+    "A recognition officer can decide individually: it helps when the learner says how it fits the programme."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,7 @@ def no_agreement() -> Report:
                 "recognition.agreement",
                 _("The home university has no agreement in force that covers this micro-credential."),
                 LRC,
-                _(
-                    "It can be asked for all the same: a recognition officer decides on the case and must "
-                    "give reasons."
-                ),
+                _("A recognition officer can decide on it all the same, and must give reasons."),
             )
         ]
     )
@@ -116,14 +115,14 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
             code,
             _("The agreement does not cover this degree programme."),
             source,
-            _("It can be asked for all the same: an officer decides on the case."),
+            _("A recognition officer can decide on it all the same."),
         )
     if terms.micro_credentials and achievement.code not in terms.micro_credentials:
         return unknown(
             code,
             _("The agreement does not list this micro-credential."),
             source,
-            _("It can be asked for all the same: an officer decides on the case."),
+            _("A recognition officer can decide on it all the same."),
         )
     return passed(code, _("An agreement between the two universities covers it."), source)
 
@@ -198,7 +197,7 @@ def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> C
         "recognition.identity",
         _("{share} % of the assessment is taken with an identity document shown; {needed} % are agreed."),
         source,
-        _("An individual decision can be asked for."),
+        _("A recognition officer can decide individually."),
         **values,
     )
 
@@ -224,7 +223,7 @@ def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
         "recognition.grade",
         _("The grade is {grade}; at least {lowest} is agreed."),
         source,
-        _("An individual decision can be asked for."),
+        _("A recognition officer can decide individually."),
         **values,
     )
 
