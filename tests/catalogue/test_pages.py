@@ -22,6 +22,7 @@ from microcred.vocabulary import STACKABILITY
 from tests.cast import NOW, TODAY, network, person, university
 from tests.catalogue import cast
 from tests.learning import cast as learning
+from tests.said import as_read
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -42,7 +43,7 @@ def catalogue() -> Edition:
 def page(client: Client, path: str, **query: Any) -> str:
     answer = client.get(path, query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return as_read(answer.content)
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -24,6 +24,7 @@ PUBLIC = {
         "styleguide",
         "guide:contents",
         "guide:page",
+        "guide:words",
     ),
     *(
         "accounts:demonstration",

@@ -34,6 +34,7 @@ from tests import cast
 from tests.cast import NOW
 from tests.microcred.cast import RECORD
 from tests.recognition import cast as recognition
+from tests.said import as_read
 
 GERMAN = {"Accept-Language": "de"}
 
@@ -72,7 +73,7 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
 
     assert kept == found
     assert messages(kept) == (
-        "Die Note 9 ist gut genug. Art der Beurteilung: Projektarbeit, Mündliche Prüfung. Ein wesentlicher "
+        "Die Note 9 genügt. Art der Beurteilung: Projektarbeit, Mündliche Prüfung. Ein wesentlicher "
         "Unterschied wurde festgestellt: Das Niveau ist niedriger, als der Studiengang verlangt."
     )
 
@@ -90,7 +91,7 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
         ("One application per learner and run", "Eine Bewerbung pro Person und Durchführung"),
         (
             "MicroCredX framework, domain 3, step 7 (constructive alignment)",
-            "MicroCredX-Rahmen, Bereich 3, Schritt 7 (Constructive Alignment)",
+            "MicroCredX-Rahmenwerk, Bereich 3, Schritt 7 (Constructive Alignment)",
         ),
         ("RFC 7519 §4.1", "RFC 7519 §4.1"),
     ],
@@ -101,7 +102,7 @@ def test_what_a_check_rests_on_is_cited_in_the_readers_language(source: str, sho
 
 @pytest.mark.usefixtures("german")
 def test_an_officer_chooses_among_differences_in_their_own_language() -> None:
-    assert "Der Arbeitsaufwand ist viel kleiner" in DecisionForm().as_p()
+    assert "Der Arbeitsaufwand ist viel geringer" in DecisionForm().as_p()
 
 
 @pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_the_letter_of_an_agreement_is_in_its_readers_language(client: Client) -
     case = ask(item, programme=recognition.programme(), statement="", by=item.owner, at=NOW)
     client.force_login(item.owner)
 
-    html = client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content.decode()
+    html = as_read(client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content)
 
     for words in ("Alle Bedingungen der Vereinbarung mu-tuni sind erfüllt.", "deckt es ab", "Klausel 3.2"):
         assert words in html

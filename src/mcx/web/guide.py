@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from mcx.core.environment import ROOT
+from mcx.web import glossary
 
 app_name = "guide"
 FOLDER = ROOT / "docs" / "guide"
@@ -91,4 +92,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guide/page.html", {"page": pages()[slug], "pages": pages().values()})
 
 
-urlpatterns = [path("", contents, name="contents"), path("<slug:slug>", page, name="page")]
+urlpatterns = [
+    path("", contents, name="contents"),
+    path("words", glossary.words, name="words"),
+    path("<slug:slug>", page, name="page"),
+]
