@@ -50,6 +50,7 @@ OWN = {
         "accounts:profile",
         "accounts:create-token",
         "accounts:proven",
+        "accounts:download",
         "accounts:second-factor",
         "learning:mine",
         "learning:apply",

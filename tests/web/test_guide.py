@@ -35,6 +35,17 @@ def test_a_page_has_one_heading_a_beginning_and_a_body(client: Client, slug: str
     assert page.lead
     assert page.body
     assert "<table>" not in html
+    assert "style=" not in html
+
+
+def test_numbers_in_tables_stand_to_the_right_by_a_class(client: Client) -> None:
+    written = (guide.FOLDER / "operating.md").read_text(encoding="utf-8")
+
+    html = client.get(reverse("guide:page", args=["operating"])).content.decode()
+
+    assert "---:" in written
+    assert '<th class="number">' in html
+    assert '<td class="number">' in html
 
 
 @pytest.mark.parametrize("slug", ["nothing", "..%2F..%2FREADME"])
