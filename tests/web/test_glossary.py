@@ -127,7 +127,7 @@ def texts_in(language: str) -> Iterator[str]:
     with file.open("rb") as opened:
         for message in read_po(opened):
             told = message.id if language == "en" else message.string
-            yield from [told] if isinstance(told, str) else told
+            yield from [told] if isinstance(told, str) else told or ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
