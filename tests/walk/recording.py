@@ -127,7 +127,7 @@ def _email(walker: str) -> str:
     """Who walks: the first holder of an office, somebody by their address, or nobody in particular."""
     if walker in OFFICES:
         holder = Appointment.objects.filter(role=walker).order_by("pk").first()
-        assert holder
+        assert holder, f"give somebody the office “{walker}” in demo/content/people.toml: it walks, too"
         return holder.person.email
     known = {VISITOR: lambda: "", LEARNER: lambda: NOBODY_SPECIAL, EVERYTHING: with_every_office}
     return known[walker]() if walker in known else walker

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from mcx.api import unfit
 from mcx.core.errors import DomainError, Unavailable
 from mcx.core.limits import TooMany
 from mcx.core.statuses import RETRY_AFTER, status_of
@@ -101,7 +102,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = {_field(item["loc"]): item["msg"] for item in error.errors}
+        fields = {_field(item["loc"]): unfit.said(item) for item in error.errors}
         return _problem(422, "invalid", _("The request does not fit the description."), fields=fields)
 
     @api.exception_handler(HttpError)

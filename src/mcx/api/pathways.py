@@ -100,8 +100,10 @@ def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
     made = services.publish_micro_degree(
         public_institution(sent.awarded_by),
         code=sent.code,
-        texts=(sent.title, sent.summary),
-        size=(sent.ects, sent.eqf_level),
+        title=sent.title,
+        summary=sent.summary,
+        ects=sent.ects,
+        eqf_level=sent.eqf_level,
         rule=sent.rule,
         by=caller(request),
         at=clock.now(),

@@ -36,14 +36,6 @@ class Incomplete(DomainError):
     fix = _("Complete the draft in the studio and ask for a review again.")
 
 
-class Withdrawn(DomainError):
-    """Somebody wants to offer an edition that its university has withdrawn."""
-
-    code = "edition-withdrawn"
-    message = _("{edition} was withdrawn: it can no longer be offered.")
-    fix = _("Offer the newest edition instead.")
-
-
 class OfferingOver(DomainError):
     """Somebody wants to cancel what has ended."""
 
@@ -155,13 +147,10 @@ def _cost(cost: Mapping[str, str]) -> dict[str, str]:
 def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[Plan]) -> Offering:
     """Offer a run of the edition; `windows` give an audience its own, narrower days of application.
 
-    :raises Withdrawn: when the edition is no longer offered
     :raises Invalid: with a sentence for each field that does not fit
     """
     institution = edition.micro_credential.institution
     require(by, Action.OFFER, institution, on=at.date())
-    if edition.withdrawn_at is not None:
-        raise Withdrawn(edition=edition)
     if faults := rules.faults_of(plan, edition.languages):
         raise Invalid(**{name: _(sentence) for name, sentence in faults.items()})
     offering = _opened(edition, plan)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
-from mcx.core.text import in_language
+from mcx.core.text import Text, in_language
 from mcx.network.rules.terms import DEGREES, CharterTerms, smallest_degree
 from microcred.report import Check, Report, _, failed, passed, warning
 
@@ -32,6 +32,17 @@ class Needs(StrEnum):
     ALL = "all"
     NUMBER = "number"
     ECTS = "ects"
+
+
+class Offered(TypedDict):
+    """What somebody fills in to offer a micro-degree; `rule` holds its blocks as `blocks_of` reads them."""
+
+    code: str
+    title: Text
+    summary: Text
+    ects: Decimal
+    eqf_level: int
+    rule: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
         code=sent.code,
         title=sent.title,
         terms=sent.terms,
-        period=(sent.valid_from, sent.valid_until),
+        valid_from=sent.valid_from,
+        valid_until=sent.valid_until,
         by=caller(request),
         at=clock.now(),
     )
