@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from mcx.core.reports import messages
 from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
-from mcx.web.borrowed import BORROWED
+from mcx.web.allauth_texts import BORROWED
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.report import Report, passed

@@ -14,7 +14,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.catalogue import rules
 from mcx.catalogue.models import Edition, MicroCredential, Offering
-from mcx.catalogue.rules import Audience, Plan, Proposal
+from mcx.catalogue.rules import Audience, PlannedRun, Proposal
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
@@ -144,7 +144,7 @@ def _cost(cost: Mapping[str, str]) -> dict[str, str]:
 
 
 @transaction.atomic
-def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[Plan]) -> Offering:
+def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[PlannedRun]) -> Offering:
     """Offer a run of the edition; `windows` give an audience its own, narrower days of application.
 
     :raises Invalid: with a sentence for each field that does not fit
@@ -158,7 +158,7 @@ def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[
     return offering
 
 
-def _opened(edition: Edition, plan: Plan) -> Offering:
+def _opened(edition: Edition, plan: PlannedRun) -> Offering:
     windows = {
         audience: [window.opens_on.isoformat(), window.closes_on.isoformat()]
         for audience, window in plan.get("windows", {}).items()

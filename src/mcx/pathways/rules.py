@@ -34,7 +34,7 @@ class Needs(StrEnum):
     ECTS = "ects"
 
 
-class Offered(TypedDict):
+class MicroDegreeOffer(TypedDict):
     """What somebody fills in to offer a micro-degree; `rule` holds its blocks as `blocks_of` reads them."""
 
     code: str

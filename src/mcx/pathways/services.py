@@ -24,7 +24,7 @@ from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
-from mcx.pathways.rules import Offered
+from mcx.pathways.rules import MicroDegreeOffer
 from mcx.pathways.selectors import plan_of, public_newest_editions, standing_awards
 from microcred.record import Specification
 from microcred.report import Outcome
@@ -32,7 +32,7 @@ from microcred.report import Outcome
 
 @transaction.atomic
 def publish_micro_degree(
-    awarded_by: Institution, *, by: Person, at: datetime, **offered: Unpack[Offered]
+    awarded_by: Institution, *, by: Person, at: datetime, **offered: Unpack[MicroDegreeOffer]
 ) -> MicroDegree:
     """Offer a micro-degree.
 
