@@ -139,7 +139,7 @@ def test_every_university_has_its_roles_and_a_champion_and_the_network_its_own()
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEARNER}))
 def test_every_office_is_held_by_somebody(role: Role) -> None:
-    """Give a new one to somebody under `staff` in people.toml: pages and the API are walked as each of them."""
+    """Give a new one to somebody under `staff` in people.toml: all pages are walked as each of them."""
     assert [person["id"] for person in STAFF if role in person["roles"]]
 
 

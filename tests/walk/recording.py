@@ -23,6 +23,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.network.models import Appointment
 from mcx.wallet import services as wallet
+from tests.api.bodies import SKILL
 from tests.api.callers import Caller
 from tests.api.offices import with_every_office
 from tests.api.operations import operations
@@ -162,5 +163,6 @@ def _read(email: str) -> dict[str, Answer]:
             wallet.share([item], audience="Somebody", days=7, by=person, at=NOW)
     caller = Caller(email)
     return {
-        str(each): answer_to(each.address(), lambda at: caller.ask("get", at, q="data")) for each in READING
+        str(each): answer_to(each.address(), lambda at: caller.ask("get", at, q="data", uri=SKILL))
+        for each in READING
     }

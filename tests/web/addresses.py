@@ -24,6 +24,7 @@ NOUNS = {
     "learning:grade": {"code": "offering", "key": "place"},
     "credentials": {"award_id": "award", "key_id": "key", "seal_id": "seal", "slug": "member"},
     "wallet": {"award_id": "offered award", "item_id": "item", "share_id": "share", "token": "link"},
+    "protocols": {"slug": "member"},
     "recognition": {"item_id": "item", "case_id": "case", "code": "agreement"},
     "quality": {"review_id": "review"},
     "pathways": {"code": "micro-degree"},

@@ -35,6 +35,10 @@ class Problem(Schema):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
+# What may come instead of an answer, wherever somebody is known and asks about what they may see and do.
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
 def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     body = {"type": f"about:blank#{code}", "title": code, "status": status, "detail": detail, **more}
     headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}

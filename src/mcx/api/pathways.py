@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
@@ -17,7 +17,6 @@ from mcx.pathways.models import MicroDegree
 from mcx.pathways.selectors import Plan
 
 router = Router(tags=["pathways"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class MicroDegreeOut(Schema):

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.catalogue import selectors, services
 from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import MOST_PLACES, Audience, OfferingState, PlannedRun, Window, state_of
@@ -16,7 +16,6 @@ from mcx.learning import services as learning
 from mcx.learning.selectors import places_left_in
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class WindowOut(Schema):

@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.credentials.checks import issuer
@@ -19,7 +19,6 @@ from mcx.keys.services import retire_key
 from mcx.network.selectors.rights import require
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 Kind = Literal["Ed25519", "P-256"]
 
 

@@ -8,7 +8,7 @@ from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.credentials.keys import REFUSALS
+from mcx.api.errors import REFUSALS
 from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.credentials.services.starting import start_sealing

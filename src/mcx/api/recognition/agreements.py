@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
-from mcx.api.recognition.programmes import REFUSALS
 from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
 from mcx.recognition import selectors

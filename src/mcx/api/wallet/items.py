@@ -10,7 +10,7 @@ from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 from mcx.api.auth import caller
 from mcx.api.credentials.registry import AwardOut, RevocationOut
 from mcx.api.credentials.verify import VerificationOut, content_of, verification
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials.models import Award
@@ -20,7 +20,6 @@ from mcx.wallet.models import Item
 from mcx.wallet.rules import Room
 
 router = Router()
-REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class ItemOut(Schema):

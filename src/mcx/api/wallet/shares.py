@@ -11,9 +11,8 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import VerificationOut, verification
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
-from mcx.api.wallet.items import REFUSALS
 from mcx.core import clock
 from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item, Share
