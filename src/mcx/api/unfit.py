@@ -6,6 +6,7 @@ here; a kind that is new says that the value does not fit, until it has one.
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from mcx.core.reports import translated
@@ -70,7 +71,9 @@ SENTENCES: Mapping[str, str] = {
 def said(error: Mapping[str, Any]) -> str:
     """What is wrong with a value, in the reader's language; `error` is one of pydantic's `errors()`."""
     sentence, context = SENTENCES.get(error["type"], UNFIT), error.get("ctx", {})
-    values = {name: _typed(value) for name, value in context.items() if f"{{{name}}}" in sentence}
+    values: dict[str, object] = {
+        name: _typed(value) for name, value in context.items() if f"{{{name}}}" in sentence
+    }
     if sentence is CHOICE:
         values = {"values": Listed(re.findall(r"'([^']*)'", context["expected"]))}
     elif sentence in EXAMPLES:
@@ -78,6 +81,6 @@ def said(error: Mapping[str, Any]) -> str:
     return translated(Said(sentence, **values))
 
 
-def _typed(value: Any) -> str:
-    """Bounds are numbers; what else a sentence mentions is a fact."""
-    return str(value) if isinstance(value, str) else Amount(value)
+def _typed(value: Any) -> object:
+    """Bounds are numbers, to be written as such; what else a sentence mentions shows its kind itself."""
+    return Amount(value) if isinstance(value, int | float | Decimal) else value
