@@ -24,7 +24,7 @@ from microcred.errors import KeyProblem, Malformed
 from microcred.jsonld import MEMORY, canonical_digest, canonise
 from microcred.jsonld.fast.cutting import cut
 from microcred.jsonld.fast.pieces import Unusual
-from microcred.jsonld.fast.plan import Marks, Plan
+from microcred.jsonld.fast.plan import FormPlan, Marks
 from microcred.jsonld.literals import escaped
 from microcred.keys import SigningKey
 from microcred.proofs.signing import proof_options, with_proof_context
@@ -50,7 +50,7 @@ class Template:
         self._document = copy.deepcopy(dict(document))
         originals = [_text_at(self._document, path) for path in self.paths]
         marks = Marks(len(self.paths))
-        self._plan = Plan(MEMORY.compiled(self.document(marks.texts)), marks)
+        self._plan = FormPlan(MEMORY.compiled(self.document(marks.texts)), marks)
         if self._plan.odd or self.fill(originals) != canonise(document):
             raise Malformed("A hole of the template stands where its text decides about the graph.")
 

@@ -37,6 +37,14 @@ def _share() -> Any:
     return made.pk
 
 
+def _link() -> str:
+    """The secret of a link that is open, and shows a certificate."""
+    _made, secret = wallet.share(
+        [_item()], audience="Somebody", days=7, files=["pdf"], by=_item().owner, at=NOW
+    )
+    return secret
+
+
 def _token() -> Any:
     made, _text = accounts.create_token(
         _item().owner, label="Timetable", scopes=[], days=30, by=_item().owner, at=NOW
@@ -56,7 +64,7 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "edition": lambda: "mu-failure-analysis",
     "item": lambda: _item().pk,
     "key": lambda: SigningKey.objects.order_by("pk")[0].pk,
-    "link": lambda: "no-such-link",
+    "link": _link,
     "member": lambda: "mu",
     "micro-degree": lambda: "data-in-industry",
     "offered award": lambda: Award.objects.filter(status="offered").order_by("offered_at", "learner")[0].pk,

@@ -14,7 +14,7 @@ from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
 from tests.cast import NOW
-from tests.recognition.cast import PERIOD, REASONS, TERMS
+from tests.recognition.cast import DAYS, REASONS, TERMS
 
 COORDINATOR = "ines.albrecht@microcredx.example"
 REFUSED, FOREIGN = "emine.yildiz@learner.example", "uoc-data-protection"
@@ -36,7 +36,7 @@ def prepare() -> None:
         code="mu-fhj-new",
         title={"en": "New"},
         terms=all_of_them,
-        period=PERIOD,
+        **DAYS,
         by=by,
         at=NOW,
     )

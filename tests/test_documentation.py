@@ -13,6 +13,7 @@ from mcx.core.errors import DomainError
 from tests.documentation import GUIDE, PAGES, generated, refusals_of
 
 ELSEWHERE = {"var/", "../shared/spec"}  # what a clone does not have
+HOMES = (ROOT, ROOT / "src", ROOT / "src" / "mcx", ROOT / "src" / "microcred")
 WITHOUT_A_GUIDE = {"core", "web", "demo"}  # nobody works in them
 
 
@@ -63,9 +64,39 @@ def test_every_file_that_a_contributor_is_sent_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*)(?::[^`]*)?`", text)) - ELSEWHERE
 
-    homes = (ROOT, ROOT / "src", ROOT / "src" / "mcx", ROOT / "src" / "microcred")
     assert named
-    assert not [path for path in sorted(named) if not any((home / path).exists() for home in homes)]
+    assert not [path for path in sorted(named) if not _is_there(path)]
+
+
+DOMAINS = sorted(
+    {config.label for config in apps.get_app_configs() if config.name.startswith("mcx.")} - WITHOUT_A_GUIDE
+)
+# What a domain has with another one, as ARCHITECTURE says.
+SHARED = {
+    "web/<domain>/pages.py": {"network": "web/network/people.py"},
+    "src/mcx/web/templates/<domain>/": {
+        "keys": "src/mcx/web/templates/credentials/keys.html",
+        "governance": "src/mcx/web/templates/network/charter.html",
+    },
+    "src/mcx/api/<domain>": {"keys": "src/mcx/api/credentials/keys.py"},
+    "api/<domain>": {"keys": "api/credentials/keys.py"},
+}
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_what_is_said_of_each_domain_is_there_in_each(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    said = set(re.findall(r"`([\w./-]*<domain>[\w./-]*)`", text))
+    expanded = {(each, domain): each.replace("<domain>", domain) for each in said for domain in DOMAINS}
+
+    assert said
+    missing = {of for of, path in expanded.items() if not (_is_there(path) or _is_there(f"{path}.py"))}
+    assert missing == {(each, domain) for each in said for domain in SHARED.get(each, ())}
+    assert all(_is_there(SHARED[each][domain]) for each, domain in missing)
+
+
+def _is_there(path: str) -> bool:
+    return any((home / path).exists() for home in HOMES)
 
 
 def test_every_limit_of_the_json_ld_engine_is_told_as_it_is() -> None:

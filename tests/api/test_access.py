@@ -98,6 +98,13 @@ def _refusal(answer: Answer) -> tuple[int, str]:
     return answer.status, json.loads(answer.content)["title"]
 
 
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.is_public and each.method == "get"], ids=str
+)
+def test_anybody_reads_what_is_public(recording: Recording, operation: Operation) -> None:
+    assert _answered(recording, VISITOR, operation).status == 200
+
+
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if not each.is_public], ids=str)
 def test_nobody_in_particular_is_asked_to_sign_in(recording: Recording, operation: Operation) -> None:
     refusal = _refusal(_answered(recording, VISITOR, operation))

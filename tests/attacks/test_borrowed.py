@@ -35,8 +35,8 @@ from mcx.recognition.models import Case, Decision
 from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.cases import NotConfirmed, ask, decide
 from mcx.wallet import services as wallet
+from mcx.wallet.checks import examined
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import examined
 from microcred import elmo
 from microcred.record import Identifier
 from microcred.record import Person as Named

@@ -8,7 +8,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.catalogue import services
 from mcx.catalogue.models import Edition, MicroCredential, Offering
-from mcx.catalogue.rules import Plan, Proposal
+from mcx.catalogue.rules import PlannedRun, Proposal
 from mcx.network.models import Institution
 from tests.cast import NOW, TODAY, person, scale, university
 from tests.microcred.water import WATER
@@ -49,9 +49,9 @@ def edition(code: str = "tuni-water-data", institution: Institution | None = Non
     return services.publish(made, proposal=proposal(**more), by=officer, at=NOW)
 
 
-def plan(code: str = "tuni-water-data-1", **more: Any) -> Plan:
+def plan(code: str = "tuni-water-data-1", **more: Any) -> PlannedRun:
     """A run that takes applications today."""
-    days: Plan = {
+    days: PlannedRun = {
         "code": code,
         "language": "en",
         "location": "Online",

@@ -8,7 +8,7 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import Audience, OfferingState, Run, Window, state_of
-from mcx.catalogue.services import OfferingOver, Withdrawn, cancel_offering, open_offering
+from mcx.catalogue.services import OfferingOver, cancel_offering, open_offering
 from mcx.core.errors import Invalid, NotAllowed
 from tests.cast import NOW, TODAY, person, university
 from tests.catalogue import cast
@@ -96,15 +96,6 @@ def test_a_code_is_offered_once() -> None:
     cast.offering(edition)
 
     with pytest.raises(Invalid):
-        cast.offering(edition)
-
-
-@pytest.mark.django_db
-def test_a_withdrawn_edition_is_not_offered_again() -> None:
-    edition = cast.edition()
-    edition.withdrawn_at = NOW
-
-    with pytest.raises(Withdrawn):
         cast.offering(edition)
 
 

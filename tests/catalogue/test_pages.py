@@ -289,13 +289,6 @@ def test_an_earlier_edition_stays_as_it_was_and_points_to_the_newest(client: Cli
     assert "/catalogue/tuni-water-data/1" in newest
 
 
-def test_a_withdrawn_edition_says_so(client: Client) -> None:
-    cast.edition()
-    Edition.objects.update(withdrawn_at=NOW)
-
-    assert "no longer offers" in page(client, "/catalogue/tuni-water-data")
-
-
 @pytest.mark.parametrize("path", ["nowhere", "tuni-water-data/7", f"tuni-water-data/{10**40}", "no%20code"])
 def test_what_is_not_there_is_a_404(client: Client, path: str) -> None:
     cast.edition()

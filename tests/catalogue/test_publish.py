@@ -82,7 +82,6 @@ def test_the_next_edition_leaves_the_earlier_as_it_was() -> None:
     first.refresh_from_db()
     assert (first.number, second.number) == (1, 2)
     assert first.title["en"] == "Water data for city engineers"
-    assert first.withdrawn_at is None
 
 
 def test_it_refuses_a_specification_without_outcomes() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.catalogue import services
-from mcx.catalogue.models import Edition, Offering
+from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import Audience, Filters, filters_of
 from mcx.catalogue.selectors import (
     editions_of,
@@ -138,13 +138,6 @@ def test_only_the_newest_edition_is_listed_with_the_runs_of_the_earlier() -> Non
 
 
 @pytest.mark.usefixtures("catalogue")
-def test_withdrawn_editions_are_not_listed() -> None:
-    Edition.objects.filter(micro_credential__code="mu-lean").update(withdrawn_at=NOW)
-
-    assert "mu-lean" not in codes()
-
-
-@pytest.mark.usefixtures("catalogue")
 @pytest.mark.parametrize(
     "chosen",
     [
@@ -263,13 +256,6 @@ def test_an_edition_is_found_by_its_code_and_number() -> None:
 def test_what_is_not_published_is_not_found(code: str, number: int | None) -> None:
     with pytest.raises(NotFound):
         public_edition(code, number)
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_where_all_editions_are_withdrawn_the_last_is_shown() -> None:
-    Edition.objects.filter(micro_credential__code="mu-lean").update(withdrawn_at=NOW)
-
-    assert public_edition("mu-lean").withdrawn_at == NOW
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -8,6 +8,7 @@ import pytest
 from mcx.api import api
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import OFFERED, Proposal, proposal_from_json, proposal_json, search_text
+from mcx.catalogue.services import publish
 from mcx.design.rules.checks import check_draft
 from mcx.design.rules.draft import ROWS, Draft
 from mcx.design.rules.limits import faults_of
@@ -23,8 +24,10 @@ from mcx.web.design.forms import Offered, SectionForm
 from mcx.web.quality.words import Proposed, frame, texts
 from microcred.annex import ELEMENTS
 from microcred.report import Outcome
+from tests import cast
 from tests.cast import NOW
 from tests.design.drafts import COMPLETE, HOUSE, TERMS, draft
+from tests.quality import cast as quality
 
 OFFER = Offered(scales=[("joint", "Joint")], languages=[("en", "English")], levels=[("6", "EQF 6")])
 COLUMNS = [(kind, name) for kind in ROWS for name in COURSE_FIELDS[kind].columns]
@@ -91,6 +94,26 @@ def test_a_draft_has_the_fields_of_the_table_and_no_other() -> None:
     assert {each.name for each in fields(Draft)} == set(COURSE_FIELDS)
     for kind, (_letter, made) in ROWS.items():
         assert [each.name for each in fields(made)] == ["id", *COURSE_FIELDS[kind].columns]
+
+
+def test_the_complete_draft_leaves_out_only_how_long_a_credential_stands() -> None:
+    """All tests of fields begin from it: what it leaves out they would compare with nothing."""
+    assert {name for name in COURSE_FIELDS if not getattr(COMPLETE, name)} == {"valid_days"}
+    for kind, name in COLUMNS:
+        assert all(getattr(row, name) for row in getattr(COMPLETE, kind))
+
+
+@pytest.mark.django_db
+def test_an_edition_holds_everything_that_is_offered_beside_its_specification() -> None:
+    scale, offer = cast.scale(cast.university("mu")), proposal_of(draft(valid_days="730"), "mu-spc")
+
+    edition = publish(quality.micro_credential(), proposal=offer, by=quality.officer(), at=NOW)
+
+    edition.refresh_from_db()
+    held = {name: getattr(edition, name) for name in OFFERED}
+    assert held | {"scale": edition.scale.slug} == {name: getattr(offer, name) for name in OFFERED}
+    assert edition.scale == scale
+    assert not [name for name, value in held.items() if value in (None, "", {}, [])]
 
 
 @pytest.mark.parametrize("section", list(Section))

@@ -14,11 +14,12 @@ from mcx.catalogue.rules import review_due
 from mcx.design.rules.checks import check_draft
 from mcx.governance.rules.terms_check import check_terms
 from mcx.learning.rules import due_on
-from mcx.network.models import Charter
-from mcx.network.rules.terms import TERMS, CharterTerms, Kind, Span
+from mcx.network.models import Charter, Institution
+from mcx.network.rules.terms import TERMS, Article, CharterTerms, Kind, Span
 from mcx.network.selectors.accreditations import public_conditional_rules
 from mcx.pathways.rules import check_micro_degree
 from mcx.recognition.rules.decisions import appeal_due, appeal_until, decision_due
+from mcx.web.governance.forms import ProposalForm
 from microcred.report import Outcome, Report
 from tests.design.drafts import COMPLETE, HOUSE, draft
 from tests.design.drafts import TERMS as AGREED
@@ -85,6 +86,32 @@ def test_two_charters_that_differ_by_it_disagree(name: str) -> None:
 
 def test_every_field_of_the_terms_stands_in_the_table() -> None:
     assert set(CharterTerms.__dataclass_fields__) - {"version"} == set(TERMS)
+
+
+@pytest.mark.parametrize("other", [None, True, "words", {"a": "b"}, [[1]]], ids=repr)
+@pytest.mark.parametrize("name", TERMS)
+def test_a_term_is_refused_that_is_written_as_no_term_is(name: str, other: Any) -> None:
+    """A proposal is stored as it is sent: of a kind that `check_terms` passes over, anything."""
+    check = check_terms({name: other}, {"mu"}).check(f"terms.{name}")
+
+    assert check is not None, "say in terms_check.py how a term of this kind is written"
+    assert check.outcome is Outcome.FAILED
+
+
+def test_the_form_of_a_proposal_offers_every_term() -> None:
+    changed: Any = {name: other for name, (_outcome, other) in CASES.items()}
+    clusters = {"es": ("mu",), "en": ("*",)}
+    changed |= {"language_clusters": clusters, "articles": (Article("1", "Aim", "Why."),)}
+    terms = replace(AGREED, **changed)
+    members = [Institution(slug="mu", short_name="MU", language_cluster="es")]
+
+    shown = ProposalForm(terms, members)
+    sent = {name: field.initial for name, field in shown.fields.items()}
+    form = ProposalForm(terms, members, sent | {"summary": "All", "in_force_from": "2027-01-01"})
+
+    assert form.is_valid(), form.errors
+    assert form.terms().keys() == TERMS.keys()
+    assert CharterTerms.from_json(form.terms(), terms.version) == terms
 
 
 @pytest.mark.parametrize(

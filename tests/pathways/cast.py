@@ -10,7 +10,7 @@ from mcx.pathways.models import MicroDegree
 from tests.cast import NOW, network, person, university
 from tests.catalogue import cast as catalogue
 
-TEXTS = {"en": "Water engineer"}, {"en": "Everything about water."}
+TEXTS = {"title": {"en": "Water engineer"}, "summary": {"en": "Everything about water."}}
 ALL = {"title": {"en": "Core"}, "codes": ["tuni-water-data", "tuni-leaks", "tuni-pumps"]}
 
 
@@ -30,7 +30,13 @@ def micro_degree(
     *blocks: dict[str, Any], ects: str = "15", code: str = "water-engineer", at: str = "tuni"
 ) -> MicroDegree:
     """A micro-degree of Tampere, of one block of all three courses unless said otherwise."""
-    rule, size = {"blocks": list(blocks or (ALL,))}, (Decimal(ects), 6)
     return services.publish_micro_degree(
-        university(at), code=code, texts=TEXTS, size=size, rule=rule, by=lead(at), at=NOW
+        university(at),
+        code=code,
+        rule={"blocks": list(blocks or (ALL,))},
+        ects=Decimal(ects),
+        **TEXTS,
+        eqf_level=6,
+        by=lead(at),
+        at=NOW,
     )

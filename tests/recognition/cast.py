@@ -22,6 +22,7 @@ from tests.credentials import cast as awards
 from tests.learning import cast as learning
 
 PERIOD = date(2026, 1, 1), date(2027, 12, 31)
+DAYS = dict(zip(("valid_from", "valid_until"), PERIOD, strict=True))
 TERMS: dict[str, Any] = {
     "micro_credentials": ["tuni-water-data"],
     "eqf_min": 6,
@@ -74,7 +75,7 @@ def draft(home: str = "mu", host: str = "tuni", code: str = "mu-tuni", **terms: 
         code=code,
         title={"en": "Water for Mondragon"},
         terms=TERMS | terms,
-        period=PERIOD,
+        **DAYS,
         by=officer(home),
         at=NOW,
     )

@@ -98,7 +98,7 @@ def test_a_host_cannot_draft_for_the_home_university() -> None:
             code="new",
             title={"en": "Water"},
             terms={},
-            period=cast.PERIOD,
+            **cast.DAYS,
             by=cast.officer("tuni"),
             at=NOW,
         )
@@ -157,7 +157,8 @@ def test_parties_period_code_and_title_are_checked(
             code=code,
             title=title,
             terms={},
-            period=period,
+            valid_from=period[0],
+            valid_until=period[1],
             by=cast.officer(),
             at=NOW,
         )

@@ -21,8 +21,8 @@ from mcx.recognition.services.agreements import end_agreement, sign_agreement
 from mcx.recognition.services.appeals import decide_appeal
 from mcx.recognition.services.cases import NotConfirmed, NotStudying, ask, decide
 from mcx.wallet import services as wallet
+from mcx.wallet.checks import examined
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import examined
 from microcred import jose
 from microcred.did import did_key
 from microcred.keys import generate

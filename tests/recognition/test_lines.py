@@ -22,7 +22,6 @@ from mcx.recognition.rules.decisions import (
     DIFFERENCES,
     Decided,
     appeal_check,
-    as_kept,
     faults,
     officer_check,
     overrun,
@@ -276,10 +275,6 @@ def test_what_is_known_now_of_the_affiliation_takes_its_old_lines_place() -> Non
     after = with_affiliation(before, affiliation("TUW", is_confirmed=True))
 
     assert after == assess("A", TERMS, SPC, HOME)
-
-
-def test_a_text_is_kept_without_nul_and_surrounding_blanks() -> None:
-    assert as_kept(" a\x00b c\n") == "ab c"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.network.models import Appointment
 from mcx.wallet import services as wallet
+from tests.api.bodies import SKILL
 from tests.api.callers import Caller
 from tests.api.offices import with_every_office
 from tests.api.operations import operations
@@ -127,7 +128,7 @@ def _email(walker: str) -> str:
     """Who walks: the first holder of an office, somebody by their address, or nobody in particular."""
     if walker in OFFICES:
         holder = Appointment.objects.filter(role=walker).order_by("pk").first()
-        assert holder
+        assert holder, f"give somebody the office “{walker}” in demo/content/people.toml: it walks, too"
         return holder.person.email
     known = {VISITOR: lambda: "", LEARNER: lambda: NOBODY_SPECIAL, EVERYTHING: with_every_office}
     return known[walker]() if walker in known else walker
@@ -162,5 +163,6 @@ def _read(email: str) -> dict[str, Answer]:
             wallet.share([item], audience="Somebody", days=7, by=person, at=NOW)
     caller = Caller(email)
     return {
-        str(each): answer_to(each.address(), lambda at: caller.ask("get", at, q="data")) for each in READING
+        str(each): answer_to(each.address(), lambda at: caller.ask("get", at, q="data", uri=SKILL))
+        for each in READING
     }

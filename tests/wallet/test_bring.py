@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from mcx.core.errors import Invalid, NotFound
 from mcx.core.models import AuditEntry
 from mcx.credentials.rules import Verdict
-from mcx.wallet import rules, selectors, services
+from mcx.wallet import checks, rules, selectors, services
 from mcx.wallet.models import Item
 from mcx.wallet.services import NotReadable, StillNeeded, WalletFull
 from microcred.report import Outcome, Report
@@ -147,7 +147,7 @@ def test_every_official_sample_can_be_kept() -> None:
     for path, item in zip(samples, items, strict=True):
         item.refresh_from_db()
         assert bytes(item.content) == path.read_bytes()
-        assert selectors.examined(item, at=NOW).reading is not None, path.name
+        assert checks.examined(item, at=NOW).reading is not None, path.name
 
 
 @pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_what_is_no_credential_is_refused_with_a_reason(name: str) -> None:
 def test_what_only_looks_like_a_credential_is_kept_and_never_verified(name: str) -> None:
     item = services.import_credential(HOSTILE[name], by=person(), at=NOW)
 
-    assert selectors.examined(item, at=NOW).verdict in {Verdict.FAILED, Verdict.INCOMPLETE}
+    assert checks.examined(item, at=NOW).verdict in {Verdict.FAILED, Verdict.INCOMPLETE}
 
 
 @pytest.mark.django_db
@@ -195,7 +195,7 @@ def test_empty_and_oversized_files_are_refused(data: bytes) -> None:
 def test_whose_credential_it_is_is_asked(named: str, outcome: Outcome) -> None:
     item = cast.imported(person(), cast.foreign(named))
 
-    check = selectors.examined(item, at=NOW).report.check("holder")
+    check = checks.examined(item, at=NOW).report.check("holder")
 
     assert check is not None
     assert check.outcome is outcome
@@ -208,7 +208,7 @@ def test_a_classmates_credential_is_never_verified_as_ones_own() -> None:
 
     item = services.import_credential(credentials.badge(award), by=thief, at=NOW)
 
-    assert selectors.examined(item, at=NOW).verdict is Verdict.INCOMPLETE
+    assert checks.examined(item, at=NOW).verdict is Verdict.INCOMPLETE
 
 
 @pytest.mark.django_db

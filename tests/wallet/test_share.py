@@ -7,7 +7,7 @@ import pytest
 from mcx.core.errors import Invalid, NotFound
 from mcx.core.models import AuditEntry
 from mcx.credentials.services.revocation import revoke
-from mcx.wallet import selectors, services
+from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item, Share
 from mcx.wallet.selectors import ShareClosed
 from tests.cast import NOW, person
@@ -59,7 +59,7 @@ def test_the_credential_outlives_its_link() -> None:
     item = cast.item()
     _share, _token = cast.shared(item.owner, item, days=1)
 
-    found = selectors.examined(item, at=LATER)
+    found = checks.examined(item, at=LATER)
 
     assert found.verdict == "verified"
 
@@ -72,7 +72,7 @@ def test_a_revoked_credential_says_so_behind_its_link() -> None:
 
     revoke(item.award, reason="error", explanation=EXPLANATION, by=registrar(), at=NOW)
 
-    [found] = selectors.all_examined(list(selectors.items_shown(share)), at=NOW)
+    [found] = checks.all_examined(list(selectors.items_shown(share)), at=NOW)
     assert found.verdict == "revoked"
 
 

@@ -23,7 +23,8 @@ NOUNS = {
     "learning:leave": {"key": "place"},
     "learning:grade": {"code": "offering", "key": "place"},
     "credentials": {"award_id": "award", "key_id": "key", "seal_id": "seal", "slug": "member"},
-    "wallet": {"award_id": "offered award", "item_id": "item", "share_id": "share"},
+    "wallet": {"award_id": "offered award", "item_id": "item", "share_id": "share", "token": "link"},
+    "protocols": {"slug": "member"},
     "recognition": {"item_id": "item", "case_id": "case", "code": "agreement"},
     "quality": {"review_id": "review"},
     "pathways": {"code": "micro-degree"},
@@ -37,7 +38,6 @@ WORDS = {
     "purpose": "revocation",
     "section": "about",
     "slug": "network",
-    "token": "no-such-link",
     "token_id": 1,
 }
 

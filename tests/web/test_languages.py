@@ -23,7 +23,7 @@ from mcx.credentials.documents.certificate import facts as certificate_facts
 from mcx.credentials.documents.pictures import words as picture_words
 from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
-from mcx.web.borrowed import BORROWED, BORROWED_PLURALS
+from mcx.web.allauth_texts import BORROWED, BORROWED_PLURALS
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.record import Grade

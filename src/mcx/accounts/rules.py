@@ -66,6 +66,7 @@ class Action(StrEnum):
     ASSESS = "learning.assess"
     MANAGE_KEYS = "credentials.manage-keys"
     REVOKE = "credentials.revoke"
+    # With an award come the grade, and the words of a revocation, which are for the learner and their office.
     SEE_AWARDS = "credentials.see-awards"
     HOLD = "wallet.hold"
     ASK_RECOGNITION = "recognition.ask"

@@ -19,6 +19,7 @@ from mcx.core import audit, ciphers, encryption
 from mcx.core.ciphers import Undecipherable, secret_hash
 from mcx.core.encryption import Lock
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.text import as_kept
 
 # What encrypts the secrets of second factors is derived from the key-encryption key for them alone.
 SECOND_FACTORS = "second factors"
@@ -91,7 +92,7 @@ def create_token(
     kept = sorted({*scopes, Scope.READ})
     token = ApiToken.objects.create(
         person=person,
-        label=label.replace("\x00", "").strip()[:120],
+        label=as_kept(label)[:120],
         hash=secret_hash(text),
         scopes=kept,
         created_at=at,

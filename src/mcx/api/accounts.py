@@ -10,11 +10,10 @@ from mcx.accounts import selectors, services
 from mcx.accounts.models import ApiToken
 from mcx.accounts.rules import TOKEN_LIVES, Scope
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.core import clock
 
 router = Router(tags=["accounts"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 Granted = Literal["read", "learner", "office", "keys", "revoke", "appoint"]
 
 

@@ -10,7 +10,7 @@ from pydantic import create_model
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.catalogue import selectors as catalogue
@@ -23,7 +23,6 @@ from mcx.network.selectors.institutions import public_institution
 from mcx.network.selectors.rights import require
 
 router = Router(tags=["design"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class SkillRefSchema(Schema):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from mcx.api import unfit
 from mcx.core.errors import DomainError, Unavailable
 from mcx.core.limits import TooMany
 from mcx.core.statuses import RETRY_AFTER, status_of
@@ -32,6 +33,10 @@ class Problem(Schema):
     detail: str
     fix: str = ""
     fields: dict[str, str] = Field(default_factory=dict)
+
+
+# What may come instead of an answer, wherever somebody is known and asks about what they may see and do.
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 def _problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
@@ -101,7 +106,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = {_field(item["loc"]): item["msg"] for item in error.errors}
+        fields = {_field(item["loc"]): unfit.said(item) for item in error.errors}
         return _problem(422, "invalid", _("The request does not fit the description."), fields=fields)
 
     @api.exception_handler(HttpError)

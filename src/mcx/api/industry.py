@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.core.errors import Invalid
@@ -18,7 +18,6 @@ from mcx.network.selectors.institutions import public_institution
 from mcx.skills.selectors import public_skill, public_skills
 
 router = Router(tags=["industry"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class GapOut(Schema):

@@ -12,7 +12,7 @@ from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import Invalid
@@ -26,7 +26,6 @@ from mcx.network.selectors.rights import require
 
 router = Router()
 of_seals = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 Kind = Literal["Ed25519", "P-256"]
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
@@ -17,7 +17,6 @@ from mcx.pathways.models import MicroDegree
 from mcx.pathways.selectors import Plan
 
 router = Router(tags=["pathways"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class MicroDegreeOut(Schema):
@@ -100,8 +99,10 @@ def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
     made = services.publish_micro_degree(
         public_institution(sent.awarded_by),
         code=sent.code,
-        texts=(sent.title, sent.summary),
-        size=(sent.ects, sent.eqf_level),
+        title=sent.title,
+        summary=sent.summary,
+        ects=sent.ects,
+        eqf_level=sent.eqf_level,
         rule=sent.rule,
         by=caller(request),
         at=clock.now(),

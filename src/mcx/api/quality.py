@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.catalogue.rules import proposal_from_json
@@ -20,7 +20,6 @@ from mcx.quality.rules import differences
 from microcred.report import Report
 
 router = Router(tags=["quality"])
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class ReviewOut(Schema):

@@ -47,7 +47,6 @@ class Edition(models.Model):
     valid_days = models.PositiveIntegerField(null=True)
     search_text = models.TextField()
     published_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

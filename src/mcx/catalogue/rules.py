@@ -107,7 +107,7 @@ def state_of(run: Run, on: date, places_left: int) -> OfferingState:
     return OfferingState.RUNNING if on >= run.starts_on else OfferingState.CLOSED
 
 
-class Plan(TypedDict):
+class PlannedRun(TypedDict):
     """What somebody fills in to offer a run of an edition."""
 
     code: str
@@ -134,7 +134,7 @@ PLAN_FAULTS = {
 }
 
 
-def faults_of(plan: Plan, languages: Collection[str]) -> dict[str, str]:
+def faults_of(plan: PlannedRun, languages: Collection[str]) -> dict[str, str]:
     """A sentence for each field of the plan that does not fit; `languages` are the edition's."""
     fits = {
         "code": is_code(plan["code"]) and len(plan["code"]) <= 80,
@@ -149,7 +149,7 @@ def faults_of(plan: Plan, languages: Collection[str]) -> dict[str, str]:
     return {name: PLAN_FAULTS[name] for name, is_fine in fits.items() if not is_fine}
 
 
-def _are_within(plan: Plan) -> bool:
+def _are_within(plan: PlannedRun) -> bool:
     whole = Window(plan["enrolment_opens_on"], plan["enrolment_closes_on"])
     own = plan.get("windows", {}).values()
     return all(w.opens_on <= w.closes_on and w.opens_on in whole and w.closes_on in whole for w in own)

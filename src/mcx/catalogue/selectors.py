@@ -37,16 +37,13 @@ MOST_OFFERINGS = 60
 
 
 def public_edition(code: str, number: int | None = None) -> Edition:
-    """The edition of that number, else the newest: withdrawn only where no other is left.
+    """The edition of that number, else the newest.
 
     :raises NotFound: when nothing is published under this code and number
     """
     editions = Edition.objects.filter(micro_credential__code=code).order_by("-number")
     editions = editions.select_related("micro_credential__institution", "scale")
-    if number is not None:
-        found = editions.filter(number=number).first()
-    else:
-        found = editions.filter(withdrawn_at=None).first() or editions.first()
+    found = (editions if number is None else editions.filter(number=number)).first()
     if found is None:
         raise NotFound
     return found
@@ -55,7 +52,7 @@ def public_edition(code: str, number: int | None = None) -> Edition:
 def editions_of(edition: Edition) -> QuerySet[Edition]:
     """All editions of the same micro-credential, newest first, without their texts."""
     found = Edition.objects.filter(micro_credential=edition.micro_credential_id).order_by("-number")
-    return found.only("number", "title", "published_at", "withdrawn_at", "micro_credential")
+    return found.only("number", "title", "published_at", "micro_credential")
 
 
 def offerings_of(edition: Edition) -> QuerySet[Offering]:
@@ -132,11 +129,11 @@ SOON = timedelta(days=30)
 
 
 def public_newest() -> QuerySet[Edition]:
-    """The newest edition of each micro-credential that its university has not withdrawn."""
+    """The newest edition of each micro-credential."""
     newer = Edition.objects.filter(
-        micro_credential=OuterRef("micro_credential"), number__gt=OuterRef("number"), withdrawn_at=None
+        micro_credential=OuterRef("micro_credential"), number__gt=OuterRef("number")
     )
-    return Edition.objects.filter(~Exists(newer), withdrawn_at=None)
+    return Edition.objects.filter(~Exists(newer))
 
 
 def public_open_on(day: date) -> QuerySet[Offering]:

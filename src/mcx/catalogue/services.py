@@ -14,7 +14,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.catalogue import rules
 from mcx.catalogue.models import Edition, MicroCredential, Offering
-from mcx.catalogue.rules import Audience, Plan, Proposal
+from mcx.catalogue.rules import Audience, PlannedRun, Proposal
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
@@ -34,14 +34,6 @@ class Incomplete(DomainError):
     code = "incomplete-specification"
     message = _("This cannot be published: {reasons}")
     fix = _("Complete the draft in the studio and ask for a review again.")
-
-
-class Withdrawn(DomainError):
-    """Somebody wants to offer an edition that its university has withdrawn."""
-
-    code = "edition-withdrawn"
-    message = _("{edition} was withdrawn: it can no longer be offered.")
-    fix = _("Offer the newest edition instead.")
 
 
 class OfferingOver(DomainError):
@@ -152,16 +144,13 @@ def _cost(cost: Mapping[str, str]) -> dict[str, str]:
 
 
 @transaction.atomic
-def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[Plan]) -> Offering:
+def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[PlannedRun]) -> Offering:
     """Offer a run of the edition; `windows` give an audience its own, narrower days of application.
 
-    :raises Withdrawn: when the edition is no longer offered
     :raises Invalid: with a sentence for each field that does not fit
     """
     institution = edition.micro_credential.institution
     require(by, Action.OFFER, institution, on=at.date())
-    if edition.withdrawn_at is not None:
-        raise Withdrawn(edition=edition)
     if faults := rules.faults_of(plan, edition.languages):
         raise Invalid(**{name: _(sentence) for name, sentence in faults.items()})
     offering = _opened(edition, plan)
@@ -169,7 +158,7 @@ def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[
     return offering
 
 
-def _opened(edition: Edition, plan: Plan) -> Offering:
+def _opened(edition: Edition, plan: PlannedRun) -> Offering:
     windows = {
         audience: [window.opens_on.isoformat(), window.closes_on.isoformat()]
         for audience, window in plan.get("windows", {}).items()

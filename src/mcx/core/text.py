@@ -53,9 +53,14 @@ def in_language(text: Text, wanted: str) -> str:
     return text.get(best_language(text, wanted), "")
 
 
+def as_kept(text: str) -> str:
+    """What somebody wrote, as it is stored: without surrounding blanks and NUL, which PostgreSQL refuses."""
+    return text.replace("\x00", "").strip()
+
+
 def cleaned(text: Mapping[str, object]) -> dict[str, str]:
-    """The same text without empty languages and surrounding blanks, in a fixed order."""
-    pairs = {language: str(value).strip() for language, value in text.items() if value}
+    """The same text as it is stored, without empty languages, in a fixed order."""
+    pairs = {language: as_kept(str(value)) for language, value in text.items() if value}
     return {language: pairs[language] for language in sorted(pairs) if pairs[language]}
 
 

@@ -63,7 +63,7 @@ def _radar(chosen: int | None) -> list[SkillGap]:
 def _offers(by_uri: dict[str, int]) -> dict[int, tuple[int, Decimal]]:
     """How many published micro-credentials teach each skill, and their ECTS."""
     newest: dict[int, Edition] = {}
-    for edition in Edition.objects.filter(withdrawn_at=None).order_by("number"):
+    for edition in Edition.objects.order_by("number"):
         newest[edition.micro_credential_id] = edition
     totals: dict[int, tuple[int, Decimal]] = {}
     for edition in newest.values():

@@ -11,6 +11,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import Invalid
+from mcx.core.text import as_kept
 from mcx.industry.models import Posting, SkillNeed
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import require
@@ -82,7 +83,7 @@ def post_job(
     :raises Invalid: without a title
     """
     require(by, Action.REPORT_NEEDS, organisation, on=at.date())
-    title, text = (words.replace("\x00", "").strip() for words in (title, text))
+    title, text = map(as_kept, (title, text))
     if not title:
         raise Invalid(title=_("Give the job a title."))
     posting = Posting.objects.create(

@@ -1,8 +1,7 @@
-"""Whose key signs and whose seal seals, and the documents that publish keys."""
+"""Whose key signs and whose seal seals."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 import structlog
 from cryptography import x509
@@ -85,8 +84,8 @@ def _newest_key(institution: Institution, algorithm: str) -> SigningKey | None:
 
 
 def public_keys_in_use(algorithm: str) -> QuerySet[SigningKey]:
-    """The keys that sign with this algorithm now."""
-    return SigningKey.objects.filter(algorithm=algorithm, retired_at=None, revoked_at=None)
+    """The public halves of the keys that sign with this algorithm now."""
+    return SigningKey.objects.filter(algorithm=algorithm, retired_at=None, revoked_at=None).defer("wrapped")
 
 
 def institutions_without_key(person: Person, *, on: date) -> QuerySet[Institution]:
@@ -153,11 +152,6 @@ def key_as_published(row: SigningKey) -> did.DatedKey:
     """The public half of a key with its dates."""
     public = keys.PublicKey.from_multikey(row.public_multikey)
     return did.DatedKey(row.method, public, row.created_at, row.retired_at, row.revoked_at)
-
-
-def did_document(institution: Institution) -> dict[str, Any]:
-    """The institution's DID document, retired keys included (did:web)."""
-    return did.document(did_of(institution), dated_keys(institution))
 
 
 def usable_at(at: datetime) -> Q:
@@ -286,7 +280,7 @@ def public_seals_to_renew(at: datetime) -> QuerySet[Seal]:
     """The seals that expire soon or expired, of institutions without one that lasts longer."""
     lasting = Seal.objects.filter(usable_at(at), valid_until__gt=at + EXPIRES_SOON)
     rows = Seal.objects.filter(ended_at=None, added_at__lte=at, valid_until__lte=at + EXPIRES_SOON)
-    return rows.exclude(institution__in=lasting.values("institution"))
+    return rows.exclude(institution__in=lasting.values("institution")).defer("wrapped")
 
 
 def without_seal(institutions: QuerySet[Institution], *, at: datetime) -> QuerySet[Institution]:

@@ -14,6 +14,7 @@ from mcx.catalogue.models import Offering
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
 from mcx.core.reports import advice, messages
+from mcx.core.text import as_kept
 from mcx.learning import checks, rules, selectors
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
@@ -77,12 +78,12 @@ class AlreadyGraded(DomainError):
 
 
 def _text(field: str, text: str, *, needed: bool = False) -> str:
-    kept = text.strip()
-    if needed and not kept:
+    words = as_kept(text)
+    if needed and not words:
         raise Invalid(**{field: _("Please give a reason: those it concerns will read it.")})
-    if len(kept) > rules.LONGEST_TEXT:
+    if len(words) > rules.LONGEST_TEXT:
         raise Invalid(**{field: _("Please use at most 4,000 characters.")})
-    return kept.replace("\x00", "")
+    return words
 
 
 def _host(offering: Offering) -> Institution:

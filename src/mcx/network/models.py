@@ -24,7 +24,6 @@ class Network(models.Model):
     name = models.JSONField()
     host = models.CharField(max_length=255)
     is_demonstration = models.BooleanField(default=False)
-    founded_on = models.DateField()
 
     def __str__(self) -> str:
         return read(self.name)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
+from mcx.core.text import Text
 from mcx.network.rules.terms import DEGREES, CharterTerms, smallest_degree
 from microcred.report import Check, Report, _, failed, passed, warning
 from microcred.saying import Name
@@ -32,6 +33,17 @@ class Needs(StrEnum):
     ALL = "all"
     NUMBER = "number"
     ECTS = "ects"
+
+
+class MicroDegreeOffer(TypedDict):
+    """What somebody fills in to offer a micro-degree; `rule` holds its blocks as `blocks_of` reads them."""
+
+    code: str
+    title: Text
+    summary: Text
+    ects: Decimal
+    eqf_level: int
+    rule: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +25,7 @@ from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
+from mcx.pathways.rules import MicroDegreeOffer
 from mcx.pathways.selectors import plan_of, public_newest_editions, standing_awards
 from microcred.record import Specification
 from microcred.report import Outcome
@@ -32,46 +33,35 @@ from microcred.report import Outcome
 
 @transaction.atomic
 def publish_micro_degree(
-    awarded_by: Institution,
-    *,
-    code: str,
-    texts: tuple[Text, Text],
-    size: tuple[Decimal, int],
-    rule: Mapping[str, Any],
-    by: Person,
-    at: datetime,
+    awarded_by: Institution, *, by: Person, at: datetime, **offered: Unpack[MicroDegreeOffer]
 ) -> MicroDegree:
-    """Offer a micro-degree: its title and summary, its (ECTS, EQF level) and its blocks.
+    """Offer a micro-degree.
 
     :raises NotAllowed: without the right to design pathways at the awarding university
     :raises Invalid: when its size breaks the Charter or its blocks cannot be met
     """
     require(by, Action.DESIGN_PATHWAY, awarded_by, on=at.date())
-    title, summary = (cleaned(text) for text in texts)
+    title, code = cleaned(offered["title"]), offered["code"]
     if not title:
         raise Invalid(title=_("Give the micro-degree a title."))
-    _check(code, size, rule, at=at)
-    made = MicroDegree.objects.create(
-        code=code,
-        title=title,
-        summary=summary,
-        awarded_by=awarded_by,
-        ects=size[0],
-        eqf_level=size[1],
-        rule=dict(rule),
-        published_at=at,
-    )
+    _check_size(offered["ects"], offered["eqf_level"], at=at)
+    if MicroDegree.objects.filter(code=code).exists():
+        raise Invalid(code=_("A micro-degree with this code exists already."))
+    _check_blocks(offered["rule"], offered["ects"])
+    texts = {"title": title, "summary": cleaned(offered["summary"])}
+    made = MicroDegree.objects.create(awarded_by=awarded_by, published_at=at, **{**offered, **texts})
     audit.record("pathways.published", made, by=by, at=at, institution_id=awarded_by.pk)
     return made
 
 
-def _check(code: str, size: tuple[Decimal, int], rule: Mapping[str, Any], *, at: datetime) -> None:
-    ects, eqf_level = size
+def _check_size(ects: Decimal, eqf_level: int, *, at: datetime) -> None:
     report = rules.check_micro_degree(ects, eqf_level, public_terms_on(at.date()))
     for check in report.only(Outcome.FAILED):
         raise Invalid(ects=message(check))
-    if MicroDegree.objects.filter(code=code).exists():
-        raise Invalid(code=_("A micro-degree with this code exists already."))
+
+
+def _check_blocks(rule: Mapping[str, Any], ects: Decimal) -> None:
+    """That the catalogue has what the blocks name, and enough of it."""
     try:
         blocks = rules.blocks_of(rule)
     except ValueError as error:

@@ -5,7 +5,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
-from mcx.keys.selectors import did_document
+from mcx.keys.documents import did_document
 from mcx.network.selectors.institutions import public_institution
 from mcx.protocols.answers import A_MINUTE, public
 

@@ -1,4 +1,4 @@
-"""What a new edition changes against the one before it."""
+"""What a new edition changes against the one before it, part by part, as a reviewer reads it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Difference:
 
 
 def differences(before: Proposal, after: Proposal) -> tuple[Difference, ...]:
-    """What changed between two proposals, in the order in which a proposal is read."""
+    """What changed between two proposals, in the order of a review: texts and frame, then the rows."""
     old: dict[Part, Values] = dict(_parts(before))
     new: dict[Part, Values] = dict(_parts(after))
     return tuple(

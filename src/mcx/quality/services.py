@@ -13,6 +13,7 @@ from mcx.catalogue.rules import Proposal, proposal_from_json, proposal_json
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
+from mcx.core.text import as_kept
 from mcx.network.selectors.rights import require
 from mcx.quality.models import Review
 from microcred.report import Conclusion, Outcome, Report
@@ -103,7 +104,7 @@ def send_back(review: Review, *, reasons: str, by: Person, at: datetime) -> Revi
     """
     review = _locked(review, by, at)
     _require_waiting(review)
-    words = reasons.strip()
+    words = as_kept(reasons)
     if not words or len(words) > LONGEST_REASONS:
         raise Invalid(reasons=_("Give your reasons: the teacher can mend only what is named."))
     _decide(review, Review.Status.RETURNED, words, by=by, at=at)

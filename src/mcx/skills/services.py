@@ -56,7 +56,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SkillFile:
     """One file of skills and what is told of it."""
 
     path: Path
@@ -98,7 +98,7 @@ def load_esco(
     return loaded
 
 
-def _sources(folder: Path, default: str) -> list[Source]:
+def _sources(folder: Path, default: str) -> list[SkillFile]:
     """The folder's files of skills: whole pillars before collections, which only add to them."""
     found = []
     for path in sorted(
@@ -107,11 +107,11 @@ def _sources(folder: Path, default: str) -> list[Source]:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             header = next(csv.reader([file.readline(LONGEST_LINE)]), [])
         if columns_of(header):
-            found.append(Source(path, language_of(path.name, default)))
+            found.append(SkillFile(path, language_of(path.name, default)))
     return found
 
 
-def _load_file(source: Source, seen: set[str], loaded: Loaded, at: datetime) -> None:
+def _load_file(source: SkillFile, seen: set[str], loaded: Loaded, at: datetime) -> None:
     concepts = _concepts(source.path, loaded)
     while batch := {concept.uri: concept for concept in islice(concepts, BATCH)}:
         fresh = {uri: concept for uri, concept in batch.items() if uri not in seen}

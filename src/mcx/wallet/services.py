@@ -19,6 +19,7 @@ from mcx.core import audit
 from mcx.core.ciphers import secret_hash
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message, translated
+from mcx.core.text import as_kept
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
@@ -176,7 +177,7 @@ def share(
         of these items has
     """
     require_own(by, Action.HOLD)
-    own, ends_at, words = _own(items, by), rules.share_end(at, days), audience.replace("\x00", "").strip()
+    own, ends_at, words = _own(items, by), rules.share_end(at, days), as_kept(audience)
     if not words or len(words) > rules.LONGEST_AUDIENCE:
         raise Invalid(audience=_("Say in up to 200 characters whom the link is for."))
     if ends_at is None:

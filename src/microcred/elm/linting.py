@@ -14,7 +14,7 @@ from microcred.elm.credentials import CONTEXT, TYPES
 from microcred.elm.lists import belongs
 from microcred.elm.nodes import Node, is_iri, listed
 from microcred.elm.shapes import Rule, required, shapes, terms
-from microcred.elm.wholes import SOURCE, check_whole
+from microcred.elm.whole_document import SOURCE, check_whole
 from microcred.report import Check, Outcome, Report, _, failed, passed
 
 ROOT = TYPES[1]

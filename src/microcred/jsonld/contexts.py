@@ -61,7 +61,7 @@ class Term:
     is_protected: bool = field(default=False, compare=False)
 
 
-class Source(Protocol):
+class ContextSource(Protocol):
     """Where the contexts behind addresses come from."""
 
     def __call__(self, url: str) -> Any: ...
@@ -119,7 +119,7 @@ def known_source(url: str) -> Any:
         raise UnknownContext(url) from None
 
 
-def source_of(contexts: Mapping[str, Any] | None) -> Source:
+def source_of(contexts: Mapping[str, Any] | None) -> ContextSource:
     """The known contexts and those the caller adds; a known one cannot be replaced."""
     if not contexts:
         return known_source
@@ -136,7 +136,7 @@ def source_of(contexts: Mapping[str, Any] | None) -> Source:
 def apply(
     active: Context,
     local: Any,
-    source: Source,
+    source: ContextSource,
     *,
     override: bool = False,
     propagate: bool = True,
@@ -161,7 +161,13 @@ def apply(
 
 
 def _apply_one(
-    result: Context, active: Context, local: Any, source: Source, override: bool, propagate: bool, depth: int
+    result: Context,
+    active: Context,
+    local: Any,
+    source: ContextSource,
+    override: bool,
+    propagate: bool,
+    depth: int,
 ) -> Context:
     if local is None:
         return _cleared(result, active, override=override, propagate=propagate)
@@ -220,7 +226,7 @@ def _cleared(result: Context, active: Context, *, override: bool, propagate: boo
     return cleared
 
 
-def _imported(local: dict[str, Any], source: Source) -> dict[str, Any]:
+def _imported(local: dict[str, Any], source: ContextSource) -> dict[str, Any]:
     url = local["@import"]
     imported = source(url) if isinstance(url, str) else None
     if not isinstance(imported, dict) or "@import" in imported:

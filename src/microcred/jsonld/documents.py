@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from microcred.errors import Malformed, TooLarge
-from microcred.jsonld.contexts import Context, Source, known_source, source_of
+from microcred.jsonld.contexts import Context, ContextSource, known_source, source_of
 from microcred.jsonld.errors import UnmappedTerm
 from microcred.jsonld.fast.heads import Filled
 from microcred.jsonld.fast.shapes import Shapes
@@ -134,7 +134,7 @@ def _take_out(document: Any, error: UnmappedTerm) -> None:
 
 
 def compile_document(
-    document: Mapping[str, Any], source: Source, *, memory: Memory = MEMORY
+    document: Mapping[str, Any], source: ContextSource, *, memory: Memory = MEMORY
 ) -> dict[str, Graph]:
     """The graphs of a JSON-LD document by name, the default graph's name being empty."""
     return _compile(document, source, _json(document), memory)
@@ -152,7 +152,9 @@ def _is_plain(data: bytes) -> bool:
     return b"\\" not in data and b"\x7f" not in data
 
 
-def _compile(document: Mapping[str, Any], source: Source, data: bytes, memory: Memory) -> dict[str, Graph]:
+def _compile(
+    document: Mapping[str, Any], source: ContextSource, data: bytes, memory: Memory
+) -> dict[str, Graph]:
     """What names mean is remembered for the package's contexts: those of a caller may change."""
     is_known = source is known_source
     root = memory.root if is_known else Context()

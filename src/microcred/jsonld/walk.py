@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from microcred.errors import Malformed, MicrocredError, Unsupported
 from microcred.jsonld import literals
-from microcred.jsonld.contexts import KEYWORDS, UNSET, Context, Source, Term, apply
+from microcred.jsonld.contexts import KEYWORDS, UNSET, Context, ContextSource, Term, apply
 from microcred.jsonld.errors import TooMuchWork, UnmappedTerm, lead_out
 from microcred.jsonld.graph import Graph
 from microcred.jsonld.memo import Memo
@@ -204,7 +204,7 @@ class Walk:
     credentials are read without asking again at every name. `contexts` counts what was applied on the way.
     """
 
-    def __init__(self, source: Source, root: Context, *, is_plain: bool, has_keywords: bool) -> None:
+    def __init__(self, source: ContextSource, root: Context, *, is_plain: bool, has_keywords: bool) -> None:
         self.root = root
         self.is_plain = is_plain
         self.has_keywords = has_keywords

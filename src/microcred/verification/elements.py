@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from microcred.annex import ELEMENTS, check_award, check_edition
+from microcred.asked_once import asked_once
 from microcred.record import AchievementRecord, Organisation, Specification
 from microcred.report import Check, Outcome, _, passed, warning
-from microcred.sharing import asked_once
 
 SOURCE = "Council Recommendation 2022/C 243/02, Annex I"
 

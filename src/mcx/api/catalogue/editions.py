@@ -67,7 +67,6 @@ class EditionOut(EditionBrief):
     criteria: dict[str, dict[str, str]]
     scale: ScaleOut
     valid_days: int | None
-    withdrawn_at: datetime | None
 
 
 class FacetsOut(Schema):
@@ -141,7 +140,7 @@ def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
     "/editions/{slug:code}", response={200: EditionOut, 404: Problem}, auth=None, summary="The newest edition"
 )
 def newest(request: HttpRequest, code: str) -> Edition:
-    """The newest edition that its university has not withdrawn, else the last there was."""
+    """The newest edition of the micro-credential."""
     return selectors.public_edition(code)
 
 

@@ -7,16 +7,15 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.catalogue import selectors, services
 from mcx.catalogue.models import Offering
-from mcx.catalogue.rules import MOST_PLACES, Audience, OfferingState, Plan, Window, state_of
+from mcx.catalogue.rules import MOST_PLACES, Audience, OfferingState, PlannedRun, Window, state_of
 from mcx.core import clock
 from mcx.learning import services as learning
 from mcx.learning.selectors import places_left_in
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class WindowOut(Schema):
@@ -67,7 +66,7 @@ class OfferingIn(Schema):
     ends_on: date
     windows: dict[Audience, WindowOut] = Field(default_factory=dict)
 
-    def plan(self) -> Plan:
+    def plan(self) -> PlannedRun:
         """The run as the service takes it."""
         own = {audience: Window(each.opens_on, each.closes_on) for audience, each in self.windows.items()}
         return {**self.dict(), "windows": own}  # type: ignore[typeddict-item]

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials import selectors
@@ -22,7 +22,6 @@ from mcx.credentials.services.awards import withdraw_award
 from mcx.network.selectors.rights import require
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class RevocationOut(Schema):

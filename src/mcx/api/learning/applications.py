@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.learning.places import PlaceOut
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
@@ -23,7 +23,6 @@ from mcx.network.selectors.institutions import public_institution
 from mcx.network.selectors.rights import require
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class Home(Schema):

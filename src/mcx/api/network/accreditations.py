@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.core import clock
 from mcx.network.models import Accreditation
 from mcx.network.selectors.accreditations import accreditation_for, decisions_about
@@ -21,7 +21,6 @@ from mcx.network.services.accreditations import (
 from microcred.accreditation import Decision, State
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class AccreditationOut(Schema):

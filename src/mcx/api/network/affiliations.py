@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.network.models import Affiliation, Programme
@@ -35,7 +35,6 @@ from mcx.network.services.affiliations import (
 )
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 MOST_AT_ONCE = 100
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 

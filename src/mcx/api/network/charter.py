@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.core import clock
 from mcx.governance.selectors.charter import awaited_members, public_charter
 from mcx.governance.services import charter as services
@@ -16,7 +16,6 @@ from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import public_institution
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class VoteOut(Schema):

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.network.models import Identity
@@ -18,7 +18,6 @@ from mcx.network.selectors.rights import require
 from mcx.network.services.identities import Names, correct_identity, state_identity
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class IdentityOut(Schema):

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.network.accreditations import AccreditationOut
 from mcx.api.reports import CheckOut
 from mcx.core import clock
@@ -24,7 +24,6 @@ from mcx.network.services import members as network_members
 from mcx.network.services.members import Profile, add_identifier, admit_member
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class IdentifierOut(Schema):

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action, Role
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.network.models import Appointment
@@ -20,7 +20,6 @@ from mcx.network.services import appointments as network_appointments
 from mcx.network.services.appointments import end_appointment
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class AppointmentOut(Schema):

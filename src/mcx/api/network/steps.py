@@ -39,7 +39,7 @@ class Step(Schema):
     awaits: list[Awaited]
 
     @classmethod
-    def of(cls, standing: work.Standing) -> "Step":
+    def of(cls, standing: work.StepCounts) -> "Step":
         """The step as it stands."""
         step = standing.step
         return cls(

@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
-from mcx.api.recognition.programmes import REFUSALS
 from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
 from mcx.recognition import selectors
@@ -66,7 +65,8 @@ def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
         code=sent.code,
         title=sent.title,
         terms=sent.terms,
-        period=(sent.valid_from, sent.valid_until),
+        valid_from=sent.valid_from,
+        valid_until=sent.valid_until,
         by=caller(request),
         at=clock.now(),
     )

@@ -10,9 +10,9 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
+from mcx.api.errors import REFUSALS
 from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.pages import Page
-from mcx.api.recognition.programmes import REFUSALS
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import NotFound

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from mcx.api.auth import caller
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS
 from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.reports import ReportOut
 from mcx.catalogue.selectors import public_edition
@@ -16,7 +16,6 @@ from mcx.recognition import checks
 from mcx.recognition.checks import Preview
 
 router = Router()
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class PreviewOut(Schema):

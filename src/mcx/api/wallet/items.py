@@ -10,17 +10,16 @@ from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 from mcx.api.auth import caller
 from mcx.api.credentials.registry import AwardOut, RevocationOut
 from mcx.api.credentials.verify import VerificationOut, content_of, verification
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import award_for
-from mcx.wallet import selectors, services
+from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item
 from mcx.wallet.rules import Room
 
 router = Router()
-REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class ItemOut(Schema):
@@ -119,7 +118,7 @@ def remove(request: HttpRequest, item_id: UUID) -> Status[None]:
 def report(request: HttpRequest, item_id: UUID) -> VerificationOut:
     """What verifiers see; for one that was brought along also whether it is about the caller."""
     found = selectors.item_for(caller(request), item_id)
-    return verification(selectors.examined(found, at=clock.now()))
+    return verification(checks.examined(found, at=clock.now()))
 
 
 @router.get("/items/{uuid:item_id}/files/{form}", response={200: bytes, **REFUSALS}, summary="Download it")

@@ -11,11 +11,10 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import VerificationOut, verification
-from mcx.api.errors import Problem
+from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
-from mcx.api.wallet.items import REFUSALS
 from mcx.core import clock
-from mcx.wallet import selectors, services
+from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item, Share
 from mcx.wallet.rules import LONGEST_AUDIENCE, LONGEST_SHARE, MOST_SHARED
 
@@ -115,7 +114,7 @@ def shared(request: HttpRequest, token: str) -> Shared:
     found = selectors.shared(token, at=clock.now())
     services.note_view(found, at=clock.now())
     rows = list(selectors.items_shown(found))
-    reports = selectors.all_examined(rows, at=clock.now())
+    reports = checks.all_examined(rows, at=clock.now())
     items = [
         SharedOut(
             id=item.pk, title=item.title, report=verification(examined), files=_files(found, item, token)

@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
                 ("valid_days", models.PositiveIntegerField(null=True)),
                 ("search_text", models.TextField()),
                 ("published_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "scale",
                     models.ForeignKey(

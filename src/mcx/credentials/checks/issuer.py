@@ -15,9 +15,10 @@ from mcx.credentials.documents.samples import sample_record
 from mcx.credentials.documents.status_lists import status_list_url
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import StatusList
+from mcx.keys.documents import did_document
 from mcx.keys.models import SigningKey
 from mcx.keys.rules import did_web, host_of
-from mcx.keys.selectors import NoSigningKey, did_document, public_did_prefix, signing_key
+from mcx.keys.selectors import NoSigningKey, public_did_prefix, signing_key
 from mcx.keys.signing import KeyUnusable, signer
 from mcx.network.models import Institution
 from microcred import did, openbadges, proofs, verify

@@ -9,6 +9,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.text import as_kept
 from mcx.credentials import rules
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.services.status import REVOCATION, mark
@@ -36,7 +37,7 @@ def revoke(award: Award, *, reason: str, explanation: str, by: Person, at: datet
     require(by, Action.REVOKE, award.institution, on=at.date())
     if reason not in Revocation.Reason.values:
         raise Invalid(reason=_("Choose a reason from the list."))
-    words = explanation.replace("\x00", "").strip()
+    words = as_kept(explanation)
     if not words or len(words) > rules.LONGEST_TEXT:
         raise Invalid(explanation=_("Say why in 1 to 4,000 characters: the learner will read it."))
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)

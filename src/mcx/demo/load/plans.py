@@ -44,7 +44,6 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
                 continue
             home, host = cast.institutions[home_slug], cast.institutions[host_slug]
             at = cast.at(min(row["valid_from"] - 20, -4))
-            period = (cast.on(row["valid_from"]), cast.on(row["valid_until"]))
             code = (
                 row["id"]
                 if len(row["to"]) == 1 == len(row["from"])
@@ -57,7 +56,8 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
                 code=code,
                 title=text(row["title"]),
                 terms=row["terms"],
-                period=period,
+                valid_from=cast.on(row["valid_from"]),
+                valid_until=cast.on(row["valid_until"]),
                 by=drafter,
                 at=at,
             )
@@ -70,8 +70,10 @@ def _micro_degree(row: dict[str, Any], cast: Cast) -> None:
     pathways.publish_micro_degree(
         cast.institutions[row["institution"]],
         code=row["code"],
-        texts=(text(row["title"]), text(row["summary"])),
-        size=(Decimal(row["ects"]), row["eqf"]),
+        title=text(row["title"]),
+        summary=text(row["summary"]),
+        ects=Decimal(row["ects"]),
+        eqf_level=row["eqf"],
         rule=row["rule"],
         by=cast.people["network-coordinator"],
         at=cast.at(-100),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mcx.core.text import CONTENT_LANGUAGES, Text, cleaned
+from mcx.core.text import CONTENT_LANGUAGES, Text, as_kept, cleaned
 from mcx.network.rules.course_fields import COURSE_FIELDS, MOST_ROWS, Kind
 
 LONGEST_WORD = 200
@@ -108,13 +108,13 @@ def _listed(value: Any) -> Any:
 def _text(value: Any) -> dict[str, str]:
     pairs = value.items() if isinstance(value, Mapping) else ()
     known = {tag: text for tag, text in pairs if tag in CONTENT_LANGUAGES and isinstance(text, str)}
-    return cleaned({tag: text.replace("\x00", "") for tag, text in known.items()})
+    return cleaned(known)
 
 
 def _word(value: Any) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     text = str(value) if is_number else value
-    return text.replace("\x00", "").strip()[:LONGEST_WORD] if isinstance(text, str) else ""
+    return as_kept(text)[:LONGEST_WORD] if isinstance(text, str) else ""
 
 
 def _words(value: Any) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What waits for somebody, composed from what each domain knows: the same answer for pages and the API.
 
 A source takes the person, their roles and the day, and names the kinds of things that wait; a new domain
-joins by adding its source to `SOURCES`. Where each kind is dealt with, the doors know.
+joins by adding its source to `FINDERS`. Where each kind is dealt with, the doors know.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -93,14 +93,14 @@ class Waiting:
         return str(self.sentence).format(day=date_format(self.day, "DATE_FORMAT")) if self.day else ""
 
 
-Source = Callable[[Person, tuple[Held, ...], date], Iterator[Waiting]]
+Finder = Callable[[Person, tuple[Held, ...], date], Iterator[Waiting]]
 
 
 def waiting_for(
-    person: Person, held: tuple[Held, ...], on: date, sources: Iterable[Source] | None = None
+    person: Person, held: tuple[Held, ...], on: date, sources: Iterable[Finder] | None = None
 ) -> list[Waiting]:
     """What waits for the person, the most urgent first (about twenty queries)."""
-    asked = SOURCES if sources is None else sources
+    asked = FINDERS if sources is None else sources
     found = [waiting for source in asked for waiting in source(person, held, on) if waiting.count]
     return sorted(found, key=lambda waiting: list(Urgency).index(waiting.urgency))
 
@@ -235,7 +235,7 @@ def _first(days: Days) -> date | datetime | None:
     return min((day for day in days if day), default=None)
 
 
-SOURCES: tuple[Source, ...] = (
+FINDERS: tuple[Finder, ...] = (
     _second_factor,
     _charter,
     _accreditations,

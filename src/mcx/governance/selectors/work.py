@@ -172,7 +172,7 @@ TOLD = {each.domain for step in CHAIN for each in step.figures} | {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StepCounts:
     """A step as it stands: what it has yielded, and of whom how much is awaited."""
 
     step: Step
@@ -185,10 +185,10 @@ def public_counts(*, on: date, domains: Collection[str] = COUNTED.keys()) -> Cou
     return {domain: COUNTED[domain](on) for domain in domains}
 
 
-def public_chain(counts: Counts) -> list[Standing]:
+def public_chain(counts: Counts) -> list[StepCounts]:
     """The steps in their order with the counts of each domain; a missing count stands for none."""
     return [
-        Standing(
+        StepCounts(
             step,
             tuple((each.label, _number(counts[each.domain], each)) for each in step.figures),
             tuple(

@@ -13,6 +13,7 @@ from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
+from mcx.core.text import as_kept
 from mcx.governance.rules.terms_check import check_terms
 from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.models import Charter, CharterVote, Institution
@@ -80,7 +81,7 @@ def propose_charter(
             charter = Charter.objects.create(
                 version=last + 1,
                 terms=CharterTerms.from_json(terms).as_json(),
-                summary=summary.strip(),
+                summary=as_kept(summary),
                 proposed_at=at,
                 proposed_by=by,
                 in_force_from=in_force_from,

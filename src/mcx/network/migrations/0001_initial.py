@@ -56,7 +56,6 @@ class Migration(migrations.Migration):
                 ("name", models.JSONField()),
                 ("host", models.CharField(max_length=255)),
                 ("is_demonstration", models.BooleanField(default=False)),
-                ("founded_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(

@@ -12,7 +12,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
-from mcx.core.text import cleaned
+from mcx.core.text import as_kept, cleaned
 from mcx.network.models import Accreditation, Institution
 from mcx.network.rules import accreditations
 from mcx.network.rules.accreditations import agency_id, faults_of_end, faults_of_reason
@@ -55,7 +55,7 @@ def end_accreditation(
     """
     row = _open(row, by=by, at=at)
     _refuse(faults_of_end(decision_of(row), ended_from) | faults_of_reason(reason))
-    row.ended_from, row.end_reason = ended_from, reason.strip()
+    row.ended_from, row.end_reason = ended_from, as_kept(reason)
     row.save(update_fields=["ended_from", "end_reason"])
     first_day_off = ended_from.isoformat()
     _note("network.accreditation-ended", row, by, at, ended_from=first_day_off, reason=row.end_reason)
@@ -107,7 +107,7 @@ def correct_accreditation(
     if row.corrected_at is not None:
         raise DecisionOver(decision=row)
     _refuse(faults_of_reason(reason))
-    row.corrected_at, row.correction_reason = at, reason.strip()
+    row.corrected_at, row.correction_reason = at, as_kept(reason)
     row.save(update_fields=["corrected_at", "correction_reason"])
     if right is not None:
         row.corrected_by = _right(row, right, keeps_end=keeps_end, at=at)
@@ -146,11 +146,11 @@ def _kept(institution: Institution, decision: Decision, at: datetime) -> tuple[A
         institution=institution,
         title=cleaned(decision.title),
         kind=decision.kind,
-        agency=decision.agency.strip(),
+        agency=as_kept(decision.agency),
         agency_id=agency_id(decision.agency_id),
         report_url=decision.report_url,
         decision=decision.decision,
-        conditions=decision.conditions.strip(),
+        conditions=as_kept(decision.conditions),
         **days,
         corrected_at=None,
     )

@@ -12,6 +12,7 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
+from mcx.core.text import as_kept
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
 from mcx.network.rules.affiliations import LONGEST_REASON, MOST_WAITING, AffiliationState
 from mcx.network.selectors.affiliations import as_stated, confirmed_on
@@ -112,7 +113,7 @@ def claim_affiliation(claim: Claim, *, names: Names | None = None, by: Person, a
         person=person,
         institution=claim.institution,
         programme=claim.programme,
-        student_number=_kept(claim.student_number),
+        student_number=as_kept(claim.student_number),
         claimed_at=at,
         valid_from=claim.since,
     )
@@ -130,12 +131,8 @@ def _refuse_faults(claim: Claim, today: date) -> None:
         raise Invalid(programme=_("Another university teaches this programme."))
     if claim.since > today:
         raise Invalid(since=_("Choose a day that is not in the future."))
-    if len(_kept(claim.student_number)) > LONGEST_NUMBER:
+    if len(as_kept(claim.student_number)) > LONGEST_NUMBER:
         raise Invalid(student_number=_("Please use at most 60 characters."))
-
-
-def _kept(text: str) -> str:
-    return text.replace("\x00", "").strip()
 
 
 def _record(action: str, affiliation: Affiliation, *, by: Person, at: datetime) -> None:
@@ -251,7 +248,7 @@ def refuse_affiliations(
     :raises OwnCase: when one is about the registrar
     :raises Invalid: without a reason, or when nothing is chosen
     """
-    locked, words = _to_answer(affiliations, by=by, at=at), _kept(reason)
+    locked, words = _to_answer(affiliations, by=by, at=at), as_kept(reason)
     if not words or len(words) > LONGEST_REASON:
         raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
     _refuse_answered(locked, ANSWERABLE | {AffiliationState.CONFIRMED}, at.date())

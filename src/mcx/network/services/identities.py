@@ -13,6 +13,7 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, OwnCase
+from mcx.core.text import as_kept
 from mcx.network.models import Affiliation, Evidence, Identity, Institution
 from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, is_student_identifier
 from mcx.network.selectors.identities import asked_about, corrects_for, fixed_fields, identity_of
@@ -118,7 +119,7 @@ def _state_anew(waiting: Affiliation, *, by: Person, at: datetime) -> None:
 
 def _checked(names: Names, today: date) -> dict[str, Any]:
     """The values as they are kept."""
-    texts = {name: v.replace("\x00", "").strip() for name, v in asdict(names).items() if isinstance(v, str)}
+    texts = {name: as_kept(v) for name, v in asdict(names).items() if isinstance(v, str)}
     if any(len(texts[name]) > 120 for name in ("given_name", "family_name")):
         raise Invalid(given_name=_("Please use at most 120 characters for each name."))
     identifier = texts["student_identifier"]
@@ -208,7 +209,7 @@ def correct_identity(person: Person, *, names: Names, reason: str, by: Person, a
     require(by, Action.CONFIRM_AFFILIATION, institution, on=at.date())
     if person.pk == by.pk:
         raise OwnCase()
-    wanted, words = _checked(names, at.date()), reason.replace("\x00", "").strip()
+    wanted, words = _checked(names, at.date()), as_kept(reason)
     if not words or len(words) > LONGEST_REASON:
         raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
     if not (wanted["given_name"] or wanted["family_name"]):

@@ -11,7 +11,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Role
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
-from mcx.core.text import Text, cleaned
+from mcx.core.text import Text, as_kept, cleaned
 from mcx.network.models import (
     Appointment,
     Institution,
@@ -72,9 +72,7 @@ def found_network(
     """
     if found := Network.objects.first():
         raise AlreadyFounded(name=found)
-    network = Network.objects.create(
-        name=cleaned(name), host=host, is_demonstration=is_demonstration, founded_on=at.date()
-    )
+    network = Network.objects.create(name=cleaned(name), host=host, is_demonstration=is_demonstration)
     audit.record("network.founded", network, by=coordinator, at=at)
     institution = _enter(first, at.date(), by=coordinator, at=at)
     Appointment.objects.create(
@@ -187,7 +185,7 @@ def add_identifier(
     _hold_names()
     _refuse_identifier_of_another(institution, scheme, value)
     identifier, is_new = InstitutionIdentifier.objects.get_or_create(
-        institution=institution, scheme=scheme, value=value.strip(), defaults={"valid_from": valid_from}
+        institution=institution, scheme=scheme, value=as_kept(value), defaults={"valid_from": valid_from}
     )
     if is_new:
         audit.record("network.identifier-added", identifier, by=by, at=at, institution_id=institution.pk)

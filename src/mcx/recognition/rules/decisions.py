@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from mcx.core.text import as_kept
 from mcx.network.rules.terms import CharterTerms
 from mcx.recognition.rules.assessment import HomeProgramme, counts_already
 from mcx.recognition.rules.terms import Place
@@ -38,11 +39,6 @@ DIFFERENCES = {
 }
 
 
-def as_kept(text: str) -> str:
-    """A text as it is stored: without surrounding blanks, and without NUL, which no database keeps."""
-    return text.replace("\x00", "").strip()
-
-
 def decision_due(asked: date, terms: CharterTerms) -> date:
     """The last day for the decision on what was asked that day, which itself does not count (LRC III.5)."""
     return asked + timedelta(days=terms.recognition_days)
@@ -68,7 +64,7 @@ def faults(
 ) -> dict[str, str]:
     """What is wrong with a decision before it is taken, by field; empty when it may be taken."""
     found: dict[str, str] = {}
-    if len(reasons.strip()) < 20:
+    if len(as_kept(reasons)) < 20:
         found["reasons"] = _("Give the reasons in full sentences: the learner has a right to them.")
     if outcome == Decided.REFUSED and ects:
         found["ects"] = _("A refusal counts no credits.")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from microcred.report import _
 from microcred.saying import Said
@@ -35,6 +36,16 @@ class Policy(StrEnum):
     AVERAGE = "average"
     MIN = "min"
     NONE = "none"
+
+
+class Drafted(TypedDict):
+    """What somebody fills in to draft an agreement; `terms` as `AgreementTerms.from_json` reads them."""
+
+    code: str
+    title: Mapping[str, str]
+    terms: Mapping[str, Any]
+    valid_from: date
+    valid_until: date
 
 
 AGREED = (Route.AUTOMATIC, Route.INDIVIDUAL)

@@ -1,8 +1,8 @@
 """Agreements between two members: drafted by one, signed by both, ended in good order."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from mcx.core.text import cleaned
 from mcx.network.models import Institution, Programme
 from mcx.network.selectors.rights import held_by, require
 from mcx.recognition.models import Agreement
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms, Drafted
 
 _NOT_THE_HOSTS = _("The host has no micro-credential with this code: {codes}")
 _NOT_AT_HOME = _("The home university has no programme with this code: {codes}")
@@ -34,44 +34,28 @@ class NoLongerADraft(DomainError):
 
 @transaction.atomic
 def draft_agreement(
-    home: Institution,
-    *,
-    host: Institution,
-    code: str,
-    title: Mapping[str, str],
-    terms: Mapping[str, Any],
-    period: tuple[date, date],
-    by: Person,
-    at: datetime,
+    home: Institution, *, host: Institution, by: Person, at: datetime, **drafted: Unpack[Drafted]
 ) -> Agreement:
-    """Propose what `home` will recognise of `host`, from the first to the last day of the period.
+    """Propose what `home` will recognise of `host`, from the first to the last day, both included.
 
-    :raises Invalid: when terms, parties or period make no agreement
+    :raises Invalid: when terms, parties or days make no agreement
     """
     require(by, Action.AGREE, home, on=at.date())
-    _check(home, host, code, period)
-    _check_terms(home, host, terms)
-    named = cleaned(title)
-    if not named:
+    _check(home, host, drafted["code"])
+    if drafted["valid_until"] < drafted["valid_from"]:
+        raise Invalid(valid_until=_("The last day comes before the first."))
+    _check_terms(home, host, drafted["terms"])
+    title = cleaned(drafted["title"])
+    if not title:
         raise Invalid(title=_("Give the agreement a title."))
-    agreement = Agreement.objects.create(
-        code=code,
-        title=named,
-        home=home,
-        host=host,
-        terms=dict(terms),
-        valid_from=period[0],
-        valid_until=period[1],
-    )
+    agreement = Agreement.objects.create(home=home, host=host, **{**drafted, "title": title})
     audit.record("recognition.agreement-drafted", agreement, by=by, at=at, institution_id=home.pk)
     return agreement
 
 
-def _check(home: Institution, host: Institution, code: str, period: tuple[date, date]) -> None:
+def _check(home: Institution, host: Institution, code: str) -> None:
     if home == host:
         raise Invalid(host=_("Choose two different universities."))
-    if period[1] < period[0]:
-        raise Invalid(valid_until=_("The last day comes before the first."))
     if Agreement.objects.filter(code=code).exists():
         raise Invalid(code=_("An agreement with this code exists already."))
 

@@ -12,12 +12,13 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
+from mcx.core.text import as_kept
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.models import Appeal, Case, Decision
 from mcx.recognition.rules.assessment import with_affiliation
-from mcx.recognition.rules.decisions import AppealEnds, Decided, appeal_check, appeal_due, as_kept, is_in_time
+from mcx.recognition.rules.decisions import AppealEnds, Decided, appeal_check, appeal_due, is_in_time
 from mcx.recognition.rules.terms import AgreementTerms, Policy
 from mcx.recognition.services.cases import (
     converted_grade,

@@ -17,6 +17,7 @@ from mcx.accounts.selectors import require_own
 from mcx.catalogue.rules import code_of
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
+from mcx.core.text import as_kept
 from mcx.keys.selectors import public_institution_with_did
 from mcx.network.models import Affiliation, GradingScale, Institution, Programme
 from mcx.network.selectors.accreditations import accreditation_on
@@ -27,11 +28,11 @@ from mcx.recognition.checks import Preview, consider, distribution, home_program
 from mcx.recognition.models import Case, Decision
 from mcx.recognition.rules import decisions
 from mcx.recognition.rules.assessment import Achievement, affiliation, is_unconfirmed, with_affiliation
-from mcx.recognition.rules.decisions import Decided, appeal_until, as_kept, decision_due, officer_check
+from mcx.recognition.rules.decisions import Decided, appeal_until, decision_due, officer_check
 from mcx.recognition.rules.grades import Conversion, Distribution, convert
 from mcx.recognition.rules.terms import AgreementTerms, Place, Policy, Route
+from mcx.wallet.checks import examined
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import examined
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
 from microcred.report import Check, Conclusion, Outcome, Report

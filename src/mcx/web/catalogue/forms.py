@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
-from mcx.catalogue.rules import MOST_PLACES, Audience, Plan, Window
+from mcx.catalogue.rules import MOST_PLACES, Audience, PlannedRun, Window
 from mcx.core.text import CONTENT_LANGUAGES
 
 
@@ -55,13 +55,13 @@ class OfferingForm(forms.Form):
             self.add_error("others_close_on", _("Give both days or none."))
         return given
 
-    def plan(self) -> Plan:
+    def plan(self) -> PlannedRun:
         """The run as the service takes it."""
         given = dict(self.cleaned_data)
         own: tuple[date | None, date | None] = (given.pop("others_open_on"), given.pop("others_close_on"))
         if own[0] and own[1]:
             given["windows"] = {Audience.OTHERS: Window(own[0], own[1])}
-        return cast(Plan, given)
+        return cast(PlannedRun, given)
 
 
 class CancelForm(forms.Form):

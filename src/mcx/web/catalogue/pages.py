@@ -35,7 +35,7 @@ from mcx.web.catalogue.forms import CancelForm, OfferingForm
 from mcx.web.catalogue.sheet import Facts, sections
 from mcx.web.catalogue.words import (
     NO_RUN,
-    Standing,
+    RunToday,
     alignment,
     chosen,
     euros,
@@ -127,7 +127,7 @@ def _previews(request: HttpRequest, found: Edition) -> list[Preview]:
     return preview(person, found, on=clock.today()) if isinstance(person, Person) else []
 
 
-def _runs(found: list[Standing]) -> dict[str, Any]:
+def _runs(found: list[RunToday]) -> dict[str, Any]:
     """The runs to come, soonest first, those behind, latest first, and the one that matters most."""
     current = [each for each in reversed(found) if each.is_current]
     past = [each for each in found if not each.is_current]
@@ -148,7 +148,7 @@ def _prices(found: Edition) -> list[Price]:
 
 
 def _document(
-    specification: Specification, university: Organisation, runs: Iterable[Standing], found: Edition
+    specification: Specification, university: Organisation, runs: Iterable[RunToday], found: Edition
 ) -> dict[str, Any]:
     """The page as a schema.org Course."""
     current = [each.offering for each in runs if each.is_current]

@@ -162,7 +162,7 @@ NO_RUN: str | Promise = _("No run planned yet")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RunToday:
     """One offering on one day."""
 
     offering: Offering
@@ -218,14 +218,14 @@ class Standing:
         return words.format(left=self.left, all=self.offering.places)
 
 
-def standings(offerings: Iterable[Offering], on: date) -> list[Standing]:
+def standings(offerings: Iterable[Offering], on: date) -> list[RunToday]:
     """Where the offerings stand that day, in the given order (one query)."""
     asked = list(offerings)
     left = places_left_in(asked) if asked else {}
-    return [Standing(each, state_of(each.run, on, left[each.pk]), left[each.pk], on) for each in asked]
+    return [RunToday(each, state_of(each.run, on, left[each.pk]), left[each.pk], on) for each in asked]
 
 
-def foremost(found: Iterable[Standing]) -> Standing | None:
+def foremost(found: Iterable[RunToday]) -> RunToday | None:
     """The one that matters most to somebody who looks for a course."""
     return min(found, key=lambda each: ORDER.index(each.state), default=None)
 

@@ -160,13 +160,13 @@ PLACES = {
 class Shown(NamedTuple):
     """A step as a card shows it; `url` is empty for who may not see its desk."""
 
-    standing: work.Standing
+    standing: work.StepCounts
     url: str
     icon: str
     waits: list[tuple[str, int]]
 
 
-def shown(standing: work.Standing, held: tuple[Held, ...]) -> Shown:
+def shown(standing: work.StepCounts, held: tuple[Held, ...]) -> Shown:
     """The step as somebody with these roles sees it."""
     step = standing.step
     name, icon = PLACES[step.code]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.rules import Action
 from mcx.core import clock
 from mcx.core.errors import DomainError
+from mcx.core.text import as_kept
 from mcx.network.models import Affiliation
 from mcx.network.rules.affiliations import IDENTITY
 from mcx.network.selectors import programmes as network_programmes
@@ -227,7 +228,7 @@ PEOPLE_PER_PAGE = 50
 def identities(request: SignedInRequest) -> HttpResponse:
     """The people whose names and days of birth the registrar may correct."""
     require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
-    search = request.GET.get("search", "")[:100].replace("\x00", "")
+    search = as_kept(request.GET.get("search", "")[:100])
     found = people_to_correct(request.user, on=clock.today(), search=search)
     page = Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "network/identities.html", {"page": page, "search": search})

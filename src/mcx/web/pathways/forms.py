@@ -43,10 +43,6 @@ class MicroDegreeForm(forms.Form):
         super().__init__(*args, **more)
         offer_rows(self, "awarded_by", awarding)
 
-    def texts(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Title and summary by language."""
-        return {"en": self.cleaned_data["title"]}, {"en": self.cleaned_data["summary"]}
-
     def rule(self) -> dict[str, Any]:
         """The blocks as a micro-degree stores them."""
         data = self.cleaned_data

@@ -96,8 +96,10 @@ def publish(request: SignedInRequest) -> HttpResponse:
             made = services.publish_micro_degree(
                 data["awarded_by"],
                 code=data["code"],
-                texts=form.texts(),
-                size=(data["ects"], data["eqf_level"]),
+                title={"en": data["title"]},
+                summary={"en": data["summary"]},
+                ects=data["ects"],
+                eqf_level=data["eqf_level"],
                 rule=form.rule(),
                 by=request.user,
                 at=clock.now(),

@@ -382,7 +382,8 @@ def draft(request: SignedInRequest) -> HttpResponse:
                 code=data["code"],
                 title={"en": data["title"]},
                 terms=form.terms(),
-                period=(data["valid_from"], data["valid_until"]),
+                valid_from=data["valid_from"],
+                valid_until=data["valid_until"],
                 by=request.user,
                 at=clock.now(),
             )

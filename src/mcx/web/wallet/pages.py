@@ -20,7 +20,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.rules import is_left
 from mcx.credentials.selectors import award_for
 from mcx.network.selectors.identities import confirmed_identity_of
-from mcx.wallet import selectors, services
+from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Share
 from mcx.wallet.rules import is_share_open
 from mcx.wallet.selectors import ShareClosed
@@ -76,7 +76,7 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
         if found.award.status == Award.Status.CLAIMED:
             context["is_late"] = is_left(found.award.claimed_at, at=clock.now())
             return render(request, "wallet/signing.html", context)
-    examined = selectors.examined(found, at=clock.now())
+    examined = checks.examined(found, at=clock.now())
     context |= {"told": told(examined, get_language() or "en"), "groups": groups_of(found)}
     return render(request, "wallet/item.html", context)
 
@@ -184,7 +184,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET" and request.user != share.owner:
         services.note_view(share, at=clock.now())
     items = list(selectors.items_shown(share))
-    words = [told(each, get_language() or "en") for each in selectors.all_examined(items, at=clock.now())]
+    words = [told(each, get_language() or "en") for each in checks.all_examined(items, at=clock.now())]
     rows = [
         (item, card_of(item, clock.now()), found, groups_of(item, only=selectors.formats_shown(share, item)))
         for item, found in zip(items, words, strict=True)

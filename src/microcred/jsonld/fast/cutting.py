@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from microcred.errors import Malformed, MicrocredError
-from microcred.jsonld.fast.plan import Marks, Plan, fits_as_reference
+from microcred.jsonld.fast.plan import FormPlan, Marks, fits_as_reference
 from microcred.jsonld.graph import Graph
 
 LARGEST = 40_000  # bytes of a document that is cut
@@ -58,12 +58,12 @@ def _free(value: Any, name: str = "") -> Iterator[bool]:
             yield from _free(item, name)
 
 
-def planned(pieces: Pieces, free: Sequence[int], compiled: Compile) -> tuple[Plan, Sequence[int]] | None:
+def planned(pieces: Pieces, free: Sequence[int], compiled: Compile) -> tuple[FormPlan, Sequence[int]] | None:
     """A plan for documents that differ in these texts, or in as many of them as can be left open."""
     with suppress(MicrocredError):
         for _ in range(ROUNDS):
             marks = Marks(len(free))
-            plan = Plan(compiled(_document(pieces, dict(zip(free, marks.texts, strict=True)))), marks)
+            plan = FormPlan(compiled(_document(pieces, dict(zip(free, marks.texts, strict=True)))), marks)
             unfit = plan.odd | _unfit(plan, [pieces[at] for at in free])
             if not unfit:
                 return plan, free
@@ -77,7 +77,7 @@ def _document(pieces: Pieces, marks: Mapping[int, str] = NOTHING) -> Any:
     return orjson.loads(b'"'.join(marked))
 
 
-def _unfit(plan: Plan, texts: Sequence[bytes]) -> set[int]:
+def _unfit(plan: FormPlan, texts: Sequence[bytes]) -> set[int]:
     """Holes whose texts are identifiers of another kind, or names that several nodes share."""
     start = plan.count
     unfit = {at - start for at in plan.references if not fits_as_reference(texts[at - start])}

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from microcred.jsonld.fast.cutting import Pieces
 from microcred.jsonld.fast.heads import Filled
-from microcred.jsonld.fast.plan import Plan
+from microcred.jsonld.fast.plan import FormPlan
 
 RUN = 100  # documents in a row that make an edition known
 EDITIONS = 8  # that are known, each with a plan of some 150 KB
@@ -39,7 +39,7 @@ class Habit:
 class Edition:
     """The plan of an edition, and its JSON around the texts at the `free` places."""
 
-    def __init__(self, pieces: Pieces, free: Sequence[int], plan: Plan) -> None:
+    def __init__(self, pieces: Pieces, free: Sequence[int], plan: FormPlan) -> None:
         self._plan = plan
         ends = [-1, *free, len(pieces)]
         self._first, *self._others = [_json(pieces, *between) for between in pairwise(ends)]

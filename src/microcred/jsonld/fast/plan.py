@@ -48,7 +48,7 @@ class Marks:
         return parts
 
 
-class Plan:
+class FormPlan:
     """What filling takes: one pool with the blank nodes' names and the values, and renderers over it.
 
     `odd` are the holes that cannot be filled this way: they stand in types, or inside other texts, or say

@@ -14,7 +14,7 @@ from microcred.jsonld.fast.cutting import Compile, Pieces, cut, free_texts, plan
 from microcred.jsonld.fast.editions import Edition, Editions, Habit
 from microcred.jsonld.fast.heads import Filled
 from microcred.jsonld.fast.pieces import Unusual
-from microcred.jsonld.fast.plan import Plan
+from microcred.jsonld.fast.plan import FormPlan
 from microcred.jsonld.memo import Memo
 
 SEEN_BEFORE = 2  # times a shape is only counted
@@ -29,7 +29,7 @@ class _Known:
     def __init__(self, pieces: Pieces, compiled: Compile) -> None:
         free: Sequence[int] = free_texts(pieces)
         found = planned(pieces, free, compiled)
-        self.plan: Plan | None = None
+        self.plan: FormPlan | None = None
         if found is not None:
             self.plan, free = found
         self.free = free

@@ -2,8 +2,8 @@
 
 from weakref import ref
 
+from microcred.asked_once import LIMIT, asked_once
 from microcred.record import Organisation
-from microcred.sharing import LIMIT, asked_once
 
 
 def organisation(name: str) -> Organisation:

@@ -1,0 +1,77 @@
+"""What verification says now of what is in a wallet, and whether it is about the wallet's owner."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from mcx.accounts.models import Person
+from mcx.credentials.checks.verification import Examination, examine
+from mcx.credentials.documents.trust import trust
+from mcx.credentials.selectors import badges_of, issued_to
+from mcx.network.selectors.identities import confirmed_identity_of
+from mcx.wallet import rules
+from mcx.wallet.models import Item
+from mcx.wallet.selectors import proof_of
+from microcred.record import AchievementRecord
+from microcred.report import Check, Outcome, Report
+from microcred.trust import Trust
+
+
+def examined(item: Item, *, at: datetime) -> Examination:
+    """The item verified now; of an imported one also whether it is about the wallet's owner.
+
+    :raises NotFound: while it is being signed
+    """
+    return _examined(item, proof_of(item), trust(at=at), _known_of, at)
+
+
+def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
+    """Every item verified now, none of them one that is being signed (about 13 queries, however many)."""
+    badges = badges_of([item.award_id for item in items if item.award_id])
+    proofs = {row.award_id: bytes(row.content) for row in badges}
+    trusted, known = trust(at=at), cache(_known_of)
+    return [
+        _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, known, at)
+        for item in items
+    ]
+
+
+class _Known(NamedTuple):
+    """What is known here of an owner: who they were confirmed to be, and what was issued to them."""
+
+    confirmed: rules.Confirmed | None
+    issued: frozenset[tuple[str, str]]
+
+
+def _known_of(owner: Person) -> _Known:
+    """The same of one owner (three queries)."""
+    row = confirmed_identity_of(owner)
+    who = rules.Confirmed(str(row), row.birth_date, row.student_identifier) if row else None
+    return _Known(who, issued_to(owner))
+
+
+def _examined(
+    item: Item, proof: bytes, trusted: Trust, known: Callable[[Person], _Known], at: datetime
+) -> Examination:
+    found = examine(proof, at=at, trusted=trusted)
+    if item.award_id is not None or found.reading is None or found.reading.record is None:
+        return found
+    holder = _holder(found, found.reading.record, known(item.owner))
+    return replace(found, report=Report.of([*found.report, holder]))
+
+
+def _holder(found: Examination, record: AchievementRecord, here: _Known) -> Check:
+    """Whether it is about the owner; what the file says counts only where it is proven who signed it."""
+    signature = {check.outcome for check in found.report if _is_of_signature(check.code)}
+    if Outcome.FAILED in signature:
+        return rules.holder_unproven()
+    if found.issuer is None or not signature or Outcome.UNKNOWN in signature:
+        return rules.holder_unvouched()
+    proven = record.id, found.issuer.id
+    return rules.check_holder(record.learner, rules.Owner(here.confirmed, is_awarded=proven in here.issued))
+
+
+def _is_of_signature(code: str) -> bool:
+    return code.partition(".")[0] in {"proof", "key", "seal"}
