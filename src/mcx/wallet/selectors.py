@@ -17,8 +17,15 @@ from mcx.core.errors import NotFound
 from mcx.credentials.checks.verification import Examination, examine
 from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
 from mcx.credentials.documents.trust import trust
-from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors import BADGE, awards_of, badges_of, credential_of, issued_to
+from mcx.credentials.models import Award
+from mcx.credentials.selectors import (
+    BADGE,
+    awards_of,
+    badges_of,
+    credential_of,
+    issued_to,
+    public_copies_that_stand,
+)
 from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
@@ -63,8 +70,7 @@ def _ready() -> QuerySet[Item]:
     """Items with everything that a list shows, without the large columns that it does not."""
     awards = ("institution", "edition__micro_credential", "result__scale", "result__replaced_by")
     names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
-    rows = IssuedCredential.objects.select_related("seal").order_by("pk")
-    formats = Prefetch("award__credentials", rows.defer("content", "seal__chain", "seal__wrapped"))
+    formats = Prefetch("award__credentials", public_copies_that_stand())
     found = Item.objects.select_related("owner", *names).prefetch_related(formats)
     return found.defer("content", "award__record", "award__edition__specification")
 

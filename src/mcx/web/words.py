@@ -22,6 +22,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "credentials.format-added": _("issued a credential in one more format"),
     "credentials.issued": _("signed and issued a credential"),
     "credentials.offered": _("awarded a credential"),
+    "credentials.signed-anew": _("signed a credential anew after a key or seal was lost"),
     "credentials.revoked": _("revoked a credential"),
     "credentials.withdrawn": _("withdrew an award"),
     "design.saved": _("saved a draft"),

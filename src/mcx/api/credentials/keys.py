@@ -12,10 +12,9 @@ from mcx.api.errors import Problem
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.credentials.checks import issuer
-from mcx.credentials.services.starting import start_signing
+from mcx.credentials.services.starting import start_signing, stop_signing
 from mcx.keys.models import SigningKey
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for
-from mcx.keys.services import retire_key
 from mcx.network.selectors.rights import require
 
 router = Router()
@@ -37,7 +36,7 @@ class KeyOut(Schema):
 
 
 class KeyEnd(Schema):
-    """Whether somebody else may have the key; what it signed then stands only if dated before."""
+    """Whether somebody else may have the key; then nothing that it signed is believed by itself any more."""
 
     is_compromised: bool = False
 
@@ -62,9 +61,13 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")
 def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
-    """Stop signing with a key; an institution's only key can be ended once there is another."""
+    """Stop signing with a key; an institution's only key can be ended once there is another.
+
+    What a compromised key signed is signed anew with the one in use; the earlier files then say that they
+    were replaced.
+    """
     key = key_for(caller(request), key_id, on=clock.today())
-    retire_key(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    stop_signing(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
     return Status(204, None)
 
 

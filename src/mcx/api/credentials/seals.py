@@ -11,11 +11,10 @@ from mcx.api.auth import caller
 from mcx.api.credentials.keys import REFUSALS
 from mcx.core import clock
 from mcx.core.errors import Invalid
-from mcx.credentials.services.starting import start_sealing
+from mcx.credentials.services.starting import start_sealing, stop_sealing
 from mcx.keys.models import Seal
 from mcx.keys.rules import LARGEST_SEAL, SealState, seal_state
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, seal_for
-from mcx.keys.services import end_seal
 from mcx.network.selectors.rights import require
 
 router = Router()
@@ -61,7 +60,8 @@ def seals(request: HttpRequest) -> list[Seal]:
 def upload(request: HttpRequest, slug: str, file: File[UploadedFile], passphrase: Form[str]) -> Status[Seal]:
     """Keep the seal of a PKCS#12 file (form fields `file` and `passphrase`); sealing begins at once.
 
-    Credentials that were issued without a seal are sealed too. The same file again changes nothing.
+    Credentials that were issued without a seal, or with one that was compromised, are sealed too. The same
+    file again changes nothing.
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
     if not file.size or file.size > LARGEST_SEAL:
@@ -76,9 +76,10 @@ def upload(request: HttpRequest, slug: str, file: File[UploadedFile], passphrase
 def end(request: HttpRequest, seal_id: int, sent: SealEnd) -> Status[None]:
     """Stop sealing and erase the key; what was sealed before stands.
 
-    Of a compromised seal only what a trusted timestamp proves to be older. Ending it again changes nothing,
-    but one that was ended can still turn out to be compromised.
+    Of a compromised seal only what a trusted timestamp proves to be older. What it sealed of awards that
+    stand is sealed anew as soon as there is another seal in use. Ending it again changes nothing, but one
+    that was ended can still turn out to be compromised.
     """
     seal = seal_for(caller(request), seal_id, on=clock.today())
-    end_seal(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    stop_sealing(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
     return Status(204, None)

@@ -14,6 +14,7 @@ from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.credentials.models import Award
+from mcx.credentials.rules import Lost
 from mcx.credentials.selectors import award_for
 from mcx.wallet import selectors, services
 from mcx.wallet.models import Item
@@ -21,6 +22,17 @@ from mcx.wallet.rules import Room
 
 router = Router()
 REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+class AnewOut(Schema):
+    """A file that was signed anew, since somebody else may have the key of the earlier one.
+
+    Download it again: it replaces the earlier one.
+    """
+
+    format: str
+    issued_at: datetime
+    because: Lost = Field(alias="lost")
 
 
 class ItemOut(Schema):
@@ -32,6 +44,7 @@ class ItemOut(Schema):
     award: UUID | None = Field(alias="award_id")
     added_at: datetime
     formats: list[str]
+    signed_anew: list[AnewOut]
     revocation: RevocationOut | None = None
 
     @staticmethod
@@ -44,6 +57,12 @@ class ItemOut(Schema):
     def resolve_formats(item: Item) -> list[str]:
         """The files it can be had as."""
         return selectors.formats_of(item)
+
+    @staticmethod
+    def resolve_signed_anew(item: Item) -> list[AnewOut]:
+        """Those of the files that replace an earlier one."""
+        rows = item.award.credentials.all() if item.award else ()
+        return [AnewOut.from_orm(row) for row in rows if row.replaces_id is not None]
 
 
 class RoomOut(Schema):
