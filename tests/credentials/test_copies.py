@@ -1,5 +1,6 @@
 """Copies of one format: each has a place of its own in a status list, and is replaced when a key was lost."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,7 @@ from mcx.credentials.models import Award, IssuedCredential, StatusEntry
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import BADGE, badges_of, credential_of
 from mcx.credentials.services import issuing
-from mcx.credentials.services.awards import claim
-from mcx.credentials.services.issuing import complete, complete_lacking, issue, lacking
+from mcx.credentials.services.issuing import complete, complete_lacking, lacking
 from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import start_signing, stop_sealing, stop_signing
 from mcx.keys.models import Seal
@@ -61,6 +61,10 @@ def content(award: Award, form: str) -> bytes:
 def bit(entry: StatusEntry) -> bool:
     entry.refresh_from_db()
     return StatusList(bytes(entry.list.bits))[entry.index]
+
+
+def indexes(award: Award) -> list[int]:
+    return list(StatusEntry.objects.filter(credential__award=award).values_list("index", flat=True))
 
 
 def set_bits() -> int:
@@ -331,23 +335,58 @@ def test_of_two_workers_that_sign_anew_the_first_is_kept(award: Award) -> None:
     assert award.credentials.filter(format=BADGE).count() == 2
 
 
-def test_a_place_that_somebody_took_meanwhile_is_drawn_anew(
+def test_no_two_copies_of_one_award_draw_the_same_place(
     award: Award, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = cast.offered(person("Mikel Zabala"))
-    drawn = iter([7, 7, 8, 9, 10, 11])
-    monkeypatch.setattr("mcx.credentials.services.status.secrets.randbelow", lambda _entries: next(drawn))
+    drawn = iter([7, 7, 8, 8, 7, 9])
+    monkeypatch.setattr(secrets, "randbelow", lambda _entries: next(drawn))
 
-    issued = claimed_and_issued(other)
+    other = cast.issued(person("Mikel Zabala"))
 
-    kept = {row.credential.format: row.index for row in issued_entries(issued)}
-    assert len(set(kept.values())) == len(kept) == 3
+    assert sorted(indexes(other)) == [7, 8, 9]
 
 
-def claimed_and_issued(award: Award) -> Award:
-    claim(award, by=award.learner, at=NOW)
-    return issue(award.pk, at=NOW)
+def test_a_copy_whose_place_somebody_took_meanwhile_is_signed_again(
+    award: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both draw the place 7; what drew it first is kept while the other still signs."""
+    other = cast.issued(person("Mikel Zabala"))
+    lose_key(award)
+    at, drawn = NOW + 3 * HOUR, iter([7, 8, 7, 9, 10, 11])
+    first = list[issuing.Copy]()
+
+    def draw(_entries: int) -> int:
+        place = next(drawn)
+        if place == 9:
+            issuing.keep_lacking(award, copies=first, at=at)
+        return place
+
+    monkeypatch.setattr(secrets, "randbelow", draw)
+    first += issuing.write_lacking(award, at=at)
+    done = complete(other.pk, at=at)
+
+    assert done == 3
+    assert {7, 8} <= set(indexes(award))
+    assert {10, 11} <= set(indexes(other))
+    assert not {7, 9} & set(indexes(other))
 
 
-def issued_entries(award: Award) -> list[StatusEntry]:
-    return list(StatusEntry.objects.filter(credential__award=award))
+def test_a_first_copy_whose_place_somebody_took_meanwhile_is_signed_again_too(
+    award: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose_key(award)
+    at, drawn = NOW + 3 * HOUR, iter([7, 8, 7, 9, 10, 11, 12, 13])
+    first = list[issuing.Copy]()
+
+    def draw(_entries: int) -> int:
+        place = next(drawn)
+        if place == 9:
+            issuing.keep_lacking(award, copies=first, at=at)
+        return place
+
+    monkeypatch.setattr(secrets, "randbelow", draw)
+    first += issuing.write_lacking(award, at=at)
+    other = cast.issued(person("Mikel Zabala"))
+
+    assert other.status == Award.Status.ISSUED
+    assert sorted(indexes(other)) == [11, 12, 13]

@@ -13,7 +13,7 @@ from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import Problem
 from mcx.api.pages import Page
 from mcx.core import clock
-from mcx.credentials.models import Award
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Lost
 from mcx.credentials.selectors import award_for
 from mcx.wallet import selectors, services
@@ -59,10 +59,10 @@ class ItemOut(Schema):
         return selectors.formats_of(item)
 
     @staticmethod
-    def resolve_signed_anew(item: Item) -> list[AnewOut]:
+    def resolve_signed_anew(item: Item) -> list[IssuedCredential]:
         """Those of the files that replace an earlier one."""
         rows = item.award.credentials.all() if item.award else ()
-        return [AnewOut.from_orm(row) for row in rows if row.replaces_id is not None]
+        return [row for row in rows if row.replaces_id is not None]
 
 
 class RoomOut(Schema):
