@@ -14,6 +14,7 @@ from typing import Any
 import django
 
 FORMATS = 3
+NAMING = 2  # of them name a place in a status list: the certificate has that of the badge inside
 # What the audit log calls each deed: one entry for each, whoever's.
 ACTIONS = (
     "wallet.imported",
@@ -81,8 +82,10 @@ def _half_done() -> Iterator[str]:
     from microcred.status_list import StatusList  # noqa: PLC0415
 
     for award in Award.objects.filter(status=Award.Status.ISSUED):
-        if award.credentials.count() != FORMATS:
+        if award.credentials.filter(replaced_by=None).count() != FORMATS:
             yield f"award {award.pk}: not every format"
+        if StatusEntry.objects.filter(credential__award=award).count() != NAMING:
+            yield f"award {award.pk}: not every copy has its place in a status list"
     for award in Award.objects.filter(revocation__isnull=False):
         for entry in StatusEntry.objects.filter(credential__award=award).select_related("list"):
             if not StatusList(bytes(entry.list.bits))[entry.index]:

@@ -61,8 +61,7 @@ class ItemOut(Schema):
     @staticmethod
     def resolve_signed_anew(item: Item) -> list[IssuedCredential]:
         """Those of the files that replace an earlier one."""
-        rows = item.award.credentials.all() if item.award else ()
-        return [row for row in rows if row.replaces_id is not None]
+        return [row for row in selectors.copies_held(item) if row.replaces_id is not None]
 
 
 class RoomOut(Schema):

@@ -12,7 +12,7 @@ from mcx.core.text import Text
 from mcx.credentials.documents.formats import FORMATS, SIGNED, Need, Purpose
 from mcx.credentials.models import Award
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import ORIGINAL, SHAREABLE, formats_of
+from mcx.wallet.selectors import ORIGINAL, SHAREABLE, copies_held, formats_of
 from mcx.web.credentials.words import Words, anew_of, shown
 from microcred.reading import LABELS, Kind
 from microcred.record import AchievementRecord
@@ -183,8 +183,7 @@ def _chosen(
 
 def _news(item: Item) -> dict[str, str]:
     """What to know of the files that were signed anew; a picture is as new as the credential inside."""
-    rows = item.award.credentials.all() if item.award else ()
-    anew = {row.format: said for row in rows if (said := anew_of(row))}
+    anew = {row.format: said for row in copies_held(item) if (said := anew_of(row))}
     inside = {one.name: anew[one.holds] for one in FORMATS.values() if one.holds in anew}
     return inside | anew
 
@@ -195,5 +194,4 @@ def is_revoked(item: Item) -> bool:
 
 
 def _has_test_seal(item: Item) -> bool:
-    rows = item.award.credentials.all() if item.award else ()
-    return any(row.seal is not None and row.seal.is_test for row in rows)
+    return any(row.seal is not None and row.seal.is_test for row in copies_held(item))
