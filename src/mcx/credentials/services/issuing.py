@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks import task
 
 from mcx.core import audit, clock
@@ -188,13 +188,13 @@ def lacking(at: datetime) -> QuerySet[Award]:
         Need.WALLET_KEY: public_keys_in_use(SIGNS_FOR_WALLETS),
         Need.SEAL: Seal.objects.filter(usable_at(at)),
     }
-    wanted, kept = Q(), IssuedCredential.objects.filter(replaced_by=None)
+    wanted, kept = Q(), IssuedCredential.objects.filter(replaced_by=None, award=OuterRef("pk"))
     for need, means in able.items():
         forms = [one.name for one in SIGNED if one.need is need]
-        lacks = Q(pk__in=kept.filter(COMPROMISED, format__in=forms).values("award"))
+        lacks = Q(Exists(kept.filter(COMPROMISED, format__in=forms)))
         if need is not Need.KEY:
             for form in forms:
-                lacks |= ~Q(pk__in=kept.filter(format=form).values("award"))
+                lacks |= ~Exists(kept.filter(format=form))
         wanted |= Q(institution__in=means.values("institution")) & lacks
     return stand.filter(wanted)
 
