@@ -194,7 +194,7 @@ def lacking(at: datetime) -> QuerySet[Award]:
         lacks = Q(Exists(kept.filter(COMPROMISED, format__in=forms)))
         if need is not Need.KEY:
             for form in forms:
-                lacks |= ~Exists(kept.filter(format=form))
+                lacks |= Q(~Exists(kept.filter(format=form)))
         wanted |= Q(institution__in=means.values("institution")) & lacks
     return stand.filter(wanted)
 
