@@ -5,7 +5,7 @@ from datetime import date
 from secrets import compare_digest
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, scope_of
@@ -141,9 +141,10 @@ def replacement_of(award: Award) -> Award | None:
 
 
 def copies_of(award: Award) -> QuerySet[IssuedCredential]:
-    """All copies of an award, replaced ones too, with what signed them, without their bytes (one query)."""
+    """All copies of an award, those that were replaced last, without their bytes (one query)."""
     rows = award.credentials.select_related("seal", "replaced_by")
-    return rows.defer("content", "replaced_by__content", *_LARGE).order_by("pk")
+    rows = rows.defer("content", "replaced_by__content", *_LARGE)
+    return rows.order_by(F("replaced_by__pk").asc(nulls_first=True), "pk")
 
 
 def public_copies_that_stand() -> QuerySet[IssuedCredential]:
