@@ -113,7 +113,7 @@ class IssuedCredential(models.Model):
 class StatusEntry(models.Model):
     """The place of one copy in a status list, chosen at random and never used again.
 
-    No two copies share one: whoever sees two cannot tell by their places that they are of one award.
+    No two copies share one: each can end alone, and no two are linked by their places.
     """
 
     credential = models.ForeignKey(IssuedCredential, models.PROTECT, related_name="status_entries")
