@@ -14,6 +14,7 @@ from typing import Any
 import django
 
 FORMATS = 3
+NAMING = 2  # of them name a place in a status list: the certificate has that of the badge inside
 # What the audit log calls each deed: one entry for each, whoever's.
 ACTIONS = (
     "wallet.imported",
@@ -76,15 +77,17 @@ def _logged_twice() -> Iterator[str]:
 
 def _half_done() -> Iterator[str]:
     """What is there in parts: formats missing, bytes that are not the ones named, a bit that is not set."""
-    from mcx.credentials.models import Award, IssuedCredential  # noqa: PLC0415
+    from mcx.credentials.models import Award, IssuedCredential, StatusEntry  # noqa: PLC0415
     from mcx.wallet.models import Item  # noqa: PLC0415
     from microcred.status_list import StatusList  # noqa: PLC0415
 
     for award in Award.objects.filter(status=Award.Status.ISSUED):
-        if award.credentials.count() != FORMATS:
+        if award.credentials.filter(replaced_by=None).count() != FORMATS:
             yield f"award {award.pk}: not every format"
+        if StatusEntry.objects.filter(credential__award=award).count() != NAMING:
+            yield f"award {award.pk}: not every copy has its place in a status list"
     for award in Award.objects.filter(revocation__isnull=False):
-        for entry in award.status_entries.select_related("list"):
+        for entry in StatusEntry.objects.filter(credential__award=award).select_related("list"):
             if not StatusList(bytes(entry.list.bits))[entry.index]:
                 yield f"award {award.pk}: revoked, and its bit is not set"
     signed = IssuedCredential.objects.values_list("pk", "content", "sha256")

@@ -1,4 +1,4 @@
-"""What the processes of `test_kill` do with a database of their own: `queue` or `restart`."""
+"""What the processes of `test_kill` do with a database of their own: `queue`, `restart` or `lose`."""
 
 import os
 import sys
@@ -27,7 +27,19 @@ def restart() -> None:
     call_command("db_worker", batch=True, startup_delay=False)
 
 
+def lose() -> None:
+    """The key that signed is compromised and another one in use: a job to sign anew is queued."""
+    from mcx.credentials.services.starting import start_signing, stop_signing  # noqa: PLC0415
+    from mcx.keys.models import SigningKey  # noqa: PLC0415
+    from tests.cast import NOW  # noqa: PLC0415
+    from tests.credentials import cast  # noqa: PLC0415
+
+    lost = SigningKey.objects.select_related("institution").get()
+    start_signing(lost.institution, by=cast.registrar(), at=NOW)
+    stop_signing(lost, by=cast.registrar(), at=NOW, is_compromised=True)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mcx.settings")
     django.setup()
-    {"queue": queue, "restart": restart}[sys.argv[1]]()
+    {"queue": queue, "restart": restart, "lose": lose}[sys.argv[1]]()

@@ -150,9 +150,9 @@ def test_every_format_says_the_same_and_verifies() -> None:
 
     documents: dict[str, Any] = {form: read(content).document for form, content in found.items()}
     assert documents["pdf"] == documents["openbadge"]
-    assert documents["jwt"] == {k: v for k, v in documents["openbadge"].items() if k != "proof"} | {
-        "@context": documents["jwt"]["@context"]
-    }
+    own = {"@context", "credentialStatus", "proof"}  # what only one of them has, and each its own of
+    said = [{k: v for k, v in documents[form].items() if k not in own} for form in ("jwt", "openbadge")]
+    assert said[0] == said[1]
     assert all(examine(content, at=NOW).verdict is Verdict.VERIFIED for content in found.values())
     assert jose.check(found["jwt"])
 

@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from microcred.status_list import StatusList
 from tests.cast import NOW
 from tests.credentials.deployment import LEARNERS
 
@@ -99,10 +100,17 @@ ISSUED = "select count(*) from core_auditentry where action = 'credentials.issue
 RUNNING = "select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'"
 
 
-def _kill_while_it_signs(deployment: Deployment) -> None:
+ANEW = "select award_id, format from credentials_issuedcredential where replaces_id is not null"
+# Of each copy that names a list its place there, and whether another replaced it.
+PLACES = """select entry."index", newer.id is not null from credentials_statusentry entry
+    left join credentials_issuedcredential newer on newer.replaces_id = entry.credential_id"""
+
+
+def _kill_while_it_signs(deployment: Deployment, until: str = RUNNING) -> None:
+    """Kill a worker as soon as the database answers to this with something else than none."""
     with deployment.worker() as worker:
         deadline = time.monotonic() + PATIENCE
-        while deployment.ask(RUNNING) == [(0,)]:
+        while deployment.ask(until) in ([(0,)], []):
             assert time.monotonic() < deadline, "no worker began"
             time.sleep(0.002)
         os.kill(worker.pid, signal.SIGKILL)
@@ -134,3 +142,27 @@ def test_other_workers_finish_what_it_left_without_any_command(deployment: Deplo
     issued = deployment.ask(CREDENTIALS)
     assert len({row[:2] for row in issued}) == len(issued) == FORMATS * len(LEARNERS)
     assert deployment.ask(ISSUED) == [(len(LEARNERS),)], "each was issued once, says the log"
+
+
+def _ended(deployment: Deployment) -> list[tuple[bool, bool]]:
+    """Of each copy in the status list whether its bit is set, and whether another replaced it."""
+    bits = StatusList(bytes(deployment.ask("select bits from credentials_statuslist")[0][0]))
+    return [(bits[index], bool(is_replaced)) for index, is_replaced in deployment.ask(PLACES)]
+
+
+def test_a_worker_killed_while_it_signs_anew_leaves_no_copy_by_halves(deployment: Deployment) -> None:
+    """The key was lost: the old copies end when the new ones are there, neither before nor after."""
+    deployment.run("restart")
+    deployment.run("lose")
+    _kill_while_it_signs(deployment, until=ANEW)
+    begun, ended = deployment.ask(ANEW), _ended(deployment)
+
+    deployment.run("restart")
+
+    assert 0 < len(begun) < FORMATS * len(LEARNERS), "it was killed in the middle"
+    assert len(begun) % FORMATS == 0, "no award was signed anew in some of its formats only"
+    assert all(is_set is is_replaced for is_set, is_replaced in ended)
+    done, places = deployment.ask(ANEW), _ended(deployment)
+    assert len(set(done)) == len(done) == FORMATS * len(LEARNERS)
+    assert len(deployment.ask(CREDENTIALS)) == 2 * len(done)
+    assert sorted(places) == sorted([(True, True), (False, False)] * 2 * len(LEARNERS))

@@ -29,4 +29,4 @@ def test_a_full_list_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch) -> N
 
     opened = status.open_list(award.institution, purpose=status.REVOCATION, at=NOW)
 
-    assert (opened.number, StatusList.objects.count(), StatusEntry.objects.count()) == (2, 2, 1)
+    assert (opened.number, StatusList.objects.count(), StatusEntry.objects.count()) == (2, 2, 2)

@@ -6,6 +6,7 @@ import pytest
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
+from mcx.credentials import models
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.models import Award, Revocation, StatusEntry
 from mcx.credentials.rules import Verdict
@@ -19,18 +20,19 @@ from tests.credentials.cast import EXPLANATION, LATER
 
 
 def _bits() -> StatusList:
-    return StatusList(bytes(StatusEntry.objects.get().list.bits))
+    return StatusList(bytes(models.StatusList.objects.get().bits))
 
 
 @pytest.mark.django_db
-def test_revoking_sets_the_credentials_bit_and_no_other() -> None:
+def test_revoking_sets_the_bits_of_its_copies_and_no_other() -> None:
     award = cast.issued()
-    index = StatusEntry.objects.get(award=award).index
+    own = StatusEntry.objects.filter(credential__award=award).values_list("index", flat=True)
 
     revoke(award, reason="error", explanation=EXPLANATION, by=cast.registrar(), at=LATER)
 
-    assert _bits()[index]
-    assert sum(byte.bit_count() for byte in bytes(_bits())) == 1
+    assert len(own) == 2, "of the badge, which the certificate holds, and of the token"
+    assert all(_bits()[index] for index in own)
+    assert sum(byte.bit_count() for byte in bytes(_bits())) == 2
     assert AuditEntry.objects.filter(action="credentials.revoked").count() == 1
 
 

@@ -32,7 +32,25 @@ def test_expired_and_revoked_are_said_of_what_is_genuine_otherwise(
     report = Report.of(checks)
 
     assert verdict(report, is_read=True, is_revoked=is_revoked) is expected
+    assert verdict(report, is_read=True, is_revoked=is_revoked, is_replaced=is_revoked) is expected
     assert verdict(report, is_read=False, is_revoked=is_revoked) is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("checks", "expected"),
+    [
+        ([FINE, WITHDRAWN], Verdict.REPLACED),
+        ([OPEN, WITHDRAWN], Verdict.REPLACED),
+        ([LATE, WITHDRAWN], Verdict.REPLACED),
+        ([FORGED, WITHDRAWN], Verdict.FAILED),
+    ],
+)
+def test_replaced_is_said_of_what_is_genuine_otherwise_whatever_of_its_signature_is_open(
+    checks: list[Check], expected: Verdict
+) -> None:
+    found = verdict(Report.of(checks), is_read=True, is_revoked=False, is_replaced=True)
+
+    assert found is expected
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,10 @@ from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.credentials.checks import issuer
-from mcx.credentials.services.starting import start_sealing, start_signing
+from mcx.credentials.services import starting
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.rules import LARGEST_SEAL, SealState, seal_state
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for, seal_for
-from mcx.keys.services import end_seal, retire_key
 from mcx.network.selectors.rights import require
 
 router = Router()
@@ -43,7 +42,7 @@ class KeyOut(Schema):
 
 
 class KeyEnd(Schema):
-    """Whether somebody else may have the key; what it signed then stands only if dated before."""
+    """Whether somebody else may have the key; then nothing that it signed is believed by itself any more."""
 
     is_compromised: bool = False
 
@@ -63,14 +62,18 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
     Earlier keys stay published.
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
-    return Status(201, start_signing(institution, kind=kind, by=caller(request), at=clock.now()))
+    return Status(201, starting.start_signing(institution, kind=kind, by=caller(request), at=clock.now()))
 
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")
 def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
-    """Stop signing with a key; an institution's only key can be ended once there is another."""
+    """Stop signing with a key; an institution's only key can be ended once there is another.
+
+    What a compromised key signed is signed anew with the one in use; the earlier files then say that they
+    were replaced.
+    """
     key = key_for(caller(request), key_id, on=clock.today())
-    retire_key(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    starting.stop_signing(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
     return Status(204, None)
 
 
@@ -123,14 +126,18 @@ def upload_seal(
 ) -> Status[Seal]:
     """Keep the seal of a PKCS#12 file (form fields `file` and `passphrase`); sealing begins at once.
 
-    Credentials that were issued without a seal are sealed too. The same file again changes nothing.
+    Credentials that were issued without a seal, or with one that was compromised, are sealed too. The same
+    file again changes nothing.
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
     if not file.size or file.size > LARGEST_SEAL:
         raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
     data = bytes(file.read())
     return Status(
-        201, start_sealing(institution, data=data, passphrase=passphrase, by=caller(request), at=clock.now())
+        201,
+        starting.start_sealing(
+            institution, data=data, passphrase=passphrase, by=caller(request), at=clock.now()
+        ),
     )
 
 
@@ -138,9 +145,10 @@ def upload_seal(
 def stop_sealing(request: HttpRequest, seal_id: int, sent: SealEnd) -> Status[None]:
     """Stop sealing and erase the key; what was sealed before stands.
 
-    Of a compromised seal only what a trusted timestamp proves to be older. Ending it again changes nothing,
-    but one that was ended can still turn out to be compromised.
+    Of a compromised seal only what a trusted timestamp proves to be older. What it sealed of awards that
+    stand is sealed anew as soon as there is another seal in use. Ending it again changes nothing, but one
+    that was ended can still turn out to be compromised.
     """
     seal = seal_for(caller(request), seal_id, on=clock.today())
-    end_seal(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    starting.stop_sealing(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
     return Status(204, None)

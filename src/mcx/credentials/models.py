@@ -4,12 +4,14 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
 from mcx.core.reading import read
-from mcx.keys.models import Seal
+from mcx.credentials.rules import Lost
+from mcx.keys.models import Seal, SigningKey
 from mcx.learning.models import Result
 from mcx.network.models import Institution
 
@@ -36,7 +38,8 @@ class Award(models.Model):
     """What a passed result entitles to: offered, claimed by its learner, then issued.
 
     Until it is claimed it can be withdrawn without trace elsewhere; after that only revoked or replaced.
-    `record` is frozen when the learner claims, and every format is written from it. `check_code` stands
+    `record` is frozen when the learner claims, and every copy is written from it; it names no status list,
+    since each copy has a place of its own. `check_code` stands
     on the certificate beside the number: who knows it has the certificate and may compare it.
     """
 
@@ -65,39 +68,62 @@ class Award(models.Model):
 
 
 class IssuedCredential(models.Model):
-    """The exact bytes of one format of an award, and for a sealed one with which seal it was made.
+    """One copy of an award: the exact bytes of one format, and with which key or seal they were signed.
 
-    `format` is the name of a row of `documents.formats`.
+    `format` is the name of a row of `documents.formats`, `number` counts the award's copies of one format.
+    A copy whose key or seal somebody else may have is replaced by one that was signed anew; it is kept, since
+    its learner may have it still.
     """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="credentials")
     format = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
     media_type = models.CharField(max_length=80)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="credentials")
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="credentials")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     issued_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["award", "format"], name="one_credential_per_format"),
+            models.UniqueConstraint(fields=["award", "format", "number"], name="one_copy_per_number"),
+            models.CheckConstraint(
+                condition=Q(key=None, seal__isnull=False) | Q(key__isnull=False, seal=None),
+                name="copy_is_signed_with_a_key_or_a_seal",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.format}: {self.award}"
+        return f"{self.format} {self.number}: {self.award}"
+
+    @property
+    def is_compromised(self) -> bool:
+        """Whether somebody else may have the key or seal that signed it."""
+        means = self.seal or self.key
+        return means is not None and means.revoked_at is not None
+
+    @property
+    def lost(self) -> Lost:
+        """What is lost where it is compromised; the copy that it replaced was signed with one of the same."""
+        return Lost.SEAL if self.seal_id else Lost.KEY
 
 
 class StatusEntry(models.Model):
-    """An award's place in a status list, chosen at random and never used again."""
+    """The place of one copy in a status list, chosen at random and never used again.
 
-    award = models.ForeignKey(Award, models.PROTECT, related_name="status_entries")
+    No two copies share one: each can end alone, and no two are linked by their places.
+    """
+
+    credential = models.ForeignKey(IssuedCredential, models.PROTECT, related_name="status_entries")
     list = models.ForeignKey(StatusList, models.PROTECT, related_name="entries")
     index = models.PositiveIntegerField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["list", "index"], name="one_award_per_index"),
-            models.UniqueConstraint(fields=["list", "award"], name="one_index_per_award"),
+            models.UniqueConstraint(fields=["list", "index"], name="one_copy_per_index"),
+            models.UniqueConstraint(fields=["list", "credential"], name="one_index_per_copy"),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """Decisions about awards and credentials on plain values: standing, lists, what a certificate tells."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from microcred.report import Conclusion, Outcome, Report, _
+from microcred.saying import Said
 from microcred.status_list import ENTRIES
 
 # Longer reasons belong in a letter.
@@ -130,21 +131,55 @@ def is_left(claimed_at: datetime | None, *, at: datetime) -> bool:
     return claimed_at is not None and claimed_at <= at - PATIENCE
 
 
+class Lost(StrEnum):
+    """Of what somebody else may have the key, so that a copy was replaced."""
+
+    KEY = "key-compromised"
+    SEAL = "seal-compromised"
+
+
+_ANEW = {
+    Lost.KEY: _(
+        "Signed anew on {day}, because somebody else may have the key that signed it before. Download it "
+        "again: it replaces the earlier file."
+    ),
+    Lost.SEAL: _(
+        "Sealed anew on {day}, because somebody else may have the key of the seal that it had before. "
+        "Download it again: it replaces the earlier file."
+    ),
+}
+_REPLACED = {
+    Lost.KEY: _("Replaced on {day}: somebody else may have the key that signed it."),
+    Lost.SEAL: _("Replaced on {day}: somebody else may have the key of the seal."),
+}
+
+
+def anew(lost: Lost, *, day: date) -> Said:
+    """What is said of a copy that was made in the place of an earlier one."""
+    return Said(_ANEW[lost], day=day)
+
+
+def replaced(lost: Lost, *, day: date) -> Said:
+    """What is said of the earlier one."""
+    return Said(_REPLACED[lost], day=day)
+
+
 class Verdict(StrEnum):
     """The answers that a verifier gives."""
 
     VERIFIED = "verified"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    REPLACED = "replaced"
     FAILED = "failed"
     INCOMPLETE = "incomplete"
     UNREADABLE = "unreadable"
 
 
-def verdict(report: Report, *, is_read: bool, is_revoked: bool) -> Verdict:
+def verdict(report: Report, *, is_read: bool, is_revoked: bool, is_replaced: bool = False) -> Verdict:
     """The one word for a report.
 
-    Expired or revoked is said only of a credential that is genuine otherwise: of a forged one, the
+    Expired, revoked or replaced is said only of a credential that is genuine otherwise: of a forged one, the
     forgery matters.
     """
     if not is_read:
@@ -153,6 +188,8 @@ def verdict(report: Report, *, is_read: bool, is_revoked: bool) -> Verdict:
     doubts = report.only(Outcome.UNKNOWN)
     if is_revoked and wrong <= {"status", "dates"}:
         return Verdict.REVOKED
+    if is_replaced and wrong <= {"status", "dates"}:
+        return Verdict.REPLACED
     if wrong == {"dates"} and not doubts:
         return Verdict.EXPIRED
     if report.conclusion is Conclusion.INCONCLUSIVE:

@@ -5,7 +5,7 @@ from datetime import date
 from secrets import compare_digest
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, scope_of
@@ -18,6 +18,9 @@ from mcx.network.selectors.rights import institutions_where
 
 BADGE = "openbadge"  # the format that verifiers ask for: its bytes are in pictures, certificates and records
 _STANDS = Q(status=Award.Status.ISSUED, revocation=None)
+# Copies of which somebody else may have the key or seal that signed them.
+COMPROMISED = Q(key__revoked_at__isnull=False) | Q(seal__revoked_at__isnull=False)
+_LARGE = ("seal__chain", "seal__wrapped")
 # Issued for a grade that has been corrected since: its registrar has to say what becomes of it.
 _OVERTAKEN = _STANDS & Q(result__replaced_by__isnull=False)
 
@@ -137,25 +140,35 @@ def replacement_of(award: Award) -> Award | None:
     return Award.objects.filter(replaces=award).first()
 
 
-def credentials_of(award: Award) -> QuerySet[IssuedCredential]:
-    """The formats in which an award was issued and with which seal, without their bytes (one query)."""
-    rows = award.credentials.select_related("seal").defer("content", "seal__chain", "seal__wrapped")
-    return rows.order_by("pk")
+def copies_of(award: Award) -> QuerySet[IssuedCredential]:
+    """All copies of an award, those that were replaced last, without their bytes (one query)."""
+    rows = award.credentials.select_related("seal", "replaced_by")
+    rows = rows.defer("content", "replaced_by__content", *_LARGE)
+    return rows.order_by(F("replaced_by__pk").asc(nulls_first=True), "pk")
+
+
+def public_copies_that_stand() -> QuerySet[IssuedCredential]:
+    """The copies that were not replaced, without their bytes (one query).
+
+    They name nobody: whoever was shown an award sees with them as which files it is there.
+    """
+    rows = IssuedCredential.objects.filter(replaced_by=None).select_related("seal")
+    return rows.defer("content", *_LARGE).order_by("pk")
 
 
 def credential_of(award: Award, form: str) -> IssuedCredential:
-    """The exact bytes of one format, once issued.
+    """The newest copy of one format with its exact bytes, once issued.
 
     :raises NotFound: before that, and for a format it was not issued in
     """
-    found = award.credentials.filter(format=form).first()
+    found = award.credentials.filter(format=form).order_by("number").last()
     if found is None:
         raise NotFound()
     return found
 
 
 def badge_of(award: Award) -> bytes:
-    """The signed Open Badge: what is verified of an award, and what its pictures hold.
+    """The newest signed Open Badge: what is verified of an award, and what its pictures hold.
 
     :raises NotFound: before it is issued
     """
@@ -163,8 +176,9 @@ def badge_of(award: Award) -> bytes:
 
 
 def badges_of(awards: Collection[Award] | Collection[UUID]) -> QuerySet[IssuedCredential]:
-    """The signed Open Badges of these awards, in the order in which they were issued (one query)."""
-    return IssuedCredential.objects.filter(format=BADGE, award__in=awards).order_by("issued_at", "pk")
+    """The Open Badges of these awards that stand, in the order in which they were issued (one query)."""
+    stand = IssuedCredential.objects.filter(format=BADGE, replaced_by=None, award__in=awards)
+    return stand.order_by("issued_at", "pk")
 
 
 def public_award_named(record_id: str) -> Award | None:
@@ -179,6 +193,15 @@ def public_revocation(record_id: str) -> Revocation | None:
     number = _number(record_id)
     ended = Revocation.objects.select_related("award__institution")
     return ended.filter(award=number).first() if number else None
+
+
+def public_replaced_copies(record_id: str) -> QuerySet[IssuedCredential]:
+    """The copies that were replaced of the award that a credential's own id names, with their bytes."""
+    number = _number(record_id)
+    if number is None:
+        return IssuedCredential.objects.none()
+    gone = IssuedCredential.objects.exclude(replaced_by=None).filter(award=number)
+    return gone.select_related("award__institution", "replaced_by").defer("replaced_by__content")
 
 
 def _number(record_id: str) -> UUID | None:

@@ -88,7 +88,7 @@ def make_key(
 
 @transaction.atomic
 def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
-    """Stop signing with a key: what it signed stands; of a compromised one, only what is dated before today.
+    """Stop signing with a key: what it signed stands; of a compromised one nothing is believed by itself.
 
     Ending it again changes nothing, but one that was retired can still turn out to be compromised.
 

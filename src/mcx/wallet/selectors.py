@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, QuerySet, Sum, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -14,7 +14,7 @@ from mcx.core.ciphers import secret_hash
 from mcx.core.errors import NotFound
 from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
 from mcx.credentials.models import Award, IssuedCredential
-from mcx.credentials.selectors import BADGE, awards_of, credential_of
+from mcx.credentials.selectors import BADGE, awards_of, credential_of, public_copies_that_stand
 from mcx.wallet import rules
 from mcx.wallet.models import Item, Share
 
@@ -55,10 +55,20 @@ def _ready() -> QuerySet[Item]:
     """Items with everything that a list shows, without the large columns that it does not."""
     awards = ("institution", "edition__micro_credential", "result__scale", "result__replaced_by")
     names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
-    rows = IssuedCredential.objects.select_related("seal").order_by("pk")
-    formats = Prefetch("award__credentials", rows.defer("content", "seal__chain", "seal__wrapped"))
-    found = Item.objects.select_related("owner", *names).prefetch_related(formats)
+    found = Item.objects.select_related("owner", *names).prefetch_related(_copies())
     return found.defer("content", "award__record", "award__edition__specification")
+
+
+def _copies() -> Prefetch[str]:
+    return Prefetch("award__credentials", public_copies_that_stand())
+
+
+def copies_held(item: Item) -> list[IssuedCredential]:
+    """The copies that stand of what was issued here (no query where they were looked up with the item)."""
+    if item.award is None:
+        return []
+    prefetch_related_objects([item], _copies())
+    return list(item.award.credentials.all())
 
 
 def item_for(owner: Person, item_id: UUID) -> Item:
@@ -76,7 +86,7 @@ def formats_of(item: Item) -> list[str]:
     """The names of the files that `file_of` hands out; none while the item is being signed."""
     if item.award is None:
         return [ORIGINAL]
-    issued = [each.format for each in item.award.credentials.all()]
+    issued = [each.format for each in copies_held(item)]
     return [*issued, *(one.name for one in DRAWN)] if issued else []
 
 

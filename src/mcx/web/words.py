@@ -23,6 +23,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "credentials.issued": _("signed and issued a credential"),
     "credentials.offered": _("awarded a credential"),
     "credentials.revoked": _("revoked a credential"),
+    "credentials.signed-anew": _("signed a credential anew after a key or seal was lost"),
     "credentials.withdrawn": _("withdrew an award"),
     "design.saved": _("saved a draft"),
     "design.started": _("began a draft"),

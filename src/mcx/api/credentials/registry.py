@@ -16,7 +16,7 @@ from mcx.credentials import selectors
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.formats import SIGNED
 from mcx.credentials.models import Award, IssuedCredential, Revocation
-from mcx.credentials.rules import LONGEST_TEXT, Standing
+from mcx.credentials.rules import LONGEST_TEXT, Lost, Standing
 from mcx.credentials.services import revocation as credentials_revocation
 from mcx.credentials.services.awards import withdraw_award
 from mcx.network.selectors.rights import require
@@ -66,13 +66,31 @@ class Awards(Schema):
 
 
 class FormatOut(Schema):
-    """One format in which an award was issued; of a sealed one the fingerprint of the seal's certificate."""
+    """One copy of an award; of a sealed one the fingerprint of the seal's certificate.
+
+    `number` counts the copies of one format. One whose key or seal somebody else may have is replaced by a
+    copy that is signed anew, and says when and why; what it attests stands.
+    """
 
     format: str = Field(json_schema_extra={"enum": [one.name for one in SIGNED]})
+    number: int
     media_type: str
     sha256: str
     seal: str | None
     issued_at: datetime
+    replaced_at: datetime | None = None
+    replaced_because: Lost | None = None
+
+    @staticmethod
+    def resolve_replaced_at(row: IssuedCredential) -> datetime | None:
+        """When the copy that replaces it was made."""
+        new: IssuedCredential | None = getattr(row, "replaced_by", None)
+        return new.issued_at if new else None
+
+    @staticmethod
+    def resolve_replaced_because(row: IssuedCredential) -> Lost | None:
+        """Of what somebody else may have the key."""
+        return row.lost if getattr(row, "replaced_by", None) else None
 
     @staticmethod
     def resolve_seal(row: IssuedCredential) -> str | None:
@@ -112,9 +130,12 @@ def award(request: HttpRequest, award_id: UUID) -> Award:
 
 @router.get("/{uuid:award_id}/formats", response={200: list[FormatOut], **REFUSALS}, summary="Its formats")
 def formats(request: HttpRequest, award_id: UUID) -> list[IssuedCredential]:
-    """The formats in which an award was issued, with the hash of each; empty before it is issued."""
+    """The copies of an award, with the hash of each; empty before it is issued.
+
+    There is one of each format, and besides it those that it replaced.
+    """
     found = selectors.award_for_staff(caller(request), award_id, on=clock.today())
-    return list(selectors.credentials_of(found))
+    return list(selectors.copies_of(found))
 
 
 @router.get("/{uuid:award_id}/europass", response={200: dict[str, Any], **REFUSALS}, summary="For Europass")

@@ -70,7 +70,9 @@ class VerificationOut(ReportOut):
     """Every check of a verification, what kind of credential it was, and which parts were understood.
 
     `kind` and `carrier` are empty and `verdict` is `unreadable` for what is no credential; `understood` are
-    paths of the document. `issuer` is null unless a register knows it and the signature proves it.
+    paths of the document. `issuer` is null unless a register knows it and the signature proves it. The
+    verdict is `replaced` for a file of this network that was signed anew: what it attests stands, the file
+    does not.
     """
 
     verdict: Verdict

@@ -13,13 +13,25 @@ from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page
 from mcx.core import clock
-from mcx.credentials.models import Award
+from mcx.credentials.models import Award, IssuedCredential
+from mcx.credentials.rules import Lost
 from mcx.credentials.selectors import award_for
 from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item
 from mcx.wallet.rules import Room
 
 router = Router()
+
+
+class AnewOut(Schema):
+    """A file that was signed anew, since somebody else may have the key of the earlier one.
+
+    Download it again: it replaces the earlier one.
+    """
+
+    format: str
+    issued_at: datetime
+    because: Lost = Field(alias="lost")
 
 
 class ItemOut(Schema):
@@ -31,6 +43,7 @@ class ItemOut(Schema):
     award: UUID | None = Field(alias="award_id")
     added_at: datetime
     formats: list[str]
+    signed_anew: list[AnewOut]
     revocation: RevocationOut | None = None
 
     @staticmethod
@@ -43,6 +56,11 @@ class ItemOut(Schema):
     def resolve_formats(item: Item) -> list[str]:
         """The files it can be had as."""
         return selectors.formats_of(item)
+
+    @staticmethod
+    def resolve_signed_anew(item: Item) -> list[IssuedCredential]:
+        """Those of the files that replace an earlier one."""
+        return [row for row in selectors.copies_held(item) if row.replaces_id is not None]
 
 
 class RoomOut(Schema):

@@ -7,11 +7,11 @@ from datetime import datetime
 from mcx.credentials import rules
 from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
 from mcx.credentials.documents.trust import trust
-from mcx.credentials.models import Award, Revocation
+from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import public_award_named, public_revocation
+from mcx.credentials.selectors import public_award_named, public_replaced_copies, public_revocation
 from mcx.keys.selectors import did_of
-from microcred import MicrocredError, Reading, read, verify
+from microcred import Kind, MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import examine as examined
@@ -24,19 +24,24 @@ class Examination:
 
     `reading` is None for a file that is no credential we read. `issuer` is the issuer as a register knows
     it, only where the signature proves that the credential comes from there; `revocation` only for a
-    credential of this network that was revoked.
+    credential of this network that was revoked, `replaced` for a copy of one that stands which was replaced.
     """
 
     reading: Reading | None
     report: Report
     issuer: KnownIssuer | None = None
     revocation: Revocation | None = None
+    replaced: IssuedCredential | None = None
 
     @property
     def verdict(self) -> Verdict:
         """The one word for it."""
-        is_read = self.reading is not None
-        return rules.verdict(self.report, is_read=is_read, is_revoked=self.revocation is not None)
+        return rules.verdict(
+            self.report,
+            is_read=self.reading is not None,
+            is_revoked=self.revocation is not None,
+            is_replaced=self.replaced is not None,
+        )
 
 
 def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Examination:
@@ -51,20 +56,52 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
     except MicrocredError:
         return Examination(None, verify(data, at=at, trust=trusted))
     report, issuer = examined(reading, at=at, trust=trusted)
-    revocation = _revocation(reading, report, issuer)
-    ours = {check.code: check for check in _of_register(reading, report, revocation, issuer)}
-    report = Report.of(_replaced(report, ours))
-    return Examination(reading, report, issuer, revocation)
+    asks = _may_know_more(reading, report, issuer, trusted)
+    replaced = _replaced_copy(reading) if asks else None
+    revocation = _revocation(reading, issuer, replaced) if asks else None
+    replaced = None if revocation else replaced
+    ours = {check.code: check for check in _of_register(reading, report, issuer, revocation or replaced)}
+    report = Report.of(_with(report, ours))
+    return Examination(reading, report, issuer, revocation, replaced)
 
 
-def _revocation(reading: Reading, report: Report, issuer: KnownIssuer | None) -> Revocation | None:
-    """Our own entry about a credential that says it is ours, unless its status list already cleared it."""
-    outcomes = {check.outcome for check in report if check.code == "status"}
-    if reading.record is None or outcomes == {Outcome.PASSED}:
+def _may_know_more(reading: Reading, report: Report, issuer: KnownIssuer | None, trusted: Trust) -> bool:
+    """Whether our register is asked: not if the credential's own status list cleared it, nor of others' ones.
+
+    A European credential names its issuer as the seal does: where the seal is not believed, only the register
+    can tell whose it is.
+    """
+    if {check.outcome for check in report if check.code == "status"} == {Outcome.PASSED}:
+        return False
+    said = {reading.heading.issuer.id, issuer.id if issuer else ""}
+    return reading.kind is Kind.EUROPEAN or any(member.id in said for member in trusted.issuers)
+
+
+def _replaced_copy(reading: Reading) -> IssuedCredential | None:
+    """The very copy that it is, where this network has issued it and replaced it since.
+
+    Only the bytes count: whoever has the lost key can sign anything else with the same number.
+    """
+    part = _signed_part if reading.kind is Kind.SD_JWT else bytes
+    given = {part(reading.original), part(reading.content)}
+    rows = public_replaced_copies(reading.record.id) if reading.record else ()
+    return next((row for row in rows if part(bytes(row.content)) in given), None)
+
+
+def _signed_part(token: bytes) -> bytes:
+    """What the issuer signed of an SD-JWT, however much its holder shows (RFC 9901 §4)."""
+    return token.partition(b"~")[0]
+
+
+def _revocation(
+    reading: Reading, issuer: KnownIssuer | None, copy: IssuedCredential | None
+) -> Revocation | None:
+    """Our own entry about a credential that says it is ours."""
+    if reading.record is None:
         return None
     found = public_revocation(reading.record.id)
     names = {reading.record.issuer.id, issuer.id if issuer else ""}
-    return found if found and did_of(found.award.institution) in names else None
+    return found if found and (copy or did_of(found.award.institution) in names) else None
 
 
 def _own(reading: Reading, issuer: KnownIssuer | None) -> Award | None:
@@ -74,7 +111,7 @@ def _own(reading: Reading, issuer: KnownIssuer | None) -> Award | None:
 
 
 def _of_register(
-    reading: Reading, report: Report, revocation: Revocation | None, issuer: KnownIssuer | None
+    reading: Reading, report: Report, issuer: KnownIssuer | None, end: Revocation | IssuedCredential | None
 ) -> Iterator[Check]:
     """What our own register knows better than the file: a revocation's day and kind, the bytes issued.
 
@@ -82,20 +119,30 @@ def _of_register(
     """
     texts = {check.text for check in report if check.code == "status"}
     carrier = report.check("carrier")
-    is_open = revocation is None and texts <= {NO_STATUS}
-    award = _own(reading, issuer) if is_open or carrier else None
-    if revocation:
-        yield _revoked(revocation)
+    is_open = end is None and texts <= {NO_STATUS}
+    award = end.award if isinstance(end, IssuedCredential) else None
+    if award is None and (is_open or carrier):
+        award = _own(reading, issuer)
+    if isinstance(end, Revocation):
+        yield _revoked(end)
+    elif end is not None:
+        yield _replaced(end)
     elif award and is_open:
         yield passed("status", _("It has not been revoked, says the register of this network."), REGISTRY)
     if award and carrier:
         yield check_own_carrier(reading, award)
 
 
-def _replaced(report: Report, ours: Mapping[str, Check]) -> Iterator[Check]:
+def _with(report: Report, ours: Mapping[str, Check]) -> Iterator[Check]:
     """The same checks, with ours in the place of those that they answer better, or at the end."""
     yield from (check for check in report if check.code not in ours)
     yield from ours.values()
+
+
+def _replaced(copy: IssuedCredential) -> Check:
+    """The file ended, its award stands: a new file says the same."""
+    said = rules.replaced(copy.lost, day=copy.replaced_by.issued_at.date())
+    return failed("status", said.text, REGISTRY, _("Ask for the new file."), **said.values)
 
 
 def _revoked(revocation: Revocation) -> Check:

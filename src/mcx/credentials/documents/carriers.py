@@ -2,6 +2,7 @@
 
 from mcx.credentials.documents.pictures import pictures
 from mcx.credentials.models import Award
+from mcx.credentials.selectors import BADGE
 from microcred import Reading
 from microcred.reading import Carrier
 from microcred.report import Check, _, passed, warning
@@ -21,9 +22,9 @@ OTHER_PICTURE = _(
 def check_own_carrier(reading: Reading, award: Award) -> Check:
     """Of a credential of ours whether the file around it is ours too, byte for byte.
 
-    Certificates are compared with the bytes kept. Pictures are drawn anew, in each language in which one may
-    have been handed out, since the same words always give the same bytes; of one from before a change of the
-    drawing no more can be said than that it is another one.
+    Certificates are compared with the bytes kept, of whatever copy. Pictures are drawn anew, in each language
+    in which one may have been handed out, since the same words always give the same bytes; of one from before
+    a change of the drawing no more can be said than that it is another one.
     """
     if _is_ours(reading, award):
         text = _("The file is, byte for byte, the one that this network issued.")
@@ -37,4 +38,8 @@ def _is_ours(reading: Reading, award: Award) -> bool:
     if reading.carrier is Carrier.PDF:
         kept = award.credentials.filter(format=reading.carrier.value)
         return any(bytes(row.content) == reading.original for row in kept)
-    return any(made == reading.original for made in pictures(award, reading.carrier.value))
+    badges = award.credentials.filter(format=BADGE)
+    if all(bytes(row.content) != reading.content for row in badges):
+        return False
+    drawn = pictures(award, reading.carrier.value, badge=reading.content)
+    return any(made == reading.original for made in drawn)

@@ -41,7 +41,10 @@ def check_url(award: Award) -> str:
 
 
 def certificate(award: Award, record: AchievementRecord, credential: bytes) -> bytes:
-    """The PDF/A-3a bytes, with the signed credential attached as `credential.json` (ISO 19005-3)."""
+    """The PDF/A-3a bytes, with the signed credential attached as `credential.json` (ISO 19005-3).
+
+    The page has no status of its own: it stands and ends with the badge that it holds.
+    """
     inputs = _inputs(award, record, credential)
     return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="pdf", pdf_standards=["a-3a"]))
 

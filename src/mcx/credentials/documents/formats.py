@@ -1,13 +1,18 @@
 """Every format in which an award can be had: one row each, and whatever lists formats reads these rows.
 
-Signed formats are written from the award's one frozen record, proven before they are let out, and kept.
-Badge, token and certificate are there for every award, all or none. The European credential needs the
-institution's seal and the wallet credential its P-256 key: they are added where these are there, also later.
-Drawn formats are made anew whenever somebody asks for one.
+Signed formats are written from the award's one frozen record, proven before they are let out, and kept, each
+as a copy. Badge, token and certificate are there for every award, all or none. The European credential needs
+the institution's seal and the wallet credential its P-256 key: they are added where these are there, also
+later. Copies whose key or seal somebody else may have are written anew, all of one key or none. Drawn formats
+are made anew whenever somebody asks for one.
+
+A copy that names a status list has a place of its own there. The certificate and the pictures hold a badge
+and carry that badge's place. A European credential names no list, as Europass may be unable to read one that
+does: what became of it the network's register answers.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -22,17 +27,18 @@ from django.utils.translation import gettext_lazy as _
 from mcx.credentials.documents.certificate import certificate, pages
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.pictures import picture, public_picture
-from mcx.credentials.models import Award
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import BADGE
 from mcx.keys.models import Seal, SigningKey
-from mcx.keys.selectors import seal_in_use, signing_key, wallet_key
+from mcx.keys.selectors import NoSigningKey, seal_in_use, signing_key, wallet_key
 from mcx.keys.signing import KeySigner, KeyUnusable, sealer, signer
 from microcred import MicrocredError, NotWritable, elm, jades, jose, openbadges, proofs, sdjwt
-from microcred.record import AchievementRecord
+from microcred.record import AchievementRecord, Status
 from microcred.record_json import from_json
 from microcred.report import Outcome
 
 Words = str | Promise
+TOKEN, FOR_WALLETS = "jwt", "sdjwt"
 log = structlog.get_logger("mcx.credentials")
 
 
@@ -55,15 +61,24 @@ class Purpose(Enum):
 
 
 class Work:
-    """An award that is being written, with what its formats share."""
+    """An award that is being written, with what its formats share and the places that copies are to name."""
 
-    def __init__(self, award: Award, at: datetime) -> None:
-        self.award, self.at = award, at
+    def __init__(self, award: Award, at: datetime, places: Mapping[str, Status]) -> None:
+        self.award, self.at, self._places = award, at, places
 
     @cached_property
     def record(self) -> AchievementRecord:
         """The one frozen record."""
         return from_json(self.award.record)
+
+    def record_for(self, form: str) -> AchievementRecord:
+        """The record as a copy of this format says it: with its own place in a status list."""
+        return replace(self.record, status=(self._places[form],))
+
+    def document_for(self, form: str) -> dict[str, Any]:
+        """The Open Badge with that place, not signed yet."""
+        document, _losses = openbadges.write(self.record_for(form))
+        return document
 
     @cached_property
     def key(self) -> SigningKey:
@@ -87,16 +102,16 @@ class Work:
         return max(self.record.issued_at, self.key.created_at)
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        """The Open Badge, not signed yet."""
-        document, _losses = openbadges.write(self.record)
-        return document
-
-    @cached_property
     def badge(self) -> bytes:
         """The signed Open Badge."""
-        signed = proofs.sign(self.document, self.signer, method=self.key.method, created=self.created)
+        document = self.document_for(BADGE)
+        signed = proofs.sign(document, self.signer, method=self.key.method, created=self.created)
         return orjson.dumps(signed)
+
+    @cached_property
+    def wallet_key(self) -> SigningKey | None:
+        """The university's key in use for digital wallets."""
+        return wallet_key(self.award.institution)
 
     @cached_property
     def seal(self) -> Seal | None:
@@ -109,7 +124,7 @@ def _badge(work: Work) -> bytes:
 
 
 def _token(work: Work) -> bytes:
-    claims = {**work.document, "iat": int(work.created.timestamp())}
+    claims = {**work.document_for(TOKEN), "iat": int(work.created.timestamp())}
     return jose.sign_vc(claims, work.signer, kid=work.key.method).encode()
 
 
@@ -132,10 +147,11 @@ def _european(work: Work) -> bytes | None:
 
 def _for_wallets(work: Work) -> bytes | None:
     """The SD-JWT with everything disclosed; none without a P-256 key."""
-    key = wallet_key(work.award.institution)
+    key = work.wallet_key
     if key is None:
         return None
-    record = replace(work.record, issued_at=max(work.record.issued_at, key.created_at))
+    record = work.record_for(FOR_WALLETS)
+    record = replace(record, issued_at=max(record.issued_at, key.created_at))
     return sdjwt.issue(record, signer(key), salt=lambda: secrets.token_urlsafe(16), kid=key.method)
 
 
@@ -145,7 +161,7 @@ class Format:
 
     `label` and `hint` are for whoever holds the credential, `registered_as` for registrars, who know the
     standards by name. In file names `ending` follows the code of the course. A link may hand out what is
-    shareable.
+    shareable. What `holds` a format has the bytes of that one inside.
     """
 
     name: str
@@ -156,14 +172,19 @@ class Format:
     media_type: str
     ending: str
     is_shareable: bool = True
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed(Format):
-    """A format that is signed once and kept; `write` gives none where the university lacks what it needs."""
+    """A format that is signed and kept; `write` gives none where the university lacks what it needs.
+
+    A copy of what `names_list` has a place of its own in a status list.
+    """
 
     write: Callable[[Work], bytes | None]
     need: Need = Need.KEY
+    names_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +204,10 @@ SIGNED = (
         media_type="application/vc+ld+json",
         ending=".json",
         write=_badge,
+        names_list=True,
     ),
     Signed(
-        name="jwt",
+        name=TOKEN,
         label=_("Token (JWT)"),
         hint=_("The same as one line, for wallets that ask for a token."),
         registered_as=_("Verifiable credential (JWT)"),
@@ -193,6 +215,7 @@ SIGNED = (
         media_type="application/vc+jwt",
         ending=".jwt",
         write=_token,
+        names_list=True,
     ),
     Signed(
         name="pdf",
@@ -201,6 +224,7 @@ SIGNED = (
         media_type="application/pdf",
         ending=".pdf",
         write=_page,
+        holds=BADGE,
     ),
     Signed(
         name="european",
@@ -214,7 +238,7 @@ SIGNED = (
         need=Need.SEAL,
     ),
     Signed(
-        name="sdjwt",
+        name=FOR_WALLETS,
         label=_("Wallet credential (SD-JWT)"),
         hint=_(
             "For European digital identity wallets: whenever you show it you choose whether your "
@@ -225,6 +249,7 @@ SIGNED = (
         ending=".sd-jwt",
         write=_for_wallets,
         need=Need.WALLET_KEY,
+        names_list=True,
     ),
 )
 DRAWN = (
@@ -235,6 +260,7 @@ DRAWN = (
         media_type="image/png",
         ending=".png",
         draw=partial(picture, form="png"),
+        holds=BADGE,
     ),
     Drawn(
         name="svg",
@@ -243,6 +269,7 @@ DRAWN = (
         media_type="image/svg+xml",
         ending=".svg",
         draw=partial(picture, form="svg"),
+        holds=BADGE,
     ),
     Drawn(
         name="public-png",
@@ -280,37 +307,61 @@ FORMATS: Mapping[str, Signed | Drawn] = {one.name: one for one in (*SIGNED, *DRA
 
 
 class Written(NamedTuple):
-    """One format of an award, signed and not kept yet."""
+    """One copy of an award, signed and not kept yet; `replaces` is the one in whose place it was signed."""
 
     format: Signed
     content: bytes
+    key: SigningKey | None = None
     seal: Seal | None = None
+    replaces: IssuedCredential | None = None
 
 
-def signed(award: Award, *, at: datetime) -> list[Written]:
+# The formats that are there for every award.
+ALWAYS = tuple(one for one in SIGNED if one.need is Need.KEY)
+# What is to be written, each with the copy that it replaces, if any.
+Wanted = Mapping[Signed, IssuedCredential | None]
+
+
+def signed(award: Award, *, places: Mapping[str, Status], at: datetime) -> list[Written]:
     """The formats of every award; dated when it was claimed, or when the key was made if that was later.
 
     :raises NoSigningKey: when the university has no key in use
     :raises KeyUnusable: when the key that is kept does not open
     """
-    work = Work(award, at)
-    rows = (one for one in SIGNED if one.need is Need.KEY)
-    return [Written(one, content) for one in rows if (content := one.write(work)) is not None]
+    return _written(Work(award, at, places), dict.fromkeys(ALWAYS))
 
 
-def added(award: Award, has: Collection[str], *, at: datetime) -> list[Written]:
-    """The formats that the university can add to those the award has; one that fails is logged and left."""
-    work, written = Work(award, at), list[Written]()
-    for one in SIGNED:
-        if one.need is Need.KEY or one.name in has:
-            continue
+def added(award: Award, wanted: Wanted, *, places: Mapping[str, Status], at: datetime) -> list[Written]:
+    """Those of the wanted copies that the university can write.
+
+    What is signed with one means is written all or not at all, so that the certificate holds the badge beside
+    it; a failure is logged and leaves the others.
+    """
+    work, written = Work(award, at, places), list[Written]()
+    for need in Need:
+        of_need = {one: old for one, old in wanted.items() if one.need is need}
         try:
-            content = one.write(work)
-        except (MicrocredError, KeyUnusable) as error:
-            log.exception(
-                "format could not be written", award=str(award.pk), format=one.name, reason=str(error)
-            )
+            written += _written(work, of_need)
+        except NoSigningKey:
             continue
-        if content is not None:
-            written.append(Written(one, content, work.seal if one.need is Need.SEAL else None))
+        except (MicrocredError, KeyUnusable) as error:
+            forms = [one.name for one in of_need]
+            log.exception(
+                "formats could not be written", award=str(award.pk), formats=forms, reason=str(error)
+            )
     return written
+
+
+def _written(work: Work, wanted: Wanted) -> list[Written]:
+    copies = ((one, one.write(work), replaced) for one, replaced in wanted.items())
+    return [
+        Written(one, content, *_signed_with(work, one), replaced)
+        for one, content, replaced in copies
+        if content is not None
+    ]
+
+
+def _signed_with(work: Work, one: Signed) -> tuple[SigningKey | None, Seal | None]:
+    if one.need is Need.SEAL:
+        return None, work.seal
+    return work.wallet_key if one.need is Need.WALLET_KEY else work.key, None

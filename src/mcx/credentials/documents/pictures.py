@@ -29,24 +29,20 @@ PIXELS_PER_INCH = 120
 
 
 def picture(award: Award, form: str) -> bytes:
-    """The PNG or SVG badge of an issued award (Open Badges 3.0 §5.3).
+    """The PNG or SVG badge of an issued award, around the newest copy (Open Badges 3.0 §5.3).
 
     :raises NotFound: before it is issued
     """
-    return _baked(award, form, award.learner.language)
+    return _baked(award, form, award.learner.language, badge_of(award))
 
 
-def pictures(award: Award, form: str) -> Iterator[bytes]:
-    """The same in every language in which it may have been handed out, the learner's own first.
-
-    :raises NotFound: before it is issued
-    """
+def pictures(award: Award, form: str, *, badge: bytes) -> Iterator[bytes]:
+    """The same around a copy of its badge, in every language in which it may have been handed out."""
     for language in dict.fromkeys((award.learner.language, *dict(settings.LANGUAGES))):
-        yield _baked(award, form, language)
+        yield _baked(award, form, language, badge)
 
 
-def _baked(award: Award, form: str, language: str) -> bytes:
-    badge = badge_of(award)
+def _baked(award: Award, form: str, language: str, badge: bytes) -> bytes:
     return baking.bake(draw(from_json(award.record), language, form), badge)
 
 

@@ -19,11 +19,12 @@ from microcred.accreditation import as_recorded
 from microcred.record_json import specification_from_json
 
 
-def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.AchievementRecord:
+def record_of(award: Award, *, at: datetime) -> r.AchievementRecord:
     """Everything the credential will say, true on the day of the award (about eight queries).
 
     Each record names its learner by a random identifier of its own: who sees two credentials cannot tell from
-    the identifiers that they are one person's, and nobody can guess them.
+    the identifiers that they are one person's, and nobody can guess them. It names no status list: every copy
+    that is written from it gets a place of its own.
     """
     result = award.result
     specification = specification_from_json(award.edition.specification)
@@ -41,7 +42,6 @@ def record_of(award: Award, status: tuple[r.Status, ...], *, at: datetime) -> r.
         grade=r.Grade(result.grade, grading_scale(result.scale), result.has_passed),
         ects_awarded=specification.ects,
         assessments=specification.assessments,
-        status=status,
         replaces=f"urn:uuid:{award.replaces_id}" if award.replaces_id else "",
     )
 

@@ -152,34 +152,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="StatusEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("index", models.PositiveIntegerField()),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="status_entries",
-                        to="credentials.award",
-                    ),
-                ),
-                (
-                    "list",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="credentials.statuslist",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="IssuedCredential",
             fields=[
                 (
@@ -192,6 +164,7 @@ class Migration(migrations.Migration):
                     "format",
                     models.CharField(max_length=12),
                 ),
+                ("number", models.PositiveIntegerField()),
                 ("media_type", models.CharField(max_length=80)),
                 ("content", models.BinaryField()),
                 ("sha256", models.CharField(max_length=64)),
@@ -202,6 +175,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="credentials",
                         to="credentials.award",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="keys.signingkey",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="credentials.issuedcredential",
                     ),
                 ),
                 (
@@ -216,9 +207,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("award", "format"), name="one_credential_per_format")
+                    models.UniqueConstraint(fields=("award", "format", "number"), name="one_copy_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", None), ("seal__isnull", False)),
+                            models.Q(("key__isnull", False), ("seal", None)),
+                            _connector="OR",
+                        ),
+                        name="copy_is_signed_with_a_key_or_a_seal",
+                    ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="StatusEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.PositiveIntegerField()),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_entries",
+                        to="credentials.issuedcredential",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="credentials.statuslist",
+                    ),
+                ),
+            ],
         ),
         migrations.AddConstraint(
             model_name="statuslist",
@@ -228,10 +255,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="statusentry",
-            constraint=models.UniqueConstraint(fields=("list", "index"), name="one_award_per_index"),
+            constraint=models.UniqueConstraint(fields=("list", "index"), name="one_copy_per_index"),
         ),
         migrations.AddConstraint(
             model_name="statusentry",
-            constraint=models.UniqueConstraint(fields=("list", "award"), name="one_index_per_award"),
+            constraint=models.UniqueConstraint(fields=("list", "credential"), name="one_index_per_copy"),
         ),
     ]

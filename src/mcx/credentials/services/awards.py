@@ -15,7 +15,6 @@ from mcx.credentials import rules
 from mcx.credentials.documents.records import record_of
 from mcx.credentials.models import Award
 from mcx.credentials.services.issuing import issue_award
-from mcx.credentials.services.status import enter_status_list
 from mcx.keys.selectors import signing_key
 from mcx.keys.signing import signer
 from mcx.learning import services as learning
@@ -134,8 +133,7 @@ def claim(award: Award, *, by: Person, at: datetime) -> Award:
 
 def _freeze(award: Award, *, by: Person, at: datetime) -> None:
     signer(signing_key(award.institution))
-    status = enter_status_list(award, at=at)
-    award.record = to_json(record_of(award, status, at=at))
+    award.record = to_json(record_of(award, at=at))
     award.check_code = rules.check_code(secrets.choice)
     award.status, award.claimed_at = Award.Status.CLAIMED, at
     award.save(update_fields=["record", "check_code", "status", "claimed_at"])

@@ -28,7 +28,7 @@ class NotIssued(DomainError):
 def revoke(award: Award, *, reason: str, explanation: str, by: Person, at: datetime) -> Revocation:
     """End a credential for good: verifiers see the reason, its learner the explanation.
 
-    Revoking again changes nothing and gives the first revocation.
+    All its copies end at once. Revoking again changes nothing and gives the first revocation.
 
     :raises NotAllowed: without the right to revoke at the awarding institution
     :raises Invalid: without a reason of the list and an explanation
@@ -48,7 +48,7 @@ def revoke(award: Award, *, reason: str, explanation: str, by: Person, at: datet
         defaults={"reason": reason, "explanation": words, "revoked_by": by, "revoked_at": at},
     )
     if is_new:
-        mark(award, purpose=REVOCATION, at=at)
+        mark(award.credentials.all(), purpose=REVOCATION, at=at)
         audit.record(
             "credentials.revoked", award, by=by, at=at, institution_id=award.institution_id, reason=reason
         )

@@ -1,4 +1,8 @@
-"""A new key or seal takes up its work: a status list is there, and what waited is signed and sealed."""
+"""A new key or seal takes up its work: a status list is there, and what waited is signed and sealed.
+
+Where one ends because somebody else may have it, another takes its place, if there is one: what the lost one
+signed is signed anew.
+"""
 
 from datetime import datetime
 
@@ -31,7 +35,7 @@ def equip(
 def start_signing(
     institution: Institution, *, kind: str = keys.KINDS[0], by: Person, at: datetime
 ) -> SigningKey:
-    """Make a new key that signs from now on, also what waited for one.
+    """Make a new key that signs from now on, also what waited for one or a lost one signed.
 
     :raises NotAllowed: without the right to manage this institution's keys
     :raises Invalid: for a key of another kind
@@ -49,7 +53,8 @@ def start_sealing(
 ) -> Seal:
     """Keep the seal of a PKCS#12 file; it seals from now on, also what was issued without one.
 
-    No transaction, as opening the file takes seconds; what is not queued after a crash, the worker completes.
+    What a lost seal sealed is sealed anew. No transaction, as opening the file takes seconds; what is not
+    queued after a crash, the worker completes.
 
     :raises NotAllowed: without the right to manage this institution's keys
     :raises Invalid: for a file that cannot be opened with the passphrase, or not within ten seconds
@@ -59,3 +64,26 @@ def start_sealing(
     row = keys.add_seal(institution, data=data, passphrase=passphrase, by=by, at=at)
     complete_awards.enqueue(institution.pk)
     return row
+
+
+@transaction.atomic
+def stop_signing(row: SigningKey, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
+    """End a key; what a compromised one signed is signed anew with the one in use, or once there is one.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    :raises LastKey: when it signs badges and no other in use does
+    """
+    keys.retire_key(row, by=by, at=at, is_compromised=is_compromised)
+    if is_compromised:
+        complete_awards.enqueue(row.institution_id)
+
+
+@transaction.atomic
+def stop_sealing(row: Seal, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
+    """End a seal; what a compromised one sealed is sealed anew with the one in use, or once there is one.
+
+    :raises NotAllowed: without the right to manage this institution's keys
+    """
+    keys.end_seal(row, by=by, at=at, is_compromised=is_compromised)
+    if is_compromised:
+        complete_awards.enqueue(row.institution_id)

@@ -1,11 +1,16 @@
-"""Places in status lists, and the bits that revoke."""
+"""Places in status lists: drawn before a copy is signed, kept with it, set when it ends."""
 
 import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
 
 from mcx.credentials import models, rules
 from mcx.credentials.documents.status_lists import status_list_url
-from mcx.credentials.models import Award, StatusEntry
+from mcx.credentials.models import IssuedCredential, StatusEntry
 from mcx.network.models import Institution
 from microcred.record import Status
 from microcred.status_list import StatusList
@@ -13,14 +18,38 @@ from microcred.status_list import StatusList
 REVOCATION = "revocation"
 
 
-def enter_status_list(award: Award, *, at: datetime) -> tuple[Status, ...]:
-    """Give the award its random place in the institution's open revocation list."""
-    row = open_list(award.institution, purpose=REVOCATION, at=at)
-    index = rules.free_index(lambda place: row.entries.filter(index=place).exists(), secrets.randbelow)
-    StatusEntry.objects.create(award=award, list=row, index=index)
-    return (Status(status_list_url(row), index, row.purpose),)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a list that is free as yet."""
+
+    list: models.StatusList
+    index: int
+
+    @property
+    def status(self) -> Status:
+        """The place as a credential names it."""
+        return Status(status_list_url(self.list), self.index, self.list.purpose)
 
 
+def draw_places(institution: Institution, *, forms: Collection[str], at: datetime) -> dict[str, Place]:
+    """A random place in the institution's open revocation list for a copy of each of these formats.
+
+    Nothing is kept of it until the signed copy is: should somebody keep another copy at the same place first,
+    the database refuses this one, and its places are drawn anew.
+    """
+    if not forms:
+        return {}
+    row, drawn = open_list(institution, purpose=REVOCATION, at=at), list[int]()
+
+    def is_taken(index: int) -> bool:
+        return index in drawn or row.entries.filter(index=index).exists()
+
+    for _form in forms:
+        drawn.append(rules.free_index(is_taken, secrets.randbelow))
+    return {form: Place(row, index) for form, index in zip(forms, drawn, strict=True)}
+
+
+@transaction.atomic
 def open_list(institution: Institution, *, purpose: str, at: datetime) -> models.StatusList:
     """The institution's list that still takes entries, begun if there is none; one request at a time."""
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
@@ -39,11 +68,17 @@ def open_list(institution: Institution, *, purpose: str, at: datetime) -> models
     )
 
 
-def mark(award: Award, *, purpose: str, at: datetime) -> None:
-    """Set the award's bit: from now on every verifier sees it."""
-    for entry in award.status_entries.filter(list__purpose=purpose):
-        row = models.StatusList.objects.select_for_update().get(pk=entry.list_id)
+def mark(copies: Iterable[IssuedCredential], *, purpose: str, at: datetime) -> None:
+    """Set the bits of these copies: from now on every verifier sees it.
+
+    Lists are locked one after the other in their order, and so that entries can be added meanwhile: two who
+    end copies at once never wait for each other in a circle.
+    """
+    found = StatusEntry.objects.filter(credential__in=copies, list__purpose=purpose).order_by("list")
+    for key, entries in groupby(found, lambda entry: entry.list_id):
+        row = models.StatusList.objects.select_for_update(no_key=True).get(pk=key)
         statuses = StatusList(bytes(row.bits))
-        statuses[entry.index] = True
+        for entry in entries:
+            statuses[entry.index] = True
         row.bits, row.changed_at = bytes(statuses), max(row.changed_at, at)
         row.save(update_fields=["bits", "changed_at"])

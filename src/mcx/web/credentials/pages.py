@@ -27,7 +27,7 @@ from mcx.credentials.services.awards import withdraw_award
 from mcx.network.selectors.rights import held_by, require
 from mcx.web.access import ask_for_proof
 from mcx.web.credentials.forms import CredentialForm, RegistryForm, RevokeForm
-from mcx.web.credentials.words import BARE_PICTURE, Told, Words, events_of, shown, told
+from mcx.web.credentials.words import BARE_PICTURE, Told, Words, events_of, replaced_of, shown, told
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
@@ -106,11 +106,12 @@ def award(request: SignedInRequest, award_id: UUID) -> HttpResponse:
 
 def _context(request: SignedInRequest, found: Award) -> dict[str, Any]:
     held = held_by(request.user, on=clock.today())
+    copies = selectors.copies_of(found)
     return {
         "award": found,
         "shown": shown(found, clock.now()),
-        "events": events_of(found),
-        "formats": [(_registered_as(row.format), row) for row in selectors.credentials_of(found)],
+        "events": events_of(found, copies),
+        "formats": [(_registered_as(row.format), row, replaced_of(row)) for row in copies],
         "replacement": selectors.replacement_of(found),
         "can_end": may(held, Action.REVOKE, found.institution_id),
         "can_seal": may(held, Action.MANAGE_KEYS, found.institution_id) and found.issued_at,

@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.reports import country_name, grade_name, language_name, translated
+from mcx.credentials import rules
 from mcx.credentials.checks.verification import Examination
-from mcx.credentials.models import Award, Revocation
-from mcx.credentials.rules import STANDING_NAMES, Standing, Verdict, standing_of
+from mcx.credentials.models import Award, IssuedCredential, Revocation
+from mcx.credentials.rules import STANDING_NAMES, Lost, Standing, Verdict, standing_of
 from mcx.skills.rules.fields import field_label
 from microcred.explain import Reader, Section, explain
 from microcred.heading import Heading
@@ -43,6 +44,15 @@ HEADLINES = {
     ),
     Verdict.REVOKED: Headline(
         _("Revoked"), _("Its issuer has taken it back. Do not rely on it."), "bad", "no-symbol"
+    ),
+    Verdict.REPLACED: Headline(
+        _("Replaced"),
+        _(
+            "Its issuer has signed it anew and no longer stands by this file. What it attests was not taken "
+            "back: ask for the new file."
+        ),
+        "warn",
+        "arrow-path",
     ),
     Verdict.FAILED: Headline(
         _("Not verified"), _("Something is wrong with it. Do not rely on it."), "bad", "x-circle"
@@ -115,6 +125,7 @@ class Told:
     carrier: Check | None
     issuer: KnownIssuer | None
     revocation: Revocation | None
+    replaced: Check | None
     sections: tuple[Section, ...]
     technical: tuple[Section, ...]
 
@@ -146,6 +157,7 @@ def told(examined: Examination, language: str) -> Told:
         examined.report.check("carrier"),
         examined.issuer,
         examined.revocation,
+        examined.report.check("status") if examined.replaced else None,
         _chosen(sections, technical=False),
         _chosen(sections, technical=True),
     )
@@ -213,9 +225,30 @@ def shown(award: Award, at: datetime) -> Shown:
     return Shown(standing, STANDING_NAMES[standing], TONES[standing])
 
 
-def events_of(award: Award) -> list[Event]:
-    """What happened to the award, first things first."""
-    return list(_events(award))
+def anew_of(copy: IssuedCredential) -> str:
+    """What to know of a copy that was made in the place of an earlier one; empty of any other."""
+    if copy.replaces_id is None:
+        return ""
+    return translated(rules.anew(copy.lost, day=copy.issued_at.date()))
+
+
+def replaced_of(copy: IssuedCredential) -> str:
+    """When and why a copy was replaced; empty of one that stands."""
+    new: IssuedCredential | None = getattr(copy, "replaced_by", None)
+    return translated(rules.replaced(copy.lost, day=new.issued_at.date())) if new else ""
+
+
+REPEATED = {
+    Lost.KEY: _("Signed anew: somebody else may have the key that signed it before"),
+    Lost.SEAL: _("Sealed anew: somebody else may have the key of the seal that it had before"),
+}
+
+
+def events_of(award: Award, copies: Iterable[IssuedCredential]) -> list[Event]:
+    """What happened to the award and to its copies, first things first."""
+    anew = {(copy.issued_at, copy.lost) for copy in copies if copy.replaces_id is not None}
+    repeated = [Event(at, REPEATED[lost], "arrow-path", "warn") for at, lost in anew]
+    return sorted([*_events(award), *repeated], key=lambda event: event.at)
 
 
 def _events(award: Award) -> Iterator[Event]:

@@ -16,7 +16,10 @@ class EndKeyForm(forms.Form):
             ("retired", _("It is replaced in good order. Everything it signed stays valid.")),
             (
                 "compromised",
-                _("Somebody else may have it. What it signed stays valid only where it is dated before now."),
+                _(
+                    "Somebody else may have it. Nothing that it signed is believed by itself any more; what "
+                    "still stands is signed anew as soon as another key is in use."
+                ),
             ),
         ],
         widget=forms.RadioSelect,
@@ -33,8 +36,9 @@ class EndSealForm(forms.Form):
             (
                 "compromised",
                 _(
-                    "Somebody else may have its key. What it sealed stays valid only where a timestamp of "
-                    "somebody else proves that it is older."
+                    "Somebody else may have its key. What it sealed is believed only where a timestamp of "
+                    "somebody else proves that it is older; what still stands is sealed anew as soon as "
+                    "another seal is in use."
                 ),
             ),
         ],

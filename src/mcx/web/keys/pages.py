@@ -14,11 +14,10 @@ from mcx.accounts.rules import Action, Scope
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.credentials.checks import issuer
-from mcx.credentials.services.starting import start_sealing, start_signing
+from mcx.credentials.services import starting
 from mcx.keys.models import Seal
 from mcx.keys.rules import SEAL_STATES, SealState, seal_state
 from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_keys, key_for, seal_for
-from mcx.keys.services import end_seal, retire_key
 from mcx.network.selectors.rights import require
 from mcx.web.access import ask_for_proof
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -60,7 +59,9 @@ def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         data, passphrase = form.content(), form.cleaned_data["passphrase"]
         try:
-            start_sealing(institution, data=data, passphrase=passphrase, by=request.user, at=clock.now())
+            starting.start_sealing(
+                institution, data=data, passphrase=passphrase, by=request.user, at=clock.now()
+            )
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -79,7 +80,7 @@ def stop_sealing(request: SignedInRequest, seal_id: int) -> HttpResponse:
     form = EndSealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         is_compromised = form.cleaned_data["how"] == "compromised"
-        end_seal(seal, by=request.user, at=clock.now(), is_compromised=is_compromised)
+        starting.stop_sealing(seal, by=request.user, at=clock.now(), is_compromised=is_compromised)
         messages.success(request, _("The seal no longer seals, and its key is erased."))
         return redirect("credentials:keys")
     context = {"seal": seal, "form": form}
@@ -104,7 +105,9 @@ def keys(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a key that signs from now on."""
     institution = institution_to_sign(request.user, slug, on=clock.today())
-    start_signing(institution, kind=request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now())
+    starting.start_signing(
+        institution, kind=request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now()
+    )
     messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
     return redirect("credentials:keys")
 
@@ -119,7 +122,7 @@ def stop_signing(request: SignedInRequest, key_id: int) -> HttpResponse:
     if form.is_valid():
         is_compromised = form.cleaned_data["how"] == "compromised"
         try:
-            retire_key(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
+            starting.stop_signing(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
         except DomainError as error:
             add_refusal(form, error)
         else:

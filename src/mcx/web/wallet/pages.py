@@ -72,7 +72,7 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     found = selectors.item_for(request.user, item_id)
     context = {"item": found, "card": card_of(found, clock.now())}
     if found.award is not None:
-        context["events"] = events_of(found.award)
+        context["events"] = events_of(found.award, selectors.copies_held(found))
         if found.award.status == Award.Status.CLAIMED:
             context["is_late"] = is_left(found.award.claimed_at, at=clock.now())
             return render(request, "wallet/signing.html", context)

@@ -1,6 +1,6 @@
 """A wallet's items in a few words: the card by which one knows a credential, and its files by purpose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,8 @@ from mcx.core.text import Text
 from mcx.credentials.documents.formats import FORMATS, SIGNED, Need, Purpose
 from mcx.credentials.models import Award
 from mcx.wallet.models import Item
-from mcx.wallet.selectors import ORIGINAL, SHAREABLE, formats_of
-from mcx.web.credentials.words import Words, shown
+from mcx.wallet.selectors import ORIGINAL, SHAREABLE, copies_held, formats_of
+from mcx.web.credentials.words import Words, anew_of, shown
 from microcred.reading import LABELS, Kind
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
@@ -72,11 +72,15 @@ def _issuer(record: AchievementRecord) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file that can be downloaded: its form in addresses, its name, and what it is good for."""
+    """A file that can be downloaded: its form in addresses, its name, and what it is good for.
+
+    `news` is for whoever downloaded it before.
+    """
 
     form: str
     label: Words
     hint: Words = ""
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +166,26 @@ def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGrou
     known = set(formats_of(item) if only is None else only)
     if is_revoked(item):
         known -= PUBLIC
-    is_test = _has_test_seal(item)
-    found = [replace(group, files=_chosen(group.files, known, is_test=is_test)) for group in GROUPS]
+    hints = dict.fromkeys(SEALED, TEST_SEAL) if _has_test_seal(item) else {}
+    news = _news(item)
+    found = [replace(group, files=_chosen(group.files, known, hints, news)) for group in GROUPS]
     return [group for group in found if group.files]
 
 
-def _chosen(files: Iterable[FileLink], known: set[str], *, is_test: bool) -> tuple[FileLink, ...]:
+def _chosen(
+    files: Iterable[FileLink], known: set[str], hints: Mapping[str, Words], news: Mapping[str, str]
+) -> tuple[FileLink, ...]:
     chosen = (link for link in files if link.form in known)
     return tuple(
-        replace(link, hint=TEST_SEAL) if is_test and link.form in SEALED else link for link in chosen
+        replace(link, hint=hints.get(link.form, link.hint), news=news.get(link.form, "")) for link in chosen
     )
+
+
+def _news(item: Item) -> dict[str, str]:
+    """What to know of the files that were signed anew; a picture is as new as the credential inside."""
+    anew = {row.format: said for row in copies_held(item) if (said := anew_of(row))}
+    inside = {one.name: anew[one.holds] for one in FORMATS.values() if one.holds in anew}
+    return inside | anew
 
 
 def is_revoked(item: Item) -> bool:
@@ -180,5 +194,4 @@ def is_revoked(item: Item) -> bool:
 
 
 def _has_test_seal(item: Item) -> bool:
-    rows = item.award.credentials.all() if item.award else ()
-    return any(row.seal is not None and row.seal.is_test for row in rows)
+    return any(row.seal is not None and row.seal.is_test for row in copies_held(item))
