@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
@@ -21,10 +21,13 @@ from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import BADGE, awards_of, badges_of, credential_of, issued_to
 from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.wallet import rules
-from mcx.wallet.models import Item, Share
+from mcx.wallet.models import Challenge, Item, Share
+from microcred import Reading
+from microcred.binding import is_own
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, Report
 from microcred.trust import Trust
+from microcred.verification.answers import bound_to
 
 
 class File(NamedTuple):
@@ -65,7 +68,7 @@ def _ready() -> QuerySet[Item]:
     names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
     rows = IssuedCredential.objects.select_related("seal").order_by("pk")
     formats = Prefetch("award__credentials", rows.defer("content", "seal__chain", "seal__wrapped"))
-    found = Item.objects.select_related("owner", *names).prefetch_related(formats)
+    found = Item.objects.select_related("owner", "proven_by", *names).prefetch_related(formats)
     return found.defer("content", "award__record", "award__edition__specification")
 
 
@@ -168,23 +171,44 @@ def _examined(
     found = examine(proof, at=at, trusted=trusted)
     if item.award_id is not None or found.reading is None or found.reading.record is None:
         return found
-    holder = _holder(found, found.reading.record, known(item.owner))
+    known_of_owner = known(item.owner)
+    showed_key_on = _showed_key_on(item.proven_by, found.reading)
+    holder = _holder(found, found.reading.record, known_of_owner, showed_key_on)
     return replace(found, report=Report.of([*found.report, holder]))
 
 
-def _holder(found: Examination, record: AchievementRecord, here: _Known) -> Check:
-    """Whether it is about the owner; what the file says counts only where it is proven who signed it."""
+def _showed_key_on(proof: Challenge | None, reading: Reading) -> date | None:
+    """When the owner showed the key to which what stands there now is bound."""
+    if proof is None or proof.answered_at is None or not is_own(bound_to(reading), (proof.holder, proof.key)):
+        return None
+    return proof.answered_at.date()
+
+
+def _holder(found: Examination, record: AchievementRecord, here: _Known, showed_key_on: date | None) -> Check:
+    """Whether it is about the owner; what the file says counts only where it is proven who signed it.
+
+    A key needs no known issuer: whoever wrote the credential bound it to the one who holds that key.
+    """
     signature = {check.outcome for check in found.report if _is_of_signature(check.code)}
     if Outcome.FAILED in signature:
         return rules.holder_unproven()
-    if found.issuer is None or not signature or Outcome.UNKNOWN in signature:
+    if not signature or Outcome.UNKNOWN in signature:
         return rules.holder_unvouched()
-    proven = record.id, found.issuer.id
-    return rules.check_holder(record.learner, rules.Owner(here.confirmed, is_awarded=proven in here.issued))
+    owner = rules.Owner(here.confirmed, showed_key_on=showed_key_on)
+    if found.issuer is None:
+        return rules.check_key(record.learner, owner) or rules.holder_unvouched()
+    is_awarded = (record.id, found.issuer.id) in here.issued
+    return rules.check_holder(record.learner, replace(owner, is_awarded=is_awarded))
 
 
 def _is_of_signature(code: str) -> bool:
     return code.partition(".")[0] in {"proof", "key", "seal"}
+
+
+def open_challenge_of(owner: Person, *, at: datetime) -> Challenge | None:
+    """The newest challenge that the person can still answer (one query)."""
+    found = Challenge.objects.filter(person=owner, answered_at=None, expires_at__gt=at)
+    return found.order_by("-expires_at", "-pk").first()
 
 
 def items_to_share(owner: Person) -> QuerySet[Item]:
