@@ -42,8 +42,7 @@ class Challenge(models.Model):
 class Item(models.Model):
     """One credential in a wallet: issued here (`award`) or brought along (`content`, the exact bytes).
 
-    `size` and `sha256` are of the content: one person keeps the same bytes once. `proven_by` is the challenge
-    whose answer showed that the owner holds the key to which what was brought along is bound.
+    `size` and `sha256` are of the content: one person keeps the same bytes once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,7 +56,6 @@ class Item(models.Model):
     record = models.JSONField(null=True)
     report = models.JSONField(null=True)
     added_at = models.DateTimeField()
-    proven_by = models.ForeignKey(Challenge, models.PROTECT, null=True, related_name="items")
 
     class Meta:
         constraints: ClassVar = [

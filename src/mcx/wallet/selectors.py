@@ -1,6 +1,6 @@
 """Look-ups in wallets: only the owner's own, or what a share shows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -68,7 +68,7 @@ def _ready() -> QuerySet[Item]:
     names = [f"award__{name}" for name in (*awards, "revocation", "learner")]
     rows = IssuedCredential.objects.select_related("seal").order_by("pk")
     formats = Prefetch("award__credentials", rows.defer("content", "seal__chain", "seal__wrapped"))
-    found = Item.objects.select_related("owner", "proven_by", *names).prefetch_related(formats)
+    found = Item.objects.select_related("owner", *names).prefetch_related(formats)
     return found.defer("content", "award__record", "award__edition__specification")
 
 
@@ -152,17 +152,23 @@ def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
 
 
 class _Known(NamedTuple):
-    """What is known here of an owner: who they were confirmed to be, and what was issued to them."""
+    """What is known here of an owner: who they were confirmed to be, what was issued to them, and since which
+    day they are known to hold a key, by each of the names under which a credential is bound to it.
+    """
 
     confirmed: rules.Confirmed | None
     issued: frozenset[tuple[str, str]]
+    keys: Mapping[str, date]
 
 
 def _known_of(owner: Person) -> _Known:
-    """The same of one owner (three queries)."""
+    """The same of one owner (four queries)."""
     row = confirmed_identity_of(owner)
     who = rules.Confirmed(str(row), row.birth_date, row.student_identifier) if row else None
-    return _Known(who, issued_to(owner))
+    answered = Challenge.objects.filter(person=owner, answered_at__isnull=False).order_by("answered_at")
+    shown = answered.values_list("holder", "key", "answered_at")
+    keys = {name: at.date() for *names, at in shown if at for name in names if name}
+    return _Known(who, issued_to(owner), keys)
 
 
 def _examined(
@@ -171,20 +177,11 @@ def _examined(
     found = examine(proof, at=at, trusted=trusted)
     if item.award_id is not None or found.reading is None or found.reading.record is None:
         return found
-    known_of_owner = known(item.owner)
-    showed_key_on = _showed_key_on(item.proven_by, found.reading)
-    holder = _holder(found, found.reading.record, known_of_owner, showed_key_on)
+    holder = _holder(found, found.reading, found.reading.record, known(item.owner))
     return replace(found, report=Report.of([*found.report, holder]))
 
 
-def _showed_key_on(proof: Challenge | None, reading: Reading) -> date | None:
-    """When the owner showed the key to which what stands there now is bound."""
-    if proof is None or proof.answered_at is None or not is_own(bound_to(reading), (proof.holder, proof.key)):
-        return None
-    return proof.answered_at.date()
-
-
-def _holder(found: Examination, record: AchievementRecord, here: _Known, showed_key_on: date | None) -> Check:
+def _holder(found: Examination, reading: Reading, record: AchievementRecord, here: _Known) -> Check:
     """Whether it is about the owner; what the file says counts only where it is proven who signed it.
 
     A key needs no known issuer: whoever wrote the credential bound it to the one who holds that key.
@@ -194,7 +191,8 @@ def _holder(found: Examination, record: AchievementRecord, here: _Known, showed_
         return rules.holder_unproven()
     if not signature or Outcome.UNKNOWN in signature:
         return rules.holder_unvouched()
-    owner = rules.Owner(here.confirmed, showed_key_on=showed_key_on)
+    bound = bound_to(reading)
+    owner = rules.Owner(here.confirmed, showed_key_on=here.keys[bound] if is_own(bound, here.keys) else None)
     if found.issuer is None:
         return rules.check_key(record.learner, owner) or rules.holder_unvouched()
     is_awarded = (record.id, found.issuer.id) in here.issued

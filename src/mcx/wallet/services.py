@@ -28,13 +28,12 @@ from mcx.wallet import rules
 from mcx.wallet.models import Challenge, Item, Share, ShareView
 from mcx.wallet.selectors import ORIGINAL, SHAREABLE, open_challenge_of, room_of
 from microcred import MicrocredError, Reading
-from microcred.binding import is_own
 from microcred.presentations import Request
 from microcred.reading import LABELS, Kind
 from microcred.record_json import to_json
 from microcred.report import Outcome, Report
 from microcred.trust import Trust
-from microcred.verification.answers import Answer, answer_of, bound_to, credentials_of, requests_in
+from microcred.verification.answers import Answer, answer_of, credentials_of, requests_in
 
 SWEPT = 50  # old challenges that one new one removes
 
@@ -137,7 +136,7 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
 
     The same file again gives the item it already has, also when it is sent several times at once. Of a
     presentation that answers a challenge the credentials it shows are kept, each as an item, and the first of
-    them is given: those bound to the key that answered are shown to be the owner's.
+    them is given; from then on whatever is bound to the key that answered is known to be the owner's.
 
     :raises Invalid: when it is empty or larger than 8 MB
     :raises NotReadable: when it is no credential of a known kind
@@ -211,7 +210,7 @@ def _answer(challenge: Challenge, reading: Reading, trusted: Trust, *, at: datet
         raise KeyNotShown(reason=message(answer.check))
     if len(answer.holder) > rules.LONGEST_HOLDER:
         raise KeyNotShown(reason=_("The identifier of its owner is too long to be kept."))
-    return answer if answer.owners else None
+    return answer if answer.check.outcome is Outcome.PASSED else None
 
 
 def _shown(reading: Reading, trusted: Trust, *, at: datetime) -> list[Examination]:
@@ -231,7 +230,7 @@ def _shown(reading: Reading, trusted: Trust, *, at: datetime) -> list[Examinatio
 def _keep_shown(
     shown: Sequence[Examination], challenge: Challenge, answer: Answer, *, by: Person, at: datetime
 ) -> list[Item]:
-    """Keep what was shown; what is bound to the key that answered is the owner's by this challenge."""
+    """Keep what was shown, and with the challenge that the owner holds the key that answered it."""
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
     if challenge.answered_at is not None:  # another answer was quicker
         raise ChallengeUsed()
@@ -241,11 +240,7 @@ def _keep_shown(
     kept = []
     for found in shown:
         reading = _read(found)
-        item = _keep(reading.original, reading, found.report, by=by, at=at)
-        if is_own(bound_to(reading), answer.owners):
-            item.proven_by = challenge
-            item.save(update_fields=["proven_by"])
-        kept.append(item)
+        kept.append(_keep(reading.original, reading, found.report, by=by, at=at))
     return kept
 
 

@@ -32,11 +32,6 @@ class Answer(NamedTuple):
     holder: str = ""
     key: str = ""
 
-    @property
-    def owners(self) -> tuple[str, ...]:
-        """By which names a credential is bound to this holder."""
-        return tuple(filter(None, (self.holder, self.key)))
-
 
 def bound_to(reading: Reading) -> str:
     """Whom a credential is bound to; empty where it does not say so, or where it shows others' credentials.
