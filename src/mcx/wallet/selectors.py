@@ -141,7 +141,7 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
-    """Every item verified now, none of them one that is being signed (about 13 queries, however many)."""
+    """Every item verified now, none of them one that is being signed (about 14 queries, however many)."""
     badges = badges_of([item.award_id for item in items if item.award_id])
     proofs = {row.award_id: bytes(row.content) for row in badges}
     trusted, known = trust(at=at), cache(_known_of)

@@ -34,7 +34,6 @@ def answered(data: bytes, request: Request = REQUEST, trust: Trust = TRUST) -> A
     return answer_of(read(data), at=AT, trust=trust, request=request)
 
 
-@pytest.mark.clause("RFC 9278 §3")
 @pytest.mark.parametrize("make", [presented, as_token])
 def test_an_answer_names_the_holder_and_the_key(make: Any) -> None:
     found = answered(make(presentation()))
