@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -28,9 +29,11 @@ from microcred.keys import generate
 from microcred.record import Person as Named
 from microcred.report import Outcome
 from tests.cast import NOW, TERM, affiliation, person, university
+from tests.connections import Connect, connect, through
 from tests.wallet import cast
 from tests.wallet import presenting as app
 
+__all__ = ["connect"]  # a fixture
 SHOWN = date(2026, 11, 20)
 ANE = Confirmed("Ane Etxeberria", date(2001, 5, 14))
 LATER = NOW + timedelta(days=400)
@@ -190,6 +193,31 @@ def test_a_challenge_is_answered_once() -> None:
         services.import_credential(app.answer(given, app.bound(id="urn:uuid:2")), by=ane, at=NOW)
 
     assert Item.objects.count() == 1
+
+
+def test_of_several_answers_at_once_to_one_challenge_one_counts(connect: Callable[[], Connect]) -> None:
+    ane = person()
+    given, reach, start = app.challenge(ane), connect(), Barrier(4)
+    answers = [app.answer(given, app.bound(id=f"urn:uuid:{number}")) for number in range(4)]
+    refused = list[str]()
+
+    def bring(data: bytes) -> None:
+        with through(reach):
+            start.wait(timeout=60)
+            try:
+                services.import_credential(data, by=ane, at=NOW)
+            except ChallengeUsed as error:
+                refused.append(error.code)
+
+    threads = [Thread(target=bring, args=[data]) for data in answers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+
+    assert refused == ["challenge-used"] * 3
+    with through(reach):
+        assert Item.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from microcred import sdjwt
 from microcred.errors import MicrocredError
 from microcred.keys import PublicKey
 from microcred.presentations import PURPOSE, Request
+from microcred.proofs.checking import PROOF_LIMIT
 from microcred.proofs.options import Expected
 from microcred.reading import Kind, Reading, read
 from microcred.report import Check, Outcome
@@ -46,7 +47,10 @@ def bound_to(reading: Reading) -> str:
 
 
 def requests_in(reading: Reading) -> tuple[Request, ...]:
-    """To whom, and in answer to what, a presentation says that it was made; nothing of it is verified."""
+    """To whom, and in answer to what, a presentation says that it was made; nothing of it is verified.
+
+    Of its proofs so many are looked at as are examined at most.
+    """
     said: list[Mapping[str, Any]] = []
     if reading.kind is Kind.SD_JWT:
         bound = sdjwt.read(reading.content).binding
@@ -58,7 +62,7 @@ def requests_in(reading: Reading) -> tuple[Request, ...]:
         listed = proofs if isinstance(proofs, list) else [proofs]
         said += [
             {"aud": one.get("domain"), "nonce": one.get("challenge")}
-            for one in listed
+            for one in listed[:PROOF_LIMIT]
             if isinstance(one, dict)
         ]
     return tuple(_requests(said))

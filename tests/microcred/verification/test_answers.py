@@ -8,6 +8,7 @@ import pytest
 from microcred import Request, read
 from microcred.did import DatedKey
 from microcred.keys import generate
+from microcred.proofs.checking import PROOF_LIMIT
 from microcred.reading import Kind, Reading
 from microcred.report import Outcome
 from microcred.trust import KnownIssuer, Trust
@@ -123,6 +124,12 @@ def test_a_presentation_is_bound_to_nobody_whatever_it_shows() -> None:
 )
 def test_what_a_proof_says_it_answers_is_read_whatever_stands_there(proof: Any, expected: Any) -> None:
     assert list(requests_in(read(json.dumps(presentation(proof=proof)).encode()))) == expected
+
+
+def test_of_proofs_without_end_no_more_are_looked_at_than_are_examined() -> None:
+    proofs = [{"domain": "a", "challenge": str(number)} for number in range(1000)]
+
+    assert len(requests_in(read(json.dumps(presentation(proof=proofs)).encode()))) == PROOF_LIMIT
 
 
 def test_tokens_say_it_in_their_own_words_and_credentials_not_at_all() -> None:
