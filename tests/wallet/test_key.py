@@ -25,6 +25,7 @@ from mcx.wallet.services import (
     ShowsNothing,
     WalletFull,
 )
+from microcred.guards import b64url_encode
 from microcred.keys import generate
 from microcred.record import Person as Named
 from microcred.report import Outcome
@@ -423,3 +424,21 @@ def test_a_key_of_a_kind_that_is_not_understood_is_told_and_the_credential_stays
 
     assert "of a kind that is not understood" in str(refused.value)
     assert app.holder_of(item).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("padding", "is_kept"), [(0, True), (2000, True), (4000, False)])
+def test_a_holder_whose_identifier_is_too_long_to_be_kept_is_refused(padding: int, is_kept: bool) -> None:
+    ane = person()
+    jwk = {**app.WALLET.public.jwk(), "note": "x" * padding}
+    holder = f"did:jwk:{b64url_encode(json.dumps(jwk).encode())}"
+    badge = cast.foreign(learner=Named(id=holder))
+    data = app.answer(app.challenge(ane), badge, holder=holder, method=f"{holder}#0")
+
+    if is_kept:
+        assert app.holder_of(services.import_credential(data, by=ane, at=NOW)).outcome is Outcome.PASSED
+        return
+    with pytest.raises(KeyNotShown) as refused:
+        services.import_credential(data, by=ane, at=NOW)
+    assert "too long" in str(refused.value)
+    assert not Item.objects.exists()
