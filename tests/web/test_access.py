@@ -24,6 +24,7 @@ PUBLIC = {
         "styleguide",
         "guide:contents",
         "guide:page",
+        "guide:words",
     ),
     *(
         "accounts:demonstration",
@@ -49,6 +50,7 @@ OWN = {
         "accounts:profile",
         "accounts:create-token",
         "accounts:proven",
+        "accounts:download",
         "accounts:second-factor",
         "learning:mine",
         "learning:apply",

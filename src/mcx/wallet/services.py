@@ -32,6 +32,7 @@ from microcred.presentations import Request
 from microcred.reading import LABELS, Kind
 from microcred.record_json import to_json
 from microcred.report import Outcome, Report
+from microcred.saying import Amount
 from microcred.trust import Trust
 from microcred.verification.answers import Answer, answer_of, credentials_of, requests_in
 
@@ -285,7 +286,7 @@ def _require_room(owner: Person, size: int) -> None:
         raise WalletFull(
             files=room.files,
             most_files=room.most_files,
-            megabytes=f"{room.bytes / rules.MEGABYTE:.1f}",
+            megabytes=Amount(f"{room.bytes / rules.MEGABYTE:.1f}"),
             most_megabytes=room.most_bytes // rules.MEGABYTE,
         )
 
