@@ -57,6 +57,7 @@ OWN = {
     "get /api/governance/waiting",
     "get /api/wallet/items",
     "post /api/wallet/items",
+    "post /api/wallet/challenges",
     "get /api/wallet/room",
     "get /api/wallet/shares",
     "post /api/wallet/shares",

@@ -193,6 +193,7 @@ CALLS: dict[str, Call] = {
     "get /api/governance/waiting": Call(oneself()),
     "get /api/wallet/items": Call(oneself()),
     "post /api/wallet/items": Call(oneself(Action.HOLD), form={"file": foreign()}),
+    "post /api/wallet/challenges": Call(oneself(Action.HOLD)),
     "get /api/wallet/room": Call(oneself()),
     "get /api/wallet/items/{item_id}": Call(owned(LEARNER), ITEM),
     "delete /api/wallet/items/{item_id}": Call(owned(LEARNER, Action.HOLD), BROUGHT),

@@ -66,6 +66,7 @@ FORM_RIGHTS: dict[str, Right] = {
     "credentials:revoke": REVOKE,
     "credentials:withdraw": REVOKE,
     "wallet:claim": owned(UNCLAIMED, Action.HOLD),
+    "wallet:challenge": oneself(Action.HOLD, owner=LEARNER),
     "wallet:import": oneself(Action.HOLD, owner=LEARNER),
     "wallet:remove": owned(LEARNER, Action.HOLD),
     "wallet:share-new": owned(LEARNER, Action.HOLD),

@@ -174,6 +174,7 @@ FORMS: dict[str, Form] = {
     "wallet:claim": Form(
         UNCLAIMED, _of("/wallet/claim/{}", Award, learner__email=UNCLAIMED, status="offered")
     ),
+    "wallet:challenge": Form(LEARNER, "/wallet/import"),
     "wallet:import": Form(LEARNER, "/wallet/import", {"text": foreign().decode()}),
     "wallet:remove": Form(LEARNER, _of("/wallet/{}/", Item, owner__email=LEARNER, award=None)),
     "wallet:share-new": Form(

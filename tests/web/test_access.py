@@ -58,7 +58,7 @@ OWN = {
         "learning:mine",
         "learning:apply",
     ),
-    *("wallet:list", "wallet:import", "wallet:shares", "wallet:share-new"),
+    *("wallet:list", "wallet:challenge", "wallet:import", "wallet:shares", "wallet:share-new"),
     *(
         "recognition:mine",
         "network:affiliations",

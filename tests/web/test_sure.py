@@ -18,6 +18,7 @@ AT_ONCE = {
     "accounts:revoke-token": "in haste nobody is kept from it",
     "network:affiliation-withdraw": "can be stated again",
     "learning:admit": "stands under everything that the applicant said",
+    "wallet:challenge": "only shows a text to sign",
     "wallet:claim": "has a page of its own that says it",
     "recognition:sign": "stands beside the whole agreement",
     "quality:approve": "stands under the whole proposal and its report",

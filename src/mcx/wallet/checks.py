@@ -1,8 +1,8 @@
 """What verification says now of what is in a wallet, and whether it is about the wallet's owner."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -12,11 +12,14 @@ from mcx.credentials.documents.trust import trust
 from mcx.credentials.selectors import badges_of, issued_to
 from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.wallet import rules
-from mcx.wallet.models import Item
+from mcx.wallet.models import Challenge, Item
 from mcx.wallet.selectors import proof_of
+from microcred import Reading
+from microcred.binding import is_own
 from microcred.record import AchievementRecord
 from microcred.report import Check, Outcome, Report
 from microcred.trust import Trust
+from microcred.verification.answers import bound_to
 
 
 def examined(item: Item, *, at: datetime) -> Examination:
@@ -28,7 +31,7 @@ def examined(item: Item, *, at: datetime) -> Examination:
 
 
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
-    """Every item verified now, none of them one that is being signed (about 13 queries, however many)."""
+    """Every item verified now, none of them one that is being signed (about 14 queries, however many)."""
     badges = badges_of([item.award_id for item in items if item.award_id])
     proofs = {row.award_id: bytes(row.content) for row in badges}
     trusted, known = trust(at=at), cache(_known_of)
@@ -39,17 +42,23 @@ def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
 
 
 class _Known(NamedTuple):
-    """What is known here of an owner: who they were confirmed to be, and what was issued to them."""
+    """What is known here of an owner: who they were confirmed to be, what was issued to them, and since which
+    day they are known to hold a key, by each of the names under which a credential is bound to it.
+    """
 
     confirmed: rules.Confirmed | None
     issued: frozenset[tuple[str, str]]
+    keys: Mapping[str, date]
 
 
 def _known_of(owner: Person) -> _Known:
-    """The same of one owner (three queries)."""
+    """The same of one owner (four queries)."""
     row = confirmed_identity_of(owner)
     who = rules.Confirmed(str(row), row.birth_date, row.student_identifier) if row else None
-    return _Known(who, issued_to(owner))
+    answered = Challenge.objects.filter(person=owner, answered_at__isnull=False).order_by("answered_at")
+    shown = answered.values_list("holder", "key", "answered_at")
+    keys = {name: at.date() for *names, at in shown if at for name in names if name}
+    return _Known(who, issued_to(owner), keys)
 
 
 def _examined(
@@ -58,19 +67,26 @@ def _examined(
     found = examine(proof, at=at, trusted=trusted)
     if item.award_id is not None or found.reading is None or found.reading.record is None:
         return found
-    holder = _holder(found, found.reading.record, known(item.owner))
+    holder = _holder(found, found.reading, found.reading.record, known(item.owner))
     return replace(found, report=Report.of([*found.report, holder]))
 
 
-def _holder(found: Examination, record: AchievementRecord, here: _Known) -> Check:
-    """Whether it is about the owner; what the file says counts only where it is proven who signed it."""
+def _holder(found: Examination, reading: Reading, record: AchievementRecord, here: _Known) -> Check:
+    """Whether it is about the owner; what the file says counts only where it is proven who signed it.
+
+    A key needs no known issuer: whoever wrote the credential bound it to the one who holds that key.
+    """
     signature = {check.outcome for check in found.report if _is_of_signature(check.code)}
     if Outcome.FAILED in signature:
         return rules.holder_unproven()
-    if found.issuer is None or not signature or Outcome.UNKNOWN in signature:
+    if not signature or Outcome.UNKNOWN in signature:
         return rules.holder_unvouched()
-    proven = record.id, found.issuer.id
-    return rules.check_holder(record.learner, rules.Owner(here.confirmed, is_awarded=proven in here.issued))
+    bound = bound_to(reading)
+    owner = rules.Owner(here.confirmed, showed_key_on=here.keys[bound] if is_own(bound, here.keys) else None)
+    if found.issuer is None:
+        return rules.check_key(record.learner, owner) or rules.holder_unvouched()
+    is_awarded = (record.id, found.issuer.id) in here.issued
+    return rules.check_holder(record.learner, replace(owner, is_awarded=is_awarded))
 
 
 def _is_of_signature(code: str) -> bool:

@@ -11,6 +11,34 @@ from mcx.core.reading import read
 from mcx.credentials.models import Award
 
 
+class Challenge(models.Model):
+    """A random text that somebody signs with a key of their own, once and soon, to show that they hold it.
+
+    Answered, it is the evidence: `holder` names the key's owner, where somebody is named, `key` the key
+    itself (RFC 9278).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="challenges")
+    nonce = models.CharField(max_length=43, unique=True)
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    holder = models.TextField(blank=True, default="")
+    key = models.CharField(max_length=88, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, holder="", key="")
+                | Q(answered_at__isnull=False) & ~Q(holder="", key=""),
+                name="answer_names_its_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_at:%Y-%m-%d %H:%M}"
+
+
 class Item(models.Model):
     """One credential in a wallet: issued here (`award`) or brought along (`content`, the exact bytes).
 

@@ -1,5 +1,6 @@
 """Decisions about collecting and showing credentials, on plain values."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from microcred.names import words_of
 from microcred.reading.unwrapping import Carrier, unwrap
 from microcred.record import Person
 from microcred.report import Check, _, passed, unknown
+from microcred.saying import Moment
 
 # A link is for one purpose and one while; whoever needs longer makes another (framework, domain 4).
 LONGEST_SHARE = timedelta(days=365)
@@ -17,6 +19,12 @@ LONGEST_SHARE = timedelta(days=365)
 MOST_SHARED = 25
 LONGEST_AUDIENCE = 200
 MEGABYTE = 1024 * 1024
+# To copy a challenge into a wallet app and to bring the answer back takes minutes.
+CHALLENGE_LIFE = timedelta(minutes=15)
+# So long whoever comes too late is told so; after that nothing is left of what nobody answered.
+CHALLENGE_KEPT = timedelta(days=1)
+LONGEST_HOLDER = 4096  # signs: the did:jwk of the longest key that is read has half of them
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 # How the file of what was brought along ends, by what it is, where that is not its own name.
 ENDINGS: Mapping[Carrier, str] = {Carrier.SEALED: ".json", Carrier.ADDRESS: ".txt"}
 HOLDER = "VC-DM 2.0 §4.8"
@@ -39,6 +47,16 @@ def ending_of(data: bytes) -> str:
 def is_share_open(expires_at: datetime, ended_at: datetime | None, *, at: datetime) -> bool:
     """A link shows its credentials until it expires or its owner ends it; this says nothing of them."""
     return at < expires_at and (ended_at is None or at < ended_at)
+
+
+def is_challenge(text: str) -> bool:
+    """Whether a text has the form of the challenges given here."""
+    return _CHALLENGE.fullmatch(text) is not None
+
+
+def is_still_long(expires_at: datetime, *, at: datetime) -> bool:
+    """Whether so much is left of a challenge that it is given again instead of another one."""
+    return expires_at - at > CHALLENGE_LIFE / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +84,28 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose wallet it is: who they were confirmed to be, and whether the credential was awarded here to this
-    very account.
+    """Whose wallet it is: who they were confirmed to be, whether the credential was awarded here to this very
+    account, and on which day they showed here that they hold the key it is bound to.
     """
 
     confirmed: Confirmed | None = None
     is_awarded: bool = False
+    showed_key_on: date | None = None
 
 
 def check_holder(named: Person, owner: Owner) -> Check:
     """Whether a credential is about the wallet's owner.
 
-    It is where it was awarded here to this account, where it carries the European Student Identifier that was
-    confirmed here, or the name and the date of birth that were. A name alone is not enough, since others have
-    it too, and what somebody says of themselves proves nothing. A wallet may hold what its owner was sent
-    about somebody else, so a difference is unknown, not failed.
+    It is where it was awarded here to this account, where it is bound to a key that the owner showed here,
+    where it carries the European Student Identifier that was confirmed here, or the name and the date of
+    birth that were. A name alone is not enough, since others have it too, and what somebody says of
+    themselves proves nothing. A wallet may hold what its owner was sent about somebody else, so a difference
+    is unknown, not failed.
     """
     if owner.is_awarded:
         return passed("holder", _("It was awarded here to the owner of this wallet."), HOLDER)
+    if by_key := check_key(named, owner):
+        return by_key
     known = owner.confirmed
     if known is None:
         text = _("It names {named}. Nobody has confirmed who the owner of this wallet is.")
@@ -99,6 +121,18 @@ def check_holder(named: Person, owner: Owner) -> Check:
     return _by_name(named, known)
 
 
+def check_key(named: Person, owner: Owner) -> Check | None:
+    """That the owner showed that they hold the key it is bound to; None where that decides nothing.
+
+    A key can be lent: it passes nothing that names somebody else than the owner was confirmed to be.
+    """
+    known = owner.confirmed
+    if owner.showed_key_on is None or (known is not None and _is_other(named, known)):
+        return None
+    text = _("The owner of this wallet showed on {day} that they hold the key it is bound to.")
+    return passed("holder", text, HOLDER, day=Moment(owner.showed_key_on))
+
+
 def holder_unproven() -> Check:
     """That nothing shows about whom a file is whose signature does not hold: anybody can have written it."""
     text = _("Whose it is cannot be said: the file was changed, or not signed by the issuer it names.")
@@ -109,6 +143,13 @@ def holder_unvouched() -> Check:
     """That nobody who is known stands behind what a file says of its holder: anybody can have written it."""
     text = _("Whose it is cannot be said: nothing proves that an issuer who is known here wrote it.")
     return unknown("holder", text, HOLDER, FROM_A_MEMBER)
+
+
+def _is_other(named: Person, known: Confirmed) -> bool:
+    """Whether what it says of its holder differs from what was confirmed of the owner."""
+    if named.birth_date and known.birth_date and named.birth_date != known.birth_date:
+        return True
+    return bool(named.name) and words_of(named.name) != words_of(known.name)
 
 
 def _by_name(named: Person, known: Confirmed) -> Check:

@@ -16,7 +16,7 @@ from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.selectors import BADGE, awards_of, credential_of, public_copies_that_stand
 from mcx.wallet import rules
-from mcx.wallet.models import Item, Share
+from mcx.wallet.models import Challenge, Item, Share
 
 
 class File(NamedTuple):
@@ -129,6 +129,12 @@ def proof_of(item: Item) -> bytes:
     :raises NotFound: while they are being signed
     """
     return file_of(item, BADGE if item.award else ORIGINAL).content
+
+
+def open_challenge_of(owner: Person, *, at: datetime) -> Challenge | None:
+    """The newest challenge that the person can still answer (one query)."""
+    found = Challenge.objects.filter(person=owner, answered_at=None, expires_at__gt=at)
+    return found.order_by("-expires_at", "-pk").first()
 
 
 def items_to_share(owner: Person) -> QuerySet[Item]:

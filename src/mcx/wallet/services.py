@@ -20,18 +20,24 @@ from mcx.core.ciphers import secret_hash
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message, translated
 from mcx.core.text import as_kept
-from mcx.credentials.checks.verification import examine
+from mcx.credentials.checks.verification import Examination, examine
+from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
 from mcx.credentials.services import awards
 from mcx.wallet import rules
-from mcx.wallet.models import Item, Share, ShareView
-from mcx.wallet.selectors import ORIGINAL, SHAREABLE, room_of
-from microcred import Reading
+from mcx.wallet.models import Challenge, Item, Share, ShareView
+from mcx.wallet.selectors import ORIGINAL, SHAREABLE, open_challenge_of, room_of
+from microcred import MicrocredError, Reading
+from microcred.presentations import Request
 from microcred.reading import LABELS, Kind
 from microcred.record_json import to_json
-from microcred.report import Report
+from microcred.report import Outcome, Report
 from microcred.saying import Amount
+from microcred.trust import Trust
+from microcred.verification.answers import Answer, answer_of, credentials_of, requests_in
+
+SWEPT = 50  # old challenges that one new one removes
 
 
 class NotReadable(DomainError):
@@ -63,6 +69,59 @@ class WalletFull(DomainError):
     fix = _("Remove one that you no longer need, or ask those who run the network for more room.")
 
 
+class ChallengeOfAnother(DomainError):
+    """A challenge is answered by the person it was given to."""
+
+    code = "challenge-of-another"
+    message = _("This presentation answers a challenge that was given to somebody else.")
+    fix = _("Get a challenge of your own under “Bring a credential” and let your wallet app sign that one.")
+
+
+class ChallengeUsed(DomainError):
+    """A challenge is answered once."""
+
+    code = "challenge-used"
+    message = _("This presentation answers a challenge that was answered before.")
+    fix = _("Get a new challenge under “Bring a credential” and let your wallet app sign that one.")
+
+
+class ChallengeExpired(DomainError):
+    """A challenge is answered soon."""
+
+    code = "challenge-expired"
+    message = _("This presentation answers a challenge that has expired.")
+    fix = _(
+        "Get a new challenge under “Bring a credential” and bring the answer within a quarter of an hour."
+    )
+
+
+class MadeForAnother(DomainError):
+    """A presentation is for one audience."""
+
+    code = "made-for-another"
+    message = _("This presentation was not made for this network, whose domain is {domain}.")
+    fix = _("Let your wallet app sign once more, with exactly the domain shown under “Bring a credential”.")
+
+
+class KeyNotShown(DomainError):
+    """The answer shows no key."""
+
+    code = "key-not-shown"
+    message = _("This presentation does not show that you hold a key: {reason}")
+    fix = _(
+        "Let your wallet app sign once more, or bring the credential itself: then whose it is stays open "
+        "until something else shows it."
+    )
+
+
+class ShowsNothing(DomainError):
+    """There has to be something to keep."""
+
+    code = "shows-nothing"
+    message = _("This presentation shows {count} credentials; between 1 and {most} are taken at once.")
+    fix = _("Choose in your wallet app which of them to show, and let it sign once more.")
+
+
 @transaction.atomic
 def claim(award: Award, *, by: Person, at: datetime) -> Item:
     """Accept an award into the wallet; the university signs it next. Claiming again changes nothing."""
@@ -77,21 +136,114 @@ def claim(award: Award, *, by: Person, at: datetime) -> Item:
 def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     """Keep somebody else's credential, its exact bytes, with what could be understood and verified.
 
-    The same file again gives the item it already has, also when it is sent several times at once.
+    The same file again gives the item it already has, also when it is sent several times at once. Of a
+    presentation that answers a challenge the credentials it shows are kept, each as an item, and the first of
+    them is given; from then on whatever is bound to the key that answered is known to be the owner's.
 
     :raises Invalid: when it is empty or larger than 8 MB
     :raises NotReadable: when it is no credential of a known kind
     :raises WalletFull: when the owner has no room left
+    :raises ChallengeOfAnother, ChallengeUsed, ChallengeExpired, MadeForAnother, KeyNotShown, ShowsNothing:
+        when it answers a challenge of this network and is no good answer
     """
     require_own(by, Action.HOLD)
     if not data or len(data) > LARGEST_FILE:
         raise Invalid(file=_("Choose a file of at most 8 MB."))
     if known := _known(data, by):
         return known
-    found = examine(data, at=at)
+    trusted = trust(at=at)
+    found = examine(data, at=at, trusted=trusted)
+    reading = _read(found)
+    challenge = _answered(reading, by=by, at=at)
+    answer = _answer(challenge, reading, trusted, at=at) if challenge else None
+    if challenge is None or answer is None:
+        return _keep(data, reading, found.report, by=by, at=at)
+    return _keep_shown(_shown(reading, trusted, at=at), challenge, answer, by=by, at=at)[0]
+
+
+@transaction.atomic
+def ask_challenge(*, by: Person, at: datetime) -> Challenge:
+    """Give somebody a text to sign with their key; the one they have, while most of its time is left.
+
+    What nobody answered in time goes after a day.
+    """
+    require_own(by, Action.HOLD)
+    old = Challenge.objects.filter(answered_at=None, expires_at__lte=at - rules.CHALLENGE_KEPT)
+    Challenge.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:SWEPT])).delete()
+    given = open_challenge_of(by, at=at)
+    if given and rules.is_still_long(given.expires_at, at=at):
+        return given
+    made = Challenge.objects.create(
+        person=by, nonce=secrets.token_urlsafe(32), given_at=at, expires_at=at + rules.CHALLENGE_LIFE
+    )
+    audit.record("wallet.challenged", made, by=by, at=at)
+    return made
+
+
+def _read(found: Examination) -> Reading:
     if found.reading is None:
         raise NotReadable(reason=message(found.report.checks[0]))
-    return _keep(data, found.reading, found.report, by=by, at=at)
+    return found.reading
+
+
+def _answered(reading: Reading, *, by: Person, at: datetime) -> Challenge | None:
+    """The challenge of this network that a file says it answers, if it says so and may."""
+    said = requests_in(reading)
+    nonces = {one.nonce for one in said if rules.is_challenge(one.nonce)}
+    challenge = Challenge.objects.filter(nonce__in=nonces).order_by("pk").first() if nonces else None
+    if challenge is None:
+        return None
+    if challenge.person_id != by.pk:
+        raise ChallengeOfAnother()
+    if challenge.answered_at is not None:
+        raise ChallengeUsed()
+    if challenge.expires_at <= at:
+        raise ChallengeExpired()
+    if settings.PUBLIC_URL not in {one.audience for one in said}:
+        raise MadeForAnother(domain=settings.PUBLIC_URL)
+    return challenge
+
+
+def _answer(challenge: Challenge, reading: Reading, trusted: Trust, *, at: datetime) -> Answer | None:
+    """Whose key answered; None where that cannot be found out here: then nothing was shown."""
+    request = Request(settings.PUBLIC_URL, challenge.nonce)
+    answer = answer_of(reading, at=at, trust=trusted, request=request)
+    if answer.check.outcome is Outcome.FAILED:
+        raise KeyNotShown(reason=message(answer.check))
+    if len(answer.holder) > rules.LONGEST_HOLDER:
+        raise KeyNotShown(reason=_("The identifier of its owner is too long to be kept."))
+    return answer if answer.check.outcome is Outcome.PASSED else None
+
+
+def _shown(reading: Reading, trusted: Trust, *, at: datetime) -> list[Examination]:
+    """Each credential that a presentation shows, examined as if it had come alone."""
+    inside = credentials_of(reading)
+    if not 0 < len(inside) <= rules.MOST_SHARED:
+        raise ShowsNothing(count=len(inside), most=rules.MOST_SHARED)
+    found = []
+    for one in inside:
+        if isinstance(one, MicrocredError):
+            raise NotReadable(reason=translated(one.message))
+        found.append(examine(one.content, at=at, trusted=trusted))
+    return found
+
+
+@transaction.atomic
+def _keep_shown(
+    shown: Sequence[Examination], challenge: Challenge, answer: Answer, *, by: Person, at: datetime
+) -> list[Item]:
+    """Keep what was shown, and with the challenge that the owner holds the key that answered it."""
+    challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if challenge.answered_at is not None:  # another answer was quicker
+        raise ChallengeUsed()
+    challenge.answered_at, challenge.holder, challenge.key = at, answer.holder, answer.key
+    challenge.save(update_fields=["answered_at", "holder", "key"])
+    audit.record("wallet.key-shown", challenge, by=by, at=at, key=answer.key)
+    kept = []
+    for found in shown:
+        reading = _read(found)
+        kept.append(_keep(reading.original, reading, found.report, by=by, at=at))
+    return kept
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Public keys, each with the one algorithm it verifies.
 
-RFC 8037 (Ed25519 in JOSE), RFC 7517/7518 (JWK), RFC 7638 (thumbprints), W3C Controlled Identifiers 1.0
-§2.2.2 (Multikey). No header can talk a key into another algorithm.
+RFC 8037 (Ed25519 in JOSE), RFC 7517/7518 (JWK), RFC 7638 and RFC 9278 (thumbprints), W3C Controlled
+Identifiers 1.0 §2.2.2 (Multikey). No header can talk a key into another algorithm.
 """
 
 import hashlib
@@ -82,6 +82,10 @@ class PublicKey:
         """The JWK thumbprint with SHA-256 (RFC 7638)."""
         canonical = orjson.dumps(self.jwk(), option=orjson.OPT_SORT_KEYS)
         return b64url_encode(hashlib.sha256(canonical).digest())
+
+    def thumbprint_uri(self) -> str:
+        """The thumbprint as an identifier of the key itself (RFC 9278)."""
+        return f"urn:ietf:params:oauth:jwk-thumbprint:sha-256:{self.thumbprint()}"
 
     def pem(self) -> bytes:
         """The key as SubjectPublicKeyInfo in PEM."""

@@ -44,11 +44,11 @@ def check_holder(
 
 
 def _unproven(signed: Signed) -> Check:
-    """Why nothing shows who the holder is, with what is wrong before what is open."""
+    """Why nothing shows who the holder is, with what is wrong before what is open, and that by its key."""
     doubts = [one for one in signed.checks if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]
     if not doubts:
         text = _("Nothing shows whose key the presentation was signed with.")
         return unknown("proof.holder", text, SOURCE, ASK_HOLDER)
-    first = min(doubts, key=lambda one: one.outcome is Outcome.UNKNOWN)
+    first = min(doubts, key=lambda one: (one.outcome is Outcome.UNKNOWN) * (1 if one.code == "key" else 2))
     text = _("Who shows the credentials is not proven: {reason}")
     return Check("proof.holder", first.outcome, text, SOURCE, ASK_HOLDER, {"reason": first.message})

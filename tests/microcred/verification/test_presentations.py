@@ -263,7 +263,7 @@ def test_a_key_that_was_revoked_since_leaves_open_whose_presentation_it_was() ->
 @pytest.mark.parametrize(
     ("nonce", "outcome", "reason"),
     [
-        (REQUEST.nonce, Outcome.UNKNOWN, "Without the key the signature cannot be checked."),
+        (REQUEST.nonce, Outcome.UNKNOWN, "The keys of did:web:elsewhere.example could not be looked up."),
         ("other", Outcome.FAILED, "The signature does not answer this request"),
     ],
 )

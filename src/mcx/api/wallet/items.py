@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
@@ -17,7 +18,7 @@ from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Lost
 from mcx.credentials.selectors import award_for
 from mcx.wallet import checks, selectors, services
-from mcx.wallet.models import Item
+from mcx.wallet.models import Challenge, Item
 from mcx.wallet.rules import Room
 
 router = Router()
@@ -61,6 +62,19 @@ class ItemOut(Schema):
     def resolve_signed_anew(item: Item) -> list[IssuedCredential]:
         """Those of the files that replace an earlier one."""
         return [row for row in selectors.copies_held(item) if row.replaces_id is not None]
+
+
+class ChallengeOut(Schema):
+    """What the caller's wallet app signs, once and until then: this challenge, for this domain."""
+
+    challenge: str = Field(alias="nonce")
+    domain: str
+    expires_at: datetime
+
+    @staticmethod
+    def resolve_domain(_challenge: Challenge) -> str:
+        """Whom the answer is for."""
+        return settings.PUBLIC_URL
 
 
 class RoomOut(Schema):
@@ -109,8 +123,22 @@ def items(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 @router.post("/items", response={201: ItemOut, **REFUSALS}, summary="Bring a credential")
 def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[Item]:
-    """Keep a credential of any kind (form field `file`), byte for byte; the same file is the same item."""
+    """Keep a credential of any kind (form field `file`), byte for byte; the same file is the same item.
+
+    A presentation that answers a challenge of this network, or an SD-JWT whose key binding does, shows that
+    the caller holds its key: each credential in it is an item, and the first is given.
+    """
     return Status(201, services.import_credential(content_of(file), by=caller(request), at=clock.now()))
+
+
+@router.post("/challenges", response={201: ChallengeOut, **REFUSALS}, summary="Get a challenge")
+def ask_challenge(request: HttpRequest) -> Status[Challenge]:
+    """Get what a wallet app signs: `challenge` and `domain` of a proof, or `nonce` and `aud` of a token.
+
+    Bring the presentation that it makes as any credential. It counts once, and until `expires_at`; asked
+    again while most of that time is left, the same is given.
+    """
+    return Status(201, services.ask_challenge(by=caller(request), at=clock.now()))
 
 
 @router.get("/room", response={200: RoomOut, 401: Problem}, summary="My room")

@@ -16,6 +16,31 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Challenge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=43, unique=True)),
+                ("given_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("holder", models.TextField(blank=True, default="")),
+                ("key", models.CharField(blank=True, default="", max_length=88)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Item",
             fields=[
                 (
@@ -92,6 +117,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("holder", ""), ("key", "")),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        models.Q(("holder", ""), ("key", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="answer_names_its_key",
+            ),
         ),
         migrations.AddConstraint(
             model_name="item",

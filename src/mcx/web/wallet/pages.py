@@ -30,9 +30,22 @@ from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.wallet.forms import ShareForm
-from mcx.web.wallet.words import card_of, card_of_award, file_choices, groups_of, is_revoked
+from mcx.web.wallet.words import (
+    card_of,
+    card_of_award,
+    file_choices,
+    groups_of,
+    is_revoked,
+)
 
 PER_PAGE = 24
+BROUGHT = {
+    False: _("It is in your wallet. This is what could be verified."),
+    True: _(
+        "What you showed is in your wallet, each credential by itself. The report says whether it is yours."
+    ),
+}
+IDS = {False: "id_%s", True: "answer_%s"}  # of the fields of the two forms of one page
 
 
 @login_required
@@ -91,18 +104,36 @@ def download(request: SignedInRequest, item_id: UUID, form: str) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: SignedInRequest) -> HttpResponse:
-    """Keep a credential from elsewhere: its exact bytes, with what could be verified."""
-    form = CredentialForm(request.POST, request.FILES) if request.method == "POST" else CredentialForm()
+    """Keep a credential from elsewhere: its exact bytes, with what could be verified.
+
+    Two forms of the page are sent here: one for any file, one for the answer to a challenge.
+    """
+    is_answer, sent = "answer" in request.POST, request.method == "POST"
+    form = CredentialForm(request.POST, request.FILES, auto_id=IDS[is_answer]) if sent else CredentialForm()
     if form.is_valid():
         try:
             found = services.import_credential(form.content(), by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("It is in your wallet. This is what could be verified."))
+            messages.success(request, BROUGHT[is_answer])
             return redirect("wallet:item", found.pk)
-    context = {"form": form, "room": selectors.room_of(request.user)}
+    context = {
+        "form": CredentialForm() if is_answer else form,
+        "answer": form if is_answer else CredentialForm(auto_id=IDS[True]),
+        "challenge": selectors.open_challenge_of(request.user, at=clock.now()),
+        "domain": settings.PUBLIC_URL,
+        "room": selectors.room_of(request.user),
+    }
     return render(request, "wallet/import.html", context, status=status_of(form))
+
+
+@login_required
+@require_POST
+def challenge(request: SignedInRequest) -> HttpResponse:
+    """Get a text to sign with one's own key, shown where its answer is brought."""
+    services.ask_challenge(by=request.user, at=clock.now())
+    return redirect(reverse("wallet:import") + "#by-key")
 
 
 @login_required

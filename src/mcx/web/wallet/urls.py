@@ -8,6 +8,7 @@ app_name = "wallet"
 urlpatterns = [
     path("", pages.wallet, name="list"),
     path("import", pages.bring, name="import"),
+    path("challenge", pages.challenge, name="challenge"),
     path("claim/<uuid:award_id>", pages.claim, name="claim"),
     path("<uuid:item_id>/", pages.item, name="item"),
     path("<uuid:item_id>/remove", pages.remove, name="remove"),
