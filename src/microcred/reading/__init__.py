@@ -12,6 +12,7 @@ import orjson
 from microcred import openbadges
 from microcred.errors import Malformed, MicrocredError, TooLarge
 from microcred.heading import Heading
+from microcred.jades import Envelope
 from microcred.jose import Carried
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
@@ -22,6 +23,7 @@ from microcred.reading.kinds import KINDS, LABELS, Kind, kind_of
 from microcred.reading.unwrapping import CARRIERS, Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 from microcred.report import _
+from microcred.sdjwt import SdJwt
 
 __all__ = [
     "CARRIERS",
@@ -48,8 +50,9 @@ class Reading:
 
     `original` are the bytes as given, `content` those of the credential inside a picture or PDF, in the
     form they were signed in. `record` is None where the content is no achievement, `problem` says why.
-    `understood` and `losses` are paths of the document: what is in the record, and what is not. `token` is
-    the token that carries the document, where one does. `inside` are the credentials that a presentation or
+    `understood` and `losses` are paths of the document: what is in the record, and what is not. `token`,
+    `wallet` or `sealed` is what carries the document, taken apart, where it is a token, one for wallets or a
+    sealed file: nobody opens `content` again. `inside` are the credentials that a presentation or
     learner record holds, each read as a file of its own would be, or why it cannot be; one error stands last
     for all that is too deep or too many to be opened.
     """
@@ -65,6 +68,8 @@ class Reading:
     problem: str = ""
     token: Carried | None = None
     inside: tuple["Reading | MicrocredError", ...] = ()
+    wallet: SdJwt | None = None
+    sealed: Envelope | None = None
 
     @property
     def heading(self) -> Heading:
@@ -151,6 +156,8 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
         problem,
         content.token,
         inside,
+        content.wallet,
+        content.sealed,
     )
 
 

@@ -180,15 +180,15 @@ def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
 def _european(inquiry: Inquiry) -> Iterator[Check]:
     """A European Digital Credential: the seal, the European profile, then what the record says."""
     reading = inquiry.reading
-    if reading.form is not Carrier.SEALED:
+    if reading.sealed is None:
         yield from _draft(reading)
         return
     yield from check_format(reading)
     yield from elm.lint(reading.document)
     listed = inquiry.trust.seals()
     ended = {certificate: one.until for certificate, (_who, one) in listed.items() if one.until}
-    seal = jades.check(
-        reading.content,
+    seal = jades.examine(
+        reading.sealed,
         at=inquiry.at,
         anchors=inquiry.trust.certificates,
         listed=listed.keys(),
@@ -196,17 +196,18 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
         lost={certificate: at for certificate, at in ended.items() if listed[certificate][1].revoked_at},
     )
     yield from seal
-    about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
+    about = tuple(_about_record(inquiry, sealed_by(reading.sealed, seal, inquiry.trust)))
     issuer = inquiry.origin.issuer  # whom the seal proves: the credential's own word for it does not count
     yield from check_status({**reading.document, "issuer": ""}, inquiry.sources, inquiry.at, issuer)
     yield from about
 
 
 def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
-    """An SD-JWT: what its holder chose to show of what the issuer signed."""
-    reading = inquiry.reading
+    """An SD-JWT: what its holder chose to show of what the issuer signed; nothing where nobody opened it."""
+    reading, token = inquiry.reading, inquiry.reading.wallet
+    if token is None:
+        return
     yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
-    token = sdjwt.read(reading.content)
     anchors = inquiry.trust.certificates
     signed = sdjwt.examine(
         token, at=inquiry.at, keys=inquiry.sources, anchors=anchors, request=inquiry.request
@@ -265,8 +266,8 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
             yield unproven("")
             return
     given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
-    token = given.content if given.form is Carrier.JWT else b""
-    signed = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=token)
+    jws = given.token.token if given.token else b""
+    signed = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=jws)
     yield from signed.checks
     if all(check.code != "key" for check in signed.checks):
         yield _keyless(signed)
