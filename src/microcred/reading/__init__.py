@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from microcred import openbadges
-from microcred.errors import Malformed, MicrocredError, TooLarge
+from microcred.errors import Malformed, MicrocredError, TooLarge, Unsupported
 from microcred.heading import Heading
 from microcred.jades import Envelope
 from microcred.jose import Carried
@@ -42,6 +42,10 @@ MOST_INSIDE = 200  # credentials inside one file that are opened, wherever in it
 DEEPEST = 2  # presentations and learner records inside one another of which the content is opened
 TOO_MANY = _("It holds more than can be looked into at once. Verify what is left on its own.")
 TOO_DEEP = _("It is too deep inside other ones to be looked into.")
+SEALED_OTHERWISE = _(
+    "A seal stands around it, but it is no European Digital Credential, of which alone seals are read. "
+    "Give the credential inside as a file of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ def _read(data: bytes, room: _Room) -> Reading:
         return _read_transcript(content, data)
     document = content.document or {}
     kind = Kind.SD_JWT if content.form is Carrier.SD_JWT else kind_of(document)
+    if content.sealed is not None and kind is not Kind.EUROPEAN:  # a proof inside would count, the seal not
+        raise Unsupported(SEALED_OTHERWISE)
     return _with_record(kind, content, document, data, room)
 
 
