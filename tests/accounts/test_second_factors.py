@@ -19,6 +19,7 @@ from mcx.accounts.selectors import (
     SecondFactorNeeded,
     SecondFactorUnused,
     require_proof,
+    without_factor,
 )
 from mcx.core.ciphers import Undecipherable
 from tests import cast
@@ -150,9 +151,10 @@ def test_a_token_for_keys_is_not_made_without_the_second_factor_that_keys_demand
     with pytest.raises(SecondFactorUnused):
         services.create_token(person, label="A", scopes=[Scope.KEYS], days=30, by=person, at=cast.NOW)
     _came_in(person, factor=Factor.LATELY)
-    assert services.create_token(person, label="A", scopes=[Scope.KEYS], days=30, by=person, at=cast.NOW)[
-        0
-    ].by_factor
+    made, _text = services.create_token(
+        person, label="A", scopes=[Scope.KEYS], days=30, by=person, at=cast.NOW
+    )
+    assert made.factor == Factor.LATELY
 
 
 def test_a_token_from_before_the_demand_does_not_gain_by_the_factor_that_its_owner_sets_up(
@@ -170,6 +172,33 @@ def test_a_token_from_before_the_demand_does_not_gain_by_the_factor_that_its_own
     )
 
     assert (refused.status_code, refused.json()["title"]) == (403, "second-factor-unused")
+
+
+@pytest.mark.parametrize("factor", Factor)
+def test_a_factor_of_long_ago_counts_for_no_deed_that_asks_for_proof(
+    settings: Settings, factor: Factor
+) -> None:
+    """The password that was given anew to make the token is no second factor."""
+    settings.SECOND_FACTOR = "off"
+    registrar = cast.person("Rut Registrar", (Role.REGISTRAR, cast.university("mu")))
+    TOTP.activate(registrar, SECRET)
+    token, text = services.create_token(
+        _came_in(registrar, factor=factor),
+        label="A",
+        scopes=[Scope.KEYS, Scope.OFFICE],
+        days=30,
+        by=registrar,
+        at=cast.NOW,
+    )
+
+    settings.SECOND_FACTOR = "offices"
+    answer = Client(headers={"Authorization": f"Bearer {text}"}).post(
+        "/api/credentials/keys/mu", {}, content_type="application/json"
+    )
+
+    assert (answer.json()["title"] == "second-factor-unused") is (factor is not Factor.LATELY)
+    refused = {Factor.NEVER: [Scope.KEYS, Scope.OFFICE], Factor.ONCE: [Scope.KEYS], Factor.LATELY: []}
+    assert without_factor(token) == refused[factor]
 
 
 def test_a_token_is_not_made_by_a_token() -> None:

@@ -118,6 +118,17 @@ def test_nobody_in_particular_neither_occupies_a_key_nor_gets_an_answer(ane: str
     assert done.status_code == 201
 
 
+def test_a_token_that_only_reads_is_refused_with_a_key_as_without_one(ane: str) -> None:
+    person = Person.objects.get()
+    _token, reads = accounts.create_token(person, label="B", scopes=[], days=30, by=person, at=NOW)
+
+    with_key, without = _post(reads, BODY), _post(reads, BODY, key=None)
+
+    assert _problem(with_key) == _problem(without) == (403, "out-of-scope")
+    assert with_key.json()["detail"] == "This token was not made for: writing."
+    assert not Submission.objects.exists()
+
+
 def test_nobody_in_particular_is_not_offered_a_key_where_everybody_may_ask(db: None) -> None:
     answer = Client().post(
         "/api/credentials/verify", {"file": BytesIO(b"{}")}, headers={"Idempotency-Key": KEY}

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from microcred.errors import Unsupported
+from microcred.reading import read
 from tests.attacks.cast import PARTNERED, STRANGERS, VICTIM, Party
 from tests.attacks.changes import GENUINE, PROFILE, ROBBED, SHOWING
 from tests.attacks.dresses import Document, Dress, badge, plain, with_claims
-from tests.attacks.honesty import is_honest, signed_by
+from tests.attacks.honesty import carried_by, is_honest, signed_by
 
 PARTIES = st.sampled_from([VICTIM, PARTNERED, STRANGERS["did:key"]])
 NAMES = st.sampled_from(
@@ -55,3 +58,15 @@ def test_the_issuer_shown_is_the_owner_of_the_key(
 
     for data in signed_by(signer, payload, header):
         assert is_honest(data, signer)
+    for data, load in carried_by(signer, payload):
+        assert is_honest(data, signer, load)
+
+
+def test_a_strangers_seal_around_a_genuine_badge_is_not_read() -> None:
+    """Found by fuzzing: the badge's own proof was asked, and the seal that people were shown was not."""
+    stranger = STRANGERS["did:key"]
+    data, load = next(one for one in carried_by(stranger, GENUINE[0]) if one[0].startswith(b'{"payload"'))
+
+    with pytest.raises(Unsupported, match="A seal stands around it"):
+        read(data)
+    assert is_honest(data, stranger, load)

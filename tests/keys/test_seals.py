@@ -10,7 +10,7 @@ from django.core.management import call_command
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials.services.starting import start_sealing
-from mcx.keys import taming
+from mcx.keys import opening
 from mcx.keys.models import Seal
 from mcx.keys.selectors import institutions_whose_seal_ends, seal_in_use
 from mcx.keys.services import SealRefused, SealTaken, end_seal
@@ -112,10 +112,10 @@ def test_what_cannot_be_opened_is_refused_and_nothing_is_kept() -> None:
 
 
 def test_a_file_that_takes_too_long_to_open_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(taming, "SECONDS", 0.5)
+    monkeypatch.setattr(opening, "SECONDS", 0.5)
     started = time.monotonic()
 
-    assert taming.tamed(seals.bomb(), PASSPHRASE) is None
+    assert opening.rewritten(seals.bomb(), PASSPHRASE) is None
     assert time.monotonic() - started < 10
 
 

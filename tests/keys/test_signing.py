@@ -2,6 +2,7 @@
 
 import ast
 import gc
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,17 +30,21 @@ from mcx.keys.models import Seal, SigningKey
 from mcx.keys.selectors import signing_key
 from mcx.keys.services import rotate_key_encryption_key
 from mcx.keys.signing import KeyUnusable
-from microcred import keys, read_trust
+from microcred import jades, keys, read_trust
 from microcred.jades import KeySeal
 from microcred.report import Outcome
 from tests.cast import NOW, TODAY
 from tests.credentials import cast
 from tests.credentials.cast import LATER
+from tests.credentials.seals import PASSPHRASE, p12
 
 ROOM = "keys/signing.py"
 # Beside the room: who makes the keys of foreign universities that a demonstration only pretends to have.
 STRANGERS = {"demo/load/foreign.py"}
-SECRETS = {"unwrap", "rewrap", "wrap", "key_seal"}
+SECRETS = {"unwrap", "rewrap", "wrap", "key_seal", "open_pkcs12", "issue_test_seal"}
+# The process that the room has a file opened in, and what opens one, whatever it is imported as.
+PROCESS = "keys/opening.py"
+LOADERS = re.compile(r"load_(pkcs12|key_and_certificates|\w*private_key)|from_private_bytes|from_pem_private")
 PRIVATE = (
     keys.SigningKey,
     KeySeal,
@@ -72,9 +77,24 @@ def _uses(tree: ast.Module) -> set[str]:
 def test_one_module_opens_private_keys() -> None:
     found = {name: used for name, tree in _sources() if (used := _uses(tree))}
 
-    assert found.pop(ROOM) >= {"unwrap", "wrap", "key_seal"}
+    assert found.pop(ROOM) >= SECRETS
     assert {name: used for name, used in found.items() if used & SECRETS} == {}
     assert set(found) == STRANGERS
+
+
+def test_files_of_keys_are_opened_in_the_process_of_the_room_alone() -> None:
+    named = {name: set(LOADERS.findall(ast.unparse(tree))) for name, tree in _sources()}
+    called = {name for name, tree in _sources() if "opening" in _imported(tree)}
+
+    assert {name: loaders for name, loaders in named.items() if loaders} == {PROCESS: {"pkcs12"}}
+    assert called == {ROOM}
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """The modules of the domain of keys that the module imports, or imports from."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    own = {one.name for node in nodes if node.module == "mcx.keys" for one in node.names}
+    return own | {str(node.module).removeprefix("mcx.keys.") for node in nodes}
 
 
 def test_nobody_asks_for_what_a_private_key_is_made_of() -> None:
@@ -102,11 +122,14 @@ def _reachable(thing: object, deep: int = 6) -> Iterator[object]:
 def test_nothing_that_the_room_hands_out_holds_a_private_key() -> None:
     key, seal = cast.key(), cast.seal()
     handed: list[signing.KeySigner | signing.SealSigner] = [signing.signer(key), signing.sealer(seal)]
+    new = signing.uploaded_seal(p12(), PASSPHRASE)
+    made = signing.new_test_seal(jades.holder_of(signing.chain_of(seal)[0]), at=NOW)
 
     for one in handed:
         assert len(one.sign(b"data")) >= 64
 
-    assert not [one for each in handed for one in _reachable(each) if isinstance(one, PRIVATE)]
+    assert new is not None
+    assert not [one for each in (*handed, new, made) for one in _reachable(each) if isinstance(one, PRIVATE)]
     assert [one for one in _reachable([cast.secret_of(key)]) if isinstance(one, PRIVATE)]
 
 

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.accounts import services
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import Role, Scope
+from mcx.accounts.rules import Factor, Role, Scope
 from mcx.accounts.selectors import token_in_use
 from mcx.core.models import AuditEntry, Submission
 from tests import cast
@@ -114,7 +114,7 @@ def test_a_token_made_without_the_second_factor_says_what_it_cannot_do(
     services.create_token(
         rea, label="Signer", scopes=[Scope.KEYS, Scope.OFFICE], days=30, by=rea, at=cast.NOW
     )
-    ApiToken.objects.update(by_factor=False)
+    ApiToken.objects.update(factor=Factor.ONCE)
     cast.sign_in(client, rea)
     refused = "refuses it these deeds: Make and end signing keys and seals"
 
@@ -122,7 +122,7 @@ def test_a_token_made_without_the_second_factor_says_what_it_cannot_do(
     undemanded = " ".join(client.get(reverse("accounts:profile")).content.decode().split())
     settings.SECOND_FACTOR = "keys"
     demanded = " ".join(client.get(reverse("accounts:profile")).content.decode().split())
-    ApiToken.objects.update(by_factor=True)
+    ApiToken.objects.update(factor=Factor.LATELY)
     proven = " ".join(client.get(reverse("accounts:profile")).content.decode().split())
 
     assert [refused.lower() in page.lower() for page in (undemanded, demanded, proven)] == [

@@ -59,7 +59,7 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     last_used_on = models.DateField(null=True)
-    by_factor = models.BooleanField(default=False)  # whoever made it had used a second factor
+    factor = models.PositiveSmallIntegerField(default=0)  # how lately its maker had used one: `rules.Factor`
 
     def __str__(self) -> str:
         return f"{self.label} ({self.person})"

@@ -94,9 +94,12 @@ def token_for(person: Person, token_id: int) -> ApiToken:
 
 
 def without_factor(token: ApiToken) -> list[Scope]:
-    """For what the token was made and is refused: it was made without the second factor that is demanded."""
-    demanded = SECOND_FACTOR[settings.SECOND_FACTOR]
-    return [scope for scope in map(Scope, token.scopes) if scope in demanded and not token.by_factor]
+    """For what the token was made and is refused: it was made without the second factor that is demanded.
+
+    A factor used once counts for every day's work; for what asks for proof it was used with that proof.
+    """
+    demanded = SECOND_FACTOR[settings.SECOND_FACTOR].intersection(map(Scope, token.scopes))
+    return [one for one in map(Scope, token.scopes) if one in demanded and token.factor < factor_for(one)]
 
 
 def has_second_factor(person: Person) -> bool:

@@ -97,7 +97,7 @@ def create_token(
         scopes=kept,
         created_at=at,
         expires_at=at + life,
-        by_factor=by.access is None or by.access.factor > Factor.NEVER,
+        factor=by.access.factor if by.access else Factor.LATELY,
     )
     audit.record("accounts.token-created", token, by=by, at=at, scopes=kept, days=days)
     return token, text

@@ -44,8 +44,7 @@ def _access(request: HttpRequest, token: ApiToken) -> Access:
     scopes = frozenset(Scope(scope) for scope in token.scopes)
     if not is_reading and scopes <= {Scope.READ}:
         raise OutOfScope(scope=_("writing"))
-    factor = Factor.LATELY if token.by_factor else Factor.NEVER
-    return Access(scopes, is_proven=True, is_reading=is_reading, factor=factor)
+    return Access(scopes, is_proven=True, is_reading=is_reading, factor=Factor(token.factor))
 
 
 class Session(SessionAuth):

@@ -83,11 +83,15 @@ def _counted(request: HttpRequest, person: Person | None) -> list[Limit]:
 
 
 def _once(request: HttpRequest, person: Person | None, get_response: Handler) -> HttpResponse:
-    """Do what is asked, unless the same person asked the same under the same key before."""
+    """Do what is asked, unless the same person asked the same under the same key before.
+
+    :raises OutOfScope: when a token that only reads is used to write
+    """
     given = request.headers.get("Idempotency-Key")
     if given is None or request.method in callers.SAFE:
         return get_response(request)
     if person is None:
+        TOKEN(request)  # a token that only reads is refused as without a key
         return errors.unauthenticated(request, fix=str(KEY_NEEDS_SOMEBODY))
     if not 0 < len(given) <= submissions.LONGEST_KEY or not given.isprintable():
         raise submissions.KeyUnreadable

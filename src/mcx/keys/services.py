@@ -26,12 +26,10 @@ from mcx.keys.selectors import (
     public_keys_in_use,
     with_same_key,
 )
-from mcx.keys.signing import enclosed, new_key, rewrapped
-from mcx.keys.taming import tamed
+from mcx.keys.signing import NewSeal, enclosed, new_key, new_test_seal, rewrapped, uploaded_seal
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import require
 from microcred import KeyProblem, jades
-from microcred.jades import KeySeal
 from microcred.keys.public import Kind
 from microcred.record import Identifier, Organisation
 from microcred.report import Outcome
@@ -141,36 +139,36 @@ def add_seal(institution: Institution, *, data: bytes, passphrase: str, by: Pers
     :raises SealTaken: for one that was ended, is another institution's or has a compromised key
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
-    provider = _unpacked(data, passphrase)
-    report = rules.check_seal(facts_of(institution, provider.chain[0], on=at.date()), at=at)
+    seal = _uploaded(data, passphrase)
+    report = rules.check_seal(facts_of(institution, seal.chain[0], on=at.date()), at=at)
     if wrong := report.only(Outcome.FAILED):
         raise SealRefused(reasons=" ".join(f"{message(check)} {advice(check)}" for check in wrong))
-    return _keep_seal(institution, provider, by=by, at=at)
+    return _keep_seal(institution, seal, by=by, at=at)
 
 
-def _unpacked(data: bytes, passphrase: str) -> KeySeal:
+def _uploaded(data: bytes, passphrase: str) -> NewSeal:
     if not data or len(data) > rules.LARGEST_SEAL:
         raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
     if not passphrase or len(passphrase) > rules.LONGEST_PASSPHRASE:
         raise Invalid(passphrase=_("Give the passphrase of the file. Export it with one if it has none."))
-    file = tamed(data, passphrase)
-    if file is None:
+    try:
+        seal = uploaded_seal(data, passphrase)
+    except KeyProblem as error:
+        raise Invalid(file=translated(str(error))) from error
+    if seal is None:
         raise Invalid(
             file=_(
                 "The file cannot be opened: another passphrase, or no PKCS#12 file with one key and its "
                 "certificate. Nothing of it was kept."
             )
         )
-    try:
-        return jades.open_pkcs12(file, passphrase)
-    except KeyProblem as error:
-        raise Invalid(file=translated(str(error))) from error
+    return seal
 
 
 @transaction.atomic
-def _keep_seal(institution: Institution, provider: KeySeal, *, by: Person | None, at: datetime) -> Seal:
+def _keep_seal(institution: Institution, seal: NewSeal, *, by: Person | None, at: datetime) -> Seal:
     encryption.begin()
-    certificate, holder = provider.chain[0], jades.holder_of(provider.chain[0])
+    certificate, holder = seal.chain[0], jades.holder_of(seal.chain[0])
     fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
     row, is_new = Seal.objects.get_or_create(
         fingerprint=fingerprint,
@@ -178,8 +176,8 @@ def _keep_seal(institution: Institution, provider: KeySeal, *, by: Person | None
             "institution": institution,
             "holder": holder.legal_name["en"][:300],
             "identifier": holder.identifiers[0].value[:100],
-            "chain": "".join(one.public_bytes(Encoding.PEM).decode() for one in provider.chain),
-            "wrapped": enclosed(provider, institution, fingerprint),
+            "chain": "".join(one.public_bytes(Encoding.PEM).decode() for one in seal.chain),
+            "wrapped": enclosed(seal, institution, fingerprint),
             "is_test": jades.is_test(certificate),
             "valid_from": certificate.not_valid_before_utc,
             "valid_until": certificate.not_valid_after_utc,
@@ -199,7 +197,7 @@ def make_test_seal(institution: Institution, *, by: Person | None, at: datetime)
     named = Identifier("eidas", identifier_of_test_seal(institution))
     name = {"en": in_language(institution.name, "en")}
     holder = Organisation(institution.slug, name, institution.country, identifiers=(named,))
-    return _keep_seal(institution, jades.issue_test_seal(holder, at=at, algorithm="ES256"), by=by, at=at)
+    return _keep_seal(institution, new_test_seal(holder, at=at), by=by, at=at)
 
 
 @transaction.atomic

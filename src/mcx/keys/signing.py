@@ -1,11 +1,14 @@
 """The one room that opens a private key: it signs, and hands nothing out.
 
-A signer knows whose key it is and opens it for each signature anew; nobody who holds one holds the key.
+A signer knows whose key it is and opens it for each signature anew; nobody who holds one holds the key. The
+same holds of a seal that was just uploaded: its file stays closed until it is kept.
 What is wrapped is bound to its institution and method, or to its institution and certificate: bytes that
 are moved to another row do not open there. A test sees that no other module unwraps anything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_urlsafe
 from typing import NamedTuple
 
 from cryptography import x509
@@ -14,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.core.encryption import Lock, key_encryption_key
 from mcx.core.errors import Unavailable
+from mcx.keys import opening
 from mcx.keys.models import Seal, SigningKey
 from mcx.network.models import Institution
 from microcred import KeyProblem, jades, keys
 from microcred.keys.public import Kind
+from microcred.record import Organisation
 
 
 class KeyUnusable(Unavailable):
@@ -34,6 +39,15 @@ class NewKey(NamedTuple):
     public: keys.PublicKey
     method: str
     wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeal:
+    """A seal that was just uploaded or made: its certificates, its own first, and its file, still closed."""
+
+    chain: tuple[x509.Certificate, ...]
+    _file: bytes = field(repr=False)
+    _passphrase: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +158,26 @@ def new_key(institution: Institution, did: str, kind: Kind) -> NewKey:
     return NewKey(key.public, method, keys.wrap(key, key_encryption_key(), bound_to=bound))
 
 
-def enclosed(seal: jades.KeySeal, institution: Institution, fingerprint: str) -> bytes:
-    """The key of a seal that was just uploaded, wrapped for its institution."""
+def uploaded_seal(data: bytes, passphrase: str) -> NewSeal | None:
+    """The seal in a PKCS#12 file; None where it cannot be opened with the passphrase, or not in time.
+
+    :raises KeyProblem: where it is not one that can seal
+    """
+    file = opening.rewritten(data, passphrase)
+    return None if file is None else NewSeal(jades.open_pkcs12(file, passphrase).chain, file, passphrase)
+
+
+def new_test_seal(holder: Organisation, *, at: datetime) -> NewSeal:
+    """A seal that says it is none, for demonstrations."""
+    seal, passphrase = jades.issue_test_seal(holder, at=at, algorithm="ES256"), token_urlsafe()
+    return NewSeal(seal.chain, opening.written(seal.key, seal.chain, passphrase.encode()), passphrase)
+
+
+def enclosed(seal: NewSeal, institution: Institution, fingerprint: str) -> bytes:
+    """The key of a new seal, wrapped for its institution."""
     bound = _place(Seal, institution.pk, fingerprint)
-    return keys.wrap(keys.SigningKey(seal.key), key_encryption_key(), bound_to=bound)
+    key = jades.open_pkcs12(seal._file, seal._passphrase).key
+    return keys.wrap(keys.SigningKey(key), key_encryption_key(), bound_to=bound)
 
 
 def rewrapped(row: SigningKey | Seal, old: bytes, new: bytes) -> bytes:

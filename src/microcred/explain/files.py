@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from microcred import openbadges, sdjwt
+from microcred import openbadges
 from microcred.documents import owner_of
-from microcred.errors import MicrocredError
+from microcred.errors import MicrocredError, Unreadable
 from microcred.explain.sections import Reader, Section, section
 from microcred.explain.values import day, value_at
 from microcred.instants import write_instant
 from microcred.jades.certificates import name_of
-from microcred.jades.envelope import open_envelope, read_header
+from microcred.jades.envelope import Seal
 from microcred.openbadges.texts import best
-from microcred.reading import CARRIERS, LABELS, Carrier, Kind, Reading, title_of
+from microcred.reading import CARRIERS, LABELS, Kind, Reading, title_of
 from microcred.report import _
 from microcred.saying import Moment
 
@@ -89,16 +89,13 @@ def _proofs(document: Mapping[str, Any]) -> Facts:
 
 def _around(reading: Reading, reader: Reader) -> Facts:
     """Signatures around the document: tokens and seals."""
-    try:
-        if reading.token is not None:
-            yield from _header(reading.token.token.header, reader)
-        elif reading.form is Carrier.SD_JWT:
-            yield from _header(sdjwt.read(reading.content).issued.header, reader)
-        elif reading.form is Carrier.SEALED:
-            for seal in open_envelope(reading.content).seals:
-                yield from _seal(seal.protected)
-    except MicrocredError as error:
-        yield _("Could not be read because"), error.message
+    if reading.token is not None:
+        yield from _header(reading.token.token.header, reader)
+    if reading.wallet is not None:
+        yield from _header(reading.wallet.issued.header, reader)
+    if reading.sealed is not None:
+        for seal in reading.sealed.seals:
+            yield from _seal(seal)
 
 
 def _header(header: Mapping[str, Any], reader: Reader) -> Facts:
@@ -107,8 +104,11 @@ def _header(header: Mapping[str, Any], reader: Reader) -> Facts:
     yield _("With the key"), _word(header, "kid") or inside
 
 
-def _seal(protected: str) -> Facts:
-    header = read_header(protected)
+def _seal(seal: Seal) -> Facts:
+    header = seal.header
+    if isinstance(header, Unreadable):
+        yield _("Could not be read because"), header.message
+        return
     yield _("Kind of signature"), f"JAdES, {header.algorithm}"
     yield _("Sealed at"), Moment(write_instant(header.claimed_at))
     yield _("With the certificate of"), name_of(header.certificates[0])

@@ -8,11 +8,9 @@ from typing import Any
 
 from cryptography import x509
 
-from microcred.errors import Malformed, Unreadable
-from microcred.guards import parse_json
 from microcred.jades.certificates import is_test, may_seal, says_it_is_qualified
-from microcred.jades.checking import check
-from microcred.jades.envelope import open_envelope, read_header
+from microcred.jades.checking import check, examine
+from microcred.jades.envelope import Envelope, Header, open_envelope
 from microcred.jades.providers import (
     KeySeal,
     SealProvider,
@@ -25,16 +23,19 @@ from microcred.jades.revocation import revocation_urls
 from microcred.jades.sealing import Timestamper, seal, serialise
 
 __all__ = [
+    "Envelope",
     "KeySeal",
     "SealProvider",
     "Timestamper",
     "check",
     "document",
+    "examine",
     "holder_of",
     "is_test",
     "issue_test_seal",
     "key_seal",
     "may_seal",
+    "open_envelope",
     "open_pkcs12",
     "payload",
     "revocation_urls",
@@ -52,21 +53,10 @@ def payload(sealed: bytes) -> str:
 
 def document(sealed: bytes) -> dict[str, Any]:
     """The sealed credential as data; says nothing about the seal, which `check` does."""
-    try:
-        tree = parse_json(payload(sealed).encode())
-    except UnicodeEncodeError:
-        raise Malformed("The payload is not Unicode text.", at="payload") from None
-    if not isinstance(tree, dict):
-        raise Malformed("The sealed content is not a credential.", at="payload")
-    return tree
+    return open_envelope(sealed).document
 
 
-def signers(sealed: bytes) -> tuple[x509.Certificate, ...]:
+def signers(envelope: Envelope) -> tuple[x509.Certificate, ...]:
     """The certificates that the seals of a file name, as far as they can be read; `check` says what holds."""
-    found: list[x509.Certificate] = []
-    for one in open_envelope(sealed).seals:
-        try:
-            found.append(read_header(one.protected).certificates[0])
-        except Unreadable:
-            continue
-    return tuple(found)
+    headers = (one.header for one in envelope.seals)
+    return tuple(one.certificates[0] for one in headers if isinstance(one, Header))

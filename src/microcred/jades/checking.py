@@ -13,7 +13,6 @@ from types import MappingProxyType
 from cryptography import x509
 
 from microcred.errors import Unreadable
-from microcred.guards import b64url_decode
 from microcred.jades import algorithms
 from microcred.jades.certificates import (
     is_test,
@@ -22,7 +21,7 @@ from microcred.jades.certificates import (
     path_to_anchor,
     says_it_is_qualified,
 )
-from microcred.jades.envelope import Header, Seal, helping_certificates, open_envelope, read_header
+from microcred.jades.envelope import Envelope, Header, Seal, helping_certificates, open_envelope
 from microcred.jades.owners import check_owner
 from microcred.jades.revocation import check_revocation
 from microcred.jades.timing import (
@@ -57,7 +56,28 @@ def check(
     ended: Mapping[x509.Certificate, datetime] = NEVER,
     lost: Mapping[x509.Certificate, datetime] = NEVER,
 ) -> tuple[Check, ...]:
-    """Whether the seal holds as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
+    """Whether the seal holds as seen at `at`: as `examine` says it, also of a file that cannot be opened."""
+    try:
+        envelope = open_envelope(sealed)
+    except Unreadable as error:
+        text = _("This is not a sealed credential: {reason}")
+        return _with_summary([failed("seal.form", text, FORM, reason=error)])
+    return examine(
+        envelope, at=at, anchors=anchors, listed=listed, revocations=revocations, ended=ended, lost=lost
+    )
+
+
+def examine(
+    envelope: Envelope,
+    *,
+    at: datetime,
+    anchors: Sequence[x509.Certificate] = (),
+    listed: Collection[x509.Certificate] = (),
+    revocations: Sequence[x509.CertificateRevocationList] = (),
+    ended: Mapping[x509.Certificate, datetime] = NEVER,
+    lost: Mapping[x509.Certificate, datetime] = NEVER,
+) -> tuple[Check, ...]:
+    """Whether the seals hold as seen at `at`, trusting the authorities (also of timestamps) in `anchors`.
 
     Each of `listed` is trusted for what it sealed itself, and for no certificate that it issued. One in
     `ended` is trusted only for seals made before that instant. The key of one in `lost` somebody else may
@@ -68,18 +88,13 @@ def check(
     revocation owner`, `key` (the way from the certificate to an anchor), `timestamp`, `timestamp.content`.
     `revocations` are lists the caller fetched from `revocation_urls`, besides answers that lie in the file.
     """
-    try:
-        envelope = open_envelope(sealed)
-    except Unreadable as error:
-        text = _("This is not a sealed credential: {reason}")
-        return _with_summary([failed("seal.form", text, FORM, reason=error)])
     found = [passed("seal.form", _("The file is a sealed European Digital Credential."), FORM)]
     payload = envelope.payload.encode()
     holders: list[x509.Certificate] = []
     for seal in envelope.seals:
         trusted = _Trusted(at, tuple(anchors), frozenset(listed), tuple(revocations), ended, lost)
         found += _check_seal(seal, payload, trusted, holders)
-    return _with_summary([*found, check_owner(payload, holders)])
+    return _with_summary([*found, check_owner(envelope.document, holders)])
 
 
 def _with_summary(found: Sequence[Check]) -> tuple[Check, ...]:
@@ -110,13 +125,12 @@ def _check_seal(
     seal: Seal, payload: bytes, trusted: _Trusted, holders: list[x509.Certificate]
 ) -> Iterator[Check]:
     """The checks of one seal up to the first that ends them; the holder of a seal that holds is noted."""
-    try:
-        header, signature = read_header(seal.protected), b64url_decode(seal.value)
-    except Unreadable as error:
-        yield failed("seal.header", _("The header of the seal is wrong: {reason}"), HEADER, reason=error)
+    header = seal.header
+    if isinstance(header, Unreadable):
+        yield failed("seal.header", _("The header of the seal is wrong: {reason}"), HEADER, reason=header)
         return
     yield passed("seal.header", _("The header of the seal is complete and understood."), HEADER)
-    signed = _check_signature(header, seal.signing_input(payload), signature)
+    signed = _check_signature(header, seal.signing_input(payload), seal.signature)
     yield from signed
     if signed[-1].outcome is Outcome.FAILED:
         return

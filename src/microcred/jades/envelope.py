@@ -30,11 +30,27 @@ _SIG_T = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """What the signed header of one seal says (ETSI TS 119 182-1 §5.1 and §5.2)."""
+
+    algorithm: str
+    certificates: tuple[x509.Certificate, ...]
+    fingerprint: str
+    claimed_at: datetime
+    content_tokens: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
-    """One signature of the envelope: header and value as they came (base64url), its open components read."""
+    """One signature of the envelope: header and value as they came (base64url), and what they were read as.
+
+    In the place of a header that cannot be read, or of one whose value cannot, stands the reason.
+    """
 
     protected: str
     value: str
+    header: Header | Unreadable
+    signature: bytes = b""
     components: tuple[Mapping[str, Any], ...] = ()
 
     def signing_input(self, payload: bytes) -> bytes:
@@ -44,21 +60,11 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A payload, exactly as it was sealed, and its seals."""
+    """A payload, exactly as it was sealed, the credential that it is, and its seals."""
 
     payload: str
+    document: dict[str, Any]
     seals: tuple[Seal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the signed header of one seal says (ETSI TS 119 182-1 §5.1 and §5.2)."""
-
-    algorithm: str
-    certificates: tuple[x509.Certificate, ...]
-    fingerprint: str
-    claimed_at: datetime
-    content_tokens: tuple[bytes, ...]
 
 
 def open_envelope(sealed: bytes) -> Envelope:
@@ -77,7 +83,17 @@ def open_envelope(sealed: bytes) -> Envelope:
         raise Malformed(
             "A sealed credential has 1 to {limit} signatures.", at="signatures", limit=MAX_SIGNATURES
         )
-    return Envelope(payload, tuple(_seal(signature) for signature in signatures))
+    return Envelope(payload, _document(payload), tuple(_seal(signature) for signature in signatures))
+
+
+def _document(payload: str) -> dict[str, Any]:
+    try:
+        tree = parse_json(payload.encode())
+    except UnicodeEncodeError:
+        raise Malformed("The payload is not Unicode text.", at="payload") from None
+    if not isinstance(tree, dict):
+        raise Malformed("The sealed content is not a credential.", at="payload")
+    return tree
 
 
 def _seal(signature: Any) -> Seal:
@@ -92,7 +108,11 @@ def _seal(signature: Any) -> Seal:
     components = open_header.get("etsiU", [])
     if not isinstance(components, list) or not all(isinstance(part, str | dict) for part in components):
         raise Malformed("etsiU is a list of components.", at="header.etsiU")
-    return Seal(protected, value, tuple(_component(part) for part in components))
+    read = tuple(_component(part) for part in components)
+    try:
+        return Seal(protected, value, read_header(protected), b64url_decode(value), read)
+    except Unreadable as error:
+        return Seal(protected, value, error, components=read)
 
 
 def _component(part: str | dict[str, Any]) -> Mapping[str, Any]:

@@ -4,14 +4,12 @@ The Europass issuer copies country, name and identifier from the seal's certific
 (ETSI EN 319 412-3 §4.2.1: organizationName and organizationIdentifier, OID 2.5.4.97).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from microcred.errors import Unreadable
-from microcred.guards import parse_json
 from microcred.jades.certificates import name_of, subject_value
 from microcred.names import is_same_name
 from microcred.report import Check, _, failed, passed, unknown, warning
@@ -19,13 +17,9 @@ from microcred.report import Check, _, failed, passed, unknown, warning
 SOURCE = "ETSI EN 319 412-3 §4.2.1, ELM 3.2 eidasLegalIdentifier"
 
 
-def check_owner(payload: bytes, certificates: Sequence[x509.Certificate]) -> Check:
+def check_owner(document: Mapping[str, Any], certificates: Sequence[x509.Certificate]) -> Check:
     """Whether one of the certificates whose signature holds is that of the credential's issuer."""
-    try:
-        document = parse_json(payload)
-    except Unreadable as error:
-        return failed("seal.owner", _("The sealed content cannot be read: {reason}"), SOURCE, reason=error)
-    issuer = first(document.get("issuer")) if isinstance(document, dict) else None
+    issuer = first(document.get("issuer"))
     if not isinstance(issuer, dict):
         return unknown("seal.owner", _("The sealed content names no issuer as Europass does."), SOURCE)
     if not certificates:

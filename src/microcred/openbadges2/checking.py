@@ -7,6 +7,7 @@ from typing import Any
 
 from microcred.binding import Signed
 from microcred.errors import Unreadable
+from microcred.jose.tokens import Token
 from microcred.openbadges2.documents import address, identifier, is_signed, listed, moment, part, verification
 from microcred.openbadges2.hosting import ASK_ISSUER, Loader, NotLoaded, check_hosted, fetch
 from microcred.openbadges2.recipients import HASH
@@ -37,9 +38,9 @@ def check(
 
 
 def examine(
-    assertion: dict[str, Any], *, at: datetime, load: Loader | None = None, jws: bytes = b""
+    assertion: dict[str, Any], *, at: datetime, load: Loader | None = None, jws: bytes | Token = b""
 ) -> Signed:
-    """The same checks, and the issuer who stands behind the badge."""
+    """The same checks, and the issuer who stands behind the badge; the signed badge may be taken apart."""
     if jws or is_signed(assertion):
         signed = _check_signed(assertion, jws, load)
     elif load is None:
@@ -56,7 +57,7 @@ def _ask_online(url: str) -> Check:
     return unknown("proof.hosted", text, PROOF, ONLINE, url=url or "?")
 
 
-def _check_signed(assertion: dict[str, Any], jws: bytes, load: Loader | None) -> Signed:
+def _check_signed(assertion: dict[str, Any], jws: bytes | Token, load: Loader | None) -> Signed:
     parts = _take_apart(jws)
     if not isinstance(parts, Jws):
         return Signed((parts,))
@@ -77,7 +78,7 @@ def _check_signed(assertion: dict[str, Any], jws: bytes, load: Loader | None) ->
     )
 
 
-def _take_apart(jws: bytes) -> Jws | Check:
+def _take_apart(jws: bytes | Token) -> Jws | Check:
     if not jws:
         text = _("The assertion says it is signed, but there is no signature.")
         return failed("proof.signature", text, PROOF, ASK_ISSUER)

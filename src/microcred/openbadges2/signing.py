@@ -35,9 +35,10 @@ def payload(jws: bytes) -> dict[str, Any]:
     return take_apart(jws).payload
 
 
-def take_apart(jws: bytes) -> Jws:
+def take_apart(jws: bytes | tokens.Token) -> Jws:
     """The parts of a compact JWS; raises Malformed, also for extensions and algorithms not allowed here."""
-    header, content, signature, signed = tokens.take_apart(jws.strip())
+    taken = jws if isinstance(jws, tokens.Token) else tokens.take_apart(jws.strip())
+    header, content, signature, signed = taken
     algorithm = header.get("alg")
     if algorithm not in ALLOWED:
         raise Malformed(

@@ -10,8 +10,9 @@ from typing import Any
 import orjson
 
 from microcred import openbadges
-from microcred.errors import Malformed, MicrocredError, TooLarge
+from microcred.errors import Malformed, MicrocredError, TooLarge, Unsupported
 from microcred.heading import Heading
+from microcred.jades import Envelope
 from microcred.jose import Carried
 from microcred.openbadges.node import not_understood
 from microcred.openbadges.texts import best
@@ -22,6 +23,7 @@ from microcred.reading.kinds import KINDS, LABELS, Kind, kind_of
 from microcred.reading.unwrapping import CARRIERS, Carrier, Content, unwrap
 from microcred.record import AchievementRecord
 from microcred.report import _
+from microcred.sdjwt import SdJwt
 
 __all__ = [
     "CARRIERS",
@@ -40,6 +42,10 @@ MOST_INSIDE = 200  # credentials inside one file that are opened, wherever in it
 DEEPEST = 2  # presentations and learner records inside one another of which the content is opened
 TOO_MANY = _("It holds more than can be looked into at once. Verify what is left on its own.")
 TOO_DEEP = _("It is too deep inside other ones to be looked into.")
+SEALED_OTHERWISE = _(
+    "A seal stands around it, but it is no European Digital Credential, of which alone seals are read. "
+    "Give the credential inside as a file of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,9 @@ class Reading:
 
     `original` are the bytes as given, `content` those of the credential inside a picture or PDF, in the
     form they were signed in. `record` is None where the content is no achievement, `problem` says why.
-    `understood` and `losses` are paths of the document: what is in the record, and what is not. `token` is
-    the token that carries the document, where one does. `inside` are the credentials that a presentation or
+    `understood` and `losses` are paths of the document: what is in the record, and what is not. `token`,
+    `wallet` or `sealed` is what carries the document, taken apart, where it is a token, one for wallets or a
+    sealed file: nobody opens `content` again. `inside` are the credentials that a presentation or
     learner record holds, each read as a file of its own would be, or why it cannot be; one error stands last
     for all that is too deep or too many to be opened.
     """
@@ -65,6 +72,8 @@ class Reading:
     problem: str = ""
     token: Carried | None = None
     inside: tuple["Reading | MicrocredError", ...] = ()
+    wallet: SdJwt | None = None
+    sealed: Envelope | None = None
 
     @property
     def heading(self) -> Heading:
@@ -103,6 +112,8 @@ def _read(data: bytes, room: _Room) -> Reading:
         return _read_transcript(content, data)
     document = content.document or {}
     kind = Kind.SD_JWT if content.form is Carrier.SD_JWT else kind_of(document)
+    if content.sealed is not None and kind is not Kind.EUROPEAN:  # a proof inside would count, the seal not
+        raise Unsupported(SEALED_OTHERWISE)
     return _with_record(kind, content, document, data, room)
 
 
@@ -151,6 +162,8 @@ def _with_record(kind: Kind, content: Content, document: dict[str, Any], data: b
         problem,
         content.token,
         inside,
+        content.wallet,
+        content.sealed,
     )
 
 

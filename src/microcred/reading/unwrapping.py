@@ -13,10 +13,12 @@ from microcred import baking, jades, jose, pdf, sdjwt
 from microcred.documents import contexts_of, types_of
 from microcred.errors import Ambiguous, Malformed, MicrocredError, TooLarge, Unreadable, Unsupported
 from microcred.guards import b64_decode, parse_json
+from microcred.jades import Envelope
 from microcred.jades.envelope import LIMITS as SEALED_LIMITS
 from microcred.jose import Carried
 from microcred.reading.kinds import OB2_CONTEXT, V2, kind_of
 from microcred.report import _
+from microcred.sdjwt import SdJwt
 
 
 class Carrier(StrEnum):
@@ -50,7 +52,8 @@ CARRIERS: Mapping[Carrier, str] = {
 class Content:
     """What a file held: the exact bytes that were signed, in which form, and the document they make.
 
-    `token` is the token that carries the document, where one does.
+    `token`, `wallet` or `sealed` is what carries the document, taken apart, where it is a token, one for
+    wallets or a sealed file.
     """
 
     carrier: Carrier
@@ -58,6 +61,8 @@ class Content:
     bytes: bytes
     document: dict[str, Any] | None
     token: Carried | None = None
+    wallet: SdJwt | None = None
+    sealed: Envelope | None = None
 
 
 EMPTY = _("The file is empty.")
@@ -195,7 +200,8 @@ def _unwrap_text(data: bytes) -> Content:
     if text[:8].lower().startswith((b"https://", b"http://")) and len(text.split()) == 1:
         return Content(Carrier.ADDRESS, Carrier.ADDRESS, text, _hosted(text))
     if b"~" in text and _TOKEN.match(text):
-        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, sdjwt.read(text).claims)
+        wallet = sdjwt.read(text)
+        return Content(Carrier.SD_JWT, Carrier.SD_JWT, text, wallet.claims, wallet=wallet)
     if _TOKEN.fullmatch(text):
         token = _opened(text)
         return Content(Carrier.JWT, Carrier.JWT, text, token.document, token)
@@ -258,7 +264,8 @@ def _unwrap_json(text: bytes) -> Content:
 
 
 def _unwrap_seal(text: bytes) -> Content:
-    return Content(Carrier.SEALED, Carrier.SEALED, text, jades.document(text))
+    sealed = jades.open_envelope(text)
+    return Content(Carrier.SEALED, Carrier.SEALED, text, sealed.document, sealed=sealed)
 
 
 def _may_be_credential(value: Any) -> bool:

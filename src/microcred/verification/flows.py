@@ -9,18 +9,9 @@ from microcred.binding import Signed
 from microcred.errors import MicrocredError
 from microcred.presentations import PURPOSE, Request
 from microcred.proofs import Expected
-from microcred.reading import (
-    DEEPEST,
-    LABELS,
-    TOO_DEEP,
-    TOO_MANY,
-    Carrier,
-    Kind,
-    Reading,
-    title_of,
-)
+from microcred.reading import LABELS, TOO_MANY, Carrier, Kind, Reading, title_of
 from microcred.record import Organisation
-from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
+from microcred.report import Check, Outcome, Report, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.dates import check_dates
 from microcred.verification.effort import Effort
@@ -31,7 +22,14 @@ from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature
 from microcred.verification.signers import origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
-from microcred.verification.statuses import check_status, entries_of, undisclosed, unvouched
+from microcred.verification.statuses import (
+    NO_STATUS,
+    check_status,
+    entries_of,
+    told_of,
+    undisclosed,
+    unvouched,
+)
 from microcred.verification.structure import (
     check_content,
     check_format,
@@ -42,8 +40,8 @@ from microcred.verification.structure import (
 from microcred.verification.unasked import completed
 
 SEAL = "ETSI TS 119 182-1, ELM 3.2"
-NESTING = frozenset({Kind.LEARNER_RECORD, Kind.PRESENTATION})
-DECISIVE = frozenset({"terms", "proof", "key", "status", "seal"})  # what nobody may overlook inside a record
+# What nobody may overlook inside a record.
+DECISIVE = frozenset({"terms", "proof", "key", "issuer", "status", "seal"})
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
 KIND = _("This is a credential of the kind: {kind}.")
@@ -69,7 +67,6 @@ class Inquiry:
     at: datetime
     sources: Sources
     request: Request | None = None
-    depth: int = 0
     origin: Proven = field(default_factory=Proven)
     effort: Effort = field(default_factory=Effort)
 
@@ -98,7 +95,7 @@ def _credential(inquiry: Inquiry) -> Iterator[Check]:
     yield from check_resources(reading.document, inquiry.trust.documents)
     signed = check_signature(reading, inquiry.sources, inquiry.at)
     yield from signed.checks
-    yield from check_endorsements(reading, inquiry.sources, inquiry.at, check_status, inquiry.effort)
+    yield from check_endorsements(reading, inquiry.sources, inquiry.at, told_of, inquiry.effort)
     yield from check_status(reading.document, inquiry.sources, inquiry.at)
     yield from _about_record(inquiry, signed)
 
@@ -129,14 +126,12 @@ def _presentation(inquiry: Inquiry) -> Iterator[Check]:
 
 
 def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterable[Check]:
-    """All checks of a credential that stands inside another document, down to a certain depth."""
-    if reading.kind in NESTING and inquiry.depth == DEEPEST:
-        return (unknown("proof.inside", TOO_DEEP),)
+    """All checks of a credential that stands inside another document; how deep, reading has limited."""
     effort = inquiry.effort
     if not effort.may_begin(reading.document):
         return (unknown("proof.inside", TOO_MANY),)
     sources = inquiry.sources.for_document(reading.document)
-    inner = Inquiry(reading, inquiry.at, sources, depth=inquiry.depth + 1, origin=origin, effort=effort)
+    inner = Inquiry(reading, inquiry.at, sources, origin=origin, effort=effort)
     found = tuple(checks_of(inner))
     effort.judge(found)
     return found
@@ -145,20 +140,23 @@ def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterab
 def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bool = False) -> Check:
     """What became of one credential inside another document, in one check with its first reason.
 
-    A record stands for itself, so only what nobody may overlook fails it; a presentation is what it shows.
+    It is what would be said of it alone, but for one thing: a record stands for itself, so only what nobody
+    may overlook fails it; a presentation is what it shows.
     """
     if isinstance(reading, MicrocredError):
         return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=reading.message)
-    found = tuple(_checks_inside(reading, inquiry, Proven()))
-    title = title_of(reading)
-    bad = [check for check in found if check.outcome is Outcome.FAILED]
-    open_ = [check for check in found if check.outcome is Outcome.UNKNOWN]
-    if bad and (strictly or any(check.code.partition(".")[0] in DECISIVE for check in bad)):
-        return failed("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
-    if bad:
-        return warning("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=bad[0].message)
-    if open_:
-        return unknown("proof.inside", _("“{title}” inside: {reason}"), title=title, reason=open_[0].message)
+    report = Report.of(_checks_inside(reading, inquiry, Proven()))
+    wrong, remarks = report.only(Outcome.FAILED), report.only(Outcome.WARNING)
+    told = (
+        (failed, wrong if strictly else [one for one in wrong if one.code.partition(".")[0] in DECISIVE]),
+        (unknown, report.only(Outcome.UNKNOWN)),
+        (warning, wrong),
+        (warning, sorted(remarks, key=lambda one: one.text == NO_STATUS)),  # any other remark says more
+    )
+    text, title = _("“{title}” inside: {reason}"), title_of(reading)
+    for answer, reasons in told:
+        if reasons:
+            return answer("proof.inside", text, title=title, reason=reasons[0].message)
     return passed("proof.inside", _("“{title}” inside is genuine and valid."), title=title)
 
 
@@ -182,15 +180,15 @@ def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
 def _european(inquiry: Inquiry) -> Iterator[Check]:
     """A European Digital Credential: the seal, the European profile, then what the record says."""
     reading = inquiry.reading
-    if reading.form is not Carrier.SEALED:
+    if reading.sealed is None:
         yield from _draft(reading)
         return
     yield from check_format(reading)
     yield from elm.lint(reading.document)
     listed = inquiry.trust.seals()
     ended = {certificate: one.until for certificate, (_who, one) in listed.items() if one.until}
-    seal = jades.check(
-        reading.content,
+    seal = jades.examine(
+        reading.sealed,
         at=inquiry.at,
         anchors=inquiry.trust.certificates,
         listed=listed.keys(),
@@ -198,17 +196,18 @@ def _european(inquiry: Inquiry) -> Iterator[Check]:
         lost={certificate: at for certificate, at in ended.items() if listed[certificate][1].revoked_at},
     )
     yield from seal
-    about = tuple(_about_record(inquiry, sealed_by(reading, seal, inquiry.trust)))
+    about = tuple(_about_record(inquiry, sealed_by(reading.sealed, seal, inquiry.trust)))
     issuer = inquiry.origin.issuer  # whom the seal proves: the credential's own word for it does not count
     yield from check_status({**reading.document, "issuer": ""}, inquiry.sources, inquiry.at, issuer)
     yield from about
 
 
 def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
-    """An SD-JWT: what its holder chose to show of what the issuer signed."""
-    reading = inquiry.reading
+    """An SD-JWT: what its holder chose to show of what the issuer signed; nothing where nobody opened it."""
+    reading, token = inquiry.reading, inquiry.reading.wallet
+    if token is None:
+        return
     yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
-    token = sdjwt.read(reading.content)
     anchors = inquiry.trust.certificates
     signed = sdjwt.examine(
         token, at=inquiry.at, keys=inquiry.sources, anchors=anchors, request=inquiry.request
@@ -267,8 +266,8 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
             yield unproven("")
             return
     given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
-    token = given.content if given.form is Carrier.JWT else b""
-    signed = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=token)
+    jws = given.token.token if given.token else b""
+    signed = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=jws)
     yield from signed.checks
     if all(check.code != "key" for check in signed.checks):
         yield _keyless(signed)

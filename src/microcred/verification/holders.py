@@ -4,6 +4,7 @@ VC-DM 2.0 §4.13: a presentation need not be signed, but unsigned it answers no 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from microcred import binding
@@ -23,7 +24,7 @@ SOURCE = "VC-DM 2.0 §4.13"
 def check_holder(
     reading: Reading, sources: Sources, expected: Expected, shown: Iterable[Mapping[str, Any]]
 ) -> Iterator[Check]:
-    """The check `proof.holder` of a presentation, and a warning for what it shows that is about others."""
+    """The check `proof.holder` of a presentation, with what is remarked on: its signature, other subjects."""
     document = reading.document
     if reading.token is None and not document.get("proof"):
         text = _("Nobody signed the presentation, so who shows the credentials is not known.")
@@ -36,6 +37,7 @@ def check_holder(
         yield _unproven(signed)
         return
     yield passed("proof.holder", _("{holder} shows the credentials."), SOURCE, holder=holder)
+    yield from (replace(one, code="proof.holder") for one in signed.checks if one.outcome is Outcome.WARNING)
     for credential in shown:
         subject = cursor(credential).node("credentialSubject").string("id")
         if subject and subject != holder:

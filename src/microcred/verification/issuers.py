@@ -10,7 +10,7 @@ from cryptography.x509.oid import NameOID
 from microcred import jades
 from microcred.accreditation import ASK_ISSUER, LOOK_UP, QUALITY, Answer, accredited
 from microcred.jades.certificates import subject_value
-from microcred.reading import Carrier, Reading
+from microcred.reading import Reading
 from microcred.record import Organisation
 from microcred.report import Check, _, failed, passed, unknown, warning
 from microcred.trust import KnownIssuer, Trust
@@ -24,11 +24,11 @@ def known_issuer(reading: Reading, issuer: Organisation, trust: Trust) -> KnownI
     A seal proves no id but an eIDAS identifier, so that a sealed credential is looked up by the certificate
     of its seal, then by that identifier.
     """
-    if reading.form is not Carrier.SEALED:
+    if reading.sealed is None:
         return trust.known(issuer.id)
     identifier = next((one.value for one in issuer.identifiers if one.scheme == "eidas"), "")
     listed = trust.seals()
-    for certificate in jades.signers(reading.content):
+    for certificate in jades.signers(reading.sealed):
         is_named = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER) == identifier
         if certificate in listed and is_named:
             return listed[certificate][0]

@@ -107,7 +107,7 @@ def check_endorsements(
 ) -> Iterator[Check]:
     """Each endorsement inside, verified on its own; a doubtful one takes nothing from the credential.
 
-    `ask` tells whether one that names a list of withdrawn ones still stands.
+    `ask` tells of one that names a list of withdrawn ones what is said there.
     """
     written = reading.content if reading.form is Carrier.JSON else b""
     found = openbadges.embedded_endorsements(reading.document, written)
@@ -140,13 +140,13 @@ def _endorsed(
         issuer = document.get("issuer")
         name = issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer
         own = sources.for_document(document)
-        doubt = (
-            _doubt(document, own, at, effort)
-            or _misplaced(document, things)
-            or _withdrawn(document, own, at, ask)
-        )
+        doubt = _doubt(document, own, at, effort) or _misplaced(document, things)
+        status = () if doubt else tuple(ask(document, own, at))
+        doubt = doubt or _withdrawn(status)
         if doubt is None:
-            yield _endorser(document, str(name), sources.trust)
+            endorser = _endorser(document, str(name), sources.trust)
+            yield endorser
+            yield from _remarks(status, endorser.values["name"])
         else:
             text = _("It carries an endorsement in the name of {name}, which is not confirmed: {reason}")
             yield warning("proof.endorsement", text, ENDORSEMENT, name=name, reason=doubt)
@@ -174,12 +174,18 @@ def _misplaced(document: dict[str, Any], things: frozenset[str]) -> str | None:
     return None
 
 
-def _withdrawn(document: dict[str, Any], sources: Sources, at: datetime, ask: AskStatus) -> str | None:
+def _withdrawn(status: Iterable[Check]) -> str | None:
     """Why an endorsement may not stand any more; None where it does, or promises no answer."""
-    if not document.get("credentialStatus"):
-        return None
     doubts = (Outcome.FAILED, Outcome.UNKNOWN)
-    return next((one.message for one in ask(document, sources, at) if one.outcome in doubts), None)
+    return next((one.message for one in status if one.outcome in doubts), None)
+
+
+def _remarks(status: Iterable[Check], name: str) -> Iterator[Check]:
+    """What its list says of an endorsement that stands all the same."""
+    text = _("The endorsement by {name} stands, but something is said of it: {reason}")
+    for one in status:
+        if one.outcome is Outcome.WARNING:
+            yield warning("proof.endorsement", text, one.source, one.fix, name=name, reason=one.message)
 
 
 def _doubt(document: dict[str, Any], sources: Sources, at: datetime, effort: Effort) -> str | None:

@@ -12,9 +12,10 @@ from cryptography.x509.oid import NameOID
 
 from microcred import binding, jades
 from microcred.binding import Signed
+from microcred.jades import Envelope
 from microcred.jades.certificates import subject_value
 from microcred.names import folded, foreign_characters, skeleton
-from microcred.reading import Carrier, Reading
+from microcred.reading import Reading
 from microcred.record import Organisation
 from microcred.report import Check, Outcome, _, failed, unknown, warning
 from microcred.trust import KnownIssuer, Trust
@@ -70,12 +71,12 @@ def shown_as(reading: Reading, issuer: Organisation, trust: Trust) -> str:
 
     A seal proves an eIDAS identifier; an id beside it counts where a register knows somebody by it.
     """
-    if reading.form is not Carrier.SEALED or trust.known(issuer.id) is not None:
+    if reading.sealed is None or trust.known(issuer.id) is not None:
         return issuer.id
     return next((one.value for one in issuer.identifiers if one.scheme == "eidas"), "")
 
 
-def sealed_by(reading: Reading, checks: Iterable[Check], trust: Trust) -> Signed:
+def sealed_by(sealed: Envelope, checks: Iterable[Check], trust: Trust) -> Signed:
     """The checks of a sealed file, and the identifiers of those whose seals these are, if all of them hold.
 
     A certificate that a register lists is that of the institution listed, whatever is written in it.
@@ -86,7 +87,7 @@ def sealed_by(reading: Reading, checks: Iterable[Check], trust: Trust) -> Signed
     if not holds or {one.code for one in made} != SEALS:
         return Signed(found)
     listed, owners = trust.seals(), list[str]()
-    for certificate in jades.signers(reading.content):
+    for certificate in jades.signers(sealed):
         identifier = subject_value(certificate, NameOID.ORGANIZATION_IDENTIFIER)
         named = trust.known(identifier)
         known = listed[certificate][0] if certificate in listed else named

@@ -105,6 +105,11 @@ def check_status(
         yield warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
 
 
+def told_of(document: Mapping[str, Any], sources: Sources, at: datetime) -> Iterator[Check]:
+    """The same of what promises no answer: that it names no list is not even remarked on."""
+    return (one for one in check_status(document, sources, at) if one.text != NO_STATUS)
+
+
 def undisclosed(found: Iterable[Check]) -> Iterator[Check]:
     """The checks of a credential of which something is withheld: that it names no list is not known.
 

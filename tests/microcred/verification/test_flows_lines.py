@@ -23,8 +23,8 @@ from microcred.verification.dates import SOURCE as DATES
 from microcred.verification.effort import MOST
 from microcred.verification.elements import SOURCE as ANNEX
 from microcred.verification.flows import ELMO, HOSTED, SD_JWT, SEAL
+from microcred.verification.statuses import NO_STATUS, UNPROVEN
 from microcred.verification.statuses import SOURCE as STATUS
-from microcred.verification.statuses import UNPROVEN
 from tests.microcred.cast import NETWORK, RECORD, UNIVERSITY, record
 from tests.microcred.elm.cast import document as elm_document
 from tests.microcred.jades.pki import NOON
@@ -253,7 +253,7 @@ def test_what_stands_inside_is_told_with_its_title_and_its_first_reason() -> Non
 
     good, bad, late = inside(json.loads(signed()), forged(**OTHERWISE), expired)
 
-    assert line(good) == ("proof.inside", PASSED, "", {"title": TITLE}, False)
+    assert line(good) == ("proof.inside", WARNING, "", {"title": TITLE, "reason": NO_STATUS}, False)
     assert (bad.outcome, bad.values["title"], bad.source, bad.fix) == (FAILED, TITLE, "", "")
     assert "does not fit" in bad.values["reason"]
     assert (late.outcome, late.values["title"], late.source, late.fix) == (WARNING, TITLE, "", "")

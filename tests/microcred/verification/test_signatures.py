@@ -245,11 +245,16 @@ def test_an_endorsement_that_was_withdrawn_says_so() -> None:
     assert endorsements(data, listed(8))[0].outcome is PASSED
 
 
-def test_an_endorsement_that_is_only_marked_still_counts() -> None:
+def test_an_endorsement_that_is_only_marked_still_counts_and_says_so() -> None:
     entry = status_list.entry(url=LIST, index=7, purpose="message")
     data = with_praise(PRAISE, NETWORKS, credentialStatus=entry)
 
-    assert endorsements(data, listed(7, purpose="message"))[0].outcome is PASSED
+    counted, marked = endorsements(data, listed(7, purpose="message"))
+
+    assert (counted.outcome, marked.outcome) == (PASSED, WARNING)
+    assert marked.values["reason"] == "The issuer has marked this credential: message."
+    assert marked.values["name"] == "Network"
+    assert [one.outcome for one in endorsements(data, listed(8, purpose="message"))] == [PASSED]
 
 
 def test_an_endorsement_in_a_badge_that_a_token_carries_is_looked_into() -> None:

@@ -16,6 +16,7 @@ from microcred.record import Accreditation, AchievementRecord, Organisation
 from microcred.report import Conclusion, Outcome, Report
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
+from microcred.verification.statuses import NO_STATUS
 from tests.microcred.cast import NETWORK, RECORD, UNIVERSITY, record
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -340,8 +341,8 @@ def test_a_learner_record_is_verified_with_everything_inside() -> None:
     report = verify(stack(json.loads(signed())), at=AT, trust=TRUST)
 
     assert check(report, "proof.inside") == (
-        Outcome.PASSED,
-        "“Predictive Maintenance” inside is genuine and valid.",
+        Outcome.WARNING,
+        f"“Predictive Maintenance” inside: {NO_STATUS}",
     )
     assert report.conclusion is Conclusion.PASSED
 
@@ -352,7 +353,7 @@ def test_a_learner_record_of_many_badges_of_one_university_is_verified() -> None
     report = verify(stack(*badges), at=AT, trust=TRUST)
 
     assert report.conclusion is Conclusion.PASSED
-    assert [one.outcome for one in report if one.code == "proof.inside"] == [Outcome.PASSED] * 8
+    assert [one.outcome for one in report if one.code == "proof.inside"] == [Outcome.WARNING] * 8
 
 
 def test_an_endorsement_that_is_there_twice_is_told_once() -> None:
@@ -374,7 +375,7 @@ def test_learner_records_inside_others_are_looked_into_so_far_and_no_further() -
     reports = [verify(json.dumps(one).encode(), at=AT, trust=TRUST) for one in records[1:]]
 
     assert [check(one, "proof.inside")[0] for one in reports] == [
-        *([Outcome.PASSED] * (DEEPEST + 1)),
+        *([Outcome.WARNING] * (DEEPEST + 1)),
         Outcome.UNKNOWN,
     ]
     assert "too deep" in check(reports[-1], "proof.inside")[1]

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from microcred.binding import Signed
 from microcred.guards import b64url_decode, b64url_encode
+from microcred.jades import Envelope, open_envelope
 from microcred.reading import Carrier, Kind, Reading
 from microcred.record import Identifier, Organisation
 from microcred.report import Check, Outcome, failed, passed, unknown, warning
@@ -38,14 +39,19 @@ WITH_EIDAS = replace(STRANGER, identifiers=(Identifier("schac", "x.example"), Id
 BY_ID = KnownIssuer(CERTIFIED, "By its identifier", "Example Network")
 
 
-def in_seal(certificate: x509.Certificate = OWN.chain[0]) -> Reading:
+def naming(certificate: x509.Certificate) -> Envelope:
     """Ada's credential in a seal that names this certificate; whether it holds is asked elsewhere."""
     file = json.loads(SEALED)
     header = json.loads(b64url_decode(file["signatures"][0]["protected"]))
     header["x5c"] = [base64.b64encode(certificate.public_bytes(Encoding.DER)).decode()]
     file["signatures"][0]["protected"] = b64url_encode(json.dumps(header).encode())
-    data = json.dumps(file).encode()
-    return Reading(Kind.EUROPEAN, Carrier.SEALED, Carrier.SEALED, data, data, {}, RECORD)
+    return open_envelope(json.dumps(file).encode())
+
+
+def in_seal(certificate: x509.Certificate = OWN.chain[0]) -> Reading:
+    """The same, read."""
+    form = Carrier.SEALED
+    return Reading(Kind.EUROPEAN, form, form, b"", b"", {}, RECORD, sealed=naming(certificate))
 
 
 def listed(certificate: x509.Certificate = OWN.chain[0], **more: Any) -> KnownIssuer:
@@ -210,11 +216,11 @@ HOLDING = (passed("seal.signature", "It holds."), passed("seal.owner", "Theirs."
 def test_a_seal_is_that_of_the_institution_listed_whatever_its_certificate_says(
     known: tuple[KnownIssuer, ...], owners: tuple[str, ...]
 ) -> None:
-    assert sealed_by(in_seal(), iter(HOLDING), Trust(known)) == Signed(HOLDING, owners)
+    assert sealed_by(naming(OWN.chain[0]), iter(HOLDING), Trust(known)) == Signed(HOLDING, owners)
 
 
 def test_a_seal_that_names_nobody_and_is_not_listed_is_nobodys() -> None:
-    assert sealed_by(in_seal(NAMELESS), HOLDING, Trust((MEMBER,))).owners == ()
+    assert sealed_by(naming(NAMELESS), HOLDING, Trust((MEMBER,))).owners == ()
 
 
 @pytest.mark.parametrize("code", sorted(SEALS))
@@ -223,7 +229,7 @@ def test_a_seal_of_which_anything_is_missing_or_open_is_nobodys(code: str, inste
     others = tuple(one for one in HOLDING if one.code != code)
     checks = others if instead is None else (*others, instead(code, "Perhaps."))
 
-    found = sealed_by(in_seal(), checks, Trust((listed(),)))
+    found = sealed_by(naming(OWN.chain[0]), checks, Trust((listed(),)))
 
     assert found.checks == checks
     assert bool(found.owners) is (instead is warning)
@@ -232,7 +238,7 @@ def test_a_seal_of_which_anything_is_missing_or_open_is_nobodys(code: str, inste
 def test_what_else_is_open_about_a_seal_takes_it_from_nobody() -> None:
     checks = (*HOLDING, unknown("timestamp", "None."), failed("seal.qualified", "No."))
 
-    assert sealed_by(in_seal(), checks, Trust((listed(),))).owners == (MEMBER.id, CERTIFIED)
+    assert sealed_by(naming(OWN.chain[0]), checks, Trust((listed(),))).owners == (MEMBER.id, CERTIFIED)
 
 
 FIXES = {"status": ASK_WHETHER, "dates": ASK_ISSUER}

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("last_used_on", models.DateField(null=True)),
-                ("by_factor", models.BooleanField(default=False)),
+                ("factor", models.PositiveSmallIntegerField(default=0)),
                 (
                     "person",
                     models.ForeignKey(
