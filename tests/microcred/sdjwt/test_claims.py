@@ -190,3 +190,12 @@ def test_what_another_type_says_without_meaning_it_so_is_not_understood() -> Non
     assert record.grade is None
     assert record.awarded_at == record.issued_at
     assert understood == tuple(sorted([*OTHERS, "cnf"]))
+
+
+def test_what_another_type_does_not_say_stays_empty() -> None:
+    record, understood = parse({"vct": "urn:example:diploma:1", "nbf": 1.5})
+
+    assert record.learner == Person()
+    assert (record.id, record.issuer.id, record.valid_until) == ("", "", None)
+    assert record.issued_at == datetime.fromtimestamp(1.5, UTC)
+    assert understood == ("nbf", "vct")

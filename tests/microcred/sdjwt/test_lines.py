@@ -9,7 +9,7 @@ from microcred import binding
 from microcred.did import DatedKey, KeyFinder
 from microcred.errors import MicrocredError
 from microcred.report import Outcome
-from microcred.sdjwt import Request, check, examine, read
+from microcred.sdjwt import Request, check, check_dates, examine, read
 from microcred.sdjwt.checking import CLOCKS_DIFFER, DATES, FORM, FRESH, HOLDER, SIGNATURE
 from microcred.sdjwt.issuers import SOURCE
 from tests.microcred.cast import RECORD, UNIVERSITY
@@ -248,3 +248,8 @@ def test_a_presentation_says_for_whom_and_what_it_is_even_where_nobody_asked(nam
 )
 def test_dates_that_do_not_fit_say_what_to_do(claims: dict[str, Any], expected: Line) -> None:
     assert about("dates", saying(**({"nbf": None, "exp": None} | claims))) == [expected]
+
+
+@pytest.mark.parametrize("year", [1970, 2026, 9999])
+def test_without_dates_a_credential_is_valid_at_any_time(year: int) -> None:
+    assert line(check_dates({}, datetime(year, 1, 1, tzinfo=UTC))) == IN_TIME

@@ -17,7 +17,7 @@ from microcred.sdjwt.disclosures import (
     digest,
     reveal,
 )
-from microcred.sdjwt.tokens import read_jwt
+from microcred.sdjwt.tokens import read_jwt, sign_jwt
 from tests.microcred.cast import RECORD
 from tests.microcred.sdjwt.tokens import (
     KEY,
@@ -56,6 +56,10 @@ def test_what_is_refused_is_named_by_its_place(
     refused = _refused(resigned(header, payload))
 
     assert (type(refused), refused.at) == (Malformed, at)
+
+
+def test_a_token_of_another_type_is_told_of_which_it_should_be() -> None:
+    assert "“dc+sd-jwt”" in _refused(resigned({"typ": "JWT"}, PAYLOAD)).message
 
 
 def test_of_an_algorithm_that_is_not_allowed_only_the_beginning_is_told() -> None:
@@ -279,3 +283,6 @@ def test_a_key_signs_under_its_own_algorithm_only(kind: Any) -> None:
     assert issued.is_signed_by(key.public)
     assert not issued.is_signed_by(generate(kind).public)
     assert not issued.is_signed_by(generate("RSA").public)
+    for algorithm in {"EdDSA", "ES256", "ES384"} - {key.algorithm}:
+        misnamed = read_jwt(sign_jwt({"typ": "x", "alg": algorithm}, {}, key), "x")
+        assert not misnamed.is_signed_by(key.public)
