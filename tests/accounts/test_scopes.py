@@ -11,8 +11,10 @@ from mcx.accounts.rules import (
     SCOPE_NAMES,
     SECOND_FACTOR,
     Action,
+    Factor,
     Role,
     Scope,
+    factor_for,
     scope_of,
     scopes_for,
     token_life,
@@ -55,6 +57,13 @@ def test_a_token_is_never_made_for_making_tokens() -> None:
 )
 def test_a_second_factor_is_demanded_for(demand: str, scopes: set[Scope]) -> None:
     assert SECOND_FACTOR[demand] == scopes
+
+
+def test_deeds_of_their_own_ask_for_a_proof_given_lately_and_the_days_work_once() -> None:
+    lately = {scope for scope in Scope if factor_for(scope) is Factor.LATELY}
+
+    assert lately == {Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.ACCOUNT}
+    assert {factor_for(scope) for scope in set(Scope) - lately} == {Factor.ONCE}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.catalogue.rules import Proposal, is_code, price, proposal_from_json, proposal_json
+from mcx.catalogue.rules import (
+    Proposal,
+    code_of,
+    identifier_of,
+    is_code,
+    price,
+    proposal_from_json,
+    proposal_json,
+    value_of,
+)
 from microcred.errors import Malformed
 from tests.catalogue.cast import WATER
 
@@ -39,6 +48,22 @@ def test_it_has_the_agreed_keys() -> None:
         "scale",
         "valid_days",
     }
+
+
+def test_what_is_stored_is_a_copy_and_so_is_what_comes_back() -> None:
+    stored = proposal_json(PROPOSAL)
+    back = proposal_from_json(stored)
+
+    stored["cost"]["others"] = "1"
+    stored["criteria"]["a1"]["en"] = "Passed in any case."
+
+    assert PROPOSAL.cost == back.cost == {"members": "0", "others": "120"}
+    assert PROPOSAL.criteria == back.criteria == {"a1": {"en": "Passed when found."}}
+
+
+def test_a_field_is_the_specifications_own_or_offered_beside_it() -> None:
+    assert value_of("title", WATER, PROPOSAL) == WATER.title
+    assert value_of("cover", WATER, PROPOSAL) == "water"
 
 
 def test_a_damaged_specification_is_called_malformed() -> None:
@@ -88,3 +113,19 @@ def test_it_takes_codes_that_fit_an_address(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "-a", "a-", "a--b", "A", "ä", "a b", "a/b", "a\n", "<script>"])
 def test_it_refuses_codes_that_do_not_fit_an_address(code: str) -> None:
     assert not is_code(code)
+
+
+NETWORK = "https://mcx.example"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "code"),
+    [
+        ("https://mcx.example/catalogue/mu-data-1/2", "mu-data-1"),
+        ("https://mcx.example/courses/mu-data-1/2", "https://mcx.example/courses/mu-data-1/2"),
+        ("https://other.example/catalogue/mu-data-1/2", "https://other.example/catalogue/mu-data-1/2"),
+    ],
+)
+def test_an_identifier_of_the_networks_own_says_the_code(identifier: str, code: str) -> None:
+    assert code_of(identifier, NETWORK) == code
+    assert code_of(identifier_of("mu-data-1", 2, NETWORK), NETWORK) == "mu-data-1"

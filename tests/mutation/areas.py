@@ -143,6 +143,12 @@ AREAS = {
     "reading": Area(
         ("src/microcred/reading/*.py",), tuple(f"tests/microcred/reading/test_{name}.py" for name in READERS)
     ),
+    "sdjwt": Area(("src/microcred/sdjwt/*.py",), ("tests/microcred/sdjwt",)),
+    "proofs": Area(("src/microcred/proofs/*.py",), ("tests/microcred/proofs",)),
+    "jades": Area(
+        tuple(f"src/microcred/jades/{name}.py" for name in ("checking", "certificates", "timing")),
+        ("tests/microcred/jades",),
+    ),
     **{
         name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/**/*.py"), tests)
         for name, tests in RULES.items()

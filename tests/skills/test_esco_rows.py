@@ -97,6 +97,7 @@ def test_a_group_of_skills_is_no_skill() -> None:
         (1, "", "no usable URI"),
         (1, "javascript:alert(1)", "no usable URI"),
         (1, URI + "x" * 300, "no usable URI"),
+        (1, URI + "\u200bx", "no usable URI"),
         (4, " ", "no preferred label"),
         (4, "x" * 501, "over 500"),
         (5, "x" * 501, "over 500"),

@@ -1,6 +1,7 @@
 """Authorities, certificates and timestamps made for the tests."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -101,3 +102,8 @@ def timestamper(authority: Holder, at: datetime = NOON) -> Callable[[bytes], byt
         return token
 
     return stamp
+
+
+def component(token: bytes) -> dict[str, Any]:
+    """The open part of a seal that holds this timestamp."""
+    return {"sigTst": {"tstTokens": [{"val": b64encode(token).decode()}]}}

@@ -48,3 +48,11 @@ def test_unusual_options_are_hashed_as_the_general_way_does(name: str, value: An
         assert general(options) is None
         return
     assert found == sha256(general(options) or b"").digest()
+
+
+@pytest.mark.parametrize("context", [[], "https://www.w3.org/2018/credentials/v1", {}])
+def test_options_are_usual_only_under_a_context_that_defines_them(context: Any) -> None:
+    content = Content({"@context": context})
+
+    with pytest.raises(MicrocredError):
+        content.hash_data(SUITES["eddsa-rdfc-2022"], USUAL, "Ed25519")

@@ -1,6 +1,7 @@
 """The record as claims and back, and what of other issuers' credentials is read."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -118,3 +119,83 @@ def test_an_issuer_that_only_calls_itself_so_is_refused() -> None:
 def test_a_damaged_record_of_our_own_type_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(Malformed):
         parse({**write(RECORD), **change})
+
+
+OTHERS: dict[str, Any] = {
+    "vct": "urn:example:diploma:1",
+    "iss": "https://other.example",
+    "jti": "urn:uuid:1",
+    "nbf": 1782898200,
+    "exp": 1782898300,
+    "sub": "did:key:z1",
+    "given_name": "Ada",
+    "family_name": "Byron",
+    "name": "Ada Byron",
+    "birthdate": "2001-02-03",
+    "email": "ada@uni.example",
+    "learner_identifiers": [{"scheme": "x", "value": "y"}],
+}
+
+
+def test_every_registered_claim_of_another_type_has_its_place() -> None:
+    record, understood = parse(OTHERS)
+
+    learner = record.learner
+    assert (record.id, record.issuer.id, record.specification.id) == (
+        "urn:uuid:1",
+        "https://other.example",
+        "urn:example:diploma:1",
+    )
+    assert record.awarding_bodies == (record.issuer,)
+    assert record.issued_at == record.awarded_at == record.valid_from
+    assert record.valid_until == datetime.fromtimestamp(1782898300, UTC)
+    assert (learner.id, learner.given_name, learner.family_name) == ("did:key:z1", "Ada", "Byron")
+    assert (learner.full_name, str(learner.birth_date), learner.email) == (
+        "Ada Byron",
+        "2001-02-03",
+        "ada@uni.example",
+    )
+    assert learner.identifiers == ()
+    assert understood == tuple(sorted(OTHERS))
+
+
+def test_a_credential_was_issued_when_it_says_so_and_else_when_it_began() -> None:
+    both, _names = parse({**OTHERS, "iat": 1782898201})
+
+    assert both.issued_at == datetime.fromtimestamp(1782898201, UTC)
+    assert both.valid_from == datetime.fromtimestamp(1782898200, UTC)
+
+
+@pytest.mark.parametrize("claim", ["iat", "nbf", "exp"])
+@pytest.mark.parametrize("seconds", ["soon", True, 1e18, -1e18, None])
+def test_a_date_that_is_none_is_named(claim: str, seconds: Any) -> None:
+    with pytest.raises(Malformed) as refused:
+        parse({**OTHERS, claim: seconds})
+
+    assert refused.value.at == claim
+
+
+def test_a_record_without_date_or_with_two_issuers_is_named_by_its_place() -> None:
+    dateless = {name: value for name, value in OTHERS.items() if name != "nbf"}
+
+    for claims, at in ((dateless, "iat"), ({**write(RECORD), "iss": "did:web:evil.example"}, "iss")):
+        with pytest.raises(Malformed) as refused:
+            parse(claims)
+        assert refused.value.at == at
+
+
+def test_what_another_type_says_without_meaning_it_so_is_not_understood() -> None:
+    record, understood = parse({**OTHERS, "grade": "A", "awarded_at": "2020-01-01T00:00:00Z", "cnf": {}})
+
+    assert record.grade is None
+    assert record.awarded_at == record.issued_at
+    assert understood == tuple(sorted([*OTHERS, "cnf"]))
+
+
+def test_what_another_type_does_not_say_stays_empty() -> None:
+    record, understood = parse({"vct": "urn:example:diploma:1", "nbf": 1.5})
+
+    assert record.learner == Person()
+    assert (record.id, record.issuer.id, record.valid_until) == ("", "", None)
+    assert record.issued_at == datetime.fromtimestamp(1.5, UTC)
+    assert understood == ("nbf", "vct")

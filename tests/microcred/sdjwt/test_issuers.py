@@ -11,9 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from microcred.keys import SigningKey
-from microcred.sdjwt import check, issue, read
+from microcred.report import Outcome
+from microcred.sdjwt import check, examine, issue, read
+from microcred.sdjwt.issuers import MOST_CERTIFICATES, SOURCE
 from microcred.sdjwt.tokens import sign_jwt
 from tests.microcred.cast import RECORD
+from tests.microcred.lines import Line, line
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ISSUED = RECORD.issued_at
@@ -153,3 +156,61 @@ def test_a_signature_by_another_key_than_the_certified_fails() -> None:
     forged = sign_jwt(header, {"vct": "urn:example:diploma:1", "iat": 1782898200}, other) + b"~"
 
     assert outcomes(forged, CA)["proof.signature"] == "failed"
+
+
+def nobody(_issuer: str) -> None:
+    """Knows no key."""
+
+
+def key_of(issued: bytes, *anchors: x509.Certificate) -> Line:
+    """What is found out about the key."""
+    return next(line(one) for one in check(issued, at=NOW, keys=nobody, anchors=anchors) if one.code == "key")
+
+
+NAMED = {"name": "Example University"}
+ELSEWHERE = "https://evil.example"
+
+
+def test_whose_the_certified_key_is_is_told_with_its_name() -> None:
+    stranger = signed({"iss": ELSEWHERE})
+
+    assert key_of(token(LEAF), CA) == ("key", Outcome.PASSED, SOURCE, NAMED, False)
+    assert key_of(token(LEAF)) == ("key", Outcome.UNKNOWN, SOURCE, NAMED, False)
+    assert key_of(stranger, CA) == ("key", Outcome.FAILED, SOURCE, NAMED | {"issuer": ELSEWHERE}, True)
+    assert outcomes(stranger, CA)["proof.signature"] == "passed"
+
+
+def test_the_owners_are_the_addresses_that_the_certificate_is_for() -> None:
+    hosted = "https://uni.example/issuer"
+
+    def owners(issued: bytes, *anchors: x509.Certificate) -> tuple[str, ...]:
+        return examine(read(issued), at=NOW, keys=nobody, anchors=anchors).owners
+
+    assert owners(token(LEAF), CA) == (RECORD.issuer.id,)
+    assert owners(signed({"iss": hosted}), CA) == (RECORD.issuer.id, hosted)
+    assert owners(token(LEAF)) == owners(signed({"iss": ELSEWHERE}), CA) == ()
+
+
+@pytest.mark.parametrize(
+    ("chain", "reason"),
+    [
+        ([], "“x5c” is not a short list."),
+        ("x", "“x5c” is not a short list."),
+        ([5], "“x5c” holds something else than texts."),
+        (["AAAA"], "A certificate cannot be read. (at x5c)"),
+    ],
+)
+def test_certificates_that_cannot_be_read_say_why(chain: Any, reason: str) -> None:
+    assert key_of(signed({}, chain), CA) == ("key", Outcome.FAILED, SOURCE, {"reason": reason}, True)
+    assert outcomes(signed({}, chain), CA)["proof.signature"] == "unknown"
+
+
+def test_a_chain_may_have_so_many_certificates_and_no_more() -> None:
+    (leaf,) = read(token(LEAF)).issued.header["x5c"]
+
+    assert key_of(signed({}, [leaf] * MOST_CERTIFICATES), CA)[1] is Outcome.PASSED
+    assert key_of(signed({}, [leaf] * (MOST_CERTIFICATES + 1)), CA)[1] is Outcome.FAILED
+
+
+def test_a_credential_of_no_known_time_proves_nothing_by_a_certificate() -> None:
+    assert key_of(signed({"iat": "soon"}), CA) == ("key", Outcome.UNKNOWN, SOURCE, NAMED, False)
