@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,10 +34,17 @@ def _quiet() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _loaded(
-    _quiet: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What this run made once for all its processes; no other run finds it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def loaded(
+    _quiet: None, run_folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Demonstration]:
-    made = Demonstration("loaded", lambda: load_demo(at=NOW))
+    made = Demonstration("loaded", run_folder, lambda: load_demo(at=NOW))
     with django_db_blocker.unblock(), made.instead():
         pass
     yield made
@@ -45,8 +53,10 @@ def _loaded(
 
 
 @pytest.fixture(scope="session")
-def _busy(_loaded: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterator[Demonstration]:
-    made = Demonstration("busy", _loaded.write, prepare)
+def _busy(
+    loaded: Demonstration, run_folder: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Demonstration]:
+    made = Demonstration("busy", run_folder, loaded.write, prepare)
     yield made
     with django_db_blocker.unblock():
         made.remove()
@@ -55,8 +65,8 @@ def _busy(_loaded: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterato
 # The two below are begun before a test's transaction and end after it: that is what `class` says where tests
 # are functions.
 @pytest.fixture(scope="class")
-def _in_loaded(_loaded: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), _loaded.instead():
+def _in_loaded(loaded: Demonstration, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), loaded.instead():
         yield
 
 
@@ -77,11 +87,10 @@ def busy_demonstration(_in_busy: None, db: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def _recorded(tmp_path_factory: pytest.TempPathFactory) -> "Recording":
+def _recorded(run_folder: Path) -> "Recording":
     from tests.walk.recording import Recording  # noqa: PLC0415 - it describes the API, which pure tests need not
 
-    own = tmp_path_factory.getbasetemp()
-    return Recording(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    return Recording(run_folder)
 
 
 @pytest.fixture

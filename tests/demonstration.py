@@ -1,13 +1,16 @@
-"""The demonstration network as the cast of whole paths: each test process loads it once, into a database of
-its own beside the empty one, and tests that ask for it run in there under their own transaction.
+"""The demonstration network as the cast of whole paths: a run loads it once, each test process copies it into
+a database of its own beside the empty one, and tests that ask for it run in it under their own transaction.
 
-Loading takes seconds, changing the database nothing. A test with `transaction=True` empties its database at
-the end: then the rows that were read after loading are written back. SQLite and PostgreSQL take them in any
-order, as their foreign keys are checked when the transaction ends.
+Loading takes seconds, copying its rows hundredths, changing the database nothing. A test with
+`transaction=True` empties its database at the end: then the rows are copied again. SQLite and PostgreSQL take
+them in any order, as their foreign keys are checked when the transaction ends.
 """
 
+import fcntl
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -23,12 +26,24 @@ Rows = list[tuple[Any, ...]] | bytes
 """A table's rows; in PostgreSQL as it writes and reads them itself."""
 
 
-class Demonstration:
-    """A database with the rows of every table as they are after these steps."""
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """No other process of this run is here meanwhile."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
-    def __init__(self, name: str, *steps: Callable[[], object]) -> None:
+
+class Demonstration:
+    """A database with the rows of every table as they are after these steps.
+
+    The first process of a run that needs it takes the steps and leaves the rows in the run's folder.
+    """
+
+    def __init__(self, name: str, folder: Path, *steps: Callable[[], object]) -> None:
         self.name, self.steps, self.tables = name, steps, dict[str, Rows]()
         self.database, self.connection = "", None
+        self.kept, self.lock = folder / f"rows of {name}", folder / f"lock of {name}"
 
     @contextmanager
     def instead(self) -> Iterator[None]:
@@ -69,8 +84,14 @@ class Demonstration:
         if connection.vendor == "sqlite":
             connection.ensure_connection()
             empty.backup(connection.connection)
-        self._load()
-        self.tables = _read()
+        with alone(self.lock):
+            if self.kept.exists():
+                self.tables = pickle.loads(self.kept.read_bytes())
+                self.write()
+            else:
+                self._load()
+                self.tables = _read()
+                self.kept.write_bytes(pickle.dumps(self.tables))
 
 
 def _beside(name: str) -> str:

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from mcx.core.environment import ROOT
-from tests.tiers import COLLECTED, TIERS
+from tests.tiers import COLLECTED, TIERS, Times, order_of
 
 
 def _tiers(item: pytest.Item) -> list[str]:
@@ -38,6 +38,18 @@ def test_what_is_marked_for_a_database_is_db(request: pytest.FixtureRequest) -> 
 
 def test_what_takes_a_database_is_db(request: pytest.FixtureRequest, db: None) -> None:
     assert _tiers(request.node) == ["db"]
+
+
+def test_what_takes_longest_is_asked_for_first(request: pytest.FixtureRequest) -> None:
+    order = [order_of(item) for item in request.session.items]
+
+    assert order == sorted(order)
+
+
+def test_a_worker_writes_no_times_beside_those_of_the_whole_run(request: pytest.FixtureRequest) -> None:
+    plugins = request.config.pluginmanager.get_plugins()
+
+    assert any(isinstance(each, Times) for each in plugins) is not hasattr(request.config, "workerinput")
 
 
 def test_what_ci_calls_runs_every_tier_on_sqlite_and_the_databases_own_on_postgresql() -> None:

@@ -16,7 +16,8 @@ TIERS = ("journey", "db", "pure")
 BROWSERS = {"browser"}
 # A deployment is processes with a database of their own beside that of the tests.
 DATABASES = {"db", "transactional_db", "live_server", "deployment"}
-LONG = "walk"
+# Whole paths in a browser, everybody at every address, processes that start and stop.
+LONG = {"walk", "recording", "deployment"}
 COLLECTED = pytest.StashKey[list[pytest.Item]]()
 
 
@@ -32,9 +33,12 @@ def _fixtures(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
-def _order(item: pytest.Item) -> tuple[int, bool]:
-    """Longest first: tier by tier, and whole paths before single pages."""
-    return TIERS.index(tier_of(item)), LONG not in _fixtures(item)
+def order_of(item: pytest.Item) -> tuple[int, bool]:
+    """Longest first: tier by tier, and whole paths before single pages.
+
+    Of workers that steal (`--dist worksteal`) the first begins here, and the others take from its end.
+    """
+    return TIERS.index(tier_of(item)), not LONG & _fixtures(item)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -45,12 +49,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(tier_of(item))
         item.user_properties.append(("tier", tier_of(item)))
     yield
-    items.sort(key=_order)
+    items.sort(key=order_of)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Count from the beginning."""
-    config.pluginmanager.register(Times())
+    """Count from the beginning, in the one process that hears of every test."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Times())
 
 
 class Times:

@@ -16,7 +16,7 @@ RUN, GOAL = "dhbw-process-automation-3", "clean-connected-manufacturing"
 LEARNER, PROGRAMME = "mikel.goikoetxea@learner.example", "mu-industrial-engineering"
 REGISTRAR, ASSESSOR = "sabine.maurer@dhbw.example", "matthias.ohnesorg@dhbw.example"
 REFUSED, OFFICER = "emine.yildiz@learner.example", "thomas.kienzle@dhbw.example"
-TEACHER = "leire.zabaleta@mu.example"
+TEACHER, QUALITY = "leire.zabaleta@mu.example", "nerea.olabarria@mu.example"
 # What a draft has not yet while its outcomes are all that is known.
 LATER: dict[str, Any] = {
     "activities": (),
@@ -35,17 +35,28 @@ LATER: dict[str, Any] = {
 }
 
 
+def applied() -> int:
+    """The application of a learner who joined the micro-degree."""
+    learner = Caller(LEARNER)
+    learner.put(f"/pathways/micro-degrees/{GOAL}/participation")
+    sent = {"home": "mu", "motivation": ""}
+    return int(learner.post(f"/learning/offerings/{RUN}/applications", sent)["id"])
+
+
 def enrolled() -> int:
     """The place of a learner who joined the micro-degree, applied and was admitted."""
-    learner, registrar = Caller(LEARNER), Caller(REGISTRAR)
-    learner.put(f"/pathways/micro-degrees/{GOAL}/participation")
-    applied = learner.post(f"/learning/offerings/{RUN}/applications", {"home": "mu", "motivation": ""})
-    return int(registrar.post(f"/learning/applications/{applied['id']}/admit")["id"])
+    application = applied()
+    return int(Caller(REGISTRAR).post(f"/learning/applications/{application}/admit")["id"])
+
+
+def graded(place: int) -> None:
+    """An assessor recorded the grade, which led to an award; the time is that of the grade."""
+    Caller(ASSESSOR).post(f"/learning/places/{place}/results", {"grade": "1.3"})
 
 
 def claimed(place: int) -> str:
-    """The credential that the learner claimed when it was graded; the time is that of the grade."""
-    Caller(ASSESSOR).post(f"/learning/places/{place}/results", {"grade": "1.3"})
+    """The credential that the learner claimed when it was graded."""
+    graded(place)
     learner = Caller(LEARNER)
     (award,) = [each for each in learner.get("/wallet/awards")["items"] if each["micro_credential"] in RUN]
     return str(learner.post(f"/wallet/awards/{award['id']}/claim")["id"])
@@ -63,8 +74,8 @@ def recognised(item: str) -> None:
     assert case["decision"]["outcome"] == "recognised"
 
 
-def refused(course: str, statement: str, reasons: str) -> None:
-    """A learner asked for recognition, and an officer refused with reasons."""
+def refused(course: str, statement: str, reasons: str) -> int:
+    """The case of a learner who asked for recognition, and whom an officer refused with reasons."""
     learner = Caller(REFUSED)
     item = Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=course)
     home = Affiliation.objects.get(person=item.owner).programme
@@ -73,6 +84,14 @@ def refused(course: str, statement: str, reasons: str) -> None:
     case = learner.post("/recognition/cases", asked)
     decision = {"outcome": "refused", "ects": "0", "reasons": reasons, "differences": ["duplicate"]}
     Caller(OFFICER).post(f"/recognition/cases/{case['id']}/decision", decision)
+    return int(case["id"])
+
+
+def appealed(case: int, grounds: str) -> None:
+    """The learner appealed, and the university confirmed that they study there."""
+    Caller(REFUSED).post(f"/recognition/cases/{case}/appeal", {"grounds": grounds})
+    (waiting,) = Affiliation.objects.filter(person__email=REFUSED)
+    Caller(REGISTRAR).post("/network/claims/confirm", {"chosen": [waiting.pk]})
 
 
 def outlined(title: dict[str, str]) -> int:
@@ -81,11 +100,16 @@ def outlined(title: dict[str, str]) -> int:
 
 
 def handed_in(title: dict[str, str], criteria: str) -> int:
-    """The number of a whole draft that waits for its review: one laboratory, one oral examination."""
+    """The number of the review that a whole draft waits for: one laboratory, one oral examination."""
     exam = replace(EXAM, id="a1", weight="100", criteria={"en": criteria}, outcomes=("o1", "o2"))
     project = _drafted(title, activities=(replace(LAB, hours="75"),), assessments=(exam,), scale="es-0-10")
-    Caller(TEACHER).post(f"/design/projects/{project}/submit")
-    return project
+    return int(Caller(TEACHER).post(f"/design/projects/{project}/submit")["review"])
+
+
+def returned(title: dict[str, str], criteria: str, reasons: str) -> None:
+    """An officer for quality returned such a draft with reasons."""
+    review = handed_in(title, criteria)
+    Caller(QUALITY).post(f"/quality/reviews/{review}/return", {"reasons": reasons})
 
 
 def _drafted(title: dict[str, str], **changes: Any) -> int:

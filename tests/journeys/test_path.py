@@ -116,28 +116,46 @@ def _revoke(walk: Walk, registrar: Page) -> None:
     walk.see(registrar, "The credential is revoked.")
 
 
-def test_a_learner_sees_what_counts_applies_and_is_admitted(walk: Walk) -> None:
-    learner, registrar = walk.as_person(EMAIL), walk.as_person("sabine.maurer@dhbw.example")
+def test_a_learner_sees_what_counts_and_applies(walk: Walk) -> None:
+    learner = walk.as_person(EMAIL)
     walk.look(learner, GOAL, "I want to earn this")
     press(learner, "I want to earn this")
     walk.see(learner, "0 of 15 ECTS")
 
     _apply(walk, learner)
-    _admit(walk, registrar)
 
 
-def test_a_grade_leads_to_a_credential_that_an_employer_finds_verified(
-    walk: Walk, settings: Settings
-) -> None:
+def test_a_registrar_admits_who_applied(walk: Walk) -> None:
+    prepared.applied()
+
+    _admit(walk, walk.as_person("sabine.maurer@dhbw.example"))
+
+
+def test_an_assessor_records_a_grade(walk: Walk, settings: Settings) -> None:
     prepared.enrolled()
     settings.FIXED_NOW = GRADED
-    learner, employer = walk.as_person(EMAIL), walk.as_visitor()
 
     _grade(walk, walk.as_person("matthias.ohnesorg@dhbw.example"))
-    _claim(walk, learner)
+
+
+def test_a_grade_leads_to_a_credential_that_the_learner_claims(walk: Walk, settings: Settings) -> None:
+    place = prepared.enrolled()
+    settings.FIXED_NOW = GRADED
+    prepared.graded(place)
+
+    _claim(walk, walk.as_person(EMAIL))
+
+
+def test_an_employer_finds_verified_what_a_learner_shares(walk: Walk, settings: Settings) -> None:
+    place = prepared.enrolled()
+    settings.FIXED_NOW = GRADED
+    item = prepared.claimed(place)
+    learner = walk.as_person(EMAIL)
+    learner.goto(f"/wallet/{item}/")
+
     link = _share(walk, learner)
 
-    walk.look(employer, link, "Verified", LEARNER, "What was checked", "accredit")
+    walk.look(walk.as_visitor(), link, "Verified", LEARNER, "What was checked", "accredit")
 
 
 def test_an_agreement_recognises_a_credential_and_it_counts(walk: Walk, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.walk import Walk, follow, press
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demonstration")]
 
 LEARNER, EMAIL = "Emine Yıldız", "emine.yildiz@learner.example"
-COURSE = "Data Protection by Design for Engineers"
+CODE, COURSE = "uoc-data-protection", "Data Protection by Design for Engineers"
 STATEMENT = "It replaces my elective in robotics."
 REASONS = "The programme teaches the same outcomes in its third year; nothing would be added."
 GROUNDS = "The third-year module has no practical part; this one does."
@@ -78,12 +78,18 @@ def test_a_learner_asks_and_an_officer_refuses_with_reasons(walk: Walk) -> None:
     _refuse(walk, walk.as_person("thomas.kienzle@dhbw.example"))
 
 
+def test_a_learner_appeals_and_the_university_says_that_they_study_there(walk: Walk) -> None:
+    prepared.refused(CODE, STATEMENT, REASONS)
+
+    _appeal(walk, walk.as_person(EMAIL))
+    _confirm(walk, walk.as_person("sabine.maurer@dhbw.example"))
+
+
 def test_the_learners_appeal_succeeds(walk: Walk) -> None:
-    prepared.refused("uoc-data-protection", STATEMENT, REASONS)
+    case = prepared.refused(CODE, STATEMENT, REASONS)
+    prepared.appealed(case, GROUNDS)
     learner = walk.as_person(EMAIL)
 
-    _appeal(walk, learner)
-    _confirm(walk, walk.as_person("sabine.maurer@dhbw.example"))
     _uphold(walk, walk.as_person("ulrich.wernicke@dhbw.example"))
 
     walk.look(learner, "/recognition/", "Recognised")

@@ -1,15 +1,12 @@
 """The walk: everybody opens every address, and follows what they are shown; it is done once in a run.
 
 Whoever asks first for what somebody got records it, under their own test's transaction, and leaves it in the
-run's folder to the other processes. What is written there names pages, not their keys: each process has a
-demonstration of its own.
+run's folder to the other processes. What is written there names pages, not their keys.
 """
 
-import fcntl
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +26,7 @@ from tests.api.offices import with_every_office
 from tests.api.operations import operations
 from tests.belongings import LEARNER as NOBODY_SPECIAL
 from tests.cast import NOW
+from tests.demonstration import alone
 from tests.walk.answers import Answer, answer_to
 from tests.web.addresses import PAGES, address
 
@@ -80,19 +78,11 @@ class Recording:
 
     def _kept(self, walker: str) -> Way:
         file = self.folder / f"walk of {walker}"
-        with _alone(self.folder / f"lock of {walker}"):
+        with alone(self.folder / f"lock of {walker}"):
             if not file.exists():
                 file.write_bytes(pickle.dumps(_walk(walker)))
             way: Way = pickle.loads(file.read_bytes())
         return way
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """No other process of this run is here meanwhile."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def kind(at: str) -> str:
