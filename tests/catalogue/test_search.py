@@ -203,19 +203,6 @@ def test_wherever_it_is_asked_an_edition_has_the_same_runs() -> None:
         assert {run.code for run in public_current_runs([edition], TODAY)[edition.pk]} == runs
 
 
-@pytest.mark.usefixtures("catalogue")
-def test_what_only_a_withdrawn_edition_offers_makes_no_earlier_one_open() -> None:
-    cast.edition("mu-lean", title={"en": "Lean water use, revised"})
-    second = public_edition("mu-lean", 2)
-    cast.offering(second, "mu-lean-1")
-    assert "mu-lean" in codes("", Filters(is_open=True))
-    Edition.objects.filter(pk=second.pk).update(withdrawn_at=NOW)
-
-    assert public_edition("mu-lean").number == 1
-    assert not offerings_of(public_edition("mu-lean"))
-    assert "mu-lean" not in codes("", Filters(is_open=True))
-
-
 @given(
     st.dictionaries(
         st.sampled_from(["eqf", "ects_from", "field", "language", "open", "free_for", "x"]),

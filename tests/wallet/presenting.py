@@ -11,8 +11,9 @@ from django.conf import settings
 from mcx.accounts.models import Person
 from mcx.keys.selectors import did_of, key_as_published
 from mcx.wallet import services
+from mcx.wallet.checks import examined
 from mcx.wallet.models import Challenge, Item
-from mcx.wallet.selectors import examined, item_for
+from mcx.wallet.selectors import item_for
 from microcred import jose, proofs, sdjwt
 from microcred import record as r
 from microcred.did import did_key

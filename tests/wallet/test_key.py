@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.core.models import AuditEntry
 from mcx.network.services.identities import Names, state_identity
-from mcx.wallet import rules, selectors, services
+from mcx.wallet import checks, rules, selectors, services
 from mcx.wallet.models import Challenge, Item
 from mcx.wallet.rules import Confirmed, Owner, check_holder
 from mcx.wallet.services import (
@@ -313,7 +313,7 @@ def test_a_holder_whose_keys_cannot_be_looked_up_stays_unknown_and_is_told_why(h
     item = services.import_credential(data, by=ane, at=NOW)
 
     given.refresh_from_db()
-    said = selectors.examined(item, at=NOW).report.check("proof.holder")
+    said = checks.examined(item, at=NOW).report.check("proof.holder")
     assert (item.kind, given.answered_at) == ("presentation", None)
     assert said is not None
     assert (said.outcome, "look" in said.message) == (Outcome.UNKNOWN, True)
