@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from microcred import sdjwt
 from microcred.errors import MicrocredError
 from microcred.keys import PublicKey
 from microcred.presentations import PURPOSE, Request
@@ -52,8 +51,8 @@ def requests_in(reading: Reading) -> tuple[Request, ...]:
     Of its proofs so many are looked at as are examined at most.
     """
     said: list[Mapping[str, Any]] = []
-    if reading.kind is Kind.SD_JWT:
-        bound = sdjwt.read(reading.content).binding
+    if reading.wallet is not None:
+        bound = reading.wallet.binding
         said += [bound.payload] if bound else []
     elif reading.kind is Kind.PRESENTATION and reading.token is not None:
         said += [reading.token.token.payload]
@@ -81,10 +80,9 @@ def answer_of(reading: Reading, *, at: datetime, trust: Trust, request: Request)
 
     Nothing is fetched: a key that is neither known nor spelt out by its owner's identifier stays unknown.
     """
-    if reading.kind is Kind.SD_JWT:
-        token = sdjwt.read(reading.content)
-        (check,) = check_key_binding(token, at, request)
-        key = holder_key(token.claims)
+    if reading.wallet is not None:
+        (check,) = check_key_binding(reading.wallet, at, request)
+        key = holder_key(reading.wallet.claims)
         return Answer(check, "", key.thumbprint_uri()) if key and _is_passed(check) else Answer(check)
     sources = Sources(trust, None, methods_of(reading.document))
     check = next(check_holder(reading, sources, Expected(at, PURPOSE, request), ()))
@@ -97,8 +95,8 @@ def answer_of(reading: Reading, *, at: datetime, trust: Trust, request: Request)
 
 def credentials_of(reading: Reading) -> tuple[Reading | MicrocredError, ...]:
     """The credentials that a presentation shows, or the SD-JWT as it is without its key binding."""
-    if reading.kind is Kind.SD_JWT:
-        return (read(sdjwt.read(reading.content).bound),)
+    if reading.wallet is not None:
+        return (read(reading.wallet.bound),)
     return reading.inside
 
 
