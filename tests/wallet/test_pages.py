@@ -243,7 +243,7 @@ def test_a_shared_page_needs_few_queries(
     brought = [cast.imported(item.owner, cast.foreign(id=f"urn:uuid:{number:032}")) for number in range(5)]
     _share, token = cast.shared(item.owner, item, *brought)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get(f"/wallet/s/{token}/")
 
 
