@@ -4,6 +4,7 @@ Measure on a machine that does nothing else; `--quick` is for trying, its figure
 """
 
 import argparse
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def main() -> None:
 def page(tables: Mapping[str, Table], *, quick: bool) -> str:
     """The page with all figures."""
     length = " A quick run: figures vary by a tenth." if quick else ""
-    parts = [PREFACE, f"Measured on {machine()}.{length}\n", _aims(tables)]
+    day = datetime.datetime.now(datetime.UTC).date()
+    parts = [PREFACE, f"Measured on {day} on {machine()}.{length}\n", _aims(tables)]
     parts += ["\n".join(_section(name, table)) for name, table in tables.items()]
     return "\n".join(parts)
 

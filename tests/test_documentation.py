@@ -74,12 +74,7 @@ DOMAINS = sorted(
 # What a domain has with another one, as ARCHITECTURE says.
 SHARED = {
     "web/<domain>/pages.py": {"network": "web/network/people.py"},
-    "src/mcx/web/templates/<domain>/": {
-        "keys": "src/mcx/web/templates/credentials/keys.html",
-        "governance": "src/mcx/web/templates/network/charter.html",
-    },
-    "src/mcx/api/<domain>": {"keys": "src/mcx/api/credentials/keys.py"},
-    "api/<domain>": {"keys": "api/credentials/keys.py"},
+    "src/mcx/web/templates/<domain>/": {"governance": "src/mcx/web/templates/network/charter.html"},
 }
 
 

@@ -22,7 +22,7 @@ from operator import attrgetter
 from microcred.names import folded
 from microcred.record import Accreditation
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
-from microcred.saying import Listed, Said
+from microcred.saying import Listed, Name, Said
 
 QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 CODE = "accreditation"
@@ -217,7 +217,7 @@ def _asked(decision: Decision) -> str:
 
 
 def _title(decision: Accreditation) -> str:
-    return decision.title.get("en") or next((text for text in decision.title.values() if text), decision.kind)
+    return Name(decision.title, decision.kind)
 
 
 def _remarks(name: str, against: Iterable[Decision]) -> tuple[Check, ...]:

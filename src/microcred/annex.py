@@ -154,7 +154,7 @@ def _outcomes(specification: Specification, languages: Collection[str]) -> Check
     code, outcomes = "annex.outcomes", specification.outcomes
     if not outcomes or not all(_says(outcome.title) for outcome in outcomes):
         text = _("The learning outcomes are missing or empty.")
-        fix = _("Say what the learner knows, understands or can do at the end, one outcome per line.")
+        fix = _("Say what the learner knows, understands or can do at the end, each outcome by itself.")
         return failed(code, text, source(code), fix)
     if lacking := _missing_languages([outcome.title for outcome in outcomes], languages):
         text = _("Some learning outcomes are missing in these languages: {languages}.")

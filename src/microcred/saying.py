@@ -3,8 +3,8 @@
 Each of these is a text in English, as the command line and the logs show it, and remembers what it was made
 of. What kind of value stands in a sentence is said where the sentence is made, never guessed from the name
 of its slot: `Said` is a sentence or a name of ours, `Moment` a day or an instant, `Amount` a number with its
-decimals, `Country` and `Language` are codes, `Listed` are several values. Any other text is a fact and stays
-as it is.
+decimals, `Country` and `Language` are codes, `Name` is what something is called in several languages,
+`Listed` are several values. Any other text is a fact and stays as it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -75,6 +75,26 @@ class Language(Kept):
     __slots__ = ()
 
 
+class Name(Kept):
+    """What something is called in each language (BCP 47), in English where that is among them.
+
+    `otherwise` is its name where there is none in any language.
+    """
+
+    __slots__ = ("languages", "otherwise")
+    languages: Mapping[str, str]
+    otherwise: str
+
+    def __new__(cls, languages: Mapping[str, str], otherwise: str = "") -> Self:
+        filled = {tag: text for tag, text in languages.items() if text}
+        name = super().__new__(cls, filled.get("en") or next(iter(filled.values()), otherwise))
+        name.languages, name.otherwise = filled, otherwise
+        return name
+
+    def __getnewargs_ex__(self) -> tuple[tuple[dict[str, str], str], dict[str, str]]:
+        return (dict(self.languages), self.otherwise), {}
+
+
 class Listed(Kept):
     """Several values, each of its own kind, with a divider between them."""
 
@@ -99,7 +119,7 @@ _CODES: Mapping[str, type[str]] = {
     "language": Language,
 }
 _NAMES = {kind: name for name, kind in _CODES.items()}
-_KINDS = frozenset({str, Said, Listed, *_NAMES})
+_KINDS = frozenset({str, Said, Listed, Name, *_NAMES})
 
 
 def values_of(values: dict[str, Any]) -> Mapping[str, str]:
@@ -132,6 +152,8 @@ def as_stored(value: str) -> str | dict[str, Any]:
                 "said": value.text,
                 "values": {name: as_stored(one) for name, one in value.values.items()},
             }
+        case Name():
+            return {"called": dict(value.languages), "otherwise": value.otherwise}
         case Listed():
             return {"listed": [as_stored(one) for one in value.values], "divider": value.divider}
     kind = _NAMES.get(type(value))
@@ -144,6 +166,8 @@ def from_stored(stored: str | Mapping[str, Any]) -> str:
         return stored
     if "said" in stored:
         return Said(stored["said"], **{name: from_stored(one) for name, one in stored["values"].items()})
+    if "called" in stored:
+        return Name(stored["called"], stored["otherwise"])
     if "listed" in stored:
         return Listed(map(from_stored, stored["listed"]), stored["divider"])
     ((kind, text),) = stored.items()

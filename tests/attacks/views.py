@@ -19,6 +19,7 @@ def _anywhere(*actions: Action) -> tuple[Right, Named]:
 VIEWS: dict[str, tuple[Right, Named]] = {
     "accounts:profile": (oneself(), {}),
     "accounts:proven": (oneself(), {}),
+    "accounts:download": (oneself(), {}),
     "accounts:second-factor": (oneself(), {}),
     "network:accreditation": (rights.MANAGE, calls.ACCREDITATION),
     "network:affiliation-new": (oneself(), {}),

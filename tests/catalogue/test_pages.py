@@ -5,17 +5,24 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Audience, Window
 from mcx.catalogue.services import cancel_offering
+from mcx.network.models import Institution
+from microcred.vocabulary import STACKABILITY
 from tests.cast import NOW, TODAY, network, person, university
 from tests.catalogue import cast
 from tests.learning import cast as learning
+from tests.said import as_read
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -36,7 +43,7 @@ def catalogue() -> Edition:
 def page(client: Client, path: str, **query: Any) -> str:
     answer = client.get(path, query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return as_read(answer.content)
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -47,6 +54,17 @@ def test_everyone_sees_the_catalogue_with_what_is_open(client: Client) -> None:
     assert "Apply until" in html
     assert "No run planned yet" in html
     assert "2 micro-credentials" in html
+
+
+def test_a_second_edition_keeps_the_runs_of_the_first_on_its_card(client: Client) -> None:
+    network()
+    cast.offering(cast.edition())
+    cast.edition()
+
+    html = page(client, "/catalogue/")
+
+    assert "Apply until" in html
+    assert "No run planned yet" not in html
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -63,6 +81,29 @@ def test_a_chosen_filter_is_ticked_and_can_be_dropped(client: Client) -> None:
     assert re.search(r'name="language" value="fi" checked', html)
     assert re.search(r'name="language" value="sv" checked', html)
     assert "?language=sv&amp;q=water" in html
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_bound_that_nobody_can_read_is_said_and_not_shown_as_a_filter(client: Client) -> None:
+    html = page(client, "/catalogue/", ects_from=EVIL, ects_to="3,0")
+
+    assert "is no number of ECTS, so this filter is not used." in html
+    assert EVIL not in html
+    assert "At least" not in html
+    assert "At most 3 ECTS" in html
+    assert "so this filter is not used" not in page(client, "/catalogue/", ects_from="2.5", ects_to="")
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_levels_and_countries_are_named_in_the_readers_language(client: Client) -> None:
+    Institution.objects.update(city="")
+
+    answer = client.get("/catalogue/", headers={"Accept-Language": "de"})
+
+    html = answer.content.decode()
+    assert "EQR 6" in html
+    assert "EQF" not in html
+    assert "Finnland" in html
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -163,6 +204,19 @@ def test_the_page_carries_a_schema_org_course(client: Client, catalogue: Edition
     )
     assert document["hasCourseInstance"][0]["startDate"] == str(TODAY + 30 * DAY)
     assert document["offers"][0]["category"] == "Free"
+
+
+def test_what_was_chosen_from_our_list_is_stated_in_the_readers_language(client: Client) -> None:
+    label = str(STACKABILITY.terms[0].label)
+    cast.edition(stackability={"en": label}, ects=Decimal("2.50"))
+
+    html = client.get("/catalogue/tuni-water-data", headers={"Accept-Language": "de"}).content.decode()
+
+    with translation.override("de"):
+        assert gettext(label) in unescape(html)
+    assert label not in unescape(html)
+    assert "2,5 ECTS" in html
+    assert "2.5 ECTS" not in html
 
 
 def test_script_in_every_text_comes_out_escaped(client: Client) -> None:

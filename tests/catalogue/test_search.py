@@ -17,6 +17,7 @@ from mcx.catalogue.rules import Audience, Filters, filters_of
 from mcx.catalogue.selectors import (
     editions_of,
     offerings_of,
+    public_current_runs,
     public_edition,
     public_facets,
     public_offering,
@@ -184,9 +185,22 @@ def test_a_page_and_its_facets_take_three_queries(django_assert_num_queries: Que
     with django_assert_num_queries(3):
         found = list(public_search("water", Filters(languages=("en",)), on=TODAY)[:24])
         public_facets("water", Filters(languages=("en",)), on=TODAY)
+        runs = public_current_runs(found, TODAY)
 
         assert [(str(each), each.micro_credential.institution.short_name) for each in found]
-        assert found[0].current_offerings  # type: ignore[attr-defined]
+        assert runs[found[0].pk]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_wherever_it_is_asked_an_edition_has_the_same_runs() -> None:
+    newest = cast.edition(title={"en": "Water data, revised"})
+    first = public_edition("tuni-water-data", 1)
+    cast.offering(newest, "tuni-water-data-2")
+
+    for edition, number in ((newest, 2), (first, 1)):
+        runs = {run.code for run in offerings_of(edition)}
+        assert len(runs) == number
+        assert {run.code for run in public_current_runs([edition], TODAY)[edition.pk]} == runs
 
 
 @given(

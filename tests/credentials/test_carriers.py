@@ -77,7 +77,7 @@ DRAWN = (
 @pytest.mark.parametrize("carrier", ["png", "svg"])
 def test_the_same_words_are_drawn_to_the_same_bytes_by_every_process(carrier: str) -> None:
     record = from_json(cast.issued().record)
-    words = json.dumps(pictures._words(record, "en"))
+    words = json.dumps(pictures.words(record, "en"))
 
     command = [sys.executable, "-c", DRAWN, str(pictures.TEMPLATE), words, carrier]
     elsewhere = subprocess.run(command, capture_output=True, check=True).stdout

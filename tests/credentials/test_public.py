@@ -12,6 +12,7 @@ from tests.cast import NOW, person
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION, OPEN_BADGE, signed_in
 from tests.credentials.test_verify_page import ask, upload
+from tests.said import as_read
 from tests.wallet import cast as wallet
 
 WORDS = "own work"
@@ -19,7 +20,7 @@ PERSONAL = ("Ane", "Etxeberria", "2001", "1.7")
 
 
 def _page(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
+    return as_read(client.get(address).content)
 
 
 def _revoked_item() -> Award:

@@ -18,6 +18,7 @@ from tests.cast import FOUNDED, NOW, network, university
 from tests.credentials import cast, seals
 from tests.credentials.cast import signed_in
 from tests.credentials.seals import PASSPHRASE, p12
+from tests.said import as_read
 
 NEW = "/credentials/keys/tuni/seal"
 SCRIPT = "<script>alert(1)</script>"
@@ -40,7 +41,7 @@ def client_of_registrar() -> Client:
 def test_a_registrar_uploads_a_seal_and_reads_what_it_is_worth(client_of_registrar: Client) -> None:
     answer = upload(client_of_registrar, p12())
 
-    checked = client_of_registrar.get(answer["Location"]).content.decode()
+    checked = as_read(client_of_registrar.get(answer["Location"]).content)
     page = client_of_registrar.get("/credentials/keys/").content.decode()
     assert answer["Location"] == "/credentials/keys/tuni/self-check"
     assert "A sample was sealed" in checked

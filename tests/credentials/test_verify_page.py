@@ -21,6 +21,7 @@ from tests.cast import NOW
 from tests.credentials import cast
 from tests.credentials.cast import EXPLANATION
 from tests.microcred.baking.test_png import png
+from tests.said import as_read
 from tests.spec import spec
 
 SCRIPT = "<script>alert(1)</script>"
@@ -93,7 +94,7 @@ def test_a_changed_word_is_noticed(client: Client) -> None:
 def test_a_revoked_credential_says_when_and_the_category_of_the_reason(client: Client) -> None:
     award = cast.revoked()
 
-    page = upload(client, cast.badge(award)).content.decode()
+    page = as_read(upload(client, cast.badge(award)).content)
 
     assert "Revoked" in page
     assert "Revoked on 23 November 2026 by Tampere University" in page
@@ -134,7 +135,7 @@ def test_a_picture_whose_credential_says_nothing_asks_for_no_comparison(client: 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["binary", "a token cut off", "a PDF cut off"])
 def test_a_broken_file_is_to_be_asked_for_again(client: Client, name: str) -> None:
-    page = upload(client, HOSTILE[name]).content.decode()
+    page = as_read(upload(client, HOSTILE[name]).content)
 
     assert "Ask for the file again, as its issuer or its wallet hands it out" in page
 

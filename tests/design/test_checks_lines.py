@@ -1,5 +1,6 @@
 """Each answer about a draft: its outcome, its clause, its values, and the very edges of its rule."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -35,10 +36,10 @@ def clause(name: str) -> str:
 
 @pytest.mark.parametrize(
     ("ects", "outcome"),
-    [("2", PASSED), ("5", PASSED), ("1.9", FAILED), ("5.1", FAILED), ("", FAILED)],
+    [("2", PASSED), ("5", PASSED), ("1.9", FAILED), ("5.1", FAILED)],
 )
 def test_the_volume_is_told_with_its_range(ects: str, outcome: Outcome) -> None:
-    values = {"ects": ects or "0", "range": "2–5"}
+    values = {"ects": ects, "range": "2–5"}
 
     assert told("frame.ects", ects=ects) == [
         (outcome, clause("micro_credential_ects"), values, outcome is FAILED)
@@ -57,11 +58,36 @@ def test_the_hours_are_told_with_their_range(hours: str, outcome: Outcome) -> No
     assert found == [(outcome, clause("hours_per_ects"), whole, outcome is FAILED)]
 
 
-def test_no_hours_fit_no_credits() -> None:
-    (found,) = told("frame.hours", ects="", activities=())
+@pytest.mark.parametrize(
+    ("code", "message", "changes"),
+    [
+        ("frame.ects", "No credits are entered yet.", {"ects": ""}),
+        ("frame.ects", "No credits are entered yet.", {"ects": "about three"}),
+        ("frame.hours", "No hours are entered yet.", {"activities": ()}),
+        (
+            "frame.hours",
+            "Whether the hours fit is open until the credits are entered.",
+            {"activities": (), "ects": ""},
+        ),
+        ("frame.level", "No EQF level is entered yet.", {"eqf_level": ""}),
+        ("assessment.weights", "No weight is entered yet.", {"assessments": (replace(EXAM, weight=""),)}),
+    ],
+)
+def test_what_is_not_entered_yet_is_no_number_out_of_bounds(
+    code: str, message: str, changes: dict[str, Any]
+) -> None:
+    (found,) = (one for one in check_draft(draft(**changes), TERMS, HOUSE) if one.code == code)
 
-    assert found[0] is FAILED
-    assert found[2] == {"hours": "0", "ects": "0", "low": "0", "high": "0"}
+    assert (found.outcome, found.message) == (FAILED, message)
+    assert found.advice
+    assert not any(value == "0" for value in found.values.values())
+
+
+def test_an_empty_draft_is_told_no_number() -> None:
+    said = [one.message for one in check_draft(Draft(), TERMS, HOUSE)]
+
+    assert len(said) > 5
+    assert not [message for message in said if "0" in re.findall(r"\d+", message)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +96,7 @@ def test_no_hours_fit_no_credits() -> None:
         ("6", (PASSED, clause("eqf_levels"), {"level": "6"}, False)),
         ("7", (WARNING, clause("planned_eqf_levels"), {"level": "7"}, True)),
         ("8", (FAILED, clause("eqf_levels"), {"level": "8", "levels": "5, 6"}, True)),
-        ("", (FAILED, clause("eqf_levels"), {"level": "0", "levels": "5, 6"}, True)),
+        ("", (FAILED, clause("eqf_levels"), {"levels": "5, 6"}, True)),
     ],
 )
 def test_the_level_is_told_with_those_that_the_network_offers(level: str, expected: Line) -> None:
@@ -233,7 +259,7 @@ def test_the_supervision_that_the_charter_requires_fails_with_its_title() -> Non
 
 @pytest.mark.parametrize(
     ("weights", "total"),
-    [(("60", "40"), ""), (("60", "40.5"), "100.5"), (("60", ""), "60"), (("", ""), "0")],
+    [(("60", "40"), ""), (("60", "40.5"), "100.5"), (("60", ""), "60")],
 )
 def test_the_weights_are_told_with_their_sum(weights: tuple[str, str], total: str) -> None:
     rows = tuple(replace(one, weight=weight) for one, weight in zip((PROJECT, EXAM), weights, strict=True))
@@ -276,13 +302,13 @@ def test_a_number_that_cannot_be_read_is_told_as_it_was_typed() -> None:
     found = {one.code: line(one) for one in numbers.check(draft(**odd))}
 
     assert found == {
-        code: (FAILED, "This form", {"typed": typed}, True)
-        for code, typed in {
-            "numbers.ects": "three",
-            "numbers.hours.l1": "many",
-            "numbers.weight.a1": "half",
-            "numbers.eqf_level": "six",
-            "numbers.valid_days": "1.5",
+        code: (FAILED, "This form", values, True)
+        for code, values in {
+            "numbers.ects": {"typed": "three", "field": "ECTS credits"},
+            "numbers.hours.l1": {"typed": "many", "field": "Hours", "row": "1"},
+            "numbers.weight.a1": {"typed": "half", "field": "Weight in percent", "row": "1"},
+            "numbers.eqf_level": {"typed": "six", "field": "EQF level"},
+            "numbers.valid_days": {"typed": "1.5", "field": "Days for which the credential stands"},
         }.items()
     }
     assert list(numbers.check(Draft())) == list(numbers.check(COMPLETE)) == []

@@ -94,7 +94,7 @@ def test_what_is_typed_is_kept_even_if_it_is_no_number(client: Client) -> None:
     page = client.get(address(begun, "frame")).content.decode()
 
     assert stored(begun).ects == "three"
-    assert "“three” cannot be read as a number." in page
+    assert "“three” under “ECTS credits” cannot be read as a number." in page
 
 
 @pytest.mark.django_db

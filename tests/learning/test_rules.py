@@ -162,7 +162,7 @@ def test_a_language_without_a_cluster_asks_nothing() -> None:
 
 def test_what_one_should_know_before_is_a_warning() -> None:
     place = replace(PLACE, prerequisites="C")
-    source = f"{ANNEX}, optional element: prerequisites"
+    source = f"{ANNEX}, prerequisites (optional)"
 
     assert _asked("prerequisites", place) == (WARNING, source, {"prerequisites": "C"}, True)
     assert "C" in [check.message for check in check_application(place, ANE, TERMS, OPENS)]

@@ -1,6 +1,8 @@
 """A credential is explained in plain words, part by part."""
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from microcred.explain import Reader, explain
 from microcred.openbadges import write
 from microcred.reading import read
+from microcred.saying import Amount, Listed, Moment, Said
 from tests.microcred.cast import RECORD
 from tests.microcred.sdjwt.tokens import SHOWN
 from tests.spec import spec
@@ -150,6 +153,33 @@ def test_the_words_of_code_lists_are_said_in_the_readers_language() -> None:
     assert facts["What was learnt", "Level"].startswith("EQR 7")
     assert facts["The file", "Carried by"] == "eine Textdatei"
     assert "," not in facts["The file", "Size"]
+
+
+def test_days_and_amounts_keep_their_kind_for_whoever_writes_them() -> None:
+    told = explain(read(BADGE), Reader())
+
+    kinds = {
+        type(value)
+        for section in told
+        for fact in section.facts
+        for value in _leaves(fact.value)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d|\d+(\.\d+)?", value) and fact.label in KEPT
+    }
+
+    assert kinds == {Moment, Amount}
+
+
+KEPT = {"Accredited by", "Workload", "Assessment", "Issued", "Awarded"}
+
+
+def _leaves(value: str) -> Iterator[str]:
+    """The single values of which a sentence or a list is made."""
+    if isinstance(value, Said | Listed):
+        inner = value.values.values() if isinstance(value, Said) else value.values
+        for one in inner:
+            yield from _leaves(one)
+    else:
+        yield value
 
 
 def test_codes_are_named_where_the_reader_knows_their_names() -> None:

@@ -19,6 +19,7 @@ from microcred.saying import (
     Language,
     Listed,
     Moment,
+    Name,
     Said,
     as_stored,
     from_stored,
@@ -36,6 +37,8 @@ VALUES = [
     Country("FI"),
     Language("fi"),
     Listed([Country("FI"), "Lapland", WHY], "; "),
+    Name({"en": "Water data", "de": "Wasserdaten"}, "o1"),
+    Name({}, "o1"),
 ]
 
 

@@ -1,6 +1,6 @@
 """The pages about where one studies, the registrar's desk, and names that are put right."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -96,6 +96,24 @@ def test_a_statement_that_waits_without_a_day_of_birth_is_completed_in_the_profi
     assert (answer.status_code, str(who.birth_date)) == (302, "2001-05-14")
     waiting = affiliations_for(registrar("mu"), on=TODAY).get()
     assert (waiting.person, waiting.claimed_at) == (who, TERM)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (TODAY, "A day of birth lies before today"),
+        (TODAY.replace(year=TODAY.year + 1), "A day of birth lies before today"),
+        (TODAY.replace(year=1850), "Nobody alive was born that early"),
+    ],
+)
+def test_a_day_of_birth_that_cannot_be_is_said_to_be_that(client: Client, day: date, said: str) -> None:
+    _as(client, _unborn(person()))
+    names = {"given_name": "Ane", "family_name": "Etxeberria", "language": "en"}
+
+    answer = client.post("/account/", names | {"birth_date": str(day)})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
 
 
 def test_a_university_without_programmes_can_be_chosen(client: Client) -> None:

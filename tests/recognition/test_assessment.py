@@ -1,11 +1,17 @@
 """Whether an achievement counts at home: one condition at a time."""
 
+import ast
+import inspect
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import ModuleType
+from typing import Any
 
 import pytest
 
+from mcx.recognition.rules import assessment, decisions
 from mcx.recognition.rules.assessment import (
     Achievement,
     HomeProgramme,
@@ -135,6 +141,24 @@ def test_a_grade_that_the_credential_keeps_back_decides_nothing() -> None:
     assert not is_automatic(TERMS, assess("A", TERMS, withheld, HOME))
 
 
+@pytest.mark.parametrize(
+    ("code", "left_out"),
+    [
+        ("recognition.credits", {"ects": Decimal(0)}),
+        ("recognition.level", {"eqf_level": 0}),
+        ("recognition.field", {"isced_f": ""}),
+    ],
+)
+def test_what_a_credential_does_not_say_is_unknown_and_no_nought(code: str, left_out: dict[str, Any]) -> None:
+    report = assess("mu-tuni", TERMS, replace(SPC, **left_out), HOME)
+    found = report.check(code)
+
+    assert found is not None
+    assert (found.outcome, dict(found.values).get("level")) == (Outcome.UNKNOWN, None)
+    assert "does not say" in found.message
+    assert not is_automatic(replace(TERMS, route=Route.AUTOMATIC), report)
+
+
 def test_nothing_counts_twice() -> None:
     again = replace(HOME, recognised_codes=("mu-spc",))
 
@@ -156,6 +180,19 @@ def test_credits_count_as_far_as_there_is_room(left: str, used: str, counted: st
 
     assert credits_to_count(TERMS, SPC, home) == Decimal(counted)
     assert _outcome(TERMS, SPC, home, "recognition.credits") is outcome
+
+
+@pytest.mark.parametrize("rules", [assessment, decisions])
+def test_what_learner_and_officer_both_read_addresses_neither(rules: ModuleType) -> None:
+    said = [
+        call.args[0].value
+        for call in ast.walk(ast.parse(inspect.getsource(rules)))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_"
+        if isinstance(call.args[0], ast.Constant)
+    ]
+
+    assert len(said) > 5
+    assert not [text for text in said if re.search(r"\byou(r|rs)?\b", str(text), re.IGNORECASE)]
 
 
 def test_without_an_agreement_the_answer_is_open() -> None:

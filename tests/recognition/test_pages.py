@@ -1,5 +1,6 @@
 """The pages of recognition: what each person sees, and what comes back when a form does not fit."""
 
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,31 @@ def test_a_learner_asks_and_reads_the_letter(client: Client) -> None:
     assert "Water data for city engineers" in html(client, "/recognition/")
 
 
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [(True, "Your request was decided at once."), (False, "Your request was sent. The answer is due by")],
+)
+def test_asking_is_answered_in_words(client: Client, agreed: bool, said: str) -> None:
+    if agreed:
+        cast.agreement()
+    item = cast.item()
+    signed_in(client, item.owner)
+
+    answer = client.post(f"/recognition/ask/{item.pk}", {"programme": "mu-mechatronics"})
+
+    assert said in html(client, answer.headers["Location"])
+
+
+def test_an_officer_reads_a_report_that_addresses_nobody(client: Client) -> None:
+    case = cast.case()
+
+    page = html(signed_in(client, cast.officer()), f"/recognition/cases/{case.pk}")
+
+    report = page.split("Condition by condition")[1].split("</section>")[0]
+    assert "The home university has no agreement in force" in report
+    assert not re.search(r"\b[Yy]ou(r|rs)?\b", report)
+
+
 def test_asking_twice_makes_one_case(client: Client) -> None:
     item = cast.item()
     signed_in(client, item.owner)
@@ -114,7 +140,7 @@ def test_an_officer_refuses_once_and_the_learner_appeals_once(client: Client) ->
     assert (Decision.objects.count(), Appeal.objects.count()) == (2, 1)
     assert EVIL not in page
     assert "The appeal succeeded" in page
-    assert "You can appeal until" not in page
+    assert "The learner can appeal until" not in page
     assert f"{at}/appeal" not in page
 
 

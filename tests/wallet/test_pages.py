@@ -20,6 +20,7 @@ from mcx.wallet.models import Item, Share, ShareView
 from tests.cast import NOW, person
 from tests.credentials import cast as awards
 from tests.credentials.cast import signed_in
+from tests.said import as_read
 from tests.wallet import cast
 
 SCRIPT = "<script>alert(1)</script>"
@@ -29,7 +30,7 @@ def page(client: Client, address: str) -> str:
     """The words of a page that is there."""
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return as_read(answer.content)
 
 
 def bring(client: Client, data: bytes) -> Any:

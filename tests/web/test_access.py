@@ -24,6 +24,7 @@ PUBLIC = {
         "styleguide",
         "guide:contents",
         "guide:page",
+        "guide:words",
     ),
     *(
         "accounts:demonstration",
@@ -52,6 +53,7 @@ OWN = {
         "accounts:profile",
         "accounts:create-token",
         "accounts:proven",
+        "accounts:download",
         "accounts:second-factor",
         "learning:mine",
         "learning:apply",

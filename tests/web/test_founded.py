@@ -14,6 +14,7 @@ from mcx.accounts.rules import Role
 from mcx.network.models import Institution
 from tests import cast
 from tests.governance.test_founding import FOUNDING
+from tests.said import as_read
 
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)"')
 # The guide has its own test; the other addresses hand out files.
@@ -87,4 +88,4 @@ def test_a_page_without_anything_on_it_says_what_will_be_there(name: str, page: 
     answer = _somebody(name).get(reverse(page, args=arguments))
 
     assert answer.status_code == 200
-    assert WORDS[name, page] in answer.content.decode()
+    assert WORDS[name, page] in as_read(answer.content)

@@ -1,12 +1,18 @@
 """The guide can be read inside the product, whole and as our pages look."""
 
+import re
 from html import unescape
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
+from markdown_it import MarkdownIt
 
 from mcx.web import guide
 
@@ -35,6 +41,17 @@ def test_a_page_has_one_heading_a_beginning_and_a_body(client: Client, slug: str
     assert page.lead
     assert page.body
     assert "<table>" not in html
+    assert "style=" not in html
+
+
+def test_numbers_in_tables_stand_to_the_right_by_a_class(client: Client) -> None:
+    written = (guide.FOLDER / "operating.md").read_text(encoding="utf-8")
+
+    html = client.get(reverse("guide:page", args=["operating"])).content.decode()
+
+    assert "---:" in written
+    assert '<th class="number">' in html
+    assert '<td class="number">' in html
 
 
 @pytest.mark.parametrize("slug", ["nothing", "..%2F..%2FREADME"])
@@ -55,3 +72,53 @@ def test_a_reader_of_another_language_is_told_that_the_text_is_english(client: C
     assert any(text in unescape(pages["fi"]) for text in told)
     assert '<html lang="fi"' in pages["fi"]
     assert 'lang="en"' in pages["fi"]
+
+
+FILES = sorted(guide.FOLDER.rglob("*.md"))
+TRANSLATED = [file for file in FILES if file.parent != guide.FOLDER]
+
+
+def names_in(file: Path) -> list[str]:
+    """What a page of the guide says in bold: the names of buttons, fields, menus and pages."""
+    return [" ".join(name.split()) for name in re.findall(r"\*\*([^*]+)\*\*", file.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(guide.FOLDER).as_posix())
+def test_what_is_bold_is_a_name_on_the_screen(file: Path) -> None:
+    with (Path(settings.LOCALE_PATHS[0]) / "de" / "LC_MESSAGES" / "django.po").open("rb") as opened:
+        texts = {message.id if isinstance(message.id, str) else message.id[0] for message in read_po(opened)}
+
+    assert [name for name in names_in(file) if name not in texts] == []
+
+
+@pytest.mark.parametrize("file", TRANSLATED, ids=lambda file: file.relative_to(guide.FOLDER).as_posix())
+def test_a_translation_has_the_structure_of_the_original(file: Path) -> None:
+    """Headings, lists, tables, links, code and names in the same order; only the words differ."""
+    assert skeleton(file) == skeleton(guide.FOLDER / file.name)
+
+
+def skeleton(file: Path) -> list[str]:
+    """What kind of block follows which, with its links, its code and the names it says."""
+    parts = []
+    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(file.read_text("utf-8")):
+        inside = token.children or []
+        links = [str(child.attrGet("href")) for child in inside if child.type == "link_open"]
+        code = [child.content for child in inside if child.type == "code_inline"]
+        names = [name.content for before, name in pairwise(inside) if before.type == "strong_open"]
+        block = token.content if token.type in {"fence", "code_block"} else ""
+        parts.append(f"{token.type} {block} {sorted(links)} {sorted(code)} {sorted(names)}")
+    return parts
+
+
+def test_a_name_on_the_screen_is_said_as_the_reader_sees_it(tmp_path: Path) -> None:
+    folder = tmp_path / "de"
+    folder.mkdir()
+    (tmp_path / "x.md").write_text("# Title\n\nLead.\n\nPress **Verify**.\n", encoding="utf-8")
+    (folder / "x.md").write_text("# Titel\n\nVorspann.\n\nDrücken Sie **Verify**.\n", encoding="utf-8")
+
+    german, spanish = guide._page(tmp_path / "x.md", "de"), guide._page(tmp_path / "x.md", "es")
+
+    with translation.override("de"):
+        assert f"<strong>{gettext('Verify')}</strong>" in german.body
+    assert (german.language, german.title) == ("de", "Titel")
+    assert (spanish.language, "<strong>Verify</strong>" in spanish.body) == ("en", True)

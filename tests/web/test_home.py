@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mcx.accounts.rules import Role
 from tests import cast
+from tests.said import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def test_a_visitor_reads_what_the_network_is_and_who_its_members_are(client: Cli
     cast.network()
     cast.university("tuni")
 
-    html = client.get("/").content.decode()
+    html = as_read(client.get("/").content)
 
     assert "Have it count at home" in html
     assert "2 to 5 ECTS" in html

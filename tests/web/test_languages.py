@@ -1,8 +1,11 @@
 """Nothing that the program says stays in English for a reader of another language."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import allauth
@@ -12,20 +15,26 @@ from django.conf import settings as configured
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext
 from pytest_django.fixtures import Settings
 
-from mcx.core.reports import messages
+from mcx.core.reports import grade_name, messages, written
+from mcx.credentials.documents.certificate import facts as certificate_facts
+from mcx.credentials.documents.pictures import words as picture_words
 from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
-from mcx.web.allauth_texts import BORROWED
+from mcx.web.allauth_texts import BORROWED, BORROWED_PLURALS
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
+from microcred.record import Grade
 from microcred.report import Report, passed
-from microcred.saying import Listed
+from microcred.saying import Amount, Listed, Moment, Name, Said
 from microcred.vocabulary import ASSESSMENT
 from tests import cast
 from tests.cast import NOW
+from tests.microcred.cast import RECORD
 from tests.recognition import cast as recognition
+from tests.said import as_read
 
 GERMAN = {"Accept-Language": "de"}
 
@@ -64,7 +73,7 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
 
     assert kept == found
     assert messages(kept) == (
-        "Die Note 9 ist gut genug. Art der Beurteilung: Projektarbeit, Mündliche Prüfung. Ein wesentlicher "
+        "Die Note 9 genügt. Art der Beurteilung: Projektarbeit, Mündliche Prüfung. Ein wesentlicher "
         "Unterschied wurde festgestellt: Das Niveau ist niedriger, als der Studiengang verlangt."
     )
 
@@ -82,7 +91,7 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
         ("One application per learner and run", "Eine Bewerbung pro Person und Durchführung"),
         (
             "MicroCredX framework, domain 3, step 7 (constructive alignment)",
-            "MicroCredX-Rahmen, Bereich 3, Schritt 7 (Constructive Alignment)",
+            "MicroCredX-Rahmenwerk, Bereich 3, Schritt 7 (Constructive Alignment)",
         ),
         ("RFC 7519 §4.1", "RFC 7519 §4.1"),
     ],
@@ -93,7 +102,7 @@ def test_what_a_check_rests_on_is_cited_in_the_readers_language(source: str, sho
 
 @pytest.mark.usefixtures("german")
 def test_an_officer_chooses_among_differences_in_their_own_language() -> None:
-    assert "Der Arbeitsaufwand ist viel kleiner" in DecisionForm().as_p()
+    assert "Der Arbeitsaufwand ist viel geringer" in DecisionForm().as_p()
 
 
 @pytest.mark.django_db
@@ -104,7 +113,7 @@ def test_the_letter_of_an_agreement_is_in_its_readers_language(client: Client) -
     case = ask(item, programme=recognition.programme(), statement="", by=item.owner, at=NOW)
     client.force_login(item.owner)
 
-    html = client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content.decode()
+    html = as_read(client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content)
 
     for words in ("Alle Bedingungen der Vereinbarung mu-tuni sind erfüllt.", "deckt es ab", "Klausel 3.2"):
         assert words in html
@@ -125,3 +134,59 @@ def test_what_is_borrowed_from_allauth_is_still_what_it_says() -> None:
         theirs = read_mo(file)
 
     assert [text for text in BORROWED if theirs.get(text) is None] == []
+    assert theirs.get(("You have added %(count)s security key.", "You have added %(count)s security keys."))
+
+
+def test_a_grade_that_is_a_word_is_said_in_the_readers_language() -> None:
+    scale = replace(RECORD.grade.scale, grades=("pass", "fail")) if RECORD.grade else None
+    record = replace(RECORD, grade=Grade("pass", scale)) if scale else RECORD
+    with translation.override("de"):
+        told = [value for _label, value in certificate_facts(record, "de")]
+        assert grade_name("1.7") == "1.7"
+
+        assert any(value.startswith(f"{gettext('pass')} (") for value in told)
+        assert gettext("pass") != "pass"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Name({"en": "Water data", "de": "Wasserdaten"}), "Wasserdaten"),
+        (Name({"en": "Water data"}, "o1"), "Water data"),
+        (Name({"de": ""}, "o1"), "o1"),
+        (Listed([Amount("2.5"), "ECTS"], " "), "2,5 ECTS"),
+        (Said("{who} ({since})", who="DHBW", since=Moment("2026-05-01")), "DHBW (1. Mai 2026)"),
+    ],
+)
+def test_a_value_is_written_as_a_german_reader_writes_it(value: str, said: str) -> None:
+    with translation.override("de"):
+        assert written(value) == said
+
+
+def test_the_certificate_and_the_badge_are_written_as_their_reader_writes() -> None:
+    organisation = replace(RECORD.issuer, country="FI")
+    record = replace(
+        RECORD, issuer=organisation, specification=replace(RECORD.specification, ects=Decimal("2.50"))
+    )
+    with translation.override("de"):
+        told = [value for _label, value in certificate_facts(record, "de")]
+
+    assert "Finnland" in told
+    assert "FI" not in told
+    assert any(value.startswith("2,5 ECTS") for value in told)
+    assert picture_words(record, "de")["facts"].startswith("2,5 ECTS")
+
+
+DU = re.compile(r"\b(du|dich|dir|dein(e|em|en|er|es)?)\b", re.IGNORECASE)
+TU = re.compile(r"\b(tú|tu|tus|contigo|has|puedes|introduce|utiliza|introdúcelo)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("language", "familiar"), [("de", DU), ("es", TU)])
+def test_what_is_borrowed_is_said_to_people_as_our_own_texts_are(
+    language: str, familiar: re.Pattern[str]
+) -> None:
+    with translation.override(language):
+        said = {text: gettext(text) for text in BORROWED}
+        said |= {str(place): one % {"count": 2} for place, one in enumerate(BORROWED_PLURALS)}
+
+    assert {text: words for text, words in said.items() if familiar.search(words)} == {}

@@ -3,6 +3,7 @@
 import re
 import time
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -88,16 +89,30 @@ def test_a_decision_goes_away_as_a_file_only_with_whoever_proved_lately_who_they
 
     shown, asked = client.get(page).content.decode(), client.get(file)
     refused_by_api = client.get(f"/api{file}")
-    confirmed = client.post(asked["Location"], {"password": cast.PASSWORD, "next": file})
+    after = parse_qs(urlsplit(asked["Location"]).query)["next"][0]
+    confirmed = client.post(asked["Location"], {"password": cast.PASSWORD, "next": after})
+    begun = client.get(confirmed["Location"]).content.decode()
 
     assert CONFIRM in shown
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
     assert (refused_by_api.status_code, refused_by_api.json()["title"]) == (403, "proof-needed")
-    assert confirmed["Location"] == file
+    assert confirmed["Location"] == after
+    assert "Your download has begun" in begun
+    assert f'<meta http-equiv="refresh" content="0; url={file}">' in begun
+    assert f'href="{page}"' in begun
     assert client.get(file)["Content-Type"] == "application/xml"
     assert CONFIRM not in client.get(page).content.decode()
     assert CONFIRM not in _signed_in(case.learner).get(page).content.decode()
     assert _signed_in(case.learner).get(file).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wanted", ["", "/wallet/", "https://evil.example/x.exe", "//evil.example", "/nothing"]
+)
+def test_nothing_but_a_file_of_ours_is_said_to_have_begun(wanted: str) -> None:
+    answer = _signed_in(cast.person()).get(reverse("accounts:download"), {"next": wanted})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
 def test_whoever_sits_at_an_open_session_cannot_redirect_the_mail_that_resets_the_password() -> None:

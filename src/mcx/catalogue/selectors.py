@@ -17,7 +17,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     TextField,
@@ -59,13 +58,29 @@ def editions_of(edition: Edition) -> QuerySet[Edition]:
 def offerings_of(edition: Edition) -> QuerySet[Offering]:
     """The latest runs of this edition and of earlier ones, the next to start first (one query)."""
     found = Offering.objects.filter(
-        edition__micro_credential=edition.micro_credential_id, edition__number__lte=edition.number
+        _up_to(edition.number, edition__micro_credential=edition.micro_credential_id)
     )
     return (
         found.select_related("edition")
         .defer("edition__specification")
         .order_by("-starts_on", "-pk")[:MOST_OFFERINGS]
     )
+
+
+def _up_to(number: int | Combinable, **of: Any) -> Q:
+    """The one rule for which runs an edition has: its own and those of the editions before it."""
+    return Q(edition__number__lte=number, **of)
+
+
+def public_current_runs(editions: Iterable[Edition], on: date) -> dict[int, list[Offering]]:
+    """The runs of each edition, by its key, that are to come or under way, the next first (one query)."""
+    shown = "edition__micro_credential__editions"
+    found: dict[int, list[Offering]] = {edition.pk: [] for edition in editions}
+    mine = _up_to(F(f"{shown}__number"), **{f"{shown}__in": list(found)})
+    runs = Offering.objects.filter(mine, cancelled_at=None, ends_on__gte=on).annotate(shown_with=F(shown))
+    for run in runs.order_by("starts_on", "pk"):
+        found[run.shown_with].append(run)
+    return found
 
 
 def public_offering(code: str) -> Offering:
@@ -102,8 +117,8 @@ def waiting(person: Person, held: Iterable[Held], on: date) -> dict[str, int]:
     at = where(held, Action.OFFER)
     if at == frozenset():
         return {}
-    joinable = Offering.objects.filter(cancelled_at=None, enrolment_closes_on__gte=on)
-    idle = public_newest().exclude(micro_credential__in=joinable.values("edition__micro_credential"))
+    joinable = Offering.objects.filter(_of_the_edition(), cancelled_at=None, enrolment_closes_on__gte=on)
+    idle = public_newest().exclude(Exists(joinable))
     own = idle if at is None else idle.filter(micro_credential__institution__in=at)
     return {Action.OFFER.value: own.count()}
 
@@ -141,7 +156,7 @@ def public_search(
     """The newest editions in which all words occur and that pass the filters, best match first.
 
     Without words those one can apply for come first, then the latest. `full` are the offerings without a
-    free place, which this layer cannot know. Each edition carries `current_offerings`; two queries.
+    free place, which this layer cannot know. One query.
     """
     conditions = _conditions(filters, on, full).values()
     words = words_of(query)
@@ -151,11 +166,8 @@ def public_search(
         found = found.annotate(rank=_rank(words)).order_by("rank", "micro_credential__code")
     else:
         found = found.order_by("-is_open", "-published_at", "micro_credential__code")
-    return (
-        found.select_related("micro_credential__institution")
-        .prefetch_related(_current_offerings(on))
-        .defer("specification", "search_text", "criteria")
-    )
+    found = found.select_related("micro_credential__institution")
+    return found.defer("specification", "search_text", "criteria")
 
 
 def _with_words(words: Iterable[str]) -> QuerySet[Edition]:
@@ -177,9 +189,11 @@ def _rank(words: Iterable[str]) -> Combinable:
 
 
 def _open_runs(on: date, full: QuerySet[Offering]) -> QuerySet[Offering]:
-    return (
-        public_open_on(on).filter(edition__micro_credential=OuterRef("micro_credential")).exclude(pk__in=full)
-    )
+    return public_open_on(on).filter(_of_the_edition()).exclude(pk__in=full)
+
+
+def _of_the_edition() -> Q:
+    return _up_to(OuterRef("number"), edition__micro_credential=OuterRef("micro_credential"))
 
 
 def _conditions(filters: Filters, on: date, full: QuerySet[Offering]) -> dict[str, Q]:
@@ -208,11 +222,6 @@ def _any_of(column: str, values: Iterable[str]) -> Q:
 
 def _free_for(audience: Audience | None) -> Q:
     return Q(**{f"cost__{audience}": "0"}) if audience else Q()
-
-
-def _current_offerings(on: date) -> Prefetch[str, QuerySet[Offering], str]:
-    runs = Offering.objects.filter(cancelled_at=None, ends_on__gte=on).order_by("starts_on", "pk")
-    return Prefetch("offerings", queryset=runs, to_attr="current_offerings")
 
 
 Facets = Mapping[str, Mapping[str, int]]

@@ -11,11 +11,14 @@ DomainError        the state of things does not allow it
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from microcred.saying import Amount
 
 
 class DomainError(Exception):
@@ -38,7 +41,9 @@ class DomainError(Exception):
 
 
 def _said(value: object) -> str:
-    """A fact as the reader writes it: days in their way, everything else as it is."""
+    """A fact as the reader writes it: days and amounts in their way, everything else as it is."""
+    if isinstance(value, Amount):
+        return number_format(Decimal(value))
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
 
 

@@ -12,9 +12,11 @@ from typing import Any
 from babel import Locale
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 
+from mcx.core.text import in_language
 from microcred.report import Check
-from microcred.saying import Amount, Country, Language, Listed, Moment, Said
+from microcred.saying import Amount, Country, Language, Listed, Moment, Name, Said
 
 ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
@@ -59,6 +61,10 @@ def _listed(value: Listed) -> str:
     return value.divider.join(map(written, value.values))
 
 
+def _name(value: Name) -> str:
+    return in_language(value.languages, get_language() or "en") or value.otherwise
+
+
 def _amount(value: str) -> str:
     return number_format(Decimal(value))
 
@@ -74,6 +80,15 @@ def _moment(value: str) -> str:
         return str(value)
     shown = date_format(day, "DATE_FORMAT")
     return f"{shown}, {found['time']} UTC" if found["time"] else shown
+
+
+# What scales of two steps call them in English; every other grade is its scale's own and stays as it is.
+_GRADES: Mapping[str, str] = {"pass": _("pass"), "fail": _("fail")}
+
+
+def grade_name(grade: str) -> str:
+    """A grade as its scale writes it; one of a scale that only passes or fails in the reader's language."""
+    return gettext(_GRADES[grade]) if grade in _GRADES else grade
 
 
 def country_name(code: str) -> str:
@@ -97,4 +112,5 @@ _WAYS: Mapping[type[str], Callable[[Any], str]] = {
     Amount: _amount,
     Country: country_name,
     Language: language_name,
+    Name: _name,
 }

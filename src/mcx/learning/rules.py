@@ -165,7 +165,7 @@ def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterat
 def _prerequisites(place: Place) -> Iterator[Check]:
     if place.prerequisites:
         fix = _("Say in your motivation how you meet this; the university decides.")
-        source = f"{ANNEX}, optional element: prerequisites"
+        source = _("Council Recommendation 2022/C 243/02, Annex I, prerequisites (optional)")
         needs = place.prerequisites
         yield warning("application.prerequisites", "{prerequisites}", source, fix, prerequisites=needs)
 

@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from mcx.core.text import Text, in_language
+from mcx.core.text import Text
 from mcx.network.rules.terms import DEGREES, CharterTerms, smallest_degree
 from microcred.report import Check, Report, _, failed, passed, warning
+from microcred.saying import Name
 
 MOST_ECTS = 360
 NEVER_A_DEGREE = f"MICROBOL 2021; MicroCredX framework, domain 2; {DEGREES}"
@@ -227,7 +228,7 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
 
 
 def _block_check(part: BlockProgress, place: int) -> Check:
-    title = in_language(part.block.title, "en")
+    title = Name(part.block.title)
     values: dict[str, Any] = {
         "title": title,
         "done": part.done.normalize(),

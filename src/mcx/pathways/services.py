@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -107,11 +108,13 @@ def sign_record(micro_degree: MicroDegree, *, by: Person, at: datetime) -> bytes
 
 def _record_name(micro_degree: MicroDegree, progress: rules.Progress) -> Text:
     """The title with how far the learner is, in each language, so that nobody takes it for an award."""
-    counted, needed = (f"{value.normalize():f}" for value in (progress.counted, progress.needed))
     names = {}
     for language, title in micro_degree.title.items():
         with translation.override(language):
             words = _now("%(title)s: record of %(counted)s of %(needed)s ECTS")
+            counted, needed = (
+                number_format(each.normalize()) for each in (progress.counted, progress.needed)
+            )
             names[language] = words % {"title": title, "counted": counted, "needed": needed}
     return names
 

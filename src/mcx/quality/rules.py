@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, Proposal, value_of
-from mcx.core.text import Text, in_language
+from mcx.core.text import Text
 from mcx.network.rules.course_fields import ASKED, COURSE_FIELDS, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_label
 from microcred.report import _
-from microcred.saying import Amount
+from microcred.saying import Amount, Name
 
 # A part of a proposal: what it is called, of which row it is, and in which language it is written.
 Part = tuple[str, str, str]
@@ -44,7 +44,7 @@ def differences(before: Proposal, after: Proposal) -> tuple[Difference, ...]:
 
 def _parts(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
     spec = proposal.specification
-    names = {outcome.id: in_language(outcome.title, "en") for outcome in spec.outcomes}
+    names = {outcome.id: Name(outcome.title, outcome.id) for outcome in spec.outcomes}
     for section in (Section.ABOUT, Section.FRAME, Section.OUTCOMES, Section.ACTIVITIES, Section.ASSESSMENTS):
         for name, field in ASKED[section].items():
             yield from _field(proposal, name, field, names)
@@ -99,7 +99,7 @@ def _field_of_study(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
 
 def _cost(proposal: Proposal, audience: Audience) -> Iterator[tuple[Part, Values]]:
     if audience in proposal.cost:
-        yield (_("Cost (EUR)"), AUDIENCE_NAMES[audience], ""), (proposal.cost[audience],)
+        yield (_("Cost (EUR)"), AUDIENCE_NAMES[audience], ""), (Amount(proposal.cost[audience]),)
 
 
 def _stackability(proposal: Proposal) -> Iterator[tuple[Part, Values]]:
@@ -127,7 +127,7 @@ TOLD: Mapping[Kind, Callable[[Any, CourseField], Values]] = {
     Kind.WHOLE: lambda value, _field: (str(value),) if value else (),
     Kind.CHOICE: _labelled,
     Kind.CHOICES: _labelled,
-    Kind.SKILLS: lambda value, _field: tuple(in_language(skill.label, "en") for skill in value),
+    Kind.SKILLS: lambda value, _field: tuple(Name(skill.label) for skill in value),
 }
 
 

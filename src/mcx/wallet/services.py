@@ -31,6 +31,7 @@ from microcred import Reading
 from microcred.reading import LABELS, Kind
 from microcred.record_json import to_json
 from microcred.report import Report
+from microcred.saying import Amount
 
 
 class NotReadable(DomainError):
@@ -134,7 +135,7 @@ def _require_room(owner: Person, size: int) -> None:
         raise WalletFull(
             files=room.files,
             most_files=room.most_files,
-            megabytes=f"{room.bytes / rules.MEGABYTE:.1f}",
+            megabytes=Amount(f"{room.bytes / rules.MEGABYTE:.1f}"),
             most_megabytes=room.most_bytes // rules.MEGABYTE,
         )
 

@@ -28,7 +28,7 @@ from mcx.accounts.selectors import (
 )
 from mcx.core.callers import SAFE
 from mcx.core.errors import DomainError
-from mcx.web.ways import page_of
+from mcx.web.ways import is_file, page_of
 
 DEMONSTRATION = "demonstration"
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -130,9 +130,13 @@ def way_on(error: DomainError, back: str) -> tuple[str, str | Promise] | None:
 
 
 def where_from(request: HttpRequest) -> str:
-    """The page of ours on which a button was pressed, as far as the browser tells; else the start page."""
+    """The page of ours on which a button was pressed, as far as the browser tells; else the start page.
+
+    Of a file that was asked for it is the page that begins the download: the file itself shows none.
+    """
     if request.method in SAFE:
-        return request.get_full_path()
+        asked = request.get_full_path()
+        return f"{reverse('accounts:download')}?{urlencode({'next': asked})}" if is_file(asked) else asked
     referrer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
         return reverse("home")

@@ -5,6 +5,7 @@ comes before what allauth's say.
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 BORROWED = (
     _('<strong>Note:</strong> you can still <a href="%(email_url)s">change your email address</a>.'),
@@ -27,6 +28,24 @@ BORROWED = (
     _("Please Confirm Your Email Address"),
     _("Please contact us if you have any trouble resetting your password."),
     _("Please type your current password."),
+    _("Use authenticator app or code"),
+    _("You cannot add more than %d email addresses."),
+    _("Your account has no password set up."),
+    _("Your account has no verified email address."),
+    _("Too many failed login attempts. Try again later."),
+    _(
+        'Please confirm that <a href="mailto:%(email)s">%(email)s</a> is an email address for user '
+        "%(user_display)s."
+    ),
+    _(
+        "This part of the site requires us to verify that\nyou are who you claim to be. For this purpose, we "
+        "require that you\nverify ownership of your email address. "
+    ),
+    _(
+        "We have sent an email to you for\nverification. Please click on the link inside that email. If you "
+        "do not see the verification email in your main inbox, check your spam folder. Otherwise\ncontact us "
+        "if you do not receive it within a few minutes."
+    ),
     _("Thank you for using %(site_name)s!\n%(site_domain)s"),
     _(
         "The password reset link was invalid, possibly because it has already been used.  Please request a "
@@ -87,4 +106,10 @@ BORROWED = (
     _("Your password has been changed."),
     _("Your password is now changed."),
     _("Your primary email address must be verified."),
+)
+# What is counted, in both numbers.
+BORROWED_PLURALS = (
+    ngettext_lazy(
+        "You have added %(count)s security key.", "You have added %(count)s security keys.", "count"
+    ),
 )

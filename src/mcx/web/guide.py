@@ -1,19 +1,28 @@
-"""The guide inside the product: the pages of `docs/guide`, as people need them while they work."""
+"""The guide inside the product: the pages of `docs/guide`, as people need them while they work.
+
+English stands in the folder itself, each further language in a folder of its name. What is **bold** is a
+name on the screen: the text of a button, a field, a menu or a page, written as the code has it. It is shown
+as the reader sees it there, so the guide cannot call a button by another name than its page does.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from mcx.core.environment import ROOT
+from mcx.web import glossary
 
 app_name = "guide"
 FOLDER = ROOT / "docs" / "guide"
@@ -28,30 +37,47 @@ CLOSE_TABLE = Token("html_block", "", 0, content="</div>")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the guide: its name in the address, its heading, and what stands below it."""
+    """One page of the guide: its name in the address, its language, its heading, and what stands below it."""
 
     slug: str
+    language: str
     title: str
     lead: SafeString
     body: SafeString
 
 
 @cache
-def pages() -> dict[str, Page]:
-    """The pages by name, in the order of the work; read once, they change with the software only."""
-    found = [_page(file) for file in FOLDER.glob("*.md")]
+def pages(language: str = "en") -> dict[str, Page]:
+    """The pages by name, in the order of the work, in English where there is no translation.
+
+    Read once: they change with the software only.
+    """
+    found = [_page(file, language) for file in FOLDER.glob("*.md")]
     places = {slug: place for place, slug in enumerate(ORDER)}
     in_order = sorted(found, key=lambda page: (places.get(page.slug, len(ORDER)), page.title))
     return {page.slug: page for page in in_order}
 
 
-def _page(file: Path) -> Page:
+def _page(file: Path, language: str) -> Page:
     """The page of a Markdown file that begins with its heading and a paragraph saying what it is for."""
+    translated = file.parent / language / file.name
+    language, file = (language, translated) if translated.exists() else ("en", file)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(file.read_text(encoding="utf-8"))
+    with translation.override(language):
+        _name(tokens)
     lead = markdown.renderer.render([tokens[4]], markdown.options, {})
     body = markdown.renderer.render(list(_with_tables(tokens[6:])), markdown.options, {})
-    return Page(file.stem, tokens[1].content, mark_safe(lead), mark_safe(body))  # noqa: S308
+    return Page(file.stem, language, tokens[1].content, mark_safe(lead), mark_safe(body))  # noqa: S308
+
+
+def _name(tokens: list[Token]) -> None:
+    """Put what is bold, the names on the screen, into the language that is switched on."""
+    for token in tokens:
+        inside = token.children or []
+        for before, name in pairwise(inside):
+            if before.type == "strong_open":
+                name.content = gettext(name.content)
 
 
 def _with_tables(tokens: list[Token]) -> Iterator[Token]:
@@ -59,6 +85,8 @@ def _with_tables(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         for link in (child for child in token.children or () if child.type == "link_open"):
             link.attrSet("href", str(link.attrGet("href")).replace(".md", ""))
+        if token.type in {"th_open", "td_open"}:
+            _align(token)
         if token.type == "table_open":
             token.attrSet("class", "table")
             yield from (OPEN_TABLE, token)
@@ -68,18 +96,32 @@ def _with_tables(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
+def _align(cell: Token) -> None:
+    """Numbers stand to the right by the class of our own tables: a style of its own CSP would refuse."""
+    style = str(cell.attrs.pop("style", ""))
+    if "right" in style:
+        cell.attrSet("class", "number")
+
+
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     """What the guide holds."""
-    return render(request, "guide/contents.html", {"pages": pages().values()})
+    shelf = pages(glossary.reader()).values()
+    is_whole = all(page.language == glossary.reader() for page in shelf)
+    return render(request, "guide/contents.html", {"pages": shelf, "is_whole": is_whole})
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of the guide."""
-    if slug not in pages():
+    shelf = pages(glossary.reader())
+    if slug not in shelf:
         raise Http404
-    return render(request, "guide/page.html", {"page": pages()[slug], "pages": pages().values()})
+    return render(request, "guide/page.html", {"page": shelf[slug], "pages": shelf.values()})
 
 
-urlpatterns = [path("", contents, name="contents"), path("<slug:slug>", page, name="page")]
+urlpatterns = [
+    path("", contents, name="contents"),
+    path("words", glossary.words, name="words"),
+    path("<slug:slug>", page, name="page"),
+]

@@ -1,10 +1,13 @@
-"""Which page an address belongs to: what is only sent has no page of its own."""
+"""Which page an address belongs to: what is only sent, or handed out as a file, has no page of its own."""
 
 from inspect import getclosurevars
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve, reverse
+
+# Addresses at which a browser stays where it is and keeps what it gets.
+FILES = frozenset({"credentials:europass", "recognition:elmo", "wallet:download", "wallet:shared-download"})
 
 
 def page_of(address: str) -> str:
@@ -14,16 +17,28 @@ def page_of(address: str) -> str:
         return address
     while "/" in path.strip("/"):
         path = path.rstrip("/").rpartition("/")[0]
-        if _opens(f"{path}/"):
-            return f"{path}/"
+        for above in (path, f"{path}/"):
+            if _opens(above):
+                return above
     return reverse("home")
 
 
-def _opens(path: str) -> bool:
-    """Whether some view answers at the path when a browser opens it."""
+def is_file(address: str) -> bool:
+    """Whether a browser that opens the address gets a file and stays on the page on which it is."""
     try:
-        view: Any = resolve(path).func
+        return resolve(urlsplit(address).path).view_name in FILES
     except Resolver404:
+        return False
+
+
+def _opens(path: str) -> bool:
+    """Whether some view shows a page at the path when a browser opens it."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    view: Any = found.func
+    if found.view_name in FILES:
         return False
     while view is not None:
         methods = getclosurevars(view).nonlocals.get("request_method_list")

@@ -16,7 +16,7 @@ from microcred.record import (
     Specification,
 )
 from microcred.report import _
-from microcred.saying import Moment
+from microcred.saying import Listed, Moment, Said
 from microcred.vocabulary import (
     ACTIVITY,
     ASSESSMENT,
@@ -69,7 +69,7 @@ def _what(specification: Specification, reader: Reader) -> Section:
             ", ".join(reader.named("field", code) for code in specification.isced_f),
         ),
         (_("Prerequisites"), reader.text(specification.prerequisites)),
-        (_("Stackability"), reader.text(specification.stackability)),
+        (_("Stackability"), reader.say(reader.text(specification.stackability))),
         *(_accreditation(one, reader) for one in specification.accreditations),
         (_("Part of"), ", ".join(reader.text(one.label) for one in specification.part_of)),
         (_("Further information"), reader.text(specification.further_information)),
@@ -80,11 +80,11 @@ def _what(specification: Specification, reader: Reader) -> Section:
 
 def _workload(specification: Specification) -> str:
     ects, hours = specification.ects, specification.hours
-    return ", ".join(words for words in (_amount(ects, "ECTS"), _amount(hours, "h")) if words)
+    return Listed(filter(None, (_amount(ects, "ECTS"), _amount(hours, "h"))))
 
 
 def _amount(value: Decimal, unit: str) -> str:
-    return f"{value:f} {unit}" if value else ""
+    return Listed((value, unit), " ") if value else ""
 
 
 def _level(specification: Specification, reader: Reader) -> str:
@@ -109,7 +109,7 @@ def _activities(specification: Specification, reader: Reader) -> Section:
     facts = [
         (
             reader.labels(ACTIVITY, one.kind) or _("Activity"),
-            ", ".join(filter(None, [reader.text(one.title), _amount(one.hours, "h")])),
+            Listed(filter(None, [reader.text(one.title), _amount(one.hours, "h")])),
         )
         for one in specification.activities
     ]
@@ -132,21 +132,22 @@ def _assessment(assessment: Assessment, grade: Grade | None, reader: Reader) -> 
         reader.labels(ASSESSMENT, assessment.kind),
         reader.labels(SUPERVISION, assessment.supervision),
         reader.labels(IDENTITY_CHECK, assessment.identity_check),
-        f"{assessment.weight:f} %" if assessment.weight is not None else "",
+        Listed((assessment.weight, "%"), " ") if assessment.weight is not None else "",
         _grade(grade, reader),
     ]
-    known = "; ".join(words for words in details if words)
+    known = Listed(filter(None, details), "; ")
     title = reader.text(assessment.title)
-    return f"{title} ({known})" if known else title
+    return Said("{title} ({known})", title=title, known=known) if known else title
 
 
 def _grade(grade: Grade | None, reader: Reader) -> str:
     if grade is None or not grade.value:
         return ""
-    labels = ", ".join(grade.scale.grades)
+    given = reader.named("grade", grade.value)
+    labels = ", ".join(reader.named("grade", each) for each in grade.scale.grades)
     name = reader.text(grade.scale.title)
     scale = f"{name}: {labels}" if name and labels else name or labels
-    return f"{grade.value} ({scale})" if scale else grade.value
+    return f"{given} ({scale})" if scale else given
 
 
 def _bodies(record: AchievementRecord) -> list[tuple[str, Organisation]]:
@@ -178,11 +179,15 @@ DECIDED = {
 
 
 def _accreditation(one: Accreditation, reader: Reader) -> tuple[str, str]:
-    days = f"({one.valid_from or '…'} – {one.valid_until or '…'})"
-    who = f"{one.agency or reader.text(one.title)} {days}"
+    who = Said(
+        "{agency} ({since} – {until})",
+        agency=one.agency or reader.text(one.title),
+        since=one.valid_from or "…",
+        until=one.valid_until or "…",
+    )
     if one.decision in DECIDED:
         return DECIDED[one.decision], who
-    return _("Assessed by"), f"{who}: {one.decision}" if one.decision else who
+    return _("Assessed by"), Listed((who, one.decision), ": ") if one.decision else who
 
 
 def _dates(record: AchievementRecord) -> Section:

@@ -35,9 +35,22 @@ QUESTIONS = (
 )
 
 
+# Of what could be read and was never sealed the reason is another.
+UNSEALED = (
+    Question(("key",), Outcome.UNKNOWN, _("Nobody has sealed it, so there is no key to ask about.")),
+    Question(("issuer",), Outcome.UNKNOWN, _("Who issued it is not proven, because nobody has sealed it.")),
+)
+
+
 def completed(found: Iterable[Check]) -> tuple[Check, ...]:
     """The checks, and one for each question that none of them answers."""
     checks = tuple(found)
     answered = {check.code for check in checks}
-    unanswered = [one for one in QUESTIONS if answered.isdisjoint(one.codes)]
+    instead = {one.codes: one for one in UNSEALED} if _is_unsealed(answered) else {}
+    unanswered = [instead.get(one.codes, one) for one in QUESTIONS if answered.isdisjoint(one.codes)]
     return (*checks, *(Check(one.codes[0], one.outcome, one.text, "", one.fix) for one in unanswered))
+
+
+def _is_unsealed(answered: set[str]) -> bool:
+    """Whether a seal was looked for and there was none: of one that is there its form and more is asked."""
+    return "seal" in answered and not any(code.startswith("seal.") for code in answered)

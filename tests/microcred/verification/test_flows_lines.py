@@ -115,6 +115,17 @@ def test_a_draft_that_nobody_sealed_says_so_and_how_it_would_be_uploaded() -> No
     assert "schema" in {one.code for one in verify(data, at=AT)}
 
 
+def test_who_issued_a_draft_is_not_proven_because_nobody_sealed_it() -> None:
+    report = verify(json.dumps(elm_document()).encode(), at=AT)
+
+    said = {code: check.message for code in ("issuer", "key") if (check := report.check(code))}
+    assert said == {
+        "issuer": "Who issued it is not proven, because nobody has sealed it.",
+        "key": "Nobody has sealed it, so there is no key to ask about.",
+    }
+    assert not any("cannot be read" in check.message for check in report)
+
+
 def wallet(*, listed: bool = False, **changes: Any) -> bytes:
     """A wallet's token of the record with these changes."""
     numbers = itertools.count()

@@ -6,6 +6,7 @@ into the template, so no text of a learner or course can be anything but text.
 
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import segno
 import typst
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from mcx.core.reports import country_name, grade_name
 from mcx.core.text import in_language
 from mcx.credentials.models import Award
 from mcx.network.selectors.institutions import public_network
@@ -82,7 +84,7 @@ def _texts(award: Award, record: AchievementRecord, *, has_file: bool) -> dict[s
         "institution": in_language(record.issuer.legal_name, language),
         "outcomes_heading": _("The holder has shown that they can"),
         "outcomes": [in_language(outcome.title, language) for outcome in specification.outcomes],
-        "facts": _facts(record, language),
+        "facts": facts(record, language),
         "check": _("Scan to check that this certificate is genuine and still valid."),
         "check_url": check_url(award),
         "embedded": _("The signed credential is attached to this file as credential.json.")
@@ -102,24 +104,32 @@ def _birth(record: AchievementRecord) -> str:
     return _("born on {day}").format(day=date_format(born, "DATE_FORMAT")) if born else ""
 
 
-def _facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
+def facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
+    """What the certificate says beside names and outcomes, as its reader's language writes it."""
     specification = record.specification
     grade = (
-        f"{record.grade.value} ({in_language(record.grade.scale.title, language)})" if record.grade else ""
+        f"{grade_name(record.grade.value)} ({in_language(record.grade.scale.title, language)})"
+        if record.grade
+        else ""
     )
     modes = [_(vocabulary.PARTICIPATION.label(code)) for code in specification.participation]
     quality = [_decided(one, language) for one in record.issuer.accreditations]
     rows = [
-        (_("Workload"), f"{specification.ects.normalize():f} ECTS · {specification.hours.normalize():f} h"),
+        (_("Workload"), f"{number(specification.ects)} ECTS · {number(specification.hours)} h"),
         (_("Level"), f"{_('EQF')} {specification.eqf_level}"),
         (_("Grade"), grade),
         (_("Assessment"), ", ".join(_assessed(a) for a in specification.assessments)),
         (_("Form of participation"), ", ".join(modes)),
         (_("Quality assurance"), "; ".join(quality)),
-        (_("Country"), record.issuer.country),
+        (_("Country"), country_name(record.issuer.country)),
         (_("Issued on"), date_format(record.issued_at.date(), "DATE_FORMAT")),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def number(value: Decimal) -> str:
+    """A number as the reader's language writes it, without noughts at its end."""
+    return number_format(value.normalize())
 
 
 def _decided(accreditation: Accreditation, language: str) -> str:

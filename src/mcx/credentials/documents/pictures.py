@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
-from mcx.credentials.documents.certificate import public_url, qr
+from mcx.credentials.documents.certificate import number, public_url, qr
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import badge_of
 from microcred import baking
@@ -70,29 +70,30 @@ def public_words(award: Award) -> dict[str, Any]:
             "address": address,
             "qr": qr(address),
         }
-    return {**_words(record, language), "check": check}
+    return {**words(record, language), "check": check}
 
 
 def draw(record: AchievementRecord, language: str, form: str) -> bytes:
     """The picture alone."""
-    return _compiled(_words(record, language), form)
+    return _compiled(words(record, language), form)
 
 
-def _words(record: AchievementRecord, language: str) -> dict[str, Any]:
+def words(record: AchievementRecord, language: str) -> dict[str, Any]:
+    """What the picture says, as its reader's language writes it."""
     specification = record.specification
     with translation.override(language):
-        level = f"{_('EQF')} {specification.eqf_level}"
+        facts = f"{number(specification.ects)} ECTS · {_('EQF')} {specification.eqf_level}"
     return {
         "title": in_language(specification.title, language),
         "institution": in_language(record.issuer.legal_name, language),
-        "facts": f"{specification.ects.normalize():f} ECTS · {level}",
+        "facts": facts,
         "language": language,
     }
 
 
-def _compiled(words: Mapping[str, Any], form: str) -> bytes:
+def _compiled(said: Mapping[str, Any], form: str) -> bytes:
     """All words are passed as inputs, so none can be anything but text."""
-    inputs = {"badge": json.dumps(words)}
+    inputs = {"badge": json.dumps(said)}
     if form == "svg":
         return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="svg"))
     return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="png", ppi=PIXELS_PER_INCH))

@@ -8,7 +8,6 @@ import structlog
 from django.conf import settings
 
 from mcx.core.errors import NotFound
-from mcx.core.text import in_language
 from mcx.credentials.documents.status_lists import signed_status_list, status_list_for, status_list_url
 from mcx.credentials.models import StatusList
 from mcx.keys.rules import did_web
@@ -19,6 +18,7 @@ from mcx.network.rules.dates import gaps
 from mcx.network.selectors.accreditations import decisions_of, public_conditional_rules
 from mcx.network.selectors.institutions import public_network
 from microcred.errors import MicrocredError
+from microcred.saying import Name
 from microcred.trust import KnownIssuer, Trust
 
 log = structlog.get_logger("mcx.credentials")
@@ -76,7 +76,7 @@ def trust(*, at: datetime) -> Trust:
     ours = public_network()
     if ours is None:
         return Trust(as_of=at.date())
-    registry, prefix = in_language(ours.name, "en"), did_web(ours.host, "")
+    registry, prefix = Name(ours.name), did_web(ours.host, "")
     related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     rows = list(members.order_by("slug"))
@@ -94,7 +94,7 @@ def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
     ends = [last for _first, last in periods if last is not None]
     return KnownIssuer(
         id=did,
-        name=in_language(institution.name, "en"),
+        name=Name(institution.name),
         registry=registry,
         member_from=min(first for first, _last in periods),
         member_until=max(ends) if len(ends) == len(periods) else None,

@@ -152,7 +152,8 @@ def _accreditations(rows: list[dict[str, Any]], cast: Cast) -> None:
 def _charter(content: dict[str, Any], cast: Cast) -> None:
     terms = {term["key"]: term["value"] for term in content["terms"]}
     terms["articles"] = [
-        {"number": one["number"], "title": one["title"], "text": one["text"]} for one in content["articles"]
+        {"number": one["number"], "title": one["title"], "text": one["text"], "language": "en"}
+        for one in content["articles"]
     ]
     _put_to_the_vote(content, terms, content["adopted"], cast)
 

@@ -160,7 +160,8 @@ def _articles(articles: Any) -> Iterator[Check]:
     fix = _("Give every article a number of its own, a title and a text.")
     is_list = isinstance(articles, list | tuple) and all(isinstance(each, Mapping) for each in articles)
     if not is_list or not all(
-        each.keys() == keys and all(isinstance(value, str) and value.strip() for value in each.values())
+        each.keys() - {"language"} == keys
+        and all(isinstance(value, str) and value.strip() for value in each.values())
         for each in articles
     ):
         yield failed(code, _("An article lacks its number, title or text."), SOURCE, fix)

@@ -51,11 +51,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A numbered text of the Charter, for people to read."""
+    """A numbered text of the Charter, for people to read; `language` is its BCP 47 tag, empty if unsaid."""
 
     number: str
     title: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,10 @@ def _checked(names: Names, today: date) -> dict[str, Any]:
     identifier = texts["student_identifier"]
     if identifier and (len(identifier) > 255 or not is_student_identifier(identifier)):
         raise Invalid(student_identifier=_("It begins with urn:schac:personalUniqueCode:int:esi:"))
-    if names.birth_date and not EARLIEST_BIRTH <= names.birth_date < today:
-        raise Invalid(birth_date=_("Give the day on which you were born."))
+    if names.birth_date and names.birth_date >= today:
+        raise Invalid(birth_date=_("A day of birth lies before today: check the year."))
+    if names.birth_date and names.birth_date < EARLIEST_BIRTH:
+        raise Invalid(birth_date=_("Nobody alive was born that early: check the year."))
     return {**texts, "birth_date": names.birth_date}
 
 

@@ -15,6 +15,7 @@ from microcred.report import Check, Conclusion, Outcome, Report, _, failed, pass
 
 LRC = "Lisbon Recognition Convention III.5"
 AFFILIATION = "recognition.affiliation"
+ASK_SINGLY = _("An individual decision can be asked for: it helps to say how it fits the programme.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,12 @@ def no_agreement() -> Report:
         [
             unknown(
                 "recognition.agreement",
-                _("Your university has no agreement in force that covers this micro-credential."),
+                _("The home university has no agreement in force that covers this micro-credential."),
                 LRC,
-                _("You can still ask: a recognition officer decides on your case and must give reasons."),
+                _(
+                    "It can be asked for all the same: a recognition officer decides on the case and must "
+                    "give reasons."
+                ),
             )
         ]
     )
@@ -69,7 +73,7 @@ def no_agreement() -> Report:
 def assess_own(achievement: Achievement, home: HomeProgramme) -> Report:
     """What a university asks of what it awarded itself: that it is genuine, new and has room."""
     source = _("Programme rules")
-    own = passed("recognition.own", _("Your own university awards it."), source)
+    own = passed("recognition.own", _("The home university awards it itself."), source)
     ours = affiliation(home.university, is_confirmed=home.is_confirmed)
     proof = [_proof(achievement.proof)] if achievement.proof is not None else []
     rest = [_once(achievement, home, source), _room(AgreementTerms(), achievement, home, source)]
@@ -110,16 +114,16 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
     if terms.programmes and home.slug not in terms.programmes:
         return unknown(
             code,
-            _("The agreement does not cover your degree programme."),
+            _("The agreement does not cover this degree programme."),
             source,
-            _("Ask all the same: an officer decides on your case."),
+            _("It can be asked for all the same: an officer decides on the case."),
         )
     if terms.micro_credentials and achievement.code not in terms.micro_credentials:
         return unknown(
             code,
             _("The agreement does not list this micro-credential."),
             source,
-            _("Ask all the same: an officer decides on your case."),
+            _("It can be asked for all the same: an officer decides on the case."),
         )
     return passed(code, _("An agreement between the two universities covers it."), source)
 
@@ -128,13 +132,16 @@ def affiliation(university: str, *, is_confirmed: bool) -> Check:
     """Whether the university vouches for its learner; a claim opens nothing and is no reason to refuse."""
     source, values = _("Programme rules"), {"university": university}
     if is_confirmed:
-        text = _("{university} has confirmed that you study in this programme.")
+        text = _("{university} has confirmed that the learner studies in this programme.")
         return passed(AFFILIATION, text, source, **values)
     return unknown(
         AFFILIATION,
-        _("{university} has not confirmed yet that you study in this programme."),
+        _("{university} has not confirmed yet that the learner studies in this programme."),
         source,
-        _("Its registrar can confirm it: see “Where I study”. Then ask again."),
+        _(
+            "Its registrar can confirm it; learners see under “Where I study” how far that is, and can then "
+            "ask again."
+        ),
         **values,
     )
 
@@ -142,6 +149,9 @@ def affiliation(university: str, *, is_confirmed: bool) -> Check:
 def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
     lowest = terms.eqf_min or home.eqf_level
     agreed = f"{lowest}–{terms.eqf_max}" if terms.eqf_max > lowest else str(lowest)
+    if not achievement.eqf_level:
+        text = _("The credential does not say its EQF level; EQF {agreed} is agreed.")
+        return unknown("recognition.level", text, source, ASK_SINGLY, agreed=agreed)
     values = {"level": achievement.eqf_level, "agreed": agreed}
     if lowest <= achievement.eqf_level <= terms.eqf_max:
         return passed("recognition.level", _("Its level, EQF {level}, is as agreed."), source, **values)
@@ -149,7 +159,7 @@ def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme,
         "recognition.level",
         _("Its level is EQF {level}; EQF {agreed} is agreed."),
         source,
-        _("Ask for an individual decision and say how it fits your programme."),
+        ASK_SINGLY,
         **values,
     )
 
@@ -157,11 +167,14 @@ def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme,
 def _field(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
     if achievement.isced_f.startswith(terms.isced_f):
         return passed("recognition.field", _("Its field of study is one of those agreed."), source)
+    if not achievement.isced_f:
+        text = _("The credential does not say its field of study.")
+        return unknown("recognition.field", text, source, ASK_SINGLY)
     return failed(
         "recognition.field",
         _("Its field of study is not one of those agreed."),
         source,
-        _("Ask for an individual decision and say how it fits your programme."),
+        ASK_SINGLY,
     )
 
 
@@ -185,7 +198,7 @@ def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> C
         "recognition.identity",
         _("{share} % of the assessment is taken with an identity document shown; {needed} % are agreed."),
         source,
-        _("Ask for an individual decision."),
+        _("An individual decision can be asked for."),
         **values,
     )
 
@@ -194,11 +207,11 @@ def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
     lowest, scale = terms.lowest_grade, achievement.grades
     if not achievement.grade and achievement.proof is not None:  # earned, but the credential keeps it back
         text = _("The credential does not show the grade; at least {lowest} is agreed.")
-        fix = _("Bring the credential with its grade.")
+        fix = _("A copy of the credential that shows the grade answers this.")
         return unknown("recognition.grade", text, source, fix, lowest=lowest)
     if not achievement.grade:
         return warning(
-            "recognition.grade", _("You will need at least the grade {lowest}."), source, lowest=lowest
+            "recognition.grade", _("At least the grade {lowest} is needed."), source, lowest=lowest
         )
     if lowest not in scale or achievement.grade not in scale:
         return unknown(
@@ -211,7 +224,7 @@ def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
         "recognition.grade",
         _("The grade is {grade}; at least {lowest} is agreed."),
         source,
-        _("Ask for an individual decision."),
+        _("An individual decision can be asked for."),
         **values,
     )
 
@@ -220,7 +233,7 @@ def _proof(proof: Conclusion) -> Check:
     source = "VC-DM 2.0 §7.1"
     if proof is Conclusion.PASSED:
         return passed("recognition.proof", _("The credential was verified."), source)
-    advice = _("Open it in your wallet to see which check it was.")
+    advice = _("Opened in the learner's wallet, it shows which check it was.")
     if proof is Conclusion.INCONCLUSIVE:
         text = _("The credential could not be verified completely.")
         return unknown("recognition.proof", text, source, advice)
@@ -243,6 +256,9 @@ def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
 
 
 def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
+    if not achievement.ects:
+        text = _("The credential does not say how many ECTS it is worth.")
+        return unknown("recognition.credits", text, source, ASK_SINGLY)
     counted = credits_to_count(terms, achievement, home)
     values: dict[str, Any] = {"counted": counted.normalize(), "ects": achievement.ects.normalize()}
     if counted == achievement.ects:
@@ -256,9 +272,9 @@ def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, 
         )
     return failed(
         "recognition.credits",
-        _("There is no room left for its {ects} ECTS in your programme."),
+        _("There is no room left for its {ects} ECTS in this programme."),
         source,
-        _("Ask your student adviser which electives you could exchange."),
+        _("The student adviser knows which electives could be exchanged."),
         **values,
     )
 

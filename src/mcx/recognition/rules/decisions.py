@@ -101,7 +101,7 @@ def officer_check(outcome: Decided, reasons: str, differences: Sequence[str]) ->
         "recognition.officer",
         _("A substantial difference was found: {named}."),
         source,
-        _("You can appeal against this decision."),
+        _("The learner can appeal against this decision."),
         named=named,
     )
 

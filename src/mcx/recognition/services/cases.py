@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -308,9 +309,8 @@ def refuse_overrun(
     home = home_programme(case.programme, case.learner, None, on=on)
     text = decisions.overrun(_code(case.item, record), ects, place, home)
     if text:
-        raise Invalid(
-            ects=_now(text).format(left=f"{max(home.elective_ects_left, Decimal(0)).normalize():f}")
-        )
+        left = max(home.elective_ects_left, Decimal(0)).normalize()
+        raise Invalid(ects=_now(text).format(left=number_format(left)))
 
 
 def _refuse_faults(

@@ -38,6 +38,7 @@ from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.home import remember_language
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.strangers import Doors
+from mcx.web.ways import is_file, page_of
 
 
 class SignUpForm(forms.SignUpForm):
@@ -195,6 +196,16 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
 def proven(request: SignedInRequest) -> HttpResponse:
     """Where somebody arrives who has confirmed in a tab of its own that it is they."""
     return render(request, "accounts/proven.html")
+
+
+@login_required
+@require_safe
+def download(request: SignedInRequest) -> HttpResponse:
+    """Where somebody arrives who has confirmed it for a file: the file comes by itself, and the way back."""
+    file = get_next_redirect_url(request) or ""
+    if not is_file(file):
+        return redirect("home")
+    return render(request, "accounts/download.html", {"file": file, "back": page_of(file)})
 
 
 @require_POST

@@ -11,6 +11,7 @@ urlpatterns = [
     path("tokens/<int:token_id>/revoke", pages.revoke_token, name="revoke-token"),
     path("second-factor", pages.second_factor, name="second-factor"),
     path("proven", pages.proven, name="proven"),
+    path("download", pages.download, name="download"),
     path("demonstration", pages.demonstration, name="demonstration"),
     path("demonstration/proof", pages.demonstration_proof, name="demonstration-proof"),
 ]

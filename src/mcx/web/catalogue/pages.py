@@ -43,6 +43,7 @@ from mcx.web.catalogue.words import (
     groups,
     labels,
     standings,
+    unread,
 )
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.requests import SignedInRequest
@@ -70,14 +71,15 @@ def browse(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": _cards(page, today),
         "groups": shown,
-        "chosen": chosen(shown, request.GET),
+        "chosen": chosen(shown, filters, request.GET),
+        "unread": unread(filters, request.GET),
     }
     return render(request, "catalogue/list.html", context)
 
 
 def _cards(page: Page[Edition], on: date) -> list[dict[str, Any]]:
-    """The page's editions, each with the run that matters most (one query)."""
-    runs = {edition.pk: edition.current_offerings for edition in page}  # type: ignore[attr-defined]
+    """The page's editions, each with the run that matters most (two queries)."""
+    runs = selectors.public_current_runs(page, on)
     found = {each.offering.pk: each for each in standings([run for own in runs.values() for run in own], on)}
     best = {key: foremost(found[run.pk] for run in own) for key, own in runs.items()}
     return [{"edition": edition, "standing": best[edition.pk], "no_run": NO_RUN} for edition in page]

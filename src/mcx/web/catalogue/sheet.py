@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from babel import Locale
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,7 @@ from microcred.vocabulary import (
     ASSESSMENT,
     CYCLE,
     IDENTITY_CHECK,
+    STACKABILITY,
     SUPERVISION,
 )
 
@@ -149,7 +150,7 @@ def _labelled(codes: Iterable[str], row: CourseField) -> list[Value]:
 # How the values of one field are stated, for each kind that is one.
 TOLD: Mapping[Kind, Callable[[Any, CourseField], list[Value]]] = {
     Kind.TEXT: lambda value, _row: [value] if value and any(value.values()) else [],
-    Kind.NUMBER: lambda value, _row: [f"{value.normalize():f}"] if value else [],
+    Kind.NUMBER: lambda value, _row: [number_format(value.normalize())] if value else [],
     Kind.WHOLE: lambda value, _row: [str(value)] if value else [],
     Kind.CHOICE: lambda value, row: _labelled([value], row),
     Kind.CHOICES: _labelled,
@@ -158,7 +159,8 @@ TOLD: Mapping[Kind, Callable[[Any, CourseField], list[Value]]] = {
 
 def _workload(facts: Facts) -> list[Value]:
     spec, hours = facts.specification, gettext("{ects} ECTS credits, {hours} hours of work")
-    return [hours.format(ects=f"{spec.ects.normalize():f}", hours=f"{spec.hours.normalize():f}")]
+    given = {"ects": spec.ects, "hours": spec.hours}
+    return [hours.format(**{name: number_format(value.normalize()) for name, value in given.items()})]
 
 
 def _level(facts: Facts) -> list[Value]:
@@ -190,8 +192,12 @@ def _grading(facts: Facts) -> list[Value]:
 
 
 def _stackability(facts: Facts) -> list[Value]:
-    said = facts.specification.stackability
-    return [said] if said and any(said.values()) else []
+    """What was chosen from our list in the reader's language, what others wrote in theirs."""
+    said = facts.specification.stackability or {}
+    chosen = next((term for term in STACKABILITY.terms if term.label == said.get("en")), None)
+    if chosen is not None:
+        return [gettext(chosen.label)]
+    return [said] if any(said.values()) else []
 
 
 def _fields_of_study(facts: Facts) -> list[Value]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import QueryDict
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,7 @@ class Chosen:
     url: str
 
 
+LONGEST_TYPED = 20
 FREE: dict[str, str | Promise] = {
     Audience.MEMBERS: _("Free for learners of the network"),
     Audience.OTHERS: _("Free for everyone"),
@@ -79,7 +80,7 @@ def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
         ("institution", "institutions", _("University"), filters.institutions, lambda it: homes.get(it, it)),
         ("language", "languages", _("Language of instruction"), filters.languages, _language),
         ("participation", "participation", _("Participation"), filters.participation, _participation),
-        ("eqf", "eqf", _("Level"), filters.eqf, lambda level: f"EQF {level}"),
+        ("eqf", "eqf", _("Level"), filters.eqf, lambda level: f"{gettext('EQF')} {level}"),
         ("field", "fields", _("Field of study"), filters.fields, lambda it: gettext(field_label(it))),
         ("free_for", "free_for", _("Cost"), [filters.free_for] * bool(filters.free_for), _free),
     )
@@ -107,7 +108,7 @@ def _choices(counts: Mapping[str, int], chosen: set[str], label: Name) -> list[C
     return sorted(made, key=lambda choice: choice.label.casefold())
 
 
-def chosen(shown: Iterable[Group], params: QueryDict) -> list[Chosen]:
+def chosen(shown: Iterable[Group], filters: Filters, params: QueryDict) -> list[Chosen]:
     """The filters in force, each with the address that leaves it out."""
     found = [
         Chosen(choice.label, _without(params, group.name, choice.value))
@@ -115,17 +116,32 @@ def chosen(shown: Iterable[Group], params: QueryDict) -> list[Chosen]:
         for choice in group.choices
         if choice.is_chosen
     ]
-    bounds = (("ects_from", _("At least {ects} ECTS")), ("ects_to", _("At most {ects} ECTS")))
-    for name, words in bounds:
-        for value in params.getlist(name)[:1]:
-            if value.strip():
-                found.append(Chosen(str(words).format(ects=value.strip()[:8]), _without(params, name, value)))
+    words = {"ects_from": _("At least {ects} ECTS"), "ects_to": _("At most {ects} ECTS")}
+    for name, bound in _bounds(filters).items():
+        if bound is not None:
+            label = str(words[name]).format(ects=number_format(bound.normalize()))
+            found.append(Chosen(label, _without(params, name, *params.getlist(name))))
     return found
 
 
-def _without(params: QueryDict, name: str, value: str) -> str:
-    rest = params.copy()
-    rest.setlist(name, [each for each in params.getlist(name) if each.strip() != value.strip()])
+def unread(filters: Filters, params: QueryDict) -> list[str]:
+    """A sentence for each bound that the address gives and nobody can read: it narrows nothing."""
+    words = gettext("“{typed}” is no number of ECTS, so this filter is not used.")
+    typed = {name: params.getlist(name)[0].strip() for name in _bounds(filters) if params.getlist(name)}
+    return [
+        words.format(typed=typed[name][:LONGEST_TYPED])
+        for name, bound in _bounds(filters).items()
+        if bound is None and typed.get(name)
+    ]
+
+
+def _bounds(filters: Filters) -> dict[str, Decimal | None]:
+    return {"ects_from": filters.ects_from, "ects_to": filters.ects_to}
+
+
+def _without(params: QueryDict, name: str, *values: str) -> str:
+    rest, dropped = params.copy(), {value.strip() for value in values}
+    rest.setlist(name, [each for each in params.getlist(name) if each.strip() not in dropped])
     rest.pop("page", None)
     return f"?{rest.urlencode()}"
 
@@ -219,7 +235,7 @@ Value = str | Text
 
 def euros(amount: str) -> str:
     """A price for people."""
-    return gettext("Free") if amount == "0" else f"{amount} €"
+    return gettext("Free") if amount == "0" else f"{number_format(Decimal(amount))} €"
 
 
 def labels(codes: CodeList, given: Iterable[str]) -> list[Value]:

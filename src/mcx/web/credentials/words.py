@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core.reports import country_name, language_name, translated
+from mcx.core.reports import country_name, grade_name, language_name, translated
 from mcx.credentials.checks.verification import Examination
 from mcx.credentials.models import Award, Revocation
 from mcx.credentials.rules import STANDING_NAMES, Standing, Verdict, standing_of
@@ -131,7 +131,7 @@ def named(kind: str, code: str) -> str:
     if kind == "field":
         label = field_label(code)
         return code if label == code else f"{code} {translated(label)}"
-    return country_name(code) if kind == "country" else language_name(code)
+    return {"country": country_name, "language": language_name, "grade": grade_name}[kind](code)
 
 
 def told(examined: Examination, language: str) -> Told:

@@ -70,6 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
+            messages.success(request, _("Your draft is begun. Whatever you save here is kept."))
             return redirect("design:edit", project.pk)
     return render(request, "design/new.html", {"form": form}, status=status_of(form))
 
@@ -80,6 +81,7 @@ def new_edition(request: SignedInRequest, code: str) -> HttpResponse:
     """Begin a new edition from the newest published one, or go on with the one that is being designed."""
     edition = catalogue.public_edition(code)
     project = services.start_edition(edition, by=request.user, at=clock.now())
+    messages.success(request, _("This is the draft of the next edition. The published one stays as it is."))
     return redirect("design:edit", project.pk)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from mcx.core import clock
 from mcx.core.text import CONTENT_LANGUAGES, in_language
@@ -63,7 +63,10 @@ def _state(is_done: bool) -> str:
 def offered(project: Project) -> Offered:
     """The scales, languages and levels that the institution can choose from (two queries)."""
     terms = public_terms_on(clock.today())
-    scales = [(each.slug, in_language(each.title, "en")) for each in selectors.scales_of(project.institution)]
+    scales = [
+        (each.slug, in_language(each.title, get_language() or "en"))
+        for each in selectors.scales_of(project.institution)
+    ]
     return Offered(scales, _languages(terms, project), _levels(terms))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.reports import language_name
@@ -103,6 +104,13 @@ class ProposalForm(forms.Form):
 
     def _articles(self, terms: CharterTerms, data: Mapping[str, Any]) -> None:
         rows = [(each.number, each.title, each.text) for each in terms.articles]
+        written = next((each.language for each in terms.articles if each.language), get_language() or "en")
+        self.fields["article_language"] = forms.ChoiceField(
+            label=_("Language of the articles"),
+            choices=CONTENT_LANGUAGES.items,
+            initial=written,
+            required=False,
+        )
         sent = sum(1 for name in data if name.startswith("article_") and name.endswith("_text"))
         self.rows = min(max(len(rows) + BLANK_ARTICLES, sent), MOST_ARTICLES)
         for row in range(self.rows):
@@ -129,6 +137,7 @@ class ProposalForm(forms.Form):
         articles = [
             {part: data[f"article_{row}_{part}"] for part in ARTICLE_PARTS} for row in range(self.rows)
         ]
+        language = {"language": said} if (said := data["article_language"]) else {}
         return {
             **{name: [str(data[f"{name}_low"]), str(data[f"{name}_high"])] for name in SPANS},
             **{name: [int(each) for each in data[name]] for name in LISTS},
@@ -137,5 +146,5 @@ class ProposalForm(forms.Form):
                 code: data[f"cluster_{code}"] for code in self.languages if data[f"cluster_{code}"]
             },
             "extra_elements": data["extra_elements"],
-            "articles": [article for article in articles if any(article.values())],
+            "articles": [article | language for article in articles if any(article.values())],
         }

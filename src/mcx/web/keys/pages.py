@@ -67,7 +67,7 @@ def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The seal is kept, encrypted. This is what can be said about it."))
             return redirect("credentials:self-check", slug)
     context = {"institution": institution, "form": form}
-    return render(request, "credentials/seal_new.html", context, status=status_of(form))
+    return render(request, "keys/seal_new.html", context, status=status_of(form))
 
 
 @login_required
@@ -83,7 +83,7 @@ def stop_sealing(request: SignedInRequest, seal_id: int) -> HttpResponse:
         messages.success(request, _("The seal no longer seals, and its key is erased."))
         return redirect("credentials:keys")
     context = {"seal": seal, "form": form}
-    return render(request, "credentials/seal_end.html", context, status=status_of(form))
+    return render(request, "keys/seal_end.html", context, status=status_of(form))
 
 
 @login_required
@@ -96,7 +96,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
         (one, did_of(one), [shown_seal(seal, clock.now()) for seal in one.seals.all()])
         for one in institutions
     ]
-    return render(request, "credentials/keys.html", {"rows": rows})
+    return render(request, "keys/keys.html", {"rows": rows})
 
 
 @login_required
@@ -126,7 +126,7 @@ def stop_signing(request: SignedInRequest, key_id: int) -> HttpResponse:
             messages.success(request, _("The key no longer signs."))
             return redirect("credentials:keys")
     context = {"key": key, "form": form}
-    return render(request, "credentials/key_end.html", context, status=status_of(form))
+    return render(request, "keys/key_end.html", context, status=status_of(form))
 
 
 @login_required
@@ -135,4 +135,4 @@ def self_check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sign a sample, verify it, and look at everything that verifiers will fetch."""
     institution = institution_to_sign(request.user, slug, on=clock.today())
     report = issuer.self_check(institution, at=clock.now())
-    return render(request, "credentials/self_check.html", {"institution": institution, "report": report})
+    return render(request, "keys/self_check.html", {"institution": institution, "report": report})

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import grade_name
 from mcx.learning.models import Enrolment
 from mcx.learning.rules import LONGEST_TEXT
 from mcx.network.models import Institution
@@ -63,5 +64,5 @@ class GradeForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, enrolment: Enrolment, grades: list[str]) -> None:
         super().__init__(data, auto_id=f"id_{enrolment.pk}_%s")
         self.enrolment = enrolment
-        choices = [("", "–"), *((each, each) for each in grades)]
+        choices = [("", "–"), *((each, grade_name(each)) for each in grades)]
         self.fields["grade"].choices = choices  # type: ignore[attr-defined]

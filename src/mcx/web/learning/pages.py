@@ -17,6 +17,7 @@ from mcx.catalogue.models import Offering
 from mcx.catalogue.selectors import public_offering
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
+from mcx.core.reports import grade_name
 from mcx.credentials.services import awards
 from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application, Enrolment, Result
@@ -295,6 +296,6 @@ def grade(request: SignedInRequest, code: str, key: int) -> HttpResponse:
             add_refusal(form, error)
         else:
             words = gettext("{learner}: {grade} is recorded.")
-            messages.success(request, words.format(learner=enrolment.learner, grade=given))
+            messages.success(request, words.format(learner=enrolment.learner, grade=grade_name(given)))
             return redirect("learning:class", code)
     return _page(request, offering, form)

@@ -107,5 +107,6 @@ def publish(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
+            messages.success(request, gettext("The micro-degree is published: learners can find it now."))
             return redirect("pathways:detail", made.code)
     return render(request, "pathways/publish.html", {"form": form}, status=status_of(form))

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -124,9 +125,17 @@ def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
+            messages.success(request, _asked(made))
             return redirect("recognition:case", made.pk)
     context = {"form": form, "item": item, "has_programme": programmes.exists()}
     return render(request, "recognition/ask.html", context, status=status_of(form))
+
+
+def _asked(made: Case) -> str:
+    if made.status != Case.Status.OPEN:
+        return gettext("Your request was decided at once. This is the decision.")
+    words = gettext("Your request was sent. The answer is due by {day}.")
+    return words.format(day=date_format(made.due_on, "DATE_FORMAT"))
 
 
 @login_required
@@ -381,6 +390,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
+            messages.success(request, gettext("The agreement is drafted. Both universities can sign it now."))
             return redirect("recognition:agreement", made.code)
     return render(request, "recognition/agreement_new.html", {"form": form}, status=status_of(form))
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from mcx.core.text import best_language, in_language
+from mcx.web import glossary
 
 register = template.Library()
 # What could end the element or start another in HTML; JSON may write any sign as its number.
@@ -34,3 +35,9 @@ def linked_data(document: Mapping[str, Any]) -> str:
     """A JSON-LD document as a data block: browsers do not run it, so no script policy applies to it."""
     text = json.dumps(document, ensure_ascii=False).translate(IN_HTML)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+@register.simple_block_tag
+def explained(content: str) -> str:
+    """The HTML between, each term that a newcomer cannot know explained where it is first met."""
+    return glossary.explained(content)

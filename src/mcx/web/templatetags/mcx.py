@@ -62,6 +62,9 @@ def _reading() -> str:
     return get_language() or "en"
 
 
+register.filter("grade_name", reports.grade_name)
+
+
 @register.filter
 def text(value: Mapping[str, str] | None) -> str:
     """The reader's language of a text in several languages."""

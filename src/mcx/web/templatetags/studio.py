@@ -10,6 +10,7 @@ from mcx.core.text import Text
 from mcx.design.rules.matrix import Column
 from mcx.skills.models import Skill
 from mcx.skills.rules.fields import field_label
+from mcx.web.catalogue.words import euros
 from mcx.web.design.forms import SectionForm
 from microcred import vocabulary
 from microcred.record import Assessment
@@ -47,9 +48,7 @@ def named(code: str, code_list: str) -> str:
 @register.filter
 def price(amount: str | None) -> str:
     """What somebody pays, in euros."""
-    if not amount:
-        return "–"
-    return gettext("Free") if amount == "0" else f"{amount} €"
+    return euros(amount) if amount else "–"
 
 
 @register.filter

@@ -60,6 +60,7 @@ def claim(request: SignedInRequest, award_id: UUID) -> HttpResponse:
         context = {"award": award, "card": card, "identity": known}
         return render(request, "wallet/claim.html", context)
     item = services.claim(award, by=request.user, at=clock.now())
+    messages.success(request, _("The credential is yours now and in your wallet."))
     return redirect("wallet:item", item.pk)
 
 

@@ -5,9 +5,9 @@ Biggs and Tang, Teaching for Quality Learning at University; framework domain 3,
 
 from collections.abc import Iterator, Sequence
 
-from mcx.core.text import in_language
 from microcred.record import Activity, Assessment, LearningOutcome, Specification
 from microcred.report import Check, _, failed, passed, warning
+from microcred.saying import Name
 from microcred.vocabulary import DUBLIN
 
 SOURCE = "MicroCredX framework, domain 3, step 7 (constructive alignment)"
@@ -27,7 +27,8 @@ def check(spec: Specification) -> Iterator[Check]:
 
 
 def _outcome(outcome: LearningOutcome, is_assessed: bool, is_taught: bool) -> Iterator[Check]:
-    title, own = in_language(outcome.title, "en").rstrip(".") or outcome.id, outcome.id
+    title = Name({tag: text.rstrip(".") for tag, text in outcome.title.items()}, outcome.id)
+    own = outcome.id
     if not is_assessed:
         text = _("No assessment covers the outcome “{title}”.")
         fix = _("Tick the outcome at an assessment, or add an assessment that shows it.")
@@ -59,4 +60,4 @@ def _without_purpose(rows: Sequence[Activity | Assessment], known: set[str]) -> 
 
 
 def _title(row: Activity | Assessment) -> str:
-    return in_language(row.title, "en") or row.id
+    return Name(row.title, row.id)

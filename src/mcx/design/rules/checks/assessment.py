@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mcx.catalogue.rules import Proposal
-from mcx.core.text import in_language
 from mcx.design.rules.checks.required import missing
 from mcx.network.rules.terms import CharterTerms
 from microcred.record import Assessment
 from microcred.report import Check, _, failed, passed, warning
+from microcred.saying import Name
 from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION
 
 DEFINITION = "Council Recommendation 2022/C 243/02, definition of a micro-credential"
@@ -28,7 +28,7 @@ def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
 
 
 def _row(row: Assessment, terms: CharterTerms, *, has_criteria: bool) -> Iterator[Check]:
-    title = in_language(row.title, "en") or row.id
+    title = Name(row.title, row.id)
     if row.kind not in ASSESSMENT or not row.title:
         text = _("The assessment “{title}” lacks its title or its method.")
         fix = _("Name it and choose its method.")
@@ -48,8 +48,10 @@ def _weights(rows: tuple[Assessment, ...]) -> Check:
     code, total = "assessment.weights", sum((row.weight or Decimal(0) for row in rows), start=Decimal(0))
     if total == WHOLE:
         return passed(code, _("The assessments weigh 100 % together."), DESCRIBE)
-    text = _("The assessments weigh {total} % together.")
     fix = _("Divide 100 % among the assessments.")
+    if not total:
+        return failed(code, _("No weight is entered yet."), DESCRIBE, fix)
+    text = _("The assessments weigh {total} % together.")
     return failed(code, text, DESCRIBE, fix, total=total)
 
 

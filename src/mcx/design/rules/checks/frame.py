@@ -33,6 +33,9 @@ def _volume(spec: Specification, terms: CharterTerms) -> Check:
     if spec.ects in terms.micro_credential_ects:
         text = _("{ects} ECTS lie within the network's {range}.")
         return passed(code, text, source, **values)
+    if not spec.ects:
+        fix = _("Say how many ECTS it is worth: the network offers {range}.")
+        return failed(code, _("No credits are entered yet."), source, fix, range=terms.micro_credential_ects)
     text = _("{ects} ECTS lie outside the network's {range}.")
     fix = _("Choose another volume, or divide the micro-credential.")
     return failed(code, text, source, fix, **values)
@@ -45,6 +48,12 @@ def _hours(spec: Specification, terms: CharterTerms) -> Check:
     if spec.ects and low <= spec.hours <= high:
         text = _("{hours} hours of activities fit {ects} ECTS.")
         return passed(code, text, source, **values)
+    if not spec.ects:
+        text = _("Whether the hours fit is open until the credits are entered.")
+        return failed(code, text, source, _("Enter the credits and the hours of each activity."))
+    if not spec.hours:
+        fix = _("Enter the hours of each activity: {ects} ECTS stand for {low} to {high}.")
+        return failed(code, _("No hours are entered yet."), source, fix, ects=spec.ects, low=low, high=high)
     text = _("The activities take {hours} hours; {ects} ECTS stand for {low} to {high}.")
     fix = _("Change the hours of the activities, or the credits.")
     return failed(code, text, source, fix, **values)
@@ -59,9 +68,12 @@ def _level(spec: Specification, terms: CharterTerms) -> Check:
         text = _("EQF level {level} is planned: until the members vote it in, this is a pilot.")
         fix = _("Recognition is decided case by case, never automatically.")
         return warning(code, text, terms.clause("planned_eqf_levels"), fix, level=level)
-    text = _("The network does not offer EQF level {level}.")
     fix = _("Choose one of the levels that the Charter names: {levels}.")
     levels = ", ".join(str(each) for each in terms.eqf_levels)
+    if not level:
+        text = _("No EQF level is entered yet.")
+        return failed(code, text, terms.clause("eqf_levels"), fix, levels=levels)
+    text = _("The network does not offer EQF level {level}.")
     return failed(code, text, terms.clause("eqf_levels"), fix, level=level, levels=levels)
 
 

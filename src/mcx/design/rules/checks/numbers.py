@@ -14,18 +14,24 @@ READ: Mapping[Kind, Read] = {Kind.NUMBER: number, Kind.WHOLE: whole}
 
 def check(draft: Draft) -> Iterator[Check]:
     """Whatever should be a number is one; what is empty is asked for elsewhere."""
-    wrong = {code: typed for code, typed, read in _numbers(draft) if typed and read(typed) is None}
-    for code, typed in wrong.items():
-        fix = _("Give a number such as 12 or 7.5.")
-        yield failed(code, _("“{typed}” cannot be read as a number."), SOURCE, fix, typed=typed)
+    fix = _("Give a number such as 12 or 7.5.")
+    for code, typed, kind, values in _numbers(draft):
+        if not typed or READ[kind](typed) is not None:
+            continue
+        text = _("“{typed}” under “{field}” cannot be read as a number.")
+        if "row" in values:
+            text = _("“{typed}” under “{field}” in row {row} cannot be read as a number.")
+        yield failed(code, text, SOURCE, fix, typed=typed, **values)
 
 
-def _numbers(draft: Draft) -> Iterator[tuple[str, str, Read]]:
-    for name, row in COURSE_FIELDS.items():
+def _numbers(draft: Draft) -> Iterator[tuple[str, str, Kind, Mapping[str, object]]]:
+    """Each number that is asked for: its check, what was typed, what it should be, and where it stands."""
+    for name, field in COURSE_FIELDS.items():
         value = getattr(draft, name)
-        if row.kind in READ:
-            yield f"numbers.{name}", value, READ[row.kind]
-        for each in value if row.kind is Kind.ROWS else ():
-            for column, it in row.columns.items():
+        if field.kind in READ:
+            yield f"numbers.{name}", value, field.kind, {"field": field.asked}
+        for place, row in enumerate(value if field.kind is Kind.ROWS else (), start=1):
+            for column, it in field.columns.items():
                 if it.kind in READ:
-                    yield f"numbers.{column}.{each.id}", getattr(each, column), READ[it.kind]
+                    where = {"field": it.asked, "row": place}
+                    yield f"numbers.{column}.{row.id}", getattr(row, column), it.kind, where

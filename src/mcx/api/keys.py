@@ -1,0 +1,146 @@
+"""Endpoints about signing keys and e-seals: which there are, adding one, ending one, testing the issuer.
+
+They stand among those of credentials, at `/credentials/keys` and `/credentials/seals`.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
+
+from mcx.accounts.rules import Action
+from mcx.api.auth import caller
+from mcx.api.errors import REFUSALS
+from mcx.api.reports import ReportOut
+from mcx.core import clock
+from mcx.core.errors import Invalid
+from mcx.credentials.checks import issuer
+from mcx.credentials.services.starting import start_sealing, start_signing
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.rules import LARGEST_SEAL, SealState, seal_state
+from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for, seal_for
+from mcx.keys.services import end_seal, retire_key
+from mcx.network.selectors.rights import require
+
+router = Router()
+of_seals = Router()
+Kind = Literal["Ed25519", "P-256"]
+
+
+class KeyOut(Schema):
+    """The public half of a key, and its dates."""
+
+    id: int
+    institution: str = Field(alias="institution.slug")
+    method: str
+    algorithm: str
+    public_multikey: str
+    created_at: datetime
+    retired_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyEnd(Schema):
+    """Whether somebody else may have the key; what it signed then stands only if dated before."""
+
+    is_compromised: bool = False
+
+
+@router.get("", response={200: list[KeyOut], **REFUSALS}, summary="Signing keys")
+def keys(request: HttpRequest) -> list[SigningKey]:
+    """Every key of the institutions that the caller signs for, newest first; private halves never leave."""
+    require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
+    institutions = institutions_with_keys(caller(request), on=clock.today())
+    return [key for institution in institutions for key in institution.signing_keys.all()]
+
+
+@router.post("/{slug:slug}", response={201: KeyOut, **REFUSALS}, summary="Create a key")
+def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[SigningKey]:
+    """Make a key that signs from now on: `Ed25519` for badges, `P-256` for digital wallets.
+
+    Earlier keys stay published.
+    """
+    institution = institution_to_sign(caller(request), slug, on=clock.today())
+    return Status(201, start_signing(institution, kind=kind, by=caller(request), at=clock.now()))
+
+
+@router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")
+def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
+    """Stop signing with a key; an institution's only key can be ended once there is another."""
+    key = key_for(caller(request), key_id, on=clock.today())
+    retire_key(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    return Status(204, None)
+
+
+@router.get("/{slug:slug}/self-check", response={200: ReportOut, **REFUSALS}, summary="Issuer self-check")
+def self_check(request: HttpRequest, slug: str) -> ReportOut:
+    """Sign a sample and verify it as a stranger would, with everything that verifiers fetch."""
+    institution = institution_to_sign(caller(request), slug, on=clock.today())
+    return ReportOut.of(issuer.self_check(institution, at=clock.now()))
+
+
+class SealOut(Schema):
+    """A seal's certificate in short, and where it stands; its key never leaves."""
+
+    id: int
+    institution: str = Field(alias="institution.slug")
+    holder: str
+    identifier: str
+    fingerprint: str
+    is_test: bool
+    valid_from: datetime
+    valid_until: datetime
+    added_at: datetime
+    ended_at: datetime | None
+    revoked_at: datetime | None
+    state: SealState
+
+    @staticmethod
+    def resolve_state(seal: Seal) -> SealState:
+        """The state it is in now."""
+        return seal_state(seal.valid_from, seal.valid_until, seal.ended_at, seal.revoked_at, at=clock.now())
+
+
+class SealEnd(Schema):
+    """Whether somebody else may have the key; what it sealed then stands only with an older timestamp."""
+
+    is_compromised: bool = False
+
+
+@of_seals.get("", response={200: list[SealOut], **REFUSALS}, summary="E-seals")
+def seals(request: HttpRequest) -> list[Seal]:
+    """Every seal of the institutions that the caller seals for, newest first."""
+    require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
+    institutions = institutions_with_keys(caller(request), on=clock.today())
+    return [seal for institution in institutions for seal in institution.seals.all()]
+
+
+@of_seals.post("/{slug:slug}", response={201: SealOut, **REFUSALS}, summary="Upload a seal")
+def upload_seal(
+    request: HttpRequest, slug: str, file: File[UploadedFile], passphrase: Form[str]
+) -> Status[Seal]:
+    """Keep the seal of a PKCS#12 file (form fields `file` and `passphrase`); sealing begins at once.
+
+    Credentials that were issued without a seal are sealed too. The same file again changes nothing.
+    """
+    institution = institution_to_sign(caller(request), slug, on=clock.today())
+    if not file.size or file.size > LARGEST_SEAL:
+        raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
+    data = bytes(file.read())
+    return Status(
+        201, start_sealing(institution, data=data, passphrase=passphrase, by=caller(request), at=clock.now())
+    )
+
+
+@of_seals.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="End a seal")
+def stop_sealing(request: HttpRequest, seal_id: int, sent: SealEnd) -> Status[None]:
+    """Stop sealing and erase the key; what was sealed before stands.
+
+    Of a compromised seal only what a trusted timestamp proves to be older. Ending it again changes nothing,
+    but one that was ended can still turn out to be compromised.
+    """
+    seal = seal_for(caller(request), seal_id, on=clock.today())
+    end_seal(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
+    return Status(204, None)

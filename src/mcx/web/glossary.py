@@ -1,0 +1,160 @@
+"""The words of MCX: the table `glossary.toml`, its page in the guide, and explanations where words are met.
+
+The first time that a page uses a term which a newcomer cannot know, the word itself becomes a quiet button
+that opens a line about it. Browsers do that without a script: `popovertarget` opens it; Escape, or a touch
+beside it, closes it.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+FILE = Path(__file__).with_name("glossary.toml")
+# Where a button would be wrong: inside of what is itself pressed, named or followed, of headings, of code and
+# pictures, of words in another language than the page's, and of what is marked `data-plain`.
+LEFT_ALONE = (
+    r"a|button|h[1-6]|th|label|legend|summary|option|select|textarea|code|pre|kbd|svg|script|style|title"
+)
+# How a term looks in a sentence unless the table says otherwise: itself, or with the ending of its plural.
+PLURALS = {"en": "s?", "de": "(?:n|s|en)?", "es": "(?:s|es)?", "fi": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One notion: per language its word, a line that explains it, and the words that are not used for it."""
+
+    slug: str
+    words: Mapping[str, str]
+    meanings: Mapping[str, str]
+    matches: Mapping[str, str]
+    instead: Mapping[str, tuple[str, ...]]
+    is_explained: bool
+
+    @property
+    def word(self) -> str:
+        """The term in the reader's language."""
+        return self.words[reader()]
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in the reader's language."""
+        return self.meanings[reader()]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms that belong together, under a name per language."""
+
+    slug: str
+    names: Mapping[str, str]
+    terms: tuple[Term, ...]
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.names[reader()]
+
+    @property
+    def in_order(self) -> list[Term]:
+        """Its terms by the reader's alphabet, near enough: capitals make no difference."""
+        return sorted(self.terms, key=lambda term: term.word.casefold())
+
+
+def reader() -> str:
+    """The language of the page, if the table has it; English else."""
+    language = (get_language() or "en").partition("-")[0]
+    return language if language in PLURALS else "en"
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The whole table, read once: it changes with the software only."""
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(
+        Group(each["slug"], each["names"], tuple(_term(row) for row in each["terms"]))
+        for each in table["groups"]
+    )
+
+
+def _term(row: Mapping[str, Any]) -> Term:
+    return Term(
+        slug=row["slug"],
+        words={language: row[language][0] for language in PLURALS},
+        meanings={language: row[language][1] for language in PLURALS},
+        matches=row.get("match", {}),
+        instead={language: tuple(words) for language, words in row.get("instead", {}).items()},
+        is_explained=row.get("is_explained", False),
+    )
+
+
+@cache
+def _texts(language: str) -> re.Pattern[str]:
+    """What a page's HTML consists of: parts that are left alone, tags, and the texts between them."""
+    parts = (
+        rf"<(?P<alone>{LEFT_ALONE})\b[^>]*>.*?</(?P=alone)>",
+        r"<(?P<plain>\w+)\b[^>]*\sdata-plain\b[^>]*>.*?</(?P=plain)>",
+        rf'<(?P<foreign>\w+)\b[^>]*\slang="(?!{language}\b)[^>]*>.*?</(?P=foreign)>',
+        r"<!--.*?-->",
+        r"<[^>]*>",
+        r"(?P<text>[^<]*[^<\s][^<]*)",
+    )
+    return re.compile("|".join(parts), re.S)
+
+
+@cache
+def _terms(language: str) -> tuple[re.Pattern[str], tuple[Term, ...]]:
+    """One of the explained terms as a word of its own, the longer ones first; its group is its place."""
+    terms = [term for group in groups() for term in group.terms if term.is_explained]
+    terms.sort(key=lambda term: len(term.words[language]), reverse=True)
+    looks = (
+        term.matches.get(language) or re.escape(term.words[language]) + PLURALS[language] for term in terms
+    )
+    alternatives = "|".join(f"({look})" for look in looks)
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.I), tuple(terms)
+
+
+def explained(html: str) -> SafeString:
+    """The HTML of a page's main part, each term that needs it explained where it is first met."""
+    looks, terms = _terms(reader())
+    met: dict[int, Term] = {}
+
+    def button(found: re.Match[str]) -> str:
+        place = found.lastindex or 0
+        if place in met:
+            return found[0]
+        met[place] = term = terms[place - 1]
+        return f'<button type="button" class="term" popovertarget="term-{term.slug}">{found[0]}</button>'
+
+    def part(found: re.Match[str]) -> str:
+        return looks.sub(button, found[0]) if found.lastgroup == "text" else found[0]
+
+    body = _texts(reader()).sub(part, html)
+    page = reverse("guide:words")
+    rows = ((one.slug, one.word, one.meaning, page, _("All terms")) for one in met.values())
+    cards = format_html_join("", CARD, rows)
+    return mark_safe(body + cards)  # noqa: S308 - the page's own HTML; what was added is escaped
+
+
+CARD = (
+    '<div popover id="term-{0}" class="term-card"><p><strong>{1}</strong></p><p>{2}</p>'
+    '<p><a href="{3}#{0}">{4}</a></p></div>'
+)
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """Every term with what it means, in the reader's language."""
+    return render(request, "guide/words.html", {"groups": groups()})

@@ -1,0 +1,155 @@
+"""The glossary: one table, its page, and an explanation where a page first uses a term."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from mcx.web import glossary
+
+TERMS = [term for group in glossary.groups() for term in group.terms]
+LANGUAGES = ("en", "de", "es", "fi")
+
+
+def test_every_term_has_a_word_and_a_line_in_every_language() -> None:
+    for term in TERMS:
+        for language in LANGUAGES:
+            assert term.words[language].strip() == term.words[language] != "", term.slug
+            assert term.meanings[language].endswith("."), (term.slug, language)
+            assert len(term.meanings[language].split()) <= 30, (term.slug, language)
+
+
+def test_no_two_terms_share_an_address_or_a_word() -> None:
+    assert len({term.slug for term in TERMS}) == len(TERMS)
+    for language in LANGUAGES:
+        assert len({term.words[language].casefold() for term in TERMS}) == len(TERMS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_explained_term_is_found_in_a_sentence(language: str) -> None:
+    for term in (term for term in TERMS if term.is_explained):
+        met = f"<p>… {SENTENCES.get((term.slug, language), term.words[language])}.</p>"
+        with translation.override(language):
+            html = glossary.explained(met)
+        assert f'popovertarget="term-{term.slug}"' in html, (term.slug, language, html)
+
+
+# Where the word alone is not how it stands in a sentence.
+SENTENCES = {
+    ("run", "en"): "no run is planned",
+    ("award", "en"): "two awards",
+    ("award", "fi"): "suorituksen noutaminen",
+    ("revoke", "de"): "Widerruf",
+    ("register", "en"): "the register",
+    ("annex-i", "fi"): "liitteen I mukaan",
+}
+
+
+def test_only_the_first_use_is_a_button_and_one_card_explains_it() -> None:
+    with translation.override("en"):
+        html = glossary.explained("<p>A wallet, a Wallet.</p><p>My wallet</p>")
+
+    assert html.count("<button") == html.count("<div popover") == 1
+    assert html.startswith(
+        '<p>A <button type="button" class="term" popovertarget="term-wallet">wallet</button>'
+    )
+    assert 'href="/guide/words#wallet"' in html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/wallet">your wallet</a>',
+        "<h2>Your <em>wallet</em></h2>",
+        "<button>Open the wallet</button>",
+        '<label for="x">Wallet</label>',
+        '<p lang="es">la cartera, wallet</p>',
+        "<code>wallet</code>",
+        "<!-- wallet -->",
+        '<input value="wallet" title="wallet">',
+        '<script type="application/ld+json">{"name": "wallet"}</script>',
+        "<dl data-plain><dd>wallet</dd></dl>",
+        "<p>a wallet-like thing, an ewallet</p>",
+    ],
+)
+def test_links_headings_buttons_code_and_other_languages_are_left_alone(html: str) -> None:
+    with translation.override("en"):
+        assert glossary.explained(html) == html
+
+
+def test_what_a_page_says_stays_as_it_was() -> None:
+    html = "<div><p>Credentials &amp; <b>ECTS</b>: the workload</p>\n<svg><path d='M0 0'/></svg></div>"
+    with translation.override("en"):
+        shown = glossary.explained(html)
+
+    before_cards = shown[: shown.index("<div popover")]
+    assert re.sub(r'<button type="button" class="term"[^>]*>|</button>', "", before_cards) == html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_every_term(client: Client, language: str) -> None:
+    html = unescape(
+        client.get(reverse("guide:words"), headers={"accept-language": language}).content.decode()
+    )
+
+    for term in TERMS:
+        assert term.words[language] in html
+        assert term.meanings[language] in html
+        assert f'id="{term.slug}"' in html
+
+
+@pytest.mark.django_db
+def test_a_page_leads_from_its_terms_to_the_glossary(client: Client) -> None:
+    html = client.get(reverse("credentials:verify")).content.decode()
+
+    for slug in re.findall(r'popovertarget="term-([\w-]+)"', html):
+        assert html.count(f'id="term-{slug}"') == 1
+    assert 'popovertarget="term-credential"' in html
+    assert f'href="{reverse("guide:words")}"' in html
+
+
+def texts_in(language: str) -> Iterator[str]:
+    """Every text of the product in a language; the English ones are those that are translated."""
+    file = (
+        Path(settings.LOCALE_PATHS[0])
+        / ("de" if language == "en" else language)
+        / "LC_MESSAGES"
+        / "django.po"
+    )
+    with file.open("rb") as opened:
+        for message in read_po(opened):
+            told = message.id if language == "en" else message.string
+            yield from [told] if isinstance(told, str) else told or ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_uses_a_word_that_the_glossary_replaces(language: str) -> None:
+    dropped = {word: term for term in TERMS for word in term.instead.get(language, ())}
+    looks = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, dropped)) or '(?!)'})(?!\w)", re.I)
+
+    found = [(word[0], text) for text in texts_in(language) for word in looks.finditer(text)]
+
+    assert not found, "\n".join(f"{word}: {text}" for word, text in found)
+
+
+# How the reader is not addressed: German and Spanish are polite, Finnish is not.
+OTHERWISE = {
+    "de": r"du|dich|dir|dein\w*|euch|eure\w*",
+    "es": r"tú|tu|tus|ti|contigo|has|puedes|debes|tienes|quieres|necesitas|estás|eres|vosotros",
+    "fi": r"te|teidän|teille|teitä|teiltä",
+}
+
+
+@pytest.mark.parametrize("language", OTHERWISE)
+def test_every_text_addresses_the_reader_in_the_same_way(language: str) -> None:
+    looks = re.compile(rf"(?<![\w-])({OTHERWISE[language]})(?![\w-])", re.I)
+
+    assert not [text for text in texts_in(language) if looks.search(text)]
