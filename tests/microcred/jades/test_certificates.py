@@ -212,6 +212,14 @@ def test_so_many_signatures_are_tried_and_no_more(root: Holder, strangers: int, 
     assert leads(issue(UNIVERSITY_NAME, middle), *others, middle, to=root) is is_found
 
 
+def test_one_of_another_name_costs_no_try(root: Holder) -> None:
+    others = [issue(name("Other"), authority=True) for _number in range(MAX_SIGNATURES_TRIED)]
+
+    assert leads(issue(UNIVERSITY_NAME, root), *others, to=root)
+    middle = issue(name("Test middle"), root, authority=True)
+    assert leads(issue(UNIVERSITY_NAME, middle), *others, middle, to=root)
+
+
 @pytest.mark.clause("RFC 5280 §6.1.4")
 @pytest.mark.parametrize(
     ("extensions", "may"),

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography import x509
 
 from microcred import jades
 from microcred.guards import b64url_decode, b64url_encode
+from microcred.jades.certificates import QC_COMPLIANCE, QC_ESEAL, QC_STATEMENTS
 from microcred.jades.checking import ALGORITHM, FORM, HEADER, PATH, QUALIFIED, SIGNATURE
 from microcred.jades.revocation import SOURCE as REVOCATION
 from microcred.jades.timing import (
@@ -165,6 +167,25 @@ def test_a_test_seal_is_told_with_what_to_do() -> None:
     assert found == ("seal.qualified", WARNING, QUALIFIED, {}, True)
 
 
+def test_a_seal_that_states_that_it_is_qualified_is_told_so() -> None:
+    stated = x509.UnrecognizedExtension(QC_STATEMENTS, QC_COMPLIANCE + QC_ESEAL)
+    qualified = issue(UNIVERSITY_NAME, extensions=((stated, False),))
+
+    found = about("seal.qualified", jades.seal(PAYLOAD, seal_of(qualified), at=NOON))
+
+    assert found == ("seal.qualified", PASSED, QUALIFIED, {}, False)
+
+
+def test_one_that_is_trusted_itself_is_told_otherwise_than_one_that_is_vouched_for() -> None:
+    itself, vouched = (
+        next(one.text for one in jades.check(SEALED, at=NOON, anchors=[anchor]) if one.code == "key")
+        for anchor in (SEAL.certificate, ROOT.certificate)
+    )
+
+    assert "itself among the trusted ones" in itself
+    assert "vouches for" in vouched
+
+
 def test_a_seal_is_believed_by_itself_or_over_an_authority() -> None:
     itself = ("key", PASSED, PATH, {"anchor": NAME, "name": NAME}, False)
 
@@ -218,6 +239,18 @@ def test_a_trusted_timestamp_shows_that_a_seal_is_older() -> None:
         values = {"anchor": NAME, "end": show(END), "made": MADE}
 
         assert about("key", STAMPED, **trusted) == ("key", PASSED, PATH, values, False)
+
+
+def test_the_proven_time_counts_and_not_the_one_that_the_seal_claims() -> None:
+    minute = timedelta(minutes=1)
+    later = jades.seal(PAYLOAD, seal_of(SEAL), at=NOON, timestamper=timestamper(STAMPS, NOON + 2 * minute))
+    trusted: dict[str, Any] = {
+        "anchors": [SEAL.certificate, STAMPS.certificate],
+        "ended": {SEAL.certificate: NOON + minute},
+    }
+
+    assert about("key", later, **trusted)[1] is FAILED
+    assert about("key", STAMPED, **trusted)[1] is PASSED
 
 
 def test_a_key_that_was_lost_is_lost_under_every_certificate_that_names_it() -> None:

@@ -280,7 +280,8 @@ def test_whoever_signed_as_well_is_among_the_owners_and_the_issuers_own_decides(
     found = examine(document, both)
 
     assert found.owners == (UNIVERSITY, PARTNER)
-    assert [line(one) for one in found.checks].count(OWNED) == 1
+    told = [line(one) for one in found.checks]
+    assert told.count(OWNED) == told.count(COVERED) == 1
     assert lines(partnered(credential()), both)[-1] == (
         "proof.controller",
         FAILED,
@@ -305,6 +306,13 @@ def test_contexts_that_were_not_signed_are_told() -> None:
     values = {"reason": "The contexts are not those that were signed."}
 
     assert about("proof", document | {"@context": [V2]}) == [("proof", FAILED, CHAINS, values, False)]
+
+
+def test_a_proof_over_the_json_itself_that_says_no_contexts_is_not_what_was_signed() -> None:
+    document = signed(suite="eddsa-jcs-2022")
+    bare = {name: value for name, value in document["proof"].items() if name != "@context"}
+
+    assert about("proof", document | {"proof": bare}) == [("proof", FAILED, JCS, {}, True)]
 
 
 def test_a_proof_that_is_not_understood_only_warns_beside_the_issuers_own() -> None:
