@@ -14,6 +14,8 @@ MORE = {
     "get /api/network/steps": 30,
     "get /api/credentials/keys/{slug}/self-check": 31,
     "get /api/governance/waiting": 52,
+    # Each credential of a link is verified anew, and whether it is about its owner.
+    "get /api/wallet/shared/{token}": 18,
 }
 
 

@@ -13,6 +13,7 @@ from tests import cast
 from tests.cast import NOW
 from tests.design.cast import address, charter, filled, officer, project, stored, teacher
 from tests.design.drafts import COMPLETE, draft
+from tests.said import as_read
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -36,7 +37,7 @@ def test_a_draft_that_is_not_ready_is_not_handed_in(client: Client) -> None:
     begun = filled(draft(ects="9"))
     client.force_login(teacher())
 
-    page = client.post(f"/design/{begun.pk}/submit", follow=True).content.decode()
+    page = as_read(client.post(f"/design/{begun.pk}/submit", follow=True).content)
 
     assert "Not handed in yet" in page
     assert "9 ECTS lie outside" in page

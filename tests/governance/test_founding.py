@@ -16,6 +16,7 @@ from mcx.network.models import Appointment, Network
 from microcred.report import Outcome
 from tests.cast import person
 from tests.credentials.cast import signed_in
+from tests.said import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_the_coordinators_start_page_lists_what_the_check_lists(capsys: pytest.C
     call_command("found_network", **FOUNDING)
     said = capsys.readouterr().out
 
-    page = unescape(signed_in(Person.objects.get()).get("/").content.decode())
+    page = unescape(as_read(signed_in(Person.objects.get()).get("/").content))
 
     assert "What your network still lacks" in page
     report = check_readiness(public_readiness(on=clock.today()))

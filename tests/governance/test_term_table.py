@@ -101,7 +101,7 @@ def test_a_term_is_refused_that_is_written_as_no_term_is(name: str, other: Any) 
 def test_the_form_of_a_proposal_offers_every_term() -> None:
     changed: Any = {name: other for name, (_outcome, other) in CASES.items()}
     clusters = {"es": ("mu",), "en": ("*",)}
-    changed |= {"language_clusters": clusters, "articles": (Article("1", "Aim", "Why."),)}
+    changed |= {"language_clusters": clusters, "articles": (Article("1", "Aim", "Why.", "en"),)}
     terms = replace(AGREED, **changed)
     members = [Institution(slug="mu", short_name="MU", language_cluster="es")]
 

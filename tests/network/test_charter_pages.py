@@ -15,6 +15,7 @@ from mcx.web.governance.forms import ProposalForm
 from tests import cast
 from tests.cast import NOW, TODAY
 from tests.network.cast import champion, coordinator, proposed
+from tests.said import as_read
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -83,7 +84,7 @@ def test_terms_that_contradict_each_other_come_back_with_a_report(client: Client
 
     answer = client.post("/network/charter/propose", filled(micro_credential_ects_high="50"))
 
-    page = answer.content.decode()
+    page = as_read(answer.content)
     assert answer.status_code == 422
     assert "larger than a micro-degree" in page
     assert "Level 7 begins" in page
@@ -133,7 +134,7 @@ def test_articles_are_kept_and_shown_without_their_scripts(client: Client) -> No
 def test_the_form_says_why_four_months_are_the_most(client: Client) -> None:
     client.force_login(coordinator())
 
-    page = client.get("/network/charter/propose").content.decode()
+    page = as_read(client.get("/network/charter/propose").content)
 
     assert page.count("At most 122, and no vote can change that: Lisbon Recognition Convention III.5") == 2
 
@@ -214,7 +215,7 @@ def test_everybody_reads_the_charter(client: Client) -> None:
     for address in ("/network/charter/", "/network/charter/1/"):
         page = client.get(address)
         assert page.status_code == 200
-        assert "Volume of a micro-credential" in page.content.decode()
+        assert "Volume of a micro-credential" in as_read(page.content)
     assert client.get("/network/charter/9/").status_code == 404
 
 
@@ -232,7 +233,7 @@ def test_languages_and_members_are_named_as_readers_call_them(client: Client) ->
     )
 
     pages = {
-        language: client.get("/network/charter/2/", headers={"accept-language": language}).content.decode()
+        language: as_read(client.get("/network/charter/2/", headers={"accept-language": language}).content)
         for language in ("en", "de")
     }
 

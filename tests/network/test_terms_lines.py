@@ -73,6 +73,8 @@ def test_every_term_goes_into_storage_under_its_name_and_comes_back() -> None:
         "articles": [ARTICLE],
     }
     assert CharterTerms.from_json(stored, 4) == EVERY
+    spoken = [{**ARTICLE, "language": "fi"}]
+    assert CharterTerms.from_json({"articles": spoken}).as_json()["articles"] == spoken
     assert CharterTerms.from_json({}) == CharterTerms(version=0)
 
 
@@ -209,6 +211,8 @@ WRONG: list[tuple[dict[str, Any], str, Outcome, str, dict[str, str]]] = [
     ({"articles": [{**ARTICLE, "text": 1}]}, "articles", FAILED, FRAMEWORK, {}),
     ({"articles": [{**ARTICLE, "text": " "}]}, "articles", FAILED, FRAMEWORK, {}),
     ({"articles": [ARTICLE, ARTICLE]}, "articles", FAILED, FRAMEWORK, {}),
+    ({"articles": [{**ARTICLE, "language": "english"}]}, "articles", FAILED, FRAMEWORK, {}),
+    ({"articles": [{**ARTICLE, "language": ""}]}, "articles", FAILED, FRAMEWORK, {}),
 ]
 
 

@@ -67,7 +67,7 @@ def test_a_host_that_was_refused_accreditation_before_the_award_is_recognised_by
 
     quality = next(check for check in made.report["checks"] if check["code"] == "recognition.quality")
     assert (made.status, quality["outcome"]) == ("open", "failed")
-    assert quality["values"]["title"] == "Refusal"
+    assert quality["values"]["title"]["called"] == {"en": "Refusal"}
 
 
 @pytest.mark.usefixtures("_course")

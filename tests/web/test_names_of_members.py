@@ -26,6 +26,7 @@ QUOTED = {
     "catalogue:edition-number": "the edition was frozen with the names of its day",
     "credentials:check": "the published register has one name",
     "credentials:check-certificate": "the published register has one name",
+    "wallet:shared": "the published register has one name",
     "credentials:keys": "the seal's certificate says it",
     "credentials:self-check": "the seal's certificate says it",
     "network:institution": "every name is shown, in each of its languages",

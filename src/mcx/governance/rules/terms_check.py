@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.rules.terms import (
     CHOICES,
     DEGREES,
@@ -165,5 +166,8 @@ def _articles(articles: Any) -> Iterator[Check]:
         for each in articles
     ):
         yield failed(code, _("An article lacks its number, title or text."), SOURCE, fix)
+    elif any(each.get("language", "en") not in CONTENT_LANGUAGES for each in articles):
+        text = _("The language of an article is not an official language of the European Union.")
+        yield failed(code, text, SOURCE, _("Give its code, such as “en”."))
     elif len({each["number"] for each in articles}) < len(articles):
         yield failed(code, _("Two articles have the same number."), SOURCE, fix)

@@ -58,6 +58,10 @@ class Article:
     text: str
     language: str = ""
 
+    def as_json(self) -> dict[str, str]:
+        """For storage and programs; the language only where it is said."""
+        return {name: value for name, value in asdict(self).items() if name != "language" or value}
+
 
 @dataclass(frozen=True, slots=True)
 class CharterTerms:
@@ -211,7 +215,7 @@ WRITTEN: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.CHOICE: _same,
     Kind.ELEMENTS: list,
     Kind.CLUSTERS: lambda value: {language: list(slugs) for language, slugs in value.items()},
-    Kind.ARTICLES: lambda value: [asdict(article) for article in value],
+    Kind.ARTICLES: lambda value: [article.as_json() for article in value],
 }
 
 
