@@ -42,15 +42,19 @@ class Call:
     more: Named = field(default_factory=dict)
     form: Named = field(default_factory=dict)
 
-    def send(self, client: Client, operation: Operation) -> Callable[[], Any]:
-        """How it is asked of the API: everything that it names is looked up now, before anybody asks."""
+    def send(self, client: Client, operation: Operation, usual: Named | None = None) -> Callable[[], Any]:
+        """How it is asked of the API: everything that it names is looked up now, before anybody asks.
+
+        `usual` is sent in the place of the usual body.
+        """
         address = operation.path.format(**{name: _known(value) for name, value in self.path.items()})
         if self.form:
             sent = {name: _file(value) for name, value in self.form.items()}
             return lambda: client.post(address, sent)
         if operation.method == "get":
             return lambda: client.get(address)
-        body = BODIES.get(operation.takes, {}) | {name: _known(value) for name, value in self.more.items()}
+        usual = BODIES.get(operation.takes, {}) if usual is None else usual
+        body = {**usual, **{name: _known(value) for name, value in self.more.items()}}
         ask = getattr(client, operation.method)
         return lambda: ask(address, body, content_type="application/json")
 
