@@ -125,7 +125,7 @@ class Edition:
     ) -> None:
         if key.kind not in SUITE.kinds:
             raise KeyProblem(
-                "A key of kind {kind} cannot sign with {suite}.", kind=key.kind, suite=SUITE.name
+                "A key of type {kind} cannot sign with {suite}.", kind=key.kind, suite=SUITE.name
             )
         unsecured = {**document, "@context": with_proof_context(document.get("@context"))}
         unsecured.pop("proof", None)

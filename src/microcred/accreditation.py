@@ -31,7 +31,7 @@ POSITIVE, CONDITIONS, NEGATIVE = "positive", "conditions", "negative"
 SEVERITY = (POSITIVE, CONDITIONS, NEGATIVE)
 WHOLE = ("institutional", "institutional-licence")
 
-ASK_ISSUER = _("Ask the institution whether it issued this credential and who vouches for it.")
+ASK_ISSUER = _("Ask the institution whether it issued this credential and who has accredited it.")
 ASK_AGENCY = _("Ask the agency whether the conditions have been met since.")
 LOOK_UP = _("Look the institution up in the European register of quality assurance results (DEQAR).")
 
@@ -104,7 +104,7 @@ def accredited(
         against = [one for one in standing if one.decision == NEGATIVE]
         return Answer(_granted(name, basis, day, rule), _remarks(name, against), counted)
     if not any(one.decision in SEVERITY for one in known):
-        text = _("{registry} holds no accreditation of {name}.")
+        text = _("{registry} has no accreditation for {name}.")
         return Answer(unknown(CODE, text, QUALITY, LOOK_UP, registry=registry, name=name))
     return Answer(_denied(name, known, day, rule))
 

@@ -104,14 +104,14 @@ def _learner(record: AchievementRecord) -> Check:
             "Add the learner's name, so that people and not only machines can tell whose credential it is."
         )
         return warning(code, text, source(code), fix)
-    text = _("Nothing says whose credential this is.")
+    text = _("The learner is missing.")
     return failed(code, text, source(code), _("Add the learner's name or identifier."))
 
 
 def _title(specification: Specification, languages: Collection[str]) -> Check:
     code, title = "annex.title", specification.title
     if not _says(title):
-        fix = _("Give the micro-credential a title that tells an employer what it is about.")
+        fix = _("Enter a title that tells an employer what the micro-credential is about.")
         return failed(code, _("There is no title."), source(code), fix)
     if lacking := _missing_languages([title], languages):
         text = _("The title is missing in these languages: {languages}.")
@@ -137,13 +137,13 @@ def _awarding_body(bodies: Sequence[Organisation]) -> Check:
     if names:
         return passed(code, _("Awarded by {names}."), source(code), names=", ".join(names))
     fix = _("Name every institution that awards the micro-credential.")
-    return failed(code, _("Nothing says which institution awards this."), source(code), fix)
+    return failed(code, _("The awarding institution is missing."), source(code), fix)
 
 
 def _issued(record: AchievementRecord) -> Check:
     code = "annex.issued"
     if record.issued_at < record.awarded_at:
-        text = _("The date of issuing ({issued}) lies before the award ({awarded}).")
+        text = _("The date of issuing ({issued}) is before the award ({awarded}).")
         fix = _("Correct the date of the award or issue the credential again.")
         dates = {"issued": record.issued_at.date(), "awarded": record.awarded_at.date()}
         return warning(code, text, source(code), fix, **dates)
@@ -154,7 +154,7 @@ def _outcomes(specification: Specification, languages: Collection[str]) -> Check
     code, outcomes = "annex.outcomes", specification.outcomes
     if not outcomes or not all(_says(outcome.title) for outcome in outcomes):
         text = _("The learning outcomes are missing or empty.")
-        fix = _("Say what the learner knows, understands or can do at the end, each outcome by itself.")
+        fix = _("Enter what the learner knows, understands or can do at the end, each outcome separately.")
         return failed(code, text, source(code), fix)
     if lacking := _missing_languages([outcome.title for outcome in outcomes], languages):
         text = _("Some learning outcomes are missing in these languages: {languages}.")
@@ -170,9 +170,9 @@ def _workload(specification: Specification) -> Check:
         return passed(code, text, source(code), ects=specification.ects)
     if specification.hours > 0:
         text = _("The workload is given as {hours} hours, without ECTS credits.")
-        fix = _("Say the ECTS credits too: one credit stands for 25 to 30 hours of work.")
+        fix = _("Enter the ECTS credits too. One credit means 25 to 30 hours of work.")
         return warning(code, text, source(code), fix, hours=specification.hours)
-    fix = _("Say how many ECTS credits the outcomes take: one credit stands for 25 to 30 hours of work.")
+    fix = _("Enter the ECTS credits. One credit means 25 to 30 hours of work.")
     return failed(code, _("The workload is missing."), source(code), fix)
 
 
@@ -196,7 +196,7 @@ def _assessment(specification: Specification) -> Check:
     kinds = _labels(ASSESSMENT, [assessment.kind for assessment in specification.assessments])
     if kinds:
         return passed(code, _("Assessed by: {kinds}."), source(code), kinds=kinds)
-    fix = _("Add at least one assessment and say its type, such as project work or an oral examination.")
+    fix = _("Add at least one assessment and its type, such as project work or an oral examination.")
     return failed(code, _("The type of assessment is missing."), source(code), fix)
 
 
@@ -205,7 +205,7 @@ def _participation(specification: Specification) -> Check:
     forms = _labels(PARTICIPATION, specification.participation)
     if forms:
         return passed(code, _("Form of participation: {forms}."), source(code), forms=forms)
-    fix = _("Say how people take part: online, on site, blended, work-based, …")
+    fix = _("Choose how learners take part, for example online, on site or blended.")
     return failed(code, _("The form of participation is missing."), source(code), fix)
 
 
@@ -220,8 +220,10 @@ def _quality(specification: Specification, bodies: Sequence[Organisation] | None
     names = ", ".join(dict.fromkeys(one.agency or next(iter(one.title.values()), one.kind) for one in found))
     if names:
         return passed(code, _("Quality assured by {names}."), source(code), names=names)
-    fix = _("Name the quality assurance: the institution's accreditation or that of the programme.")
+    fix = _("Add the quality assurance: the institution's accreditation or that of the programme.")
     if bodies is None:
-        text = _("The micro-credential itself names no quality assurance; its institution may.")
+        text = _(
+            "The micro-credential itself does not name its quality assurance. Its institution may do so."
+        )
         return unknown(code, text, source(code), fix)
-    return failed(code, _("Nothing says how quality is assured."), source(code), fix)
+    return failed(code, _("The quality assurance is missing."), source(code), fix)

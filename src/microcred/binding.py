@@ -82,7 +82,7 @@ def check_key(key: DatedKey, signed_at: datetime | None, purpose: str) -> Check:
     if key.is_claimed:
         return _check_claimed(key)
     if purpose not in key.purposes:
-        text = _("The key {key} is not meant for this kind of signature ({purpose}).")
+        text = _("The key {key} is not meant for this type of signature ({purpose}).")
         return failed("key", text, CID_METHODS, key=key.id, purpose=purpose)
     if key.revoked_at is not None:
         return _check_revoked(key, key.revoked_at, signed_at)
@@ -104,8 +104,8 @@ def _check_dated(key: DatedKey, signed_at: datetime) -> Check:
 
 
 def _check_claimed(key: DatedKey) -> Check:
-    text = _("Only the credential itself says that the key is the issuer's: {key}.")
-    fix = _("Verify with access to the internet, or with a register that holds the issuer's keys.")
+    text = _("Only the credential itself says that the key belongs to the issuer: {key}.")
+    fix = _("Verify with access to the internet, or with a register that contains the issuer's keys.")
     return unknown("key", text, CID_RETRIEVAL, fix, key=key.id)
 
 
@@ -114,26 +114,31 @@ def check_owner(owner: str, controller: str) -> Check:
     if is_own(owner, (controller,)):
         text = _("The key belongs to the issuer, {owner}.")
         if owner.startswith(SELF_CONTAINED):
-            text = _("The identifier {owner} spells out the key itself, but not whose identifier it is.")
+            text = _(
+                "The identifier {owner} contains the key itself, but does not show whose identifier it is."
+            )
         return passed("proof.controller", text, CID_RETRIEVAL, owner=owner)
     text = _("The credential names {owner} as its issuer but was signed by {controller}.")
-    fix = _("Do not accept it unless {owner} confirms it.")
+    fix = _("Do not accept it unless {owner} confirms that it is genuine.")
     return failed("proof.controller", text, CID_RETRIEVAL, fix, owner=owner or "?", controller=controller)
 
 
 def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | None) -> Check:
     revoked = Moment(write_instant(revoked_at))
     if signed_at is None or signed_at >= revoked_at:
-        text = _("The key {key} was revoked on {revoked}; signatures after that are worth nothing.")
+        text = _("The key {key} was revoked on {revoked}. Signatures made after that are not valid.")
         fix = _("Ask the issuer for a new credential.")
         return failed("key", text, CID_METHODS, fix, key=key.id, revoked=revoked)
-    text = _("The key {key} was revoked on {revoked}; that the signature is older is only the signer's word.")
+    text = _(
+        "The key {key} was revoked on {revoked}. Nothing but the signer's own date shows that the signature "
+        "is older."
+    )
     fix = _("Ask the issuer to confirm the credential.")
     return warning("key", text, CID_METHODS, fix, key=key.id, revoked=revoked)
 
 
 def _check_undated(key: DatedKey) -> Check:
     if key.valid_from is None and key.retired_at is None:
-        return passed("key", _("The key {key} is the issuer's."), CID_METHODS, key=key.id)
-    text = _("The signature has no date, so whether the key {key} was valid then is not known.")
+        return passed("key", _("The key {key} belongs to the issuer."), CID_METHODS, key=key.id)
+    text = _("The signature has no date, so it is not known whether the key {key} was valid then.")
     return unknown("key", text, CID_METHODS, key=key.id)

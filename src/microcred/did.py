@@ -183,14 +183,14 @@ def _public(method: Mapping[str, Any]) -> PublicKey:
             return PublicKey.from_jwk(jwk)
         case {"publicKeyPem": str(pem)}:
             return PublicKey.from_pem(pem.encode())
-    raise KeyProblem("The verification method holds no key that is understood.")
+    raise KeyProblem("The verification method does not contain a supported key.")
 
 
 def _inlined(text: str) -> PublicKey:
     try:
         jwk = parse_json(b64url_decode(text))
     except MicrocredError as error:
-        raise KeyProblem("The did:jwk holds no JSON Web Key.") from error
+        raise KeyProblem("The did:jwk does not contain a JSON Web Key.") from error
     if not isinstance(jwk, dict):
-        raise KeyProblem("The did:jwk holds no JSON Web Key.")
+        raise KeyProblem("The did:jwk does not contain a JSON Web Key.")
     return PublicKey.from_jwk(jwk)

@@ -21,7 +21,7 @@ from microcred.report import _
 from microcred.saying import Said
 
 BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
-INEXACT = _("An integer in the JSON is too large to be exact everywhere: write it as text.")
+INEXACT = _("An integer in the JSON is too large to be exact everywhere. Write it as text.")
 DIGITS = 20  # of a number on either side of its point
 ZLIB, GZIP, RAW = 15, 31, -15  # `wbits` of the three wrappings of deflate
 
@@ -124,16 +124,16 @@ def inflate(data: bytes, *, limit: int, wbits: int) -> bytes:
     if len(unpacked) > limit:
         raise TooLarge("The compressed data unpacks to more than {limit} bytes.", limit=limit)
     if not stream.eof:
-        raise Malformed("The compressed data breaks off.")
+        raise Malformed("The compressed data is incomplete.")
     if stream.unused_data:
-        raise Malformed("Something follows the compressed data.")
+        raise Malformed("There is extra data after the compressed data.")
     return unpacked
 
 
 def _refuse_oversize(data: bytes, limits: Limits) -> None:
     if len(data) > limits.bytes:
         raise TooLarge(
-            "The file has {bytes} bytes; at most {limit} are read.", bytes=len(data), limit=limits.bytes
+            "The file has {bytes} bytes. The limit is {limit}.", bytes=len(data), limit=limits.bytes
         )
     if len(data) <= limits.nodes or _values(data) <= limits.nodes:
         return
@@ -197,7 +197,7 @@ def _broken(data: bytes, error: orjson.JSONDecodeError) -> Malformed | TooLarge:
     if error.msg == "depth limit exceeded":
         return TooLarge("The JSON is nested too deeply.")
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return Malformed("The JSON begins with a byte order mark: save it as plain UTF-8.")
+        return Malformed("The JSON begins with a byte order mark. Save it as plain UTF-8.")
     try:
         data.decode()
     except UnicodeDecodeError as wrong:

@@ -25,7 +25,7 @@ def parse_instant(text: object) -> datetime:
     try:
         return _usual(text) if isinstance(text, str) and len(text) == USUAL else _parse(text)
     except (ValueError, OverflowError) as error:
-        raise Malformed("{value} is not a moment of the calendar.", value=repr(text)) from error
+        raise Malformed("{value} is not a valid date and time.", value=repr(text)) from error
 
 
 @lru_cache(1024)  # a credential repeats its few dates, and the next one has mostly the same
@@ -37,7 +37,7 @@ def _parse(text: object) -> datetime:
     found = _INSTANT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         raise Malformed(
-            "{value} is not an instant with its time zone, such as 2026-11-23T10:00:00Z.", value=repr(text)
+            "{value} is not a date and time with a time zone, such as 2026-11-23T10:00:00Z.", value=repr(text)
         )
     *fields, fraction, zone = found.groups()
     year, month, day, hour, minute, second = map(int, fields)
@@ -56,7 +56,7 @@ def write_instant(instant: datetime) -> str:
     Raises Malformed for a datetime without zone.
     """
     if instant.tzinfo is None:
-        raise Malformed("An instant without time zone names no moment.")
+        raise Malformed("A date and time without a time zone does not give an exact moment.")
     return instant.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 

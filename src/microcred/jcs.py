@@ -33,7 +33,7 @@ def canonicalise(value: Any) -> bytes:
         _write(value, parts)
         return "".join(parts).encode("utf-8")
     except (orjson.JSONEncodeError, UnicodeEncodeError) as error:
-        raise Malformed("The value is not I-JSON: a text holds a lone surrogate.") from error
+        raise Malformed("The value is not I-JSON: a text contains a lone surrogate.") from error
 
 
 def number(value: float) -> str:

@@ -32,7 +32,7 @@ def base58_decode(text: str) -> bytes:
         )
     digits = text.encode("ascii", "replace")
     if digits.translate(None, ALPHABET):
-        raise Malformed("The text holds characters that base58btc does not have.")
+        raise Malformed("The text contains characters that base58btc does not have.")
     rest = digits.lstrip(_NOUGHT)
     zeros = b"\0" * (len(digits) - len(rest))
     return zeros + from_digits(rest) if rest else zeros
@@ -49,7 +49,7 @@ def decode(text: str, *, bases: str = "zu") -> bytes:
     if base and base in bases and text.isascii():
         return base58_decode(text[1:]) if base == "z" else b64url_decode(text[1:])
     raise Malformed(
-        "The text begins with {beginning} or is not ASCII: no multibase text in {bases}.",
+        "The text is not multibase in {bases}: it begins with {beginning} or is not ASCII.",
         beginning=repr(base),
         bases=Listed(bases, " / "),
     )

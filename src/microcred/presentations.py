@@ -32,7 +32,7 @@ def check_request(request: Request, audience: Any, nonce: Any) -> Iterator[Check
         text = _("The signature was not made for {domain}.")
         yield failed("proof.domain", text, SOURCE, domain=request.audience)
     if nonce != request.nonce:
-        text = _("The signature does not answer this request; it may have been copied from another one.")
+        text = _("The signature does not answer this request. It may have been copied from another one.")
         yield failed("proof.challenge", text, SOURCE)
 
 

@@ -75,7 +75,7 @@ class StatusList:
         Raises TooLarge if it unpacks to more than `LARGEST` entries, Malformed if it is damaged or too short.
         """
         if not isinstance(text, str):
-            raise Malformed("The status list holds no encoded list.")
+            raise Malformed("The status list does not contain an encoded list.")
         data = (
             multibase.decode(text, bases="u") if text[:1] == "u" else multibase.decode("u" + text, bases="u")
         )
@@ -125,7 +125,7 @@ def time_to_live(listing: Mapping[str, Any]) -> timedelta | None:
     if lives is None:
         return None
     if isinstance(lives, bool) or not isinstance(lives, int | float) or not 0 <= lives <= LONGEST_LIFE:
-        raise Malformed("For how long the status list may be kept is not said in milliseconds.")
+        raise Malformed("The status list does not say in milliseconds how long it may be kept.")
     return lives * MILLISECOND
 
 
@@ -153,7 +153,7 @@ def is_set(
     """
     subject = listing.get("credentialSubject")
     if not isinstance(subject, Mapping) or subject.get("type") != SUBJECT:
-        raise Malformed("What the status points at is no status list.")
+        raise Malformed("The status does not point to a status list.")
     if status.get("statusListCredential") != listing.get("id", status.get("statusListCredential")):
         raise Malformed("The status list is published under another address.")
     purposes = subject.get("statusPurpose")
@@ -173,7 +173,7 @@ def index_of(status: Mapping[str, Any]) -> int:
         and status.get("statusSize", 1) == 1
     ):
         return int(text)
-    raise Malformed("The status names no entry of its list, or one of more than one bit.")
+    raise Malformed("The status does not name an entry of its list, or names one of more than one bit.")
 
 
 def free_index(
@@ -187,7 +187,7 @@ def free_index(
     `below(n)` gives a random number under n. Raises NotWritable for a list that is as good as full.
     """
     if len(taken) > entries * 9 // 10:
-        raise NotWritable("The status list is full; begin another.")
+        raise NotWritable("The status list is full. Start another.")
     while (index := below(entries)) in taken:
         pass
     return index

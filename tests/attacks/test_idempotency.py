@@ -125,7 +125,7 @@ def test_a_token_that_only_reads_is_refused_with_a_key_as_without_one(ane: str) 
     with_key, without = _post(reads, BODY), _post(reads, BODY, key=None)
 
     assert _problem(with_key) == _problem(without) == (403, "out-of-scope")
-    assert with_key.json()["detail"] == "This token was not made for: writing."
+    assert with_key.json()["detail"] == "This token does not allow you to: writing."
     assert not Submission.objects.exists()
 
 

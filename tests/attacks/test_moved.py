@@ -178,7 +178,7 @@ def test_what_was_moved_away_from_its_place_is_refused(move: str) -> None:
     assert report.conclusion is not Conclusion.PASSED
     terms = [one for one in report if one.code == "terms"]
     assert [one.outcome for one in terms] == [Outcome.FAILED]
-    assert "stands in several places" in terms[0].message
+    assert "is described in several places" in terms[0].message
     _code, _outcome, source, values, has_fix = line(terms[0])
     assert (source, list(values), has_fix) == (WORDS, ["name"], True)
     assert values["name"] in json.dumps(forged)
@@ -329,7 +329,7 @@ def test_too_much_of_one_thing_at_many_places_is_left_open() -> None:
     report = verify(json.dumps(signed({**document, "proof": []})).encode(), at=AT, trust=TRUST)
 
     assert report.conclusion is not Conclusion.PASSED
-    reason = {"reason": "It speaks of the same things at many places."}
+    reason = {"reason": "It describes the same things in many places."}
     assert [line(one) for one in report if one.code == "terms"] == [
         ("terms", Outcome.UNKNOWN, WORDS, reason, False)
     ]

@@ -130,7 +130,7 @@ def test_a_badge_in_other_words_is_not(suite: str, change: str) -> None:
     assert report.conclusion is not Conclusion.PASSED
     terms = [one for one in report if one.code == "terms"]
     assert [one.outcome for one in terms] == [Outcome.FAILED]
-    assert "written in another way" in terms[0].message
+    assert "is not written as in the credential's own vocabulary" in terms[0].message
     _code, _outcome, source, values, has_fix = line(terms[0])
     assert (source, list(values), has_fix) == (WORDS, ["name"], True)
     assert values["name"] != "None"

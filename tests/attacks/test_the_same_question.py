@@ -266,7 +266,7 @@ def test_a_key_of_its_own_identifier_is_said_to_prove_no_more() -> None:
 
     found = report.check("proof.controller")
     assert found
-    assert "not whose identifier it is" in found.message
+    assert "does not show whose identifier it is" in found.message
     assert report.conclusion is Conclusion.INCONCLUSIVE
     assert outcomes(report, "accreditation") == [Outcome.UNKNOWN]
 

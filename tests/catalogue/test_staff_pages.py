@@ -81,7 +81,7 @@ def test_what_does_not_fit_comes_back_with_what_was_typed(
 
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "Please look at this again" in html
+    assert "There is a problem" in html
     assert EVIL not in html
     assert 'value="2026-12-23"' in html or "starts_on" in change
     assert not Offering.objects.exists()

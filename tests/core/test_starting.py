@@ -39,8 +39,8 @@ database.rmdir()
 elsewhere.rename(database)
 asks()
 """
-WRONG = "mcx: The key-encryption key is not the one under which this database's keys are encrypted."
-MISSING = "mcx: The key-encryption key is missing, and the database holds keys that only it opens."
+WRONG = "mcx: The key-encryption key is not the one that encrypted the keys in this database."
+MISSING = "mcx: The key-encryption key is missing. The database contains keys that only this key can open."
 DAMAGED = "mcx: The database is damaged and cannot be read."
 
 

@@ -53,7 +53,7 @@ def test_the_very_file_that_was_issued_is_known_again(carrier: str) -> None:
     check = carrier_of(ours(cast.issued(), carrier))
 
     assert check.outcome is Outcome.PASSED
-    assert check.message == "The file is, byte for byte, the one that this network issued."
+    assert check.message == "The file is exactly the one that this network issued."
 
 
 @pytest.mark.parametrize("carrier", ["pdf", "png", "svg"])
@@ -63,7 +63,7 @@ def test_another_file_around_a_credential_of_ours_is_said_to_be_none(carrier: st
     check = carrier_of(lying(award, carrier))
 
     assert check.outcome is Outcome.WARNING
-    said = "but not this very file" if carrier == "pdf" else "but draws its picture otherwise today"
+    said = "but not this exact file" if carrier == "pdf" else "but would draw the picture differently today"
     assert said in check.message
     assert award.learner.name in check.advice
 
@@ -108,7 +108,7 @@ def test_the_page_says_beside_the_verdict_what_to_compare(client: Client) -> Non
     verdict = page[page.index("verdict-word") : page.index("What was checked")]
 
     assert "Verified" in verdict
-    assert "but not this very file" in verdict
+    assert "but not this exact file" in verdict
     assert "Compare what it shows" in verdict
 
 

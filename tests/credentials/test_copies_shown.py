@@ -27,7 +27,7 @@ SEALED_ANEW = (
     "Sealed anew on 23 November 2026, because somebody else may have the key of the seal that it had before."
 )
 SIGNED_ANEW = "Signed anew on 23 November 2026, because somebody else may have the key that signed it before."
-REPLACED = "Replaced on 23 November 2026: somebody else may have the key of the seal."
+REPLACED = "Replaced on 23 November 2026, because someone else may have the key of the seal."
 
 pytestmark = pytest.mark.django_db
 

@@ -40,7 +40,7 @@ def test_a_number_alone_tells_what_was_learnt_and_nothing_of_the_person(client: 
     assert "Verified" in page
     assert "Tampere University" in page
     assert "Water data for city engineers" in page
-    assert "Whose it is and the grade are not shown here." in page
+    assert "The name of the holder and the grade are not shown here." in page
     said = page.replace(str(award.pk), "")
     assert not [each for each in PERSONAL if each in said]
 
@@ -63,7 +63,7 @@ def test_a_guessed_code_shows_no_more_than_the_number(client: Client, code: str)
 
     page = _page(client, f"/verify/{award.pk}/{code}")
 
-    assert "Whose it is and the grade are not shown here." in page
+    assert "The name of the holder and the grade are not shown here." in page
     assert "Etxeberria" not in page
 
 

@@ -116,10 +116,10 @@ def test_revoking_first_says_what_it_means() -> None:
     unchanged = Revocation.objects.count()
     done = client.post(address, REASON | {"confirmed": "yes"}, follow=True).content.decode()
 
-    assert "It cannot be undone" in asked
+    assert "You cannot undo this" in asked
     assert unchanged == 0
     assert Revocation.objects.get().explanation == EXPLANATION
-    assert "The credential is revoked" in done
+    assert "The credential has been revoked" in done
 
 
 @pytest.mark.django_db
@@ -187,7 +187,7 @@ def test_withdrawing_a_claimed_award_is_refused_with_a_way_on() -> None:
     answer = signed_in(cast.registrar()).post(f"/credentials/{award.pk}/withdraw")
 
     assert answer.status_code == 409
-    assert "can only be revoked" in as_read(answer.content)
+    assert "You can revoke it, with a reason" in as_read(answer.content)
 
 
 @pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_the_self_check_is_a_report() -> None:
     page = signed_in(cast.registrar()).get("/credentials/keys/tuni/self-check").content.decode()
 
     assert "Ready to issue" in page
-    assert "A sample signs and its signature verifies." in page
+    assert "A test credential was signed and its signature was verified." in page
 
 
 @pytest.mark.django_db

@@ -46,7 +46,7 @@ def test_verification_then_says_revoked_when_and_of_which_kind() -> None:
     assert found.verdict is Verdict.REVOKED
     assert check is not None
     assert check.outcome is Outcome.FAILED
-    assert "REVOKED on 2026-12-23 by TUNI" in check.message
+    assert "Revoked on 2026-12-23 by TUNI" in check.message
     assert "Academic misconduct was found" in check.message
     assert EXPLANATION not in str(found.report.as_json())
 

@@ -44,7 +44,7 @@ def test_a_registrar_uploads_a_seal_and_reads_what_it_is_worth(client_of_registr
     checked = as_read(client_of_registrar.get(answer["Location"]).content)
     page = client_of_registrar.get("/credentials/keys/").content.decode()
     assert answer["Location"] == "/credentials/keys/tuni/self-check"
-    assert "A sample was sealed" in checked
+    assert "A test credential was sealed" in checked
     assert "Europass will not accept it" in checked
     assert "NTRFI-2844561-8" in page
     assert PASSPHRASE not in checked + page
@@ -65,10 +65,10 @@ def test_a_form_sent_twice_keeps_one_seal(client_of_registrar: Client) -> None:
     ("data", "passphrase", "words"),
     [
         (b"", PASSPHRASE, "empty"),
-        (b"no seal", PASSPHRASE, "cannot be opened"),
+        (b"no seal", PASSPHRASE, "We could not open the file"),
         (bytes(10_000_000), PASSPHRASE, "larger than 64 kB"),
         (p12(), "", "required"),
-        (p12(), "guess", "another passphrase"),
+        (p12(), "guess", "Check the passphrase"),
         (p12(), "x" * 10_000, "at most 200"),
         (p12(), "a\0b", "Null characters"),
         (
@@ -114,9 +114,9 @@ def test_ending_a_seal_is_asked_and_told(client_of_registrar: Client) -> None:
     client_of_registrar.post(f"/credentials/seals/{row.pk}/end", {"how": "ended"})
 
     row.refresh_from_db()
-    assert "Its key is erased here" in asked.content.decode()
+    assert "Its key will be erased here" in asked.content.decode()
     assert (row.ended_at, row.revoked_at) == (NOW, None)
-    assert "Ended" in client_of_registrar.get("/credentials/keys/").content.decode()
+    assert "Retired" in client_of_registrar.get("/credentials/keys/").content.decode()
 
 
 @pytest.mark.django_db

@@ -102,7 +102,7 @@ def test_what_is_not_ready_is_refused_with_reasons(client: Client) -> None:
     answer = send(client, "post", f"/projects/{begun.pk}/submit")
 
     assert answer.status_code == 409
-    assert "9 ECTS lie outside" in answer.json()["detail"]
+    assert "9 ECTS is outside" in answer.json()["detail"]
 
 
 @pytest.mark.django_db

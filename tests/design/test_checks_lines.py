@@ -61,16 +61,20 @@ def test_the_hours_are_told_with_their_range(hours: str, outcome: Outcome) -> No
 @pytest.mark.parametrize(
     ("code", "message", "changes"),
     [
-        ("frame.ects", "No credits are entered yet.", {"ects": ""}),
-        ("frame.ects", "No credits are entered yet.", {"ects": "about three"}),
-        ("frame.hours", "No hours are entered yet.", {"activities": ()}),
+        ("frame.ects", "No credits have been entered yet.", {"ects": ""}),
+        ("frame.ects", "No credits have been entered yet.", {"ects": "about three"}),
+        ("frame.hours", "No hours have been entered yet.", {"activities": ()}),
         (
             "frame.hours",
-            "Whether the hours fit is open until the credits are entered.",
+            "Whether the hours fit is not known until the credits are entered.",
             {"activities": (), "ects": ""},
         ),
-        ("frame.level", "No EQF level is entered yet.", {"eqf_level": ""}),
-        ("assessment.weights", "No weight is entered yet.", {"assessments": (replace(EXAM, weight=""),)}),
+        ("frame.level", "No EQF level has been entered yet.", {"eqf_level": ""}),
+        (
+            "assessment.weights",
+            "No weight has been entered yet.",
+            {"assessments": (replace(EXAM, weight=""),)},
+        ),
     ],
 )
 def test_what_is_not_entered_yet_is_no_number_out_of_bounds(
@@ -306,9 +310,9 @@ def test_a_number_that_cannot_be_read_is_told_as_it_was_typed() -> None:
         for code, values in {
             "numbers.ects": {"typed": "three", "field": "ECTS credits"},
             "numbers.hours.l1": {"typed": "many", "field": "Hours", "row": "1"},
-            "numbers.weight.a1": {"typed": "half", "field": "Weight in percent", "row": "1"},
+            "numbers.weight.a1": {"typed": "half", "field": "Weight (%)", "row": "1"},
             "numbers.eqf_level": {"typed": "six", "field": "EQF level"},
-            "numbers.valid_days": {"typed": "1.5", "field": "Days for which the credential stands"},
+            "numbers.valid_days": {"typed": "1.5", "field": "Validity in days"},
         }.items()
     }
     assert list(numbers.check(Draft())) == list(numbers.check(COMPLETE)) == []

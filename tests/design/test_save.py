@@ -93,7 +93,7 @@ def test_a_text_that_is_too_long_is_refused_by_name() -> None:
     with pytest.raises(Invalid) as refused:
         services.save(begun, draft=draft(title={"en": "x" * 10_000_000}), revision=0, by=teacher(), at=NOW)
 
-    assert str(refused.value.details["title"]) == "At most 200 signs."
+    assert str(refused.value.details["title"]) == "Use 200 characters or fewer."
 
 
 @pytest.mark.django_db

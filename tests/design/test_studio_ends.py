@@ -28,7 +28,7 @@ def test_a_complete_draft_is_handed_in(client: Client) -> None:
 
     assert answer.status_code == 302
     assert Review.objects.get().requested_by == teacher()
-    assert "stays as it was handed in" in page
+    assert "It is waiting for review." in page
     assert client.get(address(begun)).url == f"/design/{begun.pk}/"  # type: ignore[attr-defined]
 
 
@@ -39,8 +39,8 @@ def test_a_draft_that_is_not_ready_is_not_handed_in(client: Client) -> None:
 
     page = as_read(client.post(f"/design/{begun.pk}/submit", follow=True).content)
 
-    assert "Not handed in yet" in page
-    assert "9 ECTS lie outside" in page
+    assert "Not submitted. Fix the points" in page
+    assert "9 ECTS is outside" in page
     assert not Review.objects.exists()
 
 

@@ -48,7 +48,7 @@ def test_what_fails_a_check_is_not_handed_in() -> None:
         services.submit(begun, by=teacher(), at=NOW)
 
     assert refused.value.report.check("frame.ects")
-    assert "9 ECTS lie outside" in str(refused.value)
+    assert "9 ECTS is outside" in str(refused.value)
     assert not Review.objects.exists()
 
 

@@ -56,7 +56,7 @@ def test_it_says_what_it_was_not_told() -> None:
 def test_a_network_is_founded_once() -> None:
     call_command("found_network", **FOUNDING)
 
-    with pytest.raises(CommandError, match="founded already"):
+    with pytest.raises(CommandError, match="has already been set up"):
         call_command("found_network", **FOUNDING | {"email": "eve@alps.example", "slug": "eve"})
 
     assert not Person.objects.filter(email="eve@alps.example").exists()
@@ -67,7 +67,7 @@ def test_a_check_ends_with_one_while_something_is_to_do(capsys: pytest.CaptureFi
         call_command("found_network", check=True)
 
     assert ended.value.code == 1
-    assert "No network is founded." in capsys.readouterr().out
+    assert "No network has been set up yet." in capsys.readouterr().out
 
 
 def test_the_coordinators_start_page_lists_what_the_check_lists(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +76,7 @@ def test_the_coordinators_start_page_lists_what_the_check_lists(capsys: pytest.C
 
     page = unescape(as_read(signed_in(Person.objects.get()).get("/").content))
 
-    assert "What your network still lacks" in page
+    assert "What your network still needs" in page
     report = check_readiness(public_readiness(on=clock.today()))
     assert len(report.only(Outcome.FAILED)) > 4
     for check in report:
@@ -89,6 +89,6 @@ def test_only_those_who_run_the_network_read_what_it_lacks_and_no_demonstration_
     call_command("found_network", **FOUNDING)
     coordinator, learner = Person.objects.get(), person()
 
-    assert "still lacks" not in signed_in(learner).get("/").content.decode()
+    assert "What your network still needs" not in signed_in(learner).get("/").content.decode()
     Network.objects.update(is_demonstration=True)
-    assert "still lacks" not in signed_in(coordinator).get("/").content.decode()
+    assert "What your network still needs" not in signed_in(coordinator).get("/").content.decode()

@@ -68,9 +68,7 @@ def test_a_returned_draft_waits_for_its_teacher() -> None:
 
     found = waiting_for(design.teacher(), held_by(design.teacher(), on=cast.TODAY), cast.TODAY)
 
-    assert [(each.title, each.count) for each in found] == [
-        ("Drafts of yours that were returned with reasons", 1)
-    ]
+    assert [(each.title, each.count) for each in found] == [("Your drafts returned for changes", 1)]
 
 
 @pytest.mark.parametrize("role", Role)

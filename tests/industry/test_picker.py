@@ -63,7 +63,9 @@ def test_nothing_is_reported_without_a_skill_or_with_one_that_nobody_knows(clien
         assert "urn:nothing" not in html
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("analyse water", cast.WATER), ("xyzzy", "nothing is made up")])
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("analyse water", cast.WATER), ("xyzzy", "ESCO has no skill with that name")]
+)
 def test_scripts_fetch_the_matches_alone(client: Client, typed: str, shown: str) -> None:
     html = client.get("/skills/picker/skills", {"skills-find": typed}).content.decode()
 

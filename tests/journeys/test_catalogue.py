@@ -101,7 +101,7 @@ def test_without_scripts_the_same_takes_a_button(open_page: Open, waiting: int) 
     page.goto("/catalogue/")
 
     page.get_by_label("MU ·").check()
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("button", name="Show results", exact=True).click()
 
     expect(page.get_by_role("heading", name="1 micro-credential")).to_be_visible()
 
@@ -127,7 +127,7 @@ def test_a_learner_applies_and_a_registrar_admits(
     learner.get_by_role("link", name="Apply").first.click()
     learner.get_by_label("Your home university").select_option("mu")
     learner.get_by_role("button", name="Apply", exact=True).click()
-    expect(learner.get_by_text("Your application was sent.")).to_be_visible()
+    expect(learner.get_by_text("Your application has been sent.")).to_be_visible()
     desk.goto("/learning/admissions")
     desk.get_by_role("row").filter(has_text="Nea Newcomer").get_by_role("button").click()
     expect(desk.get_by_text("Nea Newcomer has a place")).to_be_visible()

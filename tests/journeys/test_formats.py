@@ -22,27 +22,27 @@ def test_a_seal_is_uploaded_checked_and_ended(page: Page, sign_in: SignIn, check
     page.get_by_role("link", name="Upload a seal").click()
     check_axe(page)
 
-    page.get_by_label("The seal's file").set_input_files(SEAL | {"buffer": b"no seal"})  # type: ignore[arg-type]
-    page.get_by_label("Its passphrase").fill(PASSPHRASE)
-    page.get_by_role("button", name="Keep this seal").click()
-    expect(page.get_by_text("The file cannot be opened").first).to_be_visible()
+    page.get_by_label("Seal file").set_input_files(SEAL | {"buffer": b"no seal"})  # type: ignore[arg-type]
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Save this seal").click()
+    expect(page.get_by_text("We could not open the file").first).to_be_visible()
     check_axe(page)
-    page.get_by_label("The seal's file").set_input_files(SEAL | {"buffer": p12()})  # type: ignore[arg-type]
-    page.get_by_label("Its passphrase").fill(PASSPHRASE)
-    page.get_by_role("button", name="Keep this seal").click()
+    page.get_by_label("Seal file").set_input_files(SEAL | {"buffer": p12()})  # type: ignore[arg-type]
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Save this seal").click()
 
-    expect(page.get_by_text("The seal is kept, encrypted.")).to_be_visible()
+    expect(page.get_by_text("The seal has been saved and encrypted.")).to_be_visible()
     expect(page.get_by_text("Europass will not accept it")).to_be_visible()
     check_axe(page)
     page.goto("/credentials/keys/")
     page.get_by_role("link", name="Retire Tampere University").click()
     check_axe(page)
-    page.get_by_label("It is replaced in good order").check()
-    page.get_by_role("button", name="End this seal").click()
-    expect(page.get_by_role("cell", name="Ended")).to_be_visible()
+    page.get_by_label("It is being replaced as planned").check()
+    page.get_by_role("button", name="Retire this seal").click()
+    expect(page.get_by_role("cell", name="Retired")).to_be_visible()
     page.get_by_role("link", name="Mark as compromised Tampere University").click()
-    page.get_by_label("Somebody else may have its key").check()
-    page.get_by_role("button", name="End this seal").click()
+    page.get_by_label("It may be compromised").check()
+    page.get_by_role("button", name="Retire this seal").click()
     expect(page.get_by_role("cell", name="Compromised")).to_be_visible()
     check_axe(page)
 

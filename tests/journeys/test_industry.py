@@ -32,7 +32,7 @@ def test_skills_are_found_while_one_types_and_nothing_typed_is_lost(
     expect(page.get_by_label("Job title")).to_have_value("Water keeper")
     check_axe(page)
     page.get_by_role("button", name="Publish the job").click()
-    expect(page.get_by_text("The job is published.")).to_be_visible()
+    expect(page.get_by_text("The job has been published.")).to_be_visible()
     assert [skill.uri for skill in Posting.objects.get().skills.all()] == [cast.WATER]
 
 
@@ -47,7 +47,7 @@ def test_the_enter_key_in_another_field_publishes_and_takes_no_skill_away(
 
     page.get_by_label("Job title").press("Enter")
 
-    expect(page.get_by_text("The job is published.")).to_be_visible()
+    expect(page.get_by_text("The job has been published.")).to_be_visible()
     assert Posting.objects.get().skills.count() == 1
 
 
@@ -61,5 +61,5 @@ def test_it_works_without_scripts_on_a_phone(open_page: Open, sign_in: SignIn, c
     page.get_by_role("button", name=NAME).click()
 
     expect(page.locator(".picker-chosen")).to_contain_text(NAME)
-    page.get_by_role("button", name=f"Take {NAME} away").click()
+    page.get_by_role("button", name=f"Remove {NAME}").click()
     expect(page.locator(".picker-chosen")).to_have_count(0)

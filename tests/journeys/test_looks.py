@@ -133,9 +133,9 @@ def test_every_page_says_that_it_is_a_demonstration_on_screens_and_on_paper(
     for shown in (page, phone):
         shown.goto(address)
         shown.emulate_media(media="print")
-        expect(shown.get_by_text("people, courses, grades and accreditations")).to_be_visible()
+        expect(shown.get_by_text("People, courses, grades and accreditations")).to_be_visible()
         shown.emulate_media(media="screen")
-        expect(shown.get_by_text("people, courses, grades and accreditations")).to_be_visible()
+        expect(shown.get_by_text("People, courses, grades and accreditations")).to_be_visible()
 
 
 def test_the_chosen_scheme_wins_over_the_systems_and_is_remembered(page: Page, teacher: Person) -> None:
@@ -161,7 +161,7 @@ def test_menus_and_forms_work_without_javascript(open_page: Open, sign_in: SignI
     page.get_by_label("Given name").fill("Leire Maitane")
     page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_text("Your profile is saved.")).to_be_visible()
+    expect(page.get_by_text("Your profile has been saved.")).to_be_visible()
     teacher.refresh_from_db()
     assert teacher.given_name == "Leire Maitane"
 
@@ -171,7 +171,7 @@ def test_one_press_signs_a_visitor_of_the_demonstration_in(page: Page, teacher: 
 
     page.get_by_role("button", name="Designer and teacher").click()
 
-    expect(page.get_by_text("Good to see you, Leire")).to_be_visible()
+    expect(page.get_by_text("Hello, Leire")).to_be_visible()
 
 
 def test_signing_in_with_address_and_password(page: Page, teacher: Person) -> None:
@@ -181,7 +181,7 @@ def test_signing_in_with_address_and_password(page: Page, teacher: Person) -> No
 
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
-    expect(page.get_by_text("Good to see you, Leire")).to_be_visible()
+    expect(page.get_by_text("Hello, Leire")).to_be_visible()
 
 
 def test_an_error_stands_at_its_field_and_is_announced(page: Page, sign_in: SignIn, teacher: Person) -> None:

@@ -43,7 +43,7 @@ def _apply(walk: Walk, learner: Page) -> None:
     follow(learner, "Apply")
     walk.see(learner, "You can apply", "dhbw-mu-1")
     press(learner, "Apply")
-    walk.see(learner, "Your application was sent.", TITLE)
+    walk.see(learner, "Your application has been sent.", TITLE)
 
 
 def _admit(walk: Walk, registrar: Page) -> None:
@@ -62,8 +62,8 @@ def _grade(walk: Walk, assessor: Page) -> None:
     walk.see(assessor, LEARNER)
     row = assessor.locator("main li", has_text=LEARNER)
     row.get_by_label("Grade").select_option("1.3")
-    row.get_by_role("button", name="Record").click()
-    walk.see(assessor, f"{LEARNER}: 1.3 is recorded.")
+    row.get_by_role("button", name="Record grade").click()
+    walk.see(assessor, f"Grade 1.3 recorded for {LEARNER}.")
 
 
 def _claim(walk: Walk, learner: Page) -> None:
@@ -73,7 +73,7 @@ def _claim(walk: Walk, learner: Page) -> None:
     walk.see(learner, "Waiting to be claimed")
     follow(learner, TITLE)
     walk.see(learner, "What it will say about you", LEARNER, "1.3")
-    press(learner, "Claim it")
+    press(learner, "Claim credential")
     walk.see(learner, "Verified", "Download")
     for name, ending in (("Certificate", ".pdf"), ("Open Badge", ".json")):
         with learner.expect_download() as waiting:
@@ -84,10 +84,10 @@ def _claim(walk: Walk, learner: Page) -> None:
 def _share(walk: Walk, learner: Page) -> str:
     follow(learner, "Share")
     walk.see(learner, "Which credentials?")
-    learner.get_by_label("For whom?").fill("Iberotec, people department")
-    press(learner, "Make the link")
+    learner.get_by_label("Who is it for?").fill("Iberotec, people department")
+    press(learner, "Create link")
     walk.see(learner, "Iberotec, people department")
-    return urlsplit(learner.get_by_label("The link, to copy").input_value()).path
+    return urlsplit(learner.get_by_label("Link to copy").input_value()).path
 
 
 def _recognise(walk: Walk, learner: Page) -> None:
@@ -95,10 +95,14 @@ def _recognise(walk: Walk, learner: Page) -> None:
     walk.look(learner, "/wallet/", TITLE)
     follow(learner, TITLE)
     follow(learner, "Ask for recognition")
-    walk.see(learner, "Have it recognised at home")
+    walk.see(learner, "Ask for recognition")
     press(learner, "Ask for recognition")
     walk.see(
-        learner, "5 ECTS count in", "Every condition of agreement", "The grade is entered as", "appeal until"
+        learner,
+        "5 ECTS count in",
+        "Every condition of agreement",
+        "The grade is entered as",
+        "appeal on this page until",
     )
 
 
@@ -107,19 +111,19 @@ def _revoke(walk: Walk, registrar: Page) -> None:
     registrar.locator("main tr", has_text=COURSE).get_by_role("link").click()
     walk.see(registrar, LEARNER)
     follow(registrar, "Revoke")
-    walk.see(registrar, "Say why")
+    walk.see(registrar, "Give your reason")
     registrar.get_by_label("error").check()
     registrar.get_by_label("Explanation").fill(WRONG)
     press(registrar, "Continue")
-    walk.see(registrar, "It cannot be undone", WRONG)
-    press(registrar, "Revoke it")
-    walk.see(registrar, "The credential is revoked.")
+    walk.see(registrar, "You cannot undo this", WRONG)
+    press(registrar, "Revoke this credential")
+    walk.see(registrar, "The credential has been revoked.")
 
 
 def test_a_learner_sees_what_counts_and_applies(walk: Walk) -> None:
     learner = walk.as_person(EMAIL)
-    walk.look(learner, GOAL, "I want to earn this")
-    press(learner, "I want to earn this")
+    walk.look(learner, GOAL, "Add to my list")
+    press(learner, "Add to my list")
     walk.see(learner, "0 of 15 ECTS")
 
     _apply(walk, learner)
@@ -180,7 +184,7 @@ def test_a_revoked_credential_says_so_to_everybody(walk: Walk, settings: Setting
 
     walk.look(employer, link, "Revoked", "issued in error")
     expect(employer.locator("main")).not_to_contain_text(WRONG)
-    expect(employer.locator("main")).not_to_contain_text("It is genuine and valid")
+    expect(employer.locator("main")).not_to_contain_text("This credential is genuine and valid")
     walk.look(learner, "/wallet/", "Revoked")
 
 

@@ -22,10 +22,10 @@ def _ask(walk: Walk, learner: Page) -> None:
     walk.look(learner, "/wallet/", COURSE)
     follow(learner, COURSE)
     follow(learner, "Ask for recognition")
-    walk.see(learner, "a recognition officer decides, with reasons")
-    learner.get_by_label("What should the officer know?").fill(STATEMENT)
+    walk.see(learner, "a recognition officer decides and gives reasons")
+    learner.get_by_label("Your statement (what should the recognition officer know?)").fill(STATEMENT)
     press(learner, "Ask for recognition")
-    walk.see(learner, "Waiting for a decision", "Answer due by", "Condition by condition")
+    walk.see(learner, "Waiting for a decision", "Decision due by", "Condition by condition")
 
 
 def _refuse(walk: Walk, officer: Page) -> None:
@@ -33,23 +33,23 @@ def _refuse(walk: Walk, officer: Page) -> None:
     follow(officer, "Requests for recognition to decide")
     walk.see(officer, LEARNER)
     officer.locator("main article", has_text=COURSE).get_by_role("link").click()
-    walk.see(officer, STATEMENT, "Without one it has to be recognised")
+    walk.see(officer, STATEMENT, "Without a substantial difference you must recognise the credential")
     officer.get_by_label("Not recognised").check()
     officer.get_by_label("Reasons").fill(REASONS)
-    press(officer, "Take the decision")
-    walk.see(officer, "Name the substantial difference")
+    press(officer, "Confirm decision")
+    walk.see(officer, "Choose the substantial difference")
     officer.get_by_label("The same learning already counts").check()
-    press(officer, "Take the decision")
-    walk.see(officer, "The decision is taken and the learner can read it.")
+    press(officer, "Confirm decision")
+    walk.see(officer, "Decision saved. The learner can now read it.")
 
 
 def _appeal(walk: Walk, learner: Page) -> None:
     walk.look(learner, "/recognition/", "Not recognised")
     learner.locator("main article", has_text=COURSE).get_by_role("link").click()
     walk.see(learner, REASONS, "The learner can appeal until")
-    learner.get_by_label("What is wrong about the decision?").fill(GROUNDS)
+    learner.get_by_label("What is wrong with the decision?").fill(GROUNDS)
     press(learner, "Send the appeal")
-    walk.see(learner, "Your appeal was sent.", "It is being looked at")
+    walk.see(learner, "Your appeal has been sent.", "Your appeal is being considered")
 
 
 def _uphold(walk: Walk, champion: Page) -> None:
@@ -58,10 +58,10 @@ def _uphold(walk: Walk, champion: Page) -> None:
     walk.see(champion, LEARNER)
     champion.locator("main article", has_text=COURSE).get_by_role("link").click()
     walk.see(champion, GROUNDS)
-    champion.get_by_label("The appeal succeeded").check()
+    champion.get_by_label("Appeal upheld").check()
     champion.get_by_label("Reasons").fill(UPHELD)
     press(champion, "Decide")
-    walk.see(champion, "The appeal is decided and the learner can read it.")
+    walk.see(champion, "Appeal decision saved. The learner can now read it.")
 
 
 def _confirm(walk: Walk, registrar: Page) -> None:
@@ -70,7 +70,7 @@ def _confirm(walk: Walk, registrar: Page) -> None:
     registrar.get_by_label("Emine Yıldız").check()
     registrar.get_by_label("They study here", exact=True).check()
     press(registrar, "Answer")
-    walk.see(registrar, "1 learner is confirmed.")
+    walk.see(registrar, "1 learner has been confirmed.")
 
 
 def test_a_learner_asks_and_an_officer_refuses_with_reasons(walk: Walk) -> None:

@@ -30,9 +30,9 @@ def _group(where: Page | Locator, name: str) -> Locator:
 def _begin(walk: Walk, teacher: Page) -> None:
     walk.look(teacher, "/design/", "New micro-credential")
     follow(teacher, "New micro-credential")
-    walk.see(teacher, "Begin with a title")
+    walk.see(teacher, "Start with a title")
     _fill(_group(teacher, "Title"), TITLE)
-    press(teacher, "Begin")
+    press(teacher, "Start")
     walk.see(teacher, "Not ready yet", "Annex I")
 
 
@@ -43,12 +43,12 @@ def _about(teacher: Page) -> None:
         "español": "Para quien quiere saber cuándo actuar.",
     }
     _fill(_group(teacher, "Description"), about)
-    teacher.get_by_label("Picture of the card").select_option("Factory")
-    press(teacher, "Save and go on")
+    teacher.get_by_label("Picture in the catalogue").select_option("Factory")
+    press(teacher, "Save and continue")
 
 
 def _outcomes(walk: Walk, teacher: Page) -> None:
-    walk.see(teacher, "Two to six outcomes are usual")
+    walk.see(teacher, "Most micro-credentials have 2 to 6 outcomes")
     rows = (
         ("o1", "application", {"English": "Read a control chart", "español": "Leer un gráfico de control"}),
         ("o2", "judgement", {"English": "Tell chance from cause", "español": "Distinguir azar de causa"}),
@@ -61,19 +61,19 @@ def _outcomes(walk: Walk, teacher: Page) -> None:
         row.get_by_label("ESCO skills").press_sequentially("statist")
         row.get_by_role("button", name="statistical").first.click()
         expect(teacher.locator(f"#{own} .picker-chosen li")).to_have_count(1)
-    walk.see(teacher, "No assessment covers the outcome “Tell chance from cause”", "Annex I")
-    press(teacher, "Save and go on")
+    walk.see(teacher, "No assessment tests the outcome “Tell chance from cause”", "Annex I")
+    press(teacher, "Save and continue")
 
 
 def _activities(walk: Walk, teacher: Page) -> None:
-    walk.see(teacher, "together the hours are the workload")
+    walk.see(teacher, "The hours add up to the workload")
     press(teacher, "Add an activity")
     row = teacher.locator("#l1")
     _fill(row, {"English": "Laboratory", "español": "Laboratorio"})
-    row.get_by_label("Kind").select_option("lab")
+    row.get_by_label("Type").select_option("lab")
     row.get_by_label("Hours").fill("75")
-    _tick(row, "Leads to")
-    press(teacher, "Save and go on")
+    _tick(row, "Outcomes taught")
+    press(teacher, "Save and continue")
 
 
 def _tick(row: Locator, name: str) -> None:
@@ -86,19 +86,19 @@ def _assessments(walk: Walk, teacher: Page) -> None:
     press(teacher, "Add an assessment")
     row = teacher.locator("#a1")
     _fill(_group(row, "Assessment"), {"English": "Oral examination", "español": "Examen oral"})
-    row.get_by_label("Method").select_option("oral-exam")
-    row.get_by_label("Weight in percent").fill("100")
+    row.get_by_label("Type of assessment").select_option("oral-exam")
+    row.get_by_label("Weight (%)").fill("100")
     row.get_by_label("Supervision").select_option("supervised-onsite")
     row.get_by_label("Identity check").select_option("document")
     _fill(_group(row, "Criteria"), {"English": VAGUE})
-    _tick(row, "Shows")
-    walk.see(teacher, "who watches")
-    press(teacher, "Save and go on")
+    _tick(row, "Outcomes assessed")
+    walk.see(teacher, "how they are supervised")
+    press(teacher, "Save and continue")
 
 
 def _frame(walk: Walk, teacher: Page) -> None:
     teacher.get_by_label("ECTS credits").fill("9")
-    expect(teacher.locator("#live")).to_contain_text("9 ECTS lie outside the network")
+    expect(teacher.locator("#live")).to_contain_text("9 ECTS is outside the network")
     teacher.get_by_label("ECTS credits").fill("3")
     teacher.get_by_label("EQF level").select_option("6")
     teacher.get_by_label("Field of study").select_option("0714")
@@ -108,11 +108,11 @@ def _frame(walk: Walk, teacher: Page) -> None:
     _fill(
         _group(teacher, "Prerequisites"), {"English": "Basic statistics.", "español": "Estadística básica."}
     )
-    teacher.get_by_label("Cost for learners of the members").fill("0")
-    teacher.get_by_label("Cost for others").fill("150")
+    teacher.get_by_label("Cost for learners from member universities").fill("0")
+    teacher.get_by_label("Cost for everyone else").fill("150")
     teacher.get_by_label("Stackability").select_option("stackable")
-    walk.see(teacher, "Level, workload and frame")
-    press(teacher, "Save and go on")
+    walk.see(teacher, "Level, workload and practical details")
+    press(teacher, "Save and continue")
 
 
 def _return(walk: Walk, officer: Page) -> None:
@@ -120,7 +120,7 @@ def _return(walk: Walk, officer: Page) -> None:
     follow(officer, "Micro-credentials to review")
     walk.see(officer, TITLE["English"])
     follow(officer, TITLE["English"])
-    walk.see(officer, "Oral examination", "Examen oral", "Report at the time it was handed in")
+    walk.see(officer, "Oral examination", "Examen oral", "Report at the time of submission")
     press(officer, "Return with reasons")
     expect(officer.get_by_label("What has to change, and why")).to_be_focused()
     officer.get_by_label("What has to change, and why").fill(REASON)
@@ -129,8 +129,8 @@ def _return(walk: Walk, officer: Page) -> None:
 
 
 def _read(walk: Walk, teacher: Page) -> None:
-    walk.look(teacher, "/", "returned with reasons")
-    follow(teacher, "returned with reasons")
+    walk.look(teacher, "/", "returned for changes")
+    follow(teacher, "returned for changes")
     walk.see(teacher, "Returned with reasons")
     follow(teacher, TITLE["English"])
     walk.see(teacher, REASON)
@@ -141,10 +141,10 @@ def _mend(walk: Walk, teacher: Page) -> None:
     follow(teacher, TITLE["English"])
     teacher.get_by_role("link", name="Assessments").click()
     _fill(_group(teacher, "Criteria"), {"English": "Two of three charts are explained rightly."})
-    press(teacher, "Save and go on")
-    teacher.get_by_role("link", name="Alignment and submission").click()
-    press(teacher, "Hand in")
-    walk.see(teacher, "Handed in.")
+    press(teacher, "Save and continue")
+    teacher.get_by_role("link", name="Check and submit").click()
+    press(teacher, "Submit for review")
+    walk.see(teacher, "Submitted.")
 
 
 def _publish(walk: Walk, officer: Page) -> None:
@@ -159,7 +159,7 @@ def _publish(walk: Walk, officer: Page) -> None:
 def _find(walk: Walk, visitor: Page) -> None:
     walk.look(visitor, "/catalogue/?q=control+charts&institution=mu", TITLE["English"])
     follow(visitor, TITLE["English"])
-    walk.see(visitor, "Critical information", "Tell chance from cause", "No run is planned yet")
+    walk.see(visitor, "Critical information", "Tell chance from cause", "No dates yet")
     visitor.get_by_role("link", name="español").click()
     expect(visitor.locator("main")).to_contain_text("Distinguir azar de causa")
 
@@ -171,7 +171,7 @@ def test_a_teacher_begins_a_draft_and_says_what_is_learnt(walk: Walk) -> None:
     _about(teacher)
     _outcomes(walk, teacher)
 
-    walk.see(teacher, "together the hours are the workload")
+    walk.see(teacher, "The hours add up to the workload")
 
 
 def test_a_teacher_says_how_it_is_learnt_and_hands_it_in(walk: Walk) -> None:
@@ -182,9 +182,9 @@ def test_a_teacher_says_how_it_is_learnt_and_hands_it_in(walk: Walk) -> None:
     _activities(walk, teacher)
     _assessments(walk, teacher)
     _frame(walk, teacher)
-    walk.see(teacher, "Hand it in for review", "Ready to be handed in")
-    press(teacher, "Hand in")
-    walk.see(teacher, "It waits for its review")
+    walk.see(teacher, "Submit for review", "Ready to submit")
+    press(teacher, "Submit for review")
+    walk.see(teacher, "It is waiting for review")
 
 
 def test_an_officer_returns_a_proposal_and_the_teacher_reads_why(walk: Walk) -> None:

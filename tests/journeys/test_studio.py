@@ -21,12 +21,12 @@ def test_the_report_follows_while_one_types(
 ) -> None:
     sign_in(page, teacher())
     page.goto(address(begun, "frame"))
-    expect(page.locator("#live")).to_contain_text("Ready to be handed in")
+    expect(page.locator("#live")).to_contain_text("Ready to submit")
 
     page.get_by_label("ECTS credits").fill("9")
 
-    expect(page.locator("#live")).to_contain_text("9 ECTS lie outside the network")
-    expect(page.locator("#ways")).to_contain_text("1 to mend")
+    expect(page.locator("#live")).to_contain_text("9 ECTS is outside the network")
+    expect(page.locator("#ways")).to_contain_text("1 to fix")
     check_axe(page)
     assert stored(begun) == COMPLETE
 
@@ -35,7 +35,7 @@ def test_a_skill_is_found_while_one_types(page: Page, sign_in: SignIn, check_axe
     bare = filled(draft(outcomes=tuple(COMPLETE.outcomes[:1])))
     sign_in(page, teacher())
     page.goto(address(bare, "outcomes"))
-    page.get_by_role("button", name="Take statistical process control away").click()
+    page.get_by_role("button", name="Remove statistical process control").click()
 
     page.get_by_label("ESCO skills").press_sequentially("statist")
     page.get_by_role("button", name="statistical process control").click()

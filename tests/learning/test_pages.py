@@ -105,7 +105,7 @@ def test_a_form_that_does_not_fit_comes_back(client: Client, sent: dict[str, str
     answer = client.post(APPLY, sent)
 
     assert answer.status_code == 422
-    assert "Please look at this again" in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
     assert EVIL not in answer.content.decode()
     assert not Application.objects.exists()
 
@@ -163,7 +163,7 @@ def test_one_takes_back_an_application_and_leaves_a_course(client: Client) -> No
     application.refresh_from_db()
     enrolment.refresh_from_db()
     assert (application.status, enrolment.status) == ("withdrawn", "withdrawn")
-    assert "no longer waits" in again.content.decode()
+    assert "no longer open" in again.content.decode()
 
 
 def test_other_peoples_applications_and_places_are_not_there(client: Client) -> None:
@@ -202,7 +202,7 @@ def test_a_full_run_is_said_in_words(client: Client) -> None:
     page = client.post(f"/learning/admissions/{late.pk}/admit", follow=True).content.decode()
 
     assert "All 1 places of Water data for city engineers" in page
-    assert "Refuse the application, or keep it waiting" in page
+    assert "Refuse the application, or leave it open" in page
 
 
 def test_a_refusal_needs_a_reason(client: Client) -> None:
@@ -211,7 +211,7 @@ def test_a_refusal_needs_a_reason(client: Client) -> None:
     signed_in(client, cast.registrar())
 
     for reason in ("", "  ", "x" * 10_000_000):
-        assert "Please look at this again" in client.post(path, {"reason": reason}).content.decode()
+        assert "There is a problem" in client.post(path, {"reason": reason}).content.decode()
     assert client.post(path, {"reason": "Not this time."}).status_code == 302
 
     application.refresh_from_db()

@@ -99,22 +99,22 @@ def test_one_applies_once(who: Applicant, outcome: Outcome) -> None:
 def test_only_the_universitys_own_word_makes_a_learner_of_a_member(
     standing: HomeStanding, outcome: Outcome
 ) -> None:
-    who, source = replace(ANE, standing=standing), "Charter, joint admission frame"
+    who, source = replace(ANE, standing=standing), "Charter, joint admission framework"
 
     assert _asked("home", who=who) == (outcome, source, {"university": "TU Wien"}, outcome is not PASSED)
     assert audience_of(standing) is (Audience.MEMBERS if outcome is PASSED else Audience.OTHERS)
 
 
 def test_somebody_from_outside_may_apply_with_a_warning() -> None:
-    assert _asked("home", who=Applicant()) == (WARNING, "Charter, joint admission frame", {}, True)
+    assert _asked("home", who=Applicant()) == (WARNING, "Charter, joint admission framework", {}, True)
 
 
 @pytest.mark.parametrize(
     ("standing", "said"),
     [
-        (HomeStanding.CONFIRMED, "whom a member university has confirmed"),
-        (HomeStanding.STATED, "whom no member university has confirmed"),
-        (HomeStanding.NONE, "whom no member university has confirmed"),
+        (HomeStanding.CONFIRMED, "learners confirmed by a member university"),
+        (HomeStanding.STATED, "learners not confirmed by a member university"),
+        (HomeStanding.NONE, "learners not confirmed by a member university"),
     ],
 )
 def test_the_price_is_told_with_the_reason_for_it(standing: HomeStanding, said: str) -> None:

@@ -29,9 +29,9 @@ BADGE = json.dumps(write(RECORD)[0]).encode()
 def test_it_tells_what_was_learnt_by_whom_and_how_it_was_assessed() -> None:
     words = said(BADGE)
 
-    assert ("Name", "Ada Example") in words["Who learnt it"]
-    assert ("Workload", "2.5 ECTS, 62.5 h") in words["What was learnt"]
-    assert ("Level", "EQF 7, NQR 7, Second cycle (master)") in words["What was learnt"]
+    assert ("Name", "Ada Example") in words["Who learned it"]
+    assert ("Workload", "2.5 ECTS, 62.5 h") in words["What was learned"]
+    assert ("Level", "EQF 7, NQR 7, Second cycle (master)") in words["What was learned"]
     assert words["How it was assessed"][0] == (
         "Assessment",
         "Maintenance plan (Project work; Supervised online; Identity document shown; 60 %; "
@@ -42,8 +42,8 @@ def test_it_tells_what_was_learnt_by_whom_and_how_it_was_assessed() -> None:
 def test_it_speaks_the_readers_language_where_the_credential_does() -> None:
     words = said(BADGE, "de")
 
-    assert ("Title", "Vorausschauende Wartung") in words["What was learnt"]
-    assert ("Description", "Plan the upkeep of machines from data.") in words["What was learnt"]
+    assert ("Title", "Vorausschauende Wartung") in words["What was learned"]
+    assert ("Description", "Plan the upkeep of machines from data.") in words["What was learned"]
 
 
 def test_it_names_both_awarding_bodies() -> None:
@@ -56,17 +56,17 @@ def test_it_names_both_awarding_bodies() -> None:
 def test_it_names_what_it_does_not_explain() -> None:
     words = said(spec("openbadges/ob30/complete.json").read_bytes())
 
-    rest = dict(words["Also in the file, not explained here"])
+    rest = dict(words["Other content of the file"])
     assert rest["credentialSubject.licenseNumber"] == "A-9320041"
     assert rest["issuer.address.postalCode"] == "12345"
     assert rest["refreshService"] == "http://1edtech.edu/credentials/3732"
-    assert ("Kind of signature", "eddsa-rdfc-2022") in words["Signature"]
+    assert ("Type of signature", "eddsa-rdfc-2022") in words["Signature"]
 
 
 def test_a_learner_record_names_its_parts() -> None:
     words = said(spec("openbadges/clr20/simple.json").read_bytes())
 
-    assert words["What it is built from"] == [("Teamwork", "Example Corp")]
+    assert words["Credentials it combines"] == [("Teamwork", "Example Corp")]
 
 
 def test_it_tells_what_learners_do_and_who_accredited_it() -> None:
@@ -110,10 +110,10 @@ def test_signatures_around_the_document_are_told_too() -> None:
     seal = said(spec("elm/samples/Sample-MC-Annex1-signed.jsonld").read_bytes())
 
     assert token["Signature"] == [
-        ("Kind of signature", "JWT, RS256"),
+        ("Type of signature", "JWT, RS256"),
         ("With the key", "one inside the token"),
     ]
-    assert wallet["Signature"][0] == ("Kind of signature", "dc+sd-jwt, ES256")
+    assert wallet["Signature"][0] == ("Type of signature", "dc+sd-jwt, ES256")
     assert ("With the certificate of", "ORGANIZACION TEST") in seal["Signature"]
 
 
@@ -121,17 +121,17 @@ def test_a_presentation_names_its_holder_and_what_is_shown() -> None:
     shown = [json.loads(BADGE), {"type": "Nothing"}]
     document = {"type": "VerifiablePresentation", "holder": "did:example:ada", "verifiableCredential": shown}
 
-    assert said(json.dumps(document).encode())["Who shows it"] == [
+    assert said(json.dumps(document).encode())["Presented by"] == [
         ("Holder", "did:example:ada"),
         ("Credential", "Predictive Maintenance"),
-        ("Credential", "This is JSON, but no credential of any kind we know."),
+        ("Credential", "This is JSON, but not a type of credential that we support."),
     ]
 
 
 def test_a_picture_in_the_file_is_told_by_its_size() -> None:
     document = {**json.loads(BADGE), "image": {"id": "data:image/png;base64," + "A" * 5000, "type": "Image"}}
 
-    rest = dict(said(json.dumps(document).encode())["Also in the file, not explained here"])
+    rest = dict(said(json.dumps(document).encode())["Other content of the file"])
 
     assert rest["image"] == "data:image/p… (5,022 characters)"
 
@@ -150,7 +150,7 @@ def test_the_words_of_code_lists_are_said_in_the_readers_language() -> None:
 
     facts = {(section.title, fact.label): fact.value for section in told for fact in section.facts}
     assert "Projektarbeit" in " ".join(fact.value for section in told for fact in section.facts)
-    assert facts["What was learnt", "Level"].startswith("EQR 7")
+    assert facts["What was learned", "Level"].startswith("EQR 7")
     assert facts["The file", "Carried by"] == "eine Textdatei"
     assert "," not in facts["The file", "Size"]
 
@@ -186,6 +186,6 @@ def test_codes_are_named_where_the_reader_knows_their_names() -> None:
     told = explain(read(BADGE), Reader(named=lambda kind, code: f"{kind} {code}" if code else ""))
 
     facts = {(section.title, fact.label): fact.value for section in told for fact in section.facts}
-    assert facts["What was learnt", "Languages"].startswith("language ")
-    assert facts["What was learnt", "Field of education (ISCED-F)"].startswith("field ")
+    assert facts["What was learned", "Languages of instruction"].startswith("language ")
+    assert facts["What was learned", "Field of study (ISCED-F)"].startswith("field ")
     assert facts["Who issued it", "Country"].startswith("country ")

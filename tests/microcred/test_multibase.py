@@ -65,7 +65,7 @@ def test_it_refuses_texts_that_are_not_the_only_way_to_write_their_bytes(text: s
 
 
 def test_it_refuses_a_base_that_is_not_wanted_here() -> None:
-    with pytest.raises(Malformed, match="no multibase text"):
+    with pytest.raises(Malformed, match="is not multibase"):
         multibase.decode("uAAAA", bases="z")
 
 

@@ -149,9 +149,9 @@ def test_a_stored_report_keeps_sentences_and_kinds_apart() -> None:
 
 def test_what_a_check_found_can_be_the_reason_of_another() -> None:
     inner = failed("a", "It ended on {day}.", "", "Ask again after {day}.", day=date(2026, 11, 23))
-    outer = failed("b", "“{title}” inside: {reason}", title="Water", reason=inner.message)
+    outer = failed("b", "The credential “{title}” in it: {reason}", title="Water", reason=inner.message)
 
-    assert outer.message == "“Water” inside: It ended on 2026-11-23."
+    assert outer.message == "The credential “Water” in it: It ended on 2026-11-23."
     assert same(outer.values["reason"], Said(inner.text, day=date(2026, 11, 23)))
     assert inner.advice == "Ask again after 2026-11-23."
 

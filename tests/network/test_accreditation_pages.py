@@ -66,7 +66,7 @@ def test_an_end_before_the_beginning_comes_back_with_what_was_typed(client: Clie
     answer = client.post(page_of(row), {"section": "end", "end-ended_from": "2019-11-01", "end-reason": WHY})
 
     assert answer.status_code == 422
-    assert "It cannot end before it began." in answer.content.decode()
+    assert "The end date must not be before the start date. If" in answer.content.decode()
     assert "withdrew" in answer.content.decode()
     assert decision().ended_from is None
 
@@ -74,7 +74,7 @@ def test_an_end_before_the_beginning_comes_back_with_what_was_typed(client: Clie
 def test_a_coordinator_records_that_a_later_decision_overruled(client: Client) -> None:
     row = decision()
     client.force_login(coordinator())
-    assert "A later decision took its place" not in client.get(page_of(row)).content.decode()
+    assert "A later decision replaced it" not in client.get(page_of(row)).content.decode()
     later = Accreditation.objects.create(
         institution=row.institution, title={"en": "Statute"}, agency="Ministry", valid_from="2026-01-01"
     )

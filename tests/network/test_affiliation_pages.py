@@ -57,7 +57,7 @@ def test_a_learner_says_where_they_study_and_sees_that_it_waits(client: Client) 
     answer = client.post("/network/affiliations/new", sent)
 
     assert answer.status_code == 302
-    assert "Waiting for MU's registrar to confirm it" in _page(client, "/network/affiliations/")
+    assert "Waiting for the registrar of MU to confirm it" in _page(client, "/network/affiliations/")
     stated = Affiliation.objects.get(person=who)
     assert (stated.programme, stated.student_number) == (taught, "2301")
 
@@ -151,7 +151,7 @@ def test_the_fourth_claim_is_refused_with_a_way_on(client: Client) -> None:
     answer = client.post("/network/affiliations/new", {"place": "mu-more", "since": "2026-09-01"})
 
     assert answer.status_code == 422
-    assert "withdraw one that is not right" in answer.content.decode()
+    assert "withdraw a statement that is not right" in answer.content.decode()
 
 
 def test_a_claim_is_withdrawn_and_a_confirmed_affiliation_left(client: Client) -> None:

@@ -72,7 +72,7 @@ def test_members_choose_whether_conditional_accreditations_count(client: Client)
     client.force_login(champion("mu"))
     client.post("/network/charter/1/vote", {"institution": "mu", "in_favour": "yes"})
 
-    assert "They count, with a warning that names the conditions" in page
+    assert "They count, with a note that names the conditions" in page
     assert answer.status_code == 302
     assert public_terms_on(TODAY.replace(year=2027)).conditional_accreditation == "counts-not"
     assert "They do not count" in client.get("/network/charter/1/").content.decode()
@@ -136,7 +136,7 @@ def test_the_form_says_why_four_months_are_the_most(client: Client) -> None:
 
     page = as_read(client.get("/network/charter/propose").content)
 
-    assert page.count("At most 122, and no vote can change that: Lisbon Recognition Convention III.5") == 2
+    assert page.count("At most 122. No vote can change this limit: Lisbon Recognition Convention III.5") == 2
 
 
 @pytest.mark.django_db
@@ -215,7 +215,7 @@ def test_everybody_reads_the_charter(client: Client) -> None:
     for address in ("/network/charter/", "/network/charter/1/"):
         page = client.get(address)
         assert page.status_code == 200
-        assert "Volume of a micro-credential" in as_read(page.content)
+        assert "Size of a micro-credential" in as_read(page.content)
     assert client.get("/network/charter/9/").status_code == 404
 
 

@@ -195,7 +195,7 @@ def test_somebody_without_an_account_is_not_appointed(client: Client) -> None:
     answer = client.post("/network/appointments/", sent)
 
     assert answer.status_code == 422
-    assert "Nobody has an account" in answer.content.decode()
+    assert "There is no account with this address" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -286,7 +286,7 @@ def test_a_coordinator_sees_whose_turn_it_is(client: Client) -> None:
     page = client.get("/network/steps/").content.decode()
 
     assert "Leadership champion (2)" in page
-    assert "Nobody is waited for" in page
+    assert "Nothing to do" in page
 
 
 STAFF = [

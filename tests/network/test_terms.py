@@ -93,7 +93,7 @@ def test_a_choice_is_compared_and_shown_in_words() -> None:
 
     assert change.label == "Accreditations with conditions"
     assert (change.before, change.after) == (
-        "They count, with a warning that names the conditions",
+        "They count, with a note that names the conditions",
         "They do not count",
     )
     assert check_terms(after.as_json(), MEMBERS).conclusion is Conclusion.PASSED

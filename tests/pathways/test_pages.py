@@ -44,7 +44,7 @@ def test_a_lead_offers_one_once_and_it_is_escaped(client: Client) -> None:
     [
         ({"ects": "14"}, "15–30"),
         ({"required_codes": EVIL}, "Not in the catalogue"),
-        ({"required_codes": "tuni-leaks"}, "more than it lists"),
+        ({"required_codes": "tuni-leaks"}, "more than the listed micro-credentials give"),
         ({"choice_codes": "tuni-leaks", "choice_ects": "5"}, "nothing counts twice"),
         ({"code": ""}, "has-error"),
         ({"ects": "NaN"}, "has-error"),
@@ -97,7 +97,7 @@ def test_a_learner_joins_and_leaves(client: Client) -> None:
     joined = client.get("/pathways/water-engineer").content.decode()
     client.post("/pathways/water-engineer/leave")
 
-    assert "Take it off my list" in joined
+    assert "Remove from my list" in joined
     assert Participation.objects.get().left_at is not None
     assert client.get("/api/pathways/progress").json() == []
 

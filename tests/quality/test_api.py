@@ -48,7 +48,7 @@ def test_a_new_edition_comes_with_its_differences(client: Client) -> None:
     [difference] = client.get(f"/api/quality/reviews/{second.pk}").json()["differences"]
 
     assert (difference["name"], difference["before"], difference["after"]) == (
-        "Volume (ECTS)",
+        "Credits (ECTS)",
         ["3"],
         ["2.8"],
     )

@@ -42,7 +42,7 @@ def test_changed_facts_are_shown_by_their_names() -> None:
         difference.name: (difference.before, difference.after) for difference in differences(BEFORE, after)
     }
     assert found == {
-        "Volume (ECTS)": (("3",), ("4",)),
+        "Credits (ECTS)": (("3",), ("4",)),
         "Supervision": (("Supervised on site",), ("Supervised online",)),
         "Cost (EUR)": (("150",), ("99",)),
     }

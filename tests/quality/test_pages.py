@@ -29,7 +29,7 @@ def test_the_desk_shows_what_waits_and_what_was_decided(client: Client) -> None:
     decided = client.get("/quality/").content.decode()
 
     assert "Statistical process control" in waiting
-    assert "Nothing waits" in decided
+    assert "Nothing to decide" in decided
     assert "Returned with reasons" in decided
 
 
@@ -62,8 +62,8 @@ def test_a_new_edition_is_shown_with_what_it_changes(client: Client) -> None:
 
     page = client.get(f"/quality/{second.pk}/").content.decode()
 
-    assert "What changes against edition 1" in page
-    assert "Volume (ECTS)" in page
+    assert "Changes from edition 1" in page
+    assert "Credits (ECTS)" in page
 
 
 @pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_an_officer_approves_once_however_often_they_click(client: Client) -> No
 
     assert [answer.status_code for answer in (*answers, without_key)] == [302, 302, 302]
     assert Edition.objects.count() == 1
-    assert "edition whose text never changes" not in client.get(f"/quality/{made.pk}/").content.decode()
+    assert "as an edition, which never changes" not in client.get(f"/quality/{made.pk}/").content.decode()
 
 
 @pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_nobody_decides_on_their_own_proposal(client: Client) -> None:
     approved = client.post(f"/quality/{made.pk}/approve")
     returned = client.post(f"/quality/{made.pk}/return", {"reasons": "No."})
 
-    assert "somebody else has to review it" in page
+    assert "someone else must review it" in page
     assert "Approve and publish" not in page
     assert (approved.status_code, returned.status_code) == (409, 422)
     assert Review.objects.get().status == Review.Status.WAITING

@@ -53,9 +53,9 @@ def test_everything_about_a_new_activity_is_shown() -> None:
 
     assert differences(BEFORE, after) == (
         _added("Activity", "l9", "Talk", language="en"),
-        _added("Kind of activity", "l9", "Laboratory, simulation or practice coursework"),
+        _added("Type of activity", "l9", "Laboratory, simulation or practice coursework"),
         _added("Hours", "l9", "2.5"),
-        _added("Leads to", "l9", "Read a control chart", "o7"),
+        _added("Outcomes taught", "l9", "Read a control chart", "o7"),
     )
 
 
@@ -65,12 +65,12 @@ def test_everything_about_a_new_assessment_is_shown() -> None:
 
     assert differences(BEFORE, after) == (
         _added("Assessment", "a9", "Test", language="en"),
-        _added("Method", "a9", "Project work"),
+        _added("Type of assessment", "a9", "Project work"),
         _added("Weight (%)", "a9", "10"),
         _added("Supervision", "a9", "Supervised on site"),
         _added("Identity check", "a9", "Identity document shown"),
         _added("Criteria", "a9", "Right.", language="en"),
-        _added("Shows", "a9", "Tell chance from cause", "o7"),
+        _added("Outcomes assessed", "a9", "Tell chance from cause", "o7"),
     )
 
 
@@ -85,7 +85,7 @@ def test_an_assessment_without_weight_weighs_nothing() -> None:
 
 FRAME: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
     "Description": ({"description": {"en": "New."}}, "en", ("New.",)),
-    "Volume (ECTS)": ({"ects": Decimal("4.0")}, "", ("4",)),
+    "Credits (ECTS)": ({"ects": Decimal("4.0")}, "", ("4",)),
     "Workload (hours)": ({"hours": Decimal(90)}, "", ("90",)),
     "EQF level": ({"eqf_level": 7}, "", ("7",)),
     "Field of study": ({"isced_f": ("0713",)}, "", ("Electricity and energy",)),
@@ -113,10 +113,10 @@ def test_each_part_of_the_specification_has_its_name(name: str) -> None:
     ("name", "change", "language", "said"),
     [
         ("Summary", {"summary": {"en": "New."}}, "en", ("New.",)),
-        ("Picture of the card", {"cover": "water"}, "", ("Water",)),
+        ("Picture in the catalogue", {"cover": "water"}, "", ("Water",)),
         ("Grading scale", {"scale": "joint"}, "", ("joint",)),
         ("Grading scale", {"scale": ""}, "", ()),
-        ("Days for which the credential stands", {"valid_days": 30}, "", ("30",)),
+        ("Validity in days", {"valid_days": 30}, "", ("30",)),
     ],
 )
 def test_each_part_of_the_proposal_has_its_name(
@@ -136,4 +136,4 @@ def test_what_stands_without_end_says_no_days() -> None:
 def test_each_audience_has_its_own_cost() -> None:
     [found] = differences(BEFORE, replace(BEFORE, cost={"members": "10", "others": "150"}))
 
-    assert found == Difference("Cost (EUR)", "Learners of the network's universities", "", ("0",), ("10",))
+    assert found == Difference("Cost (EUR)", "Learners from member universities", "", ("0",), ("10",))

@@ -115,7 +115,7 @@ def test_learner_and_officer_download_it_from_the_case_and_by_the_api() -> None:
         file = client.get(f"/recognition/cases/{case.pk}/elmo")
         same = client.get(f"/api/recognition/cases/{case.pk}/elmo")
 
-        assert "Send to student record system" in page
+        assert "Student record file" in page
         assert file["Content-Disposition"] == f'attachment; filename="recognition-{case.pk}.elmo.xml"'
         assert file.content == same.content
         assert file.content.startswith(b"<?xml")
@@ -154,7 +154,7 @@ def test_who_decides_on_appeals_reads_the_case_and_takes_nothing_away() -> None:
     page = champion.get(f"/recognition/cases/{case.pk}")
 
     assert page.status_code == 200
-    assert "Send to student record system" not in page.content.decode()
+    assert "Student record file" not in page.content.decode()
     for address in ADDRESSES:
         assert champion.get(address.format(case.pk)).status_code == 403
 
@@ -170,4 +170,4 @@ def test_nobody_else_sees_it_and_an_open_case_says_when_to_come_back(client: Cli
     assert signed_in(cast.officer("fhj")).get(full).status_code == 404
     waiting = signed_in(case.learner).get(full)
     assert waiting.status_code == 409
-    assert "no decision yet" in waiting.content.decode()
+    assert "no final decision yet" in waiting.content.decode()

@@ -16,7 +16,7 @@ def test_anybody_looks_up_a_skill(client: Client) -> None:
     page = client.get("/skills/", {"q": "spc"}).content.decode()
 
     assert "statistical process control" in page
-    assert "Also called so" in page
+    assert "Also known as" in page
     assert "uses the ESCO classification of the European Commission" in page
 
 

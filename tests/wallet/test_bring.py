@@ -93,7 +93,7 @@ def test_a_full_wallet_says_so_and_still_takes_what_it_has(settings: Settings) -
     with pytest.raises(WalletFull) as refused:
         services.import_credential(cast.foreign(id="urn:uuid:2"), by=ane, at=NOW)
 
-    assert "you brought along 1 of at most 1 credentials" in str(refused.value)
+    assert "You have added 1 of 1 credentials" in str(refused.value)
     assert services.import_credential(data, by=ane, at=NOW) == item
     services.remove(item, by=ane, at=NOW)
     assert services.import_credential(cast.foreign(id="urn:uuid:2"), by=ane, at=NOW) != item

@@ -127,7 +127,7 @@ def test_a_link_hands_out_no_file_unless_it_was_chosen(client: Client) -> None:
 
     words = client.get(f"/wallet/s/{token}/").content.decode()
 
-    assert "hands out no file" in words
+    assert "does not provide a file" in words
     assert "Download" not in words
     for each, form in [(item, "openbadge"), (item, "pdf"), (item, "public-png"), (brought, "original")]:
         assert client.get(f"/wallet/s/{token}/{each.pk}/{form}").status_code == 404
@@ -150,7 +150,7 @@ def test_a_file_that_none_of_the_chosen_credentials_has_is_not_promised() -> Non
     refused = signed_in(owner).post("/wallet/shares/new", form)
 
     assert refused.status_code == 422
-    assert "no original file is there" in refused.content.decode()
+    assert "there is no original file" in refused.content.decode()
     for items, files in ([issued], ["original"]), ([brought], ["pdf"]), ([brought], ["pdf", "original"]):
         with pytest.raises(Invalid):
             cast.shared(owner, *items, files=files)

@@ -116,8 +116,8 @@ def test_a_credential_from_elsewhere_is_kept_and_reported_on() -> None:
     answer = bring(client, data)
 
     words = page(client, answer["Location"])
-    assert "Could not be completed" in words
-    assert "It calls its issuer “Badge Works”" in words
+    assert "Not fully checked" in words
+    assert "The credential gives “Badge Works” as its issuer" in words
     assert client.get(f"{answer['Location']}files/original").content == data
 
 
@@ -126,7 +126,7 @@ def test_an_unreadable_file_comes_back_with_the_reason() -> None:
     answer = bring(signed_in(person()), b"PK\x03\x04 archive")
 
     assert answer.status_code == 422
-    assert "unpack it" in answer.content.decode()
+    assert "Unpack it" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
     item = cast.item()
     learner = signed_in(item.owner)
     sent = {"items": [str(item.pk)], "audience": "Urola Precision", "days": "30", "once": "a"}
-    assert "Which files may they keep?" in page(learner, "/wallet/shares/new")
+    assert "Which files can they download?" in page(learner, "/wallet/shares/new")
 
     answers = [learner.post("/wallet/shares/new", sent) for _time in range(2)]
 
@@ -147,7 +147,7 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
     assert not Submission.objects.exclude(body=b"").exists()
     assert Share.objects.count() == 1
     assert "Not opened yet" in words
-    assert "No files are handed out." in words
+    assert "No files can be downloaded." in words
     assert "Verified" in page(client, link)
     assert "Opened once" in page(learner, "/wallet/shares/")
 
@@ -219,8 +219,8 @@ def test_a_link_that_ended_says_so_politely(client: Client, how: str) -> None:
 
     words = answer.content.decode()
     assert answer.status_code == 404
-    assert "This link has ended" in words
-    assert "may well be valid" in words
+    assert "This link no longer works" in words
+    assert "may still be valid" in words
     assert "Etxeberria" not in words
     assert client.get(f"/wallet/s/{token}/{item.pk}/pdf").status_code == 404
 

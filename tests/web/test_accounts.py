@@ -42,7 +42,7 @@ def test_a_wrong_profile_changes_nothing_and_says_why(client: Client, wrong: dic
 
     ane.refresh_from_db()
     assert answer.status_code == 422
-    assert "Please look at this again" in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
     assert ane.name == "Ane Etxeberria"
 
 
@@ -116,7 +116,7 @@ def test_a_token_made_without_the_second_factor_says_what_it_cannot_do(
     )
     ApiToken.objects.update(factor=Factor.ONCE)
     cast.sign_in(client, rea)
-    refused = "refuses it these deeds: Make and end signing keys and seals"
+    refused = "does not let it do this: Create and retire signing keys and seals"
 
     settings.SECOND_FACTOR = "off"
     undemanded = " ".join(client.get(reverse("accounts:profile")).content.decode().split())

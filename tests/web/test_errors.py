@@ -39,7 +39,7 @@ def test_a_fault_of_ours_is_told_without_the_database(
         answer = errors.broken(request_of_a_visitor)
 
     assert answer.status_code == 500
-    assert "Something broke on our side" in _page(answer)
+    assert "Sorry, there is a problem with the service" in _page(answer)
     assert 'href="/"' in _page(answer)
 
 
@@ -74,7 +74,7 @@ def test_an_unknown_address_shows_the_way_back(client: Client) -> None:
     answer = client.get("/nothing-here")
 
     assert answer.status_code == 404
-    assert "There is nothing at this address" in _page(answer)
+    assert "Page not found" in _page(answer)
 
 
 @pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_a_form_without_its_key_is_explained() -> None:
     answer = client.post(reverse("accounts:profile"), {})
 
     assert answer.status_code == 403
-    assert "This form is too old" in _page(answer)
+    assert "This form has expired" in _page(answer)
 
 
 @pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_a_request_that_is_too_large_is_explained(client: Client) -> None:
     answer = client.post(reverse("accounts:profile"), {"given_name": "x" * 13_000_000})
 
     assert answer.status_code == 413
-    assert "up to 8 MB" in _page(answer)
+    assert "files of 8 MB or less" in _page(answer)
 
 
 @pytest.mark.django_db

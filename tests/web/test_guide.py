@@ -18,9 +18,9 @@ from mcx.web import guide
 
 pytestmark = pytest.mark.django_db
 ENGLISH = (
-    "The guide is written in English, and calls pages and buttons by their English names. To compare, switch "
+    "The guide is written in English and uses the English names of pages and buttons. To compare, switch "
     "the language at the foot of the page.",
-    "What follows is written in English.",
+    "The rest of this page is in English.",
 )
 
 

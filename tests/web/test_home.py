@@ -18,7 +18,7 @@ def test_a_visitor_reads_what_the_network_is_and_who_its_members_are(client: Cli
 
     html = as_read(client.get("/").content)
 
-    assert "Have it count at home" in html
+    assert "Get credit at home" in html
     assert "2 to 5 ECTS" in html
     assert "Tampere University" in html
     assert "Fictional demonstration." in html
@@ -31,7 +31,7 @@ def test_a_network_of_ones_own_is_not_called_a_demonstration(client: Client) -> 
     network.save()
 
     assert "Fictional demonstration." not in client.get("/").content.decode()
-    assert "Or look around as somebody" not in client.get(reverse("account_login")).content.decode()
+    assert "Or try a demonstration account" not in client.get(reverse("account_login")).content.decode()
 
 
 def test_before_a_network_is_founded_the_front_page_is_there(client: Client) -> None:
@@ -44,7 +44,7 @@ def test_those_signed_in_see_their_roles(client: Client) -> None:
 
     html = client.get("/").content.decode()
 
-    assert "Good to see you, Leire" in html
+    assert "Hello, Leire" in html
     assert "Designer and teacher" in html
     assert "Mondragon Unibertsitatea" in html
 
@@ -100,5 +100,5 @@ def test_a_new_learner_is_shown_the_first_step_and_whoever_has_begun_is_not(clie
         pages.append(client.get("/").content.decode())
 
     assert "Your first step" in pages[0]
-    assert "Nothing waits for you" not in pages[0]
+    assert "You have no tasks" not in pages[0]
     assert "Your first step" not in pages[1]

@@ -64,12 +64,12 @@ def test_the_desk_names_those_who_give_the_same_number() -> None:
 
     html = client.post(reverse("network:claims"), sent).content.decode()
 
-    assert "Several of those chosen give the student number 777: Ane Etxeberria, Jon Arregi." in html
+    assert "Several of the people you chose gave the student number 777: Ane Etxeberria, Jon Arregi." in html
 
 
 def test_while_a_university_is_asked_the_profile_only_shows_who_one_is() -> None:
     stated = cast.claim(cast.person(), cast.university("tuni"))
     html = signed_in(stated.person).get(reverse("accounts:profile")).content.decode()
 
-    assert f"{stated.institution.short_name} is being asked to confirm" in html
+    assert f"{stated.institution.short_name} has been asked to confirm" in html
     assert html.count(" disabled") == 3  # the student identifier is blank: it can still be said

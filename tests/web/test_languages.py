@@ -61,7 +61,7 @@ def german(compiled: Path, settings: Settings) -> Iterator[None]:
 def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> None:
     found = Report.of(
         [
-            passed("a", "The grade {grade} is good enough.", grade="9"),
+            passed("a", "The grade {grade} meets the agreement.", grade="9"),
             passed(
                 "b", "Assessed by: {kinds}.", kinds=Listed(map(ASSESSMENT.label, ("project", "oral-exam")))
             ),

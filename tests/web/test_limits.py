@@ -45,7 +45,7 @@ def _is_waiting(answer: Any) -> bool:
     if answer.status_code != 429:
         return False
     assert int(answer.headers["Retry-After"]) > 0
-    assert "Please wait a little" in answer.content.decode()
+    assert "Wait a moment" in answer.content.decode()
     return True
 
 

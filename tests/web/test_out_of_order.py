@@ -42,7 +42,7 @@ def test_a_full_disk_is_said_and_nothing_half_is_kept() -> None:
         told = client.post("/api/wallet/items", {"file": SimpleUploadedFile("badge.json", badge)})
 
     assert (page.status_code, page["Retry-After"]) == (503, "30")
-    assert "There is no room left to write: nothing of what you sent was kept." in _main(page.content)
+    assert "There is no space left on the disk. Nothing you sent was saved." in _main(page.content)
     assert (told.status_code, told["Content-Type"]) == (503, "application/problem+json")
     assert (told.json()["title"], told["Retry-After"]) == ("storage-full", "30")
     assert (Item.objects.count(), AuditEntry.objects.count()) == (0, entries)
@@ -73,5 +73,5 @@ def test_the_page_needs_no_database(
         answer = errors.unavailable(rf.get("/"), DatabaseAway())
 
     assert answer.status_code == 503
-    assert "The database does not answer." in _main(answer.content)
+    assert "The database cannot be reached." in _main(answer.content)
     assert ("Fictional demonstration." in unescape(answer.content.decode())) is is_demonstration

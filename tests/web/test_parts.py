@@ -146,7 +146,7 @@ def test_a_pass_with_warnings_says_so_with_a_sign_of_its_own() -> None:
     plain = render_to_string("parts/report.html", {"report": clean})
     html = render_to_string("parts/report.html", {"report": remarked})
 
-    assert "Passed with remarks" in html
+    assert "Conditions met, with notes" in html
     assert "All conditions are met" not in html
     assert sign_of(html) != sign_of(plain)
 

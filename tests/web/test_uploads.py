@@ -51,9 +51,9 @@ def test_on_a_full_disk_an_upload_is_refused_in_a_sentence_and_nothing_is_kept()
         answer = client.post("/api/wallet/items", {"file": io.BytesIO(data)})
 
     assert (page.status_code, answer.status_code) == (503, 503)
-    assert "There is no room left" in page.content.decode()
+    assert "There is no space left" in page.content.decode()
     assert answer.json()["title"] == "storage-full"
-    assert "nothing of what you sent was kept" in answer.json()["detail"]
+    assert "Nothing you sent was saved" in answer.json()["detail"]
     assert not Item.objects.exists()
     assert not AuditEntry.objects.filter(action="wallet.imported").exists()
 

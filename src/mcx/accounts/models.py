@@ -25,7 +25,7 @@ class Person(AbstractBaseUser):
 
     access: Access | None = None
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     given_name = models.CharField(_("given name"), max_length=120, blank=True)
     family_name = models.CharField(_("family name"), max_length=120, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)

@@ -181,12 +181,12 @@ class Scope(StrEnum):
 SCOPE_NAMES: dict[Scope, str] = {
     Scope.READ: _("Read what I can see"),
     Scope.LEARNER: _("Act for me as a learner: apply, claim, share, ask for recognition"),
-    Scope.OFFICE: _("Act in my offices"),
-    Scope.KEYS: _("Make and end signing keys and seals"),
+    Scope.OFFICE: _("Act in my roles"),
+    Scope.KEYS: _("Create and retire signing keys and seals"),
     Scope.REVOKE: _("Withdraw and revoke credentials"),
-    Scope.APPOINT: _("Give and end offices"),
-    Scope.EXPORT: _("Take decisions on learners away, for the student record"),
-    Scope.ACCOUNT: _("Make and end tokens"),
+    Scope.APPOINT: _("Give and end roles"),
+    Scope.EXPORT: _("Download decisions on learners for the student record"),
+    Scope.ACCOUNT: _("Create and revoke tokens"),
 }
 
 # What a token can be made for: everything but the making of tokens.

@@ -31,16 +31,16 @@ class OutOfScope(NotAllowed):
     """A token does only what it was made for."""
 
     code = "out-of-scope"
-    message = _("This token was not made for: {scope}.")
-    fix = _("Make a token for it in your profile, or do it in the browser.")
+    message = _("This token does not allow you to: {scope}.")
+    fix = _("Create a token for it in your profile, or do it in the browser.")
 
 
 class ProofNeeded(Unproven):
     """Some deeds ask the person to show once more that it is they."""
 
     code = "proof-needed"
-    message = _("This asks you to confirm first that it is you: you last did so a while ago.")
-    fix = _("Confirm it with your password, a passkey or a code, then send this once more.")
+    message = _("You need to confirm that it is you before you do this. You last did so a while ago.")
+    fix = _("Confirm that it is you with your password, a passkey or a code. Then send this again.")
 
 
 class SecondFactorNeeded(Unproven):
@@ -48,10 +48,10 @@ class SecondFactorNeeded(Unproven):
 
     code = "second-factor-needed"
     message = _(
-        "This network asks for a second factor from whoever does this, because a password alone can be "
-        "stolen. You have none yet."
+        "This network requires a second factor for this, because a password alone can be stolen. You do not "
+        "have one yet."
     )
-    fix = _("Set up a passkey or an authenticator app under Passkeys and codes, then send this once more.")
+    fix = _("Set up a passkey or an authenticator app under Passkeys and codes. Then send this again.")
 
 
 class SecondFactorUnused(ProofNeeded):
@@ -59,12 +59,12 @@ class SecondFactorUnused(ProofNeeded):
 
     code = "second-factor-unused"
     message = _(
-        "This asks for your second factor, because a password alone can be stolen: you have not used it "
-        "lately."
+        "You need your second factor for this, because a password alone can be stolen. You have not used it "
+        "recently."
     )
     fix = _(
-        "Use your passkey or a code of your authenticator app, then send this once more; make a new token "
-        "after it."
+        "Use your passkey or a code from your authenticator app, then send this again. Create a new token "
+        "afterwards."
     )
 
 

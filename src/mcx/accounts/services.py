@@ -31,8 +31,8 @@ class AddressInUse(DomainError):
     """Two people cannot sign in with one address."""
 
     code = "address-in-use"
-    message = _("Somebody already signs in with {email}.")
-    fix = _("Choose another e-mail address.")
+    message = _("There is already an account with the email address {email}.")
+    fix = _("Choose another email address.")
 
 
 @transaction.atomic
@@ -85,9 +85,9 @@ def create_token(
         require_proof(by, scope)
     life = token_life(days)
     if life is None:
-        raise Invalid(days=_("A token lives from 1 to {most} days.").format(most=TOKEN_LIVES[-1]))
+        raise Invalid(days=_("A token can be valid for 1 to {most} days.").format(most=TOKEN_LIVES[-1]))
     if not set(scopes) <= set(GRANTED):
-        raise Invalid(scopes=_("Choose from the list what the token may do."))
+        raise Invalid(scopes=_("Choose from the list what the token can do."))
     text = secrets.token_urlsafe(32)
     kept = sorted({*scopes, Scope.READ})
     token = ApiToken.objects.create(

@@ -50,7 +50,7 @@ def tokens(request: HttpRequest) -> list[ApiToken]:
     return list(selectors.tokens_of(caller(request))[:1000])
 
 
-@router.post("/tokens", response={201: NewToken, **REFUSALS}, summary="Make a token")
+@router.post("/tokens", response={201: NewToken, **REFUSALS}, summary="Create a token")
 def create(request: HttpRequest, response: HttpResponse, sent: TokenIn) -> Status[dict[str, object]]:
     """Make a token that acts within these scopes: in a browser's session that was confirmed lately, never
     with another token.

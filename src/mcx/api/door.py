@@ -24,7 +24,7 @@ from mcx.core.trouble import StorageFull, trouble_of
 Handler = Callable[[HttpRequest], HttpResponse]
 VERIFY, LINKS = "/api/credentials/verify", "/api/wallet/shared/"
 KEY_NEEDS_SOMEBODY = _(
-    "An Idempotency-Key is kept for a person: send a token with it, or leave the header out."
+    "An Idempotency-Key belongs to a person. Send a token with it, or leave out the header."
 )
 
 

@@ -17,10 +17,12 @@ from mcx.core.statuses import RETRY_AFTER, status_of
 from mcx.core.submissions import StillRunning
 
 UNREADABLE = _lazy(
-    "The request cannot be read: send JSON, and texts of at most 20,000 signs, none of them NUL or half a "
+    "The request cannot be read. Send JSON with texts of 20,000 characters or fewer, without NUL or half a "
     "character."
 )
-FORGED = _lazy("A browser's session is not enough to change something: another site may have sent this.")
+FORGED = _lazy(
+    "A browser session is not enough to change something, because another site may have sent this."
+)
 FORGED_FIX = _lazy("Send the cookie csrftoken as the header X-CSRFToken too, or use a personal token.")
 
 
@@ -64,22 +66,22 @@ def unauthenticated(request: HttpRequest, fix: str = "") -> HttpResponse:
 
 def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
     """The answer to a method that an address does not know."""
-    detail = _("This address does not answer to {method}.").format(method=request.method)
-    answer = _problem(405, "wrong-method", detail, fix=_("It answers to {allowed}.").format(allowed=allowed))
+    detail = _("This address does not support {method}.").format(method=request.method)
+    answer = _problem(405, "wrong-method", detail, fix=_("It supports {allowed}.").format(allowed=allowed))
     answer["Allow"] = allowed
     return answer
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a caller who may not do this."""
-    return _problem(403, "not-allowed", _("You may not do this."))
+    return _problem(403, "not-allowed", _("You are not allowed to do this."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a request that is too large or cannot be understood at all."""
     if isinstance(exception, RequestDataTooBig):
-        return _problem(413, "too-large", _("Send at most 12 MB at once."))
-    return _problem(400, "unreadable", _("Send it in the form that the description names."))
+        return _problem(413, "too-large", _("Send 12 MB or less at once."))
+    return _problem(400, "unreadable", _("Send it in the form given in the description."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -89,7 +91,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The answer to a fault of ours, which asks no database for anything."""
-    return _problem(500, "fault", _("Something broke on our side. Try again later."))
+    return _problem(500, "fault", _("There is a problem with the service. Try again later."))
 
 
 def unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
@@ -107,7 +109,7 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         fields = {_field(item["loc"]): unfit.said(item) for item in error.errors}
-        return _problem(422, "invalid", _("The request does not fit the description."), fields=fields)
+        return _problem(422, "invalid", _("The request does not match the description."), fields=fields)
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -121,7 +123,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def absent(request: HttpRequest, error: Http404) -> HttpResponse:
-        return _problem(404, "not-found", _("There is nothing here that you can see."))
+        return _problem(404, "not-found", _("This does not exist, or you do not have access to it."))
 
 
 def _field(path: Sequence[str | int]) -> str:

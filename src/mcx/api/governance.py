@@ -36,7 +36,7 @@ class WaitingOut(Schema):
         return waiting.day.date() if isinstance(waiting.day, datetime) else waiting.day
 
 
-@router.get("/waiting", response={200: list[WaitingOut], 401: Problem}, summary="What waits for me")
+@router.get("/waiting", response={200: list[WaitingOut], 401: Problem}, summary="Your tasks")
 def waiting(request: HttpRequest) -> list[selectors.Waiting]:
     """What waits for the caller in every role, the most urgent first; nothing that is empty."""
     held = held_by(caller(request), on=clock.today())

@@ -65,7 +65,7 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
     return Status(201, starting.start_signing(institution, kind=kind, by=caller(request), at=clock.now()))
 
 
-@router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="End a key")
+@router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="Retire a key")
 def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
     """Stop signing with a key; an institution's only key can be ended once there is another.
 
@@ -131,7 +131,7 @@ def upload_seal(
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
     if not file.size or file.size > LARGEST_SEAL:
-        raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
+        raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of 64 kB or less."))
     data = bytes(file.read())
     return Status(
         201,
@@ -141,7 +141,7 @@ def upload_seal(
     )
 
 
-@of_seals.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="End a seal")
+@of_seals.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="Retire a seal")
 def stop_sealing(request: HttpRequest, seal_id: int, sent: SealEnd) -> Status[None]:
     """Stop sealing and erase the key; what was sealed before stands.
 

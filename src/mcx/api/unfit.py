@@ -13,13 +13,13 @@ from mcx.core.reports import translated
 from microcred.report import _
 from microcred.saying import Amount, Listed, Said
 
-UNFIT = _("This value does not fit the description.")
+UNFIT = _("This value is not one that this field takes.")
 TEXT = _("Send a text here.")
 OBJECT = _("Send an object here, with its fields by name.")
 WHOLE = _("Send a whole number here.")
 NUMBER = _("Send a number here, with a point before its decimals.")
 LONG = _("This number has too many digits.")
-DAY = _("Send a day here, written like {example}.")
+DAY = _("Send a date here, written like {example}.")
 YES = _("Send true or false here.")
 UUID = _("Send an identifier here, written like {example}.")
 CHOICE = _("Send one of these here: {values}.")
@@ -33,8 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "dict_type": OBJECT,
     "string_type": TEXT,
     "string_unicode": TEXT,
-    "string_too_short": _("This text is too short: the least number of characters is {min_length}."),
-    "string_too_long": _("This text is too long: the largest number of characters is {max_length}."),
+    "string_too_short": _("This text is too short. Use at least {min_length} characters."),
+    "string_too_long": _("This text is too long. Use {max_length} characters or fewer."),
     "string_pattern_mismatch": _("This text does not have the form {pattern}."),
     "int_type": WHOLE,
     "int_parsing": WHOLE,
@@ -45,14 +45,14 @@ SENTENCES: Mapping[str, str] = {
     "finite_number": NUMBER,
     "decimal_max_digits": LONG,
     "decimal_whole_digits": LONG,
-    "decimal_max_places": _("This number is too exact: the largest number of decimals is {decimal_places}."),
+    "decimal_max_places": _("This number has too many decimals. The most it can have is {decimal_places}."),
     "greater_than": _("Send a number greater than {gt}."),
     "greater_than_equal": _("Send a number that is at least {ge}."),
     "less_than": _("Send a number less than {lt}."),
     "less_than_equal": _("Send a number that is at most {le}."),
     "list_type": _("Send a list here."),
-    "too_short": _("This list is too short: the least number of entries is {min_length}."),
-    "too_long": _("This list is too long: the largest number of entries is {max_length}."),
+    "too_short": _("This list is too short. It needs at least {min_length} entries."),
+    "too_long": _("This list is too long. The most it can have is {max_length} entries."),
     "date_type": DAY,
     "date_parsing": DAY,
     "date_from_datetime_parsing": DAY,

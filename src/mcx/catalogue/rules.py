@@ -37,7 +37,7 @@ class Audience(StrEnum):
 
 
 AUDIENCE_NAMES: dict[Audience, str] = {
-    Audience.MEMBERS: _("Learners of the network's universities"),
+    Audience.MEMBERS: _("Learners from member universities"),
     Audience.OTHERS: _("Everyone else"),
 }
 
@@ -123,14 +123,14 @@ class PlannedRun(TypedDict):
 
 MOST_PLACES = 10_000
 PLAN_FAULTS = {
-    "code": _("A code is made of small letters, digits and hyphens."),
-    "language": _("The edition is not taught in this language."),
-    "location": _("At most 200 characters."),
-    "places": _("Between 1 and 10,000 places."),
-    "enrolment_closes_on": _("Applications cannot close before they open."),
-    "starts_on": _("Teaching cannot start before applications open."),
-    "ends_on": _("The end cannot lie before the start or before applications close."),
-    "windows": _("Each audience's days lie within those of the offering."),
+    "code": _("Use only lower-case letters, numbers and hyphens."),
+    "language": _("Choose a language in which this edition is taught."),
+    "location": _("Use 200 characters or fewer."),
+    "places": _("Enter a number of places between 1 and 10,000."),
+    "enrolment_closes_on": _("The closing date must be on or after the opening date."),
+    "starts_on": _("Teaching must start on or after the day applications open."),
+    "ends_on": _("The last day must not be before the first day or before applications close."),
+    "windows": _("The dates for outside learners must be within the application dates of the run."),
 }
 
 

@@ -33,15 +33,15 @@ class Incomplete(DomainError):
 
     code = "incomplete-specification"
     message = _("This cannot be published: {reasons}")
-    fix = _("Complete the draft in the studio and ask for a review again.")
+    fix = _("Complete the draft in the design studio and submit it for review again.")
 
 
 class OfferingOver(DomainError):
     """Somebody wants to cancel what has ended."""
 
     code = "offering-over"
-    message = _("{offering} ended on {ended_on} and can no longer be cancelled.")
-    fix = _("Nothing needs to be done: learners keep what they achieved in it.")
+    message = _("You cannot cancel {offering} because it ended on {ended_on}.")
+    fix = _("You do not need to do anything. Learners keep their results.")
 
 
 @transaction.atomic
@@ -56,14 +56,14 @@ def register(institution: Institution, *, code: str, by: Person, at: datetime) -
         with transaction.atomic():
             made = MicroCredential.objects.create(code=code, institution=institution, created_at=at)
     except IntegrityError as error:
-        raise Invalid(code=_("This code is taken.")) from error
+        raise Invalid(code=_("This code is already used. Choose another.")) from error
     audit.record("catalogue.registered", made, by=by, at=at, institution_id=institution.pk)
     return made
 
 
 def _check_code(code: str, *, longest: int) -> None:
     if not rules.is_code(code) or len(code) > longest:
-        raise Invalid(code=_("A code is made of small letters, digits and hyphens."))
+        raise Invalid(code=_("Use only lower-case letters, numbers and hyphens."))
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def _check_complete(specification: Specification) -> None:
     if missing:
         raise Incomplete(reasons=messages(missing))
     if specification.ects != round(specification.ects, 1) or specification.ects >= 1000:
-        raise Invalid(ects=_("Credits have at most one decimal place."))
+        raise Invalid(ects=_("Enter credits with no more than one decimal place."))
 
 
 def _names(micro_credential: MicroCredential, specification: Specification) -> list[str]:
@@ -140,7 +140,9 @@ def _cost(cost: Mapping[str, str]) -> dict[str, str]:
     try:
         return {Audience(audience): rules.price(amount) for audience, amount in cost.items()}
     except ValueError as error:
-        raise Invalid(cost=_("Prices are amounts of euros such as 0 or 49.50.")) from error
+        raise Invalid(
+            cost=_("Enter the price in euros, for example 49.50. Enter 0 if it is free.")
+        ) from error
 
 
 @transaction.atomic
@@ -167,7 +169,7 @@ def _opened(edition: Edition, plan: PlannedRun) -> Offering:
         with transaction.atomic():
             return Offering.objects.create(edition=edition, **{**plan, "windows": windows})
     except IntegrityError as error:
-        raise Invalid(code=_("This code is taken.")) from error
+        raise Invalid(code=_("This code is already used. Choose another.")) from error
 
 
 @transaction.atomic

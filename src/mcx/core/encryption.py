@@ -41,7 +41,7 @@ class KeyEncryptionKeyMissing(Unavailable):
     """The database holds what only the key-encryption key opens, and there is none."""
 
     code = "key-encryption-key-missing"
-    message = _("The key-encryption key is missing, and the database holds keys that only it opens.")
+    message = _("The key-encryption key is missing. The database contains keys that only this key can open.")
     fix = _("Put back MCX_KEY_ENCRYPTION_KEY, or in a demonstration the file key-encryption-key.")
 
 
@@ -49,7 +49,7 @@ class WrongKeyEncryptionKey(Unavailable):
     """The key-encryption key is not the one under which this database's keys are encrypted."""
 
     code = "wrong-key-encryption-key"
-    message = _("The key-encryption key is not the one under which this database's keys are encrypted.")
+    message = _("The key-encryption key is not the one that encrypted the keys in this database.")
     fix = _("Put back the key that belongs to this database (MCX_KEY_ENCRYPTION_KEY) and start again.")
 
 

@@ -29,8 +29,8 @@ class DomainError(Exception):
     """
 
     code = "refused"
-    message: str | Promise = _("This cannot be done now.")
-    fix: str | Promise = _("Reload the page to see how things stand, and try again.")
+    message: str | Promise = _("You cannot do this at the moment.")
+    fix: str | Promise = _("Reload the page to see the current state, then try again.")
 
     def __init__(self, **details: Any) -> None:
         super().__init__(self.code)
@@ -51,16 +51,16 @@ class NotAllowed(DomainError):
     """The person may not do this."""
 
     code = "not-allowed"
-    message = _("You do not hold a role that may do this.")
-    fix = _("Ask your institution's network coordinator who may.")
+    message = _("Your roles do not allow you to do this.")
+    fix = _("Ask your institution's initiative lead or the network coordinator which role you need.")
 
 
 class OwnCase(NotAllowed):
     """Nobody admits, grades or decides about themselves."""
 
     code = "own-case"
-    message = _("You cannot decide about yourself.")
-    fix = _("Ask a colleague who holds the same role.")
+    message = _("You cannot make decisions about yourself.")
+    fix = _("Ask a colleague who has the same role.")
 
 
 class Unproven(DomainError):
@@ -71,21 +71,21 @@ class NotFound(DomainError):
     """There is no such thing for this person."""
 
     code = "not-found"
-    message = _("There is nothing here that you can see.")
-    fix = _("Check the address, or sign in as somebody who may see it.")
+    message = _("This does not exist, or you do not have access to it.")
+    fix = _("Check the address, or sign in with an account that has access.")
 
 
 class Unavailable(DomainError):
     """This deployment cannot do it now, whoever asks: a matter for those who run it."""
 
     code = "unavailable"
-    message = _("This cannot be done at the moment.")
-    fix = _("Try again in a moment. If it happens again, tell those who run this network.")
+    message = _("We cannot do this at the moment.")
+    fix = _("Try again in a few minutes. If it happens again, tell the people who run this network.")
 
 
 class Invalid(DomainError):
     """What was given breaks a rule; details map field names to sentences."""
 
     code = "invalid"
-    message = _("Please correct the marked fields.")
-    fix = _("Then send it again: nothing that you wrote is lost.")
+    message = _("Correct the fields marked below.")
+    fix = _("Then send the form again. Nothing you entered has been lost.")

@@ -64,8 +64,8 @@ class TooMany(DomainError):
     """Something was asked too often; `wait` is the number of seconds until it may be asked again."""
 
     code = "too-many-requests"
-    message = _("This was tried too often. It is possible again in {duration}.")
-    fix = _("Wait that long, go back and try once more.")
+    message = _("You have tried this too often. You can try again in {duration}.")
+    fix = _("Wait until then, go back and try again.")
 
     def __init__(self, wait: int) -> None:
         minutes = -(-wait // MINUTE)

@@ -33,7 +33,9 @@ def _of_the_database(at: datetime) -> Iterator[Check]:
             yield _refused("ready.database", NotPrepared())
             return
         yield passed(
-            "ready.database", _("The database answers, its tables are those of this version."), GUIDE
+            "ready.database",
+            _("The database can be reached, and its tables are those of this version."),
+            GUIDE,
         )
         yield _key()
         yield _worker(at)
@@ -53,18 +55,18 @@ def _key() -> Check:
     except Unavailable as error:
         return _refused("ready.key", error)
     if not is_proven:
-        text = _("Nothing is encrypted yet, so no key-encryption key has been proven.")
-        fix = _("Found the network; if it was founded before, see that this is its database.")
+        text = _("Nothing is encrypted yet, so the key-encryption key could not be tested.")
+        fix = _("Set up the network. If it has been set up before, check that this is its database.")
         return warning("ready.key", text, GUIDE, fix)
-    return passed("ready.key", _("The key-encryption key is the one of this database."), GUIDE)
+    return passed("ready.key", _("The key-encryption key belongs to this database."), GUIDE)
 
 
 def _worker(at: datetime) -> Check:
     since = DBTaskResult.objects.ready().aggregate(since=Min("enqueued_at"))["since"]
     if since is None or at - since <= LONGEST_WAIT:
-        return passed("ready.worker", _("No job waits for long."), GUIDE)
-    text = _("Jobs have been waiting since {since}: credentials are not signed.")
-    fix = _("See that a worker runs: manage.py worker")
+        return passed("ready.worker", _("No job has been waiting long."), GUIDE)
+    text = _("Jobs have been waiting since {since}, so credentials are not being signed.")
+    fix = _("Check that a worker is running: manage.py worker")
     return warning("ready.worker", text, GUIDE, fix, since=since.replace(microsecond=0))
 
 
@@ -72,9 +74,9 @@ def _clock(at: datetime) -> Check:
     """What was done is dated before now, unless a clock is or was wrong; a fixed one is wrong on purpose."""
     newest = AuditEntry.objects.aggregate(newest=Max("at"))["newest"]
     if settings.FIXED_NOW or newest is None or newest - at <= LONGEST_DRIFT:
-        return passed("ready.clock", _("The clock runs on from what was done last."), GUIDE)
-    text = _("The clock says {now}, but something was done at {newest}.")
-    fix = _("Set the clock of every machine by NTP: what is signed is dated by it.")
+        return passed("ready.clock", _("The clock is not behind the last recorded action."), GUIDE)
+    text = _("The clock says {now}, but the last recorded action was at {newest}.")
+    fix = _("Set the clock of every machine by NTP, because signatures are dated by it.")
     now, then = (day.replace(microsecond=0) for day in (at, newest))
     return warning("ready.clock", text, GUIDE, fix, now=now, newest=then)
 
@@ -84,9 +86,9 @@ def _disk() -> Check:
         free = shutil.disk_usage(settings.DATA_DIR).free
     except OSError:
         text = _("The data folder cannot be read.")
-        return warning("ready.disk", text, GUIDE, _("See that MCX_DATA_DIR is there and readable."))
+        return warning("ready.disk", text, GUIDE, _("Check that MCX_DATA_DIR exists and can be read."))
     if free >= LEAST_ROOM:
-        return passed("ready.disk", _("There is room on the disk."), GUIDE)
+        return passed("ready.disk", _("There is enough space on the disk."), GUIDE)
     text = _("Only {megabytes} MB are free on the disk of the data folder.")
-    fix = _("Make room before it is full: then nothing can be written.")
+    fix = _("Free some space before the disk is full. Nothing can be saved on a full disk.")
     return warning("ready.disk", text, GUIDE, fix, megabytes=free // 1024**2)

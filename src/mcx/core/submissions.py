@@ -30,24 +30,26 @@ class KeyUnreadable(Invalid):
     """A key is a short, printable text."""
 
     code = "key-unreadable"
-    message = _("An Idempotency-Key has between 1 and 80 printable signs.")
-    fix = _("Send a random text of your own, such as a UUID, a new one for every new request.")
+    message = _("An Idempotency-Key has 1 to 80 printable characters.")
+    fix = _("Send a random text of your own, such as a UUID. Use a new one for every new request.")
 
 
 class KeyReused(Invalid):
     """A key stands for one request."""
 
     code = "key-reused"
-    message = _("Another request was sent with this Idempotency-Key.")
-    fix = _("Send each new request with a new key; repeat a request with exactly the same contents.")
+    message = _("A different request was sent with this Idempotency-Key.")
+    fix = _("Send each new request with a new key. Repeat a request with exactly the same contents.")
 
 
 class StillRunning(DomainError):
     """The first sending has not ended."""
 
     code = "still-running"
-    message = _("The first sending of this request is still at work.")
-    fix = _("Wait a moment, then send it again with the same key: you get the first one's answer.")
+    message = _("The first copy of this request is still being processed.")
+    fix = _(
+        "Wait a moment, then send it again with the same key. You will get the answer to the first request."
+    )
     wait = 2  # seconds
 
 
@@ -55,9 +57,11 @@ class AnswerNotKept(DomainError):
     """The request was carried out, and its answer held a secret."""
 
     code = "answer-not-kept"
-    message = _("This request was carried out before. Its answer held a secret, which is told only once.")
+    message = _(
+        "This request has already been carried out. Its answer contained a secret, which is shown only once."
+    )
     fix = _(
-        "Read with GET what there is now; where the secret is lost, end what it opens and make a new one."
+        "Use GET to see what there is now. If the secret is lost, revoke what it opens and create a new one."
     )
 
 
@@ -65,8 +69,8 @@ class AnswerLost(DomainError):
     """The request was carried out, and its answer was kept under a secret that was changed since."""
 
     code = "answer-lost"
-    message = _("This request was carried out before, but its answer cannot be read any more.")
-    fix = _("Read with GET what there is now.")
+    message = _("This request has already been carried out, but its answer can no longer be read.")
+    fix = _("Use GET to see what there is now.")
 
 
 class _Overtaken(Exception):

@@ -29,8 +29,11 @@ class EarlierDatabase(Unavailable):
     """The tables were made by other migrations than those of this version."""
 
     code = "earlier-database"
-    message = _("This database was made by an earlier development version, whose tables were different.")
-    fix = _("A demonstration starts over with: make demo-reset. Other networks go back to their version.")
+    message = _("This database was created by an earlier development version, whose tables were different.")
+    fix = _(
+        "To reset a demonstration, run: make demo-reset. Other networks must go back to their earlier "
+        "version."
+    )
 
 
 @cache

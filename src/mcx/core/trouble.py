@@ -17,16 +17,19 @@ class StorageFull(Unavailable):
     """The disk, or the place that the database has on it, is full."""
 
     code = "storage-full"
-    message = _("There is no room left to write: nothing of what you sent was kept.")
-    fix = _("Those who run this network make room on the disk; then send it again.")
+    message = _("There is no space left on the disk. Nothing you sent was saved.")
+    fix = _("The people who run this network need to free some disk space. Then send it again.")
 
 
 class DatabaseBusy(Unavailable):
     """Somebody else has held the database for too long."""
 
     code = "database-busy"
-    message = _("The database is locked by something else: nothing of what you sent was kept.")
-    fix = _("Try again in a moment. If it lasts, those who run this network end what holds it.")
+    message = _("Another process has locked the database. Nothing you sent was saved.")
+    fix = _(
+        "Try again in a few minutes. If it remains locked, the people who run this network need to end the "
+        "process that has locked it."
+    )
 
 
 class DatabaseDamaged(Unavailable):
@@ -34,15 +37,21 @@ class DatabaseDamaged(Unavailable):
 
     code = "database-damaged"
     message = _("The database is damaged and cannot be read.")
-    fix = _("Those who run this network restore it from the last backup; nothing is written meanwhile.")
+    fix = _(
+        "The people who run this network need to restore it from the last backup. Nothing is saved until "
+        "then."
+    )
 
 
 class DatabaseAway(Unavailable):
     """The database does not answer, or cannot be opened or written."""
 
     code = "database-away"
-    message = _("The database does not answer.")
-    fix = _("Those who run this network check that it runs and may be opened; then try again.")
+    message = _("The database cannot be reached.")
+    fix = _(
+        "The people who run this network need to check that the database is running and can be opened. Then "
+        "try again."
+    )
 
 
 class NotPrepared(Unavailable):
@@ -50,7 +59,7 @@ class NotPrepared(Unavailable):
 
     code = "not-prepared"
     message = _("The database has not been prepared for this version.")
-    fix = _("Those who run this network prepare it with: manage.py prepare.")
+    fix = _("The people who run this network need to prepare it with: manage.py prepare.")
 
 
 _OF_SQLITE: dict[int, type[Unavailable]] = {

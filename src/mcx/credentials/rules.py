@@ -25,9 +25,9 @@ class Telling(StrEnum):
 # A title and a sentence each; the reader's language is the door's matter.
 TELLINGS = {
     Telling.NUMBER: (
-        _("Whose it is and the grade are not shown here."),
+        _("The name of the holder and the grade are not shown here."),
         _(
-            "Anybody can know this number. Scan the QR code on the certificate, or choose the file itself, "
+            "Anyone can know this number. Scan the QR code on the certificate, or choose the file itself, "
             "to compare the name and the grade."
         ),
     ),
@@ -36,8 +36,8 @@ TELLINGS = {
         _("The name, the title and the grade must be the same. If one differs, the certificate was changed."),
     ),
     Telling.REVOKED: (
-        _("It was taken back, so nobody is named here."),
-        _("Whoever shows it to you can see in their wallet why."),
+        _("The credential was revoked, so nobody is named here."),
+        _("The person who shows it to you can see the reason in their wallet."),
     ),
 }
 
@@ -107,7 +107,7 @@ STANDING_NAMES = {
     Standing.CLAIMED: _("Being signed"),
     Standing.ISSUED: _("Issued"),
     Standing.EXPIRED: _("Expired"),
-    Standing.OVERTAKEN: _("Issued, grade corrected since"),
+    Standing.OVERTAKEN: _("Issued, but grade corrected later"),
     Standing.REVOKED: _("Revoked"),
     Standing.WITHDRAWN: _("Withdrawn before it was claimed"),
 }
@@ -140,17 +140,17 @@ class Lost(StrEnum):
 
 _ANEW = {
     Lost.KEY: _(
-        "Signed anew on {day}, because somebody else may have the key that signed it before. Download it "
-        "again: it replaces the earlier file."
+        "Signed again on {day}, because someone else may have the key that signed it before. Download it "
+        "again. It replaces the earlier file."
     ),
     Lost.SEAL: _(
-        "Sealed anew on {day}, because somebody else may have the key of the seal that it had before. "
-        "Download it again: it replaces the earlier file."
+        "Sealed again on {day}, because someone else may have the key of its earlier seal. Download it "
+        "again. It replaces the earlier file."
     ),
 }
 _REPLACED = {
-    Lost.KEY: _("Replaced on {day}: somebody else may have the key that signed it."),
-    Lost.SEAL: _("Replaced on {day}: somebody else may have the key of the seal."),
+    Lost.KEY: _("Replaced on {day}, because someone else may have the key that signed it."),
+    Lost.SEAL: _("Replaced on {day}, because someone else may have the key of the seal."),
 }
 
 

@@ -32,8 +32,8 @@ class StaleDraft(DomainError):
     """Somebody else saved in the meantime; `mine` is what was to be saved, `theirs` what stands there."""
 
     code = "stale-draft"
-    message = _("Somebody else saved this draft while you were writing.")
-    fix = _("Compare both texts and save again: nothing of yours is lost.")
+    message = _("Someone else saved this draft while you were writing.")
+    fix = _("Compare the two versions and save again. Your text has not been lost.")
 
     def __init__(self, mine: Draft, theirs: Draft, revision: int) -> None:
         super().__init__(revision=revision)
@@ -44,15 +44,15 @@ class UnderReview(DomainError):
     """The draft waits for its review, and stays as it was handed in until then."""
 
     code = "under-review"
-    message = _("This draft waits for its review and cannot be changed now.")
-    fix = _("Wait for the decision. If it is returned, you can go on where you stopped.")
+    message = _("This draft is waiting for review, so you cannot change it.")
+    fix = _("Wait for the decision. If the draft is returned, you can continue where you stopped.")
 
 
 class Published(DomainError):
     """The draft became an edition, whose text never changes."""
 
     code = "already-published"
-    message = _("This draft is published. A published text never changes.")
+    message = _("This draft has been published. A published edition never changes.")
     fix = _("Start a new edition.")
 
 
@@ -65,7 +65,7 @@ def start(institution: Institution, *, title: Text, by: Person, at: datetime) ->
     require(by, Action.DESIGN, institution, on=at.date())
     draft = Draft(texts_in=tuple(cleaned(title)) or ("en",), title=cleaned(title))
     if not draft.title or faults_of(draft):
-        raise Invalid(title=_("Give it a title of at most 200 signs in one language at least."))
+        raise Invalid(title=_("Enter a title in at least one language, 200 characters or fewer."))
     taken = selectors.public_codes_like(institution.slug)
     words = in_language(draft.title, "en")
     made = catalogue.register(institution, code=code_for(institution.slug, words, taken), by=by, at=at)
@@ -109,7 +109,10 @@ def save(project: Project, *, draft: Draft, revision: int, by: Person, at: datet
     require(by, Action.DESIGN, project.institution, on=at.date())
     if faults := faults_of(draft):
         raise Invalid(
-            **{name: _("At most {count} signs.").format(count=longest) for name, longest in faults.items()}
+            **{
+                name: _("Use {count} characters or fewer.").format(count=longest)
+                for name, longest in faults.items()
+            }
         )
     stored = _open(project)
     theirs = Draft.from_json(stored.draft)

@@ -67,9 +67,9 @@ def _faults(
     if respondents < 1:
         found["respondents"] = _("At least one person must have answered.")
     elif respondents > MOST_RESPONDENTS:
-        found["respondents"] = _("Give the number of people who answered.")
+        found["respondents"] = _("Enter the number of people who answered.")
     if not 2000 <= wave <= today.year:
-        found["wave"] = _("Give the year of the survey.")
+        found["wave"] = _("Enter the year of the survey.")
     return found
 
 
@@ -85,7 +85,7 @@ def post_job(
     require(by, Action.REPORT_NEEDS, organisation, on=at.date())
     title, text = map(as_kept, (title, text))
     if not title:
-        raise Invalid(title=_("Give the job a title."))
+        raise Invalid(title=_("Enter a job title."))
     posting = Posting.objects.create(
         organisation=organisation, title=title[:200], text=text, posted_on=at.date()
     )

@@ -18,7 +18,7 @@ LONGEST_PASSPHRASE = 200
 SHOWN = 5  # strange characters that are told
 NAMES, USE = "ETSI EN 319 412-3 §4.2.1", "RFC 5280 §4.2.1.3"
 DATES, QUALIFIED = "RFC 5280 §4.1.2.5", "ETSI EN 319 412-5 §4.2"
-OWNER = _("A seal is an institution's own: it stands for whoever its certificate names")
+OWNER = _("A seal belongs to one institution: the one that its certificate names")
 
 
 def did_web(host: str, slug: str) -> str:
@@ -47,7 +47,7 @@ SEAL_STATES = {
     SealState.EXPIRING: _("Expires soon"),
     SealState.NOT_YET: _("Not valid yet"),
     SealState.EXPIRED: _("Expired"),
-    SealState.ENDED: _("Ended"),
+    SealState.ENDED: _("Retired"),
     SealState.COMPROMISED: _("Compromised"),
 }
 
@@ -124,10 +124,10 @@ def _dates(facts: SealFacts, at: datetime) -> Check:
         return failed("seal.dates", text, DATES, fix, **values)
     if state is SealState.EXPIRING:
         text = _("The certificate expires soon: on {until}.")
-        fix = _("Order a new one now; the old seal is used until you have it.")
+        fix = _("Order a new one now. The old seal is used until you have it.")
         return warning("seal.dates", text, DATES, fix, **values)
     if state is SealState.NOT_YET:
-        text = _("The certificate is valid only from {since}; until then nothing is sealed with it.")
+        text = _("The certificate is valid only from {since}. Nothing is sealed with it until then.")
         return warning("seal.dates", text, DATES, **values)
     return passed("seal.dates", _("The certificate is valid until {until}."), DATES, **values)
 
@@ -138,19 +138,23 @@ def _owner(facts: SealFacts) -> Iterator[Check]:
     is_own_name = any(is_same_name(facts.holder, name) for name in facts.own)
     is_others = any(is_same_name(facts.holder, name) for name in facts.others) and not is_own_name
     if is_others or identifier in facts.other_identifiers:
-        text = _("The seal is that of {holder}, {identifier}, which is another member of the network.")
+        text = _("The seal belongs to {holder}, {identifier}, which is another member of the network.")
         yield failed("seal.owner", text, OWNER, _("Upload your own institution's seal."), **values)
         return
     if not is_own_name:
         yield _unknown_name(facts)
     if identifier not in facts.own_identifiers:
         text = _(
-            "The register has no identifier {identifier} of your institution, which the certificate names."
+            "The certificate names the identifier {identifier}. The register does not list it for your "
+            "institution."
         )
-        fix = _("If it is your institution's, let the initiative lead record it as eIDAS legal identifier.")
+        fix = _(
+            "If it belongs to your institution, ask the initiative lead to record it as the eIDAS legal "
+            "identifier."
+        )
         yield failed("seal.owner", text, OWNER, fix, **values)
     elif is_own_name:
-        text = _("The register knows your institution as {holder}, {identifier}.")
+        text = _("The register lists your institution as {holder}, {identifier}.")
         yield passed("seal.owner", text, OWNER, **values)
 
 
@@ -158,21 +162,23 @@ def _unknown_name(facts: SealFacts) -> Check:
     strange = foreign_characters(facts.holder, facts.own)
     if strange:
         text = _("The name {holder} only looks like your institution's. Foreign characters in it: {signs}.")
-        fix = _("Do not use this certificate; ask your trust service provider how it came about.")
+        fix = _("Do not use this certificate. Ask your trust service provider how it was issued.")
         signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in strange[:SHOWN])
         return failed("seal.owner", text, OWNER, fix, holder=facts.holder, signs=signs)
-    text = _("The certificate names {holder}; the register does not know your institution by that name.")
-    fix = _("If it is your institution's legal name, let the initiative lead record it.")
+    text = _("The certificate names {holder}. The register does not list your institution under that name.")
+    fix = _("If this is your institution's legal name, ask the initiative lead to record it.")
     return failed("seal.owner", text, OWNER, fix, holder=facts.holder)
 
 
 def _quality(facts: SealFacts) -> Check:
-    fix = _("Order a qualified electronic seal from a trust service provider of the EU's trusted lists.")
+    fix = _("Order a qualified electronic seal from a trust service provider on the EU trusted lists.")
     if facts.is_test:
         text = _("Test seal – fails the Europass seal check.")
         return warning("seal.qualified", text, QUALIFIED, fix)
     if facts.is_qualified:
-        text = _("The certificate says that it is a qualified one for electronic seals.")
+        text = _("The certificate states that it is a qualified certificate for electronic seals.")
         return passed("seal.qualified", text, QUALIFIED)
-    text = _("The certificate is not a qualified one for electronic seals: Europass will not accept it.")
+    text = _(
+        "The certificate is not a qualified certificate for electronic seals. Europass will not accept it."
+    )
     return warning("seal.qualified", text, QUALIFIED, fix)

@@ -42,7 +42,7 @@ class LastKey(DomainError):
 
     code = "last-key"
     message = _("This is the only key of {institution} in use.")
-    fix = _("Create a new key first, then end this one.")
+    fix = _("Create a new key first, then retire this one.")
 
 
 @transaction.atomic
@@ -121,8 +121,8 @@ class SealTaken(DomainError):
 
     code = "seal-taken"
     message = _(
-        "This seal was uploaded before and is ended, belongs to another institution, or its key is "
-        "compromised."
+        "This seal was uploaded earlier and has been retired, it belongs to another institution, or its key "
+        "is compromised."
     )
     fix = _("Order a new seal with a new key.")
 
@@ -148,9 +148,11 @@ def add_seal(institution: Institution, *, data: bytes, passphrase: str, by: Pers
 
 def _uploaded(data: bytes, passphrase: str) -> NewSeal:
     if not data or len(data) > rules.LARGEST_SEAL:
-        raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of at most 64 kB."))
+        raise Invalid(file=_("A seal is a PKCS#12 file (.p12 or .pfx) of 64 kB or less."))
     if not passphrase or len(passphrase) > rules.LONGEST_PASSPHRASE:
-        raise Invalid(passphrase=_("Give the passphrase of the file. Export it with one if it has none."))
+        raise Invalid(
+            passphrase=_("Enter the passphrase of the file. If it has none, export the file again with one.")
+        )
     try:
         seal = uploaded_seal(data, passphrase)
     except KeyProblem as error:
@@ -158,8 +160,8 @@ def _uploaded(data: bytes, passphrase: str) -> NewSeal:
     if seal is None:
         raise Invalid(
             file=_(
-                "The file cannot be opened: another passphrase, or no PKCS#12 file with one key and its "
-                "certificate. Nothing of it was kept."
+                "We could not open the file. Check the passphrase, and that it is a PKCS#12 file (.p12 or "
+                ".pfx) with one key and its certificate. We did not keep the file."
             )
         )
     return seal

@@ -29,8 +29,8 @@ class KeyUnusable(Unavailable):
     """What is stored of a key does not open: altered, moved, or encrypted under another key."""
 
     code = "key-unusable"
-    message = _("The key of {institution} that is kept here cannot be opened, so nothing can be signed.")
-    fix = _("Its registrar creates a new key or uploads the seal again; until then try again later.")
+    message = _("The stored key of {institution} cannot be opened, so nothing can be signed.")
+    fix = _("Try again later. The registrar needs to create a new key or upload the seal again.")
 
 
 class NewKey(NamedTuple):

@@ -85,7 +85,7 @@ def _window(place: Place, on: date) -> Check:
         return failed(code, _("The university has cancelled this run."), OFFER, fix)
     if on < window.opens_on:
         text = _("You can apply from {opens} to {closes}.")
-        fix = _("Come back on {opens}.")
+        fix = _("Apply from {opens}.")
         return failed(code, text, OFFER, fix, opens=window.opens_on, closes=window.closes_on)
     if on > window.closes_on:
         fix = _("Look for a later run, or for a similar course in the catalogue.")
@@ -98,7 +98,7 @@ def _places(place: Place) -> Check:
     if place.left:
         text = _("{left} of {places} places are free.")
         return passed(code, text, OFFER, left=place.left, places=place.places)
-    fix = _("Come back later, as withdrawals free places, or choose another run.")
+    fix = _("Choose another run, or check again later in case someone withdraws.")
     return failed(code, _("All {places} places are taken."), OFFER, fix, places=place.places)
 
 
@@ -112,26 +112,32 @@ def _once(applicant: Applicant) -> Check:
 
 
 def _home(applicant: Applicant) -> Check:
-    code, source = "application.home", _("Charter, joint admission frame")
+    code, source = "application.home", _("Charter, joint admission framework")
     if not applicant.home:
-        text = _("You apply as a learner from outside the network: learners of members come first.")
+        text = _(
+            "You are applying from outside the network. Learners from member universities get places first."
+        )
         fix = _(
-            "If you study at a member university, say so under “Where I study” and choose it as your home."
+            "If you study at a member university, say so under “Where I study” and choose it as your home "
+            "university."
         )
         return warning(code, text, source, fix)
     university = applicant.university
     if applicant.standing is HomeStanding.CONFIRMED:
-        text = _("{university} has confirmed that you study there: you apply as a learner of a member.")
+        text = _(
+            "{university} has confirmed that you study there. You are applying as a learner from a member "
+            "university."
+        )
         return passed(code, text, source, university=university)
     if applicant.standing is HomeStanding.NONE:
         text = _("You have not said that you study at {university}.")
         fix = _("Say so under “Where I study”, or apply without a home university.")
         return failed(code, text, source, fix, university=university)
     text = _(
-        "{university} has not confirmed yet that you study there: until then price and days of application "
-        "are those for learners from outside."
+        "{university} has not confirmed yet that you study there. Until then, the price and application "
+        "dates for learners from outside the network apply."
     )
-    fix = _("Its registrar can confirm it; “Where I study” shows how far that is.")
+    fix = _("The registrar there can confirm it. “Where I study” shows the current state.")
     return unknown(code, text, source, fix, university=university)
 
 
@@ -141,9 +147,9 @@ def _price(place: Place, applicant: Applicant) -> Iterator[Check]:
         return
     code, price = "application.price", place.price
     if audience_of(applicant.standing) is Audience.MEMBERS:
-        text = _("You pay {price} EUR, the price for learners whom a member university has confirmed.")
+        text = _("You pay {price} EUR, the price for learners confirmed by a member university.")
     else:
-        text = _("You pay {price} EUR, the price for everyone whom no member university has confirmed.")
+        text = _("You pay {price} EUR, the price for learners not confirmed by a member university.")
     yield passed(code, text, OFFER, price=Amount(price))
 
 
@@ -164,7 +170,7 @@ def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterat
 
 def _prerequisites(place: Place) -> Iterator[Check]:
     if place.prerequisites:
-        fix = _("Say in your motivation how you meet this; the university decides.")
+        fix = _("Explain in your application how you meet this. The university decides.")
         source = _("Council Recommendation 2022/C 243/02, Annex I, prerequisites (optional)")
         needs = place.prerequisites
         yield warning("application.prerequisites", "{prerequisites}", source, fix, prerequisites=needs)
@@ -172,8 +178,8 @@ def _prerequisites(place: Place) -> Iterator[Check]:
 
 def _name(applicant: Applicant) -> Iterator[Check]:
     if not applicant.has_name:
-        text = _("Your account does not say your name, so a credential could not name you.")
-        fix = _("Add your name to your account.")
+        text = _("Your profile has no name, and a credential needs your name.")
+        fix = _("Add your name under My profile.")
         yield warning("application.name", text, f"{ANNEX} (i)", fix)
 
 

@@ -28,7 +28,7 @@ class NotEligible(DomainError):
 
     code = "not-eligible"
     message = _("You cannot apply: {reasons}")
-    fix: str | Promise = _("Choose another run, or apply again once the reasons are gone.")
+    fix: str | Promise = _("Choose another run, or apply again when the reasons no longer apply.")
 
     def __init__(self, report: Report) -> None:
         failed = report.only(Outcome.FAILED)
@@ -42,7 +42,7 @@ class OfferingFull(DomainError):
 
     code = "offering-full"
     message = _("All {places} places of {offering} are taken.")
-    fix = _("Refuse the application, or keep it waiting until somebody withdraws.")
+    fix = _("Refuse the application, or leave it open in case someone withdraws.")
 
 
 class OfferingCancelled(DomainError):
@@ -57,8 +57,8 @@ class AlreadyDecided(DomainError):
     """The application no longer waits: it was decided, or its learner withdrew it."""
 
     code = "application-decided"
-    message = _("This application no longer waits: {status}.")
-    fix = _("Reload the page to see where it stands.")
+    message = _("This application is no longer open: {status}.")
+    fix = _("Reload the page to see the current state.")
 
 
 class NoPlace(DomainError):
@@ -66,23 +66,23 @@ class NoPlace(DomainError):
 
     code = "no-place"
     message = _("{learner} no longer has a place in this course.")
-    fix = _("Who left is not graded. They can apply for another run.")
+    fix = _("You cannot grade a learner who has left. They can apply for another run.")
 
 
 class AlreadyGraded(DomainError):
     """A course that was graded cannot be left."""
 
     code = "already-graded"
-    message = _("Your result was recorded: you can no longer leave this course.")
+    message = _("You cannot leave this course because your result has been recorded.")
     fix = _("If the result is wrong, write to the university that taught the course.")
 
 
 def _text(field: str, text: str, *, needed: bool = False) -> str:
     words = as_kept(text)
     if needed and not words:
-        raise Invalid(**{field: _("Please give a reason: those it concerns will read it.")})
+        raise Invalid(**{field: _("Give a reason. The people affected will read it.")})
     if len(words) > rules.LONGEST_TEXT:
-        raise Invalid(**{field: _("Please use at most 4,000 characters.")})
+        raise Invalid(**{field: _("Use 4,000 characters or fewer.")})
     return words
 
 
@@ -248,7 +248,7 @@ def record_result(enrolment: Enrolment, *, grade: str, remark: str, by: Person, 
     _require_assessing(enrolment, by, at)
     offering, words = enrolment.offering, _text("remark", remark)
     if grade not in offering.edition.scale.grades:
-        raise Invalid(grade=_("This grade is not on the scale of the course."))
+        raise Invalid(grade=_("Choose a grade from the course's grading scale."))
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if locked.status == Enrolment.Status.WITHDRAWN:
         raise NoPlace(learner=enrolment.learner)

@@ -243,7 +243,7 @@ class Evidence(models.Model):
     """What speaks for an affiliation: who said so when, how long it holds, and whether it settles it."""
 
     class Source(models.TextChoices):
-        CLAIM = "claim", _("The person's own word")
+        CLAIM = "claim", _("The person's own statement")
         REGISTRAR = "registrar", _("The university's registrar")
 
     affiliation = models.ForeignKey(Affiliation, models.PROTECT, related_name="evidence")

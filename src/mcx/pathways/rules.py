@@ -65,7 +65,7 @@ class Block:
             raise ValueError(_("a block needs a list of codes"))
         needs = next((each for each in Needs if each == data.get("needs", Needs.ALL)), None)
         if needs is None:
-            raise ValueError(_("a block needs all, number or ects"))
+            raise ValueError(_("for each block, set needs to all, number or ects"))
         block = cls(title, tuple(codes), needs, _amount(data.get("amount", 0)))
         if not block.codes or (block.needs != Needs.ALL and block.amount <= 0):
             raise ValueError(_("a block lists micro-credentials and says how many of them it needs"))
@@ -142,7 +142,7 @@ def blocks_of(rule: Mapping[str, Any]) -> tuple[Block, ...]:
     blocks = tuple(Block.from_json(row) for row in rows)
     codes = [code for block in blocks for code in block.codes]
     if len(codes) != len(set(codes)):
-        raise ValueError(_("a micro-credential may stand in one block only: nothing counts twice"))
+        raise ValueError(_("list each micro-credential in one block only, so that nothing counts twice"))
     return blocks
 
 
@@ -163,11 +163,11 @@ def check_micro_degree(ects: Decimal, eqf_level: int, terms: CharterTerms) -> Re
     size = {"ects": ects.normalize(), "span": terms.micro_degree_ects}
     source, smallest = terms.clause("micro_degree_ects"), smallest_degree([eqf_level])
     in_range = (
-        passed("pathway.credits", _("Its {ects} ECTS lie within the agreed {span}."), source, **size)
+        passed("pathway.credits", _("Its {ects} ECTS is within the agreed range of {span}."), source, **size)
         if ects in terms.micro_degree_ects
         else failed(
             "pathway.credits",
-            _("A micro-degree has {span} ECTS; this one has {ects}."),
+            _("This micro-degree has {ects} ECTS. It must have {span} ECTS."),
             source,
             _("Add or remove micro-credentials until it fits."),
             **size,
@@ -178,9 +178,12 @@ def check_micro_degree(ects: Decimal, eqf_level: int, terms: CharterTerms) -> Re
         if ects < smallest
         else failed(
             "pathway.no-degree",
-            _("{ects} ECTS are a degree at EQF level {level}: credits are never stacked into a degree."),
+            _("{ects} ECTS is a degree at EQF level {level}. Credits never add up to a degree."),
             NEVER_A_DEGREE,
-            _("Offer less than {degree} ECTS; credits still count inside a degree programme by recognition."),
+            _(
+                "Offer less than {degree} ECTS. Credits can still count towards a degree programme by "
+                "recognition."
+            ),
             ects=size["ects"],
             level=eqf_level,
             degree=smallest,
@@ -222,7 +225,7 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
         "pathway.total",
         _("{counted} of {needed} ECTS are counted."),
         source,
-        _("Earn the rest with the micro-credentials of this pathway."),
+        _("Earn the rest with other micro-credentials in this micro-degree."),
         **values,
     )
 

@@ -43,10 +43,10 @@ def publish_micro_degree(
     require(by, Action.DESIGN_PATHWAY, awarded_by, on=at.date())
     title, code = cleaned(offered["title"]), offered["code"]
     if not title:
-        raise Invalid(title=_("Give the micro-degree a title."))
+        raise Invalid(title=_("Enter a title for the micro-degree."))
     _check_size(offered["ects"], offered["eqf_level"], at=at)
     if MicroDegree.objects.filter(code=code).exists():
-        raise Invalid(code=_("A micro-degree with this code exists already."))
+        raise Invalid(code=_("There is already a micro-degree with this code. Choose another code."))
     _check_blocks(offered["rule"], offered["ects"])
     texts = {"title": title, "summary": cleaned(offered["summary"])}
     made = MicroDegree.objects.create(awarded_by=awarded_by, published_at=at, **{**offered, **texts})
@@ -72,15 +72,19 @@ def _check_blocks(rule: Mapping[str, Any], ects: Decimal) -> None:
         raise Invalid(rule=_("Not in the catalogue: {codes}").format(codes=", ".join(unknown)))
     missing = rules.shortfall(ects, blocks, {code: one.ects for code, one in editions.items()})
     if missing:
-        raise Invalid(rule=_("It asks for {ects} ECTS more than it lists.").format(ects=missing.normalize()))
+        raise Invalid(
+            rule=_("It requires {ects} ECTS more than the listed micro-credentials give.").format(
+                ects=missing.normalize()
+            )
+        )
 
 
 class NothingEarned(DomainError):
     """A record of nothing is none."""
 
     code = "nothing-earned"
-    message = _("You hold none of the credentials of this micro-degree yet.")
-    fix = _("Earn one of them first; it is in the record as soon as you have claimed it.")
+    message = _("You do not have any credentials from this micro-degree yet.")
+    fix = _("Earn one of them first. It appears in the record when you have claimed it.")
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ class OwnProposal(DomainError):
     """Nobody reviews what they proposed themselves."""
 
     code = "own-proposal"
-    message = _("You proposed this yourself: somebody else has to review it.")
+    message = _("You submitted this yourself, so someone else must review it.")
     fix = _("Ask a colleague who is a quality assurance officer.")
 
 
@@ -34,15 +34,15 @@ class AlreadyReviewed(DomainError):
 
     code = "already-reviewed"
     message = _("This review was decided on {decided_on}.")
-    fix = _("A changed proposal gets a review of its own.")
+    fix = _("When the draft is changed and submitted again, it gets a new review.")
 
 
 class NotReady(DomainError):
     """A proposal that fails its own checks is not worth a reviewer's time; `report` says what fails."""
 
     code = "not-ready"
-    message = _("This cannot be submitted yet: {problems}")
-    fix = _("Mend what the report names and submit again.")
+    message = _("You cannot submit this yet: {problems}")
+    fix = _("Fix the points in the report and submit again.")
 
     def __init__(self, report: Report) -> None:
         super().__init__(problems=messages(report.only(Outcome.FAILED)))
@@ -106,7 +106,7 @@ def send_back(review: Review, *, reasons: str, by: Person, at: datetime) -> Revi
     _require_waiting(review)
     words = as_kept(reasons)
     if not words or len(words) > LONGEST_REASONS:
-        raise Invalid(reasons=_("Give your reasons: the teacher can mend only what is named."))
+        raise Invalid(reasons=_("Give your reasons, so that the teacher knows what to change."))
     _decide(review, Review.Status.RETURNED, words, by=by, at=at)
     return review
 

@@ -27,8 +27,8 @@ class NotFinal(DomainError):
     """A file for the record system says what was decided."""
 
     code = "not-final"
-    message = _("There is no decision yet that could be entered in the student record.")
-    fix = _("Come back when the case, and its appeal if there is one, is decided.")
+    message = _("There is no final decision yet to enter in the student record.")
+    fix = _("Come back when the case and any appeal have been decided.")
 
 
 def transcript_of(case: Case, *, at: datetime) -> bytes:

@@ -17,8 +17,8 @@ DECISIONS = {
     Decided.REFUSED: _("Not recognised"),
 }
 APPEALS_END = {
-    AppealEnds.UPHELD: _("The appeal succeeded"),
-    AppealEnds.DISMISSED: _("The decision stands"),
+    AppealEnds.UPHELD: _("Appeal upheld"),
+    AppealEnds.DISMISSED: _("Appeal dismissed"),
 }
 
 

@@ -31,7 +31,7 @@ class NothingToLoad(DomainError):
 
     code = "nothing-to-load"
     message = _("No CSV file in {folder} has the columns of ESCO skills.")
-    fix = _("Name the folder into which you unpacked the ESCO download (CSV).")
+    fix = _("Enter the folder where you unpacked the ESCO download (CSV).")
 
 
 @dataclass(slots=True)

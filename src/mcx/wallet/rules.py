@@ -108,10 +108,10 @@ def check_holder(named: Person, owner: Owner) -> Check:
         return by_key
     known = owner.confirmed
     if known is None:
-        text = _("It names {named}. Nobody has confirmed who the owner of this wallet is.")
+        text = _("The credential names {named}. Nobody has confirmed who the owner of this wallet is.")
         return unknown("holder", text, HOLDER, BE_CONFIRMED, named=named.name or "—")
     if named.birth_date and known.birth_date and named.birth_date != known.birth_date:
-        text = _("It is about somebody who was born on another day than the owner of this wallet.")
+        text = _("The date of birth in the credential is not the date of birth of this wallet's owner.")
         return unknown("holder", text, HOLDER, OTHER_NAME)
     if _has_identifier(named, known.student_identifier):
         text = _(
@@ -129,19 +129,22 @@ def check_key(named: Person, owner: Owner) -> Check | None:
     known = owner.confirmed
     if owner.showed_key_on is None or (known is not None and _is_other(named, known)):
         return None
-    text = _("The owner of this wallet showed on {day} that they hold the key it is bound to.")
+    text = _("The owner of this wallet showed on {day} that they have the key it is bound to.")
     return passed("holder", text, HOLDER, day=Moment(owner.showed_key_on))
 
 
 def holder_unproven() -> Check:
     """That nothing shows about whom a file is whose signature does not hold: anybody can have written it."""
-    text = _("Whose it is cannot be said: the file was changed, or not signed by the issuer it names.")
+    text = _(
+        "We cannot say whose credential this is, because the file was changed or not signed by the issuer "
+        "it names."
+    )
     return unknown("holder", text, HOLDER, UNCHANGED)
 
 
 def holder_unvouched() -> Check:
     """That nobody who is known stands behind what a file says of its holder: anybody can have written it."""
-    text = _("Whose it is cannot be said: nothing proves that an issuer who is known here wrote it.")
+    text = _("We cannot say whose credential this is, because nothing proves that a known issuer wrote it.")
     return unknown("holder", text, HOLDER, FROM_A_MEMBER)
 
 
@@ -155,17 +158,21 @@ def _is_other(named: Person, known: Confirmed) -> bool:
 def _by_name(named: Person, known: Confirmed) -> Check:
     """Names are equal in any order and whatever their accents."""
     if not named.name or words_of(named.name) != words_of(known.name):
-        text = _("It names {named}; the owner of this wallet is {name}.")
+        text = _("The credential is for {named}, but this wallet belongs to {name}.")
         return unknown("holder", text, HOLDER, OTHER_NAME, named=named.name or "—", name=known.name)
     if named.birth_date and known.birth_date:
-        text = _("It is about {name}, the owner of this wallet: name and date of birth were confirmed.")
+        text = _("It is about {name}, the owner of this wallet. Name and date of birth were confirmed.")
         return passed("holder", text, HOLDER, name=known.name)
     if named.birth_date:
         text = _(
-            "It names {name}. The owner of this wallet is called so too, but no date of birth was confirmed."
+            "The credential names {name}. The owner of this wallet has that name too, but no date of birth "
+            "was confirmed."
         )
         return unknown("holder", text, HOLDER, BE_CONFIRMED, name=named.name)
-    text = _("It names {name}, as the owner of this wallet is called; others may have the same name.")
+    text = _(
+        "The credential names {name}. The owner of this wallet has that name, but others may have the same "
+        "name."
+    )
     return unknown("holder", text, HOLDER, NAMESAKE, name=named.name)
 
 
@@ -175,10 +182,12 @@ def _has_identifier(named: Person, identifier: str) -> bool:
     return bool(wanted) and any(student_code(each.value) == wanted for each in named.identifiers)
 
 
-FROM_A_MEMBER = _("Where it matters, show it to the registrar with a proof of who you are.")
-UNCHANGED = _("Bring along the file exactly as its issuer gave it out.")
-OTHER_NAME = _("If it is yours under another name, those who rely on it need a proof of that.")
+FROM_A_MEMBER = _("If it matters, show it to the registrar with proof of your identity.")
+UNCHANGED = _("Add the file exactly as the issuer sent it.")
+OTHER_NAME = _("If it was issued to you under another name, anyone relying on it will need proof of that.")
 BE_CONFIRMED = _(
-    "Say where you study under “Where I study”: the registrar there can confirm your name and date of birth."
+    "Say where you study under “Where I study”. The registrar there can confirm your name and date of birth."
 )
-NAMESAKE = _("Ask its issuer for one that also says the date of birth or the European Student Identifier.")
+NAMESAKE = _(
+    "Ask its issuer for one that also contains the date of birth or the European Student Identifier."
+)

@@ -31,8 +31,10 @@ class ShareClosed(NotFound):
     """The link has expired or was ended."""
 
     code = "share-closed"
-    message = _("This link no longer shows anything. The credentials behind it may well be valid.")
-    fix = _("Ask whoever sent it for a new link.")
+    message = _(
+        "This link has expired or the owner has stopped sharing it. The credentials may still be valid."
+    )
+    fix = _("Ask the person who sent it for a new link.")
 
 
 ORIGINAL = "original"

@@ -44,7 +44,7 @@ class NotReadable(DomainError):
     """The file is no credential that we can read."""
 
     code = "not-readable"
-    message = _("This file cannot be kept as a credential: {reason}")
+    message = _("We cannot add this file to your wallet: {reason}")
     fix = _("Ask its issuer for the credential as a JSON, JWT, PNG, SVG or PDF file and try again.")
 
 
@@ -53,7 +53,8 @@ class StillNeeded(DomainError):
 
     code = "still-needed"
     message = _(
-        "This credential cannot be removed: it was issued here, or you asked a university to recognise it."
+        "You cannot remove this credential because it was issued here, or because you asked a university to "
+        "recognise it."
     )
     fix = _("Nobody sees it unless you share it.")
 
@@ -63,18 +64,18 @@ class WalletFull(DomainError):
 
     code = "wallet-full"
     message = _(
-        "There is no room for this file: you brought along {files} of at most {most_files} credentials, "
+        "There is no space for this file. You have added {files} of {most_files} credentials and used "
         "{megabytes} of {most_megabytes} MB."
     )
-    fix = _("Remove one that you no longer need, or ask those who run the network for more room.")
+    fix = _("Remove one that you no longer need, or ask the people who run this network for more space.")
 
 
 class ChallengeOfAnother(DomainError):
     """A challenge is answered by the person it was given to."""
 
     code = "challenge-of-another"
-    message = _("This presentation answers a challenge that was given to somebody else.")
-    fix = _("Get a challenge of your own under “Bring a credential” and let your wallet app sign that one.")
+    message = _("This presentation answers a challenge that was given to someone else.")
+    fix = _("Get your own challenge under “Add a credential” and let your wallet app sign that one.")
 
 
 class ChallengeUsed(DomainError):
@@ -82,7 +83,7 @@ class ChallengeUsed(DomainError):
 
     code = "challenge-used"
     message = _("This presentation answers a challenge that was answered before.")
-    fix = _("Get a new challenge under “Bring a credential” and let your wallet app sign that one.")
+    fix = _("Get a new challenge under “Add a credential” and let your wallet app sign that one.")
 
 
 class ChallengeExpired(DomainError):
@@ -90,9 +91,7 @@ class ChallengeExpired(DomainError):
 
     code = "challenge-expired"
     message = _("This presentation answers a challenge that has expired.")
-    fix = _(
-        "Get a new challenge under “Bring a credential” and bring the answer within a quarter of an hour."
-    )
+    fix = _("Get a new challenge under “Add a credential” and add the answer within 15 minutes.")
 
 
 class MadeForAnother(DomainError):
@@ -100,17 +99,17 @@ class MadeForAnother(DomainError):
 
     code = "made-for-another"
     message = _("This presentation was not made for this network, whose domain is {domain}.")
-    fix = _("Let your wallet app sign once more, with exactly the domain shown under “Bring a credential”.")
+    fix = _("Let your wallet app sign again, with exactly the domain shown under “Add a credential”.")
 
 
 class KeyNotShown(DomainError):
     """The answer shows no key."""
 
     code = "key-not-shown"
-    message = _("This presentation does not show that you hold a key: {reason}")
+    message = _("This presentation does not show that you have a key: {reason}")
     fix = _(
-        "Let your wallet app sign once more, or bring the credential itself: then whose it is stays open "
-        "until something else shows it."
+        "Let your wallet app sign again, or add the credential itself. It will then not be known whose it "
+        "is until something else shows it."
     )
 
 
@@ -118,8 +117,8 @@ class ShowsNothing(DomainError):
     """There has to be something to keep."""
 
     code = "shows-nothing"
-    message = _("This presentation shows {count} credentials; between 1 and {most} are taken at once.")
-    fix = _("Choose in your wallet app which of them to show, and let it sign once more.")
+    message = _("This presentation shows {count} credentials. Between 1 and {most} can be added at once.")
+    fix = _("Choose in your wallet app which of them to show, and sign again.")
 
 
 @transaction.atomic
@@ -148,7 +147,7 @@ def import_credential(data: bytes, *, by: Person, at: datetime) -> Item:
     """
     require_own(by, Action.HOLD)
     if not data or len(data) > LARGEST_FILE:
-        raise Invalid(file=_("Choose a file of at most 8 MB."))
+        raise Invalid(file=_("Choose a file of 8 MB or less."))
     if known := _known(data, by):
         return known
     trusted = trust(at=at)
@@ -211,7 +210,7 @@ def _answer(challenge: Challenge, reading: Reading, trusted: Trust, *, at: datet
     if answer.check.outcome is Outcome.FAILED:
         raise KeyNotShown(reason=message(answer.check))
     if len(answer.holder) > rules.LONGEST_HOLDER:
-        raise KeyNotShown(reason=_("The identifier of its owner is too long to be kept."))
+        raise KeyNotShown(reason=_("The identifier of its owner is too long to be saved."))
     return answer if answer.check.outcome is Outcome.PASSED else None
 
 
@@ -331,9 +330,9 @@ def share(
     require_own(by, Action.HOLD)
     own, ends_at, words = _own(items, by), rules.share_end(at, days), as_kept(audience)
     if not words or len(words) > rules.LONGEST_AUDIENCE:
-        raise Invalid(audience=_("Say in up to 200 characters whom the link is for."))
+        raise Invalid(audience=_("Enter who the link is for, in 200 characters or fewer."))
     if ends_at is None:
-        raise Invalid(days=_("Choose between 1 and 365 days."))
+        raise Invalid(days=_("Choose 1 to 365 days."))
     if unknown := set(files) - set(SHAREABLE):
         raise Invalid(files=_("There is no such file: {names}").format(names=", ".join(sorted(unknown))))
     _check_there_are_such(own, files)
@@ -357,7 +356,7 @@ def _own(items: Sequence[Item], owner: Person) -> list[Item]:
     if not own or any(item.owner_id != owner.pk for item in items):
         raise Invalid(items=_("Choose at least one of your own credentials."))
     if len(own) > rules.MOST_SHARED:
-        raise Invalid(items=_("Choose at most 25 credentials for one link."))
+        raise Invalid(items=_("Choose 25 credentials or fewer for one link."))
     return list(own.values())
 
 
@@ -365,9 +364,9 @@ def _check_there_are_such(items: Collection[Item], files: Collection[str]) -> No
     """That an original is handed out only with something brought along, all else only with an award."""
     brought = {item.award_id is None for item in items}
     if ORIGINAL in files and True not in brought:
-        raise Invalid(files=_("You brought along none of the chosen credentials: no original file is there."))
+        raise Invalid(files=_("You did not add any of the chosen credentials, so there is no original file."))
     if set(files) - {ORIGINAL} and False not in brought:
-        raise Invalid(files=_("Of credentials that you brought along only the original file is there."))
+        raise Invalid(files=_("Only the original file is available for credentials that you added."))
 
 
 @transaction.atomic

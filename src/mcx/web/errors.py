@@ -22,8 +22,8 @@ from mcx.web.ways import page_of
 
 HEADLINES: dict[type[DomainError], Promise] = {
     SecondFactorNeeded: _("A second factor is needed"),
-    NotAllowed: _("This is not open to you"),
-    NotFound: _("There is nothing at this address"),
+    NotAllowed: _("You do not have access to this"),
+    NotFound: _("Page not found"),
 }
 
 
@@ -35,7 +35,7 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     if way and isinstance(error, ProofNeeded):
         if request.method not in SAFE:
             messages.info(
-                request, _("Nothing has been done yet. Once it is confirmed, press the button again.")
+                request, _("Nothing has been done yet. After you have confirmed, press the button again.")
             )
         return redirect(way[0])
     status = status_of(error)

@@ -74,7 +74,7 @@ WORK = (
     Entry(_("Admissions"), "learning:admissions", "inbox-arrow-down", (Action.ADMIT,)),
     Entry(_("Who studies here"), "network:claims", "check-badge", (Action.CONFIRM_AFFILIATION,)),
     Entry(
-        _("Names and days of birth"), "network:identities", "identification", (Action.CONFIRM_AFFILIATION,)
+        _("Names and dates of birth"), "network:identities", "identification", (Action.CONFIRM_AFFILIATION,)
     ),
     Entry(_("Classes"), "learning:classes", "user-group", (Action.SEE_CLASS, Action.ASSESS)),
     Entry(_("Credential registry"), "credentials:registry", "identification", (Action.SEE_AWARDS,)),
@@ -89,7 +89,7 @@ WORK = (
     Entry(_("Skills needs"), "industry:needs", "megaphone", (Action.REPORT_NEEDS,)),
     Entry(_("Skills gaps"), "industry:gaps", "chart-bar", (Action.SEE_GAPS,)),
     Entry(_("The Charter"), "network:charter", "document-text", (Action.VOTE, Action.MANAGE_NETWORK)),
-    Entry(_("Appointments"), "network:appointments", "user-plus", (Action.APPOINT,)),
+    Entry(_("People and roles"), "network:appointments", "user-plus", (Action.APPOINT,)),
     Entry(_("Audit log"), "network:audit", "list-bullet", (Action.READ_AUDIT,)),
 )
 

@@ -63,7 +63,10 @@ class Doors(DefaultAccountAdapter):  # type: ignore[misc]
         if hasattr(settings, "EMAIL_FILE_PATH"):
             messages.info(
                 request,
-                _("This network sends no mail: whoever runs it finds yours in the folder mail of its data."),
+                _(
+                    "This network does not send emails. The people who run it can find yours in the folder "
+                    "mail of its data."
+                ),
             )
         response: HttpResponse = super().respond_email_verification_sent(request, user)
         return response

@@ -61,7 +61,7 @@ def _report() -> Report:
                 hours="96",
                 ects="5",
             ),
-            unknown("issuer.accreditation", "The register of agencies could not be asked.", "DEQAR"),
+            unknown("issuer.accreditation", "The register of agencies could not be checked.", "DEQAR"),
             passed("annex.title", "The micro-credential has a title in English.", f"{ANNEX} (i)"),
             passed("annex.outcomes", "Every outcome is assessed.", f"{ANNEX} (vi)"),
         )

@@ -17,8 +17,8 @@ from microcred.report import _
 __all__ = ["bake", "is_picture", "unbake"]
 
 SEVERAL = _(
-    "This picture holds more than one credential: give the one that is meant as a file of its own, "
-    "or ask its issuer for that."
+    "This picture contains more than one credential. Send the one you mean as a separate file, or ask the "
+    "issuer for it."
 )
 
 
@@ -54,7 +54,7 @@ def unbake(picture: bytes) -> bytes:
 def _kind(picture: bytes) -> _Kind:
     if len(picture) > LIMITS.bytes:
         raise TooLarge(
-            "The picture has {bytes} bytes; at most {limit} are read.", bytes=len(picture), limit=LIMITS.bytes
+            "The picture has {bytes} bytes. The limit is {limit}.", bytes=len(picture), limit=LIMITS.bytes
         )
     if picture.startswith(png.SIGNATURE):
         return png

@@ -39,12 +39,12 @@ def held(picture: bytes) -> list[bytes]:
     chunks = {chunk.raw: chunk for chunk in _chunks(picture) if _keyword(chunk) in KEYWORDS}
     if len(chunks) > len(KEYWORDS):  # before anything is unpacked
         raise Ambiguous(
-            "The PNG has {count} places with credentials; at most {limit} are read.",
+            "The PNG has {count} places with credentials. The limit is {limit}.",
             count=len(chunks),
             limit=len(KEYWORDS),
         )
     if not chunks:
-        raise Malformed("The PNG holds no credential.")
+        raise Malformed("The PNG does not contain a credential.")
     return [_text(chunk) for chunk in chunks.values()]
 
 
@@ -53,13 +53,13 @@ def _chunks(picture: bytes) -> Iterator[Chunk]:
     position, kind, count = len(SIGNATURE), b"", 0
     while kind != b"IEND":
         if position + 12 > len(picture):
-            raise Malformed("The PNG breaks off.")
+            raise Malformed("The PNG is incomplete.")
         length, kind = struct.unpack_from(">I4s", picture, position)
         end = position + 12 + length
         if end > len(picture):
-            raise Malformed("The PNG breaks off.")
+            raise Malformed("The PNG is incomplete.")
         if (count == 0) != (kind == b"IHDR"):
-            raise Malformed("The PNG does not begin with its one header.")
+            raise Malformed("The PNG does not start with exactly one header.")
         count += 1
         if count > MOST_CHUNKS:
             raise TooLarge("The PNG has more than {limit} chunks.", limit=MOST_CHUNKS)
@@ -82,7 +82,7 @@ def _refuse_huge(header: Chunk) -> None:
     width, height = struct.unpack_from(">II", header.content)
     if width * height > MOST_PIXELS:
         raise TooLarge(
-            "The picture has {width} × {height} pixels; at most {limit} are baked.",
+            "The picture has {width} × {height} pixels. The limit is {limit}.",
             width=width,
             height=height,
             limit=MOST_PIXELS,
@@ -109,7 +109,7 @@ def _text(chunk: Chunk) -> bytes:
 
 def _unpacked(method: bytes, packed: bytes) -> bytes:
     if method != b"\0":
-        raise Malformed("A text chunk of the PNG is packed in an unknown way.")
+        raise Malformed("A text chunk of the PNG is compressed with an unknown method.")
     return inflate(packed, limit=LIMITS.bytes, wbits=ZLIB)
 
 

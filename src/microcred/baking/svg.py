@@ -55,10 +55,10 @@ def held(picture: bytes) -> list[bytes]:
     """What stands in the elements made for credentials; raises Malformed where there is none."""
     elements = list(_root(picture).iter(*PLACES))
     if not elements:
-        raise Malformed("The SVG holds no credential.")
+        raise Malformed("The SVG does not contain a credential.")
     found = [text.encode() for element in elements for text in _texts(element)]
     if not found:
-        raise Malformed("The SVG has a place for a credential, but nothing is in it.")
+        raise Malformed("The SVG has a place for a credential, but it is empty.")
     return found
 
 
@@ -77,7 +77,7 @@ def _root(picture: bytes) -> Any:
     if picture.count(b"<") > LIMITS.nodes:
         raise TooLarge("The SVG has more than {limit} elements.", limit=LIMITS.nodes)
     if b"<!ENTITY" in picture:
-        raise Unsupported("The SVG declares entities: save it as a plain SVG.")
+        raise Unsupported("The SVG declares entities. Save it as a plain SVG.")
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -85,7 +85,7 @@ def _root(picture: bytes) -> Any:
         root = etree.fromstring(picture, parser)
     except etree.XMLSyntaxError as error:
         if "huge" in str(error).lower() or "depth" in str(error).lower():
-            raise TooLarge("The SVG is nested too deeply or has too long texts.") from None
+            raise TooLarge("The SVG is nested too deeply or contains texts that are too long.") from None
         raise Malformed(
             "The SVG is not well-formed XML in UTF-8.", at=Said("line {line}", line=error.lineno)
         ) from None
@@ -104,7 +104,7 @@ def _element(credential: str) -> Any:
         else:
             element.text = etree.CDATA(credential)
     except ValueError:
-        raise NotWritable("The credential has characters that XML cannot carry.") from None
+        raise NotWritable("The credential contains characters that XML cannot represent.") from None
     return element
 
 
@@ -125,7 +125,7 @@ def _refuse_active(root: Any) -> None:
         reason = _activity(node)
         if reason:
             raise Unsupported(
-                "The SVG is not a mere picture: it has {reason}.",
+                "The SVG is not just a picture: it contains {reason}.",
                 at=Said("line {line}", line=node.sourceline),
                 reason=reason,
             )

@@ -50,7 +50,7 @@ def _trust(file: Path) -> Trust:
     try:
         return read_trust(file.read_bytes())
     except MicrocredError as error:
-        raise Malformed("{file} is no trust file: {reason}", file=file, reason=error) from error
+        raise Malformed("{file} is not a trust file: {reason}", file=file, reason=error) from error
 
 
 def inspect(chosen: argparse.Namespace) -> int:
@@ -87,12 +87,12 @@ def convert(chosen: argparse.Namespace) -> int:
 def issue(chosen: argparse.Namespace) -> int:
     """Write a record as an Open Badge and sign it with the issuer's key."""
     if chosen.into and not chosen.output:
-        raise NotWritable("Say with --output where the picture or PDF with the credential goes.")
+        raise NotWritable("Use --output to say where to write the picture or PDF with the credential.")
     try:
         key = SigningKey.from_pem(chosen.key.read_bytes())
     except (KeyProblem, ValueError) as error:
         raise KeyProblem(
-            "{key} holds no private key that can be used: {reason}", key=chosen.key, reason=error
+            "{key} does not contain a usable private key: {reason}", key=chosen.key, reason=error
         ) from error
     at = chosen.at or chosen.now()
     record, unread = _record(chosen.file)

@@ -61,7 +61,7 @@ FORMATS: Mapping[str, Write] = {
 def _with_proof(document: Document, key: SigningKey, method: str, at: datetime) -> tuple[bytes, Report]:
     """An embedded proof, as Open Badges 3.0 certification asks for it."""
     if key.kind == "RSA":
-        raise KeyProblem("A key of kind RSA makes no embedded proof; it signs with --as badge-jwt.")
+        raise KeyProblem("An RSA key cannot make an embedded proof. Sign with --as badge-jwt.")
     suite = "eddsa-rdfc-2022" if key.kind == "Ed25519" else "ecdsa-rdfc-2019"
     signed = proofs.sign(document, key, method=method, created=at, suite=suite)
     data = json.dumps(signed, indent=2, ensure_ascii=False).encode()
@@ -110,7 +110,7 @@ def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime,
     if controller_of(method) != record.issuer.id:
         advice = _("Sign with a key of the issuer, or correct the issuer in the record.")
         raise KeyProblem(
-            "The key {method} is not one of the issuer, {issuer}. {advice}",
+            "The key {method} does not belong to the issuer, {issuer}. {advice}",
             method=method,
             issuer=record.issuer.id,
             advice=advice,
@@ -122,5 +122,5 @@ def issue(record: AchievementRecord, key: SigningKey, method: str, at: datetime,
         document, losses = openbadges.write(record)
         data, report = SIGNATURES[signature](document, key, method, at)
     if report.conclusion is not Conclusion.PASSED:
-        raise KeyProblem("The signature just made does not verify; nothing was written.")
+        raise KeyProblem("The new signature could not be verified. Nothing was written.")
     return data, losses

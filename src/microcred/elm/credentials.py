@@ -135,7 +135,7 @@ def _evidence(nodes: Nodes, record: AchievementRecord, profile: str, holder: Org
         accreditation = next(iter((*record.specification.accreditations, *bodies)), None)
         if accreditation is None:
             raise NotWritable(
-                "An accredited credential names the accreditation it rests on.", at="accreditations"
+                "An accredited credential must name the accreditation it is based on.", at="accreditations"
             )
         content["accreditation"] = write_accreditation(nodes, accreditation)
     return nodes.node("Evidence", "evidence", content)
@@ -166,7 +166,7 @@ def parse(document: Any) -> tuple[AchievementRecord, tuple[str, ...]]:
     claim = next((one for one in subject.all("hasClaim") if "LearningAchievement" in one.kinds), None)
     issued_at = first_instant(source, ISSUED)
     if claim is None or issued_at is None:
-        raise Malformed("The credential says no achievement or no date of issuing.", at="credentialSubject")
+        raise Malformed("The credential has no achievement or no date of issuing.", at="credentialSubject")
     achieved = read_achievement(
         claim, read_person(subject), read_organisation(source.one("issuer")), issued_at
     )

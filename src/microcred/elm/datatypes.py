@@ -44,11 +44,11 @@ IS: dict[str, Callable[[Any], bool]] = {
 }
 
 SAYS = {
-    "text": _("{path} must be texts by language, one for each, such as {{“en”: “Title”}}."),
-    "texts": _("{path} must be texts by language, such as {{“en”: “Title”}}."),
+    "text": _('{path} must be texts by language, one for each, such as {{"en": "Title"}}.'),
+    "texts": _('{path} must be texts by language, such as {{"en": "Title"}}.'),
     "date": _("{path} must be a date and time with a zone, such as 2026-11-23T10:00:00Z."),
     "duration": _("{path} must be a duration, such as PT150H for 150 hours."),
-    "string": _("{path} must be a text, also where it is a number: write it in quotes."),
+    "string": _("{path} must be a text. Write numbers in quotes too."),
     "uri": _("{path} must be a complete address, such as https://uni.example/."),
     "iri": _("{path} must be a complete address, such as https://uni.example/."),
     "literal": _("{path} must be a text."),

@@ -50,7 +50,7 @@ def _summary(count: int) -> Check:
 
 def _terms_summary(count: int) -> Check:
     if count:
-        text = _("Names that no context defines, so that software drops them without a word: {count}.")
+        text = _("Names that no context defines, so software ignores them silently: {count}.")
         return failed("terms", text, "JSON-LD 1.1 §4.1.3", _("Correct or remove each of them."), count=count)
     return passed("terms", _("Every name is defined by the contexts."), "JSON-LD 1.1 §4.1.3")
 
@@ -99,7 +99,7 @@ class _Lint:
             return
         kind = value.get("type")
         if not isinstance(kind, str) or kind not in shapes():
-            text = _("{path} has a type that the European profile does not know: {kind}.")
+            text = _("{path} has a type that the European profile does not define: {kind}.")
             self.say("schema.type", text, path, kind=_short(kind))
             return
         if kind not in rule.classes:
@@ -139,7 +139,7 @@ class _Lint:
         known = self._contents[id]
         for name, value in _content(other):
             if known.setdefault(name, value) != value:
-                text = _("{path}: its id {id} has another {name} elsewhere; the two would become one.")
+                text = _("{path}: its id {id} has another {name} elsewhere. The two would become one.")
                 self.say("schema.id", text, path, id=id, name=name)
                 return
 
@@ -161,7 +161,7 @@ class _Lint:
             text = _("{path}: “{name}” has no place in {kind}.")
             self.say("schema.property", text, path, name=name, kind=kind)
         else:
-            text = _("{path}: no context defines “{name}”; software drops it without a word.")
+            text = _("{path}: no context defines “{name}”, so software ignores it silently.")
             self.say("terms.undefined", text, path, name=name[:80])
 
     def _property(self, value: Any, rule: Rule, path: str, depth: int) -> None:
@@ -169,7 +169,7 @@ class _Lint:
         if count < rule.least:
             self.say("schema.missing", _("{path} is empty."), path)
         if rule.most and count > rule.most:
-            text = _("{path} has {count} values; it may have {most}.")
+            text = _("{path} has {count} values. The maximum is {most}.")
             self.say("schema.count", text, path, count=count, most=rule.most)
         for position, one in enumerate(listed(value)):
             where = f"{path}[{position}]" if isinstance(value, list) else path

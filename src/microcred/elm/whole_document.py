@@ -29,20 +29,22 @@ def check_whole(document: Mapping[str, Any], added: frozenset[str]) -> Iterator[
         yield from rule(source)
     for name in ("credentialStatus", "termsOfUse", "proof"):
         if name in document:
-            text = _("The Europass software of today may be unable to read a credential with {name}.")
+            text = _("The current Europass software may not be able to read a credential with {name}.")
             yield warning(
                 "schema.status", text, SOURCE, _("Leave it out of the file for Europass."), name=name
             )
     if len(orjson.dumps(document)) > MAX_BYTES:
-        text = _("The document has more than {bytes} bytes, which Europass does not take.")
-        yield failed("schema.size", text, SOURCE, _("Make the page images smaller."), bytes=MAX_BYTES)
+        text = _("The document has more than {bytes} bytes. Europass does not accept that.")
+        yield failed("schema.size", text, SOURCE, _("Reduce the size of the page images."), bytes=MAX_BYTES)
 
 
 def _learner(source: Source) -> Iterator[Check]:
     subject = source.one("credentialSubject")
     named = subject.line("fullName") or (subject.line("givenName") and subject.line("familyName"))
     if "Person" in subject.kinds and not named:
-        text = _("Nothing says the learner's name: SHACL does not ask for it, Annex I does.")
+        text = _(
+            "The learner's name is missing. The technical rules (SHACL) do not require it, but Annex I does."
+        )
         yield failed("schema.learner", text, ANNEX, _("Add fullName, or givenName and familyName."))
 
 
@@ -65,13 +67,13 @@ def _validity(source: Source) -> Iterator[Check]:
     for name in ("validUntil", "expirationDate"):
         end = read_instant(source.string(name))
         if start and end and end < start:
-            yield failed("schema.dates", _("{name} lies before validFrom."), SOURCE, name=name)
+            yield failed("schema.dates", _("{name} is before validFrom."), SOURCE, name=name)
 
 
 def _schemas(source: Source) -> Iterator[Check]:
     found = {one.id for one in source.all("credentialSchema")}
     for unknown in sorted(found - _SCHEMAS):
-        text = _("The schema {schema} is not one that Europass knows.")
+        text = _("Europass does not support the schema {schema}.")
         yield failed("schema.profile", text, SOURCE, schema=unknown[:120])
     if not found & {SCHEMA + "edc-generic-full", SCHEMA + "edc-generic-no-cv"}:
         text = _("credentialSchema must name the generic profile, on which the others build.")
@@ -108,7 +110,7 @@ def _single_claim(source: Source, schemas: set[str]) -> Iterator[Check]:
         return
     kinds = [one.kinds for one in source.one("credentialSubject").all("hasClaim")]
     if kinds != [["LearningAchievement"]]:
-        text = _("An accredited credential makes one claim, and that is a learning achievement.")
+        text = _("An accredited credential makes one claim, which must be a learning achievement.")
         yield failed("schema.profile", text, "ELM 3.2, application profile EDC-accredited")
 
 
@@ -125,5 +127,5 @@ def _pages(source: Source) -> Iterator[Check]:
         for detail in one.all("displayDetail")
     )
     if any(image == BLANK_TEXT for image in images):
-        text = _("A page is blank: nobody gave an image of it.")
-        yield warning("schema.display", text, SOURCE, _("Give the page images of the credential."))
+        text = _("A page has no image.")
+        yield warning("schema.display", text, SOURCE, _("Add the page images of the credential."))

@@ -52,7 +52,7 @@ def parse(data: bytes) -> tuple[Transcript, tuple[str, ...]]:
     """
     root = read_xml(data)
     if root.tag not in [f"{{{namespace}}}elmo" for namespace in NAMESPACES]:
-        raise Malformed("This is no ELMO file.", at=str(root.tag)[:120])
+        raise Malformed("This is not an ELMO file.", at=str(root.tag)[:120])
     source = Source(root)
     generated_at = read_instant(_with_zone(source.string("generatedDate")))
     if generated_at is None:

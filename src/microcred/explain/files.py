@@ -23,10 +23,10 @@ def the_file(reading: Reading, reader: Reader) -> Section:
     """What kind of file it is."""
     size = reader.say(_("{count} bytes")).format(count=_grouped(len(reading.original)))
     facts = [
-        (_("Kind"), reader.say(LABELS[reading.kind])),
+        (_("Type"), reader.say(LABELS[reading.kind])),
         (_("Carried by"), reader.say(CARRIERS[reading.carrier])),
         (_("Size"), size),
-        (_("Could not be read because"), reader.say(reading.problem)),
+        (_("Reason it could not be read"), reader.say(reading.problem)),
     ]
     return section(_("The file"), facts)
 
@@ -39,7 +39,7 @@ def _grouped(number: int) -> str:
 def holder(reading: Reading) -> Section:
     """Who shows the credentials of a presentation, and which they are."""
     shown = _holder(reading) if reading.kind is Kind.PRESENTATION else ()
-    return section(_("Who shows it"), shown)
+    return section(_("Presented by"), shown)
 
 
 def endorsements(reading: Reading) -> Section:
@@ -54,11 +54,11 @@ def technical(reading: Reading, reader: Reader) -> Iterator[Section]:
     around = [*_around(reading, reader)]
     yield section(_("Signature"), around or [*_proofs(reading.document)])
     statuses = reading.record.status if reading.record else ()
-    asked = ((_("Whether it was revoked is asked at"), f"{one.list_url} #{one.index}") for one in statuses)
+    asked = ((_("Revocation is checked at"), f"{one.list_url} #{one.index}") for one in statuses)
     yield section(_("Status"), asked)
     left = (path for path in reading.losses if path.rpartition(".")[2] != "endorsement")
     rest = ((path, value_at(reading.document, path) or "…") for path in left)
-    yield section(_("Also in the file, not explained here"), rest)
+    yield section(_("Other content of the file"), rest)
 
 
 def _holder(reading: Reading) -> Facts:
@@ -82,7 +82,7 @@ def _proofs(document: Mapping[str, Any]) -> Facts:
     proofs = document.get("proof")
     for proof in proofs if isinstance(proofs, list) else [proofs]:
         if isinstance(proof, dict):
-            yield _("Kind of signature"), _word(proof, "cryptosuite") or _word(proof, "type")
+            yield _("Type of signature"), _word(proof, "cryptosuite") or _word(proof, "type")
             yield _("Signed on"), Moment(_word(proof, "created")[:10])
             yield _("With the key"), _word(proof, "verificationMethod")
 
@@ -99,7 +99,7 @@ def _around(reading: Reading, reader: Reader) -> Facts:
 
 
 def _header(header: Mapping[str, Any], reader: Reader) -> Facts:
-    yield _("Kind of signature"), f"{_word(header, 'typ') or 'JWT'}, {_word(header, 'alg')}"
+    yield _("Type of signature"), f"{_word(header, 'typ') or 'JWT'}, {_word(header, 'alg')}"
     inside = reader.say(_("one inside the token")) if "jwk" in header else ""
     yield _("With the key"), _word(header, "kid") or inside
 
@@ -107,9 +107,9 @@ def _header(header: Mapping[str, Any], reader: Reader) -> Facts:
 def _seal(seal: Seal) -> Facts:
     header = seal.header
     if isinstance(header, Unreadable):
-        yield _("Could not be read because"), header.message
+        yield _("Reason it could not be read"), header.message
         return
-    yield _("Kind of signature"), f"JAdES, {header.algorithm}"
+    yield _("Type of signature"), f"JAdES, {header.algorithm}"
     yield _("Sealed at"), Moment(write_instant(header.claimed_at))
     yield _("With the certificate of"), name_of(header.certificates[0])
     yield _("Certified by"), header.certificates[0].issuer.rfc4514_string()

@@ -47,11 +47,11 @@ def _learner(record: AchievementRecord) -> Section:
     facts = [
         (_("Name"), learner.name),
         (_("Date of birth"), Moment(learner.birth_date) if learner.birth_date else ""),
-        (_("E-mail"), learner.email),
+        (_("Email"), learner.email),
         (_("Identifier"), learner.id),
         *((_("Identifier"), f"{one.value} ({one.scheme})") for one in learner.identifiers),
     ]
-    return section(_("Who learnt it"), facts)
+    return section(_("Who learned it"), facts)
 
 
 def _what(specification: Specification, reader: Reader) -> Section:
@@ -63,9 +63,12 @@ def _what(specification: Specification, reader: Reader) -> Section:
         (_("Workload"), _workload(specification)),
         (_("Level"), _level(specification, reader)),
         (_("Form of participation"), reader.labels(PARTICIPATION, *specification.participation)),
-        (_("Languages"), ", ".join(reader.named("language", code) for code in specification.languages)),
         (
-            _("Field of education (ISCED-F)"),
+            _("Languages of instruction"),
+            ", ".join(reader.named("language", code) for code in specification.languages),
+        ),
+        (
+            _("Field of study (ISCED-F)"),
             ", ".join(reader.named("field", code) for code in specification.isced_f),
         ),
         (_("Prerequisites"), reader.text(specification.prerequisites)),
@@ -75,7 +78,7 @@ def _what(specification: Specification, reader: Reader) -> Section:
         (_("Further information"), reader.text(specification.further_information)),
         (_("Web page"), specification.homepage),
     ]
-    return section(_("What was learnt"), facts)
+    return section(_("What was learned"), facts)
 
 
 def _workload(specification: Specification) -> str:
@@ -99,9 +102,7 @@ def _outcomes(specification: Specification, reader: Reader) -> Section:
         skills = ", ".join(reader.text(skill.label) for skill in outcome.skills)
         details = "; ".join(words for words in (reader.labels(DUBLIN, outcome.dublin), skills) if words)
         title = reader.text(outcome.title)
-        facts.append(
-            (_("Can do or knows"), f"{title} ({details})" if details and details != title else title)
-        )
+        facts.append((_("Outcome"), f"{title} ({details})" if details and details != title else title))
     return section(_("Learning outcomes"), facts)
 
 
@@ -220,4 +221,4 @@ def _parts(record: AchievementRecord, reader: Reader) -> Section:
         )
         for part in record.parts
     ]
-    return section(_("What it is built from"), facts)
+    return section(_("Credentials it combines"), facts)

@@ -100,12 +100,12 @@ def examine(
 def _with_summary(found: Sequence[Check]) -> tuple[Check, ...]:
     outcomes = {check.outcome for check in found if check.code.startswith("seal.")}
     if Outcome.FAILED in outcomes:
-        summary = failed("seal", _("The seal does not hold: do not rely on this file."), FORM, ASK_AGAIN)
+        summary = failed("seal", _("The seal is not valid. Do not rely on this file."), FORM, ASK_AGAIN)
     elif Outcome.UNKNOWN in outcomes:
-        text = _("The signature holds, but not everything about the seal is known.")
+        text = _("The signature is valid, but some facts about the seal could not be checked.")
         summary = unknown("seal", text, FORM)
     else:
-        summary = passed("seal", _("The seal holds: nothing was changed since it was made."), FORM)
+        summary = passed("seal", _("The seal is valid: nothing has been changed since sealing."), FORM)
     return (summary, *found)
 
 
@@ -129,7 +129,7 @@ def _check_seal(
     if isinstance(header, Unreadable):
         yield failed("seal.header", _("The header of the seal is wrong: {reason}"), HEADER, reason=header)
         return
-    yield passed("seal.header", _("The header of the seal is complete and understood."), HEADER)
+    yield passed("seal.header", _("The header of the seal is complete and can be read."), HEADER)
     signed = _check_signature(header, seal.signing_input(payload), seal.signature)
     yield from signed
     if signed[-1].outcome is Outcome.FAILED:
@@ -140,7 +140,7 @@ def _check_seal(
         stamped = (check_timestamp(times), *check_content_timestamp(times))
     except Unreadable as error:
         times = Times(trusted.at, header.claimed_at)
-        text = _("A timestamp does not hold: {reason}")
+        text = _("A timestamp is not valid: {reason}")
         stamped = (failed("timestamp", text, TIMESTAMP, ASK_AGAIN, reason=error),)
     yield from (check_time(times), check_certificate(header, times), _check_quality(header.certificates[0]))
     path = _path(seal, header, times, trusted)
@@ -169,12 +169,16 @@ def _check_signature(header: Header, signed: bytes, signature: bytes) -> tuple[C
 
 def _check_quality(certificate: x509.Certificate) -> Check:
     if is_test(certificate):
-        text = _("This is a test seal: it fails the Europass seal check, and by itself proves no issuer.")
+        text = _(
+            "This is a test seal. It fails the Europass seal check and does not prove who the issuer is."
+        )
         return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a trust service provider."))
     if says_it_is_qualified(certificate):
-        text = _("The certificate says that it is a qualified one for electronic seals.")
+        text = _("The certificate states that it is a qualified certificate for electronic seals.")
         return passed("seal.qualified", text, QUALIFIED)
-    text = _("The certificate is not a qualified one for electronic seals: Europass will not accept it.")
+    text = _(
+        "The certificate is not a qualified certificate for electronic seals. Europass will not accept it."
+    )
     return warning("seal.qualified", text, QUALIFIED, _("Use a seal of a qualified trust service provider."))
 
 
@@ -195,7 +199,7 @@ def _judge_path(
 ) -> Check:
     name = name_of(certificate)
     if not path:
-        text = _("No trusted authority vouches for the certificate of {name}; its issuer is {issuer}.")
+        text = _("No trusted authority confirms the certificate of {name}. It was issued by {issuer}.")
         fix = _("Add the certificate of the issuing authority to the trusted certificates if you trust it.")
         return unknown("key", text, PATH, fix, name=name, issuer=certificate.issuer.rfc4514_string())
     anchor = path[-1]
@@ -207,7 +211,7 @@ def _judge_path(
         return _judge_ended(anchor, times, min(ends), is_lost=bool(lost))
     if anchor == certificate:
         return passed("key", _("The certificate of {name} is itself among the trusted ones."), PATH, **values)
-    text = _("{anchor}, which is trusted, vouches for the certificate of {name}.")
+    text = _("The trusted authority {anchor} confirms the certificate of {name}.")
     return passed("key", text, PATH, **values)
 
 
@@ -216,21 +220,21 @@ def _judge_ended(anchor: x509.Certificate, times: Times, end: datetime, *, is_lo
     made = times.proven or times.claimed
     values = {"anchor": name_of(anchor), "end": show(end), "made": show(made)}
     if made >= end:
-        text = _("{anchor} is trusted only for seals made before {end}; this one says {made}.")
+        text = _("{anchor} is trusted only for seals made before {end}. This seal says {made}.")
         return failed("key", text, PATH, ASK_AGAIN, **values)
     if times.proven:
         text = _(
-            "{anchor} is trusted for seals made before {end}; a timestamp proves that this one is older."
+            "{anchor} is trusted for seals made before {end}. A timestamp proves that this seal is older."
         )
         return passed("key", text, PATH, **values)
     if is_lost:
         text = _(
-            "Somebody else may have the key of {anchor} since {end}; only the seal itself says that it was "
-            "made before: {made}."
+            "Someone else may have had the key of {anchor} since {end}. Only the seal itself says that it "
+            "was made earlier: {made}."
         )
         return unknown("key", text, PATH, _("Ask the issuer to confirm the credential."), **values)
     text = _(
-        "{anchor} is trusted for seals made before {end}; only the seal itself says that this one is: {made}."
+        "{anchor} is trusted for seals made before {end}. Only the seal itself says that it is older: {made}."
     )
     fix = _("Ask the issuer for a timestamped seal if the time matters.")
     return warning("key", text, PATH, fix, **values)

@@ -75,7 +75,7 @@ def open_envelope(sealed: bytes) -> Envelope:
     if not _STARTS_WITH_PAYLOAD.match(sealed):
         raise Malformed("The payload must be the first member of a sealed credential.")
     if tree.keys() - {"payload", "signatures"}:
-        raise Malformed("Something stands beside payload and signatures that no seal covers.")
+        raise Malformed("There is something beside the payload and signatures that no seal covers.")
     payload, signatures = tree["payload"], tree["signatures"]
     if not isinstance(payload, str):
         raise Malformed("The payload of a sealed credential is one JSON string.", at="payload")
@@ -104,7 +104,7 @@ def _seal(signature: Any) -> Seal:
         raise Malformed("A signature has a protected header and a value.", at="signatures")
     open_header = signature.get("header", {})
     if not isinstance(open_header, dict) or open_header.keys() - {"etsiU"}:
-        raise Malformed("Outside the seal only etsiU may stand: everything else must be sealed.", at="header")
+        raise Malformed("Only etsiU may be outside the seal. Everything else must be sealed.", at="header")
     components = open_header.get("etsiU", [])
     if not isinstance(components, list) or not all(isinstance(part, str | dict) for part in components):
         raise Malformed("etsiU is a list of components.", at="header.etsiU")
@@ -149,7 +149,7 @@ def _refuse_other_keys(header: Mapping[str, Any]) -> None:
             raise Malformed("The key of a seal comes from its certificate and from nowhere else.", at=name)
     kind = header.get("typ", "jose+json")
     if not isinstance(kind, str) or kind.lower() not in TYPES:
-        raise Malformed("The sealed header says that this is something else than a seal.", at="typ")
+        raise Malformed("The sealed header says that this is something other than a seal.", at="typ")
 
 
 def _understand_critical(header: Mapping[str, Any]) -> None:
@@ -161,7 +161,7 @@ def _understand_critical(header: Mapping[str, Any]) -> None:
     for name in critical:
         if name not in UNDERSTOOD:
             raise Malformed(
-                "The seal calls “{name}” critical, which is not understood.", at="crit", name=name[:80]
+                "The seal calls “{name}” critical, which is not supported.", at="crit", name=name[:80]
             )
         if name not in header:
             raise Malformed("The seal calls “{name}” critical but does not have it.", at="crit", name=name)
@@ -172,7 +172,7 @@ def _understand_critical(header: Mapping[str, Any]) -> None:
 def _text(header: Mapping[str, Any], name: str) -> str:
     text = header.get(name, "")
     if not isinstance(text, str):
-        raise Malformed("The sealed header has a text of the wrong kind.", at=name)
+        raise Malformed("The sealed header has a text of the wrong type.", at=name)
     return text
 
 
@@ -230,8 +230,8 @@ def helping_certificates(seal: Seal) -> tuple[x509.Certificate, ...]:
 
 def _binary(text: Any, at: str) -> bytes:
     if not isinstance(text, str):
-        raise Malformed("Here base64 is expected.", at=at)
+        raise Malformed("Base64 is expected here.", at=at)
     try:
         return b64_decode(text)
     except (Malformed, UnicodeEncodeError):
-        raise Malformed("Here base64 is expected.", at=at) from None
+        raise Malformed("Base64 is expected here.", at=at) from None

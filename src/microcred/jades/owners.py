@@ -21,16 +21,18 @@ def check_owner(document: Mapping[str, Any], certificates: Sequence[x509.Certifi
     """Whether one of the certificates whose signature holds is that of the credential's issuer."""
     issuer = first(document.get("issuer"))
     if not isinstance(issuer, dict):
-        return unknown("seal.owner", _("The sealed content names no issuer as Europass does."), SOURCE)
+        return unknown(
+            "seal.owner", _("The sealed content does not name an issuer in the way Europass does."), SOURCE
+        )
     if not certificates:
-        return unknown("seal.owner", _("Without a seal that holds, nobody stands for the issuer."), SOURCE)
+        return unknown("seal.owner", _("Without a valid seal, the issuer cannot be confirmed."), SOURCE)
     identifier = first(issuer.get("eIDASIdentifier"))
     notation = identifier.get("notation") if isinstance(identifier, dict) else None
     names = set(texts(issuer.get("legalName")))
     own = [one for one in certificates if _is(one, notation, names)]
     if own:
         return _owned(own, str(notation), names)
-    text = _("The issuer is {issuer}, but the seal is that of {name}.")
+    text = _("The issuer is {issuer}, but the seal belongs to {name}.")
     fix = _("Seal with the issuer's own certificate, or name the holder of the seal as issuer.")
     shown = f"{' / '.join(sorted(names)) or '?'} ({notation})"
     return failed("seal.owner", text, SOURCE, fix, issuer=shown, name=_names(certificates[0]))
@@ -40,9 +42,11 @@ def _owned(own: Sequence[x509.Certificate], notation: str, names: set[str]) -> C
     """The same organisation, in the credential perhaps with other spaces or capitals."""
     name = name_of(own[0])
     if any(_names_exactly(one, names) for one in own):
-        text = _("The seal is that of the issuer, {name} ({identifier}).")
+        text = _("The seal belongs to the issuer, {name} ({identifier}).")
         return passed("seal.owner", text, SOURCE, name=name, identifier=notation)
-    text = _("The seal is that of the issuer, {name} ({identifier}), who is written differently in it.")
+    text = _(
+        "The seal belongs to the issuer, {name} ({identifier}), whose name is written differently in it."
+    )
     return warning("seal.owner", text, SOURCE, name=name, identifier=notation)
 
 

@@ -59,7 +59,9 @@ def open_pkcs12(data: bytes, password: str) -> KeySeal:
     try:
         content = pkcs12.load_pkcs12(data, password.encode())
     except ValueError:
-        raise KeyProblem("The PKCS#12 file cannot be opened: damaged, or another password.") from None
+        raise KeyProblem(
+            "The PKCS#12 file cannot be opened. It is damaged, or the password is wrong."
+        ) from None
     if content.cert is None:
         raise KeyProblem("The PKCS#12 file has no certificate of its key.")
     chain = (content.cert.certificate, *(one.certificate for one in content.additional_certs))
@@ -72,7 +74,7 @@ def key_seal(key: object, chain: tuple[x509.Certificate, ...]) -> KeySeal:
         raise KeyProblem("A seal has an RSA or elliptic-curve key.")
     name, public = algorithm_of(key), key.public_key()
     if chain[0].public_key() != public:
-        raise KeyProblem("The certificate is that of another key.")
+        raise KeyProblem("The certificate belongs to another key.")
     if not algorithms.fits(algorithms.ALGORITHMS[name], public):
         raise KeyProblem("The key of the seal is too short: an RSA key has 2048 bits or more.")
     return KeySeal(key, chain, name)

@@ -51,21 +51,21 @@ def check_revocation(
         return _judge_withdrawn(withdrawn, times)
     newest = max(answers, key=lambda one: one.as_of, default=None)
     if newest is None or newest.as_of + CLOCK_SKEW < (times.proven or times.claimed):
-        text = _("Whether the certificate was withdrawn before the seal was made was not asked.")
+        text = _("It was not checked whether the certificate had been revoked before the seal was made.")
         return warning(CODE, text, SOURCE, _("Ask the authority that issued the certificate."))
-    text = _("The certificate stood on {time}, says {authority}.")
+    text = _("{authority} confirms that the certificate was valid on {time}.")
     return passed(CODE, text, SOURCE, time=show(newest.as_of), authority=newest.authority)
 
 
 def _judge_withdrawn(withdrawn: datetime, times: Times) -> Check:
     since = show(withdrawn)
     if times.proven and times.proven < withdrawn:
-        text = _("The certificate was withdrawn on {time}, after the seal was made: its timestamp proves it.")
+        text = _("The certificate was revoked on {time}, after the seal was made. The timestamp proves it.")
         return passed(CODE, text, SOURCE, time=since)
     if times.proven is None and times.claimed < withdrawn:
-        text = _("The certificate was withdrawn on {time}, and no timestamp proves that the seal is older.")
+        text = _("The certificate was revoked on {time}, and no timestamp proves that the seal is older.")
         return unknown(CODE, text, SOURCE, time=since)
-    text = _("The certificate was withdrawn on {time}, before the seal was made.")
+    text = _("The certificate was revoked on {time}, before the seal was made.")
     return failed(CODE, text, SOURCE, _("Ask the issuer for a new seal."), time=since)
 
 

@@ -103,7 +103,7 @@ def _refuse_broken(sealed: bytes, at: datetime, chain: Sequence[x509.Certificate
     found = check(sealed, at=at, anchors=chain[-1:])
     wrong = [one.message for one in found if one.outcome is Outcome.FAILED and one.code != "seal"]
     if wrong:
-        raise KeyProblem("The seal would not hold. {reasons}", reasons=Listed(wrong, " "))
+        raise KeyProblem("The seal would not be valid. {reasons}", reasons=Listed(wrong, " "))
 
 
 def issuer_serial(certificate: x509.Certificate) -> str:

@@ -107,12 +107,12 @@ def _check_signature(
     if digest not in DIGESTS:
         raise Malformed("The timestamp is signed with the digest {digest}.", digest=digest)
     if values["content_type"][0].native != "tst_info":
-        raise Malformed("The timestamp signs another kind of content.")
+        raise Malformed("The timestamp signs another type of content.")
     if values["message_digest"][0].native != hashlib.new(digest, info_der).digest():
         raise Malformed("The content of the timestamp was changed.")
     certificate = _signing_certificate(values, certificates)
     if not _is_signed(signer, digest, certificate.public_key(), attributes):
-        raise Malformed("The signature of the timestamp does not hold.")
+        raise Malformed("The signature of the timestamp is not valid.")
     return certificate
 
 

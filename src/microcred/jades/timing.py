@@ -60,7 +60,7 @@ def check_time(times: Times) -> Check:
     """Whether the seal claims a time that had come when the question was asked."""
     made = show(times.claimed)
     if times.claimed > times.asked + CLOCK_SKEW:
-        text = _("The seal says that it was made on {time}, which had not come yet.")
+        text = _("The seal is dated {time}, which is in the future.")
         return failed("seal.time", text, TIME, ASK_AGAIN, time=made)
     return passed("seal.time", _("The seal says that it was made on {time}."), TIME, time=made)
 
@@ -69,7 +69,7 @@ def check_timestamp(times: Times) -> Check:
     """What the timestamps prove; without one, or with one of an unknown authority, nothing is broken."""
     stamp = times.stamp
     if stamp is None:
-        text = _("No timestamp: only the seal itself says that it was made on {time}.")
+        text = _("There is no timestamp. The date {time} comes from the seal itself.")
         fix = _("Ask the issuer for a timestamped seal if the time matters.")
         return warning("timestamp", text, TIMESTAMP, fix, time=show(times.claimed))
     values = {"authority": stamp.authority, "time": show(stamp.at)}
@@ -79,7 +79,7 @@ def check_timestamp(times: Times) -> Check:
     if times.is_trusted:
         text = _("The timestamp of {authority} proves that the seal existed on {time}.")
         return passed("timestamp", text, TIMESTAMP, **values)
-    text = _("A timestamp of {time} holds, but {authority} is not among the trusted authorities.")
+    text = _("A timestamp of {time} is valid, but {authority} is not a trusted authority.")
     fix = _("Add the certificate of the timestamp authority to the trusted certificates.")
     return unknown("timestamp", text, TIMESTAMP, fix, **values)
 
@@ -92,7 +92,9 @@ def check_content_timestamp(times: Times) -> tuple[Check, ...]:
     if times.stamp and times.stamp.at + CLOCK_SKEW < times.content.at:
         text = _("The timestamp of the content is newer than that of the seal.")
         return (failed(code, text, CONTENT_TIMESTAMP, ASK_AGAIN),)
-    return (passed(code, _("The content existed on {time}, says {name}."), CONTENT_TIMESTAMP, **values),)
+    return (
+        passed(code, _("{name} confirms that the content existed on {time}."), CONTENT_TIMESTAMP, **values),
+    )
 
 
 def check_certificate(header: Header, times: Times) -> Check:
@@ -106,7 +108,7 @@ def check_certificate(header: Header, times: Times) -> Check:
         "stamped": show(times.stamp.at) if times.stamp else "",
     }
     if header.fingerprint and header.fingerprint != b64url_encode(certificate.fingerprint(hashes.SHA256())):
-        text = _("The seal names another certificate than the one it carries.")
+        text = _("The seal names a different certificate from the one it contains.")
         return failed(code, text, CERTIFICATE, ASK_AGAIN)
     if not may_seal(certificate):
         return failed(code, _("The certificate of {name} is not for sealing."), CERTIFICATE, **values)
@@ -131,10 +133,10 @@ def _judge_expired(certificate: x509.Certificate, times: Times) -> tuple[Outcome
     if not times.is_trusted:
         return Outcome.UNKNOWN, _(
             "The certificate of {name} expired on {until}. A timestamp of {stamped} says that the seal is "
-            "older, but its authority is not among the trusted ones."
+            "older, but its authority is not trusted."
         )
     return Outcome.PASSED, _(
-        "The certificate of {name} expired on {until}, after the seal was made: the timestamp of {stamped} "
+        "The certificate of {name} expired on {until}, after the seal was made. The timestamp of {stamped} "
         "proves it."
     )
 

@@ -28,7 +28,7 @@ JOSE = "VC-JOSE-COSE §3.1"
 BADGE = "Open Badges 3.0 §8.2"
 BEST_PRACTICES = "RFC 8725 §3.1"
 CRITICAL = "RFC 7515 §4.1.11"
-ASK = _("Ask the holder for the original file; if the error stays, ask the issuer.")
+ASK = _("Ask the holder for the original file. If the error remains, ask the issuer.")
 
 
 def check(
@@ -87,16 +87,16 @@ def _check_header(header: Mapping[str, Any]) -> Iterator[Check]:
     """What is wrong with a header, nothing if nothing."""
     algorithm = header.get("alg")
     if algorithm == "none":
-        yield failed("proof", _("The token says itself that nobody signed it."), BEST_PRACTICES, ASK)
+        yield failed("proof", _("The token states that it is not signed."), BEST_PRACTICES, ASK)
     elif not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         text = _("Signatures made with {algorithm} are not accepted.")
         yield failed("proof", text, BEST_PRACTICES, algorithm=str(algorithm)[:40])
     if "crit" in header or "b64" in header:
-        text = _("The signature demands something that this program does not know: {names}")
+        text = _("The signature requires a feature that this software does not support: {names}")
         yield failed("proof", text, CRITICAL, names=str(header.get("crit", "b64"))[:80])
     kind = header.get("typ", "JWT")
     if not isinstance(kind, str) or kind.removeprefix("application/") not in TYPES:
-        text = _("The token is of kind {kind}, which is not that of a credential.")
+        text = _("The token has the type {kind}, which is not a credential type.")
         yield failed("proof", text, "RFC 8725 §3.11", kind=str(kind)[:40])
 
 
@@ -147,7 +147,7 @@ def _chosen(
         fitting = list(published)
     if len(fitting) == 1:
         return fitting[0].public, fitting[0], owner
-    text = _("Which key of {controller} signed is not clear: {count} of those it publishes fit.")
+    text = _("It is not clear which key of {controller} signed this: {count} of its published keys match.")
     return failed("key", text, binding.CID_RETRIEVAL, controller=owner, count=len(fitting))
 
 
@@ -157,16 +157,19 @@ def _check_signature(
     public, dated, controller = found
     algorithm = taken.header["alg"]
     if ALGORITHMS[algorithm] != public.kind:
-        text = _("A key of kind {kind} cannot have signed with {algorithm}.")
+        text = _("A key of type {kind} cannot have signed with {algorithm}.")
         yield failed("proof", text, BEST_PRACTICES, ASK, kind=public.kind, algorithm=algorithm)
     elif public.verify(taken.signature, taken.signed):
-        text = _("The credential is as it was when it was signed ({algorithm}).")
+        text = _("The credential has not been changed since it was signed ({algorithm}).")
         yield passed("proof", text, JWS, algorithm=algorithm)
     else:
-        text = _("The signature does not fit: the credential was changed, or signed with another key.")
+        text = _(
+            "The signature is not valid: the credential was changed after signing, or signed with a "
+            "different key."
+        )
         yield failed("proof", text, JWS, ASK)
     if dated is None:
-        text = _("The key came with the credential itself; nothing shows that it is the issuer's.")
+        text = _("The key came with the credential itself. Nothing shows that it belongs to the issuer.")
         fix = _("Check again with access to the internet, or add the issuer's keys to those you trust.")
         yield unknown("key", text, binding.CID_RETRIEVAL, fix)
         return
@@ -188,7 +191,7 @@ def _check_claims(carried: Carried) -> Iterator[Check]:
     taken = carried.token
     kind = str(taken.header.get("typ")).removeprefix("application/")
     if kind in ("vc+jwt", "vp+jwt") and taken.payload.keys() & {"vc", "vp"}:
-        text = _("A token of kind {kind} holds the credential itself, not one inside a claim.")
+        text = _("A token of type {kind} contains the credential itself, not one inside a claim.")
         yield failed("proof.claims", text, JOSE, kind=kind)
     if names := ", ".join(contradictions(carried)):
         text = _("The token contradicts the credential in it: {names}")
@@ -200,14 +203,14 @@ def _check_claims(carried: Carried) -> Iterator[Check]:
 def _check_times(payload: Mapping[str, Any], at: datetime | None) -> Iterator[Check]:
     for name in payload.keys() & {"iat", "nbf", "exp"}:
         if instant(payload[name]) is None:
-            text = _("The token's {name} is no time.")
+            text = _("The token's {name} is not a valid time.")
             yield failed("proof.claims", text, "RFC 7519 §4.1", name=name)
     expires, issued, begins = (instant(payload.get(name)) for name in ("exp", "iat", "nbf"))
     if at is not None and begins is not None and begins > at + CLOCK_SKEW:
-        text = _("The signature counts only from {begins} on.")
+        text = _("The signature is valid only from {begins}.")
         yield failed("proof.begins", text, "RFC 7519 §4.1.5", begins=Moment(write_instant(begins)))
     if at is not None and expires is not None and expires <= at:
-        text = _("The signature lost its validity on {expires}.")
+        text = _("The signature expired on {expires}.")
         yield failed("proof.expires", text, "RFC 7519 §4.1.4", expires=Moment(write_instant(expires)))
     if at is not None and issued is not None and issued > at + CLOCK_SKEW:
         text = _("The signature is dated {created}, in the future.")

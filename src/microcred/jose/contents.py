@@ -22,10 +22,10 @@ CONTENTS = ("credentialSubject", "verifiableCredential")
 DESCRIBING = ("@context", "type", "@type", "badge", *CONTENTS)  # what makes a payload a credential itself
 DATES = {"nbf": ("validFrom", "issuanceDate"), "exp": ("validUntil", "expirationDate")}
 
-BOTH = _("The token holds a credential (“vc”) and a presentation (“vp”): which of them is meant?")
-NO_OBJECT = _("The token's “vc” or “vp” is no object: which credential is meant is not clear.")
-TWO = _("The token is a credential and holds another one as “vc” or “vp”: which of them is meant?")
-OTHER_KIND = _("What the token holds as “vp” is no presentation, or what it holds as “vc” is one.")
+BOTH = _("The token contains a credential (“vc”) and a presentation (“vp”). It is not clear which is meant.")
+NO_OBJECT = _("The token's “vc” or “vp” is not an object, so it is not clear which credential is meant.")
+TWO = _("The token is a credential and contains another one as “vc” or “vp”. It is not clear which is meant.")
+OTHER_KIND = _("What the token contains as “vp” is not a presentation, or what it contains as “vc” is one.")
 
 
 class Carried(NamedTuple):

@@ -46,7 +46,9 @@ def claims_of(document: Mapping[str, Any]) -> dict[str, Any]:
     required = {"iss": identifier(document.get("issuer")), "jti": document.get("id"), "nbf": _seconds(start)}
     missing = [name for name, value in required.items() if not value]
     if missing:
-        raise NotWritable("The credential lacks what a token says as {names}.", names=", ".join(missing))
+        raise NotWritable(
+            "The credential does not contain what the token says as {names}.", names=", ".join(missing)
+        )
     subject = document.get("credentialSubject")
     optional = {"sub": identifier(subject) if isinstance(subject, Mapping) else "", "exp": _seconds(end)}
     return required | {name: value for name, value in optional.items() if value}

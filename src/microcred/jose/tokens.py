@@ -59,7 +59,7 @@ def sign_compact(header: Mapping[str, Any], payload: bytes, key: Signer) -> str:
     full = {"alg": key.algorithm, **header}
     if ALGORITHMS.get(full["alg"]) != key.kind:
         raise Malformed(
-            "A key of kind {kind} does not sign with {algorithm}.",
+            "A key of type {kind} cannot sign with {algorithm}.",
             at="alg",
             kind=key.kind,
             algorithm=full["alg"],

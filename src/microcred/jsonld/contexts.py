@@ -213,13 +213,13 @@ def _vocabulary(result: Context, value: Any) -> str | None:
         return None
     vocabulary = result.expand(value, vocabulary=True) if isinstance(value, str) else None
     if vocabulary is None or not (is_absolute(vocabulary) or vocabulary.startswith("_:")):
-        raise Malformed("@vocab is no absolute IRI.", at="@context")
+        raise Malformed("@vocab is not an absolute IRI.", at="@context")
     return vocabulary
 
 
 def _cleared(result: Context, active: Context, *, override: bool, propagate: bool) -> Context:
     if not override and any(term.is_protected for term in result.terms.values()):
-        raise Malformed("A null context takes away protected terms.", at="@context")
+        raise Malformed("A null context removes protected terms.", at="@context")
     cleared = Context()
     if not propagate:
         cleared.previous = active
@@ -230,7 +230,7 @@ def _imported(local: dict[str, Any], source: ContextSource) -> dict[str, Any]:
     url = local["@import"]
     imported = source(url) if isinstance(url, str) else None
     if not isinstance(imported, dict) or "@import" in imported:
-        raise Malformed("@import names no single context.", at="@context")
+        raise Malformed("@import does not name a single context.", at="@context")
     return {**imported, **{name: value for name, value in local.items() if name != "@import"}}
 
 
@@ -283,7 +283,7 @@ class Definer:
         simple = isinstance(value, str)
         entries = {"@id": value} if simple or value is None else value
         if not isinstance(entries, dict) or not entries.keys() <= _ENTRIES:
-            raise Malformed("The definition of {term} is not understood.", at="@context", term=repr(term))
+            raise Malformed("The definition of {term} is not supported.", at="@context", term=repr(term))
         made = Term(is_protected=_flag(entries, "@protected", default=self.protects))
         if "@type" in entries:
             made.type = self._type(term, entries["@type"])
@@ -298,7 +298,7 @@ class Definer:
         expanded = self.expand(value) if isinstance(value, str) else None
         if expanded in {"@id", "@vocab", "@json", "@none"} or (expanded and is_absolute(expanded)):
             return expanded
-        raise Malformed("The type of {term} is no IRI.", at="@context", term=repr(term))
+        raise Malformed("The type of {term} is not an IRI.", at="@context", term=repr(term))
 
     def _reversed(self, made: Term, entries: dict[str, Any]) -> Term | None:
         value = entries["@reverse"]
@@ -308,7 +308,7 @@ class Definer:
             return None
         made.iri = self.expand(value)
         if made.iri is None or not is_absolute(made.iri):
-            raise Malformed("A reverse property names no absolute IRI.", at="@context")
+            raise Malformed("A reverse property does not name an absolute IRI.", at="@context")
         made.container = _container(entries.get("@container"))
         if not made.container <= {"@set", "@index"}:
             raise Malformed("A reverse property has a container that does not fit.", at="@context")
@@ -324,7 +324,7 @@ class Definer:
         if name is None:
             return True
         if not isinstance(name, str):
-            raise Malformed("The IRI of {term} is no text.", at="@context", term=repr(term))
+            raise Malformed("The IRI of {term} is not a text.", at="@context", term=repr(term))
         if name not in KEYWORDS and looks_like_keyword(name):
             return False
         made.iri = self._foreign_iri(term, name)
@@ -338,7 +338,7 @@ class Definer:
         vocabulary = self.result.vocabulary
         iri = self._compact(term) if ":" in term[1:] else None if vocabulary is None else vocabulary + term
         if iri is None or not (is_absolute(iri) or iri.startswith("_:")):
-            raise Malformed("The term {term} leads to no IRI.", at="@context", term=repr(term))
+            raise Malformed("The term {term} does not lead to an IRI.", at="@context", term=repr(term))
         return iri
 
     def _compact(self, term: str) -> str:
@@ -351,12 +351,12 @@ class Definer:
     def _foreign_iri(self, term: str, name: str) -> str:
         iri = self.expand(name)
         if iri is None or not (iri in KEYWORDS - {"@context"} or is_absolute(iri) or iri.startswith("_:")):
-            raise Malformed("The term {term} leads to no IRI.", at="@context", term=repr(term))
+            raise Malformed("The term {term} does not lead to an IRI.", at="@context", term=repr(term))
         if _is_compound(term):
             self.state[term] = True
             if self.expand(term) != iri:
                 raise Malformed(
-                    "The term {term} looks like another IRI than its own.", at="@context", term=repr(term)
+                    "The term {term} looks like a different IRI from its own.", at="@context", term=repr(term)
                 )
         return iri
 
@@ -406,21 +406,21 @@ def _container(value: Any) -> frozenset[str]:
     names = value if isinstance(value, list) else [value]
     if all(isinstance(name, str) for name in names) and frozenset(names) in _CONTAINERS:
         return frozenset(names)
-    raise Malformed("A container of a term is not understood.", at="@context")
+    raise Malformed("A container of a term is not supported.", at="@context")
 
 
 def _language_of(value: Any) -> str | None:
     """The value of @language in a context, in lower case; empty and null mean none."""
     if value is None or isinstance(value, str):
         return value.lower() if value else None
-    raise Malformed("@language is no text.", at="@context")
+    raise Malformed("@language is not a text.", at="@context")
 
 
 def _text(entries: dict[str, Any], name: str) -> str:
     value = entries[name]
     if isinstance(value, str):
         return value
-    raise Malformed("{name} is no text.", at="@context", name=name)
+    raise Malformed("{name} is not a text.", at="@context", name=name)
 
 
 def _flag(entries: dict[str, Any], name: str, *, default: bool) -> bool:

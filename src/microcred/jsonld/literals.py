@@ -30,7 +30,7 @@ def escaped(text: str) -> str:
 def _escape(found: re.Match[str]) -> str:
     character = found.group()
     if character >= "\ud800":
-        raise Malformed("A text holds a lone surrogate.")
+        raise Malformed("A text contains a lone surrogate.")
     return _NAMED.get(character) or f"\\u{ord(character):04X}"
 
 

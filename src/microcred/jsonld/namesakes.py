@@ -32,7 +32,7 @@ def _nodes(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     while waiting:
         count += 1
         if count > MOST:
-            raise TooLarge("It speaks of the same things at many places.")
+            raise TooLarge("It describes the same things in many places.")
         value = waiting.pop()
         if isinstance(value, dict):
             yield value

@@ -67,7 +67,7 @@ class Scope:
         """The members with every keyword under its own name; Malformed where one stands there twice."""
         renamed = {self._aliases.get(name) or name: value for name, value in members.items()}
         if len(renamed) < len(members):
-            raise Malformed("A keyword stands in one object under two names.")
+            raise Malformed("A keyword appears in one object under two names.")
         return renamed
 
     def understand(self, name: str) -> "Property":
@@ -230,7 +230,7 @@ class Walk:
                 lead_out("@graph", error)
                 raise
         elif scope.normal(members).keys() == {"@id"}:
-            raise UnmappedTerm("A document that names a thing and says nothing of it.", *members)
+            raise UnmappedTerm("A document that names a thing and says nothing about it.", *members)
         else:
             self.node(members, scope)
 
@@ -315,7 +315,7 @@ class Walk:
             return f"<{iri}>"
         if iri is not None and iri[:2] == "_:":
             return self._named.get(iri) or self._named.setdefault(iri, self.blank())
-        raise UnmappedTerm("{name} is no absolute IRI.", name=repr(name))
+        raise UnmappedTerm("{name} is not an absolute IRI.", name=repr(name))
 
     def _members(self, members: dict[str, Any], scope: Scope, subject: str, statements: list[str]) -> None:
         """What a node says: most of it is plain texts, which are put between what stands around them."""
@@ -395,7 +395,7 @@ def _content(walk: Walk, node: Any, scope: Scope) -> None:
     if not isinstance(node, dict) or "@value" in node or "@list" in node:
         raise UnmappedTerm("A value that belongs to nothing.")
     if scope.normal(node).keys() <= {"@id", "@context"}:
-        raise UnmappedTerm("A node of which nothing is said.")
+        raise UnmappedTerm("A node about which nothing is said.")
     walk.node(node, scope)
 
 
@@ -415,7 +415,7 @@ def _state(walk: Walk, found: Property, value: Any, subject: str) -> None:
 
 def _keyword(walk: Walk, keyword: str, value: Any, scope: Scope, subject: str) -> None:
     if keyword != "@graph":
-        raise Unsupported("{keyword} cannot stand here in a credential.", keyword=keyword)
+        raise Unsupported("{keyword} cannot be used here in a credential.", keyword=keyword)
     outer, walk.graph = walk.graph, walk.graphs.setdefault(subject, Graph())
     _contents(walk, value, scope)
     walk.graph = outer
@@ -433,7 +433,7 @@ def _object(walk: Walk, found: Property, value: Any) -> str | None:
         is_object = type(value) is dict and "@list" in value
         return _list(walk, found, _items(found, value, "@list") if is_object else value)
     if found.shape == "@map":
-        raise Unsupported("A map of this kind is not read in credentials.")
+        raise Unsupported("A map of this type is not supported in credentials.")
     return _plain_object(walk, found, value)
 
 
@@ -535,13 +535,13 @@ def _datatype(name: Any, context: Context) -> str:
 def _language(tag: Any) -> str:
     if isinstance(tag, str) and literals.is_language(tag):
         return tag.lower()
-    raise Malformed("{tag} is no language tag.", at="@language", tag=repr(tag))
+    raise Malformed("{tag} is not a language tag.", at="@language", tag=repr(tag))
 
 
 def _items(found: Property, value: dict[str, Any], keyword: str) -> Any:
     """The items of a list or set object."""
     if len(value) != 1:
-        raise Malformed("{keyword} stands beside other members.", at=keyword, keyword=keyword)
+        raise Malformed("{keyword} is used together with other members.", at=keyword, keyword=keyword)
     if found.scope.context.previous is not None:  # step 7 would read the items without the type's own terms
-        raise Unsupported("{keyword} cannot stand inside a typed node of a credential.", keyword=keyword)
+        raise Unsupported("{keyword} cannot be used inside a typed node of a credential.", keyword=keyword)
     return value[keyword]

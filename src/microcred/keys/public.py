@@ -64,7 +64,7 @@ class PublicKey:
         """The `publicKeyMultibase` of a Multikey; raises KeyProblem for RSA, which has none."""
         prefix = PREFIXES.get(self.kind)
         if prefix is None:
-            raise KeyProblem("A key of kind {kind} has no Multikey form.", kind=self.kind)
+            raise KeyProblem("A key of type {kind} has no Multikey form.", kind=self.kind)
         return multibase.encode(prefix + self.encoded)
 
     def jwk(self) -> dict[str, str]:
@@ -104,7 +104,7 @@ class PublicKey:
             if data.startswith(prefix):
                 return cls(_decode(kind, data[len(prefix) :]))
         raise KeyProblem(
-            "The Multikey is of a kind that is not understood (it begins with {beginning}).",
+            "The Multikey is of a type that is not supported (it begins with {beginning}).",
             beginning=data[:2].hex(),
         )
 
@@ -112,11 +112,11 @@ class PublicKey:
     def from_jwk(cls, jwk: Mapping[str, Any]) -> "PublicKey":
         """The key of a JSON Web Key; raises KeyProblem for private, foreign or misfitting members."""
         if _PRIVATE_MEMBERS & jwk.keys():
-            raise KeyProblem("The JSON Web Key holds private members.")
+            raise KeyProblem("The JSON Web Key contains private members.")
         try:
             key = cls(_from_jwk(jwk))
         except (KeyError, TypeError, ValueError, Unreadable) as error:
-            raise KeyProblem("The JSON Web Key lacks a member or holds one that does not fit.") from error
+            raise KeyProblem("The JSON Web Key lacks a member or contains one that does not fit.") from error
         if jwk.get("alg", key.algorithm) not in {key.algorithm, key.kind} or jwk.get("use", "sig") != "sig":
             raise KeyProblem("The JSON Web Key is meant for another algorithm or use.")
         return key
@@ -127,7 +127,7 @@ class PublicKey:
         try:
             return cls(serialization.load_pem_public_key(pem))
         except (ValueError, UnsupportedAlgorithm) as error:
-            raise KeyProblem("The PEM text holds no public key that can be used.") from error
+            raise KeyProblem("The PEM text does not contain a usable public key.") from error
 
 
 def _understand(native: object) -> tuple[Kind, NativePublicKey, bytes, Verify]:
@@ -139,7 +139,7 @@ def _understand(native: object) -> tuple[Kind, NativePublicKey, bytes, Verify]:
         return _understand_curve(native)
     if isinstance(native, rsa.RSAPublicKey):
         return _understand_rsa(native)
-    raise KeyProblem("The key is of a kind that is not understood.")
+    raise KeyProblem("The key is of a type that is not supported.")
 
 
 def _understand_curve(native: ec.EllipticCurvePublicKey) -> tuple[Kind, NativePublicKey, bytes, Verify]:
@@ -186,10 +186,10 @@ def _decode(kind: str, encoded: bytes) -> NativePublicKey:
             return ed25519.Ed25519PublicKey.from_public_bytes(encoded)
         curve, _digest, size = CURVES[kind]
         if len(encoded) != size + 1:
-            raise KeyProblem("A Multikey holds the compressed point and nothing else.")
+            raise KeyProblem("A Multikey contains the compressed point and nothing else.")
         return ec.EllipticCurvePublicKey.from_encoded_point(curve, encoded)
     except ValueError as error:
-        raise KeyProblem("The Multikey holds no point of its curve.") from error
+        raise KeyProblem("The Multikey does not contain a point of its curve.") from error
 
 
 def _from_jwk(jwk: Mapping[str, Any]) -> NativePublicKey:
@@ -211,7 +211,7 @@ def _from_jwk(jwk: Mapping[str, Any]) -> NativePublicKey:
                     "An RSA key of {bits} bits or with that exponent is not accepted.", bits=n.bit_length()
                 )
             return rsa.RSAPublicNumbers(e, n).public_key()
-    raise KeyProblem("The JSON Web Key is of a kind that is not understood.")
+    raise KeyProblem("The JSON Web Key is of a type that is not supported.")
 
 
 def _uint(number: int, size: int = 0) -> str:

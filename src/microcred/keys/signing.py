@@ -73,7 +73,9 @@ class SigningKey:
         try:
             return cls(serialization.load_pem_private_key(pem, password or None))
         except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-            raise KeyProblem("The PEM text holds no private key, or the password is not its own.") from error
+            raise KeyProblem(
+                "The PEM text does not contain a private key, or the password is wrong."
+            ) from error
 
     @classmethod
     def from_multikey(cls, text: str) -> "SigningKey":
@@ -91,7 +93,7 @@ class SigningKey:
         prefix = _SECRET_PREFIXES.get(public.kind)
         if prefix is None or not isinstance(jwk.get("d"), str):
             raise KeyProblem(
-                "A private JSON Web Key of kind {kind} is not read here; use PEM.", kind=public.kind
+                "Private JSON Web Keys of type {kind} are not supported. Use PEM.", kind=public.kind
             )
         try:
             key = cls(_from_secret(prefix + b64url_decode(jwk["d"])))
@@ -143,25 +145,25 @@ def _enclosed(secret: bytes, kek: bytes, bound_to: str) -> bytes:
 def _disclosed(wrapped: bytes, kek: bytes, bound_to: str) -> bytes:
     version, nonce, sealed = wrapped[:1], wrapped[1 : 1 + _NONCE], wrapped[1 + _NONCE :]
     if version != WRAP_VERSION or len(nonce) != _NONCE:
-        raise KeyProblem("The stored key is of a version that this program does not know.")
+        raise KeyProblem("The stored key has a version that this software does not support.")
     try:
         return _cipher(kek).decrypt(nonce, sealed, version + bound_to.encode())
     except InvalidTag as error:
         raise KeyProblem(
-            "The stored key was altered, belongs to another place or to another key encryption key."
+            "The stored key was altered, or belongs to another place or to another key-encryption key."
         ) from error
 
 
 def _cipher(kek: bytes) -> AESGCM:
     if len(kek) != 32:
-        raise KeyProblem("A key encryption key has 32 bytes, not {bytes}.", bytes=len(kek))
+        raise KeyProblem("A key-encryption key has 32 bytes, not {bytes}.", bytes=len(kek))
     return AESGCM(kek)
 
 
 def _known(native: object) -> NativeSigningKey:
     if isinstance(native, NativeSigningKey):
         return native
-    raise KeyProblem("The private key is of a kind that is not understood.")
+    raise KeyProblem("The private key is of a type that is not supported.")
 
 
 def _signer(native: NativeSigningKey, kind: Kind) -> Callable[[bytes], bytes]:
@@ -195,11 +197,11 @@ def _from_secret(data: bytes) -> NativeSigningKey:
             if kind == "Ed25519":
                 return ed25519.Ed25519PrivateKey.from_private_bytes(secret)
             return _curve_secret(kind, secret)
-    raise KeyProblem("The secret key is of a kind that is not understood.")
+    raise KeyProblem("The secret key is of a type that is not supported.")
 
 
 def _curve_secret(kind: str, secret: bytes) -> ec.EllipticCurvePrivateKey:
     try:
         return ec.derive_private_key(int.from_bytes(secret, "big"), CURVES[kind][0])
     except ValueError as error:
-        raise KeyProblem("The secret is no number of the curve's group.") from error
+        raise KeyProblem("The secret is not a number of the curve's group.") from error

@@ -57,7 +57,9 @@ def read_credential(credential: Node) -> AchievementRecord:
     valid_from = credential.instant("validFrom") or credential.instant("issuanceDate")
     issued = credential.instant("issued") or valid_from or _signed_at(credential)
     if issued is None or not issuer.id:
-        raise Malformed("A credential says who issued it and since when it is valid.", at="issuer, validFrom")
+        raise Malformed(
+            "A credential must say who issued it and from when it is valid.", at="issuer, validFrom"
+        )
     return AchievementRecord(
         id=credential.string("id"),
         specification=specification,

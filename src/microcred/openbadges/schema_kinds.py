@@ -20,7 +20,7 @@ from microcred.saying import Said
 MISSING = _("“{path}” is missing")
 UNEXPECTED = _("“{path}” does not belong here")
 WRONG_TYPE = _("“{path}” has the wrong type of value")
-WRONG_WORD = _("“{path}” is not one of the words allowed")
+WRONG_WORD = _("“{path}” is not one of the allowed words")
 WRONG_FORM = _("“{path}” is not written in the expected form")
 
 

@@ -21,10 +21,10 @@ VC2 = "https://www.w3.org/ns/credentials/v2"
 OB3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
 
-BIRTH_DATE = _("The date of birth is left out: a badge is made to be shown around.")
-EMAIL = _("The e-mail address is left out: a badge is made to be shown around.")
-PARTS = _("The credentials this one is built from are not inside: an Open Badge holds one achievement.")
-SECOND_STATUS = _("Only the revocation list is named: an Open Badge has room for one status.")
+BIRTH_DATE = _("The date of birth is left out because badges are shared publicly.")
+EMAIL = _("The email address is left out because badges are shared publicly.")
+PARTS = _("The credentials it combines are left out, because an Open Badge contains one achievement.")
+SECOND_STATUS = _("Only the revocation list is named, because an Open Badge can have only one status.")
 ASSESSMENTS = _("Grades of assessments that the micro-credential does not describe are left out.")
 EVIDENCE = _("Evidence without a web address is described, not linked.")
 

@@ -62,7 +62,7 @@ def _check_signed(assertion: dict[str, Any], jws: bytes | Token, load: Loader | 
     if not isinstance(parts, Jws):
         return Signed((parts,))
     if parts.payload != assertion:
-        text = _("The signature is over another assertion.")
+        text = _("The signature belongs to a different assertion.")
         return Signed((failed("proof.signature", text, PROOF, ASK_ISSUER),))
     if load is not None:
         return check_signed(parts, load)
@@ -92,14 +92,14 @@ def _take_apart(jws: bytes | Token) -> Jws | Check:
 def _with_summary(found: Sequence[Check]) -> tuple[Check, ...]:
     outcomes = {check.outcome for check in found}
     if Outcome.FAILED in outcomes:
-        text = _("The issuer does not stand behind this badge as it is.")
+        text = _("The issuer does not confirm this badge in its present form.")
         summary = failed("proof", text, PROOF, ASK_ISSUER)
     elif Outcome.UNKNOWN in outcomes:
         summary = unknown(
-            "proof", _("Whether the issuer stands behind this badge is not known."), PROOF, ONLINE
+            "proof", _("It is not known whether the issuer confirms this badge."), PROOF, ONLINE
         )
     else:
-        summary = passed("proof", _("The issuer stands behind this badge."), PROOF)
+        summary = passed("proof", _("The issuer confirms this badge."), PROOF)
     return summary, *found
 
 
@@ -109,7 +109,7 @@ def check_schema(assertion: dict[str, Any]) -> Check:
     if problems:
         text = _("The badge lacks or misspells: {names}.")
         return failed("schema", text, SCHEMA, ASK_ISSUER, names=", ".join(problems))
-    return passed("schema", _("The badge has what Open Badges asks for."), SCHEMA)
+    return passed("schema", _("The badge has everything Open Badges requires."), SCHEMA)
 
 
 def _problems(assertion: dict[str, Any]) -> Iterator[str]:
@@ -173,11 +173,11 @@ def check_status(assertion: dict[str, Any], load: Loader | None) -> Check:
     if assertion.get("revoked") is True:
         return _revoked(assertion)
     if load is None:
-        return unknown("status", _("Whether the badge was revoked was not asked."), STATUS, ONLINE)
+        return unknown("status", _("Revocation of the badge was not checked."), STATUS, ONLINE)
     try:
         revoked = _revoked_in_list(assertion, load) if is_signed(assertion) else _revoked_at(assertion, load)
     except NotLoaded as error:
-        text = _("Whether the badge was revoked could not be asked: {reason}")
+        text = _("Revocation of the badge could not be checked: {reason}")
         return unknown("status", text, STATUS, _("Try again later."), reason=error)
     return _revoked(revoked) if revoked else passed("status", _("The issuer has not revoked it."), STATUS)
 
@@ -206,7 +206,7 @@ def _revoked_in_list(assertion: dict[str, Any], load: Loader) -> dict[str, Any]:
     document = fetch(url, load)
     keeper = identifier(document.get("issuer"))
     if keeper and keeper != identifier(issuer):
-        raise NotLoaded(_("its list is kept by somebody else than the issuer"))
+        raise NotLoaded(_("its list is kept by someone other than the issuer"))
     names = {name for name in (identifier(assertion), assertion.get("uid")) if isinstance(name, str) and name}
     entries = [*listed(document.get("revokedAssertions")), *_by_uid(document)]
     return next((entry for one in entries if (entry := _entry(one, names))), {})

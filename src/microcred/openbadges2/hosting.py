@@ -30,7 +30,7 @@ class NotLoaded(Exception):
 def fetch_bytes(url: str, load: Loader) -> bytes:
     """What the address answers, within limits; raises NotLoaded."""
     if not authority(url):
-        raise NotLoaded(_("it is no web address"))
+        raise NotLoaded(_("it is not a web address"))
     try:
         answer = load(url)
     except (OSError, MicrocredError) as error:
@@ -47,7 +47,7 @@ def fetch(url: str, load: Loader) -> dict[str, Any]:
     except Unreadable as error:
         raise NotLoaded(str(error)) from error
     if not isinstance(document, dict):
-        raise NotLoaded(_("the answer is no JSON object"))
+        raise NotLoaded(_("the response is not a JSON object"))
     return document if identifier(document) else {**document, "id": url}
 
 
@@ -62,7 +62,7 @@ def fetch_part(url: str, load: Loader) -> dict[str, Any]:
         return document
     document = fetch(name, load)
     if identifier(document) != name:
-        raise NotLoaded(_("it calls itself by an address that calls itself by another"))
+        raise NotLoaded(_("its address leads to a profile with a different address"))
     return document
 
 
@@ -122,21 +122,21 @@ def check_part(code: str, given: Any, load: Loader) -> tuple[Check, dict[str, An
     """
     url, embedded = identifier(given), given if isinstance(given, dict) else {}
     if embedded and not authority(url):
-        text = _("This part has no address of its own: it stands only in the assertion.")
+        text = _("This part has no address of its own. It appears only in the assertion.")
         return passed(code, text, SOURCE), embedded
     try:
         hosted = fetch_part(url, load)
     except NotLoaded as error:
-        text = _("{url} did not answer usefully: {reason}")
+        text = _("{url} did not give a usable response: {reason}")
         return unknown(code, text, SOURCE, _("Try again later."), url=url or "?", reason=error), {}
     where = difference(embedded, hosted)
     if where:
         text = _("What {url} says differs from the badge, at “{where}”.")
         return failed(code, text, SOURCE, ASK_ISSUER, url=url, where=where), hosted
     if identifier(hosted) != url:
-        text = _("{url} is now known as {name}, which says what stands in the badge.")
+        text = _("{url} has moved to {name}, which confirms what the badge says.")
         return warning(code, text, SOURCE, url=url, name=identifier(hosted)), hosted
-    return passed(code, _("{url} says what stands in the badge."), SOURCE, url=url), hosted
+    return passed(code, _("{url} confirms what the badge says."), SOURCE, url=url), hosted
 
 
 def check_hosted(assertion: dict[str, Any], load: Loader) -> Signed:
@@ -150,7 +150,7 @@ def check_hosted(assertion: dict[str, Any], load: Loader) -> Signed:
         return Signed((failed("proof.hosted", text, SOURCE, ASK_ISSUER),))
     confirmed, hosted = check_part("proof.hosted", {**assertion, "id": url}, load)
     if hosted.get("revoked") is True and identifier(hosted) == url:
-        return Signed((passed("proof.hosted", _("{url} knows the badge."), SOURCE, url=url),))
+        return Signed((passed("proof.hosted", _("{url} confirms that the badge exists."), SOURCE, url=url),))
     of_badge, badge = check_part("proof.badge", assertion.get("badge"), load)
     of_issuer, issuer = check_part("proof.issuer", _issuer_of(assertion, badge), load)
     checks = (confirmed, of_badge, of_issuer, check_scope(url, issuer))
@@ -183,5 +183,5 @@ def check_scope(url: str, issuer: dict[str, Any]) -> Check:
         return passed(
             "proof.scope", _("The badge is hosted where {issuer} hosts its badges."), SCOPE, issuer=who
         )
-    text = _("The badge is hosted at {url}, where {issuer} hosts no badges.")
+    text = _("The badge is hosted at {url}, where {issuer} does not host badges.")
     return failed("proof.scope", text, SCOPE, ASK_ISSUER, url=url, issuer=who)

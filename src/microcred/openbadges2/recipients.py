@@ -28,15 +28,19 @@ def check_recipient(assertion: dict[str, Any], identity: str) -> Check:
     salt = recipient.get("salt", assertion.get("salt"))
     hashed = recipient.get("hashed", "$" in expected) is True
     if hashed and not HASH.fullmatch(expected.lower()):
-        return unknown("recipient", _("The recipient is hashed in a way that is not understood."), SOURCE)
+        return unknown(
+            "recipient",
+            _("The recipient is hashed with a method that this software does not support."),
+            SOURCE,
+        )
     spellings = (identity, identity.lower())
     salted = salt if isinstance(salt, str) else ""
     if any(
         _matches(expected, spelling, salted) if hashed else expected == spelling for spelling in spellings
     ):
         return passed("recipient", _("The badge was given to {identity}."), SOURCE, identity=identity)
-    text = _("The badge was given to somebody else than {identity}.")
-    fix = _("Use the address the badge was given to, or ask the issuer for a new badge.")
+    text = _("The badge was not given to {identity}.")
+    fix = _("Use the email address the badge was issued to, or ask the issuer for a new badge.")
     return failed("recipient", text, SOURCE, fix, identity=identity)
 
 

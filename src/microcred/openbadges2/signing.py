@@ -47,7 +47,7 @@ def take_apart(jws: bytes | tokens.Token) -> Jws:
             algorithm=str(algorithm)[:40],
         )
     if "crit" in header or "b64" in header:
-        raise Malformed("The signature demands extensions that signed badges do not have.", at="crit")
+        raise Malformed("The signature requires extensions that signed badges do not have.", at="crit")
     return Jws(algorithm, dict(content), signature, signed)
 
 
@@ -68,7 +68,7 @@ def check_signed(jws: Jws, load: Loader) -> Signed:
             (*found, unknown("key", text, SOURCE, _("Try again later."), url=url or "?", reason=error))
         )
     except (KeyProblem, Malformed) as error:
-        text = _("What {url} says is no key: {reason}")
+        text = _("{url} does not contain a usable key: {reason}")
         return Signed((*found, failed("key", text, SOURCE, url=url, reason=error)))
     checks = (*found, _check_owner(url, owner, issuer), _check_signature(jws, key))
     return binding.signed(checks, [issuer_id(issuer)])
@@ -109,13 +109,17 @@ def _check_owner(url: str, owner: str, issuer: dict[str, Any]) -> Check:
     published = {identifier(one) for one in listed(issuer.get("publicKey")) if own_word}
     named = url in published if published else authority(url) == authority(who) != ""
     if named and binding.is_own(who, [owner or who]):
-        return passed("key", _("The key {url} is one of {issuer}."), SOURCE, url=url, issuer=who)
+        return passed("key", _("The key {url} belongs to {issuer}."), SOURCE, url=url, issuer=who)
     text = _("The key {url} is not one that {issuer} has published as its own.")
     return failed("key", text, SOURCE, ASK_ISSUER, url=url, issuer=who or "?")
 
 
 def _check_signature(jws: Jws, key: PublicKey) -> Check:
     if jws.algorithm == key.algorithm and key.verify(jws.signature, jws.signed):
-        return passed("proof.signature", _("The signature holds: nothing was changed since."), SOURCE)
-    text = _("The signature does not hold: the badge was changed or signed with another key.")
+        return passed(
+            "proof.signature", _("The signature is valid: nothing has been changed since signing."), SOURCE
+        )
+    text = _(
+        "The signature is not valid: the badge was changed after signing, or signed with a different key."
+    )
     return failed("proof.signature", text, SOURCE, ASK_ISSUER)

@@ -55,7 +55,7 @@ def newest_section(data: bytes) -> int:
     """Where the cross-references that were written last begin (§7.5.5)."""
     found = list(_START.finditer(data, max(0, len(data) - 2048)))
     if not found:
-        raise Malformed("The PDF breaks off: it does not say where its parts are.")
+        raise Malformed("The PDF is incomplete: it does not say where its parts are.")
     return int(found[-1][1])
 
 

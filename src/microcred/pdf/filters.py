@@ -15,7 +15,8 @@ def unpack(data: bytes, filters: list[Any], parameters: list[Any], work: Work) -
     for index, name in enumerate(filters):
         if name not in DEFLATE or len(filters) > MOST_FILTERS:
             raise Unsupported(
-                "The PDF packs a file in a way that is not read ({filter}).", filter=str(name)[:40]
+                "The PDF compresses a file with a method that is not supported ({filter}).",
+                filter=str(name)[:40],
             )
         data = inflate(data, limit=work.unpacked, wbits=ZLIB)
         work.unpacked -= len(data)
@@ -31,7 +32,7 @@ def _unpredict(data: bytes, parameters: dict[str, Any], work: Work) -> bytes:
         return data
     (columns,) = numbers([parameters.get("/Columns", 1)], 1_000)
     if predictor not in range(10, 16) or not columns:
-        raise Unsupported("The PDF predicts bytes in a way that is not read.")
+        raise Unsupported("The PDF predicts bytes with a method that is not supported.")
     rows, above = bytearray(), bytes(columns)
     for start in range(0, len(data) - columns, columns + 1):
         work.spend()
@@ -51,11 +52,11 @@ def _unpredict_row(filter_: int, row: bytes, above: bytes) -> bytes:
         return bytes(result)
     if filter_ == 2:
         return bytes((byte + up) & 0xFF for byte, up in zip(row, above, strict=True))
-    raise Unsupported("The PDF predicts bytes in a way that is not read.")
+    raise Unsupported("The PDF predicts bytes with a method that is not supported.")
 
 
 def numbers(values: Any, most: int) -> list[int]:
     """The values if they are natural numbers up to a limit; raises Malformed."""
     if not isinstance(values, list) or not all(type(value) is int and 0 <= value <= most for value in values):
-        raise Malformed("The PDF is damaged: a number in it is none.")
+        raise Malformed("The PDF is damaged: a number in it is not a number.")
     return values

@@ -49,6 +49,6 @@ def _read_stream(data: bytes, entries: dict[str, Any], start: int, work: Work, l
     work.spend(SEARCH)
     end = data.find(b"endstream", start)
     if end < 0:
-        raise Malformed("The PDF breaks off within a stream.")
+        raise Malformed("The PDF is incomplete: it ends within a stream.")
     line_end = _LINE_END.search(data, max(start, end - 2), end)
     return Stream(entries, start, line_end.start() if line_end and line_end.end() == end else end)

@@ -25,7 +25,7 @@ class Document:
         """
         if len(data) > LIMITS.bytes:
             raise TooLarge(
-                "The PDF has {bytes} bytes; at most {limit} are read.", bytes=len(data), limit=LIMITS.bytes
+                "The PDF has {bytes} bytes. The limit is {limit}.", bytes=len(data), limit=LIMITS.bytes
             )
         begin = data[:1024].find(HEADER)
         if begin < 0:
@@ -38,7 +38,7 @@ class Document:
         self._containers: dict[int, tuple[bytes, dict[int, int]]] = {}
         self._places, self.trailer = read_places(self.data, self._work)
         if "/Encrypt" in self.trailer:
-            raise Unsupported("The PDF is encrypted: save a copy without password.")
+            raise Unsupported("The PDF is encrypted. Save a copy without a password.")
 
     @property
     def free(self) -> int:
@@ -65,7 +65,7 @@ class Document:
         """The content of a stream; raises Unsupported for a packing other than deflate."""
         self._unread -= stream.end - stream.start
         if self._unread < 0:
-            raise TooLarge("The streams of the PDF lie over each other.")
+            raise TooLarge("The streams of the PDF overlap.")
         filters, parameters = (self._list(stream.entries, name) for name in ("/Filter", "/DecodeParms"))
         known = [
             {name: self.resolve(value) for name, value in one.items()} if isinstance(one, dict) else None

@@ -29,7 +29,7 @@ def embed(pdf: bytes, credential: bytes, *, name: str = NAME) -> bytes:
     Malformed, TooLarge and Unsupported for a PDF that cannot be added to.
     """
     if embedded(pdf):
-        raise NotWritable("The PDF embeds a file already. Begin with one that does not.")
+        raise NotWritable("The PDF already embeds a file. Start with a PDF that does not.")
     document = Document(pdf)
     root, catalogue = _catalogue(document)
     content, file = (Reference(document.free + place) for place in range(2))
@@ -68,7 +68,7 @@ def _catalogue(document: Document) -> tuple[Reference, dict[str, Any]]:
     root = document.trailer.get("/Root")
     catalogue = document.resolve(root)
     if not isinstance(root, Reference) or not isinstance(catalogue, dict):
-        raise Malformed("Nothing can be embedded in this PDF: its catalogue is no object of its own.")
+        raise Malformed("Nothing can be embedded in this PDF: its catalogue is not a separate object.")
     return root, catalogue
 
 
@@ -98,7 +98,7 @@ def _listing(document: Document, catalogue: dict[str, Any], name: str, file: Ref
     names = document.part(catalogue, "/Names") or {}
     tree = document.part(names, "/EmbeddedFiles")
     if not isinstance(names, dict) or document.part(tree, "/Names") or document.part(tree, "/Kids"):
-        raise Malformed("Nothing can be embedded in this PDF: it lists files that it does not hold.")
+        raise Malformed("Nothing can be embedded in this PDF: it lists files that it does not contain.")
     associated = document.part(catalogue, "/AF")
     return {
         **catalogue,

@@ -60,7 +60,7 @@ def examine(
     if not proofs:
         return Signed((failed("proof", _("The credential is not signed."), VERIFY),))
     if len(proofs) > PROOF_LIMIT:
-        text = _("The credential has {count} signatures; more than {limit} are not examined.")
+        text = _("The credential has {count} signatures. The limit is {limit}.")
         return Signed((failed("proof", text, VERIFY, count=len(proofs), limit=PROOF_LIMIT),))
     examination = Examination(document, proofs, keys, expected, contexts)
     return examination.summary([examination.examine(proof) for proof in proofs])
@@ -109,7 +109,7 @@ class Examination:
 
     def _check_signature(self, proof: Mapping[str, Any], suite: Suite, key: DatedKey) -> Iterator[Check]:
         if key.public.kind not in suite.kinds:
-            text = _("A key of kind {kind} cannot have made a signature of kind {suite}.")
+            text = _("A key of type {kind} cannot make a signature of type {suite}.")
             yield failed("proof", text, suite.source, kind=key.public.kind, suite=suite.name)
             return
         try:
@@ -128,7 +128,7 @@ class Examination:
             yield from _unchecked(error, suite)
             return
         if suite.is_rdf:
-            yield passed("terms", _("The signature covers every word of the credential."), LOSS)
+            yield passed("terms", _("The signature covers the whole credential."), LOSS)
         yield _check_value(proof, suite, key, data)
 
     def _content(self, proof: Mapping[str, Any], suite: Suite) -> Content:
@@ -163,7 +163,14 @@ class Examination:
 
 def _unchecked(error: MicrocredError, suite: Suite) -> Iterator[Check]:
     yield _uncovered(error)
-    yield unknown("proof", _("The signature could not be checked, see the terms."), suite.source)
+    yield unknown(
+        "proof",
+        _(
+            "The signature could not be checked because some terms in the credential are not defined. See "
+            "the check “terms”."
+        ),
+        suite.source,
+    )
 
 
 def _check_value(proof: Mapping[str, Any], suite: Suite, key: DatedKey, data: bytes) -> Check:
@@ -175,10 +182,13 @@ def _check_value(proof: Mapping[str, Any], suite: Suite, key: DatedKey, data: by
             "proof", _("The signature is not readable: {reason}"), suite.source, reason=error.message
         )
     if key.public.verify(signature, data):
-        text = _("The credential is as it was when it was signed ({suite}).")
+        text = _("The credential has not been changed since it was signed ({suite}).")
         return passed("proof", text, suite.source, suite=suite.name)
-    text = _("The signature does not fit: the credential was changed, or signed with another key.")
-    fix = _("Ask the holder for the original file; if the error stays, ask the issuer.")
+    text = _(
+        "The signature is not valid: the credential was changed after signing, or signed with a different "
+        "key."
+    )
+    fix = _("Ask the holder for the original file. If the error remains, ask the issuer.")
     return failed("proof", text, suite.source, fix)
 
 
@@ -192,16 +202,19 @@ def _signed_context(context: Any, signed: Any) -> Any:
 
 def _unsupported(proof: Any) -> Check:
     if not isinstance(proof, Mapping):
-        return failed("proof", _("What stands in the place of the signature is none."), VERIFY)
+        return failed("proof", _("The part that should be the signature is not a signature."), VERIFY)
     if not isinstance(proof.get("type"), str):
-        return failed("proof", _("The signature does not say of which kind it is."), VERIFY)
-    text = _("Signatures of kind {suite} are not understood by this program.")
+        return failed("proof", _("The signature does not say what type it is."), VERIFY)
+    text = _("This software does not support signatures of type {suite}.")
     return unknown("proof", text, VERIFY, suite=proof.get("cryptosuite", proof.get("type", "?")))
 
 
 def _uncovered(error: MicrocredError) -> Check:
     if isinstance(error, UnmappedTerm):
-        text = _("{place} is covered by no signature: no context defines it. Anyone could have put it there.")
+        text = _(
+            "{place} is not covered by the signature, because no context defines it. Anyone could have "
+            "added it."
+        )
         fix = _("Ask the issuer for a credential whose contexts define all its words.")
         return failed("terms", text, LOSS, fix, place=error.place)
     if isinstance(error, UnknownContext):

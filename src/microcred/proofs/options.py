@@ -52,7 +52,7 @@ def created_at(proof: Mapping[str, Any]) -> datetime | None:
 
 def _check_created(value: object, created: datetime | None, at: datetime | None) -> Check:
     if created is None:
-        text = _("The signature's date {value} is no date with a time zone.")
+        text = _("The signature date {value} is not a date with a time zone.")
         return failed("proof.created", text, OPTIONS, value=value)
     if at is not None and created > at + CLOCK_SKEW:
         text = _("The signature is dated {created}, in the future.")
@@ -64,10 +64,10 @@ def _check_expires(value: object, at: datetime | None) -> Check:
     try:
         expires = parse_instant(value)
     except Malformed:
-        text = _("The signature's end {value} is no date with a time zone.")
+        text = _("The signature expiry date {value} is not a date with a time zone.")
         return failed("proof.expires", text, OPTIONS, value=value)
     if at is not None and expires <= at:
-        text = _("The signature lost its validity on {expires}.")
+        text = _("The signature expired on {expires}.")
         fix = _("Ask the issuer for a new credential.")
         return failed("proof.expires", text, VERIFY, fix, expires=Moment(write_instant(expires)))
     return passed(

@@ -63,7 +63,7 @@ def proof_options(
 def _signing_suite(name: str, key: Signer) -> Suite:
     suite = SUITES.get(name)
     if suite is None or suite.type != "DataIntegrityProof" or key.kind not in suite.kinds:
-        raise KeyProblem("A key of kind {kind} cannot sign with {name}.", kind=key.kind, name=name)
+        raise KeyProblem("A key of type {kind} cannot sign with {name}.", kind=key.kind, name=name)
     return suite
 
 
@@ -85,7 +85,7 @@ def countersigned(unsecured: Mapping[str, Any], proofs: Sequence[Any], previous:
         return unsecured
     matching = [proof for proof in proofs if isinstance(proof, Mapping) and proof.get("id") in names]
     if sorted(str(proof["id"]) for proof in matching) != sorted(str(name) for name in names):
-        raise Malformed("The earlier proof that this proof builds upon is missing, or is there twice.")
+        raise Malformed("The earlier proof that this proof builds on is missing, or appears twice.")
     return {**unsecured, "proof": matching}
 
 

@@ -40,11 +40,11 @@ __all__ = [
 
 MOST_INSIDE = 200  # credentials inside one file that are opened, wherever in it they stand
 DEEPEST = 2  # presentations and learner records inside one another of which the content is opened
-TOO_MANY = _("It holds more than can be looked into at once. Verify what is left on its own.")
-TOO_DEEP = _("It is too deep inside other ones to be looked into.")
+TOO_MANY = _("It contains more than can be checked at once. Verify the rest separately.")
+TOO_DEEP = _("It is nested too deeply to be checked.")
 SEALED_OTHERWISE = _(
-    "A seal stands around it, but it is no European Digital Credential, of which alone seals are read. "
-    "Give the credential inside as a file of its own."
+    "This file is sealed but is not a European Digital Credential, the only sealed type that can be read. "
+    "Use the credential inside as a separate file."
 )
 
 

@@ -64,17 +64,19 @@ LABELS: Mapping[Kind, str] = {kind: known.label for kind, known in KINDS.items()
 _BY_TYPE = {name: kind for kind, known in KINDS.items() for name in known.types}
 
 BLOCKCERTS = _(
-    "This is a Blockcerts certificate. It is checked against a blockchain, which this verifier does not do."
+    "This is a Blockcerts certificate. It is checked against a blockchain, which this service does not do."
 )
-OPENCERTS = _("This is an OpenCerts or OpenAttestation document, which this verifier does not read.")
-STATUS_LIST = _("This is a list of revoked credentials, not a credential of a person.")
+OPENCERTS = _("This is an OpenCerts or OpenAttestation document, which this service does not support.")
+STATUS_LIST = _("This is a list of revoked credentials, not a person's credential.")
 DID_DOCUMENT = _("This file publishes an issuer's keys. It is not a credential.")
-DEFINITION = _("This describes a badge or its issuer. It is not the badge of a person.")
+DEFINITION = _("This file describes a badge or its issuer. It is not a badge awarded to a person.")
 EUROPEAN_PRESENTATION = _(
-    "This is a presentation made in Europass. Please download the credential itself as a JSON file."
+    "This is a presentation made in Europass. Download the credential itself as a JSON file."
 )
-TWO_THINGS = _("It calls itself both a credential and a presentation of credentials: which of them is meant?")
-NOT_A_CREDENTIAL = _("This is JSON, but no credential of any kind we know.")
+TWO_THINGS = _(
+    "It is marked both as a credential and as a presentation of credentials. It is not clear which is meant."
+)
+NOT_A_CREDENTIAL = _("This is JSON, but not a type of credential that we support.")
 
 
 def kind_of(document: Mapping[str, Any]) -> Kind:

@@ -66,26 +66,24 @@ class Content:
 
 
 EMPTY = _("The file is empty.")
-NOT_TEXT = _("This is not a credential: neither text nor a picture nor a PDF that could hold one.")
-ZIP = _("This is an archive. Please unpack it and give the credential inside.")
-PAGE = _("This is a web page. Please download the credential itself, as a JSON, PNG, SVG or PDF file.")
-NO_CREDENTIAL_IN_XML = _("This is XML, but no transcript of records in the ELMO format.")
+NOT_TEXT = _("This is not a credential: it is neither text nor a picture nor a PDF that could contain one.")
+ZIP = _("This is an archive. Unpack it and send the credential inside.")
+PAGE = _("This is a web page. Download the credential itself, as a JSON, PNG, SVG or PDF file.")
+NO_CREDENTIAL_IN_XML = _("This is XML, but not an ELMO transcript of records.")
 NO_CREDENTIAL_IN_PDF = _("No credential is embedded in this PDF. How it looks proves nothing.")
-SEVERAL_IN_PDF = _(
-    "This PDF holds more than one credential: give the one that is meant as a file of its own."
-)
+SEVERAL_IN_PDF = _("This PDF contains more than one credential. Send the one you mean as a separate file.")
 PARCELS_IN_PDF = _(
-    "This PDF holds too many pictures and PDFs, or these inside one another: "
-    "give the credential as a file of its own."
+    "This PDF contains too many pictures and PDFs, or these inside one another. Send the credential as a "
+    "separate file."
 )
 TOO_MUCH_IN_PDF = _(
-    "This PDF holds more than can be searched for a credential: give the credential as a file of its own."
+    "This PDF contains too much to search for a credential. Send the credential as a separate file."
 )
 NO_CREDENTIAL = _("There is no credential in this text.")
-LIST = _("This is a list of credentials: give each of them as a file of its own.")
-NOT_AN_OBJECT = _("This is JSON, but no credential: a credential is one object.")
+LIST = _("This is a list of credentials. Send each of them as a separate file.")
+NOT_AN_OBJECT = _("This is JSON, but not a credential: a credential must be a single JSON object.")
 
-NO_ENVELOPE = _("This calls itself an envelope around a credential, but no context says what that is.")
+NO_ENVELOPE = _("This is marked as an enveloped credential, but it has no context that defines this.")
 BROKEN_TOKEN = _("This looks like a signed token (JWT), but it is damaged or cut off.")
 
 BOM = b"\xef\xbb\xbf"
@@ -102,9 +100,7 @@ _ENVELOPES = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePre
 def unwrap(data: bytes) -> Content:
     """The credential a file holds; raises Unreadable (or its kinds) or Unsupported, with the reason."""
     if len(data) > _LARGEST:
-        raise TooLarge(
-            "The file has {bytes} bytes; at most {limit} are read.", bytes=len(data), limit=_LARGEST
-        )
+        raise TooLarge("The file has {bytes} bytes. The limit is {limit}.", bytes=len(data), limit=_LARGEST)
     text = data.strip()
     if not text:
         raise Unreadable(EMPTY)

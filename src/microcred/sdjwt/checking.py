@@ -47,7 +47,7 @@ def check(
     try:
         read_token = read(token)
     except MicrocredError as error:
-        text = _("The SD-JWT is not as it must be: {reason}")
+        text = _("The SD-JWT is not valid: {reason}")
         return _with_summary([failed("proof.form", text, FORM, ASK_ISSUER, reason=error)])
     signed = examine(read_token, at=at, keys=keys, anchors=anchors, request=request)
     return (*signed.checks, check_dates(read_token.claims, at))
@@ -63,7 +63,7 @@ def examine(
 ) -> Signed:
     """The same checks of a token that was read, but for `dates`, and whose key signed it."""
     key = find_key(token, keys, anchors)
-    found = [passed("proof.form", _("The SD-JWT and everything it discloses fit together."), FORM)]
+    found = [passed("proof.form", _("The SD-JWT and everything it discloses match."), FORM)]
     found += [key.check, _check_signature(token, key.candidates), *check_holder(token, at, request)]
     return binding.signed(_with_summary(found), key.owners)
 
@@ -71,11 +71,11 @@ def examine(
 def _with_summary(found: list[Check]) -> tuple[Check, ...]:
     outcomes = {check.outcome for check in found}
     if Outcome.FAILED in outcomes:
-        summary = failed("proof", _("The credential is not as its issuer made it."), FORM, ASK_ISSUER)
+        summary = failed("proof", _("The credential has been changed since it was issued."), FORM, ASK_ISSUER)
     elif Outcome.UNKNOWN in outcomes:
-        summary = unknown("proof", _("Whether the issuer made this credential is not known."), FORM)
+        summary = unknown("proof", _("It is not known whether the issuer made this credential."), FORM)
     else:
-        summary = passed("proof", _("The credential is as its issuer made it."), FORM)
+        summary = passed("proof", _("The credential has not been changed since it was issued."), FORM)
     return summary, *found
 
 
@@ -85,8 +85,8 @@ def _check_signature(token: SdJwt, candidates: Sequence[PublicKey]) -> Check:
             "proof.signature", _("Without the issuer's key the signature cannot be checked."), SIGNATURE
         )
     if any(token.issued.is_signed_by(key) for key in candidates):
-        return passed("proof.signature", _("The issuer's signature holds."), SIGNATURE)
-    text = _("The signature is not one of the issuer's key over this credential.")
+        return passed("proof.signature", _("The issuer's signature is valid."), SIGNATURE)
+    text = _("The issuer's key did not make this signature for this credential.")
     return failed("proof.signature", text, SIGNATURE, ASK_ISSUER)
 
 
@@ -108,9 +108,9 @@ def _binding_problem(token: SdJwt, binding: Jwt, at: datetime, request: Request 
     """What is wrong with the key binding; empty if nothing is."""
     key, said = holder_key(token.claims), binding.payload
     if key is None:
-        return _("The credential names no key of its holder.")
+        return _("The credential does not name a key of its holder.")
     if not binding.is_signed_by(key):
-        return _("The presentation is signed with another key than the holder's.")
+        return _("The presentation is signed with a key other than the holder's.")
     if not all(isinstance(said.get(name), str) for name in ("aud", "nonce", "sd_hash")):
         return _("The presentation does not say for whom and for which request it was made.")
     if said["sd_hash"] != digest(token.bound, token.hash):
@@ -124,7 +124,7 @@ def _request_problem(said: dict[str, Any], at: datetime, request: Request) -> st
         return _("The presentation was made for another request.")
     made = said.get("iat")
     just_now = _is_number(made) and -CLOCKS_DIFFER <= at.timestamp() - made <= FRESH
-    return "" if just_now else _("The presentation was not made just now.")
+    return "" if just_now else _("The presentation is too old.")
 
 
 def holder_key(claims: dict[str, Any]) -> PublicKey | None:

@@ -144,4 +144,4 @@ def _instant(seconds: Any, claim: str) -> str:
     try:
         return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError, OSError):
-        raise Malformed("A date in the token lies outside the calendar.", at=claim) from None
+        raise Malformed("A date in the token is not a valid date.", at=claim) from None

@@ -113,7 +113,7 @@ class _Unfolding:
             if disclosure is None:
                 continue
             if len(disclosure) != 3 or disclosure[1] in plain:
-                raise Malformed("A disclosure does not fit the place its digest stands in.")
+                raise Malformed("A disclosure does not match the place of its digest.")
             plain[disclosure[1]] = self.value(disclosure[2], depth + 1)
         return plain
 
@@ -130,14 +130,14 @@ class _Unfolding:
             if disclosure is None:
                 continue
             if len(disclosure) != 2:
-                raise Malformed("A disclosure does not fit the place its digest stands in.")
+                raise Malformed("A disclosure does not match the place of its digest.")
             elements.append(self.value(disclosure[1], depth + 1))
         return elements
 
     def find(self, one: Any) -> list[Any] | None:
         """The disclosure with this digest, if it was sent; no digest may be met twice."""
         if not isinstance(one, str) or one in self.met:
-            raise Malformed("The SD-JWT has a digest twice, or one that is no text.")
+            raise Malformed("The SD-JWT has a digest twice, or one that is not a text.")
         self.met.add(one)
         disclosure = self.known.get(one)
         if disclosure is not None:

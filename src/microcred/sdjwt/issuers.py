@@ -46,7 +46,7 @@ def find_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate])
         text = _("The keys of {controller} cannot be used: {reason}")
         return Found(failed("key", text, SOURCE, ASK_ISSUER, controller=issuer, reason=error.message))
     if found is None:
-        text = _("The keys of {issuer} could not be found out.")
+        text = _("The keys of {issuer} could not be found.")
         fix = _("Verify again with access to the network.")
         return Found(unknown("key", text, SOURCE, fix, issuer=issuer))
     wanted = token.issued.header.get("kid")
@@ -65,7 +65,7 @@ def _judged(fitting: Sequence[DatedKey], issuer: str, issued_at: datetime | None
     if doubtful is not None:
         return Found(binding.check_key(doubtful, issued_at, "assertionMethod"), candidates)
     return Found(
-        passed("key", _("The key is one of {issuer}."), SOURCE, issuer=issuer), candidates, (issuer,)
+        passed("key", _("The key belongs to {issuer}."), SOURCE, issuer=issuer), candidates, (issuer,)
     )
 
 
@@ -107,12 +107,12 @@ def _check_certificate(
         return Found(failed("key", text, SOURCE, ASK_ISSUER, reason=error))
     owners = _owners(leaf, issuer)
     if issuer and not binding.is_own(issuer, owners):
-        text = _("The certificate is that of {name}, not of {issuer}.")
+        text = _("The certificate belongs to {name}, not to {issuer}.")
         return Found(failed("key", text, SOURCE, ASK_ISSUER, name=name_of(leaf), issuer=issuer), (key,))
     if issued_at is None or path_to_anchor(leaf, others, anchors, issued_at) is None:
         text = _("The certificate of {name} does not lead to an authority that is trusted here.")
         return Found(unknown("key", text, SOURCE, name=name_of(leaf)), (key,))
-    text = _("The key is certified as that of {name}.")
+    text = _("A certificate confirms that the key belongs to {name}.")
     return Found(passed("key", text, SOURCE, name=name_of(leaf)), (key,), owners)
 
 
@@ -120,7 +120,7 @@ def _read_chain(chain: Any) -> list[x509.Certificate]:
     if not isinstance(chain, list) or not 0 < len(chain) <= MOST_CERTIFICATES:
         raise Malformed("“x5c” is not a short list.")
     if not all(isinstance(one, str) for one in chain):
-        raise Malformed("“x5c” holds something else than texts.")
+        raise Malformed("“x5c” contains something other than texts.")
     return [load_certificate(b64_decode(one), at="x5c") for one in chain]
 
 

@@ -31,7 +31,7 @@ def issue(
     if key.kind not in ALGORITHMS:
         raise NotWritable("An SD-JWT is signed with ES256, ES384 or EdDSA.")
     if PROTECTED & set(selective):
-        raise NotWritable("Claims that decide whether the credential stands cannot be selective.")
+        raise NotWritable("Claims that decide whether the credential is valid cannot be selective.")
     shown, disclosures = conceal(record_claims.write(record), selective, salt)
     if holder is not None:
         shown["cnf"] = {"jwk": holder.jwk()}

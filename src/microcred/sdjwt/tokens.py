@@ -73,21 +73,21 @@ def read(token: bytes) -> SdJwt:
     """
     if len(token) > LIMITS.bytes:
         raise TooLarge(
-            "The SD-JWT has {bytes} bytes; at most {limit} are read.", bytes=len(token), limit=LIMITS.bytes
+            "The SD-JWT has {bytes} bytes. The limit is {limit}.", bytes=len(token), limit=LIMITS.bytes
         )
     if token[:1] == b"{":
-        raise Unsupported("An SD-JWT in JSON serialisation is not read: use the compact form.")
+        raise Unsupported("An SD-JWT in JSON serialisation is not supported. Use the compact form.")
     first, *disclosures = token.split(b"~")
     if not disclosures:
         raise Malformed("An SD-JWT ends its issuer's part with a tilde.")
     last = disclosures.pop()
     issued = read_jwt(first, TYPE)
     if not isinstance(issued.payload.get("vct"), str) or not issued.payload["vct"]:
-        raise Malformed("The SD-JWT does not say of which type of credential it is.", at="vct")
+        raise Malformed("The SD-JWT does not say which type of credential it is.", at="vct")
     claims, from_disclosures = reveal(issued.payload, disclosures)
     plain = PROTECTED & issued.payload.keys()
     if from_disclosures & PROTECTED or any(claims[name] != issued.payload[name] for name in plain):
-        raise Malformed("A claim that decides whether the credential stands is selectively disclosed.")
+        raise Malformed("A claim that decides whether the credential is valid is selectively disclosed.")
     binding = read_jwt(last, BINDING_TYPE) if last else None
     return SdJwt(issued, tuple(disclosures), binding, token[: len(token) - len(last)], claims)
 
@@ -108,7 +108,7 @@ def read_jwt(token: bytes, kind: str) -> Jwt:
             "The algorithm “{algorithm}” is not allowed.", at="alg", algorithm=str(algorithm)[:40]
         )
     if "crit" in header or "b64" in header:
-        raise Malformed("The token demands extensions that are not understood.", at="crit")
+        raise Malformed("The token requires extensions that are not supported.", at="crit")
     return Jwt(header, payload, parts[0] + b"." + parts[1], b64url_decode(parts[2]))
 
 

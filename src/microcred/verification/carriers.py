@@ -13,11 +13,13 @@ from microcred.saying import Moment
 from microcred.verification.issuers import issuer_name
 
 CODE = "carrier"
-PAGE = _("The page around the credential was not checked: anybody can attach a credential to any page.")
-PICTURE = _("The picture around the credential was not checked: anybody can put one into any picture.")
+PAGE = _("The page around the credential was not checked. Anyone can attach a credential to any page.")
+PICTURE = _(
+    "The picture around the credential was not checked. Anyone can put a credential into any picture."
+)
 COMPARE = _("Compare what it shows with the credential: “{title}”, {holder}, {issuer}, {day}.")
 UNTITLED = _("Compare what it shows with the credential: {holder}, {issuer}, {day}.")
-NOTHING = _("The credential in it says nothing that could be compared: do not rely on what it shows.")
+NOTHING = _("The credential in it contains nothing to compare. Do not rely on what it shows.")
 CARRIERS = {
     Carrier.PDF: (PAGE, "ISO 19005-3 §6.8"),
     Carrier.PNG: (PICTURE, "Open Badges 3.0 §5.3"),

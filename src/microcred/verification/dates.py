@@ -15,20 +15,20 @@ def check_dates(since: datetime | None, until: datetime | None, at: datetime) ->
     shown = {"since": show(since) if since else "", "until": show(until) if until else ""}
     values = {**shown, "at": show(at)}
     if since is not None and until is not None and until < since:
-        text = _("The credential ends on {until}, before it begins on {since}.")
+        text = _("The credential's last day of validity ({until}) is before its first ({since}).")
         return failed("dates", text, SOURCE, _("Ask the issuer for a corrected credential."), **values)
     if since is not None and at < since:
-        text = _("The credential is not valid yet: it begins on {since}.")
-        return failed("dates", text, SOURCE, _("Come back after that day."), **values)
+        text = _("The credential is not valid yet. It will be valid from {since}.")
+        return failed("dates", text, SOURCE, _("Check again after that date."), **values)
     if until is not None and at > until:
         text = _("The credential expired on {until}.")
-        fix = _("Ask its holder for a renewed one, if what was learnt must be recent.")
+        fix = _("If you need recent learning, ask the holder for a renewed credential.")
         return failed("dates", text, SOURCE, fix, **values)
     if since is None:
-        text = _("It does not say since when it is valid.")
+        text = _("It does not say from when it is valid.")
         return unknown("dates", text, SOURCE, _("Ask the issuer for a corrected credential."), **values)
     if until is None:
-        return passed("dates", _("Valid since {since}; it does not expire."), SOURCE, **values)
+        return passed("dates", _("Valid since {since}. It does not expire."), SOURCE, **values)
     return passed("dates", _("Valid from {since} to {until}."), SOURCE, **values)
 
 

@@ -17,9 +17,9 @@ def check_elements(record: AchievementRecord) -> tuple[Check, ...]:
     lacking = *award, *edition
     missing += missing_in_award
     if not missing:
-        text = _("All {count} elements of a European micro-credential are there.")
+        text = _("All {count} required elements of a European micro-credential are present.")
         return (passed("annex", text, SOURCE, count=len(ELEMENTS)), *lacking)
-    text = _("{there} of the {count} elements of a European micro-credential are there.")
+    text = _("{there} of the {count} required elements of a European micro-credential are present.")
     fix = _("Ask the issuer for what is missing if you need it to recognise the credential.")
     there = len(ELEMENTS) - missing
     return (warning("annex", text, SOURCE, fix, there=there, count=len(ELEMENTS)), *lacking)

@@ -44,7 +44,7 @@ SEAL = "ETSI TS 119 182-1, ELM 3.2"
 DECISIVE = frozenset({"terms", "proof", "key", "issuer", "status", "seal"})
 ELMO = "ELMO 2.1.1"
 SD_JWT = "draft-ietf-oauth-sd-jwt-vc-19"
-KIND = _("This is a credential of the kind: {kind}.")
+KIND = _("Type of credential: {kind}.")
 HOSTED = "Open Badges 2.0, Hosted Verification"
 
 
@@ -153,11 +153,11 @@ def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bo
         (warning, wrong),
         (warning, sorted(remarks, key=lambda one: one.text == NO_STATUS)),  # any other remark says more
     )
-    text, title = _("“{title}” inside: {reason}"), title_of(reading)
+    text, title = _("The credential “{title}” in it: {reason}"), title_of(reading)
     for answer, reasons in told:
         if reasons:
             return answer("proof.inside", text, title=title, reason=reasons[0].message)
-    return passed("proof.inside", _("“{title}” inside is genuine and valid."), title=title)
+    return passed("proof.inside", _("The credential “{title}” in it is genuine and valid."), title=title)
 
 
 def _endorsement(inquiry: Inquiry) -> Iterator[Check]:
@@ -214,7 +214,7 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
     )
     yield from signed.checks
     if "status" in reading.document:
-        yield unknown("status", _("Whether it was revoked was not asked."), SD_JWT)
+        yield unknown("status", _("Revocation was not checked."), SD_JWT)
     else:
         named = entries_of(reading.record) if reading.record is not None else {}
         status = check_status(named, inquiry.sources, inquiry.at)
@@ -234,8 +234,8 @@ def _transcript(inquiry: Inquiry) -> Iterator[Check]:
         yield unread(reading.problem)
         return
     yield passed("format", KIND, ELMO, kind=LABELS[reading.kind])
-    text = _("Nothing in the file that could be checked here shows who made it.")
-    fix = _("Rely on it only if it came to you directly from the university.")
+    text = _("Nothing in the file that we could check shows who made it.")
+    fix = _("Rely on it only if the university sent it to you directly.")
     yield unknown("proof", text, ELMO, fix)
     yield unproven(issuer_name(reading.record.issuer))
     yield check_dates(reading.record.issued_at, reading.record.valid_until, inquiry.at)
@@ -278,8 +278,8 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
 def _keyless(signed: Signed) -> Check:
     """A hosted badge is true because its issuer's own server says so."""
     if signed.owners:
-        return passed("key", _("It needs no key: the server of its issuer confirms it."), HOSTED)
-    return unknown("key", _("It has no key: only the server of its issuer could confirm it."), HOSTED)
+        return passed("key", _("It does not need a key. The issuer's server confirms it."), HOSTED)
+    return unknown("key", _("It has no key. Only the issuer's server could confirm it."), HOSTED)
 
 
 def _gathered(reading: Reading, load: Loader) -> Reading:

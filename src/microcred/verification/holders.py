@@ -27,7 +27,7 @@ def check_holder(
     """The check `proof.holder` of a presentation, with what is remarked on: its signature, other subjects."""
     document = reading.document
     if reading.token is None and not document.get("proof"):
-        text = _("Nobody signed the presentation, so who shows the credentials is not known.")
+        text = _("The presentation is not signed, so it is not known who is presenting the credentials.")
         answer = unknown if expected.request is None else failed
         yield answer("proof.holder", text, SOURCE, ASK_HOLDER)
         return
@@ -36,12 +36,12 @@ def check_holder(
     if not binding.is_own(holder, signed.owners):
         yield _unproven(signed)
         return
-    yield passed("proof.holder", _("{holder} shows the credentials."), SOURCE, holder=holder)
+    yield passed("proof.holder", _("The credentials are presented by {holder}."), SOURCE, holder=holder)
     yield from (replace(one, code="proof.holder") for one in signed.checks if one.outcome is Outcome.WARNING)
     for credential in shown:
         subject = cursor(credential).node("credentialSubject").string("id")
         if subject and subject != holder:
-            text = _("A credential shown is about {subject}, not about {holder} who shows it.")
+            text = _("One credential is about {subject}, but it is presented by {holder}.")
             yield warning("proof.holder", text, SOURCE, subject=subject, holder=holder)
 
 
@@ -52,5 +52,5 @@ def _unproven(signed: Signed) -> Check:
         text = _("Nothing shows whose key the presentation was signed with.")
         return unknown("proof.holder", text, SOURCE, ASK_HOLDER)
     first = min(doubts, key=lambda one: (one.outcome is Outcome.UNKNOWN) * (1 if one.code == "key" else 2))
-    text = _("Who shows the credentials is not proven: {reason}")
+    text = _("It is not proven who is presenting the credentials: {reason}")
     return Check("proof.holder", first.outcome, text, SOURCE, ASK_HOLDER, {"reason": first.message})

@@ -62,10 +62,10 @@ def issuer_name(issuer: Organisation) -> str:
 def _unknown_issuer(issuer: Organisation, trust: Trust) -> Check:
     name = issuer_name(issuer)
     if not trust.issuers:
-        text = _("The issuer calls itself {name}. No register was asked whether that is true.")
+        text = _("The issuer's name is given as {name}. No register was used to confirm this.")
         fix = _("Verify with a register of institutions you trust.")
         return unknown("issuer", text, REGISTER, fix, name=name)
-    text = _("The issuer calls itself {name} ({id}). None of the registers asked knows it.")
+    text = _("The issuer's name is given as {name} ({id}). It is in none of the registers used.")
     fix = _("Ask the institution itself through an address you know, not one in the credential.")
     return unknown("issuer", text, REGISTER, fix, name=name, id=issuer.id)
 
@@ -74,7 +74,7 @@ def _claimed_only(issuer: Organisation) -> tuple[Check, ...]:
     if not issuer.accreditations:
         return ()
     agencies = ", ".join(dict.fromkeys(one.agency for one in issuer.accreditations if one.agency))
-    text = _("The credential says that {agencies} accredited its issuer. No register confirms it.")
+    text = _("The credential says that its issuer was accredited by {agencies}. No register confirms this.")
     return (unknown("accreditation", text, QUALITY, LOOK_UP, agencies=agencies or "—"),)
 
 
@@ -100,6 +100,6 @@ def _check_snapshot(trust: Trust, day: date) -> tuple[Check, ...]:
     """A register copied before the day of issue cannot know what happened since."""
     if trust.as_of is None or day <= trust.as_of:
         return ()
-    text = _("The registers asked were copied on {copied}, before the day of issue, {day}.")
+    text = _("The register copies used are from {copied}, before the day of issue, {day}.")
     fix = _("Use a newer copy of the registers.")
     return (warning("issuer.snapshot", text, REGISTER, fix, copied=trust.as_of, day=day),)

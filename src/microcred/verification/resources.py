@@ -63,7 +63,7 @@ def _problem(resource: Any, seen: set[str], at_hand: Mapping[str, bytes]) -> str
     if not isinstance(name, str) or not is_iri(name):
         return _("it has no address")
     if name in seen:
-        return _("it is described twice")
+        return _("it appears more than once")
     seen.add(name)
     try:
         digests = [*_sri(resource.get("digestSRI")), *_multibase(resource.get("digestMultibase"))]
@@ -71,7 +71,7 @@ def _problem(resource: Any, seen: set[str], at_hand: Mapping[str, bytes]) -> str
         return error.message
     if not digests:
         return _("it has no digest")
-    return "" if _fits(name, digests, at_hand) else _("it is not what its issuer linked to")
+    return "" if _fits(name, digests, at_hand) else _("it is not the file that the issuer linked to")
 
 
 def _fits(name: str, digests: list[bytes], at_hand: Mapping[str, bytes]) -> bool:
@@ -89,7 +89,7 @@ def _sri(value: Any) -> Iterator[bytes]:
         kind, _dash, encoded = expression.partition("-")
         digest = b64_decode(encoded.partition("?")[0])
         if _SRI.get(kind) != len(digest):
-            raise Malformed("its digest is of no kind that is known")
+            raise Malformed("its digest is of a type that is not supported")
         yield digest
 
 
@@ -101,5 +101,5 @@ def _multibase(value: Any) -> Iterator[bytes]:
         digest = multibase.decode(text)
         digest = digest[2:] if digest[:2] in _MULTIHASHES and len(digest) == digest[1] + 2 else digest
         if len(digest) not in _BY_LENGTH:
-            raise Malformed("its digest is of no kind that is known")
+            raise Malformed("its digest is of a type that is not supported")
         yield digest

@@ -29,16 +29,15 @@ UNSIGNED = "VC-DM 2.0 §4.12"
 ENDORSEMENT = "Open Badges 3.0, EndorsementCredential"
 WORDS = "VC Data Integrity 1.0 §4.6"
 REWORDED = _(
-    "“{name}” is written in another way than the credential's own vocabulary has it, "
-    "so readers would not see what was signed."
+    "“{name}” is not written as in the credential's own vocabulary, so readers would not see what was signed."
 )
 ASK_AGAIN = _("Ask its holder for the file exactly as the issuer sent it.")
 SCATTERED = _(
-    "What is said of “{name}” stands in several places of the file and differs from one to the other, "
-    "so readers would not see all that was signed."
+    "“{name}” is described in several places in the file, with differences, so readers would not see all "
+    "that was signed."
 )
 TOO_COMPLICATED = _("The credential is too complicated to be checked: {reason}")
-TOO_MANY = _("It carries more endorsements than can be looked into at once.")
+TOO_MANY = _("It contains more endorsements than can be checked at once.")
 LOOKED_UP = ("web", "key", "jwk")  # DID methods
 
 
@@ -57,7 +56,7 @@ def check_document(
     if not document.get("proof"):
         text = _("The credential is not signed: anyone could have written or changed it.")
         fix = _("Ask its holder for the signed file, exactly as the issuer sent it.")
-        unasked = unknown("key", _("Nobody signed it, so there is no key to ask about."), UNSIGNED)
+        unasked = unknown("key", _("It is not signed, so there is no key to check."), UNSIGNED)
         return Signed((failed("proof", text, UNSIGNED, fix), unasked))
     found = proofs.examine(document, sources.for_document(document), expected=expected)
     return _judged(_as_worded(document, found))
@@ -98,7 +97,7 @@ def _not_looked_up(check: Check) -> Check:
     method = rest.partition(":")[0]
     if scheme != "did" or method in LOOKED_UP:
         return check
-    text = _("The key is kept under “did:{method}”, where this verifier cannot look.")
+    text = _("The key is published with “did:{method}”, a method that this service does not support.")
     return replace(check, text=text, values={**check.values, "method": method})
 
 
@@ -148,7 +147,7 @@ def _endorsed(
             yield endorser
             yield from _remarks(status, endorser.values["name"])
         else:
-            text = _("It carries an endorsement in the name of {name}, which is not confirmed: {reason}")
+            text = _("It contains an endorsement on behalf of {name}, which is not confirmed: {reason}")
             yield warning("proof.endorsement", text, ENDORSEMENT, name=name, reason=doubt)
 
 
@@ -158,8 +157,8 @@ def _endorser(document: dict[str, Any], name: str, trust: Trust) -> Check:
     since = node.instant("validFrom") or node.instant("issuanceDate")
     if known is not None and since is not None and known.is_member_on(since.date()):
         return passed("proof.endorsement", _("{name} endorses it."), ENDORSEMENT, name=known.name)
-    text = _("Somebody who calls itself {name} endorses it. None of the registers asked knows who that is.")
-    fix = _("Count the endorsement only if you know from elsewhere whose it is: {id}.")
+    text = _("It is endorsed under the name {name}. That name is in none of the registers used.")
+    fix = _("Rely on the endorsement only if you know from elsewhere whose it is: {id}.")
     return unknown("proof.endorsement", text, ENDORSEMENT, fix, name=name, id=owner_of(document))
 
 
@@ -170,7 +169,7 @@ def _misplaced(document: dict[str, Any], things: frozenset[str]) -> str | None:
     """
     about = cursor(document).node("credentialSubject").string("id")
     if about not in things:
-        return _("it is about something else than this credential")
+        return _("it is about something other than this credential")
     return None
 
 
@@ -182,7 +181,7 @@ def _withdrawn(status: Iterable[Check]) -> str | None:
 
 def _remarks(status: Iterable[Check], name: str) -> Iterator[Check]:
     """What its list says of an endorsement that stands all the same."""
-    text = _("The endorsement by {name} stands, but something is said of it: {reason}")
+    text = _("The endorsement by {name} is valid, with a note: {reason}")
     for one in status:
         if one.outcome is Outcome.WARNING:
             yield warning("proof.endorsement", text, one.source, one.fix, name=name, reason=one.message)
@@ -202,4 +201,4 @@ def _doubt(document: dict[str, Any], sources: Sources, at: datetime, effort: Eff
     if binding.is_own(endorsement.issuer.id, found.owners):
         return None
     doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
-    return next(doubts, _("nothing shows that it is its issuer's own"))
+    return next(doubts, _("nothing shows that it comes from its issuer"))

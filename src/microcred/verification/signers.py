@@ -107,13 +107,15 @@ def _check_name(issuer: Organisation, known: KnownIssuer, trust: Trust) -> Itera
     values = {"name": known.name, "registry": known.registry}
     for plain, name in foreign.items():
         if known.id not in holders.get(skeleton(plain), [known.id]):
-            text = _("It calls its issuer {shown}, but the key that signed is that of {name}.")
+            text = _(
+                "The credential names {shown} as its issuer, but the key that signed it belongs to {name}."
+            )
             fix = _("Do not accept it unless the institution it names confirms it.")
             yield failed("issuer", text, REGISTER, fix, shown=name, **values)
             return
     odd = [name for plain, name in foreign.items() if own not in names or _is_mixed(plain, own)]
     if odd:
-        text = _("It calls its issuer {shown}; {registry} knows it as {name}.")
+        text = _("The credential names {shown} as its issuer. {registry} lists it as {name}.")
         yield warning("issuer.name", text, REGISTER, shown=odd[0], **values)
 
 

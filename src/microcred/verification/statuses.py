@@ -30,16 +30,17 @@ SOURCE = "Bitstring Status List v1.0 §3.2"
 REVOCATION_LIST = "1EdTech VC Revocation List 1.0"
 ASK_ONLINE = _("Verify with access to the internet.")
 ASK_ISSUER = _("Ask the institution that issued it.")
-ASK_HOLDER = _("Ask its holder to show all of it, or its issuer whether it still stands.")
-ASK_WHETHER = _("Where it matters, ask the institution that issued it whether it still stands.")
-NO_STATUS = _("It names no list of withdrawn credentials: a withdrawal cannot be known from the file.")
+ASK_HOLDER = _("Ask the holder to show all of it, or ask the issuer whether it is still valid.")
+ASK_WHETHER = _("If it matters, ask the institution that issued it whether it is still valid.")
+NO_STATUS = _(
+    "It does not name a list of revoked credentials, so the file does not show whether it was revoked."
+)
 WITHHELD = _(
-    "It shows no list of withdrawn credentials, but not everything in it is shown: there may be one that is "
-    "withheld."
+    "It shows no list of revoked credentials. Not everything in it is shown, so a list may be withheld."
 )
 UNRELIABLE = _("The status list cannot be relied on: {reason}")
 UNPROVEN = _("nothing proves who issued the credential")
-UNDATED = _("this copy of it does not say until when it is good, and may be from before a revocation")
+UNDATED = _("this copy does not say until when it is valid, and may be older than a revocation")
 LIMIT = 8  # entries looked at in one credential
 # How long a copy at hand is believed whose keeper says neither until when it is good nor how long it lives:
 # no longer than ours are good, for an older one may be from before a revocation.
@@ -57,14 +58,14 @@ class _Words(NamedTuple):
 
 STANDS: Mapping[str, _Words] = {
     REVOCATION: _Words(
-        _("It has not been revoked, says its issuer's list as it is published now."),
-        _("It has not been revoked, says its issuer's list, which is good until {until}."),
-        _("It has not been revoked, says its issuer's list of {since}."),
+        _("It has not been revoked, according to the issuer's list as it is published now."),
+        _("It has not been revoked, according to the issuer's list, which is valid until {until}."),
+        _("It has not been revoked, according to the issuer's list of {since}."),
     ),
     SUSPENSION: _Words(
-        _("It has not been suspended, says its issuer's list as it is published now."),
-        _("It has not been suspended, says its issuer's list, which is good until {until}."),
-        _("It has not been suspended, says its issuer's list of {since}."),
+        _("It has not been suspended, according to the issuer's list as it is published now."),
+        _("It has not been suspended, according to the issuer's list, which is valid until {until}."),
+        _("It has not been suspended, according to the issuer's list of {since}."),
     ),
 }
 
@@ -97,9 +98,11 @@ def check_status(
         if isinstance(entry, dict):
             yield from _check_entry(entry, document, _Question(keepers, sources, at))
         elif entry is not None:
-            yield unknown("status", _("Where its status is kept is not said."), SOURCE, ASK_ISSUER)
+            yield unknown(
+                "status", _("The credential does not say where its status is kept."), SOURCE, ASK_ISSUER
+            )
     if len(named) > LIMIT:
-        text = _("It names {count} places for its status; only {limit} were asked.")
+        text = _("It names {count} places for its status. Only {limit} were checked.")
         yield unknown("status", text, SOURCE, ASK_ISSUER, count=len(named), limit=LIMIT)
     if not any(_may_revoke(entry) for entry in named):
         yield warning("status", NO_STATUS, "VC-DM 2.0 §4.10", ASK_WHETHER)
@@ -167,7 +170,7 @@ def _check_entry(
         return _check_bit(entry, question)
     if "1EdTechRevocationList" in kinds:
         return (_check_revocation_list(entry, document, question),)
-    text = _("Its status is kept in a way that this verifier does not know: {kind}.")
+    text = _("Its status uses a method that this service does not support: {kind}.")
     return (unknown("status", text, SOURCE, ASK_ISSUER, kind=", ".join(sorted(kinds)) or "?"),)
 
 
@@ -227,7 +230,7 @@ def _opened(data: bytes, sources: Sources, at: datetime) -> _Listing:
     since, until = node.instant("validFrom"), node.instant("validUntil")
     doubt = _doubt_about_signature(content, document, sources, at)
     if until is None and document.get("validUntil") is not None:
-        doubt = doubt or _("until when it is good cannot be read")
+        doubt = doubt or _("its end date cannot be read")
     lives = status_list.time_to_live(document)
     return _Listing(document, owner_of(document), since, until, lives, doubt)
 
@@ -237,7 +240,7 @@ def _bits(encoded: object, sources: Sources) -> StatusList:
 
 
 def _not_asked(url: str) -> Check:
-    text = _("Whether it was revoked is not known: the list was not asked ({url}).")
+    text = _("Revocation is not known: the list at {url} was not checked.")
     return unknown("status", text, SOURCE, ASK_ONLINE, url=url)
 
 
@@ -246,7 +249,7 @@ def _doubt(listing: _Listing, question: _Question) -> str:
     if not question.keepers:
         return UNPROVEN
     if listing.keeper not in question.keepers:
-        return _("it is kept by somebody else than the issuer")
+        return _("it is kept by someone other than the issuer")
     return _age(listing, question.at) or listing.doubt
 
 
@@ -260,7 +263,7 @@ def _age(listing: _Listing, at: datetime) -> str:
     if listing.lives is None or listing.is_asked_now:
         return ""
     is_over = listing.since is None or at - listing.since > listing.lives
-    return _("this copy of it may be older than its keeper allows") if is_over else ""
+    return _("this copy may be older than its publisher allows") if is_over else ""
 
 
 def _may_be_old(listing: _Listing, at: datetime) -> bool:
@@ -275,7 +278,7 @@ def _doubt_about_signature(content: Content, document: dict[str, Any], sources: 
     if binding.is_own(owner_of(document), found.owners):
         return ""
     doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
-    return next(doubts, _("nothing shows that it is its issuer's own"))
+    return next(doubts, _("nothing shows that it comes from its issuer"))
 
 
 def _answer(entry: dict[str, Any], listing: _Listing, at: datetime, *, is_set: bool) -> tuple[Check, ...]:
@@ -287,10 +290,10 @@ def _answer(entry: dict[str, Any], listing: _Listing, at: datetime, *, is_set: b
             return (unknown("status", UNRELIABLE, SOURCE, ASK_ONLINE, reason=UNDATED),)
         return (_stands(words, listing, values),) if words else ()
     if purpose == REVOCATION:
-        text = _("The issuer has REVOKED this credential (list of {since}).")
+        text = _("The issuer has revoked this credential (list of {since}).")
         return (failed("status", text, SOURCE, ASK_ISSUER, **values),)
     if purpose == SUSPENSION:
-        text = _("The issuer has SUSPENDED this credential for the time being (list of {since}).")
+        text = _("The issuer has suspended this credential for now (list of {since}).")
         return (failed("status", text, SOURCE, ASK_ISSUER, **values),)
     text = _("The issuer has marked this credential: {purpose}.")
     return (warning("status", text, SOURCE, ASK_ISSUER, purpose=purpose),)
@@ -322,14 +325,16 @@ def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], q
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=error.message)
     if not isinstance(listing, dict) or owner_of(listing) not in question.keepers:
-        reason = _("it is kept by somebody else than the issuer")
+        reason = _("it is kept by someone other than the issuer")
         return unknown("status", UNRELIABLE, REVOCATION_LIST, ASK_ISSUER, reason=reason)
     revoked = cursor(listing).nodes("revokedCredential")
     found = next((one for one in revoked if one.string("id") == document.get("id")), None)
     if found is None or found.value.get("revoked") is False:
         if answer is None:
             return unknown("status", UNRELIABLE, REVOCATION_LIST, ASK_ONLINE, reason=UNDATED)
-        return passed("status", _("It is not among the revoked ones of its issuer."), REVOCATION_LIST)
-    text = _("The issuer has REVOKED this credential: {reason}")
+        return passed(
+            "status", _("The issuer's list of revoked credentials does not contain it."), REVOCATION_LIST
+        )
+    text = _("The issuer has revoked this credential: {reason}")
     reason = found.string("revocationReason") or "—"
     return failed("status", text, REVOCATION_LIST, ASK_ISSUER, reason=reason)

@@ -25,7 +25,7 @@ ABOUT = {
     Claimed.ACTIVITY: _("It attests an activity, not an achievement."),
     Claimed.ENTITLEMENT: _("It attests an entitlement, not an achievement."),
 }
-ABOUT_OTHERS = _("It attests something else than an achievement.")
+ABOUT_OTHERS = _("It attests something other than an achievement.")
 PRESENTATION = "VC-DM 2.0 §4.13"
 SCHEMAS = {
     "AchievementCredential": "Open Badges 3.0",
@@ -41,7 +41,7 @@ def check_format(reading: Reading) -> tuple[Check, ...]:
     if broken:
         text = _("This looks like a credential ({kind}), but it breaks the rules all credentials follow.")
         return (failed("format", text, "VC-DM 2.0 §4", ASK_ISSUER, kind=LABELS[reading.kind]), *broken)
-    text = _("This is a credential of the kind: {kind}.")
+    text = _("Type of credential: {kind}.")
     return (passed("format", text, "VC-DM 2.0 §4", kind=LABELS[reading.kind]),)
 
 
@@ -64,9 +64,9 @@ def _broken_presentation(document: Mapping[str, Any]) -> Iterator[Check]:
     shown = document.get("verifiableCredential", [])
     shown = shown if isinstance(shown, list) else [shown]
     if not shown:  # the data model allows it, but there is nothing that could be genuine
-        yield failed("format.credential", _("It shows no credential."), PRESENTATION, ASK_HOLDER)
+        yield failed("format.credential", _("It does not present a credential."), PRESENTATION, ASK_HOLDER)
     if not all(isinstance(one, dict) for one in shown):
-        text = _("Something stands in the place of a credential that is none.")
+        text = _("The part that should be a credential is not a credential.")
         yield failed("format.credential", text, PRESENTATION, ASK_HOLDER)
 
 
@@ -83,7 +83,7 @@ def _first_context(document: Mapping[str, Any]) -> Any:
 
 def _broken_identifier(document: Mapping[str, Any]) -> Iterator[Check]:
     if "id" in document and not _is_identifier(document["id"]):
-        text = _("The identifier of the credential is no web address or other IRI.")
+        text = _("The credential's identifier is not a web address or other IRI.")
         yield failed("format.id", text, "VC-DM 2.0 §4.4", ASK_ISSUER)
 
 
@@ -98,7 +98,7 @@ def _broken_rules(document: Mapping[str, Any]) -> Iterator[Check]:
     yield from _broken_dates(document, older=_first_context(document) == V1)
     for name in ("credentialStatus", "credentialSchema", "evidence", "termsOfUse", "refreshService"):
         if name in document and not all(types_of(one) for one in _objects(document[name]) or [{}]):
-            text = _("“{name}” does not say of which type it is.")
+            text = _("“{name}” does not say what type it is.")
             yield failed(f"format.{name}", text, "VC-DM 2.0 §4.5", ASK_ISSUER, name=name)
     if not all(_is_identifier(one.get("id")) for one in _objects(document.get("credentialSchema"))):
         text = _("The schema of the credential has no address.")
@@ -109,7 +109,7 @@ def _broken_subject(document: Mapping[str, Any]) -> Iterator[Check]:
     subjects = document.get("credentialSubject")
     subjects = subjects if isinstance(subjects, list) else [subjects]
     if not subjects or not all(isinstance(one, dict) and one for one in subjects):
-        text = _("Nothing is said about anybody: “credentialSubject” is missing.")
+        text = _("The credential is about nobody: “credentialSubject” is missing.")
         yield failed("format.subject", text, "VC-DM 2.0 §4.8", ASK_ISSUER)
 
 
@@ -151,7 +151,7 @@ def check_content(reading: Reading) -> Check:
         text = ABOUT.get(next(iter(kinds)), ABOUT_OTHERS) if len(kinds) == 1 else ABOUT_OTHERS
         return warning("format.content", text, EUROPEAN)
     if reading.kind in (Kind.CREDENTIAL, Kind.EUROPEAN):
-        text = _("It says nothing about an achievement that could be read: {reason}")
+        text = _("Its achievement cannot be read: {reason}")
         return unknown("format.content", text, reason=reading.problem)
     return unread(reading.problem)
 
@@ -169,9 +169,9 @@ def check_schema(reading: Reading) -> tuple[Check, ...]:
     standard = SCHEMAS[name.removesuffix("1")]
     found = problems(reading.document, name)
     if not found:
-        text = _("Everything {standard} asks for is there, in the form it asks for.")
+        text = _("It has everything {standard} requires, in the right form.")
         return (passed("schema", text, f"{standard}, JSON Schema", standard=standard),)
-    text = _("It is not made as {standard} prescribes: {problems}.")
+    text = _("It does not follow {standard}: {problems}.")
     told = Listed(found[:SHOWN], "; ")
     if len(found) > SHOWN:
         told = Listed([told, f"(+{len(found) - SHOWN})"], " ")

@@ -21,24 +21,29 @@ class Question(NamedTuple):
 
 
 QUESTIONS = (
-    Question(("format",), Outcome.UNKNOWN, _("Whether it has the form of its kind was not asked.")),
-    Question(("proof", "seal"), Outcome.UNKNOWN, _("Whether anything was changed since is not known.")),
-    Question(("key",), Outcome.UNKNOWN, _("Whose key it was signed with is not known.")),
-    Question(("issuer",), Outcome.UNKNOWN, _("Who issued it is not known, because it cannot be read.")),
+    Question(("format",), Outcome.UNKNOWN, _("It was not checked whether it has the form of its type.")),
+    Question(("proof", "seal"), Outcome.UNKNOWN, _("It is not known whether it has been changed.")),
+    Question(("key",), Outcome.UNKNOWN, _("It is not known whose key it was signed with.")),
+    Question(("issuer",), Outcome.UNKNOWN, _("It is not known who issued it, because it cannot be read.")),
     Question(
         ("accreditation",),
         Outcome.UNKNOWN,
-        _("Whether its issuer was accredited was not asked: nothing shows for certain who issued it."),
+        _(
+            "It was not checked whether its issuer was accredited, because nothing shows for certain who "
+            "issued it."
+        ),
     ),
     Question(("status",), Outcome.WARNING, NO_STATUS, ASK_WHETHER),
-    Question(("dates",), Outcome.UNKNOWN, _("From when until when it is valid is not known."), ASK_ISSUER),
+    Question(("dates",), Outcome.UNKNOWN, _("It is not known from when until when it is valid."), ASK_ISSUER),
 )
 
 
 # Of what could be read and was never sealed the reason is another.
 UNSEALED = (
-    Question(("key",), Outcome.UNKNOWN, _("Nobody has sealed it, so there is no key to ask about.")),
-    Question(("issuer",), Outcome.UNKNOWN, _("Who issued it is not proven, because nobody has sealed it.")),
+    Question(("key",), Outcome.UNKNOWN, _("It is not sealed, so there is no key to check.")),
+    Question(
+        ("issuer",), Outcome.UNKNOWN, _("It is not proven who issued it, because nobody has sealed it.")
+    ),
 )
 
 

@@ -95,7 +95,7 @@ def test_more_places_than_there_are_kinds_are_refused_before_anything_is_unpacke
 
 
 def test_a_picture_without_credential_is_named() -> None:
-    with pytest.raises(Malformed, match="holds no credential"):
+    with pytest.raises(Malformed, match="does not contain a credential"):
         unbake(png(chunk(b"tEXt", b"Title\0openbadges")))
 
 
@@ -129,7 +129,7 @@ def test_a_damaged_text_chunk_is_refused(content: bytes) -> None:
 
 
 def test_an_unknown_compression_is_refused() -> None:
-    with pytest.raises(Malformed, match="unknown way"):
+    with pytest.raises(Malformed, match="unknown method"):
         unbake(png(chunk(b"zTXt", b"openbadges\0\1" + zlib.compress(b"{}"))))
 
 
@@ -141,7 +141,7 @@ def test_a_text_that_inflates_without_end_is_refused() -> None:
 def test_a_chunk_that_claims_gigabytes_is_refused() -> None:
     claimed = struct.pack(">I4s", 0xFFFFFFF0, b"iTXt")
 
-    with pytest.raises(Malformed, match="breaks off"):
+    with pytest.raises(Malformed, match="is incomplete"):
         unbake(png(claimed))
 
 

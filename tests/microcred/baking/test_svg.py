@@ -132,7 +132,7 @@ ACTIVE = (
 
 @pytest.mark.parametrize("content", ACTIVE)
 def test_an_svg_that_could_act_or_load_is_not_baked(content: str) -> None:
-    with pytest.raises(Unsupported, match="not a mere picture"):
+    with pytest.raises(Unsupported, match="not just a picture"):
         bake(svg(content), JWS)
 
 

@@ -195,8 +195,8 @@ def test_a_finding_names_the_place_and_what_to_do() -> None:
 
     assert found
     assert found.message == (
-        "credentialSubject.hasClaim.specifiedBy.creditPoint.point must be a text, also where it is a number: "
-        "write it in quotes."
+        "credentialSubject.hasClaim.specifiedBy.creditPoint.point must be a text. Write numbers in quotes "
+        "too."
     )
 
 

@@ -54,7 +54,7 @@ def test_the_seal_is_matched_with_the_issuer(sealed: bytes) -> None:
 
     assert (
         message(checks, "seal.owner")
-        == "The seal is that of the issuer, ORGANIZACION TEST (VATES-A00000000)."
+        == "The seal belongs to the issuer, ORGANIZACION TEST (VATES-A00000000)."
     )
 
 
@@ -64,7 +64,7 @@ def test_the_answer_of_the_authority_that_lies_in_the_file_is_taken(
     checks = jades.check(sealed, at=IN_TIME, anchors=authorities)
 
     assert message(checks, "seal.revocation") == (
-        "The certificate stood on 2023-09-27 11:54 UTC, says ANF Autoridad de Certificacion."
+        "ANF Autoridad de Certificacion confirms that the certificate was valid on 2023-09-27 11:54 UTC."
     )
 
 
@@ -75,8 +75,8 @@ def test_an_expired_certificate_is_no_broken_seal_where_a_timestamp_proves_the_t
 
     assert outcomes(checks)["seal"] is Outcome.PASSED
     assert message(checks, "seal.certificate") == (
-        "The certificate of ORGANIZACION TEST expired on 2025-05-10 14:31 UTC, after the seal was made: "
-        "the timestamp of 2023-09-27 11:54 UTC proves it."
+        "The certificate of ORGANIZACION TEST expired on 2025-05-10 14:31 UTC, after the seal was made. The "
+        "timestamp of 2023-09-27 11:54 UTC proves it."
     )
 
 

@@ -166,7 +166,7 @@ def test_it_does_not_release_a_timestamp_of_something_else(own_seal: jades.KeySe
     def careless(digest: bytes) -> bytes:
         return timestamper(stamps)(bytes(32))
 
-    with pytest.raises(KeyProblem, match="A timestamp does not hold"):
+    with pytest.raises(KeyProblem, match="A timestamp is not valid"):
         jades.seal(PAYLOAD, own_seal, at=NOON, timestamper=careless)
 
 

@@ -295,7 +295,7 @@ def test_what_a_proof_builds_upon_must_be_there() -> None:
     first = signed(more={"id": "urn:uuid:first"})
     document = partnered(first, more={"previousProof": "urn:uuid:first"})
     alone = document | {"proof": document["proof"][1]}
-    values = {"reason": "The earlier proof that this proof builds upon is missing, or is there twice."}
+    values = {"reason": "The earlier proof that this proof builds on is missing, or appears twice."}
 
     assert about("proof", alone, both) == [("proof", FAILED, CHAINS, values, False)]
     assert [one[1] for one in lines(document, both)] == [PASSED] * len(lines(document, both))

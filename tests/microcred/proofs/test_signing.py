@@ -25,7 +25,7 @@ def test_a_key_that_does_not_fit_its_suite_is_told_with_it() -> None:
     with pytest.raises(KeyProblem) as refused:
         signed(suite="ecdsa-jcs-2019")
 
-    assert refused.value.message == "A key of kind Ed25519 cannot sign with ecdsa-jcs-2019."
+    assert refused.value.message == "A key of type Ed25519 cannot sign with ecdsa-jcs-2019."
 
 
 def test_a_proof_says_what_it_is_and_is_put_beside_those_there_are() -> None:

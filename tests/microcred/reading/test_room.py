@@ -166,7 +166,7 @@ def test_pages_inside_a_page_share_what_may_be_unpacked() -> None:
     page = pdf({**WHOLE, 4: packed(b'{"words": "%s"}' % (b"x" * 6_000_000))})
     files = [(f"{number}.pdf", page + b"%%%d" % number) for number in range(3)]
 
-    with pytest.raises(MicrocredError, match="no credential of any kind"):
+    with pytest.raises(MicrocredError, match="not a type of credential"):
         read(embed_with_pyhanko(files[:2], compressed=False))
     with pytest.raises(TooLarge, match="unpacks to more"):
         read(embed_with_pyhanko(files, compressed=False))
@@ -176,7 +176,7 @@ def test_pictures_inside_a_page_share_what_is_searched() -> None:
     pictures = [png(itxt(b'{"words": "%s%d"}' % (b"x" * 9_000_000, one), packed=True)) for one in range(3)]
     files = [(f"{number}.png", picture) for number, picture in enumerate(pictures)]
 
-    with pytest.raises(MicrocredError, match="no credential of any kind"):
+    with pytest.raises(MicrocredError, match="not a type of credential"):
         read(embed_with_pyhanko(files[:2], compressed=False))
     with pytest.raises(TooLarge, match=TOO_MUCH_IN_PDF[:40]):
         read(embed_with_pyhanko(files, compressed=False))
@@ -193,7 +193,7 @@ def test_files_of_a_page_do_not_lie_over_each_other() -> None:
     entry = b"6 1\n%010d 00000 n \n" % whole.index(within)
     overlapping = whole.replace(b"trailer\n", entry + b"trailer\n")
 
-    with pytest.raises(MicrocredError, match="no credential of any kind"):
+    with pytest.raises(MicrocredError, match="not a type of credential"):
         read(apart)
-    with pytest.raises(TooLarge, match="lie over each other"):
+    with pytest.raises(TooLarge, match="overlap"):
         read(overlapping)

@@ -196,7 +196,7 @@ def test_the_owners_are_the_addresses_that_the_certificate_is_for() -> None:
     [
         ([], "“x5c” is not a short list."),
         ("x", "“x5c” is not a short list."),
-        ([5], "“x5c” holds something else than texts."),
+        ([5], "“x5c” contains something other than texts."),
         (["AAAA"], "A certificate cannot be read. (at x5c)"),
     ],
 )

@@ -42,7 +42,7 @@ def test_an_end_before_the_beginning_fails_at_every_moment() -> None:
     check = check_dates(UNTIL, SINCE, SINCE)
 
     assert check.outcome is Outcome.FAILED
-    assert "ends on 2026-07-01 09:30 UTC, before it begins" in check.message
+    assert "last day of validity (2026-07-01 09:30 UTC) is before its first" in check.message
 
 
 def test_without_a_beginning_it_still_ends() -> None:
@@ -72,7 +72,7 @@ def test_every_answer_says_from_when_until_when_and_as_of_when(
 
 
 def test_it_says_whether_it_ends() -> None:
-    assert check_dates(SINCE, None, UNTIL).message == "Valid since 2026-07-01 09:30 UTC; it does not expire."
+    assert check_dates(SINCE, None, UNTIL).message == "Valid since 2026-07-01 09:30 UTC. It does not expire."
     assert check_dates(SINCE, UNTIL, UNTIL).message == "Valid from 2026-07-01 09:30 UTC to 2031-07-01."
 
 

@@ -36,7 +36,7 @@ def test_of_thousands_of_endorsements_so_many_are_looked_into() -> None:
 
     found = [one for one in report if one.code == "proof.endorsement"]
     assert [one.outcome for one in found] == [Outcome.WARNING] * MOST + [Outcome.UNKNOWN]
-    assert found[-1].message == "It carries more endorsements than can be looked into at once."
+    assert found[-1].message == "It contains more endorsements than can be checked at once."
     assert report.conclusion is Conclusion.INCONCLUSIVE
 
 
@@ -58,8 +58,8 @@ def test_endorsements_count_together_wherever_in_a_presentation_they_stand() -> 
     report = verify(json.dumps(presentation).encode(), at=AT, trust=TRUST)
 
     inside = [one.message for one in report if one.code == "proof.inside"]
-    assert "more endorsements than can be looked into" in inside[1]
-    assert "more than can be looked into at once" in inside[2]
+    assert "more endorsements than can be checked" in inside[1]
+    assert "more than can be checked at once" in inside[2]
     assert report.conclusion is Conclusion.INCONCLUSIVE
 
 

@@ -146,7 +146,7 @@ def test_a_list_that_is_not_of_the_proven_issuer_leaves_it_open(keeper: str) -> 
 
     assert status is not None
     assert status.outcome is Outcome.UNKNOWN
-    assert "somebody else" in status.message
+    assert "someone other" in status.message
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def test_who_issued_a_draft_is_not_proven_because_nobody_sealed_it() -> None:
 
     said = {code: check.message for code in ("issuer", "key") if (check := report.check(code))}
     assert said == {
-        "issuer": "Who issued it is not proven, because nobody has sealed it.",
-        "key": "Nobody has sealed it, so there is no key to ask about.",
+        "issuer": "It is not proven who issued it, because nobody has sealed it.",
+        "key": "It is not sealed, so there is no key to check.",
     }
     assert not any("cannot be read" in check.message for check in report)
 
@@ -255,7 +255,7 @@ def test_what_stands_inside_is_told_with_its_title_and_its_first_reason() -> Non
 
     assert line(good) == ("proof.inside", WARNING, "", {"title": TITLE, "reason": NO_STATUS}, False)
     assert (bad.outcome, bad.values["title"], bad.source, bad.fix) == (FAILED, TITLE, "", "")
-    assert "does not fit" in bad.values["reason"]
+    assert "The signature is not valid" in bad.values["reason"]
     assert (late.outcome, late.values["title"], late.source, late.fix) == (WARNING, TITLE, "", "")
     assert "expired on" in late.values["reason"]
     assert inside(elsewhere)[0].outcome is FAILED
@@ -292,7 +292,7 @@ def test_all_that_one_file_holds_counts_together() -> None:
     *_first, last = inside(many, json.loads(signed()))
 
     assert line(last)[1] is UNKNOWN
-    assert "more than can be looked into at once" in last.values["reason"]
+    assert "more than can be checked at once" in last.values["reason"]
 
 
 @pytest.mark.parametrize("kind", ["json", "token"])

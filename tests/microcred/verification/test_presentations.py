@@ -62,7 +62,7 @@ def test_one_credential_is_verified_with_all_its_checks_and_its_holder(present: 
     report = examined(present(presentation()))
 
     assert report.conclusion is Conclusion.PASSED
-    assert check(report, "proof.holder") == (Outcome.PASSED, f"{ADA} shows the credentials.")
+    assert check(report, "proof.holder") == (Outcome.PASSED, f"The credentials are presented by {ADA}.")
     assert {"schema", "terms", "proof", "key", "issuer", "dates", "annex"} <= {one.code for one in report}
 
 
@@ -72,7 +72,7 @@ def test_who_signs_without_naming_a_holder_is_the_holder(present: Any) -> None:
 
     report = examined(present(document))
 
-    assert check(report, "proof.holder") == (Outcome.PASSED, f"{ADA} shows the credentials.")
+    assert check(report, "proof.holder") == (Outcome.PASSED, f"The credentials are presented by {ADA}.")
 
 
 @pytest.mark.clause("VC Data Integrity 1.0 §4.4")
@@ -179,7 +179,7 @@ def test_a_presentation_that_shows_nothing_is_not_verified(shown: dict[str, Any]
     report = examined(present(document | shown))
 
     assert report.conclusion is Conclusion.FAILED
-    assert check(report, "format.credential") == (Outcome.FAILED, "It shows no credential.")
+    assert check(report, "format.credential") == (Outcome.FAILED, "It does not present a credential.")
 
 
 def test_an_empty_presentation_inside_another_fails_it() -> None:

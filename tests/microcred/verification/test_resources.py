@@ -55,12 +55,21 @@ def test_a_resource_that_fits_its_digests_is_fine(digests: dict[str, Any]) -> No
         ({"id": CODEBOOK}, "it has no digest"),
         (
             {"id": CODEBOOK, "digestSRI": SRI.replace("sha384", "md5")},
-            "its digest is of no kind that is known",
+            "its digest is of a type that is not supported",
         ),
-        ({"id": CODEBOOK, "digestSRI": SRI.replace("384", "256")}, "its digest is of no kind that is known"),
-        ({"id": CODEBOOK, "digestMultibase": "zz"}, "its digest is of no kind that is known"),
-        ({"id": CODEBOOK, "digestSRI": "sha256-" + "A" * 43 + "="}, "it is not what its issuer linked to"),
-        ({"id": CONTEXT, "digestMultibase": multibase.encode(SHA256)}, "it is not what its issuer linked to"),
+        (
+            {"id": CODEBOOK, "digestSRI": SRI.replace("384", "256")},
+            "its digest is of a type that is not supported",
+        ),
+        ({"id": CODEBOOK, "digestMultibase": "zz"}, "its digest is of a type that is not supported"),
+        (
+            {"id": CODEBOOK, "digestSRI": "sha256-" + "A" * 43 + "="},
+            "it is not the file that the issuer linked to",
+        ),
+        (
+            {"id": CONTEXT, "digestMultibase": multibase.encode(SHA256)},
+            "it is not the file that the issuer linked to",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_resource_is_said(resource: Any, reason: str) -> None:
@@ -69,7 +78,7 @@ def test_what_is_wrong_with_a_resource_is_said(resource: Any, reason: str) -> No
 
 def test_a_resource_described_twice_is_wrong() -> None:
     assert problems({"id": CODEBOOK, "digestSRI": SRI}, {"id": CODEBOOK, "digestSRI": SRI}) == [
-        "it is described twice"
+        "it appears more than once"
     ]
 
 
@@ -79,7 +88,7 @@ def test_nobody_can_say_of_a_resource_that_is_not_at_hand() -> None:
 
 FITTING = f"sha256-{base64.b64encode(SHA256).decode()}"
 STRANGE = f"sha256-{base64.b64encode(bytes(32)).decode()}"
-UNTRUE = "it is not what its issuer linked to"
+UNTRUE = "it is not the file that the issuer linked to"
 
 
 @pytest.mark.parametrize(
@@ -167,7 +176,7 @@ def test_the_digest_of_each_kind_has_its_length(kind: str, length: int) -> None:
 
     assert problems(expression(length), at_hand=False) == []
     for other in (length - 1, length + 1):
-        assert problems(expression(other)) == ["its digest is of no kind that is known"]
+        assert problems(expression(other)) == ["its digest is of a type that is not supported"]
 
 
 def test_a_published_revision_is_known_by_all_its_digests_but_the_longest() -> None:
@@ -179,7 +188,7 @@ def test_a_published_revision_is_known_by_all_its_digests_but_the_longest() -> N
 
     assert list(told.values())[:2] == [[], []]
     assert list(told.values())[2:4] == [[UNTRUE], [UNTRUE]]
-    assert told[bytes(63),] == ["its digest is of no kind that is known"]
+    assert told[bytes(63),] == ["its digest is of a type that is not supported"]
 
 
 @pytest.mark.parametrize("digest", [hashlib.sha256, hashlib.sha384, hashlib.sha512])

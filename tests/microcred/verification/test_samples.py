@@ -60,9 +60,9 @@ def test_a_1edtech_sample_has_its_outcome(name: str) -> None:
         ("simple-noproof", "proof", "not signed: anyone could have written"),
         ("simple-err-context", "format.context", "does not come first"),
         ("simple-err-type", "terms", "OtherCredential"),
-        ("simple-err-issued", "dates", "not valid yet: it begins on 2040-01-01"),
+        ("simple-err-issued", "dates", "not valid yet. It will be valid from 2040-01-01"),
         ("simple-err-expired", "dates", "expired on 2010-01-01"),
-        ("simple-err-proof-value", "proof", "does not fit"),
+        ("simple-err-proof-value", "proof", "The signature is not valid"),
         ("simple-err-proof-method-unknown-did-method", "key", "did:example"),
         ("simple-eddsa-2022", "proof", "eddsa-2022"),
     ],
@@ -85,7 +85,9 @@ def test_the_commissions_sealed_sample_is_whole_but_its_certificate_has_expired(
     assert found["seal.certificate"].outcome is U
     assert "expired on 2025-05-10" in found["seal.certificate"].message
     assert found["schema"].outcome is P
-    assert found["annex"].message == "10 of the 11 elements of a European micro-credential are there."
+    assert (
+        found["annex"].message == "10 of the 11 required elements of a European micro-credential are present."
+    )
     assert report.conclusion is OPEN
 
 

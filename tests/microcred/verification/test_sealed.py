@@ -91,9 +91,9 @@ def test_that_a_seal_is_older_than_its_end_passes_only_with_a_timestamp() -> Non
     proven = verified(sealed(stamped=NOON + MINUTE), ended, certificates=TRUSTED).check("key")
 
     assert claimed
-    assert (claimed.outcome, "only the seal itself says" in claimed.message) == (Outcome.WARNING, True)
+    assert (claimed.outcome, "Only the seal itself says" in claimed.message) == (Outcome.WARNING, True)
     assert proven
-    assert (proven.outcome, "a timestamp proves" in proven.message) == (Outcome.PASSED, True)
+    assert (proven.outcome, "A timestamp proves" in proven.message) == (Outcome.PASSED, True)
 
 
 @pytest.mark.parametrize(

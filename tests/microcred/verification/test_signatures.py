@@ -75,7 +75,7 @@ def test_a_key_kept_where_nobody_here_can_look_says_where(name: str, method: str
     assert key.outcome is UNKNOWN
     assert key.values.get("method") == method
     assert key.values["controller"] == name
-    assert ("where this verifier cannot look" in key.message) is (method is not None)
+    assert ("a method that this service does not support" in key.message) is (method is not None)
 
 
 def test_a_key_that_failed_is_not_said_to_be_kept_elsewhere() -> None:
@@ -85,7 +85,7 @@ def test_a_key_that_failed_is_not_said_to_be_kept_elsewhere() -> None:
     key = verify(data, at=AT).check("key")
 
     assert key is not None
-    assert (key.outcome, "where this verifier cannot look" in key.message) == (FAILED, False)
+    assert (key.outcome, "a method that this service does not support" in key.message) == (FAILED, False)
 
 
 def endorsements(data: bytes, trust: Trust = KNOWN) -> list[Check]:
@@ -172,7 +172,7 @@ def test_an_endorsement_counts_from_its_beginning_to_its_end() -> None:
 
 
 def test_an_endorsement_that_somebody_else_signed_says_why() -> None:
-    assert "does not fit" in doubted(endorsed(by=generate()))
+    assert "The signature is not valid" in doubted(endorsed(by=generate()))
     university = proofs.sign(openbadges.write_endorsement(PRAISE), KEY, method=METHOD, created=SIGNED_AT)
     assert doubted(holding(university))
 
@@ -181,7 +181,7 @@ def test_an_endorsement_whose_signature_has_ended_says_why() -> None:
     ended, written = {"expires": "2026-08-01T00:00:00Z"}, openbadges.write_endorsement(PRAISE)
     found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT, more=ended)
 
-    assert "lost its validity" in doubted(holding(found))
+    assert "The signature expired on" in doubted(holding(found))
 
 
 CREATOR = "urn:maker"
@@ -201,7 +201,7 @@ def test_an_endorsement_may_be_about_the_credential_and_whatever_is_in_it(about:
 
 @pytest.mark.parametrize("about", ["urn:other", NETWORK.id])
 def test_an_endorsement_of_something_else_says_so(about: str) -> None:
-    assert doubted(praise(about=about)) == "it is about something else than this credential"
+    assert doubted(praise(about=about)) == "it is about something other than this credential"
 
 
 def test_an_endorsement_of_nothing_that_has_a_name_is_of_something_else() -> None:
@@ -209,7 +209,7 @@ def test_an_endorsement_of_nothing_that_has_a_name_is_of_something_else() -> Non
     del written["credentialSubject"]["id"]
     found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT)
 
-    assert doubted(holding(found)) == "it is about something else than this credential"
+    assert doubted(holding(found)) == "it is about something other than this credential"
 
 
 def test_an_endorsement_beside_a_record_may_be_about_what_stands_inside() -> None:
@@ -240,8 +240,8 @@ def test_an_endorsement_that_was_withdrawn_says_so() -> None:
     entry = status_list.entry(url=LIST, index=7, purpose="revocation")
     data = with_praise(PRAISE, NETWORKS, credentialStatus=entry)
 
-    assert doubted(data, listed(7)).startswith("The issuer has REVOKED this credential")
-    assert "the list was not asked" in doubted(data)
+    assert doubted(data, listed(7)).startswith("The issuer has revoked this credential")
+    assert "was not checked" in doubted(data)
     assert endorsements(data, listed(8))[0].outcome is PASSED
 
 

@@ -270,7 +270,7 @@ def test_an_endorsement_of_something_else_says_nothing_of_this_badge() -> None:
     found = check(verify(with_praise(praise, key), at=AT, trust=trusting_network(key)), "proof.endorsement")
 
     assert found[0] is Outcome.WARNING
-    assert "something else" in found[1]
+    assert "something other than" in found[1]
 
 
 def test_an_endorsement_whose_list_nobody_asked_is_not_confirmed() -> None:
@@ -309,7 +309,7 @@ def test_an_endorser_that_no_register_knows_only_calls_itself_so() -> None:
     outcome, words = check(verify(badge, at=AT, trust=TRUST), "proof.endorsement")
 
     assert outcome is Outcome.UNKNOWN
-    assert "calls itself European Commission" in words
+    assert "under the name European Commission" in words
 
 
 def test_an_endorser_counts_only_while_the_register_lists_it() -> None:

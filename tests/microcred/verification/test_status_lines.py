@@ -157,7 +157,7 @@ def test_what_is_no_address_is_not_asked(named: dict[str, Any]) -> None:
     ("document", "reason"),
     [
         (b"{", "This is not valid JSON."),
-        (published(living("a day")), "For how long the status list may be kept is not said in milliseconds."),
+        (published(living("a day")), "The status list does not say in milliseconds how long it may be kept."),
         (published({**listing(), "id": f"{URL}0"}), "The status list is published under another address."),
     ],
 )
@@ -171,8 +171,8 @@ def _doubted(data: bytes, **more: Any) -> str:
     return values["reason"]
 
 
-STRANGERS = "it is kept by somebody else than the issuer"
-TOO_OLD = "this copy of it may be older than its keeper allows"
+STRANGERS = "it is kept by someone other than the issuer"
+TOO_OLD = "this copy may be older than its publisher allows"
 
 
 def test_a_list_is_believed_only_of_the_one_who_is_proven_to_have_issued() -> None:
@@ -205,9 +205,7 @@ def test_a_list_out_of_date_or_too_old_says_so() -> None:
 
     assert _doubted(over) == "it is out of date"
     assert (
-        _doubted(aged)
-        == _doubted(published(undated))
-        == "this copy of it may be older than its keeper allows"
+        _doubted(aged) == _doubted(published(undated)) == "this copy may be older than its publisher allows"
     )
     assert told(entry(), answer=aged)[1] is told(entry(), answer=published(undated))[1] is PASSED
     assert _doubted(over, answer=over) == "it is out of date"
@@ -220,8 +218,8 @@ def test_a_list_whose_signature_does_not_count_says_why_before_what_else_is_odd(
     )
 
     assert _doubted(unsigned).startswith("The credential is not signed")
-    assert _doubted(published({**listing(), "validUntil": "soon"})) == "until when it is good cannot be read"
-    assert "only the signer's word" in _doubted(b"", trust=stolen)
+    assert _doubted(published({**listing(), "validUntil": "soon"})) == "its end date cannot be read"
+    assert "Nothing but the signer's own date" in _doubted(b"", trust=stolen)
 
 
 def test_a_list_whose_signature_has_ended_by_then_is_not_believed() -> None:
@@ -229,7 +227,7 @@ def test_a_list_whose_signature_has_ended_by_then_is_not_believed() -> None:
     token = jose.sign_compact({"typ": "JWT", "kid": DATED.id}, payload, KEY).encode()
 
     for found in (_doubted(token), _doubted(b"", trust=TRUST, answer=token)):
-        assert found.startswith("The signature lost its validity")
+        assert found.startswith("The signature expired on")
 
 
 def test_a_list_is_asked_at_its_address_only_where_the_copy_at_hand_is_too_old() -> None:

@@ -23,7 +23,7 @@ def test_our_badge_follows_every_rule() -> None:
     (check,) = check_format(reading())
 
     assert check.outcome is Outcome.PASSED
-    assert check.message == "This is a credential of the kind: Open Badge 3.0."
+    assert check.message == "Type of credential: Open Badge 3.0."
 
 
 BROKEN: list[tuple[str, str, dict[str, Any]]] = [

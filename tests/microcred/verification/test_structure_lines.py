@@ -156,7 +156,7 @@ def test_a_presentation_that_has_no_place_for_credentials_shows_none() -> None:
     (_format, found) = check_presentation({"@context": [V2]})
 
     assert line(found) == misshown("credential")
-    assert found.message == "It shows no credential."
+    assert found.message == "It does not present a credential."
 
 
 def claiming(*kinds: Claimed) -> Reading:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
                 ("given_name", models.CharField(blank=True, max_length=120, verbose_name="given name")),
                 ("family_name", models.CharField(blank=True, max_length=120, verbose_name="family name")),
                 ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),

@@ -123,9 +123,7 @@ def offerings(request: HttpRequest, code: str) -> Offerings:
     return Offerings(items=written(found, code), count=len(found))
 
 
-@router.post(
-    "/editions/{slug:code}/offerings", response={201: OfferingOut, **REFUSALS}, summary="Offer a run"
-)
+@router.post("/editions/{slug:code}/offerings", response={201: OfferingOut, **REFUSALS}, summary="Add a run")
 def offer(request: HttpRequest, code: str, sent: OfferingIn) -> Status[OfferingOut]:
     """Offer a run of the newest edition (teachers and registrars of its university)."""
     edition = selectors.public_edition(code)

@@ -147,7 +147,7 @@ def content_of(file: UploadedFile) -> bytes:
     :raises Invalid: when it is empty or too large to be one
     """
     if not file.size or file.size > LARGEST_FILE:
-        raise Invalid(file=_("Send a file of at most 8 MB."))
+        raise Invalid(file=_("Send a file of 8 MB or less."))
     return bytes(file.read())
 
 

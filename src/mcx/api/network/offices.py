@@ -87,7 +87,7 @@ def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     return asked.of(found)
 
 
-@router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give an office")
+@router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give someone a role")
 def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
     """Give a person an office at an institution from a day on."""
     institution = public_institution(sent.institution)

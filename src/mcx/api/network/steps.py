@@ -59,7 +59,7 @@ class Work(Schema):
     counts: dict[str, dict[str, int]]
 
 
-@router.get("/steps", response={200: Work, 401: Problem, 403: Problem}, summary="State of the work")
+@router.get("/steps", response={200: Work, 401: Problem, 403: Problem}, summary="Progress of the network")
 def steps(request: HttpRequest) -> Work:
     """How far the network's work is today, for those who lead it."""
     require(caller(request), Action.SEE_STEPS, None, on=clock.today())

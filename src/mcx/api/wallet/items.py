@@ -121,7 +121,7 @@ def items(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     return asked.of(found)
 
 
-@router.post("/items", response={201: ItemOut, **REFUSALS}, summary="Bring a credential")
+@router.post("/items", response={201: ItemOut, **REFUSALS}, summary="Add a credential")
 def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[Item]:
     """Keep a credential of any kind (form field `file`), byte for byte; the same file is the same item.
 

@@ -89,7 +89,7 @@ def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     return asked.of(found)
 
 
-@router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Make a link")
+@router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Create a link")
 def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status[dict[str, Any]]:
     """Make a link to some of the caller's own credentials."""
     response["Cache-Control"] = "no-store"

@@ -41,15 +41,15 @@ def self_check(institution: Institution, *, at: datetime) -> Report:
         row = signing_key(institution)
         key = signer(row)
     except KeyUnusable:
-        text = _("The key of {institution} cannot be opened: nothing can be issued.")
+        text = _("The key of {institution} cannot be opened, so nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
         return Report.of([lacking, _address(institution), *sealed])
     except NoSigningKey:
-        text = _("{institution} has no key in use: nothing can be issued.")
+        text = _("{institution} has no key in use, so nothing can be issued.")
         lacking = failed("self.key", text, PROOF, NEW_KEY, institution=institution.short_name)
         return Report.of([lacking, _address(institution), *sealed])
     since = row.created_at.date()
-    usable = passed("self.key", _("A key is in use since {since}."), PROOF, since=since)
+    usable = passed("self.key", _("A key has been in use since {since}."), PROOF, since=since)
     return Report.of(
         [
             *(usable, _address(institution), _published(institution, row)),
@@ -63,14 +63,17 @@ def _address(institution: Institution) -> Check:
     """DIDs are addresses: they must name the one at which this network is reached."""
     address, ours = urlsplit(settings.PUBLIC_URL), public_did_prefix()
     if ours != did_web(host_of(settings.PUBLIC_URL), ""):
-        text = _("Credentials name {did}, but this network is reached at {address}.")
-        fix = _("Serve the network again at the address it was founded with (MCX_PUBLIC_URL).")
+        text = _("Credentials name {did}, but the address of this network is {address}.")
+        fix = _("Set MCX_PUBLIC_URL back to the address used when the network was set up.")
         return failed(
             "self.address", text, DID_WEB, fix, did=ours + institution.slug, address=settings.PUBLIC_URL
         )
     if address.scheme != "https":
-        text = _("{address} is not reached by https: verifiers elsewhere cannot fetch the keys.")
-        fix = _("For a demonstration that is all right. In earnest set MCX_PUBLIC_URL to an https address.")
+        text = _("{address} does not use https, so outside verifiers cannot fetch the keys.")
+        fix = _(
+            "This is fine for a demonstration. Before issuing real credentials, set MCX_PUBLIC_URL to an "
+            "https address."
+        )
         return warning("self.address", text, DID_WEB, fix, address=settings.PUBLIC_URL)
     return passed("self.address", _("Keys are published at {address}."), DID_WEB, address=settings.PUBLIC_URL)
 
@@ -79,7 +82,7 @@ def _published(institution: Institution, row: SigningKey) -> Check:
     known = {key.id: key for key in did.keys_of(did_document(institution))}
     found = known.get(row.method)
     if found and found.public.multikey() == row.public_multikey and not found.retired_at:
-        text = _("The DID document publishes the key, and {number} keys altogether.")
+        text = _("The DID document publishes the key. It contains {number} keys in total.")
         return passed("self.did", text, DID_WEB, number=len(known))
     text = _("The DID document does not publish the key in use.")
     return failed("self.did", text, DID_WEB, NEW_KEY)
@@ -91,7 +94,7 @@ def _sample(
     """A credential that says nothing about anybody, signed now and verified as anybody would."""
     listed = StatusList.objects.select_related("institution").filter(institution=row.institution_id).last()
     if listed is None:
-        text = _("There is no status list: nobody could see what was revoked.")
+        text = _("There is no status list, so nobody could see which credentials are revoked.")
         yield failed("self.status-list", text, LISTS, NEW_KEY)
         return
     status = r.Status(status_list_url(listed), ENTRIES - 1, listed.purpose)
@@ -100,10 +103,13 @@ def _sample(
     found = verify(signed, at=at, trust=register)
     answers = found.check("status")
     if answers and answers.outcome is not Outcome.UNKNOWN:
-        text = _("The status list answers and its signature holds. Copies of it are good for {hours} hours.")
+        text = _(
+            "The status list can be reached and its signature is valid. Copies of it can be used for "
+            "{hours} hours."
+        )
         yield passed("self.status-list", text, LISTS, hours=rules.LIST_IS_GOOD_FOR // timedelta(hours=1))
     else:
-        yield failed("self.status-list", _("The status list does not answer."), LISTS, NEW_KEY)
+        yield failed("self.status-list", _("The status list cannot be reached."), LISTS, NEW_KEY)
     yield from _about_sample(found)
 
 
@@ -111,15 +117,19 @@ def _about_sample(found: Report) -> Iterator[Check]:
     for code, good, bad in (
         (
             "proof",
-            _("A sample signs and its signature verifies."),
-            _("A sample signs, but does not verify: {why}"),
+            _("A test credential was signed and its signature was verified."),
+            _("A test credential was signed, but it cannot be verified: {why}"),
         ),
         (
             "issuer",
             _("The register confirms the issuer."),
             _("The register does not confirm the issuer: {why}"),
         ),
-        ("accreditation", _("The register holds a valid accreditation."), _("No valid accreditation: {why}")),
+        (
+            "accreditation",
+            _("The register contains a valid accreditation."),
+            _("No valid accreditation: {why}"),
+        ),
     ):
         check = found.check(code)
         if check and check.outcome is Outcome.PASSED:

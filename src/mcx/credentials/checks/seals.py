@@ -23,14 +23,14 @@ def check_own_seal(
     """The sample sealed now and verified as anybody would; without a seal a recommendation, no failure."""
     row = seal_in_use(institution, at=at)
     if row is None:
-        text = _("There is no e-seal in use: European credentials can only be exported unsealed.")
+        text = _("There is no e-seal in use. European Digital Credentials can only be exported unsealed.")
         fix = _("Recommended: upload your institution's e-seal under Keys and seals.")
         yield warning("self.seal", text, SEAL, fix)
         return
     try:
         provider = sealer(row)
     except KeyUnusable:
-        text = _("The e-seal that is kept here cannot be opened: nothing can be sealed.")
+        text = _("The stored e-seal cannot be opened, so nothing can be sealed.")
         yield failed("self.seal", text, SEAL, NEW_SEAL)
         return
     yield _sealed(sample, provider, register, at)
@@ -44,6 +44,11 @@ def _sealed(sample: AchievementRecord, provider: jades.SealProvider, register: T
     for code in ("seal.signature", "seal.certificate", "seal.owner", "key", "issuer"):
         check = found.check(code)
         if check is None or check.outcome is not Outcome.PASSED:
-            text, why = _("A sample was sealed, but does not verify: {why}"), check.message if check else "—"
+            text, why = (
+                _("A test credential was sealed, but it cannot be verified: {why}"),
+                check.message if check else "—",
+            )
             return failed("self.seal", text, SEAL, NEW_SEAL, why=why)
-    return passed("self.seal", _("A sample was sealed and the register confirms whose seal it is."), SEAL)
+    return passed(
+        "self.seal", _("A test credential was sealed and the register confirms whose seal it is."), SEAL
+    )

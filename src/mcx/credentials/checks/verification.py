@@ -128,7 +128,7 @@ def _of_register(
     elif end is not None:
         yield _replaced(end)
     elif award and is_open:
-        yield passed("status", _("It has not been revoked, says the register of this network."), REGISTRY)
+        yield passed("status", _("This network's register says it has not been revoked."), REGISTRY)
     if award and carrier:
         yield check_own_carrier(reading, award)
 
@@ -152,5 +152,5 @@ def _revoked(revocation: Revocation) -> Check:
         "institution": revocation.award.institution.short_name,
         "reason": revocation.get_reason_display(),
     }
-    text = _("REVOKED on {day} by {institution}. {reason}.")
+    text = _("Revoked on {day} by {institution}. {reason}.")
     return failed("status", text, REGISTRY, _("Ask the institution that issued it."), **values)

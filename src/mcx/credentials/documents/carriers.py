@@ -10,12 +10,12 @@ from microcred.verification.carriers import CODE, what_to_compare
 
 REGISTRY = "Register of this network"
 OTHER_PAGE = _(
-    "This network issued the credential inside, but not this very file: what is shown around the credential "
-    "may have been changed."
+    "This network issued the credential in the file, but not this exact file. What is shown around the "
+    "credential may have been changed."
 )
 OTHER_PICTURE = _(
-    "This network issued the credential inside, but draws its picture otherwise today: what is shown around "
-    "the credential may have been changed."
+    "This network issued the credential in the file, but would draw the picture differently today. What is "
+    "shown around the credential may have been changed."
 )
 
 
@@ -27,7 +27,7 @@ def check_own_carrier(reading: Reading, award: Award) -> Check:
     a change of the drawing no more can be said than that it is another one.
     """
     if _is_ours(reading, award):
-        text = _("The file is, byte for byte, the one that this network issued.")
+        text = _("The file is exactly the one that this network issued.")
         return passed(CODE, text, REGISTRY)
     text = OTHER_PAGE if reading.carrier is Carrier.PDF else OTHER_PICTURE
     fix, values = what_to_compare(reading)

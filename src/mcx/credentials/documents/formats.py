@@ -209,7 +209,7 @@ SIGNED = (
     Signed(
         name=TOKEN,
         label=_("Token (JWT)"),
-        hint=_("The same as one line, for wallets that ask for a token."),
+        hint=_("The same credential as a single line of text, for wallets that ask for a token."),
         registered_as=_("Verifiable credential (JWT)"),
         purpose=Purpose.WALLETS,
         media_type="application/vc+jwt",
@@ -229,7 +229,7 @@ SIGNED = (
     Signed(
         name="european",
         label=_("European Digital Credential"),
-        hint=_("Sealed by your university."),
+        hint=_("Sealed by the university that issued it."),
         registered_as=_("European Digital Credential (sealed)"),
         purpose=Purpose.EUROPASS,
         media_type="application/jose+json",
@@ -241,8 +241,8 @@ SIGNED = (
         name=FOR_WALLETS,
         label=_("Wallet credential (SD-JWT)"),
         hint=_(
-            "For European digital identity wallets: whenever you show it you choose whether your "
-            "date of birth and your grade are seen."
+            "For European digital identity wallets. Each time you show it, you choose whether to reveal "
+            "your date of birth and grade."
         ),
         purpose=Purpose.WALLETS,
         media_type="application/dc+sd-jwt",
@@ -274,7 +274,7 @@ DRAWN = (
     Drawn(
         name="public-png",
         label=_("Public picture (PNG)"),
-        hint=_("For profiles, posts and e-mail."),
+        hint=_("For profiles, posts and emails."),
         purpose=Purpose.PUBLIC,
         media_type="image/png",
         ending="-public.png",
@@ -283,7 +283,7 @@ DRAWN = (
     Drawn(
         name="public-svg",
         label=_("Public picture (SVG)"),
-        hint=_("Sharp in any size."),
+        hint=_("Sharp at any size."),
         purpose=Purpose.PUBLIC,
         media_type="image/svg+xml",
         ending="-public.svg",
@@ -293,8 +293,8 @@ DRAWN = (
         name="europass",
         label=_("Unsealed draft"),
         hint=_(
-            "For a university that seals in Europass itself: it uploads this file there under "
-            "“Upload credentials”, seals it with its e-seal, and Europass sends it to you."
+            "For universities that seal in Europass themselves. Your university uploads this file to "
+            "Europass and seals it, and Europass sends it to you. On its own this file proves nothing."
         ),
         purpose=Purpose.EUROPASS,
         media_type="application/json",

@@ -28,7 +28,10 @@ class AlreadyClaimed(DomainError):
     """What was claimed can no longer be withdrawn."""
 
     code = "already-claimed"
-    message = _("The learner has claimed this credential, so it can only be revoked, with a reason.")
+    message = _(
+        "The learner has claimed this credential, so you can no longer withdraw it. You can revoke it, with "
+        "a reason."
+    )
     fix = _("Open the award and choose Revoke.")
 
 
@@ -37,7 +40,7 @@ class NotClaimable(DomainError):
 
     code = "not-claimable"
     message = _("The university withdrew this award before it was claimed.")
-    fix = _("Ask the university's registrar why.")
+    fix = _("Ask the university's registrar for the reason.")
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ class NotIssued(DomainError):
     """Only an issued credential can be revoked."""
 
     code = "not-issued"
-    message = _("This award has not been issued yet, so there is nothing to revoke.")
+    message = _("The learner has not claimed this award yet, so there is no credential to revoke.")
     fix = _("Withdraw the award instead.")
 
 
@@ -39,7 +39,9 @@ def revoke(award: Award, *, reason: str, explanation: str, by: Person, at: datet
         raise Invalid(reason=_("Choose a reason from the list."))
     words = as_kept(explanation)
     if not words or len(words) > rules.LONGEST_TEXT:
-        raise Invalid(explanation=_("Say why in 1 to 4,000 characters: the learner will read it."))
+        raise Invalid(
+            explanation=_("Enter an explanation of 4,000 characters or fewer. The learner will read it.")
+        )
     award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award.pk)
     if award.status != Award.Status.ISSUED:
         raise NotIssued()

@@ -10,8 +10,8 @@ SECTIONS: Mapping[Section, str] = {
     Section.OUTCOMES: _("Learning outcomes"),
     Section.ACTIVITIES: _("Activities"),
     Section.ASSESSMENTS: _("Assessments"),
-    Section.FRAME: _("Level, workload and frame"),
-    Section.CHECK: _("Alignment and submission"),
+    Section.FRAME: _("Level, workload and practical details"),
+    Section.CHECK: _("Check and submit"),
 }
 
 # The beginning of a check's code, longest first, and the step in which its answer is given.

@@ -32,7 +32,7 @@ def check_readiness(facts: Readiness) -> Report:
     """One check per thing to do, in the order in which it is best done."""
     if not facts.is_founded:
         fix = _("Run: manage.py found_network --help")
-        return Report.of([failed("ready.founded", _("No network is founded."), GUIDE, fix)])
+        return Report.of([failed("ready.founded", _("No network has been set up yet."), GUIDE, fix)])
     return Report.of([*_people(facts), *_trust(facts), *_running(facts)])
 
 
@@ -49,22 +49,25 @@ def _people(facts: Readiness) -> list[Check]:
             "coordinator",
             _("The network has a coordinator."),
             _("The network has no coordinator."),
-            _("Run found_network, or let another coordinator appoint one."),
+            _("Run found_network, or ask another coordinator to give someone the role."),
         ),
         _one(
             facts.members > 1,
             "members",
             _("{number} universities are members."),
-            _("Only {number} university is a member: an exchange needs two."),
-            _("The coordinator admits members under Network → Members."),
+            _("Only {number} university is a member. You need at least 2 for an exchange."),
+            _("The network coordinator admits members under The network → Admit an institution."),
             number=facts.members,
         ),
         _one(
             facts.has_charter,
             "charter",
             _("A Charter is in force."),
-            _("No Charter is in force; MicroCredX's own terms apply until one is."),
-            _("The coordinator proposes one under Network → Charter and every member's champion votes."),
+            _("No Charter is in force. MicroCredX's own terms apply until there is one."),
+            _(
+                "The network coordinator proposes one under The network → The Charter, and the leadership "
+                "champion of each university votes."
+            ),
         ),
     ]
 
@@ -79,15 +82,18 @@ def _trust(facts: Readiness) -> list[Check]:
         ),
         "keys-open": (
             facts.members_with_unusable_key,
-            _("Every key and seal that is kept can be opened."),
-            _("A key or seal that is kept cannot be opened: {names}. Nothing can be signed with it."),
-            _("Put back the right database and key-encryption key; else the registrar makes a new one."),
+            _("Every stored key and seal can be opened."),
+            _("A stored key or seal cannot be opened: {names}. Nothing can be signed with it."),
+            _(
+                "Put back the right database and key-encryption key. Otherwise, ask the registrar to create "
+                "a new key."
+            ),
         ),
         "accreditation": (
             facts.members_without_accreditation,
             _("Every member is accredited today."),
-            _("Not accredited today, as far as is recorded: {names}."),
-            _("The institution's page says what is missing or over; its initiative lead records it."),
+            _("Not accredited today, according to the register: {names}."),
+            _("The institution's page says what is missing or has expired. Its initiative lead records it."),
         ),
     }
     checks = [
@@ -108,7 +114,9 @@ def _trust(facts: Readiness) -> list[Check]:
 def _seals(facts: Readiness) -> Iterator[Check]:
     """A seal is recommended, not needed: without one a European credential is sealed in Europass."""
     if facts.members_without_seal:
-        text = _("Without an e-seal: {names}. Their European credentials can only be exported unsealed.")
+        text = _(
+            "Without an e-seal: {names}. Their European Digital Credentials can only be exported unsealed."
+        )
         fix = _("Recommended: the registrar uploads one under Credential registry → Keys and seals.")
         yield warning("ready.seals", text, GUIDE, fix, names=", ".join(facts.members_without_seal))
     else:
@@ -125,25 +133,25 @@ def _running(facts: Readiness) -> list[Check]:
             facts.is_public_address,
             "address",
             _("The network has a public address."),
-            _("Credentials would name an address that nobody else can reach."),
-            _("Set MCX_PUBLIC_URL to the https address before anything is issued; it cannot change later."),
+            _("Credentials would contain an address that nobody else can reach."),
+            _("Set MCX_PUBLIC_URL to the https address before anything is issued. It cannot change later."),
         ),
         _one(
             facts.is_production,
             "mode",
-            _("It runs in production mode."),
-            _("It runs in demonstration mode."),
-            _("Set MCX_MODE=production with its own secret and key encryption key."),
+            _("The network runs in production mode."),
+            _("The network runs in demonstration mode."),
+            _("Set MCX_MODE=production with its own secret and key-encryption key."),
         ),
         _one(
             facts.has_mail,
             "mail",
-            _("Mail is sent."),
-            _("Mail is only written to files."),
+            _("Email is set up."),
+            _("Emails are written to files instead of being sent."),
             _("Set MCX_EMAIL_URL."),
         ),
     ]
     if not facts.is_postgres:
-        text = _("SQLite serves one process well; several need PostgreSQL.")
+        text = _("SQLite is suitable for one process. For several processes, use PostgreSQL.")
         checks.append(warning("ready.database", text, GUIDE, _("Set DATABASE_URL.")))
     return checks

@@ -41,12 +41,12 @@ def check_terms(data: Mapping[str, Any], members: Collection[str]) -> Report:
 
 def _signs(data: Mapping[str, Any]) -> Iterator[Check]:
     if "\\u0000" in json.dumps(data, default=str):
-        fix = _("Write it again without control characters.")
-        yield failed("terms.signs", _("A text holds a sign that cannot be stored."), SOURCE, fix)
+        fix = _("Enter it again without control characters.")
+        yield failed("terms.signs", _("The text contains a character that cannot be stored."), SOURCE, fix)
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[Check]:
-    fix = _("Remove it: only terms that the software reads can be voted on; write others as articles.")
+    fix = _("Remove it. Only terms the software uses can be voted on. Put other rules in an article.")
     for name in data:
         if name not in TERMS:
             yield failed("terms.name", _("There is no term “{name}”."), SOURCE, fix, name=name)
@@ -65,8 +65,8 @@ def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
     found = {name: _span(name, data[name]) for name in names_of(Kind.RANGE) if name in data}
     for name, span in found.items():
         if span is None:
-            fix = _("Give two positive numbers, the smaller one first.")
-            text = _("{term}: this is not a range.")
+            fix = _("Enter two positive numbers, the smaller one first.")
+            text = _("{term}: enter two numbers, the smaller one first.")
             yield failed(f"terms.{name}", text, SOURCE, fix, term=TERMS[name].label)
     hours = found.get("hours_per_ects")
     # What a proposal leaves out has the value of the framework: it cannot be escaped by saying nothing of it.
@@ -75,11 +75,13 @@ def _spans(data: Mapping[str, Any]) -> Iterator[Check]:
         for name in ("micro_credential_ects", "micro_degree_ects")
     )
     if hours and not (hours.low in USUAL_HOURS and hours.high in USUAL_HOURS):
-        text = _("{hours} hours per credit are unusual: one credit stands for 25 to 30 hours.")
+        text = _("{hours} hours per credit is unusual. One credit normally means 25 to 30 hours.")
         yield warning("terms.hours_per_ects", text, ECTS_GUIDE, hours=hours)
     if small and large and small.high > large.high:
         text = _("A micro-credential could be larger than a micro-degree.")
-        fix = _("Let a micro-credential's volume end where a micro-degree's begins.")
+        fix = _(
+            "Set the maximum size of a micro-credential no higher than the minimum size of a micro-degree."
+        )
         yield failed("terms.micro_degree_ects", text, SOURCE, fix)
     if large and "micro_degree_ects" in found:
         yield from _below_degrees(large, data)
@@ -91,8 +93,8 @@ def _below_degrees(size: Span, data: Mapping[str, Any]) -> Iterator[Check]:
     levels = [level for each in offered if isinstance(each, list | tuple) for level in each]
     smallest = smallest_degree(level for level in levels if type(level) is int)
     if size.high >= smallest:
-        text = _("A micro-degree could have {ects} ECTS; a degree of these levels begins with {degree}.")
-        fix = _("Let its volume end below that: credits are never stacked into a degree.")
+        text = _("A micro-degree could have {ects} ECTS. A degree at these levels starts at {degree}.")
+        fix = _("Set a lower maximum size. Credits never add up to a degree.")
         values = {"ects": size.high.normalize(), "degree": smallest}
         yield failed("terms.micro_degree_ects", text, DEGREES, fix, **values)
 
@@ -103,19 +105,19 @@ def _levels(data: Mapping[str, Any]) -> Iterator[Check]:
         is_list = isinstance(levels, list | tuple)
         if not is_list or not all(type(level) is int and 1 <= level <= 8 for level in levels):
             fix = _("Choose levels of the European Qualifications Framework, 1 to 8.")
-            text = _("{term}: there is no such level.")
+            text = _("{term}: choose levels from 1 to 8.")
             yield failed(f"terms.{name}", text, EQF_SOURCE, fix, term=TERMS[name].label)
     if "eqf_levels" in data and not data["eqf_levels"]:
         fix = _("Choose at least one level.")
-        yield failed("terms.eqf_levels", _("No level would be offered."), SOURCE, fix)
+        yield failed("terms.eqf_levels", _("At least one level must be offered."), SOURCE, fix)
 
 
 def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
     for name in names_of(Kind.DAYS, Kind.YEARS):
         term = TERMS[name]
         if name in data and not (type(data[name]) is int and term.low <= data[name] <= term.high):
-            fix = _("Give a whole number from {low} to {high}.")
-            text = _("{term}: this is not a period that can be agreed.")
+            fix = _("Enter a whole number from {low} to {high}.")
+            text = _("{term}: enter a whole number of days or years within the limits.")
             values = {"term": term.label, "low": term.low, "high": term.high}
             yield failed(f"terms.{name}", text, term.bound_by, fix, **values)
 
@@ -123,8 +125,8 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[Check]:
 def _words(data: Mapping[str, Any]) -> Iterator[Check]:
     for name, known in CHOICES.items():
         if name in data and data[name] not in tuple(known):
-            fix = _("Choose among: {known}.")
-            text = _("{term}: there is no such choice.")
+            fix = _("Choose from: {known}.")
+            text = _("{term}: choose one of the options.")
             values = {"term": TERMS[name].label, "known": ", ".join(known)}
             yield failed(f"terms.{name}", text, SOURCE, fix, **values)
 
@@ -133,8 +135,8 @@ def _elements(elements: Any) -> Iterator[Check]:
     is_list = isinstance(elements, list | tuple) and all(isinstance(each, str) for each in elements)
     unknown = [each for each in elements if each not in EXTRA_ELEMENTS] if is_list else []
     if not is_list or unknown:
-        fix = _("Choose among: {known}.")
-        text = _("The information required beyond Annex I names something unknown: {names}.")
+        fix = _("Choose from: {known}.")
+        text = _("The information required beyond Annex I contains unknown names: {names}.")
         names, known = ", ".join(unknown) or "?", ", ".join(EXTRA_ELEMENTS)
         yield failed("terms.extra_elements", text, SOURCE, fix, names=names, known=known)
 
@@ -142,7 +144,7 @@ def _elements(elements: Any) -> Iterator[Check]:
 def _clusters(clusters: Any, members: Collection[str]) -> Iterator[Check]:
     code = "terms.language_clusters"
     if not isinstance(clusters, Mapping) or not all(isinstance(each, list) for each in clusters.values()):
-        fix = _("Name the members of each language.")
+        fix = _("Enter the members for each language.")
         yield failed(code, _("The language clusters cannot be read."), SOURCE, fix)
         return
     for language, slugs in clusters.items():
@@ -150,22 +152,22 @@ def _clusters(clusters: Any, members: Collection[str]) -> Iterator[Check]:
             str(slug) for slug in slugs if not isinstance(slug, str) or (slug != "*" and slug not in members)
         ]
         if strangers:
-            fix = _("Name only members, by their short address, or * for all.")
-            text = _("The cluster “{language}” names institutions that are not members: {names}.")
+            fix = _("Use only members, by their name in web addresses, or * for all.")
+            text = _("The language cluster “{language}” names institutions that are not members: {names}.")
             names = ", ".join(strangers)
             yield failed(code, text, SOURCE, fix, language=Language(language), names=names)
 
 
 def _articles(articles: Any) -> Iterator[Check]:
     code, keys = "terms.articles", {"number", "title", "text"}
-    fix = _("Give every article a number of its own, a title and a text.")
+    fix = _("Enter a different number, a title and a text for each article.")
     is_list = isinstance(articles, list | tuple) and all(isinstance(each, Mapping) for each in articles)
     if not is_list or not all(
         each.keys() - {"language"} == keys
         and all(isinstance(value, str) and value.strip() for value in each.values())
         for each in articles
     ):
-        yield failed(code, _("An article lacks its number, title or text."), SOURCE, fix)
+        yield failed(code, _("Each article needs a number, a title and a text."), SOURCE, fix)
     elif any(each.get("language", "en") not in CONTENT_LANGUAGES for each in articles):
         text = _("The language of an article is not an official language of the European Union.")
         yield failed(code, text, SOURCE, _("Give its code, such as “en”."))

@@ -32,7 +32,11 @@ from mcx.recognition.models import Case
 from mcx.wallet import selectors as wallet
 
 Days = Iterable[date | datetime | None]
-SINCE, OLDEST, FIRST = _("Since {day}"), _("The oldest since {day}"), _("The first on {day}")
+SINCE, OLDEST, FIRST = (
+    _("Since {day}"),
+    _("The oldest has been waiting since {day}"),
+    _("The earliest on {day}"),
+)
 
 
 class Urgency(StrEnum):
@@ -106,7 +110,7 @@ def waiting_for(
 
 
 def _second_factor(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    title = _("Second factor to set up: what your offices do asks for one")
+    title = _("Second factor to set up: your roles require one")
     yield Waiting(Kind.SECOND_FACTOR, title, int(accounts.lacks_second_factor(person, held)), Urgency.DUE)
 
 
@@ -121,14 +125,14 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
         yield Waiting(Kind.VOTES, title, votes, Urgency.DUE, *about)
     if _may(held, Action.MANAGE_NETWORK):
         awaited = len(charter.awaited_members(proposal, on=on))
-        title = _("Members who have not voted on your Charter")
+        title = _("Universities that have not voted on the proposed Charter")
         yield Waiting(Kind.AWAITED_VOTES, title, awaited, Urgency.OPEN, *about)
 
 
 def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.MANAGE_INSTITUTION):
         days = [row.valid_until for row in accreditations_ending(person, on=on)]
-        title = _("Accreditations that end within half a year")
+        title = _("Accreditations ending within 6 months")
         yield Waiting(Kind.ACCREDITATIONS, title, len(days), Urgency.DUE, FIRST, _first(days))
 
 
@@ -145,20 +149,22 @@ def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[
 
 def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count = design.waiting(person, held, on).get(Action.DESIGN, 0)
-    title = _("Drafts of yours that were returned with reasons")
+    title = _("Your drafts returned for changes")
     yield Waiting(Kind.DRAFTS, title, count, Urgency.DUE)
 
 
 def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVIEW):
         days = list(quality.waiting_for(person, on=on).values_list("requested_at", flat=True))
-        title = _("Micro-credentials to review before they are published")
+        title = _("Micro-credentials to review")
         yield Waiting(Kind.REVIEWS, title, len(days), Urgency.DUE, OLDEST, _first(days))
 
 
 def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count = catalogue.waiting(person, held, on).get(Action.OFFER, 0)
-    yield Waiting(Kind.OFFERS, _("Micro-credentials of yours that nobody can join"), count, Urgency.OPEN)
+    yield Waiting(
+        Kind.OFFERS, _("Your micro-credentials with no run open for applications"), count, Urgency.OPEN
+    )
 
 
 def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -166,10 +172,10 @@ def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
     applications, ungraded = counts.get(Action.ADMIT, 0), counts.get(Action.ASSESS, 0)
     yield Waiting(Kind.APPLICATIONS, _("Applications to decide"), applications, Urgency.DUE)
     yield Waiting(Kind.GRADES, _("Learners without a grade"), ungraded, Urgency.OPEN)
-    title = _("Your applications, waiting for an answer")
+    title = _("Your applications waiting for an answer")
     yield Waiting(Kind.OWN_APPLICATIONS, title, counts.get(Action.APPLY, 0), Urgency.RUNNING)
     days = list(learning.running_courses_of(person, on).values_list("offering__ends_on", flat=True))
-    title, sentence = _("Courses that you are taking"), _("The next ends on {day}")
+    title, sentence = _("Courses you are taking"), _("The next ends on {day}")
     yield Waiting(Kind.COURSES, title, len(days), Urgency.RUNNING, sentence, _first(days))
 
 
@@ -192,7 +198,7 @@ def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Wait
 
 
 def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    due = _("The first is due on {day}")
+    due = _("The earliest is due on {day}")
     if _may(held, Action.DECIDE_RECOGNITION):
         open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
         days, title = (
@@ -210,20 +216,20 @@ def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting
 
 def _refusals(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     days = list(recognition.appealable(person, on=on).values_list("appeal_until", flat=True))
-    title, sentence = _("Refusals that you can appeal against"), _("The first period ends on {day}")
+    title, sentence = _("Decisions you can appeal"), _("The earliest deadline is {day}")
     yield Waiting(Kind.REFUSALS, title, len(days), Urgency.DUE, sentence, _first(days))
 
 
 def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REPORT_NEEDS):
-        title = _("Skills that you need and nobody teaches")
+        title = _("Skills you need that no course teaches")
         yield Waiting(Kind.GAPS, title, industry.untaught_of(person, on=on), Urgency.OPEN)
 
 
 def _advice(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.ADVISE):
         days = list(catalogue.public_closing_soon(on).values_list("enrolment_closes_on", flat=True))
-        title = _("Courses that close for applications within a month")
+        title = _("Courses closing for applications within a month")
         yield Waiting(Kind.CLOSING, title, len(days), Urgency.OPEN, FIRST, _first(days))
 
 

@@ -71,7 +71,7 @@ CHAIN = (
     Step(
         "agree",
         _("Agree"),
-        _("The members adopt the Charter that every later step reads."),
+        _("Member universities adopt the Charter. It sets the rules for every later step."),
         (
             Figure("network", "members", _("Members and partners")),
             Figure("network", "charter", _("Version of the Charter in force")),
@@ -89,10 +89,10 @@ CHAIN = (
     Step(
         "review",
         _("Review"),
-        _("Somebody who did not write it reads it before it is published."),
+        _("A quality assurance officer who did not write it reviews it before publication."),
         (
-            Figure("quality", "approved", _("Approved")),
-            Figure("quality", "returned", _("Returned with reasons")),
+            Figure("quality", "approved", _("Approved drafts")),
+            Figure("quality", "returned", _("Returned drafts")),
         ),
         (Wait("quality", "waiting", Role.QUALITY),),
         Action.REVIEW,
@@ -100,7 +100,7 @@ CHAIN = (
     Step(
         "publish",
         _("Publish"),
-        _("An approved design becomes an edition whose text never changes."),
+        _("An approved draft becomes an edition, which never changes."),
         (
             Figure("catalogue", "micro_credentials", _("Micro-credentials")),
             Figure("catalogue", "editions", _("Editions")),
@@ -110,15 +110,19 @@ CHAIN = (
         "offer",
         _("Offer"),
         _("A university opens a run with places and dates."),
-        (Figure("catalogue", "offerings_open", _("Open for applications")),),
+        (Figure("catalogue", "offerings_open", _("Runs open for applications")),),
     ),
     Step(
         "enrol",
         _("Enrol"),
-        _("Learners of all members apply, and the host admits."),
+        _("Learners from all member universities apply. The host university admits them."),
         (
             Figure("learning", "enrolments", _("Places taken")),
-            Figure("learning", "enrolments_across_borders", _("by learners of another member")),
+            Figure(
+                "learning",
+                "enrolments_across_borders",
+                _("of these, by learners from another member university"),
+            ),
         ),
         (Wait("learning", "applications_waiting", Role.REGISTRAR),),
         Action.ADMIT,
@@ -126,10 +130,10 @@ CHAIN = (
     Step(
         "assess",
         _("Assess"),
-        _("Assessors grade on the host's scale."),
+        _("Assessors give grades on the host university's scale."),
         (
             Figure("learning", "results", _("Results")),
-            Figure("learning", "enrolments", _("Places without a result yet"), less="results"),
+            Figure("learning", "enrolments", _("Learners without a grade yet"), less="results"),
         ),
         (),
         Action.ASSESS,
@@ -137,10 +141,10 @@ CHAIN = (
     Step(
         "award",
         _("Award"),
-        _("What is passed can be claimed, and is signed with the university's own key."),
+        _("Learners who pass can claim a credential signed with the university's key."),
         (
             Figure("credentials", "issued", _("Credentials issued")),
-            Figure("credentials", "revoked", _("Revoked")),
+            Figure("credentials", "revoked", _("Credentials revoked")),
         ),
         (Wait("credentials", "offered", Role.LEARNER),),
         Action.SEE_AWARDS,
@@ -148,7 +152,7 @@ CHAIN = (
     Step(
         "recognise",
         _("Recognise"),
-        _("The home university counts the credential, by agreement or by decision."),
+        _("The home university recognises the credential, under an agreement or by an officer's decision."),
         (Figure("recognition", "decided", _("Cases decided")),),
         (
             Wait("recognition", "open", Role.RECOGNITION),
@@ -160,7 +164,7 @@ CHAIN = (
         "stack",
         _("Stack"),
         _("Credits add up to a micro-degree, never to a degree."),
-        (Figure("pathways", "taking-part", _("Learners on a pathway")),),
+        (Figure("pathways", "taking-part", _("Learners working towards a micro-degree")),),
     ),
 )
 

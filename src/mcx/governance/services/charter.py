@@ -35,7 +35,7 @@ class TermsRefused(Invalid):
     """The proposed terms cannot be a Charter; `report` says why."""
 
     code = "terms-refused"
-    message = _("These terms cannot be a Charter: {terms}")
+    message = _("These terms cannot be proposed as a Charter: {terms}")
     fix = _("Correct the terms and propose them again.")
 
     def __init__(self, report: Report) -> None:
@@ -48,15 +48,15 @@ class VoteClosed(DomainError):
 
     code = "vote-closed"
     message = _("The vote on {charter} has ended.")
-    fix = _("Read how it ended. A coordinator can propose a new version.")
+    fix = _("Read the result. The network coordinator can propose a new version.")
 
 
 class AlreadyVoted(DomainError):
     """A member has one voice and gives it once."""
 
     code = "already-voted"
-    message = _("{institution} has voted already.")
-    fix = _("A vote is final. Propose a new version if the partners think differently now.")
+    message = _("{institution} has already voted.")
+    fix = _("You cannot change a vote. If members have changed their minds, propose a new version.")
 
 
 @transaction.atomic
@@ -74,7 +74,11 @@ def propose_charter(
     if report.conclusion is Conclusion.FAILED:
         raise TermsRefused(report)
     if in_force_from < at.date():
-        raise Invalid(in_force_from=_("A Charter cannot be in force from a day that has passed."))
+        raise Invalid(
+            in_force_from=_(
+                "A Charter cannot come into force on a date in the past. Choose today or a later date."
+            )
+        )
     last = Charter.objects.aggregate(last=Max("version"))["last"] or 0
     try:
         with transaction.atomic():
@@ -107,7 +111,7 @@ def vote(
     if charter.status != Charter.Status.PROPOSED:
         raise VoteClosed(charter=charter)
     if institution.pk not in members:
-        raise Invalid(institution=_("Only universities that are members vote."))
+        raise Invalid(institution=_("Only member universities vote."))
     voice, is_new = CharterVote.objects.get_or_create(
         charter=charter,
         institution=institution,

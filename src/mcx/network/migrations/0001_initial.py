@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
-                            ("claim", "The person's own word"),
+                            ("claim", "The person's own statement"),
                             ("registrar", "The university's registrar"),
                         ],
                         max_length=12,

@@ -32,9 +32,13 @@ def faults(decision: Decision, today: date) -> dict[str, str]:
 def faults_of_end(decision: Decision, first_day_off: date) -> dict[str, str]:
     """What is wrong with the day from which a decision is to hold no more; empty when it may end then."""
     if decision.valid_from is not None and first_day_off < decision.valid_from:
-        return {"ended_from": _("It cannot end before it began. Was the entry wrong? Then correct it.")}
+        return {
+            "ended_from": _(
+                "The end date must not be before the start date. If the entry was wrong, correct it."
+            )
+        }
     if decision.valid_until is not None and decision.valid_until < first_day_off:
-        return {"ended_from": _("It has run out before that day: there is nothing to end.")}
+        return {"ended_from": _("It expired before that date, so there is nothing to end.")}
     return {}
 
 
@@ -42,23 +46,26 @@ def faults_of_reason(reason: str) -> dict[str, str]:
     """What is wrong with the reason why an entry is ended or corrected; empty when it says something."""
     if len(reason.strip()) >= SHORTEST_REASON:
         return {}
-    return {"reason": _("Say why in a few words: everybody who reads the entry is shown them.")}
+    return {"reason": _("Give a short reason. Anyone who reads the entry will see it.")}
 
 
 def _days(decision: Decision, today: date) -> Iterator[tuple[str, str]]:
     first, last = decision.valid_from, decision.valid_until
     if first is None:
-        yield "valid_from", _("Give the day from which it is valid.")
+        yield "valid_from", _("Enter the date from which it is valid.")
     elif first < EARLIEST:
-        yield "valid_from", _("That is before any register begins. Check the year.")
+        yield "valid_from", _("This date is too early. Check the year.")
     elif first > _in_years(today, AHEAD):
-        yield "valid_from", _("That is more than a year ahead. Record a decision once it has been taken.")
+        yield (
+            "valid_from",
+            _("This date is more than a year ahead. Record a decision after it has been taken."),
+        )
     if first is not None and last is not None and last < first:
-        yield "valid_until", _("It ends before it begins.")
+        yield "valid_until", _("The end date must not be before the start date.")
     elif first is not None and last is not None and last > _in_years(first, LONGEST):
         yield (
             "valid_until",
-            _("That is more than fifty years. Check the year, or leave it empty if there is no end."),
+            _("This period is longer than 50 years. Check the year, or leave it empty if there is no end."),
         )
 
 
@@ -72,17 +79,23 @@ def _in_years(day: date, years: int) -> date:
 
 def _words(decision: Decision) -> Iterator[tuple[str, str]]:
     if not any(text.strip() for text in decision.title.values()):
-        yield "title", _("Say what was decided, in one language at least.")
+        yield "title", _("Enter the title of the decision in at least one language.")
     if not decision.agency.strip():
-        yield "agency", _("Name the agency that decided.")
+        yield "agency", _("Enter the agency that decided.")
     if decision.kind not in dict(ACCREDITATION.choices):
-        yield "kind", _("Choose one of the kinds of decision.")
+        yield "kind", _("Choose one of the types of decision.")
     if decision.decision not in SEVERITY:
         yield "decision", _("Choose positive, positive with conditions, or negative.")
     if decision.decision == CONDITIONS and not decision.conditions.strip():
-        yield "conditions", _("Name the conditions: whoever relies on the decision is shown them.")
+        yield "conditions", _("Enter the conditions. Anyone who relies on the decision will see them.")
     if decision.decision != CONDITIONS and decision.conditions.strip():
-        yield "conditions", _("Only a decision with conditions has any. Choose that, or empty this field.")
+        yield (
+            "conditions",
+            _(
+                "Only a decision with conditions can have conditions. Choose “Positive with conditions”, or "
+                "clear this field."
+            ),
+        )
     yield from _addresses(decision)
 
 
@@ -90,10 +103,13 @@ def _addresses(decision: Decision) -> Iterator[tuple[str, str]]:
     if decision.agency_id and not is_address(agency_id(decision.agency_id)):
         yield (
             "agency_id",
-            _("Give the agency's number in DEQAR, such as 21, or an address that begins with https://."),
+            _("Enter the agency's number in DEQAR, such as 21, or an address that begins with https://."),
         )
     if decision.report_url and not is_address(decision.report_url):
-        yield "report_url", _("This is no web address. It begins with https:// and names a host.")
+        yield (
+            "report_url",
+            _("This is not a web address. Enter one that begins with https:// and names a host."),
+        )
 
 
 def is_address(text: str) -> bool:

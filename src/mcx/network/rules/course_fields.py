@@ -114,14 +114,14 @@ OUTCOME: Mapping[str, CourseField] = {
 }
 LEARNING_ACTIVITY: Mapping[str, CourseField] = {
     "title": CourseField(Kind.TEXT, _("Activity"), limit=TITLE),
-    "kind": CourseField(Kind.CHOICE, _("Kind of activity"), _("Kind"), codes=ACTIVITY),
+    "kind": CourseField(Kind.CHOICE, _("Type of activity"), _("Type"), codes=ACTIVITY),
     "hours": CourseField(Kind.NUMBER, _("Hours")),
-    "outcomes": CourseField(Kind.OUTCOMES, _("Leads to")),
+    "outcomes": CourseField(Kind.OUTCOMES, _("Outcomes taught")),
 }
 ASSESSED: Mapping[str, CourseField] = {
     "title": CourseField(Kind.TEXT, _("Assessment"), limit=TITLE),
-    "kind": CourseField(Kind.CHOICE, _("Method"), codes=ASSESSMENT),
-    "weight": CourseField(Kind.NUMBER, _("Weight (%)"), _("Weight in percent")),
+    "kind": CourseField(Kind.CHOICE, _("Type of assessment"), codes=ASSESSMENT),
+    "weight": CourseField(Kind.NUMBER, _("Weight (%)"), _("Weight (%)")),
     "supervision": CourseField(Kind.CHOICE, _("Supervision"), codes=SUPERVISION, element="supervision"),
     "identity_check": CourseField(
         Kind.CHOICE, _("Identity check"), codes=IDENTITY_CHECK, element="supervision"
@@ -132,7 +132,7 @@ ASSESSED: Mapping[str, CourseField] = {
         help=_("What distinguishes a pass from a fail, and a good result from a pass."),
         limit=PAGE,
     ),
-    "outcomes": CourseField(Kind.OUTCOMES, _("Shows")),
+    "outcomes": CourseField(Kind.OUTCOMES, _("Outcomes assessed")),
 }
 
 # What is asked in each step of the studio, in the order in which it is asked.
@@ -141,7 +141,7 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
         "texts_in": CourseField(
             Kind.LANGUAGES,
             _("Languages you write in"),
-            help=_("Tick a language and save: every text then has a line for it."),
+            help=_("Tick a language and save. You can then enter every text in that language."),
         ),
         "title": CourseField(
             Kind.TEXT,
@@ -154,26 +154,27 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
         "summary": CourseField(
             Kind.TEXT,
             _("Summary"),
-            help=_("One or two sentences for the catalogue's card."),
+            help=_("One or two sentences. They appear in the catalogue list."),
             limit=SENTENCE,
             is_searched=True,
             missing=_("There is no summary."),
             fix=_(
-                "Say in one or two sentences what learners will be able to do: the catalogue's card shows it."
+                "Say in one or two sentences what learners will be able to do. This appears in the "
+                "catalogue list."
             ),
         ),
         "description": CourseField(
             Kind.TEXT,
             _("Description"),
-            help=_("What it is about, for whom it is, and how people learn."),
+            help=_("What it is about, who it is for, and how people learn."),
             limit=PAGE,
             is_stated=True,
             is_searched=True,
             element="description",
             missing=_("There is no description."),
-            fix=_("Describe what the micro-credential is about and for whom it is."),
+            fix=_("Describe what the micro-credential is about and who it is for."),
         ),
-        "cover": CourseField(Kind.CHOICE, _("Picture of the card"), codes=COVERS),
+        "cover": CourseField(Kind.CHOICE, _("Picture in the catalogue"), codes=COVERS),
     },
     Section.OUTCOMES: {
         "outcomes": CourseField(
@@ -187,7 +188,7 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
         "assessments": CourseField(Kind.ROWS, _("Assessments"), limit=MOST_ROWS, annex="ix", columns=ASSESSED)
     },
     Section.FRAME: {
-        "ects": CourseField(Kind.NUMBER, _("Volume (ECTS)"), _("ECTS credits"), annex="vii"),
+        "ects": CourseField(Kind.NUMBER, _("Credits (ECTS)"), _("ECTS credits"), annex="vii"),
         "eqf_level": CourseField(Kind.WHOLE, _("EQF level"), annex="viii"),
         "isced_f": CourseField(
             Kind.CHOICE,
@@ -206,24 +207,24 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
         "prerequisites": CourseField(
             Kind.TEXT,
             _("Prerequisites"),
-            help=_("What learners must know or have done before, or that nothing is needed."),
+            help=_("What learners must know or have done before they start. If nothing is needed, say so."),
             limit=PAGE,
             annex="1",
             element="prerequisites",
             missing=_("The prerequisites are missing."),
-            fix=_("Say what learners must know before, or that nothing is needed."),
+            fix=_("Say what learners must know before they start. If nothing is needed, say so."),
         ),
         "cost_members": CourseField(
             Kind.PRICE,
-            _("Cost for learners of the members"),
-            help=_("In euros; 0 where it is free."),
+            _("Cost for learners from member universities"),
+            help=_("In euros. Enter 0 if it is free."),
             is_stated=True,
             element="cost",
         ),
         "cost_others": CourseField(
             Kind.PRICE,
-            _("Cost for others"),
-            help=_("In euros; 0 where it is free."),
+            _("Cost for everyone else"),
+            help=_("In euros. Enter 0 if it is free."),
             element="cost",
         ),
         "stackability": CourseField(
@@ -232,13 +233,13 @@ ASKED: Mapping[Section, Mapping[str, CourseField]] = {
             codes=STACKABILITY,
             annex="4",
             element="stackability",
-            missing=_("Nothing says whether it can be stacked."),
-            fix=_("Say whether it counts towards a larger credential."),
+            missing=_("Stackability is missing."),
+            fix=_("Choose whether it counts towards a larger credential."),
         ),
         "valid_days": CourseField(
             Kind.WHOLE,
-            _("Days for which the credential stands"),
-            help=_("Empty: the credential stands for ever."),
+            _("Validity in days"),
+            help=_("Leave empty if the credential does not expire."),
             is_stated=True,
         ),
         "further_information": CourseField(Kind.TEXT, _("Further information"), limit=PAGE, annex="5"),

@@ -111,7 +111,7 @@ class CharterTerms:
 # The terms that are one word out of several, with what each word means to people.
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "conditional_accreditation": {
-        "counts": _("They count, with a warning that names the conditions"),
+        "counts": _("They count, with a note that names the conditions"),
         "counts-not": _("They do not count"),
     },
 }
@@ -151,14 +151,14 @@ PROCEDURES = "Lisbon Recognition Convention III.5; Criteria and Procedures (2010
 # The terms in the order in which a Charter is read.
 TERMS: Mapping[str, Term] = {
     "micro_credential_ects": Term(
-        Kind.RANGE, _("Volume of a micro-credential (ECTS)"), "mcx.design.rules.checks.frame"
+        Kind.RANGE, _("Size of a micro-credential (ECTS)"), "mcx.design.rules.checks.frame"
     ),
     "hours_per_ects": Term(Kind.RANGE, _("Hours of work per ECTS credit"), "mcx.design.rules.checks.frame"),
     "eqf_levels": Term(Kind.LEVELS, _("EQF levels offered"), "mcx.design.rules.checks.frame", 1, 8),
     "planned_eqf_levels": Term(
         Kind.LEVELS, _("EQF levels planned next"), "mcx.design.rules.checks.frame", 1, 8
     ),
-    "micro_degree_ects": Term(Kind.RANGE, _("Volume of a micro-degree (ECTS)"), "mcx.pathways.rules"),
+    "micro_degree_ects": Term(Kind.RANGE, _("Size of a micro-degree (ECTS)"), "mcx.pathways.rules"),
     "language_clusters": Term(Kind.CLUSTERS, _("Language clusters"), "mcx.design.rules.checks.frame"),
     "extra_elements": Term(
         Kind.ELEMENTS, _("Information required beyond Annex I"), "mcx.design.rules.checks.required"

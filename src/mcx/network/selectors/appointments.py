@@ -43,5 +43,5 @@ def person_to_appoint(person: Person, email: str, *, on: date) -> Person:
     require(person, Action.APPOINT, None, on=on)
     found = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if found is None:
-        raise Invalid(email=_("Nobody has an account with this address. Ask them to create one first."))
+        raise Invalid(email=_("There is no account with this address. Ask the person to create one first."))
     return found

@@ -25,8 +25,8 @@ class DecisionOver(DomainError):
     """A decision ends once, and an entry is corrected once."""
 
     code = "decision-over"
-    message = _("“{decision}” was ended, overruled or corrected before.")
-    fix = _("Its entry says when and why. If that is wrong, correct the entry that stands in its place.")
+    message = _("“{decision}” has already been ended, overruled or corrected.")
+    fix = _("Its entry says when and why. If that is wrong, correct the entry that replaced it.")
 
 
 @transaction.atomic
@@ -75,9 +75,9 @@ def overrule_accreditation(
     if later.pk == row.pk or later.institution_id != row.institution_id or later.corrected_at is not None:
         raise Invalid(later=_("Choose another decision about the same institution."))
     if later.overruled_by_id == row.pk:
-        raise Invalid(later=_("That one was overruled by this one: they cannot overrule each other."))
+        raise Invalid(later=_("That decision was overruled by this one. They cannot overrule each other."))
     if faults_of_end(decision_of(row), later.valid_from):
-        raise Invalid(later=_("Choose a decision that begins within the time of this one."))
+        raise Invalid(later=_("Choose a decision that starts within the period of this one."))
     row.overruled_by = later
     row.save(update_fields=["overruled_by"])
     _note("network.accreditation-overruled", row, by, at, later=str(later))
@@ -130,7 +130,7 @@ def _right(row: Accreditation, right: Decision, *, keeps_end: bool, at: datetime
     if is_new and keeps_end and ended_from is not None:
         if faults_of_end(right, ended_from):
             text = _(
-                "The old entry ended outside of this time. Check the days, or say that the end was wrong."
+                "The old entry ended outside this period. Check the dates, or say that the end was wrong."
             )
             raise Invalid(keeps_end=text)
         made.ended_from, made.end_reason, made.overruled_by = row.ended_from, row.end_reason, row.overruled_by

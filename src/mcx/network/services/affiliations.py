@@ -35,31 +35,31 @@ class AlreadyStated(DomainError):
 
     code = "already-stated"
     message = _("You have already said that you study there.")
-    fix = _("Its state stands under “Where I study”.")
+    fix = _("You can see its state under “Where I study”.")
 
 
 class TooManyClaims(DomainError):
     """Whoever says to study everywhere is asked to wait for the first answers."""
 
     code = "too-many-claims"
-    message = _("{most} of your statements already wait for a university to confirm them.")
-    fix = _("Wait for an answer, or withdraw one that is not right.")
+    message = _("You already have {most} statements waiting for a university to confirm them.")
+    fix = _("Wait for an answer, or withdraw a statement that is not right.")
 
 
 class AlreadyAnswered(DomainError):
     """The claim no longer waits: a colleague answered it, or its learner withdrew it."""
 
     code = "already-answered"
-    message = _("This no longer waits for an answer: {people}.")
-    fix = _("Reload the page to see how things stand, then answer the others.")
+    message = _("These are no longer waiting for an answer: {people}.")
+    fix = _("Reload the page to see the current state, then answer the others.")
 
 
 class NoName(DomainError):
     """Nobody can be confirmed without a name."""
 
     code = "no-name"
-    message = _("{person} has not said their name, so nobody can be confirmed.")
-    fix = _("Refuse with that reason, or enter the name under “Names and days of birth”.")
+    message = _("{person} has not entered a name, so there is nobody to confirm.")
+    fix = _("Refuse with that reason, or enter the name under “Names and dates of birth”.")
 
 
 class NumberTaken(DomainError):
@@ -67,7 +67,7 @@ class NumberTaken(DomainError):
 
     code = "student-number-taken"
     message = _("Another account at your university is confirmed with the student number {number}.")
-    fix = _("Find out whose it is; then refuse this one, or end the other one first.")
+    fix = _("Find out whose it is. Then refuse this one, or end the other one first.")
 
 
 class NotEndable(DomainError):
@@ -130,9 +130,9 @@ def _refuse_faults(claim: Claim, today: date) -> None:
     if claim.programme and claim.programme.institution_id != claim.institution.pk:
         raise Invalid(programme=_("Another university teaches this programme."))
     if claim.since > today:
-        raise Invalid(since=_("Choose a day that is not in the future."))
+        raise Invalid(since=_("Choose a date that is not in the future."))
     if len(as_kept(claim.student_number)) > LONGEST_NUMBER:
-        raise Invalid(student_number=_("Please use at most 60 characters."))
+        raise Invalid(student_number=_("Use 60 characters or fewer."))
 
 
 def _record(action: str, affiliation: Affiliation, *, by: Person, at: datetime) -> None:
@@ -181,7 +181,7 @@ def confirm_affiliations(
     """
     locked = _to_answer(affiliations, by=by, at=at)
     if until is not None and until < at.date():
-        raise Invalid(until=_("Choose today or a later day."))
+        raise Invalid(until=_("Choose today or a later date."))
     _refuse_answered(locked, ANSWERABLE, at.date())
     for affiliation in locked:
         _refuse_number(affiliation, at.date())
@@ -250,7 +250,9 @@ def refuse_affiliations(
     """
     locked, words = _to_answer(affiliations, by=by, at=at), as_kept(reason)
     if not words or len(words) > LONGEST_REASON:
-        raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
+        raise Invalid(
+            reason=_("Give a reason of 4,000 characters or fewer. The people affected will read it.")
+        )
     _refuse_answered(locked, ANSWERABLE | {AffiliationState.CONFIRMED}, at.date())
     for affiliation in locked:
         affiliation.status, affiliation.reason = Affiliation.Status.REFUSED, words
@@ -291,9 +293,9 @@ def end_affiliation(affiliation: Affiliation, *, last_day: date, by: Person, at:
     if as_stated(affiliation, on=at.date()).state is not AffiliationState.CONFIRMED:
         raise NotEndable()
     if last_day < affiliation.valid_from:
-        raise Invalid(last_day=_("It ends before it begins."))
+        raise Invalid(last_day=_("The end date must not be before the start date."))
     if is_own and recorded and last_day > recorded:
-        raise Invalid(last_day=_("A last day is recorded already; only the registrar can set a later one."))
+        raise Invalid(last_day=_("A last day is already recorded. Only the registrar can set a later one."))
     affiliation.valid_until = last_day
     affiliation.save(update_fields=["valid_until"])
     _record("network.affiliation-ended", affiliation, by=by, at=at)

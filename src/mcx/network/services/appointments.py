@@ -21,16 +21,16 @@ class AlreadyAppointed(DomainError):
     """The person holds this office already."""
 
     code = "already-appointed"
-    message = _("{person} holds this office already.")
-    fix = _("End the present appointment first.")
+    message = _("{person} already has this role.")
+    fix = _("End the current role first.")
 
 
 class LastCoordinator(DomainError):
     """A network is never left without anybody who can manage it."""
 
     code = "last-coordinator"
-    message = _("{person} is the network's last coordinator.")
-    fix = _("Appoint another coordinator first.")
+    message = _("{person} is the last network coordinator.")
+    fix = _("Give another person the role of network coordinator first.")
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def appoint(
         raise NotAllowed(role=role)
     require_access(by, Action.APPOINT)
     if valid_from < at.date():
-        raise Invalid(valid_from=_("An office is given from today or a later day on."))
+        raise Invalid(valid_from=_("A role can start today or on a later date, not in the past."))
     held(person)
     same = Appointment.objects.filter(person=person, institution=institution, role=role)
     if same.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from)).exists():

@@ -31,8 +31,8 @@ class IdentityFixed(DomainError):
     """What a university confirmed, or what stands on a credential, is not changed by oneself."""
 
     code = "identity-fixed"
-    message = _("Your name and what was confirmed with it can no longer be changed by yourself.")
-    fix: str | Promise = _("Ask the registrar of {institution} to correct it; nothing else was saved.")
+    message = _("You can no longer change your name, or what was confirmed with it, yourself.")
+    fix: str | Promise = _("Ask the registrar of {institution} to correct it. Nothing else was saved.")
 
     def __init__(self, institution: Institution) -> None:
         super().__init__(institution=institution)
@@ -44,9 +44,10 @@ class IdentityWaits(DomainError):
 
     code = "identity-waits"
     message = _(
-        "A university is asked to confirm who you are, so your name and day of birth cannot change now."
+        "You cannot change your name and date of birth now, because a university has been asked to confirm "
+        "who you are."
     )
-    fix = _("Withdraw the statement under “Where I study”, correct the name, and state it again.")
+    fix = _("Withdraw the statement under “Where I study”, correct the name, and make the statement again.")
 
 
 class IdentifierTaken(DomainError):
@@ -54,7 +55,7 @@ class IdentifierTaken(DomainError):
 
     code = "identifier-taken"
     message = _("Another account is confirmed with this European Student Identifier.")
-    fix = _("Find out whose it is: that account's university can correct it.")
+    fix = _("Find out whose it is. That account's university can correct it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,14 @@ def _checked(names: Names, today: date) -> dict[str, Any]:
     """The values as they are kept."""
     texts = {name: as_kept(v) for name, v in asdict(names).items() if isinstance(v, str)}
     if any(len(texts[name]) > 120 for name in ("given_name", "family_name")):
-        raise Invalid(given_name=_("Please use at most 120 characters for each name."))
+        raise Invalid(given_name=_("Use 120 characters or fewer for each name."))
     identifier = texts["student_identifier"]
     if identifier and (len(identifier) > 255 or not is_student_identifier(identifier)):
         raise Invalid(student_identifier=_("It begins with urn:schac:personalUniqueCode:int:esi:"))
     if names.birth_date and names.birth_date >= today:
-        raise Invalid(birth_date=_("A day of birth lies before today: check the year."))
+        raise Invalid(birth_date=_("The date of birth must be in the past. Check the year."))
     if names.birth_date and names.birth_date < EARLIEST_BIRTH:
-        raise Invalid(birth_date=_("Nobody alive was born that early: check the year."))
+        raise Invalid(birth_date=_("This year of birth is too early. Check the year."))
     return {**texts, "birth_date": names.birth_date}
 
 
@@ -211,9 +212,11 @@ def correct_identity(person: Person, *, names: Names, reason: str, by: Person, a
         raise OwnCase()
     wanted, words = _checked(names, at.date()), as_kept(reason)
     if not words or len(words) > LONGEST_REASON:
-        raise Invalid(reason=_("Give a reason in up to 4,000 characters: those it concerns will read it."))
+        raise Invalid(
+            reason=_("Give a reason of 4,000 characters or fewer. The people affected will read it.")
+        )
     if not (wanted["given_name"] or wanted["family_name"]):
-        raise Invalid(given_name=_("Give at least one name."))
+        raise Invalid(given_name=_("Enter at least one name."))
     person, known = held(person), identity_of(person)
     if known and known.confirmed_by_id and all(getattr(known, name) == v for name, v in wanted.items()):
         return known

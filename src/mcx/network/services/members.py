@@ -29,7 +29,7 @@ class AlreadyFounded(DomainError):
     """One deployment serves one network."""
 
     code = "already-founded"
-    message = _("This network is founded already: {name}.")
+    message = _("This network has already been set up: {name}.")
     fix = _("Set up a second deployment for a second network.")
 
 
@@ -37,8 +37,8 @@ class AddressTaken(DomainError):
     """Another institution has this short address."""
 
     code = "address-taken"
-    message = _("Another institution has the short address “{slug}”.")
-    fix = _("Choose another short address.")
+    message = _("Another institution already uses “{slug}” in its web addresses.")
+    fix = _("Choose another name for web addresses.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def admit_member(profile: Profile, *, valid_from: date, by: Person, at: datetime
     """
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
     if not cleaned(profile.name):
-        raise Invalid(name=_("Give the institution's name."))
+        raise Invalid(name=_("Enter the institution's name."))
     return _enter(profile, valid_from, by=by, at=at)
 
 
@@ -138,10 +138,10 @@ def rename(institution: Institution, *, name: Text, valid_from: date, by: Person
     require(by, Action.MANAGE_INSTITUTION, institution, on=at.date())
     words = cleaned(name)
     if not words or valid_from > at.date():
-        raise Invalid(name=_("Give the new name and a day that is not in the future."))
+        raise Invalid(name=_("Enter the new name and a date that is not in the future."))
     _hold_names()
     if institution.names.filter(valid_from__gte=valid_from).exists():
-        raise Invalid(valid_from=_("A later name is recorded already: choose a later day."))
+        raise Invalid(valid_from=_("A name with a later date is already recorded. Choose a date after it."))
     _refuse_name_of_another(words, Institution.objects.exclude(pk=institution.pk))
     names = institution.names.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from))
     names.update(valid_until=valid_from - timedelta(days=1))
@@ -168,7 +168,8 @@ def _refuse_name_of_another(name: Text, others: QuerySet[Institution]) -> None:
     if any(skeleton(words) in taken for words in name.values()):
         raise Invalid(
             name=_(
-                "Another institution is or was called so, or nearly so: give a name that tells them apart."
+                "Another institution has or had this name, or a very similar one. Enter a name that tells "
+                "them apart."
             )
         )
 
@@ -196,4 +197,6 @@ def _refuse_identifier_of_another(institution: Institution, scheme: str, value: 
     forms = identifier_forms(scheme, value, institution.country)
     others = InstitutionIdentifier.objects.exclude(institution=institution).select_related("institution")
     if any(forms & identifier_forms(one.scheme, one.value, one.institution.country) for one in others):
-        raise Invalid(value=_("This is another institution's: check it, and give your institution's own."))
+        raise Invalid(
+            value=_("This belongs to another institution. Check it, and enter your institution's own.")
+        )

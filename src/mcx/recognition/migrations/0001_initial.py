@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("upheld", "The appeal succeeded"), ("dismissed", "The decision stands")],
+                        choices=[("upheld", "Appeal upheld"), ("dismissed", "Appeal dismissed")],
                         max_length=10,
                     ),
                 ),

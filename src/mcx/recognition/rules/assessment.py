@@ -16,7 +16,8 @@ from microcred.report import Check, Conclusion, Outcome, Report, _, failed, pass
 LRC = "Lisbon Recognition Convention III.5"
 AFFILIATION = "recognition.affiliation"
 ASK_SINGLY = _(
-    "A recognition officer can decide individually: it helps when the learner says how it fits the programme."
+    "A recognition officer can decide individually. It helps if the learner explains how it fits the "
+    "programme."
 )
 
 
@@ -63,7 +64,7 @@ def no_agreement() -> Report:
                 "recognition.agreement",
                 _("The home university has no agreement in force that covers this micro-credential."),
                 LRC,
-                _("A recognition officer can decide on it all the same, and must give reasons."),
+                _("A recognition officer can still decide, and must give reasons."),
             )
         ]
     )
@@ -72,7 +73,7 @@ def no_agreement() -> Report:
 def assess_own(achievement: Achievement, home: HomeProgramme) -> Report:
     """What a university asks of what it awarded itself: that it is genuine, new and has room."""
     source = _("Programme rules")
-    own = passed("recognition.own", _("The home university awards it itself."), source)
+    own = passed("recognition.own", _("The home university awards it."), source)
     ours = affiliation(home.university, is_confirmed=home.is_confirmed)
     proof = [_proof(achievement.proof)] if achievement.proof is not None else []
     rest = [_once(achievement, home, source), _room(AgreementTerms(), achievement, home, source)]
@@ -115,14 +116,14 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
             code,
             _("The agreement does not cover this degree programme."),
             source,
-            _("A recognition officer can decide on it all the same."),
+            _("A recognition officer can still decide."),
         )
     if terms.micro_credentials and achievement.code not in terms.micro_credentials:
         return unknown(
             code,
             _("The agreement does not list this micro-credential."),
             source,
-            _("A recognition officer can decide on it all the same."),
+            _("A recognition officer can still decide."),
         )
     return passed(code, _("An agreement between the two universities covers it."), source)
 
@@ -135,10 +136,10 @@ def affiliation(university: str, *, is_confirmed: bool) -> Check:
         return passed(AFFILIATION, text, source, **values)
     return unknown(
         AFFILIATION,
-        _("{university} has not confirmed yet that the learner studies in this programme."),
+        _("{university} has not yet confirmed that the learner studies in this programme."),
         source,
         _(
-            "Its registrar can confirm it; learners see under “Where I study” how far that is, and can then "
+            "The registrar there can confirm it. Learners can see the state under “Where I study”, and then "
             "ask again."
         ),
         **values,
@@ -149,14 +150,14 @@ def _level(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme,
     lowest = terms.eqf_min or home.eqf_level
     agreed = f"{lowest}–{terms.eqf_max}" if terms.eqf_max > lowest else str(lowest)
     if not achievement.eqf_level:
-        text = _("The credential does not say its EQF level; EQF {agreed} is agreed.")
+        text = _("The credential does not state its EQF level. EQF {agreed} is agreed.")
         return unknown("recognition.level", text, source, ASK_SINGLY, agreed=agreed)
     values = {"level": achievement.eqf_level, "agreed": agreed}
     if lowest <= achievement.eqf_level <= terms.eqf_max:
         return passed("recognition.level", _("Its level, EQF {level}, is as agreed."), source, **values)
     return failed(
         "recognition.level",
-        _("Its level is EQF {level}; EQF {agreed} is agreed."),
+        _("Its level is EQF {level}. The agreement covers EQF {agreed}."),
         source,
         ASK_SINGLY,
         **values,
@@ -167,7 +168,7 @@ def _field(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
     if achievement.isced_f.startswith(terms.isced_f):
         return passed("recognition.field", _("Its field of study is one of those agreed."), source)
     if not achievement.isced_f:
-        text = _("The credential does not say its field of study.")
+        text = _("The credential does not state its field of study.")
         return unknown("recognition.field", text, source, ASK_SINGLY)
     return failed(
         "recognition.field",
@@ -181,7 +182,7 @@ def _quality(achievement: Achievement, source: str) -> Iterator[Check]:
     """The register's own answer with its remarks, under the clause that asks for it."""
     code = "recognition.quality"
     if achievement.accreditation is None:
-        yield unknown(code, _("Whether the awarding body is accredited is not known."), source)
+        yield unknown(code, _("It is not known whether the awarding institution is accredited."), source)
         return
     yield replace(achievement.accreditation.check, code=code, source=source)
     for remark in achievement.accreditation.remarks:
@@ -191,11 +192,14 @@ def _quality(achievement: Achievement, source: str) -> Iterator[Check]:
 def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
     values = {"share": achievement.identity_percent.normalize(), "needed": terms.identity_percent}
     if achievement.identity_percent >= terms.identity_percent:
-        text = _("{share} % of the assessment is taken with an identity document shown.")
+        text = _("An identity document is checked for {share}% of the assessment.")
         return passed("recognition.identity", text, source, **values)
     return failed(
         "recognition.identity",
-        _("{share} % of the assessment is taken with an identity document shown; {needed} % are agreed."),
+        _(
+            "An identity document is checked for {share}% of the assessment. The agreement requires "
+            "{needed}%."
+        ),
         source,
         _("A recognition officer can decide individually."),
         **values,
@@ -205,12 +209,12 @@ def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> C
 def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
     lowest, scale = terms.lowest_grade, achievement.grades
     if not achievement.grade and achievement.proof is not None:  # earned, but the credential keeps it back
-        text = _("The credential does not show the grade; at least {lowest} is agreed.")
-        fix = _("A copy of the credential that shows the grade answers this.")
+        text = _("The credential does not show the grade. The agreement requires {lowest} or better.")
+        fix = _("A copy of the credential that shows the grade settles this.")
         return unknown("recognition.grade", text, source, fix, lowest=lowest)
     if not achievement.grade:
         return warning(
-            "recognition.grade", _("At least the grade {lowest} is needed."), source, lowest=lowest
+            "recognition.grade", _("A grade of {lowest} or better is needed."), source, lowest=lowest
         )
     if lowest not in scale or achievement.grade not in scale:
         return unknown(
@@ -218,10 +222,10 @@ def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
         )
     values = {"grade": achievement.grade, "lowest": lowest}
     if scale.index(achievement.grade) <= scale.index(lowest):
-        return passed("recognition.grade", _("The grade {grade} is good enough."), source, **values)
+        return passed("recognition.grade", _("The grade {grade} meets the agreement."), source, **values)
     return failed(
         "recognition.grade",
-        _("The grade is {grade}; at least {lowest} is agreed."),
+        _("The grade is {grade}. The agreement requires {lowest} or better."),
         source,
         _("A recognition officer can decide individually."),
         **values,
@@ -232,7 +236,7 @@ def _proof(proof: Conclusion) -> Check:
     source = "VC-DM 2.0 §7.1"
     if proof is Conclusion.PASSED:
         return passed("recognition.proof", _("The credential was verified."), source)
-    advice = _("Opened in the learner's wallet, it shows which check it was.")
+    advice = _("The credential in the learner's wallet shows which check failed.")
     if proof is Conclusion.INCONCLUSIVE:
         text = _("The credential could not be verified completely.")
         return unknown("recognition.proof", text, source, advice)
@@ -248,7 +252,7 @@ def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
     if counts_already(achievement.code, home):
         return failed(
             "recognition.once",
-            _("It already counts in this programme; nothing counts twice."),
+            _("It already counts in this programme. Nothing can count twice."),
             source,
         )
     return passed("recognition.once", _("It does not count in this programme yet."), source)
@@ -256,7 +260,7 @@ def _once(achievement: Achievement, home: HomeProgramme, source: str) -> Check:
 
 def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, source: str) -> Check:
     if not achievement.ects:
-        text = _("The credential does not say how many ECTS it is worth.")
+        text = _("The credential does not state how many ECTS credits it is worth.")
         return unknown("recognition.credits", text, source, ASK_SINGLY)
     counted = credits_to_count(terms, achievement, home)
     values: dict[str, Any] = {"counted": counted.normalize(), "ects": achievement.ects.normalize()}
@@ -265,15 +269,18 @@ def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, 
     if counted > 0:
         return warning(
             "recognition.credits",
-            _("{counted} of its {ects} ECTS count: there is no more room."),
+            _("{counted} of its {ects} ECTS count. You then reach the maximum."),
             source,
             **values,
         )
     return failed(
         "recognition.credits",
-        _("There is no room left for its {ects} ECTS in this programme."),
+        _(
+            "The maximum number of credits that can count in this programme is reached, so its {ects} ECTS "
+            "cannot."
+        ),
         source,
-        _("The student adviser knows which electives could be exchanged."),
+        _("The student adviser knows which electives it could replace."),
         **values,
     )
 

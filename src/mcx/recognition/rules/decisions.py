@@ -65,17 +65,19 @@ def faults(
     """What is wrong with a decision before it is taken, by field; empty when it may be taken."""
     found: dict[str, str] = {}
     if len(as_kept(reasons)) < 20:
-        found["reasons"] = _("Give the reasons in full sentences: the learner has a right to them.")
+        found["reasons"] = _("Write your reasons in full sentences. The learner has a right to know them.")
     if outcome == Decided.REFUSED and ects:
-        found["ects"] = _("A refusal counts no credits.")
+        found["ects"] = _("If you choose “Not recognised”, leave the credits empty.")
     if outcome != Decided.REFUSED and not 0 < ects <= offered:
-        found["ects"] = _("Count more than 0 ECTS and no more than the credential has.")
+        found["ects"] = _("Enter a number of ECTS credits above 0 and no higher than the credential has.")
     if outcome == Decided.RECOGNISED and 0 < ects < offered:
-        found["ects"] = _("If fewer credits count than it has, it is recognised in part.")
+        found["ects"] = _("If not all credits count, choose “Recognised in part”.")
     if outcome == Decided.PARTLY and ects == offered:
-        found["ects"] = _("If all credits count, it is recognised, not recognised in part.")
+        found["ects"] = _("If all credits count, choose “Recognised”.")
     if outcome != Decided.RECOGNISED and not set(differences) & set(DIFFERENCES):
-        found["differences"] = _("Name the substantial difference: without one it has to be recognised.")
+        found["differences"] = _(
+            "Choose the substantial difference. Without one, you must recognise the credential."
+        )
     return found
 
 
@@ -85,9 +87,9 @@ def overrun(code: str, ects: Decimal, place: Place, home: HomeProgramme) -> str:
     `place` is where they would count (`rules.terms.AgreementTerms`): electives alone have a limit.
     """
     if counts_already(code, home):
-        return _("It already counts in this programme, and nothing counts twice: do not count it again.")
+        return _("Do not count it again. It already counts in this programme, and nothing can count twice.")
     if place == Place.ELECTIVE and ects > home.elective_ects_left:
-        return _("The programme has room for {left} ECTS more: count no more than that.")
+        return _("Only {left} more ECTS can count in this programme. Enter that number or less.")
     return ""
 
 
@@ -110,5 +112,5 @@ def appeal_check() -> Check:
     """The finding of an appeal that succeeded, in the place of the officer's."""
     source = "Lisbon Recognition Convention III.5"
     return passed(
-        "recognition.appeal", _("The appeal succeeded; this decision takes the first one's place."), source
+        "recognition.appeal", _("The appeal was upheld. This decision replaces the first one."), source
     )

@@ -149,7 +149,7 @@ def _credits(name: str, value: Any) -> Decimal | None:
     except InvalidOperation as error:
         raise ValueError(Said("{name} must be a number of ECTS", name=name)) from error
     if not (number.is_finite() and 0 <= number <= MOST_ECTS):
-        raise ValueError(Said("{name} must lie between 0 and {most} ECTS", name=name, most=MOST_ECTS))
+        raise ValueError(Said("{name} must be between 0 and {most} ECTS", name=name, most=MOST_ECTS))
     return number
 
 

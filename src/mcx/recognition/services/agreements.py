@@ -20,7 +20,7 @@ from mcx.network.selectors.rights import held_by, require
 from mcx.recognition.models import Agreement
 from mcx.recognition.rules.terms import AgreementTerms, Drafted
 
-_NOT_THE_HOSTS = _("The host has no micro-credential with this code: {codes}")
+_NOT_THE_HOSTS = _("The host university has no micro-credential with this code: {codes}")
 _NOT_AT_HOME = _("The home university has no programme with this code: {codes}")
 
 
@@ -28,8 +28,8 @@ class NoLongerADraft(DomainError):
     """A signed agreement does not change; another one takes its place."""
 
     code = "no-longer-a-draft"
-    message = _("This agreement is signed or ended, so it does not change any more.")
-    fix = _("Draft a new agreement that takes its place.")
+    message = _("You cannot change an agreement that has been signed or has ended.")
+    fix = _("Draft a new agreement to replace it.")
 
 
 @transaction.atomic
@@ -43,11 +43,11 @@ def draft_agreement(
     require(by, Action.AGREE, home, on=at.date())
     _check(home, host, drafted["code"])
     if drafted["valid_until"] < drafted["valid_from"]:
-        raise Invalid(valid_until=_("The last day comes before the first."))
+        raise Invalid(valid_until=_("The last day must not be before the first day."))
     _check_terms(home, host, drafted["terms"])
     title = cleaned(drafted["title"])
     if not title:
-        raise Invalid(title=_("Give the agreement a title."))
+        raise Invalid(title=_("Enter a title for the agreement."))
     agreement = Agreement.objects.create(home=home, host=host, **{**drafted, "title": title})
     audit.record("recognition.agreement-drafted", agreement, by=by, at=at, institution_id=home.pk)
     return agreement
@@ -57,7 +57,7 @@ def _check(home: Institution, host: Institution, code: str) -> None:
     if home == host:
         raise Invalid(host=_("Choose two different universities."))
     if Agreement.objects.filter(code=code).exists():
-        raise Invalid(code=_("An agreement with this code exists already."))
+        raise Invalid(code=_("There is already an agreement with this code. Choose another code."))
 
 
 def _check_terms(home: Institution, host: Institution, terms: Mapping[str, Any]) -> None:

@@ -42,16 +42,16 @@ class AppealOver(DomainError):
     """What an appeal decided is not appealed against again."""
 
     code = "appeal-over"
-    message = _("The appeal on this case has been decided, and there is no second one.")
-    fix = _("Ask your student adviser which remedies the law gives you beyond that.")
+    message = _("This appeal has been decided. You cannot appeal again here.")
+    fix = _("Ask your student adviser about legal remedies.")
 
 
 class NotYours(DomainError):
     """Nobody decides on an appeal against themselves."""
 
     code = "not-yours"
-    message = _("You took the decision that is appealed, so somebody else decides on the appeal.")
-    fix = _("Leave it to another leadership champion of your university.")
+    message = _("You made the decision under appeal, so someone else must decide the appeal.")
+    fix = _("Ask another leadership champion at your university to decide it.")
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def appeal(decision: Decision, *, grounds: str, by: Person, at: datetime) -> App
     if not is_in_time(at.date(), decision.appeal_until):
         raise AppealTooLate(last_day=decision.appeal_until)
     if not as_kept(grounds):
-        raise Invalid(grounds=_("Say what you think is wrong about the decision."))
+        raise Invalid(grounds=_("Say what you think is wrong with the decision."))
     made = Appeal.objects.create(
         decision=decision,
         grounds=as_kept(grounds),
@@ -124,9 +124,16 @@ def decide_appeal(
 
 def _check(outcome: AppealEnds, reasons: str, ects: Decimal, offered: Decimal) -> None:
     if len(as_kept(reasons)) < 20:
-        raise Invalid(reasons=_("Give the reasons in full sentences: the learner has a right to them."))
+        raise Invalid(
+            reasons=_("Write your reasons in full sentences. The learner has a right to know them.")
+        )
     if outcome == AppealEnds.UPHELD and not 0 < ects <= offered:
-        raise Invalid(ects=_("Count more than 0 ECTS and no more than the credential has, or dismiss it."))
+        raise Invalid(
+            ects=_(
+                "Enter a number of ECTS credits above 0 and no higher than the credential has, or dismiss "
+                "the appeal."
+            )
+        )
 
 
 def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetime) -> None:

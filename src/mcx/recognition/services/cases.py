@@ -43,15 +43,15 @@ class NotStudying(DomainError):
 
     code = "not-studying"
     message = _("You have not said that you study in this programme.")
-    fix = _("Say so under “Where I study”; your university can then confirm it.")
+    fix = _("Say so under “Where I study”. Your university can then confirm it.")
 
 
 class NothingToRecognise(DomainError):
     """The credential does not say what was learnt."""
 
     code = "nothing-to-recognise"
-    message = _("This credential does not say what was learnt, so it cannot be compared.")
-    fix = _("Import it in a format that describes the achievement.")
+    message = _("This credential does not describe what was learned, so it cannot be recognised.")
+    fix = _("Add it in a format that describes what was achieved.")
 
 
 class AlreadyDecided(DomainError):
@@ -59,7 +59,7 @@ class AlreadyDecided(DomainError):
 
     code = "already-decided"
     message = _("This case has been decided.")
-    fix = _("An appeal can review the decision.")
+    fix = _("The decision can now be changed only on appeal.")
 
 
 class NotConfirmed(DomainError):
@@ -67,9 +67,9 @@ class NotConfirmed(DomainError):
 
     code = "affiliation-not-confirmed"
     message = _(
-        "{university} has not confirmed that {learner} studies in this programme, so nothing can count."
+        "{university} has not confirmed that {learner} studies in this programme, so no credits can count."
     )
-    fix = _("Ask your registrar to answer the claim first.")
+    fix = _("Ask your registrar to answer the learner's statement first.")
 
 
 @transaction.atomic
@@ -184,7 +184,7 @@ def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, 
     reasons = (  # in English, for the file and the API; the letter says it in its reader's language
         f"Every condition of agreement {found.agreement.code} is met."
         if found.agreement
-        else "The university that awarded it is your own."
+        else "Your own university awarded it."
     )
     return _record_decision(
         case,

@@ -17,7 +17,7 @@ class NamesForm(IdentityForm):
 
     given_name = forms.CharField(label=_("Given name"), max_length=120)
     family_name = forms.CharField(label=_("Family name"), max_length=120)
-    language = forms.ChoiceField(label=_("Language of mails and pages"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of pages and emails"), choices=settings.LANGUAGES)
 
     def __init__(self, settled: Collection[str], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -29,15 +29,17 @@ class TokenForm(forms.Form):
     """What a token is for, what it may do besides reading, and for how long."""
 
     label = forms.CharField(
-        label=_("What is it for?"), max_length=120, help_text=_("For example the name of the program.")
+        label=_("What is it for?"), max_length=120, help_text=_("For example, the name of the program.")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What may it do?"),
+        label=_("What can it do?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("It always reads what you can see. Tick only what the program needs besides."),
+        help_text=_("The token can always read what you can see. Tick only what else the program needs."),
     )
-    days = forms.TypedChoiceField(label=_("For how long?"), coerce=int, initial=TOKEN_LIVES[0])
+    days = forms.TypedChoiceField(
+        label=_("How long should the token work?"), coerce=int, initial=TOKEN_LIVES[0]
+    )
 
     def __init__(self, scopes: Collection[Scope], data: Any = None) -> None:
         super().__init__(data)

@@ -106,7 +106,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         add_refusal(form, error)
         return _profile(request, names=form)
     services.choose_language(person, language=form.cleaned_data["language"], by=person, at=clock.now())
-    messages.success(request, _("Your profile is saved."))
+    messages.success(request, _("Your profile has been saved."))
     return remember_language(redirect("accounts:profile"), form.cleaned_data["language"])
 
 
@@ -170,7 +170,7 @@ def revoke_token(request: SignedInRequest, token_id: int) -> HttpResponse:
     """End one of the person's own tokens."""
     token = selectors.token_for(request.user, token_id)
     services.revoke_token(token, by=request.user, at=clock.now())
-    messages.success(request, _("The token is revoked."))
+    messages.success(request, _("The token has been revoked."))
     return redirect("accounts:profile")
 
 

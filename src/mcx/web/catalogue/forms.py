@@ -25,23 +25,26 @@ class OfferingForm(forms.Form):
     code = forms.SlugField(
         label=_("Code"),
         max_length=80,
-        help_text=_("Part of the address: small letters, digits and hyphens, such as water-data-2027-1."),
+        help_text=_(
+            "This becomes part of the web address. Use lower-case letters, numbers and hyphens, for example "
+            "water-data-2027-1. You cannot change it later."
+        ),
     )
     language = forms.ChoiceField(label=_("Language of instruction"))
     location = forms.CharField(
-        label=_("Place"), max_length=200, required=False, help_text=_("A town, or Online.")
+        label=_("Location"), max_length=200, required=False, help_text=_("For example Graz, or Online.")
     )
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST_PLACES)
+    places = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=MOST_PLACES)
     enrolment_opens_on = DayField(label=_("Applications open on"))
     enrolment_closes_on = DayField(label=_("Applications close on"))
     others_open_on = DayField(
-        label=_("For learners from outside the network: open on"),
+        label=_("Applications from outside the network open on"),
         required=False,
-        help_text=_("Leave both empty to let everyone apply on the same days."),
+        help_text=_("Leave both empty to let everyone apply on the same dates."),
     )
-    others_close_on = DayField(label=_("For learners from outside the network: close on"), required=False)
-    starts_on = DayField(label=_("First day"))
-    ends_on = DayField(label=_("Last day"))
+    others_close_on = DayField(label=_("Applications from outside the network close on"), required=False)
+    starts_on = DayField(label=_("Teaching starts on"))
+    ends_on = DayField(label=_("Teaching ends on"))
 
     def __init__(self, *args: Any, edition: Edition, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -52,7 +55,7 @@ class OfferingForm(forms.Form):
         """Own days of an audience come in pairs."""
         given: dict[str, Any] = super().clean() or {}
         if bool(given.get("others_open_on")) != bool(given.get("others_close_on")):
-            self.add_error("others_close_on", _("Give both days or none."))
+            self.add_error("others_close_on", _("Enter both dates, or leave both empty."))
         return given
 
     def plan(self) -> PlannedRun:
@@ -71,5 +74,5 @@ class CancelForm(forms.Form):
         label=_("Reason"),
         max_length=4_000,
         widget=forms.Textarea,
-        help_text=_("Everyone who applied or holds a place reads this."),
+        help_text=_("Everyone who applied or has a place will read this."),
     )

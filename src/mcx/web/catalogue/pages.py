@@ -181,7 +181,7 @@ def offer(request: SignedInRequest, code: str) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The run {code} is offered.").format(code=made.code))
+            messages.success(request, gettext("The run {code} has been published.").format(code=made.code))
             return redirect("catalogue:edition", code)
     return render(request, "catalogue/offer.html", {"form": form, "edition": edition}, status=status_of(form))
 
@@ -200,7 +200,7 @@ def cancel(request: SignedInRequest, code: str) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The run {code} is cancelled.").format(code=code))
+            messages.success(request, gettext("The run {code} has been cancelled.").format(code=code))
             return redirect("catalogue:edition", micro_credential.code)
     return render(
         request, "catalogue/cancel.html", {"form": form, "offering": offering}, status=status_of(form)

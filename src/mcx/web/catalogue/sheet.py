@@ -72,9 +72,9 @@ def sections(facts: Facts) -> list[Section]:
     annex = "Council Recommendation 2022/C 243/02, Annex I"
     charter = f"Charter {facts.terms.version}" if facts.terms.version else "MicroCredX"
     return [
-        Section(_("What every micro-credential says"), annex, _mandatory(facts)),
-        Section(_("What it says where relevant"), annex, _optional(facts)),
-        Section(_("What this network adds"), charter, _added(facts)),
+        Section(_("Required information (Annex I)"), annex, _mandatory(facts)),
+        Section(_("Further information where it applies (Annex I)"), annex, _optional(facts)),
+        Section(_("Required by this network's Charter"), charter, _added(facts)),
     ]
 
 
@@ -94,7 +94,7 @@ def _of_field(name: str, facts: Facts) -> Element:
 def _mandatory(facts: Facts) -> list[Element]:
     """The eleven elements, in the order of the Annex."""
     university = facts.university
-    published = gettext("On the credential; this edition was published on {day}.")
+    published = gettext("Shown on the credential. This edition was published on {day}.")
     issued = published.format(day=date_format(facts.edition.published_at))
     found = {
         "i": Element(_("Learner"), [gettext("Named on the credential.")]),
@@ -129,16 +129,16 @@ def _added(facts: Facts) -> list[Element]:
     skills = {skill.uri: skill.label for outcome in facts.specification.outcomes for skill in outcome.skills}
     statuses: list[Value] = [one.title for one in facts.university.accreditations]
     due = review_due(facts.edition.published_at.date(), facts.terms)
-    review = gettext("Reviewed again by {day}").format(day=date_format(due))
+    review = gettext("To be reviewed again by {day}").format(day=date_format(due))
     found = {name: _of_field(name, facts) for name, row in COURSE_FIELDS.items() if row.is_stated}
     first = [found.pop(name) for name in ("description", "languages")]
     field = found.pop("isced_f")
     return [
         *first,
-        Element(_("Competences achieved"), list(skills.values())),
+        Element(_("ESCO skills"), list(skills.values())),
         field,
         Element(_("Accreditation of the provider"), statuses),
-        Element(_("Monitoring"), [review]),
+        Element(_("Next review"), [review]),
         *found.values(),
     ]
 
@@ -187,7 +187,7 @@ def _assured(one: Accreditation) -> str:
 
 def _grading(facts: Facts) -> list[Value]:
     scale = facts.edition.scale
-    passed = gettext("{scale}; passed from {grade}").format(scale=scale, grade=scale.lowest_pass)
+    passed = gettext("{scale}; lowest pass {grade}").format(scale=scale, grade=scale.lowest_pass)
     return [passed if len(scale.grades) > 2 else str(scale)]
 
 
@@ -216,8 +216,8 @@ def _cost(facts: Facts) -> list[Value]:
 
 def _validity(facts: Facts) -> list[Value]:
     if facts.edition.valid_days is None:
-        return [gettext("The credential is issued digitally and does not expire.")]
-    words = gettext("The credential is issued digitally and stands for {days} days.")
+        return [gettext("The credential is digital and does not expire.")]
+    words = gettext("The credential is digital and valid for {days} days.")
     return [words.format(days=facts.edition.valid_days)]
 
 

@@ -67,7 +67,7 @@ class Chosen:
 
 LONGEST_TYPED = 20
 FREE: dict[str, str | Promise] = {
-    Audience.MEMBERS: _("Free for learners of the network"),
+    Audience.MEMBERS: _("Free for learners from member universities"),
     Audience.OTHERS: _("Free for everyone"),
 }
 
@@ -76,7 +76,13 @@ def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
     """Every kind of filter with its choices, the chosen ones even where nothing is left (one query)."""
     homes = {each.slug: f"{each.short_name} · {each}" for each in public_members_on(on)}
     shown: tuple[tuple[str, str, str | Promise, Iterable[object], Name], ...] = (
-        ("open", "is_open", _("Admission"), ["1"] * filters.is_open, lambda _code: gettext("Open now")),
+        (
+            "open",
+            "is_open",
+            _("Applications"),
+            ["1"] * filters.is_open,
+            lambda _code: gettext("Open for applications"),
+        ),
         ("institution", "institutions", _("University"), filters.institutions, lambda it: homes.get(it, it)),
         ("language", "languages", _("Language of instruction"), filters.languages, _language),
         ("participation", "participation", _("Participation"), filters.participation, _participation),
@@ -126,7 +132,7 @@ def chosen(shown: Iterable[Group], filters: Filters, params: QueryDict) -> list[
 
 def unread(filters: Filters, params: QueryDict) -> list[str]:
     """A sentence for each bound that the address gives and nobody can read: it narrows nothing."""
-    words = gettext("“{typed}” is no number of ECTS, so this filter is not used.")
+    words = gettext("“{typed}” is not a number of ECTS credits, so this filter is not used.")
     typed = {name: params.getlist(name)[0].strip() for name in _bounds(filters) if params.getlist(name)}
     return [
         words.format(typed=typed[name][:LONGEST_TYPED])
@@ -158,7 +164,7 @@ LOOKS = {
 }
 ORDER = list(LOOKS)
 NEAR_DAYS = 300
-NO_RUN: str | Promise = _("No run planned yet")
+NO_RUN: str | Promise = _("No dates yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,15 @@ class CredentialForm(forms.Form):
     """A credential as a file or as text."""
 
     file = forms.FileField(
-        label=_("A file"),
+        label=_("Upload a file"),
         required=False,
         allow_empty_file=True,
         help_text=_(
-            "JSON, JWT, PNG, SVG, PDF or XML, at most 8 MB. You can also drag a file onto this field."
+            "JSON, JWT, PNG, SVG, PDF or XML, 8 MB or less. You can also drag a file onto this field."
         ),
     )
     text = forms.CharField(
-        label=_("Or its text"),
+        label=_("Or paste the text"),
         required=False,
         max_length=LARGEST_FILE,
         help_text=_("Paste the text of the credential, or the token you were sent."),
@@ -33,9 +33,9 @@ class CredentialForm(forms.Form):
         """The file, unless it is empty or too large to be a credential."""
         file: File[bytes] | None = self.cleaned_data["file"]
         if file and not file.size:
-            raise forms.ValidationError(_("This file is empty."))
+            raise forms.ValidationError(_("This file is empty. Choose another file."))
         if file and file.size and file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("This file is larger than 8 MB. No credential is."))
+            raise forms.ValidationError(_("This file is larger than 8 MB. Choose a file of 8 MB or less."))
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -70,8 +70,8 @@ class RevokeForm(forms.Form):
         label=_("Explanation"),
         max_length=LONGEST_TEXT,
         help_text=_(
-            "Only the learner and your office will read it. Whoever verifies the credential sees the day and "
-            "the reason that you chose, never these words."
+            "Only the learner and the registrars of your university will read it. Anyone who verifies the "
+            "credential sees the date and the reason you chose, but not this text."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

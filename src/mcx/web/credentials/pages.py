@@ -137,7 +137,7 @@ def withdraw(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Take back an award that nobody has claimed."""
     found = selectors.award_for_staff(request.user, award_id, on=clock.today(), action=Action.REVOKE)
     withdraw_award(found, by=request.user, at=clock.now())
-    messages.success(request, _("The award is withdrawn. Its learner can no longer claim it."))
+    messages.success(request, _("The award has been withdrawn. The learner can no longer claim it."))
     return redirect("credentials:award", award_id)
 
 
@@ -160,7 +160,10 @@ def revoke(request: SignedInRequest, award_id: UUID) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("The credential is revoked. Whoever verifies it now sees it, the learner also reads why."),
+                _(
+                    "The credential has been revoked. Anyone who verifies it will see that. The learner can "
+                    "also read why."
+                ),
             )
             return redirect("credentials:award", award_id)
     return render(request, "credentials/revoke.html", context, status=status_of(form))

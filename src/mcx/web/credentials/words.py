@@ -35,39 +35,39 @@ class Headline:
 HEADLINES = {
     Verdict.VERIFIED: Headline(
         _("Verified"),
-        _("It is genuine and valid, and its issuer is who it says."),
+        _("This credential is genuine and valid. The issuer is confirmed."),
         "good",
         "check-badge",
     ),
     Verdict.EXPIRED: Headline(
-        _("Expired"), _("It is genuine, but it was only valid for a time, which is over."), "warn", "clock"
+        _("Expired"), _("This credential is genuine, but it has expired."), "warn", "clock"
     ),
     Verdict.REVOKED: Headline(
-        _("Revoked"), _("Its issuer has taken it back. Do not rely on it."), "bad", "no-symbol"
+        _("Revoked"), _("The issuer has revoked this credential. Do not rely on it."), "bad", "no-symbol"
     ),
     Verdict.REPLACED: Headline(
         _("Replaced"),
         _(
-            "Its issuer has signed it anew and no longer stands by this file. What it attests was not taken "
-            "back: ask for the new file."
+            "The issuer has signed this credential again and no longer confirms this file. The credential "
+            "itself was not revoked. Ask for the new file."
         ),
         "warn",
         "arrow-path",
     ),
     Verdict.FAILED: Headline(
-        _("Not verified"), _("Something is wrong with it. Do not rely on it."), "bad", "x-circle"
+        _("Not verified"), _("At least one check failed. Do not rely on this credential."), "bad", "x-circle"
     ),
     Verdict.INCOMPLETE: Headline(
-        _("Could not be completed"),
-        _("Nothing is wrong with what could be checked, but not everything could."),
+        _("Not fully checked"),
+        _("We found no problems, but some checks could not be completed."),
         "info",
         "question-mark-circle",
     ),
     Verdict.UNREADABLE: Headline(
         _("Not readable"),
         _(
-            "This is no credential that can be read here. Ask for the file again, as its issuer or its "
-            "wallet hands it out: no screenshot, no print, and not opened and saved anew on the way."
+            "We could not find a credential in this. Ask for the file again, as the issuer or the wallet "
+            "provides it. Do not use a screenshot, a print, or a file that was opened and saved again."
         ),
         "warn",
         "document-magnifying-glass",
@@ -76,27 +76,27 @@ HEADLINES = {
 BARE_PICTURE = Headline(
     _("A picture without a credential inside"),
     _(
-        "Such a picture is for showing, and says where to ask: open the address that stands on it, or scan "
-        "its code. To verify a file, ask for the credential itself."
+        "This picture is only for display. To check it, open the address shown on it or scan its code. To "
+        "verify a file, ask for the credential itself."
     ),
     "info",
     "photo",
 )
 DRAFT = Headline(
-    _("A draft that nobody sealed"),
+    _("A draft that is not sealed"),
     _(
-        "So a European Digital Credential looks before its university seals it: anyone could have written "
-        "it, so do not rely on it. Ask for the sealed file, as it was downloaded from Europass. If you work "
-        "at the university, upload this file in Europass and seal it there."
+        "A European Digital Credential looks like this before its university seals it. Anyone could have "
+        "written it, so do not rely on it. Ask for the sealed file, as it was downloaded from Europass. If "
+        "you work at the university, upload this file to Europass and seal it there."
     ),
     "warn",
     "pencil-square",
 )
 UNSIGNED = Headline(
-    _("Signed by nobody"),
+    _("Not signed"),
     _(
-        "Anyone could have written or changed it, so do not rely on it. Ask for the file as its issuer "
-        "handed it out: the signature is part of it."
+        "Anyone could have written or changed it, so do not rely on it. Ask for the file as the issuer sent "
+        "it: the signature is part of that file."
     ),
     "bad",
     "x-circle",
@@ -107,11 +107,11 @@ LACKING = {
     "The credential is not signed: anyone could have written or changed it.": UNSIGNED,
 }
 # What a reader says of pictures that may be whole and genuine, but into which nothing was put.
-BARE = frozenset({"The PNG holds no credential.", "The SVG holds no credential."})
+BARE = frozenset({"The PNG does not contain a credential.", "The SVG does not contain a credential."})
 # Sections that explain the file rather than what somebody learnt.
-TECHNICAL = frozenset({"The file", "Signature", "Status", "Also in the file, not explained here"})
+TECHNICAL = frozenset({"The file", "Signature", "Status", "Other content of the file"})
 # What may be said of a credential to somebody who only knows its number.
-PUBLIC = frozenset({"What was learnt", "Learning outcomes", "What learners do", "Who issued it", "Dates"})
+PUBLIC = frozenset({"What was learned", "Learning outcomes", "What learners do", "Who issued it", "Dates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +239,8 @@ def replaced_of(copy: IssuedCredential) -> str:
 
 
 REPEATED = {
-    Lost.KEY: _("Signed anew: somebody else may have the key that signed it before"),
-    Lost.SEAL: _("Sealed anew: somebody else may have the key of the seal that it had before"),
+    Lost.KEY: _("Signed again, because someone else may have the key that signed it before"),
+    Lost.SEAL: _("Sealed again, because someone else may have the key of its earlier seal"),
 }
 
 

@@ -39,7 +39,7 @@ class StartForm(forms.Form):
             dict.fromkeys(["en", *own]),
             max_length=TITLE,
             label=_("Title"),
-            help_text=_("In one language at least; you can change everything later."),
+            help_text=_("In at least one language. You can change everything later."),
         )
 
 

@@ -70,7 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("Your draft is begun. Whatever you save here is kept."))
+            messages.success(request, _("Your draft is started. Everything you save here is kept."))
             return redirect("design:edit", project.pk)
     return render(request, "design/new.html", {"form": form}, status=status_of(form))
 
@@ -135,9 +135,11 @@ def submit(request: SignedInRequest, project_id: int) -> HttpResponse:
     try:
         services.submit(project, by=request.user, at=clock.now())
     except quality.NotReady:
-        messages.error(request, _("Not handed in yet: the report names what has to be mended first."))
+        messages.error(request, _("Not submitted. Fix the points in the report first."))
         return redirect("design:section", project_id, Section.CHECK)
-    messages.success(request, _("Handed in. A quality assurance officer reviews it before it is published."))
+    messages.success(
+        request, _("Submitted. A quality assurance officer will review it before it is published.")
+    )
     return redirect("design:edit", project_id)
 
 

@@ -48,7 +48,7 @@ def ways(project: Project, section: Section, report: Report) -> list[dict[str, s
             if each is section
             else _state(failing[each] == 0 and (ready or each is not Section.CHECK)),
             "url": reverse("design:section", args=[project.pk, each]),
-            "note": ngettext("{count} to mend", "{count} to mend", failing[each]).format(count=failing[each])
+            "note": ngettext("{count} to fix", "{count} to fix", failing[each]).format(count=failing[each])
             if failing[each]
             else "",
         }

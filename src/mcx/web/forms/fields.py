@@ -31,7 +31,7 @@ def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
 class DayForm(forms.Form):
     """The day on which somebody wants to see the network."""
 
-    on = DayField(label=_("As it is on"), required=False)
+    on = DayField(label=_("Show the network on"), required=False)
 
 
 def day_asked(data: Mapping[str, str], default: date) -> tuple[DayForm, date]:

@@ -90,7 +90,7 @@ class SkillsField(forms.Field):
         if len(known) < len(uris):
             raise forms.ValidationError(_("ESCO has no such skill. Look it up and choose it from the list."))
         if self.required and not uris:
-            raise forms.ValidationError(_("Look a skill up and choose it from the list."))
+            raise forms.ValidationError(_("Look up a skill and choose it from the list."))
         return [known[uri] for uri in uris]
 
 

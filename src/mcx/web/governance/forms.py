@@ -20,14 +20,14 @@ SPANS, LISTS, PERIODS = names_of(Kind.RANGE), names_of(Kind.LEVELS), names_of(Ki
 ARTICLE_PARTS = ("number", "title", "text")
 BLANK_ARTICLES = 2
 UNBOUND = Term(Kind.DAYS, "", "").high
-AT_MOST = _("At most %(most)s, and no vote can change that: %(source)s.")
+AT_MOST = _("At most %(most)s. No vote can change this limit: %(source)s.")
 MOST_ARTICLES = 200
 
 
 class VoteForm(forms.Form):
     """One member's voice."""
 
-    institution = forms.ChoiceField(label=_("In the name of"))
+    institution = forms.ChoiceField(label=_("On behalf of"))
     in_favour = forms.ChoiceField(
         label=_("Vote"),
         choices=[("yes", _("In favour")), ("no", _("Against"))],

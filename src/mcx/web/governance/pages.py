@@ -76,7 +76,7 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The vote of %(name)s is counted.") % {"name": institution})
+            messages.success(request, _("The vote of %(name)s has been recorded.") % {"name": institution})
             return redirect("network:charter-version", version)
     return _version_page(request, charter, form, status=422)
 
@@ -86,7 +86,7 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, version: int) -> HttpResponse:
     """End a vote without a result."""
     services.withdraw_proposal(public_charter(version), by=request.user, at=clock.now())
-    messages.success(request, _("The proposal is withdrawn."))
+    messages.success(request, _("The proposal has been withdrawn."))
     return redirect("network:charter-version", version)
 
 
@@ -113,7 +113,9 @@ def propose(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The new version is proposed: the members can vote now."))
+            messages.success(
+                request, _("The new version has been proposed. Member universities can vote now.")
+            )
             return redirect("network:charter-version", charter.version)
     context = {"form": form, "report": report, "proposal": public_proposal()}
     return render(request, "network/charter_propose.html", context, status=422 if form.is_bound else 200)

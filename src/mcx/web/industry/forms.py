@@ -20,14 +20,14 @@ class NeedForm(forms.Form):
         queryset=None, to_field_name="slug", label=_("Organisation")
     )
     skill = SkillsField(
-        most=1, label=_("Skill (ESCO)"), help_text=_("Type a few letters and choose from what is found.")
+        most=1, label=_("Skill (ESCO)"), help_text=_("Type a few letters and choose from the results.")
     )
     wave = forms.IntegerField(label=_("Year of the survey"))
     importance = forms.DecimalField(label=_("How important"), max_digits=2, decimal_places=1, help_text=SCALE)
     availability = forms.DecimalField(
-        label=_("How readily found"), max_digits=2, decimal_places=1, help_text=SCALE
+        label=_("How easy to find"), max_digits=2, decimal_places=1, help_text=SCALE
     )
-    respondents = forms.IntegerField(label=_("How many answered"), min_value=1)
+    respondents = forms.IntegerField(label=_("Number of answers"), min_value=1)
 
     def __init__(self, *args: Any, organisations: QuerySet[Institution], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -45,7 +45,7 @@ class PostingForm(forms.Form):
     skills = SkillsField(
         most=50,
         label=_("Skills (ESCO)"),
-        help_text=_("Type a few letters and choose from what is found; as many as the job needs."),
+        help_text=_("Type a few letters and choose from the results. Add as many as the job needs."),
         required=False,
     )
 

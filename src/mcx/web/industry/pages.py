@@ -41,7 +41,7 @@ def gaps(request: SignedInRequest) -> HttpResponse:
     context = {
         "gaps": found,
         "axes": axes,
-        "series": [gettext("How important"), gettext("How readily found")],
+        "series": [gettext("How important"), gettext("How easy to find")],
         "untaught": [row for row in found if row.gap.is_untaught],
         "wave": selectors.latest_wave(request.user, on=today),
         "postings": Paginator(selectors.postings(request.user, on=today), PER_PAGE).get_page(
@@ -72,7 +72,7 @@ def needs(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("Your answer counts in the gap radar."))
+            messages.success(request, gettext("Your answers have been added to the skills gaps."))
             return redirect("industry:needs")
     reported = selectors.needs_of(request.user, on=clock.today())
     page = Paginator(reported, PER_PAGE).get_page(request.GET.get("page"))
@@ -98,7 +98,7 @@ def post(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The job is published."))
+            messages.success(request, gettext("The job has been published."))
             return redirect("industry:gaps")
     return render(request, "industry/post.html", {"form": form}, status=status_of(form))
 

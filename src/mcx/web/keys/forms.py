@@ -11,14 +11,14 @@ class EndKeyForm(forms.Form):
     """Whether a key is given up in good order or was lost to somebody."""
 
     how = forms.ChoiceField(
-        label=_("What happened?"),
+        label=_("Reason for retiring"),
         choices=[
-            ("retired", _("It is replaced in good order. Everything it signed stays valid.")),
+            ("retired", _("It is being replaced as planned. Everything it signed stays valid.")),
             (
                 "compromised",
                 _(
-                    "Somebody else may have it. Nothing that it signed is believed by itself any more; what "
-                    "still stands is signed anew as soon as another key is in use."
+                    "Someone else may have it. Nothing that it signed is accepted on its own any more. "
+                    "Credentials that are still valid are signed again as soon as another key is in use."
                 ),
             ),
         ],
@@ -30,15 +30,15 @@ class EndSealForm(forms.Form):
     """Whether a seal is given up in good order or somebody else may have its key."""
 
     how = forms.ChoiceField(
-        label=_("What happened?"),
+        label=_("Reason for retiring"),
         choices=[
-            ("ended", _("It is replaced in good order. Everything it sealed until now stands.")),
+            ("ended", _("It is being replaced as planned. Everything it has sealed stays valid.")),
             (
                 "compromised",
                 _(
-                    "Somebody else may have its key. What it sealed is believed only where a timestamp of "
-                    "somebody else proves that it is older; what still stands is sealed anew as soon as "
-                    "another seal is in use."
+                    "Someone else may have its key. What it sealed is accepted only if an independent "
+                    "timestamp proves that it is older. Credentials that are still valid are sealed again "
+                    "as soon as another seal is in use."
                 ),
             ),
         ],
@@ -50,14 +50,14 @@ class SealForm(forms.Form):
     """An e-seal as its trust service provider delivers it."""
 
     file = forms.FileField(
-        label=_("The seal's file"),
-        help_text=_("PKCS#12 (.p12 or .pfx) with key and certificate, at most 64 kB."),
+        label=_("Seal file"),
+        help_text=_("PKCS#12 (.p12 or .pfx) with key and certificate, 64 kB or less."),
     )
     passphrase = forms.CharField(
-        label=_("Its passphrase"),
+        label=_("Passphrase"),
         max_length=LONGEST_PASSPHRASE,
         strip=False,
-        help_text=_("It only opens the file now and is not kept."),
+        help_text=_("We use it once to open the file and do not store it."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
@@ -65,7 +65,12 @@ class SealForm(forms.Form):
         """The file, unless it is too large to be a seal."""
         file: File[bytes] = self.cleaned_data["file"]
         if file.size and file.size > LARGEST_SEAL:
-            raise forms.ValidationError(_("This file is larger than 64 kB. No seal is."))
+            raise forms.ValidationError(
+                _(
+                    "This file is larger than 64 kB. Seal files are smaller: check that you chose the right "
+                    "file."
+                )
+            )
         return file
 
     def content(self) -> bytes:

@@ -65,7 +65,9 @@ def upload_seal(request: SignedInRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The seal is kept, encrypted. This is what can be said about it."))
+            messages.success(
+                request, _("The seal has been saved and encrypted. The self-check results are below.")
+            )
             return redirect("credentials:self-check", slug)
     context = {"institution": institution, "form": form}
     return render(request, "keys/seal_new.html", context, status=status_of(form))
@@ -81,7 +83,7 @@ def stop_sealing(request: SignedInRequest, seal_id: int) -> HttpResponse:
     if form.is_valid():
         is_compromised = form.cleaned_data["how"] == "compromised"
         starting.stop_sealing(seal, by=request.user, at=clock.now(), is_compromised=is_compromised)
-        messages.success(request, _("The seal no longer seals, and its key is erased."))
+        messages.success(request, _("The seal has been retired and its key erased."))
         return redirect("credentials:keys")
     context = {"seal": seal, "form": form}
     return render(request, "keys/seal_end.html", context, status=status_of(form))
@@ -108,7 +110,7 @@ def create(request: SignedInRequest, slug: str) -> HttpResponse:
     starting.start_signing(
         institution, kind=request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now()
     )
-    messages.success(request, _("The new key signs from now on. Earlier keys stay published."))
+    messages.success(request, _("The new key is in use. Earlier keys stay published."))
     return redirect("credentials:keys")
 
 
@@ -126,7 +128,7 @@ def stop_signing(request: SignedInRequest, key_id: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The key no longer signs."))
+            messages.success(request, _("The key has been retired."))
             return redirect("credentials:keys")
     context = {"key": key, "form": form}
     return render(request, "keys/key_end.html", context, status=status_of(form))

@@ -21,22 +21,22 @@ class ApplicationForm(forms.Form):
         label=_("Your home university"),
         required=False,
         help_text=_(
-            "Once it has confirmed that you study there, members' price and days are yours, you stand first "
-            "at the admissions desk, and it can recognise your result."
+            "When it has confirmed that you study there, you get the price and application dates for member "
+            "universities and priority for places. It can also recognise your result."
         ),
     )
     motivation = forms.CharField(
-        label=_("Why do you want to join?"),
+        label=_("Why do you want to take this course?"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea,
         required=False,
-        help_text=_("A few sentences; if there are prerequisites, say how you meet them."),
+        help_text=_("A few sentences. If the course has prerequisites, explain how you meet them."),
     )
 
     def __init__(self, *args: Any, homes: Iterable[Institution], **more: Any) -> None:
         super().__init__(*args, **more)
         self.homes = {home.slug: home for home in homes}
-        outside = ("", _("None: I learn from outside the network"))
+        outside = ("", _("None: my university is not a member, or I am not at a university"))
         offer(self, "home_institution", [outside, *((slug, str(home)) for slug, home in self.homes.items())])
 
     def home(self) -> Institution | None:
@@ -51,7 +51,7 @@ class RefusalForm(forms.Form):
         label=_("Reason"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea,
-        help_text=_("The applicant reads this. Nobody is refused without a reason."),
+        help_text=_("You must give a reason. The applicant will read it."),
     )
 
 
@@ -59,7 +59,7 @@ class GradeForm(forms.Form):
     """A grade on the course's own scale."""
 
     grade = forms.ChoiceField(label=_("Grade"))
-    remark = forms.CharField(label=_("Remark"), max_length=LONGEST_TEXT, required=False)
+    remark = forms.CharField(label=_("Comment for the learner"), max_length=LONGEST_TEXT, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, enrolment: Enrolment, grades: list[str]) -> None:
         super().__init__(data, auto_id=f"id_{enrolment.pk}_%s")

@@ -85,7 +85,7 @@ def _next(enrolment: Enrolment, result: Result | None, on: date) -> str:
         return gettext("Starts on {day}.").format(day=date_format(offering.starts_on))
     if on <= offering.ends_on:
         return gettext("Runs until {day}.").format(day=date_format(offering.ends_on))
-    return gettext("It is over: your grade is awaited.")
+    return gettext("The course has ended. Your grade has not been recorded yet.")
 
 
 @login_required
@@ -98,7 +98,7 @@ def withdraw_application(request: SignedInRequest, key: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, f"{error} {error.fix}")
     else:
-        messages.success(request, gettext("Your application is withdrawn."))
+        messages.success(request, gettext("Your application has been withdrawn."))
     return redirect("learning:mine")
 
 
@@ -112,7 +112,7 @@ def leave(request: SignedInRequest, key: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, f"{error} {error.fix}")
     else:
-        messages.success(request, gettext("You have left the course; your place is free again."))
+        messages.success(request, gettext("You have left the course."))
     return redirect("learning:mine")
 
 
@@ -148,7 +148,9 @@ def _applied(
     except DomainError as error:
         add_refusal(form, error)
         return False
-    messages.success(request, gettext("Your application was sent. The university will answer you here."))
+    messages.success(
+        request, gettext("Your application has been sent. You will see the answer here, under My learning.")
+    )
     return True
 
 
@@ -227,7 +229,7 @@ def refuse(request: SignedInRequest, key: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("{learner} was refused.").format(learner=found.learner))
+            messages.success(request, gettext("{learner} has been refused.").format(learner=found.learner))
             return redirect("learning:admissions")
     return _decision(request, found, form)
 
@@ -295,7 +297,7 @@ def grade(request: SignedInRequest, code: str, key: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            words = gettext("{learner}: {grade} is recorded.")
+            words = gettext("Grade {grade} recorded for {learner}.")
             messages.success(request, words.format(learner=enrolment.learner, grade=grade_name(given)))
             return redirect("learning:class", code)
     return _page(request, offering, form)

@@ -47,9 +47,9 @@ class AppointForm(forms.Form):
     """An office for a person at one of the institutions."""
 
     email = forms.EmailField(label=_("Email address"), help_text=_("The person needs an account here."))
-    role = forms.ChoiceField(label=_("Office"))
+    role = forms.ChoiceField(label=_("Role"))
     institution = forms.ChoiceField(label=_("Institution"))
-    valid_from = DayField(label=_("From"))
+    valid_from = DayField(label=_("Start date"))
 
     def __init__(self, institutions: Iterable[Institution], roles: Iterable[Role], *args: Any, **more: Any):
         super().__init__(*args, **more)
@@ -62,11 +62,13 @@ class MemberForm(forms.Form):
     """What is told of an institution when it joins."""
 
     slug = forms.SlugField(
-        label=_("Short address"), max_length=40, help_text=_("Small letters, such as “tuni”.")
+        label=_("Name in web addresses"),
+        max_length=40,
+        help_text=_("Lower-case letters, for example “tuni”. You cannot change it later."),
     )
     short_name = forms.CharField(label=_("Short name"), max_length=40)
     name = LanguagesField(READING, label=_("Name"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=Institution.Kind.choices)
+    kind = forms.ChoiceField(label=_("Type"), choices=Institution.Kind.choices)
     country = forms.ChoiceField(label=_("Country"), choices=countries)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     homepage = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
@@ -86,24 +88,24 @@ class NameForm(forms.Form):
     """A new name, and since when it is true."""
 
     name = LanguagesField(READING, label=_("Name"))
-    valid_from = DayField(label=_("Since"))
+    valid_from = DayField(label=_("Valid from"))
 
 
 class IdentifierForm(forms.Form):
     """The institution's name in somebody's scheme."""
 
-    scheme = forms.ChoiceField(label=_("Scheme"), choices=list(SCHEMES.items()))
+    scheme = forms.ChoiceField(label=_("Type of identifier"), choices=list(SCHEMES.items()))
     value = forms.CharField(label=_("Identifier"), max_length=200)
-    valid_from = DayField(label=_("Since"))
+    valid_from = DayField(label=_("Valid from"))
 
 
 class AuditForm(forms.Form):
     """What somebody looks for in the audit log."""
 
-    action = forms.CharField(label=_("Action begins with"), max_length=80, required=False)
+    action = forms.CharField(label=_("Action code starts with"), max_length=80, required=False)
     institution = forms.ChoiceField(label=_("Institution"), required=False)
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("Until"), required=False)
+    since = DayField(label=_("Start date"), required=False)
+    until = DayField(label=_("End date"), required=False)
 
     def __init__(self, institutions: Iterable[Institution], *args: Any, **more: Any):
         super().__init__(*args, **more)
@@ -119,9 +121,9 @@ FACTS = (
 class AccreditationForm(forms.Form):
     """A quality-assurance decision about the institution."""
 
-    title = LanguagesField(READING, label=_("What was decided"))
+    title = LanguagesField(READING, label=_("Title of the decision"))
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(code, _(name)) for code, name in ACCREDITATION.choices]
+        label=_("Type"), choices=[(code, _(name)) for code, name in ACCREDITATION.choices]
     )
     agency = forms.CharField(label=_("Agency"), max_length=200)
     agency_id = forms.CharField(
@@ -130,14 +132,14 @@ class AccreditationForm(forms.Form):
         required=False,
         help_text=_("Its number in DEQAR, such as 21, or an address that begins with https://."),
     )
-    report_url = forms.CharField(label=_("Report"), max_length=200, required=False)
+    report_url = forms.CharField(label=_("Link to the report"), max_length=200, required=False)
     decision = forms.ChoiceField(label=_("Decision"), choices=Accreditation.Decision.choices)
     conditions = forms.CharField(
         label=_("Conditions"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("In the agency's words. Whoever relies on the decision is shown them."),
+        help_text=_("In the agency's words. Anyone who relies on the decision will see them."),
     )
     valid_from = DayField(label=_("Valid from"))
     valid_until = DayField(label=_("Valid until"), required=False)
@@ -150,14 +152,14 @@ class AccreditationForm(forms.Form):
 class EndForm(forms.Form):
     """From when a decision holds no more, and why."""
 
-    ended_from = DayField(label=_("Holds no more from"))
+    ended_from = DayField(label=_("No longer valid from"))
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class OverruleForm(forms.Form):
     """Which later decision took this one's place."""
 
-    later = forms.ChoiceField(label=_("The decision that takes its place"))
+    later = forms.ChoiceField(label=_("The decision that replaces it"))
 
     def __init__(self, others: Iterable[Accreditation], *args: Any, **more: Any):
         super().__init__(*args, **more)
@@ -172,8 +174,10 @@ class OverruleForm(forms.Form):
 class CorrectionForm(AccreditationForm):
     """The right entry in the place of a wrong one, and why; or that there was no such decision."""
 
-    is_struck = forms.BooleanField(label=_("Strike it out: nothing of the kind was decided"), required=False)
-    keeps_end = forms.BooleanField(label=_("The right entry ended as this one did"), required=False)
+    is_struck = forms.BooleanField(label=_("Cancel the entry: no such decision was made"), required=False)
+    keeps_end = forms.BooleanField(
+        label=_("Keep the end: the correct entry ended like this one"), required=False
+    )
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ("reason", "is_struck", "keeps_end", *FACTS)
 
@@ -197,7 +201,7 @@ STATE_NAMES = {
     "confirmed": _("Confirmed"),
     "refused": _("Refused"),
 }
-NO_PROGRAMME = _("In no programme of this list")
+NO_PROGRAMME = _("In a programme that is not on this list")
 
 
 class AffiliationForm(forms.Form):
@@ -207,7 +211,9 @@ class AffiliationForm(forms.Form):
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     birth_date = DayField(
         label=_("Date of birth"),
-        help_text=_("The registrar compares it with the records: it tells you from others of your name."),
+        help_text=_(
+            "The registrar compares it with the records, to tell you apart from others with your name."
+        ),
     )
     place = forms.ChoiceField(label=_("University and degree programme"))
     since = DayField(label=_("Since"))
@@ -215,7 +221,7 @@ class AffiliationForm(forms.Form):
         label=_("Student number"),
         max_length=60,
         required=False,
-        help_text=_("Your university finds you more easily with it; nobody else sees it."),
+        help_text=_("It helps your university to find you. Nobody else sees it."),
     )
 
     def __init__(
@@ -263,7 +269,7 @@ class NarrowForm(forms.Form):
         label=_("Search"),
         max_length=100,
         required=False,
-        help_text=_("Names, e-mail address, student number or programme"),
+        help_text=_("Names, email address, student number or programme"),
     )
 
     def asked(self) -> dict[str, str]:
@@ -283,20 +289,22 @@ class AnswerForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=_("Your answer"),
-        choices=[("confirm", _("They study here")), ("refuse", _("They do not"))],
+        choices=[("confirm", _("They study here")), ("refuse", _("They do not study here"))],
         widget=forms.RadioSelect,
     )
     until = DayField(
         label=_("Confirmed until"),
         required=False,
-        help_text=_("If you confirm: the last day you vouch for, such as the end of the academic year."),
+        help_text=_(
+            "If you confirm: the last day for which you confirm it, such as the end of the academic year."
+        ),
     )
     reason = SometimesNeeded(
         label=_("Reason"),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed if they do not study here: those it concerns read it."),
+        help_text=_("Required if they do not study here. The people affected will read it."),
     )
 
 
@@ -331,5 +339,5 @@ class IdentityCorrectionForm(IdentityForm):
         label=_("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example the document that you saw. The person reads it."),
+        help_text=_("For example, the document that you saw. The person will read this."),
     )

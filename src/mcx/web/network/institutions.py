@@ -174,7 +174,7 @@ def admit(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("%(name)s belongs to the network.") % {"name": found})
+            messages.success(request, _("%(name)s is now a member of the network.") % {"name": found})
             return redirect("network:institution", found.slug)
     return render(request, "network/member_new.html", {"form": form}, status=status_of(form))
 
@@ -193,7 +193,7 @@ def facts(request: SignedInRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             add_refusal(sent, error)
         else:
-            messages.success(request, _("It is recorded."))
+            messages.success(request, _("The change has been saved."))
             return redirect("network:institution", slug)
     context = {"institution": found, "sections": sections}
     return render(request, "network/facts.html", context, status=422 if sent else 200)
@@ -243,7 +243,9 @@ def accreditation(request: SignedInRequest, slug: str, key: int) -> HttpResponse
         except DomainError as error:
             add_refusal(sent, error)
         else:
-            messages.success(request, _("It is recorded. What was true before stays to be read."))
+            messages.success(
+                request, _("The change has been saved. You can still read what was true before.")
+            )
             return redirect("network:institution", slug)
     found = [each for each in decisions_about(institution, on=clock.today()) if each.row.pk == key]
     context = {"institution": institution, "found": found, "row": row, "sections": sections}
@@ -297,7 +299,7 @@ def appointments(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The office is given."))
+            messages.success(request, _("The role has been given."))
             return redirect("network:appointments")
     offices = appointments_for(request.user, on=clock.today())
     context = {"page": Paginator(offices, OFFICES_PER_PAGE).get_page(request.GET.get("page")), "form": form}
@@ -310,7 +312,7 @@ def end(request: SignedInRequest, appointment_id: int) -> HttpResponse:
     """Take an office away at once."""
     appointment = appointment_for(request.user, appointment_id, on=clock.today())
     end_appointment(appointment, by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s no longer holds this office.") % {"name": appointment.person})
+    messages.success(request, _("%(name)s no longer has this role.") % {"name": appointment.person})
     return redirect("network:appointments")
 
 

@@ -81,7 +81,10 @@ def new(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("It is noted. Your university's registrar can now confirm it."))
+            messages.success(
+                request,
+                gettext("Your statement has been saved. The university's registrar can now confirm it."),
+            )
             return redirect("network:affiliations")
     return render(request, "network/affiliation_new.html", {"form": form}, status=status_of(form))
 
@@ -97,7 +100,7 @@ def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
     """Take back a statement that nobody has confirmed."""
     found = affiliation_of(request.user, key)
     withdraw_claim(found, by=request.user, at=clock.now())
-    messages.success(request, gettext("It is withdrawn."))
+    messages.success(request, gettext("Your statement has been withdrawn."))
     return redirect("network:affiliations")
 
 
@@ -107,7 +110,7 @@ def leave(request: SignedInRequest, key: int) -> HttpResponse:
     """Say that one studies there no longer: today is the last day."""
     found = affiliation_of(request.user, key)
     end_affiliation(found, last_day=clock.today(), by=request.user, at=clock.now())
-    messages.success(request, gettext("It ends today."))
+    messages.success(request, gettext("Today has been recorded as your last day."))
     return redirect("network:affiliations")
 
 
@@ -153,10 +156,14 @@ def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affil
     try:
         if data["decision"] == "confirm":
             number = len(confirm_affiliations(chosen, until=data["until"], by=by, at=at))
-            words = ngettext("{number} learner is confirmed.", "{number} learners are confirmed.", number)
+            words = ngettext(
+                "{number} learner has been confirmed.", "{number} learners have been confirmed.", number
+            )
         else:
             number = len(refuse_affiliations(chosen, reason=data["reason"], by=by, at=at))
-            words = ngettext("{number} learner was refused.", "{number} learners were refused.", number)
+            words = ngettext(
+                "{number} learner has been refused.", "{number} learners have been refused.", number
+            )
     except DomainError as error:
         add_refusal(form, error)
         return False
@@ -174,7 +181,7 @@ def _cannot_be(chosen: Sequence[Affiliation], decision: str) -> str:
         people[each.person_id] = str(each.person)
     for (_university, number), people in given.items():
         if decision == "confirm" and number and len(people) > 1:
-            words = gettext("Several of those chosen give the student number {number}: {people}.")
+            words = gettext("Several of the people you chose gave the student number {number}: {people}.")
             return words.format(number=number, people=", ".join(people.values()))
     return ""
 
@@ -215,7 +222,7 @@ def end(request: SignedInRequest, key: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The last day is recorded."))
+            messages.success(request, gettext("The last day has been saved."))
             return redirect("network:claim", key)
     return _claim(request, found, AnswerForm(), form)
 
@@ -250,7 +257,7 @@ def identity(request: SignedInRequest, key: int) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(
-                request, gettext("The correction is recorded, and what was true before is kept.")
+                request, gettext("The correction has been saved. You can still read what was true before.")
             )
             return redirect("network:identity", key)
     context = {"person": person, "form": form, "history": identity_history(person)}

@@ -24,19 +24,30 @@ class MicroDegreeForm(forms.Form):
     )
     code = forms.SlugField(label=_("Code"), max_length=60)
     title = forms.CharField(label=_("Title in English"), max_length=200)
-    summary = forms.CharField(label=_("In one sentence"), max_length=300)
+    summary = forms.CharField(label=_("Summary in one sentence"), max_length=300)
     ects = forms.DecimalField(
-        label=_("ECTS"), max_digits=4, decimal_places=1, help_text=_("Within what the Charter agrees.")
+        label=_("ECTS"),
+        max_digits=4,
+        decimal_places=1,
+        help_text=_("Must be within the range the Charter sets."),
     )
     eqf_level = forms.IntegerField(label=_("EQF level"), min_value=1, max_value=8, initial=6)
     required_codes = forms.CharField(
-        label=_("Everybody takes"), help_text=CODES, max_length=4000, widget=forms.Textarea
+        label=_("Required micro-credentials"), help_text=CODES, max_length=4000, widget=forms.Textarea
     )
     choice_codes = forms.CharField(
-        label=_("Choose from"), help_text=CODES, max_length=4000, widget=forms.Textarea, required=False
+        label=_("Optional micro-credentials"),
+        help_text=CODES,
+        max_length=4000,
+        widget=forms.Textarea,
+        required=False,
     )
     choice_ects = forms.DecimalField(
-        label=_("ECTS to choose"), min_value=0, max_digits=4, decimal_places=1, required=False
+        label=_("ECTS credits required from the options"),
+        min_value=0,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
     )
 
     def __init__(self, *args: Any, awarding: QuerySet[Institution], **more: Any) -> None:
@@ -47,7 +58,11 @@ class MicroDegreeForm(forms.Form):
         """The blocks as a micro-degree stores them."""
         data = self.cleaned_data
         blocks = [
-            {"title": {"en": "Everybody takes"}, "codes": _codes(data["required_codes"]), "needs": "all"}
+            {
+                "title": {"en": "Required micro-credentials"},
+                "codes": _codes(data["required_codes"]),
+                "needs": "all",
+            }
         ]
         if chosen := _codes(data["choice_codes"]):
             amount = str(data["choice_ects"] or 0)

@@ -60,7 +60,7 @@ def micro_degree(request: HttpRequest, code: str) -> HttpResponse:
 def join(request: SignedInRequest, code: str) -> HttpResponse:
     """Work towards it from now on."""
     services.take_part(selectors.public_micro_degree(code), by=request.user, at=clock.now())
-    messages.success(request, gettext("It is on your list now; your progress is shown here."))
+    messages.success(request, gettext("Added to your list. Your progress appears here."))
     return redirect("pathways:detail", code)
 
 
@@ -69,7 +69,7 @@ def join(request: SignedInRequest, code: str) -> HttpResponse:
 def leave(request: SignedInRequest, code: str) -> HttpResponse:
     """Stop working towards it; nothing that was earned is lost."""
     services.leave(selectors.public_micro_degree(code), by=request.user, at=clock.now())
-    messages.success(request, gettext("It is off your list. What you earned stays yours."))
+    messages.success(request, gettext("Removed from your list. You keep everything you earned."))
     return redirect("pathways:detail", code)
 
 
@@ -107,6 +107,6 @@ def publish(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The micro-degree is published: learners can find it now."))
+            messages.success(request, gettext("The micro-degree is published. Learners can find it now."))
             return redirect("pathways:detail", made.code)
     return render(request, "pathways/publish.html", {"form": form}, status=status_of(form))

@@ -114,17 +114,17 @@ def _stackability(proposed: Proposed) -> str:
 
 def _validity(proposed: Proposed) -> str:
     days = proposed.proposal.valid_days
-    return gettext("%(days)s days") % {"days": days} if days else gettext("without end")
+    return gettext("%(days)s days") % {"days": days} if days else gettext("does not expire")
 
 
 # What is told otherwise than its kind would be, and under which name where it has another here.
 APART: Mapping[str, tuple[Label, Callable[[Proposed], str]]] = {
-    "ects": (_("Volume"), _workload),
+    "ects": (_("Workload"), _workload),
     "isced_f": ("", _field_of_study),
     "languages": ("", _languages),
     "scale": ("", _scale),
     "cost_members": ("", partial(_cost, audience=Audience.MEMBERS)),
     "cost_others": ("", partial(_cost, audience=Audience.OTHERS)),
     "stackability": ("", _stackability),
-    "valid_days": (_("The credential is valid"), _validity),
+    "valid_days": (_("Validity of the credential"), _validity),
 }

@@ -15,14 +15,14 @@ from mcx.web.forms.fields import offer_rows
 
 LONGEST = 4000
 POLICY_NAMES = {
-    Policy.AVERAGE: _("the grade in the middle of those that correspond"),
-    Policy.MAX: _("the best grade that corresponds"),
-    Policy.MIN: _("the lowest grade that corresponds"),
-    Policy.NONE: _("no grade, only passed"),
+    Policy.AVERAGE: _("Middle matching grade"),
+    Policy.MAX: _("Best matching grade"),
+    Policy.MIN: _("Lowest matching grade"),
+    Policy.NONE: _("No grade (pass only)"),
 }
 ROUTE_NAMES = {
-    Route.AUTOMATIC: _("automatic when every condition holds"),
-    Route.INDIVIDUAL: _("an officer decides each case"),
+    Route.AUTOMATIC: _("Automatically, if all conditions are met"),
+    Route.INDIVIDUAL: _("A recognition officer decides each case"),
 }
 
 
@@ -33,11 +33,13 @@ class AskForm(forms.Form):
         queryset=None, to_field_name="slug", label=_("Your degree programme")
     )
     statement = forms.CharField(
-        label=_("What should the officer know?"),
+        label=_("Your statement (what should the recognition officer know?)"),
         max_length=LONGEST,
         widget=forms.Textarea,
         required=False,
-        help_text=_("Needed only where no agreement decides at once: say how it fits your programme."),
+        help_text=_(
+            "Read only if a recognition officer has to decide. Explain how the course fits your programme."
+        ),
     )
 
     def __init__(self, *args: Any, programmes: QuerySet[Programme], **more: Any) -> None:
@@ -49,10 +51,10 @@ class AppealForm(forms.Form):
     """Why a decision is thought to be wrong."""
 
     grounds = forms.CharField(
-        label=_("What is wrong about the decision?"),
+        label=_("What is wrong with the decision?"),
         max_length=LONGEST,
         widget=forms.Textarea,
-        help_text=_("Somebody else than the officer who decided reads this."),
+        help_text=_("Someone other than the officer who decided will read this."),
     )
 
 
@@ -67,20 +69,23 @@ class DecisionForm(forms.Form):
         min_value=0,
         max_digits=4,
         decimal_places=1,
-        help_text=_("If you refuse, none count, whatever stands here."),
+        help_text=_("If you refuse recognition, this number is ignored."),
     )
     differences = forms.MultipleChoiceField(
         label=_("Substantial difference"),
         choices=[(code, _(name)) for code, name in DIFFERENCES.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Without one it has to be recognised (Lisbon Recognition Convention IV.1)."),
+        help_text=_(
+            "Required if you refuse or recognise only part. Without a substantial difference you must "
+            "recognise the credential (Lisbon Recognition Convention IV.1)."
+        ),
     )
     reasons = forms.CharField(
         label=_("Reasons"),
         max_length=LONGEST,
         widget=forms.Textarea,
-        help_text=_("The learner reads them in the letter and can appeal."),
+        help_text=_("The learner will read your reasons in the decision and can appeal."),
     )
 
     def clean_ects(self) -> Decimal:
@@ -105,39 +110,51 @@ class AgreementForm(forms.Form):
     """A new agreement: what the home university will recognise of the host, and on which conditions."""
 
     home: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
-        queryset=None, to_field_name="slug", label=_("Home university, which recognises")
+        queryset=None, to_field_name="slug", label=_("Home university (recognises the credential)")
     )
     host: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
-        queryset=None, to_field_name="slug", label=_("Host university, which awards")
+        queryset=None, to_field_name="slug", label=_("Host university (awards the credential)")
     )
     code = forms.SlugField(
-        label=_("Code"), max_length=60, help_text=_("Small letters, digits and hyphens: mu-uoc-2027.")
+        label=_("Code"),
+        max_length=60,
+        help_text=_("Lower-case letters, numbers and hyphens, for example mu-uoc-2027."),
     )
     title = forms.CharField(label=_("Title in English"), max_length=200)
     valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_until = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
-    route = forms.ChoiceField(label=_("How it decides"), choices=[(r, ROUTE_NAMES[r]) for r in AGREED])
+    route = forms.ChoiceField(
+        label=_("How decisions are made"), choices=[(r, ROUTE_NAMES[r]) for r in AGREED]
+    )
     micro_credentials = forms.CharField(
         label=_("Micro-credentials"),
         required=False,
-        help_text=_("Codes, separated by commas; empty means all that meet the conditions."),
+        help_text=_(
+            "Codes of the host's micro-credentials, separated by commas. Leave empty to include all that "
+            "meet the conditions."
+        ),
     )
     eqf_min = forms.IntegerField(label=_("Lowest EQF level"), min_value=1, max_value=8, initial=6)
     eqf_max = forms.IntegerField(label=_("Highest EQF level"), min_value=1, max_value=8, initial=6)
     max_ects = forms.DecimalField(
-        label=_("Most ECTS per learner"), min_value=1, max_digits=4, decimal_places=1, required=False
+        label=_("Maximum ECTS credits per learner"),
+        min_value=1,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
     )
     identity_percent = forms.IntegerField(
-        label=_("Share of the assessment with an identity document shown, in percent"),
+        label=_("Share of the assessment in which an identity document is checked (%)"),
         min_value=0,
         max_value=100,
         initial=50,
     )
-    conversion = forms.ChoiceField(
-        label=_("Grade on the home scale"), choices=[(p, POLICY_NAMES[p]) for p in Policy]
-    )
+    conversion = forms.ChoiceField(label=_("Converted grade"), choices=[(p, POLICY_NAMES[p]) for p in Policy])
     text = forms.CharField(
-        label=_("What was agreed, in words"), max_length=LONGEST, widget=forms.Textarea, required=False
+        label=_("Further clauses (optional wording)"),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        required=False,
     )
 
     def __init__(

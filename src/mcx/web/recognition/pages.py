@@ -133,7 +133,7 @@ def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 
 def _asked(made: Case) -> str:
     if made.status != Case.Status.OPEN:
-        return gettext("Your request was decided at once. This is the decision.")
+        return gettext("Your request was decided immediately. This is the decision.")
     words = gettext("Your request was sent. The answer is due by {day}.")
     return words.format(day=date_format(made.due_on, "DATE_FORMAT"))
 
@@ -221,7 +221,7 @@ def appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("Your appeal was sent."))
+            messages.success(request, gettext("Your appeal has been sent."))
             return redirect("recognition:case", case_id)
     return show_case(request, found, form)
 
@@ -270,7 +270,7 @@ def decide(request: SignedInRequest, case_id: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The decision is taken and the learner can read it."))
+            messages.success(request, gettext("Decision saved. The learner can now read it."))
             return redirect("recognition:case", case_id)
     return show_case(request, found, form)
 
@@ -296,7 +296,7 @@ def decide_appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The appeal is decided and the learner can read it."))
+            messages.success(request, gettext("Appeal decision saved. The learner can now read it."))
             return redirect("recognition:case", case_id)
     return show_case(request, found, form)
 
@@ -390,7 +390,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, gettext("The agreement is drafted. Both universities can sign it now."))
+            messages.success(request, gettext("The agreement is ready. Both universities can sign it now."))
             return redirect("recognition:agreement", made.code)
     return render(request, "recognition/agreement_new.html", {"form": form}, status=status_of(form))
 

@@ -52,7 +52,7 @@ OUTCOME_NAMES = {
     Outcome.PASSED: _("Met"),
     Outcome.FAILED: _("Not met"),
     Outcome.WARNING: _("Note"),
-    Outcome.UNKNOWN: _("Not known"),
+    Outcome.UNKNOWN: _("Not checked"),
 }
 # Django names the level of a message; we name its tone.
 LEVEL_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": "muted"}

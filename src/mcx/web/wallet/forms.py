@@ -23,22 +23,25 @@ class ShareForm(forms.Form):
         label=_("Which credentials?"), widget=forms.CheckboxSelectMultiple, coerce=UUID
     )
     audience = forms.CharField(
-        label=_("For whom?"),
+        label=_("Who is it for?"),
         max_length=LONGEST_AUDIENCE,
         help_text=_(
-            "For example the name of an employer. Only you see it; it helps you to end the right link."
+            "For example, the name of an employer. Only you see this. It helps you tell your links apart."
         ),
     )
     formats = forms.MultipleChoiceField(
-        label=_("Which files may they keep?"),
+        label=_("Which files can they download?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "None is needed: the link itself shows what each credential says. A file stays with them after "
-            "the link has ended. Only the public picture is without your name and your grade."
+            "You do not need to choose any: the link itself shows what each credential says. People can "
+            "keep a file after the link has expired. Only the public picture does not contain your name and "
+            "grade."
         ),
     )
-    days = forms.TypedChoiceField(label=_("For how long?"), choices=DAYS, coerce=int, initial=30)
+    days = forms.TypedChoiceField(
+        label=_("How long should the link work?"), choices=DAYS, coerce=int, initial=30
+    )
 
     def __init__(
         self, items: Iterable[Item], files: list[tuple[str, Words]], *args: object, **more: object

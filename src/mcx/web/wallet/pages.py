@@ -40,7 +40,7 @@ from mcx.web.wallet.words import (
 
 PER_PAGE = 24
 BROUGHT = {
-    False: _("It is in your wallet. This is what could be verified."),
+    False: _("Added to your wallet. The verification result is below."),
     True: _(
         "What you showed is in your wallet, each credential by itself. The report says whether it is yours."
     ),
@@ -141,7 +141,7 @@ def challenge(request: SignedInRequest) -> HttpResponse:
 def remove(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     """Take a credential that was brought along out of the wallet."""
     services.remove(selectors.item_for(request.user, item_id), by=request.user, at=clock.now())
-    messages.success(request, _("It is no longer in your wallet."))
+    messages.success(request, _("The credential has been removed from your wallet."))
     return redirect("wallet:list")
 
 
@@ -198,9 +198,7 @@ def end(request: SignedInRequest, share_id: int) -> HttpResponse:
     """Close a link now."""
     share = selectors.share_for(request.user, share_id)
     services.end_share(share, by=request.user, at=clock.now())
-    messages.success(
-        request, _("The link no longer shows anything. Your credentials are as valid as before.")
-    )
+    messages.success(request, _("The link has stopped working. Your credentials are still valid."))
     return redirect("wallet:shares")
 
 

@@ -57,7 +57,7 @@ def card_of(item: Item, at: datetime) -> Card:
     return Card(
         title=item.title,
         institution=_issuer(record) if record else "",
-        label=gettext_noop("Brought along"),
+        label=gettext_noop("Added by you"),
         tone="muted",
         ects=record.specification.ects or None if record else None,
         eqf=record.specification.eqf_level or None if record else None,
@@ -95,28 +95,31 @@ class FileGroup:
 PURPOSES = {
     Purpose.EUROPASS: (
         _("For Europass"),
-        _("The European Digital Credential: keep it in your Europass library and show it all over Europe."),
+        _("A European Digital Credential. Keep it in your Europass library and use it across Europe."),
     ),
     Purpose.WALLETS: (
         _("For wallets and employers (Open Badge)"),
-        _("The signed credential itself, which anybody can verify anywhere, without asking us."),
+        _("The signed credential itself. Anyone can verify it anywhere, without asking us."),
     ),
     Purpose.PRINT: (
         _("To print"),
-        _("A certificate with a QR code for whoever wants to check it; the credential is inside."),
+        _(
+            "A certificate to print. Anyone can check it with the QR code. The signed credential is "
+            "embedded in the file."
+        ),
     ),
     Purpose.PUBLIC: (
         _("Picture for social media"),
         _(
-            "Your badge to show to everybody: what you learnt, where and when, and where it can be checked. "
-            "Neither your name nor your grade nor your date of birth is in it."
+            "Your badge to show to everyone: what you learned, where and when, and where it can be checked. "
+            "It does not contain your name, your grade or your date of birth."
         ),
     ),
     Purpose.PLATFORMS: (
         _("Badge with the credential inside"),
         _(
-            "For badge platforms: the whole signed credential is in the picture, your name and grade too. "
-            "Sites that resize pictures take it out."
+            "For badge platforms. The picture contains the whole signed credential, including your name and "
+            "grade. Sites that resize pictures remove the credential."
         ),
     ),
 }
@@ -131,8 +134,8 @@ def _files_for(purpose: Purpose) -> tuple[FileLink, ...]:
 GROUPS = (
     *(FileGroup(title, told, _files_for(purpose)) for purpose, (title, told) in PURPOSES.items()),
     FileGroup(
-        _("As you brought it"),
-        _("The file with which you brought this credential along, byte for byte."),
+        _("The file you added"),
+        _("The original file, unchanged."),
         (FileLink(ORIGINAL, _("The original file")),),
     ),
 )
@@ -141,7 +144,7 @@ SEALED = {one.name for one in SIGNED if one.need is Need.SEAL}
 TEST_SEAL = _("Test seal – fails the Europass seal check.")
 
 
-NAMES_IN_LINKS = {ORIGINAL: _("The original file of what you brought along")}
+NAMES_IN_LINKS = {ORIGINAL: _("The original file of a credential you added")}
 
 
 def file_choices(items: Iterable[Item]) -> list[tuple[str, Words]]:

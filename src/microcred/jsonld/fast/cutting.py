@@ -49,7 +49,7 @@ def _free(value: Any, name: str = "") -> Iterator[bool]:
         yield not is_fixed
     elif type(value) is dict:
         if is_fixed:
-            raise Malformed("An object stands where it decides about the graph.")
+            raise Malformed("An object is in a place where it decides about the graph.")
         for inner, item in value.items():
             yield False
             yield from _free(item, inner)

@@ -21,7 +21,7 @@ def check(spec: Specification) -> Iterator[Check]:
     for outcome in spec.outcomes:
         yield from _outcome(outcome, outcome.id in assessed, outcome.id in taught)
     if spec.outcomes and all(outcome.id in assessed & taught for outcome in spec.outcomes):
-        text = _("Every outcome is prepared for by an activity and covered by an assessment.")
+        text = _("Every outcome has an activity and an assessment.")
         yield passed("alignment", text, SOURCE)
     yield from _idle(spec)
 
@@ -30,28 +30,32 @@ def _outcome(outcome: LearningOutcome, is_assessed: bool, is_taught: bool) -> It
     title = Name({tag: text.rstrip(".") for tag, text in outcome.title.items()}, outcome.id)
     own = outcome.id
     if not is_assessed:
-        text = _("No assessment covers the outcome “{title}”.")
-        fix = _("Tick the outcome at an assessment, or add an assessment that shows it.")
+        text = _("No assessment tests the outcome “{title}”.")
+        fix = _("Tick this outcome in one of the assessments, or add an assessment for it.")
         yield failed(f"alignment.assessed.{own}", text, SOURCE, fix, title=title)
     if not is_taught:
-        text = _("No activity leads to the outcome “{title}”.")
-        fix = _("Tick the outcome at an activity, or add an activity in which learners practise it.")
+        text = _("No activity teaches the outcome “{title}”.")
+        fix = _(
+            "Tick this outcome in one of the activities, or add an activity in which learners practise it."
+        )
         yield warning(f"alignment.taught.{own}", text, SOURCE, fix, title=title)
     if outcome.dublin not in DUBLIN:
         text = _("The outcome “{title}” has no Dublin descriptor.")
-        fix = _("Choose what kind of outcome it is: other universities compare outcomes by it.")
+        fix = _(
+            "Choose a Dublin descriptor (the type of outcome). Other universities use it to compare outcomes."
+        )
         yield warning(f"outcomes.dublin.{own}", text, DESCRIBE, fix, title=title)
 
 
 def _idle(spec: Specification) -> Iterator[Check]:
     known = {outcome.id for outcome in spec.outcomes}
     for row in _without_purpose(spec.activities, known):
-        text = _("The activity “{title}” leads to no outcome.")
-        fix = _("Tick the outcomes it serves, or leave it out.")
+        text = _("The activity “{title}” is not linked to an outcome.")
+        fix = _("Tick the outcomes it teaches, or remove the activity.")
         yield warning(f"alignment.activity.{row.id}", text, SOURCE, fix, title=_title(row))
     for row in _without_purpose(spec.assessments, known):
-        text = _("The assessment “{title}” shows no outcome.")
-        fix = _("Tick the outcomes it shows, or leave it out.")
+        text = _("The assessment “{title}” is not linked to an outcome.")
+        fix = _("Tick the outcomes it assesses, or remove the assessment.")
         yield warning(f"alignment.assessment.{row.id}", text, SOURCE, fix, title=_title(row))
 
 

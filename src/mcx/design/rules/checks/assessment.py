@@ -30,16 +30,16 @@ def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
 def _row(row: Assessment, terms: CharterTerms, *, has_criteria: bool) -> Iterator[Check]:
     title = Name(row.title, row.id)
     if row.kind not in ASSESSMENT or not row.title:
-        text = _("The assessment “{title}” lacks its title or its method.")
-        fix = _("Name it and choose its method.")
+        text = _("Assessment “{title}” needs a title and a type.")
+        fix = _("Enter a title and choose the type of assessment.")
         yield failed(f"assessment.kind.{row.id}", text, DESCRIBE, fix, title=title)
     if not has_criteria:
-        text = _("The assessment “{title}” says nothing about what a pass looks like.")
+        text = _("The assessment “{title}” has no criteria.")
         fix = _("Write the criteria: outcomes are assessed against transparent and clearly defined criteria.")
         yield failed(f"assessment.criteria.{row.id}", text, DEFINITION, fix, title=title)
     if row.supervision not in SUPERVISION or row.identity_check not in IDENTITY_CHECK:
         text = _("The assessment “{title}” does not say how it is supervised or how identity is checked.")
-        fix = _("Choose both: a university that is asked to recognise the result looks for them first.")
+        fix = _("Choose both. A university that is asked to recognise the result looks for them first.")
         code = f"assessment.supervision.{row.id}"
         yield missing(code, "supervision", terms, text, fix, OPTIONAL, title=title)
 
@@ -47,18 +47,21 @@ def _row(row: Assessment, terms: CharterTerms, *, has_criteria: bool) -> Iterato
 def _weights(rows: tuple[Assessment, ...]) -> Check:
     code, total = "assessment.weights", sum((row.weight or Decimal(0) for row in rows), start=Decimal(0))
     if total == WHOLE:
-        return passed(code, _("The assessments weigh 100 % together."), DESCRIBE)
-    fix = _("Divide 100 % among the assessments.")
+        return passed(code, _("The assessment weights add up to 100%."), DESCRIBE)
+    fix = _("Divide 100% among the assessments.")
     if not total:
-        return failed(code, _("No weight is entered yet."), DESCRIBE, fix)
-    text = _("The assessments weigh {total} % together.")
+        return failed(code, _("No weight has been entered yet."), DESCRIBE, fix)
+    text = _("The assessment weights add up to {total}%.")
     return failed(code, text, DESCRIBE, fix, total=total)
 
 
 def _identity(rows: tuple[Assessment, ...]) -> Check:
     code = "assessment.identity"
     if any(row.identity_check in {"account", "document"} for row in rows):
-        return passed(code, _("At least one assessment checks who takes it."), OPTIONAL)
-    text = _("No assessment checks who takes it.")
-    fix = _("Check identity in at least one assessment: without it recognition will often be refused.")
+        return passed(code, _("At least one assessment includes an identity check."), OPTIONAL)
+    text = _("No assessment includes an identity check.")
+    fix = _(
+        "Check identity in at least one assessment. Without an identity check, recognition will often be "
+        "refused."
+    )
     return warning(code, text, OPTIONAL, fix)

@@ -14,13 +14,13 @@ READ: Mapping[Kind, Read] = {Kind.NUMBER: number, Kind.WHOLE: whole}
 
 def check(draft: Draft) -> Iterator[Check]:
     """Whatever should be a number is one; what is empty is asked for elsewhere."""
-    fix = _("Give a number such as 12 or 7.5.")
+    fix = _("Enter a number, for example 12 or 7.5.")
     for code, typed, kind, values in _numbers(draft):
         if not typed or READ[kind](typed) is not None:
             continue
-        text = _("“{typed}” under “{field}” cannot be read as a number.")
+        text = _("“{typed}” under “{field}” is not a number.")
         if "row" in values:
-            text = _("“{typed}” under “{field}” in row {row} cannot be read as a number.")
+            text = _("“{typed}” under “{field}” in row {row} is not a number.")
         yield failed(code, text, SOURCE, fix, typed=typed, **values)
 
 

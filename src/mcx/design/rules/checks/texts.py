@@ -18,7 +18,7 @@ def check(proposal: Proposal, terms: CharterTerms) -> Iterator[Check]:
     yield from left_out(Section.ABOUT, "texts", proposal, terms)
     if lacking := _untranslated(proposal):
         text = _("The description is missing in these languages: {languages}.")
-        fix = _("Translate it: whoever reads the title should be able to read the rest.")
+        fix = _("Translate it, so that people who can read the title can also read the rest.")
         yield warning(
             "texts.translation", text, LANGUAGE_POLICY, fix, languages=Listed(map(Language, lacking))
         )
@@ -30,10 +30,13 @@ def _languages(proposal: Proposal) -> Check:
     for outcome in spec.outcomes:
         shared &= set(outcome.title)
     if len(shared) >= 2:
-        text = _("Title and outcomes can be read in {count} languages.")
+        text = _("Title and all outcomes are complete in {count} languages.")
         return passed(code, text, LANGUAGE_POLICY, count=len(shared))
-    text = _("Title and outcomes can be read in one language at most.")
-    fix = _("Write them in a second language, so that learners of other members can judge them.")
+    text = _("The title and all outcomes are complete in one language only.")
+    fix = _(
+        "Write them in a second language, so that learners from other member universities can understand "
+        "them."
+    )
     return warning(code, text, LANGUAGE_POLICY, fix)
 
 
