@@ -150,6 +150,7 @@ WRONG: list[tuple[dict[str, Any], str, Outcome, str, dict[str, str]]] = [
     ),
     ({"hours_per_ects": [24.9, 30]}, "hours_per_ects", WARNING, GUIDE, {"hours": "24.9–30"}),
     ({"hours_per_ects": [25, 30.1]}, "hours_per_ects", WARNING, GUIDE, {"hours": "25–30.1"}),
+    ({"hours_per_ects": [2, 36_500]}, "hours_per_ects", WARNING, GUIDE, {"hours": "2–36500"}),
     (
         {"micro_credential_ects": [2, 30.1], "micro_degree_ects": [15, 30]},
         "micro_degree_ects",

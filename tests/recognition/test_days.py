@@ -14,6 +14,7 @@ from mcx.recognition.rules.decisions import (
     decision_due,
     faults,
     is_in_time,
+    is_whole,
 )
 from mcx.recognition.rules.grades import Distribution, _at, convert, passing
 from mcx.recognition.rules.terms import AgreementTerms, Policy
@@ -57,6 +58,31 @@ def test_the_last_day_is_in_time_and_the_next_is_not() -> None:
 )
 def test_credits_decide_between_whole_and_part(outcome: Decided, ects: str, fields: set[str]) -> None:
     assert set(faults(outcome, Decimal(ects), Decimal(5), REASONS, ["level"])) == fields
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ects", "fields"),
+    [
+        (Decided.RECOGNISED, "2.5", set()),
+        (Decided.PARTLY, "2.5", set()),
+        (Decided.RECOGNISED, "60", set()),
+        (Decided.RECOGNISED, "60.5", {"ects"}),
+        (Decided.RECOGNISED, "0", {"ects"}),
+        (Decided.PARTLY, "0", {"ects"}),
+        (Decided.REFUSED, "0", set()),
+    ],
+)
+def test_a_credential_that_states_no_credits_is_worth_what_the_officer_finds(
+    outcome: Decided, ects: str, fields: set[str]
+) -> None:
+    found = faults(outcome, Decimal(ects), Decimal(0), REASONS, ["level"])
+
+    assert set(found) == fields
+    assert all("states no ECTS" in text for text in found.values())
+
+
+def test_all_of_it_counts_where_no_credits_are_stated() -> None:
+    assert [is_whole(Decimal(2), Decimal(offered)) for offered in (0, 2, 3)] == [True, True, False]
 
 
 def test_reasons_are_at_least_twenty_signs() -> None:

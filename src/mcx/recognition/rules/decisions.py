@@ -38,6 +38,22 @@ DIFFERENCES = {
     "duplicate": _("The same learning already counts"),
 }
 
+# What a credential that states no credits can be worth: no more than a full academic year.
+MOST_UNSTATED = Decimal(60)  # ECTS Users' Guide 2015, section 2
+UNSTATED = _("The credential states no ECTS credits. Enter how many it is worth, above 0 and at most 60.")
+
+
+def is_within(ects: Decimal, offered: Decimal) -> bool:
+    """Whether so many credits can count of what a credential has; how many, if it states none (0), is for
+    whoever decides, up to a full academic year.
+    """
+    return 0 < ects <= (offered or MOST_UNSTATED)
+
+
+def is_whole(ects: Decimal, offered: Decimal) -> bool:
+    """Whether all of it counts; of a credential that states no credits (0) that is whatever counts."""
+    return not offered or ects == offered
+
 
 def decision_due(asked: date, terms: CharterTerms) -> date:
     """The last day for the decision on what was asked that day, which itself does not count (LRC III.5)."""
@@ -68,11 +84,12 @@ def faults(
         found["reasons"] = _("Write your reasons in full sentences. The learner has a right to know them.")
     if outcome == Decided.REFUSED and ects:
         found["ects"] = _("If you choose “Not recognised”, leave the credits empty.")
-    if outcome != Decided.REFUSED and not 0 < ects <= offered:
-        found["ects"] = _("Enter a number of ECTS credits above 0 and no higher than the credential has.")
+    if outcome != Decided.REFUSED and not is_within(ects, offered):
+        has = _("Enter a number of ECTS credits above 0 and no higher than the credential has.")
+        found["ects"] = has if offered else UNSTATED
     if outcome == Decided.RECOGNISED and 0 < ects < offered:
         found["ects"] = _("If not all credits count, choose “Recognised in part”.")
-    if outcome == Decided.PARTLY and ects == offered:
+    if outcome == Decided.PARTLY and offered and ects == offered:
         found["ects"] = _("If all credits count, choose “Recognised”.")
     if outcome != Decided.RECOGNISED and not set(differences) & set(DIFFERENCES):
         found["differences"] = _(

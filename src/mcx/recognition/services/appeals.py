@@ -18,7 +18,16 @@ from mcx.network.selectors.rights import require
 from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.models import Appeal, Case, Decision
 from mcx.recognition.rules.assessment import with_affiliation
-from mcx.recognition.rules.decisions import AppealEnds, Decided, appeal_check, appeal_due, is_in_time
+from mcx.recognition.rules.decisions import (
+    UNSTATED,
+    AppealEnds,
+    Decided,
+    appeal_check,
+    appeal_due,
+    is_in_time,
+    is_whole,
+    is_within,
+)
 from mcx.recognition.rules.terms import AgreementTerms, Policy
 from mcx.recognition.services.cases import (
     converted_grade,
@@ -127,20 +136,19 @@ def _check(outcome: AppealEnds, reasons: str, ects: Decimal, offered: Decimal) -
         raise Invalid(
             reasons=_("Write your reasons in full sentences. The learner has a right to know them.")
         )
-    if outcome == AppealEnds.UPHELD and not 0 < ects <= offered:
-        raise Invalid(
-            ects=_(
-                "Enter a number of ECTS credits above 0 and no higher than the credential has, or dismiss "
-                "the appeal."
-            )
+    if outcome == AppealEnds.UPHELD and not is_within(ects, offered):
+        has = _(
+            "Enter a number of ECTS credits above 0 and no higher than the credential has, or dismiss the appeal."
         )
+        raise Invalid(ects=has if offered else UNSTATED)
 
 
 def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetime) -> None:
     """The decision that takes the first one's place: it opens no new period to appeal, and as a refusal had
     no grade yet, that is converted now.
     """
-    first, is_whole, standing = made.decision, ects == ects_of(case.item), standing_of(case, at=at)
+    first, counts_whole = made.decision, is_whole(ects, ects_of(case.item))
+    standing = standing_of(case, at=at)
     refuse_unconfirmed(case, standing=standing)
     if record := record_of(case.item):
         refuse_overrun(case, record=record, ects=ects, place=_terms_of(first).place, on=at.date())
@@ -148,7 +156,7 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
         case=case,
-        outcome=Decided.RECOGNISED if is_whole else Decided.PARTLY,
+        outcome=Decided.RECOGNISED if counts_whole else Decided.PARTLY,
         agreement=first.agreement,
         ects=ects,
         reasons=made.reasons,

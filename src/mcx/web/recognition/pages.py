@@ -195,7 +195,7 @@ def _may_export(request: SignedInRequest, held: tuple[Held, ...], found: Case) -
 
 
 def _forms(found: Case, given: tuple[BaseForm, ...]) -> dict[str, object]:
-    ects = ects_of(found.item)
+    ects = ects_of(found.item) or None
     kinds = {
         "appeal_form": (AppealForm, {}),
         "form": (DecisionForm, {"ects": ects}),
