@@ -67,6 +67,6 @@ def test_a_strangers_seal_around_a_genuine_badge_is_not_read() -> None:
     stranger = STRANGERS["did:key"]
     data, load = next(one for one in carried_by(stranger, GENUINE[0]) if one[0].startswith(b'{"payload"'))
 
-    with pytest.raises(Unsupported, match="A seal stands around it"):
+    with pytest.raises(Unsupported, match="This file is sealed but is not"):
         read(data)
     assert is_honest(data, stranger, load)

@@ -87,7 +87,7 @@ def test_a_chosen_filter_is_ticked_and_can_be_dropped(client: Client) -> None:
 def test_a_bound_that_nobody_can_read_is_said_and_not_shown_as_a_filter(client: Client) -> None:
     html = page(client, "/catalogue/", ects_from=EVIL, ects_to="3,0")
 
-    assert "is no number of ECTS, so this filter is not used." in html
+    assert "is not a number of ECTS credits, so this filter is not used." in html
     assert EVIL not in html
     assert "At least" not in html
     assert "At most 3 ECTS" in html

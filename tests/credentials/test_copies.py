@@ -254,7 +254,7 @@ def test_what_a_lost_key_signed_is_signed_anew_and_the_old_copies_end(award: Awa
     for form in KEYED:
         found = examine(bytes(old[form].content), at=LATER)
         assert found.verdict is Verdict.REPLACED, (form, found.report.as_json())
-        assert "somebody else may have the key" in str(found.report.as_json())
+        assert "someone else may have the key" in str(found.report.as_json())
     assert examine(picture_of_then, at=LATER).verdict is Verdict.REPLACED
     assert {entry.credential.pk for entry in StatusEntry.objects.all() if bit(entry)} == {
         old[BADGE].pk,

@@ -23,10 +23,8 @@ from tests.credentials.cast import LATER, signed_in
 from tests.credentials.test_copies import HOUR, lose_key, lose_seal
 from tests.wallet import cast
 
-SEALED_ANEW = (
-    "Sealed anew on 23 November 2026, because somebody else may have the key of the seal that it had before."
-)
-SIGNED_ANEW = "Signed anew on 23 November 2026, because somebody else may have the key that signed it before."
+SEALED_ANEW = "Sealed again on 23 November 2026, because someone else may have the key of its earlier seal."
+SIGNED_ANEW = "Signed again on 23 November 2026, because someone else may have the key that signed it before."
 REPLACED = "Replaced on 23 November 2026, because someone else may have the key of the seal."
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +65,7 @@ def test_the_registry_shows_both_files_and_why_the_first_was_replaced(item: Item
     )
     assert 0 < page.index(new) < page.index(old)
     assert page.count(REPLACED) == 1
-    assert "Sealed anew: somebody else may have the key" in page
+    assert "Sealed again, because someone else may have the key" in page
 
 
 def test_the_api_of_the_registry_says_the_same(item: Item) -> None:
@@ -89,7 +87,7 @@ def test_the_learner_reads_beside_the_file_that_it_was_sealed_anew_and_gets_the_
 
     assert page.count(SEALED_ANEW) == 1
     assert "Download it again" in page
-    assert "Sealed anew: somebody else may have the key" in page
+    assert "Sealed again, because someone else may have the key" in page
     assert file == bytes(credential_of(award_of(item), "european").content)
     assert file != bytes(old_of(item).content)
 
@@ -151,9 +149,9 @@ def test_whoever_verifies_the_old_file_reads_replaced_and_what_to_do(client: Cli
     verdict = page[page.index("verdict-word") : page.index("What was checked")]
     assert "Replaced" in verdict
     assert REPLACED in verdict
-    assert "ask for the new file" in verdict
+    assert "Ask for the new file" in verdict
     assert "Not confirmed" not in page
-    assert "which knows this very file" in page
+    assert "which contains this exact file" in page
     assert (told["verdict"], told["conclusion"]) == ("replaced", "failed")
     assert told["revocation"] is None
 

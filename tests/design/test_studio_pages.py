@@ -95,7 +95,7 @@ def test_what_is_typed_is_kept_even_if_it_is_no_number(client: Client) -> None:
 
     assert stored(begun).ects == "three"
     assert "“three” under “" in page
-    assert "cannot be read as a number." in page
+    assert "is not a number." in page
 
 
 @pytest.mark.django_db

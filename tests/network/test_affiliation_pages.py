@@ -102,9 +102,9 @@ def test_a_statement_that_waits_without_a_day_of_birth_is_completed_in_the_profi
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        (TODAY, "A day of birth lies before today"),
-        (TODAY.replace(year=TODAY.year + 1), "A day of birth lies before today"),
-        (TODAY.replace(year=1850), "Nobody alive was born that early"),
+        (TODAY, "The date of birth must be in the past"),
+        (TODAY.replace(year=TODAY.year + 1), "The date of birth must be in the past"),
+        (TODAY.replace(year=1850), "This year of birth is too early"),
     ],
 )
 def test_a_day_of_birth_that_cannot_be_is_said_to_be_that(client: Client, day: date, said: str) -> None:

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -155,7 +154,7 @@ def test_what_a_credential_does_not_say_is_unknown_and_no_nought(code: str, left
 
     assert found is not None
     assert (found.outcome, dict(found.values).get("level")) == (Outcome.UNKNOWN, None)
-    assert "does not say" in found.message
+    assert "does not state" in found.message
     assert not is_automatic(replace(TERMS, route=Route.AUTOMATIC), report)
 
 
@@ -182,8 +181,8 @@ def test_credits_count_as_far_as_there_is_room(left: str, used: str, counted: st
     assert _outcome(TERMS, SPC, home, "recognition.credits") is outcome
 
 
-@pytest.mark.parametrize("rules", [assessment, decisions])
-def test_what_learner_and_officer_both_read_addresses_neither(rules: ModuleType) -> None:
+@pytest.mark.parametrize("rules", [assessment, decisions.officer_check, decisions.appeal_check])
+def test_what_learner_and_officer_both_read_addresses_neither(rules: object) -> None:
     said = [
         call.args[0].value
         for call in ast.walk(ast.parse(inspect.getsource(rules)))
@@ -191,7 +190,7 @@ def test_what_learner_and_officer_both_read_addresses_neither(rules: ModuleType)
         if isinstance(call.args[0], ast.Constant)
     ]
 
-    assert len(said) > 5
+    assert said
     assert not [text for text in said if re.search(r"\byou(r|rs)?\b", str(text), re.IGNORECASE)]
 
 

@@ -160,7 +160,7 @@ def test_an_officer_gives_away_no_more_room_than_is_left() -> None:
         at=NOW,
     )
 
-    assert "1 ECTS" in str(refused.value.details["ects"])
+    assert "1 more ECTS" in str(refused.value.details["ects"])
     assert room_left() == Decimal(0)
 
 

@@ -52,13 +52,13 @@ def test_a_challenge_is_asked_for_shown_with_its_domain_and_answered_in_the_same
     assert (asked.status_code, asked["Location"]) == (302, f"{PLACE}#by-key")
     assert fields(before) == {}
     assert fields(shown) == {"challenge": given.nonce, "domain": settings.PUBLIC_URL}
-    assert "It counts once, until" in shown.text_content()
+    assert "It can be used once, until" in shown.text_content()
     assert shown.xpath(".//label[@for='challenge'] and .//label[@for='domain'] and .//input[@type='file']")
     answer = sent(client, app.answer(given, app.bound(), created=clock.now()), answer="yes")
     item = Item.objects.get(owner=ane)
     assert answer["Location"] == f"/wallet/{item.pk}/"
     words = client.get(answer["Location"]).content.decode()
-    assert "that they hold the key it is bound to" in words
+    assert "that they have the key it is bound to" in words
     assert "What you showed is in your wallet" in words
     assert fields(section(client.get(PLACE))) == {}
 

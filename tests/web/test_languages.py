@@ -73,8 +73,8 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
 
     assert kept == found
     assert messages(kept) == (
-        "Die Note 9 genügt. Art der Beurteilung: Projektarbeit, Mündliche Prüfung. Ein wesentlicher "
-        "Unterschied wurde festgestellt: Das Niveau ist niedriger, als der Studiengang verlangt."
+        "Die Note 9 erfüllt die Vereinbarung. Art der Beurteilung: Projektarbeit, Mündliche Prüfung. Ein "
+        "wesentlicher Unterschied wurde festgestellt: Das Niveau ist niedriger, als der Studiengang verlangt."
     )
 
 

@@ -183,7 +183,7 @@ def test_one_that_is_trusted_itself_is_told_otherwise_than_one_that_is_vouched_f
     )
 
     assert "itself among the trusted ones" in itself
-    assert "vouches for" in vouched
+    assert "confirms the certificate of" in vouched
 
 
 def test_a_seal_is_believed_by_itself_or_over_an_authority() -> None:

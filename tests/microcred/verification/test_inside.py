@@ -96,7 +96,7 @@ def test_that_no_list_is_named_is_said_as_of_one_alone_but_after_all_else(show: 
 
     assert {one.outcome for one in (*among(unlisted), *among(copied))} == {WARNING}
     assert reasons(unlisted) == [NO_STATUS, NO_STATUS]
-    assert ["were copied on" in one for one in reasons(copied)] == [True, True]
+    assert ["copies used are from" in one for one in reasons(copied)] == [True, True]
 
 
 def test_what_is_remarked_on_deeper_inside_reaches_the_outermost() -> None:
@@ -106,7 +106,7 @@ def test_what_is_remarked_on_deeper_inside_reaches_the_outermost() -> None:
     (found,) = among(in_record(inner, trust=COPIED))
 
     assert found.outcome is WARNING
-    assert "were copied on" in found.values["reason"]
+    assert "copies used are from" in found.values["reason"]
 
 
 def test_an_expired_credential_inside_whose_issuer_nothing_proves_stays_open() -> None:
@@ -129,5 +129,5 @@ def test_a_credential_inside_that_goes_by_another_members_name_fails_the_record(
     report = in_record(liar, trust=replace(KNOWING, issuers=trusting_network(key).issuers))
 
     assert [one.outcome for one in among(report)] == [FAILED]
-    assert "but the key that signed is that of" in reasons(report)[0]
+    assert "but the key that signed it belongs to" in reasons(report)[0]
     assert report.conclusion is Conclusion.FAILED

@@ -342,7 +342,7 @@ def test_a_learner_record_is_verified_with_everything_inside() -> None:
 
     assert check(report, "proof.inside") == (
         Outcome.WARNING,
-        f"“Predictive Maintenance” inside: {NO_STATUS}",
+        f"The credential “Predictive Maintenance” in it: {NO_STATUS}",
     )
     assert report.conclusion is Conclusion.PASSED
 

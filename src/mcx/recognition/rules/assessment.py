@@ -269,7 +269,7 @@ def _room(terms: AgreementTerms, achievement: Achievement, home: HomeProgramme, 
     if counted > 0:
         return warning(
             "recognition.credits",
-            _("{counted} of its {ects} ECTS count. You then reach the maximum."),
+            _("{counted} of its {ects} ECTS count. The maximum is then reached."),
             source,
             **values,
         )

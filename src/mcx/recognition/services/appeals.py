@@ -138,7 +138,8 @@ def _check(outcome: AppealEnds, reasons: str, ects: Decimal, offered: Decimal) -
         )
     if outcome == AppealEnds.UPHELD and not is_within(ects, offered):
         has = _(
-            "Enter a number of ECTS credits above 0 and no higher than the credential has, or dismiss the appeal."
+            "Enter a number of ECTS credits above 0 and no higher than the credential has, or dismiss "
+            "the appeal."
         )
         raise Invalid(ects=has if offered else UNSTATED)
 
