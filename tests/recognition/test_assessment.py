@@ -182,7 +182,7 @@ def test_credits_count_as_far_as_there_is_room(left: str, used: str, counted: st
 
 
 @pytest.mark.parametrize("rules", [assessment, decisions.officer_check, decisions.appeal_check])
-def test_what_learner_and_officer_both_read_addresses_neither(rules: object) -> None:
+def test_what_learner_and_officer_both_read_addresses_neither(rules: Any) -> None:
     said = [
         call.args[0].value
         for call in ast.walk(ast.parse(inspect.getsource(rules)))
