@@ -41,7 +41,7 @@ def test_a_seal_is_uploaded_checked_and_ended(page: Page, sign_in: SignIn, check
     page.get_by_role("button", name="Retire this seal").click()
     expect(page.get_by_role("cell", name="Retired")).to_be_visible()
     page.get_by_role("link", name="Mark as compromised Tampere University").click()
-    page.get_by_label("It may be compromised").check()
+    page.get_by_label("Someone else may have its key").check()
     page.get_by_role("button", name="Retire this seal").click()
     expect(page.get_by_role("cell", name="Compromised")).to_be_visible()
     check_axe(page)

@@ -94,7 +94,7 @@ def test_the_keyboard_reaches_the_content_and_the_menus(page: Page, sign_in: Sig
     menu = page.locator("details.menu summary").last
     menu.focus()
     page.keyboard.press("Enter")
-    profile = page.get_by_role("link", name="My profile")
+    profile = page.get_by_role("navigation").get_by_role("link", name="My profile")
     expect(profile).to_be_visible()
     page.keyboard.press("Escape")
     expect(profile).not_to_be_visible()
@@ -157,7 +157,7 @@ def test_menus_and_forms_work_without_javascript(open_page: Open, sign_in: SignI
     page.goto("/")
 
     page.locator("details.menu summary").last.click()
-    page.get_by_role("link", name="My profile").click()
+    page.get_by_role("navigation").get_by_role("link", name="My profile").click()
     page.get_by_label("Given name").fill("Leire Maitane")
     page.get_by_role("button", name="Save").click()
 

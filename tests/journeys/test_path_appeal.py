@@ -46,7 +46,7 @@ def _refuse(walk: Walk, officer: Page) -> None:
 def _appeal(walk: Walk, learner: Page) -> None:
     walk.look(learner, "/recognition/", "Not recognised")
     learner.locator("main article", has_text=COURSE).get_by_role("link").click()
-    walk.see(learner, REASONS, "The learner can appeal until")
+    walk.see(learner, REASONS, "The learner can appeal on this page until")
     learner.get_by_label("What is wrong with the decision?").fill(GROUNDS)
     press(learner, "Send the appeal")
     walk.see(learner, "Your appeal has been sent.", "Your appeal is being considered")

@@ -78,11 +78,22 @@ def test_only_the_first_use_is_a_button_and_one_card_explains_it() -> None:
         '<script type="application/ld+json">{"name": "wallet"}</script>',
         "<dl data-plain><dd>wallet</dd></dl>",
         "<p>a wallet-like thing, an ewallet</p>",
+        '<div aria-hidden="true"><div>a</div><p>wallet</p></div>',
+        "<div data-plain><div>wallet</div> wallet <br> wallet</div>",
+        '<p lang="es"><span lang="es">x</span> wallet</p>',
+        '<span class="tag tag-good">Wallet</span>',
+        "<p>Lisbon Recognition Convention</p>",
     ],
 )
 def test_links_headings_buttons_code_and_other_languages_are_left_alone(html: str) -> None:
     with translation.override("en"):
         assert glossary.explained(html) == html
+
+
+def test_what_follows_something_left_alone_is_explained() -> None:
+    before = '<div lang="es"><div>x</div></div><img alt="" aria-hidden="true"><p data-plain>y</p>'
+    with translation.override("en"):
+        assert glossary.explained(f"{before}<p>wallet</p>").startswith(f"{before}<p><button")
 
 
 def test_what_a_page_says_stays_as_it_was() -> None:

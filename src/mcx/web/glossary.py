@@ -24,10 +24,13 @@ from django.views.decorators.http import require_safe
 
 FILE = Path(__file__).with_name("glossary.toml")
 # Where a button would be wrong: inside of what is itself pressed, named or followed, of headings, of code and
-# pictures, of words in another language than the page's, and of what is marked `data-plain`.
+# pictures. What is in another language than the page's, hidden from readers aloud, a tag, or marked
+# `data-plain` is left alone too, with all that is in it.
 LEFT_ALONE = (
     r"a|button|h[1-6]|th|label|legend|summary|option|select|textarea|code|pre|kbd|svg|script|style|title"
 )
+# Elements that hold nothing, so that nothing ends them.
+VOID = frozenset({"img", "input", "br", "hr", "meta", "link", "col", "source", "wbr"})
 # How a term looks in a sentence unless the table says otherwise: itself, or with the ending of its plural.
 PLURALS = {"en": "s?", "de": "(?:n|s|en)?", "es": "(?:s|es)?", "fi": ""}
 
@@ -101,14 +104,17 @@ def _term(row: Mapping[str, Any]) -> Term:
 
 
 @cache
-def _texts(language: str) -> re.Pattern[str]:
-    """What a page's HTML consists of: parts that are left alone, tags, and the texts between them."""
+def _parts(language: str) -> re.Pattern[str]:
+    """What a page's HTML consists of: elements that are left alone, tags, and the texts between them.
+
+    A tag that opens something in another language, hidden from readers aloud, or plain, says so.
+    """
+    plain = rf'lang="(?!{language}\b)|aria-hidden="true"|class="tag\b|data-plain\b'
     parts = (
         rf"<(?P<alone>{LEFT_ALONE})\b[^>]*>.*?</(?P=alone)>",
-        r"<(?P<plain>\w+)\b[^>]*\sdata-plain\b[^>]*>.*?</(?P=plain)>",
-        rf'<(?P<foreign>\w+)\b[^>]*\slang="(?!{language}\b)[^>]*>.*?</(?P=foreign)>',
+        rf"<(?P<plain>\w+)\b[^>]*\s(?:{plain})[^>]*>",
         r"<!--.*?-->",
-        r"<[^>]*>",
+        r"<(?P<end>/?)(?P<name>\w+)[^>]*>",
         r"(?P<text>[^<]*[^<\s][^<]*)",
     )
     return re.compile("|".join(parts), re.S)
@@ -130,6 +136,7 @@ def explained(html: str) -> SafeString:
     """The HTML of a page's main part, each term that needs it explained where it is first met."""
     looks, terms = _terms(reader())
     met: dict[int, Term] = {}
+    inside, depth = "", 0  # of what element, and how deep in elements of its name, nothing is explained
 
     def button(found: re.Match[str]) -> str:
         place = found.lastindex or 0
@@ -139,9 +146,16 @@ def explained(html: str) -> SafeString:
         return f'<button type="button" class="term" popovertarget="term-{term.slug}">{found[0]}</button>'
 
     def part(found: re.Match[str]) -> str:
-        return looks.sub(button, found[0]) if found.lastgroup == "text" else found[0]
+        nonlocal inside, depth
+        if depth:
+            if inside in (found["name"], found["plain"]):
+                depth += -1 if found["end"] else 1
+            return found[0]
+        if found["plain"] and found["plain"] not in VOID:
+            inside, depth = found["plain"], 1
+        return looks.sub(button, found[0]) if found["text"] else found[0]
 
-    body = _texts(reader()).sub(part, html)
+    body = _parts(reader()).sub(part, html)
     page = reverse("guide:words")
     rows = ((one.slug, one.word, one.meaning, page, _("All terms")) for one in met.values())
     cards = format_html_join("", CARD, rows)
