@@ -108,7 +108,7 @@ def make_environment() -> None:
     )
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
-        stop("python3 cannot make a virtual environment; install its venv package (Debian: python3-venv).")
+        stop("python3 cannot create a virtual environment; install its venv package (Debian: python3-venv).")
 
 
 def link_sources() -> None:
@@ -132,7 +132,7 @@ def setup() -> None:
     fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
     manage("prepare")
     if fonts.wait():
-        stop("the fonts of the pages could not be made; see above.")
+        stop("the fonts of the pages could not be created; see above.")
 
 
 def run() -> None:
@@ -187,7 +187,7 @@ def follow_parent() -> None:
 def demo_reset() -> None:
     """Start the demonstration over: its database goes, its keys stay."""
     if os.environ.get("MCX_MODE", "demo") != "demo" or os.environ.get("DATABASE_URL"):
-        stop("demo-reset only touches the demonstration's own SQLite file.")
+        stop("demo-reset only resets the demonstration's own SQLite file.")
     for name in ("mcx.sqlite3", "mcx.sqlite3-wal", "mcx.sqlite3-shm"):
         (DATA / name).unlink(missing_ok=True)
     setup()
@@ -205,9 +205,9 @@ if __name__ == "__main__":
     commands = {"setup": setup, "run": run, "demo-reset": demo_reset, "tool": tool}
     chosen = commands.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if chosen is None:
-        stop(f"say one of: {', '.join(commands)}")
+        stop(f"choose one of: {', '.join(commands)}")
     else:
         try:
             chosen()
         except KeyboardInterrupt:
-            stop("interrupted; the same command goes on where this one stopped.")
+            stop("interrupted; the same command continues where this one stopped.")

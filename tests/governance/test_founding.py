@@ -47,7 +47,7 @@ def test_it_makes_the_first_member_its_key_and_its_coordinator(capsys: pytest.Ca
 
 
 def test_it_says_what_it_was_not_told() -> None:
-    with pytest.raises(CommandError, match="Say also --slug, --email"):
+    with pytest.raises(CommandError, match="These options are missing: --slug, --email"):
         call_command("found_network", **FOUNDING | {"slug": "", "email": ""})
 
     assert not Person.objects.exists()

@@ -16,7 +16,7 @@ from microcred.report import _
 
 
 class Role(StrEnum):
-    """The offices of a joint micro-credential network (framework domain 1)."""
+    """The roles in a joint micro-credential network (framework domain 1)."""
 
     COORDINATOR = "coordinator"
     CHAMPION = "champion"

@@ -22,18 +22,20 @@ from mcx.api.document import DescribedAPI
 from mcx.api.parsing import StorableParser
 
 DESCRIPTION = """\
-Everything a person can do in the browser, for programs: sign in with a personal token. A token acts within
-its scopes: `read` (every token), `learner`, `office`, and for the deeds that ask for a confirmation in the
-browser `keys`, `revoke` and `appoint`. Beyond them: 403 `out-of-scope`.
+With this API a program can do everything that you can do in the browser. It signs in with a personal token.
 
-Send a write with an Idempotency-Key (a random text of at most 80 signs) and repeat it as often as you like:
-it is done once, and for a day a repetition gets the first answer. The key is yours alone and stands for one
-method, address and body; answers that hold a secret are not kept.
+A token acts within its scopes. Every token has `read`. With `learner` it acts for you as a learner, with
+`office` in your roles. `keys`, `revoke`, `appoint` and `export` are for actions that the browser asks you to
+confirm. A request outside the scopes of its token is refused with 403 `out-of-scope`.
 
-Refusals are problem documents (RFC 9457). After 429 wait as many seconds as Retry-After says.
+Send a write with an Idempotency-Key, a random text of 80 characters or fewer. You can then repeat it as
+often as you like: it is done once, and for one day every repetition gets the first answer. The key is yours
+alone and is valid for one method, address and body. Answers that contain a secret are not saved.
 
-Sentences for people are in the language of Accept-Language (English, Spanish, German or Finnish), with days
-and amounts as it writes them; codes, outcomes and the other values are the same in all.
+Refusals are problem documents (RFC 9457). After a 429, wait as many seconds as Retry-After says.
+
+Sentences for people are in the language of Accept-Language (English, Spanish, German or Finnish), with dates
+and amounts written as in that language. Codes, outcomes and all other values are the same in every language.
 """
 
 api = DescribedAPI(

@@ -1,4 +1,4 @@
-"""Endpoints about the caller's own tokens: which there are, making one, ending one."""
+"""Endpoints about the caller's own tokens: which there are, creating one, revoking one."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -26,7 +26,7 @@ class TokenIn(Schema):
 
 
 class TokenOut(Schema):
-    """A token, without its text; `last_used_on` is a day, or null before its first use."""
+    """A token, without its text; `last_used_on` is a date, or null before its first use."""
 
     id: int
     label: str
@@ -38,7 +38,7 @@ class TokenOut(Schema):
 
 
 class NewToken(Schema):
-    """A new token with its text, which is told only now."""
+    """A new token with its text, which is shown only now."""
 
     token: TokenOut
     text: str
@@ -46,17 +46,17 @@ class NewToken(Schema):
 
 @router.get("/tokens", response={200: list[TokenOut], 401: Problem}, summary="My tokens")
 def tokens(request: HttpRequest) -> list[ApiToken]:
-    """The caller's tokens, newest first, ended ones too."""
+    """The caller's tokens, newest first, including revoked ones."""
     return list(selectors.tokens_of(caller(request))[:1000])
 
 
 @router.post("/tokens", response={201: NewToken, **REFUSALS}, summary="Create a token")
 def create(request: HttpRequest, response: HttpResponse, sent: TokenIn) -> Status[dict[str, object]]:
-    """Make a token that acts within these scopes: in a browser's session that was confirmed lately, never
-    with another token.
+    """Create a token that acts within these scopes.
 
-    `read` is always among the scopes; `learner` and `office` act; `keys`, `revoke` and `appoint` do the deeds
-    that ask for a confirmation in the browser.
+    This needs a browser's session in which the person has recently confirmed that it is they; another token
+    cannot do it. `read` is always among the scopes. `learner` acts for the person as a learner, `office` acts
+    in their roles. `keys`, `revoke`, `appoint` and `export` are for what the browser asks them to confirm.
     """
     response["Cache-Control"] = "no-store"
     token, text = services.create_token(
@@ -70,9 +70,9 @@ def create(request: HttpRequest, response: HttpResponse, sent: TokenIn) -> Statu
     return Status(201, {"token": token, "text": text})
 
 
-@router.post("/tokens/{int:token_id}/end", response={204: None, **REFUSALS}, summary="End a token")
+@router.post("/tokens/{int:token_id}/end", response={204: None, **REFUSALS}, summary="Revoke a token")
 def end(request: HttpRequest, token_id: int) -> Status[None]:
-    """End one of the caller's own tokens now, in a browser's session; ending it again changes nothing."""
+    """Revoke one of the caller's own tokens, in a browser's session; doing it again changes nothing."""
     token = selectors.token_for(caller(request), token_id)
     services.revoke_token(token, by=caller(request), at=clock.now())
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""API endpoints of the design domain: drafts are begun, read, saved, checked and handed in."""
+"""API endpoints of the design domain: drafts are started, read, saved, checked and submitted."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -47,7 +47,7 @@ SENT: Mapping[Kind, tuple[Any, Any]] = {
 
 
 def _row(kind: str) -> Any:
-    """What a row of this kind is sent as: its id and its columns in the table of course fields."""
+    """What a row of this type is sent as: its id and its columns in the table of course fields."""
     columns: dict[str, Any] = {name: SENT[it.kind] for name, it in COURSE_FIELDS[kind].columns.items()}
     return create_model(kind, __base__=Schema, id=(str, ""), **columns)
 
@@ -57,11 +57,11 @@ class OutcomeSchema(_row("outcomes")):  # type: ignore[misc]
 
 
 class ActivitySchema(_row("activities")):  # type: ignore[misc]
-    """An activity with its hours and the outcomes it leads to; ids are l1, l2, …"""
+    """An activity with its hours and the outcomes it teaches; ids are l1, l2, …"""
 
 
 class AssessmentSchema(_row("assessments")):  # type: ignore[misc]
-    """An assessment with its weight in percent and the outcomes it shows; ids are a1, a2, …"""
+    """An assessment with its weight in per cent and the outcomes it assesses; ids are a1, a2, …"""
 
 
 def _fields() -> Any:
@@ -81,11 +81,11 @@ def _fields() -> Any:
 
 
 class DraftSchema(_fields()):  # type: ignore[misc]
-    """A draft, however half: texts map languages to words, numbers are texts as somebody typed them."""
+    """A draft, also an incomplete one: texts map languages to text, numbers are texts as entered."""
 
 
 class ProjectOut(Schema):
-    """A draft as a whole: where it belongs, who began it, and how its review stands."""
+    """A draft in a list: its institution, who started it, and the state of its review."""
 
     id: int
     micro_credential: str = Field(alias="micro_credential.code")
@@ -104,7 +104,7 @@ class ProjectOut(Schema):
 
 
 class WholeProject(ProjectOut):
-    """A draft with all it says, and the report on it."""
+    """A draft with all its content, and the report on it."""
 
     draft: DraftSchema
     report: ReportOut
@@ -123,14 +123,14 @@ class Projects(Schema):
 
 
 class StartIn(Schema):
-    """What a micro-credential begins with."""
+    """What is needed to start a micro-credential."""
 
     institution: str = Field(max_length=40)
     title: dict[str, str]
 
 
 class SaveIn(Schema):
-    """A draft and the revision that its writer began from."""
+    """A draft and the revision on which it is based."""
 
     revision: int
     draft: DraftSchema
@@ -138,28 +138,28 @@ class SaveIn(Schema):
 
 @router.get("/projects", response={200: Projects, **REFUSALS}, summary="Drafts")
 def projects(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The drafts of the institutions at which the caller designs, last changed first."""
+    """The drafts of the institutions where the caller designs courses, last changed first."""
     require(caller(request), Action.DESIGN, None, on=clock.today())
     found = selectors.projects_of(caller(request), on=clock.today())
     return asked.of(found)
 
 
-@router.post("/projects", response={201: WholeProject, **REFUSALS}, summary="Begin a micro-credential")
+@router.post("/projects", response={201: WholeProject, **REFUSALS}, summary="Start a micro-credential")
 def start(request: HttpRequest, sent: StartIn) -> Status[Project]:
-    """Begin a micro-credential with nothing but its title."""
+    """Start a micro-credential with only its title."""
     institution = public_institution(sent.institution)
     return Status(201, services.start(institution, title=sent.title, by=caller(request), at=clock.now()))
 
 
 @router.get("/projects/{int:project_id}", response={200: WholeProject, **REFUSALS}, summary="A draft")
 def project(request: HttpRequest, project_id: int) -> Project:
-    """One draft with the report on it."""
+    """A draft with the report on it."""
     return selectors.project_for(caller(request), project_id, on=clock.today())
 
 
 @router.put("/projects/{int:project_id}", response={200: WholeProject, **REFUSALS}, summary="Save a draft")
 def save(request: HttpRequest, project_id: int, sent: SaveIn) -> Project:
-    """Keep the draft, half or whole; 409 when somebody else saved since that revision."""
+    """Save the draft, complete or not; 409 if someone else has saved since that revision."""
     found = selectors.project_for(caller(request), project_id, on=clock.today())
     draft = Draft.from_json(sent.draft.dict())
     return services.save(found, draft=draft, revision=sent.revision, by=caller(request), at=clock.now())
@@ -168,17 +168,17 @@ def save(request: HttpRequest, project_id: int, sent: SaveIn) -> Project:
 @router.post(
     "/projects/{int:project_id}/submit",
     response={200: WholeProject, **REFUSALS},
-    summary="Hand in for review",
+    summary="Submit for review",
 )
 def submit(request: HttpRequest, project_id: int) -> Project:
-    """Hand the draft in; 409 with what fails when it is not ready, and twice is once."""
+    """Submit the draft; 409 with the failed checks if it is not ready. Doing it again changes nothing."""
     found = selectors.project_for(caller(request), project_id, on=clock.today())
     services.submit(found, by=caller(request), at=clock.now())
     return selectors.project_for(caller(request), project_id, on=clock.today())
 
 
-@router.post("/editions/{slug:code}", response={201: WholeProject, **REFUSALS}, summary="Begin a new edition")
+@router.post("/editions/{slug:code}", response={201: WholeProject, **REFUSALS}, summary="Start a new edition")
 def start_edition(request: HttpRequest, code: str) -> Status[Project]:
-    """Begin a new edition from the newest published one, or go on with the one being designed."""
+    """Start a new edition from the newest published one, or continue the draft that exists."""
     edition = catalogue.public_edition(code)
     return Status(201, services.start_edition(edition, by=caller(request), at=clock.now()))

@@ -1,4 +1,4 @@
-"""Endpoint about what waits for the caller: the home page's answer, for programs."""
+"""Endpoint about the tasks of the caller: the home page's answer, for programs."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ router = Router(tags=["governance"])
 
 
 class WaitingOut(Schema):
-    """One kind of thing that waits, in the caller's language; `day` is the one that `note` tells."""
+    """One type of task, in the caller's language; `day` is the date that `note` names."""
 
     kind: Kind
     title: str
@@ -38,6 +38,6 @@ class WaitingOut(Schema):
 
 @router.get("/waiting", response={200: list[WaitingOut], 401: Problem}, summary="Your tasks")
 def waiting(request: HttpRequest) -> list[selectors.Waiting]:
-    """What waits for the caller in every role, the most urgent first; nothing that is empty."""
+    """The tasks of the caller in every role, the most urgent first; types without a task are left out."""
     held = held_by(caller(request), on=clock.today())
     return selectors.waiting_for(caller(request), held, clock.today())

@@ -21,7 +21,7 @@ router = Router(tags=["industry"])
 
 
 class GapOut(Schema):
-    """A skill's need and availability (1–5), and how much of it the catalogue teaches."""
+    """How much a skill is needed and found (1 to 5 each), and how much of it the catalogue teaches."""
 
     skill: str
     labels: dict[str, str]
@@ -43,7 +43,7 @@ class Gaps(Schema):
 
 
 class NeedIn(Schema):
-    """How much a skill is needed and found (1–5 each) in a survey year."""
+    """How much a skill is needed and found (1 to 5 each) in a survey year."""
 
     organisation: str
     skill: str
@@ -119,7 +119,7 @@ def gaps(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 @router.post("/needs", response={201: NeedOut, **REFUSALS}, summary="Report a need")
 def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
-    """Report a need; a second report of the same skill and year corrects the first."""
+    """Report a need; a second report of the same skill and year replaces the first."""
     need = services.report_need(
         public_institution(sent.organisation),
         skill=public_skill(sent.skill),
@@ -135,7 +135,7 @@ def report_need(request: HttpRequest, sent: NeedIn) -> Status[SkillNeed]:
 
 @router.get("/postings", response={200: Postings, **REFUSALS}, summary="Jobs")
 def postings(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The published jobs, newest first, for those who look at skills gaps."""
+    """The published jobs, newest first, for everyone whose role shows them the skills gaps."""
     return asked.of(selectors.postings(caller(request), on=clock.today()))
 
 

@@ -1,6 +1,6 @@
-"""Endpoints about signing keys and e-seals: which there are, adding one, ending one, testing the issuer.
+"""Endpoints about signing keys and e-seals: which there are, adding one, retiring one, testing the issuer.
 
-They stand among those of credentials, at `/credentials/keys` and `/credentials/seals`.
+They are among those of credentials, at `/credentials/keys` and `/credentials/seals`.
 """
 
 from datetime import datetime
@@ -42,14 +42,14 @@ class KeyOut(Schema):
 
 
 class KeyEnd(Schema):
-    """Whether somebody else may have the key; then nothing that it signed is believed by itself any more."""
+    """Whether someone else may have the key; if so, nothing that it signed is valid by itself any more."""
 
     is_compromised: bool = False
 
 
 @router.get("", response={200: list[KeyOut], **REFUSALS}, summary="Signing keys")
 def keys(request: HttpRequest) -> list[SigningKey]:
-    """Every key of the institutions that the caller signs for, newest first; private halves never leave."""
+    """Every key of the institutions whose keys the caller manages, newest first; public halves only."""
     require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
     institutions = institutions_with_keys(caller(request), on=clock.today())
     return [key for institution in institutions for key in institution.signing_keys.all()]
@@ -57,7 +57,7 @@ def keys(request: HttpRequest) -> list[SigningKey]:
 
 @router.post("/{slug:slug}", response={201: KeyOut, **REFUSALS}, summary="Create a key")
 def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[SigningKey]:
-    """Make a key that signs from now on: `Ed25519` for badges, `P-256` for digital wallets.
+    """Create a key that signs from now on: `Ed25519` for badges, `P-256` for digital wallets.
 
     Earlier keys stay published.
     """
@@ -67,10 +67,10 @@ def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[Si
 
 @router.post("/{int:key_id}/end", response={204: None, **REFUSALS}, summary="Retire a key")
 def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
-    """Stop signing with a key; an institution's only key can be ended once there is another.
+    """Retire a key: it no longer signs. An institution must have another key before it retires its only one.
 
-    What a compromised key signed is signed anew with the one in use; the earlier files then say that they
-    were replaced.
+    What a compromised key signed is signed again with the key in use. The earlier files are then shown as
+    replaced.
     """
     key = key_for(caller(request), key_id, on=clock.today())
     starting.stop_signing(key, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)
@@ -79,13 +79,13 @@ def end(request: HttpRequest, key_id: int, sent: KeyEnd) -> Status[None]:
 
 @router.get("/{slug:slug}/self-check", response={200: ReportOut, **REFUSALS}, summary="Issuer self-check")
 def self_check(request: HttpRequest, slug: str) -> ReportOut:
-    """Sign a sample and verify it as a stranger would, with everything that verifiers fetch."""
+    """Sign a test credential and verify it as anyone else would, with everything that verifiers fetch."""
     institution = institution_to_sign(caller(request), slug, on=clock.today())
     return ReportOut.of(issuer.self_check(institution, at=clock.now()))
 
 
 class SealOut(Schema):
-    """A seal's certificate in short, and where it stands; its key never leaves."""
+    """The key facts of a seal's certificate, and its state; its private key is never shown."""
 
     id: int
     institution: str = Field(alias="institution.slug")
@@ -107,14 +107,14 @@ class SealOut(Schema):
 
 
 class SealEnd(Schema):
-    """Whether somebody else may have the key; what it sealed then stands only with an older timestamp."""
+    """Whether someone else may have the key; if so, only an older timestamp keeps what it sealed valid."""
 
     is_compromised: bool = False
 
 
 @of_seals.get("", response={200: list[SealOut], **REFUSALS}, summary="E-seals")
 def seals(request: HttpRequest) -> list[Seal]:
-    """Every seal of the institutions that the caller seals for, newest first."""
+    """Every seal of the institutions whose seals the caller manages, newest first."""
     require(caller(request), Action.MANAGE_KEYS, None, on=clock.today())
     institutions = institutions_with_keys(caller(request), on=clock.today())
     return [seal for institution in institutions for seal in institution.seals.all()]
@@ -124,10 +124,10 @@ def seals(request: HttpRequest) -> list[Seal]:
 def upload_seal(
     request: HttpRequest, slug: str, file: File[UploadedFile], passphrase: Form[str]
 ) -> Status[Seal]:
-    """Keep the seal of a PKCS#12 file (form fields `file` and `passphrase`); sealing begins at once.
+    """Save the seal in a PKCS#12 file (form fields `file` and `passphrase`); sealing begins immediately.
 
-    Credentials that were issued without a seal, or with one that was compromised, are sealed too. The same
-    file again changes nothing.
+    Credentials that were issued without a seal, or with one that was compromised, are sealed too. Uploading
+    the same file again changes nothing.
     """
     institution = institution_to_sign(caller(request), slug, on=clock.today())
     if not file.size or file.size > LARGEST_SEAL:
@@ -143,11 +143,11 @@ def upload_seal(
 
 @of_seals.post("/{int:seal_id}/end", response={204: None, **REFUSALS}, summary="Retire a seal")
 def stop_sealing(request: HttpRequest, seal_id: int, sent: SealEnd) -> Status[None]:
-    """Stop sealing and erase the key; what was sealed before stands.
+    """Retire a seal and erase its key; what was sealed before stays valid.
 
-    Of a compromised seal only what a trusted timestamp proves to be older. What it sealed of awards that
-    stand is sealed anew as soon as there is another seal in use. Ending it again changes nothing, but one
-    that was ended can still turn out to be compromised.
+    If the seal is compromised, only what a trusted timestamp proves to be older stays valid. Awards that are
+    still valid and were sealed with it are sealed again as soon as another seal is in use. Retiring it again
+    changes nothing, but a retired seal can still be marked as compromised.
     """
     seal = seal_for(caller(request), seal_id, on=clock.today())
     starting.stop_sealing(seal, by=caller(request), at=clock.now(), is_compromised=sent.is_compromised)

@@ -39,7 +39,7 @@ class MicroDegrees(Schema):
 
 
 class StepOut(Schema):
-    """A micro-credential of a micro-degree and how far the caller is with it."""
+    """A micro-credential of a micro-degree, and the caller's progress with it."""
 
     code: str
     ects: Decimal
@@ -47,7 +47,7 @@ class StepOut(Schema):
 
 
 class ProgressOut(Schema):
-    """How far the caller is: ECTS counted of ECTS needed, step by step, and why."""
+    """The caller's progress: ECTS credits counted and needed, step by step, with the report."""
 
     micro_degree: str
     counted: Decimal
@@ -89,13 +89,13 @@ class MicroDegreeIn(Schema):
 
 @router.get("/micro-degrees", auth=None, response={200: MicroDegrees, 422: Problem}, summary="Micro-degrees")
 def micro_degrees(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The micro-degrees the network offers; none of them is a degree."""
+    """The micro-degrees that the network offers; none of them is a degree."""
     return asked.of(selectors.public_micro_degrees())
 
 
 @router.post("/micro-degrees", response={201: MicroDegreeOut, **REFUSALS}, summary="Offer a micro-degree")
 def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
-    """Offer a micro-degree within the size that the Charter agrees."""
+    """Offer a micro-degree of a size that the Charter allows."""
     made = services.publish_micro_degree(
         public_institution(sent.awarded_by),
         code=sent.code,
@@ -110,19 +110,21 @@ def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
     return Status(201, made)
 
 
-@router.get("/progress", response={200: list[ProgressOut], **REFUSALS}, summary="One's own progress")
+@router.get("/progress", response={200: list[ProgressOut], **REFUSALS}, summary="My progress")
 def progress(request: HttpRequest) -> list[ProgressOut]:
-    """How far the caller is with each micro-degree they work towards."""
+    """The caller's progress in each micro-degree on their list."""
     return [ProgressOut.of(plan) for plan in selectors.progress_of(caller(request))]
 
 
 @router.post(
-    "/micro-degrees/{slug:code}/record", response={200: dict[str, Any], **REFUSALS}, summary="Record"
+    "/micro-degrees/{slug:code}/record",
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Download my record",
 )
 def record(request: HttpRequest, code: str) -> HttpResponse:
-    """The caller's credentials of a micro-degree in one ClrCredential (CLR 2.0), signed by its university.
+    """The caller's credentials of a micro-degree in a ClrCredential (CLR 2.0), signed by its university.
 
-    It says how far the caller is, not that the micro-degree is awarded; each credential inside is as it was.
+    It shows the caller's progress, not that the micro-degree is awarded. The credentials in it are unchanged.
     """
     found = selectors.public_micro_degree(code)
     content = services.sign_record(found, by=caller(request), at=clock.now())
@@ -130,19 +132,24 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @router.put(
-    "/micro-degrees/{slug:code}/participation", response={200: ProgressOut, **REFUSALS}, summary="Join"
+    "/micro-degrees/{slug:code}/participation",
+    response={200: ProgressOut, **REFUSALS},
+    summary="Add to my list",
 )
 def join(request: HttpRequest, code: str) -> ProgressOut:
-    """Work towards a micro-degree; joining again changes nothing."""
+    """Add a micro-degree to the caller's list; doing it again changes nothing."""
     found, person = selectors.public_micro_degree(code), caller(request)
     services.take_part(found, by=person, at=clock.now())
     return ProgressOut.of(selectors.plan_of(found, person))
 
 
 @router.api_operation(
-    ["DELETE"], "/micro-degrees/{slug:code}/participation", response={204: None, **REFUSALS}, summary="Leave"
+    ["DELETE"],
+    "/micro-degrees/{slug:code}/participation",
+    response={204: None, **REFUSALS},
+    summary="Remove from my list",
 )
 def leave(request: HttpRequest, code: str) -> Status[None]:
-    """Stop working towards a micro-degree; nothing that was earned is lost."""
+    """Remove a micro-degree from the caller's list; nothing that they earned is lost."""
     services.leave(selectors.public_micro_degree(code), by=caller(request), at=clock.now())
     return Status(204, None)

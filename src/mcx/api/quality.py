@@ -1,4 +1,4 @@
-"""API endpoints of the quality domain: what waits for review, one review in full, and the decision."""
+"""API endpoints of the quality domain: drafts waiting for review, a whole review, and the decision."""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ router = Router(tags=["quality"])
 
 
 class ReviewOut(Schema):
-    """An ex ante review: of what, asked for by whom, and how it stands."""
+    """A review of a draft: what is reviewed, who submitted it, and its state."""
 
     id: int
     micro_credential: str = Field(alias="micro_credential.code")
@@ -38,7 +38,7 @@ class ReviewOut(Schema):
 
 
 class DifferenceOut(Schema):
-    """A part that changes against the edition before: its name, row and language, and what it said."""
+    """A part that differs from the edition before: its name, row and language, and its earlier text."""
 
     name: str
     row: str
@@ -48,7 +48,7 @@ class DifferenceOut(Schema):
 
 
 class WholeReview(ReviewOut):
-    """A review with the frozen proposal, the report it came with, and what it changes."""
+    """A review with the draft as submitted, the report on it, and its changes to the edition before."""
 
     proposal: dict[str, Any]
     report: ReportOut
@@ -56,12 +56,12 @@ class WholeReview(ReviewOut):
 
     @staticmethod
     def resolve_report(review: Review) -> ReportOut:
-        """The report as it was when the proposal was handed in."""
+        """The report at the time of submission."""
         return ReportOut.of(Report.from_json(review.report))
 
     @staticmethod
     def resolve_differences(review: Review) -> list[Any]:
-        """What changes against the edition before; nothing for a first edition."""
+        """The changes to the edition before; nothing for a first edition."""
         earlier = selectors.edition_before(review)
         if earlier is None:
             return []
@@ -76,20 +76,20 @@ class Reviews(Schema):
 
 
 class Asked(Page):
-    """Which reviews: `waiting` for the caller's decision, `mine` handed in by them, or `decided`."""
+    """Which reviews: `waiting` for the caller's decision, `mine` submitted by them, or `decided`."""
 
     which: str = Field("waiting", pattern="^(waiting|mine|decided)$")
 
 
 class Reasons(Schema):
-    """Why a proposal is returned."""
+    """Why a draft is returned."""
 
     reasons: str = Field(min_length=1, max_length=services.LONGEST_REASONS)
 
 
 @router.get("/reviews", response={200: Reviews, **REFUSALS}, summary="Reviews")
 def reviews(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """What waits for the caller, what they handed in, or what was decided at their institutions."""
+    """Reviews waiting for the caller, submitted by them, or decided at their institutions."""
     person = caller(request)
     if asked.which == "mine":
         found = selectors.asked_by(person)
@@ -102,7 +102,7 @@ def reviews(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 @router.get("/reviews/{int:review_id}", response={200: WholeReview, **REFUSALS}, summary="A review")
 def review(request: HttpRequest, review_id: int) -> Review:
-    """One review in full, for the officers and the teachers of its institution."""
+    """A whole review, for the quality assurance officers and teachers of its institution."""
     return selectors.review_for(caller(request), review_id, on=clock.today())
 
 
@@ -110,7 +110,7 @@ def review(request: HttpRequest, review_id: int) -> Review:
     "/reviews/{int:review_id}/approve", response={200: ReviewOut, **REFUSALS}, summary="Approve and publish"
 )
 def approve(request: HttpRequest, review_id: int) -> Review:
-    """Approve the proposal, which publishes it; approving it again changes nothing."""
+    """Approve the draft, which publishes it; approving it again changes nothing."""
     found = selectors.review_for(caller(request), review_id, on=clock.today())
     services.approve(found, by=caller(request), at=clock.now())
     return selectors.review_for(caller(request), review_id, on=clock.today())
@@ -120,7 +120,7 @@ def approve(request: HttpRequest, review_id: int) -> Review:
     "/reviews/{int:review_id}/return", response={200: ReviewOut, **REFUSALS}, summary="Return with reasons"
 )
 def send_back(request: HttpRequest, review_id: int, sent: Reasons) -> Review:
-    """Return the proposal with the reasons its teacher needs to mend it."""
+    """Return the draft with the reasons that its teacher needs to fix it."""
     found = selectors.review_for(caller(request), review_id, on=clock.today())
     services.send_back(found, reasons=sent.reasons, by=caller(request), at=clock.now())
     return selectors.review_for(caller(request), review_id, on=clock.today())

@@ -7,7 +7,7 @@ from microcred.report import Check, Conclusion, Outcome, Report
 
 
 class CheckOut(Schema):
-    """One question and its answer; `source` is the clause it rests on, `fix` what the caller can do."""
+    """One check and its result; `source` is the rule it applies, `fix` is what the caller can do."""
 
     code: str
     outcome: Outcome

@@ -25,7 +25,7 @@ class SkillOut(Schema):
 
 
 class MatchOut(Schema):
-    """A skill that the text may mean: its label equals it, an alternative label does, or one is near."""
+    """A skill that the text may mean: its label or an alternative label is equal to the text or near it."""
 
     skill: SkillOut
     how: str
@@ -40,7 +40,7 @@ class Matches(Schema):
 
 
 class FieldOut(Schema):
-    """A field of study (ISCED-F 2013): two digits are broad, three narrow, four detailed."""
+    """A field of study (ISCED-F 2013): two digits mean a broad field, three a narrow, four a detailed one."""
 
     code: str
     label: str
@@ -54,7 +54,7 @@ class Fields(Schema):
 
 
 class LookUp(Schema):
-    """What to look for: `q` may be any label, `language` is where near ones are sought besides English."""
+    """What to look for: `q` can be any label; near labels are searched in English and `language`."""
 
     q: str = Field(min_length=1, max_length=200)
     language: str = Field("en", max_length=8)
@@ -69,7 +69,7 @@ class ByUri(Schema):
 
 @router.get("/", response={200: Matches, 422: Problem}, auth=None, summary="Look up skills")
 def look_up(request: HttpRequest, asked: Query[LookUp]) -> Matches:
-    """Skills whose labels equal the text, then those near it; an empty list rather than a guess."""
+    """Skills whose labels are equal to the text, then those near it; an empty list rather than a guess."""
     found = selectors.public_matches(asked.q, language=asked.language, limit=asked.limit)
     items = [
         MatchOut(skill=SkillOut.from_orm(match.skill), how=match.how, score=round(match.score, 3))
@@ -82,7 +82,7 @@ def look_up(request: HttpRequest, asked: Query[LookUp]) -> Matches:
     "/one", response={200: SkillOut, 404: Problem, 422: Problem}, auth=None, summary="A skill by its URI"
 )
 def one(request: HttpRequest, asked: Query[ByUri]) -> Skill:
-    """The skill with that URI, also when it is obsolete: credentials may refer to it."""
+    """The skill with that URI, even if it is obsolete, because credentials may refer to it."""
     return selectors.public_skill(asked.uri)
 
 

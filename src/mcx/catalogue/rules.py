@@ -30,7 +30,7 @@ def code_of(identifier: str, network: str) -> str:
 
 
 class Audience(StrEnum):
-    """For whom a price or an enrolment window holds (Charter, joint admission frame)."""
+    """For whom a price or a period for applications is valid (Charter, joint admission frame)."""
 
     MEMBERS = "members"
     OTHERS = "others"
@@ -51,7 +51,7 @@ def is_code(text: str) -> bool:
 
 
 class OfferingState(StrEnum):
-    """Where an offering stands on a day."""
+    """The state of a run on a day."""
 
     UPCOMING = "upcoming"
     OPEN = "open"

@@ -123,7 +123,7 @@ SETTINGS = (
     Setting(
         "MCX_PUBLIC_URL",
         "http://localhost:8000",
-        "The address people and verifiers reach this network at.",
+        "The address at which people and verifiers reach this network.",
         _address,
     ),
     Setting(
@@ -138,14 +138,14 @@ SETTINGS = (
     Setting(
         "MCX_SECRET_KEY",
         "",
-        "Secret of sessions and forms, at least 50 characters; in demo mode made and kept in MCX_DATA_DIR.",
+        "Secret for sessions and forms, 50 characters or more; demo mode creates it in MCX_DATA_DIR.",
         _secret,
         is_secret=True,
     ),
     Setting(
         "MCX_KEY_ENCRYPTION_KEY",
         "",
-        "32 bytes in base64 that encrypt signing keys at rest; in demo mode made and kept in MCX_DATA_DIR.",
+        "32 bytes in base64 that encrypt signing keys at rest; demo mode creates them in MCX_DATA_DIR.",
         _key,
         is_secret=True,
     ),
@@ -159,25 +159,29 @@ SETTINGS = (
     Setting(
         "MCX_ALLOWED_HOSTS",
         "",
-        "Host names this server answers to, comma separated; default: MCX_PUBLIC_URL's.",
+        "Host names this server answers to, comma separated; default: the one in MCX_PUBLIC_URL.",
         _names,
     ),
-    Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes mail to MCX_DATA_DIR/mail."),
-    Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's mail."),
+    Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes emails to MCX_DATA_DIR/mail."),
+    Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's emails."),
     Setting(
         "MCX_SECOND_FACTOR",
         "",
-        "off, keys (for keys and revocation) or offices (for all they do); default: keys, off in demo mode.",
+        "off, keys (for keys and revocation) or offices (for all work in a role); default: keys, off in "
+        "demo mode.",
         _one_of("", "off", "keys", "offices"),
     ),
     Setting(
         "MCX_TRUSTED_PROXIES",
         "0",
-        "How many proxies of your own stand in front and set X-Forwarded-For and X-Forwarded-Proto.",
+        "How many of your own proxies are in front of MCX and set X-Forwarded-For and X-Forwarded-Proto.",
         _count,
     ),
     Setting(
-        "MCX_RATE_LIMITS", "1", "Multiplies every limit on requests: 2 doubles them, 0 lifts them.", _factor
+        "MCX_RATE_LIMITS",
+        "1",
+        "Multiplies every limit on requests: 2 doubles them, 0 switches them off.",
+        _factor,
     ),
     Setting(
         "MCX_REDIS_URL",
@@ -186,8 +190,10 @@ SETTINGS = (
         _redis,
         is_secret=True,
     ),
-    Setting("MCX_WALLET_FILES", "200", "How many credentials one person may bring along.", _positive),
-    Setting("MCX_WALLET_MEGABYTES", "50", "How large all of these together may be, in megabytes.", _positive),
+    Setting("MCX_WALLET_FILES", "200", "How many credentials one person can add to their wallet.", _positive),
+    Setting(
+        "MCX_WALLET_MEGABYTES", "50", "The largest total size of these credentials, in megabytes.", _positive
+    ),
     Setting(
         "MCX_LOG_LEVEL",
         "INFO",
@@ -197,8 +203,8 @@ SETTINGS = (
     Setting(
         "MCX_FIXED_NOW",
         "",
-        "An ISO instant that stands for now; only for reproducible demonstrations and tests, refused in "
-        "production.",
+        "An ISO date and time to use as the current time; only for reproducible demonstrations and tests, "
+        "refused in production.",
         _instant,
     ),
 )
@@ -215,10 +221,10 @@ def read() -> dict[str, Any]:
     """
     for old, new in RENAMED.items():
         if os.environ.get(old):
-            raise ImproperlyConfigured(f"{old} is no longer read: set {new} instead.")
+            raise ImproperlyConfigured(f"{old} is no longer used: set {new} instead.")
     found = {setting.name: setting.value() for setting in SETTINGS}
     if found["MCX_FIXED_NOW"] and found["MCX_MODE"] == "production":
         raise ImproperlyConfigured(
-            "MCX_FIXED_NOW must not be set in production: no limit would hold, every date would be wrong."
+            "MCX_FIXED_NOW must not be set in production: no limit would work, every date would be wrong."
         )
     return found

@@ -15,7 +15,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 
 
 class Telling(StrEnum):
-    """How much is told of the credential with a number."""
+    """How much is shown of the credential with a number."""
 
     NUMBER = "number"
     CERTIFICATE = "certificate"
@@ -132,7 +132,7 @@ def is_left(claimed_at: datetime | None, *, at: datetime) -> bool:
 
 
 class Lost(StrEnum):
-    """Of what somebody else may have the key, so that a copy was replaced."""
+    """Of what someone else may have the key, so that a copy was replaced."""
 
     KEY = "key-compromised"
     SEAL = "seal-compromised"

@@ -32,7 +32,7 @@ def host_of(public_url: str) -> str:
 
 
 class SealState(StrEnum):
-    """Where a seal stands."""
+    """The state of a seal."""
 
     IN_USE = "in-use"
     EXPIRING = "expiring"

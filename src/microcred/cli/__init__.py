@@ -22,7 +22,7 @@ UNREADABLE = 3
 AS_WRITTEN = argparse.RawDescriptionHelpFormatter
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
-DESCRIPTION = "Reads, verifies, explains and makes micro-credentials of every common format."
+DESCRIPTION = "Reads, verifies, explains and creates micro-credentials in every common format."
 EPILOG = """\
 exit codes: 0 verified or done, 1 failed, 2 inconclusive, 3 nothing could be read or done
 """
@@ -33,18 +33,18 @@ examples:
   microcred convert badge.json --to europass          the same for Europass, to be sealed there
   microcred issue record.json --key key.pem --method did:web:uni.example#key-1
 
-Nothing is asked of the network, unless --online says so. `microcred COMMAND --help` tells more.
+Nothing is fetched from the internet unless you add --online. `microcred COMMAND --help` tells more.
 
 """
 
 VERIFY = """\
 Find out whether a credential is genuine, valid and complete.
 
-Each line is one question: ✓ yes, ✗ no, ! yes, but; ? not known. Unknown is never wrong: without a register
-(--trust) or the network (--online) nobody here can say who holds a key.
+Each line is one check: ✓ met, ✗ not met, ! met, with a note, ? not checked. What was not checked is not
+wrong: without a register (--trust) or the internet (--online) this software cannot tell whose key it is.
 """
 CONVERT = """\
-Write a credential in another format, unsigned. What that format cannot carry is told on standard error.
+Write a credential in another format, unsigned. What that format cannot contain is listed on standard error.
 
   open-badge   Open Badge 3.0, for wallets everywhere
   european     European Digital Credential, to be sealed with microcred.jades
@@ -116,7 +116,7 @@ def _add_verify(commands: Commands) -> None:
 
 
 def _add_inspect(commands: Commands) -> None:
-    words = "explain what a credential says, without judging it"
+    words = "explain what a credential says, without verifying it"
     command = commands.add_parser("inspect", help=words, description=_sentence(words))
     _add_file(command)
     command.add_argument("--json", action="store_true", help="write everything that was read as JSON")
@@ -124,7 +124,7 @@ def _add_inspect(commands: Commands) -> None:
         "--language",
         default="en",
         metavar="TAG",
-        help="language of the texts where there are several; en if not given",
+        help="language to show if a text has several; en if not given",
     )
     command.set_defaults(command=inspect)
 
@@ -157,7 +157,7 @@ def _add_issue(commands: Commands) -> None:
         help=kinds,
     )
     command.add_argument(
-        "--at", type=_instant, metavar="DATE", help="the moment of signing; now if not given"
+        "--at", type=_instant, metavar="DATE", help="date and time of signing; now if not given"
     )
     command.add_argument(
         "--into", type=Path, metavar="FILE", help="put it into this PNG, SVG or PDF; with --output"
@@ -167,7 +167,7 @@ def _add_issue(commands: Commands) -> None:
 
 
 def _add_file(command: argparse.ArgumentParser) -> None:
-    words = "the credential, of any kind (JSON, JWT, PNG, SVG, PDF, XML …); - reads standard input"
+    words = "the credential, of any type (JSON, JWT, PNG, SVG, PDF, XML …); - reads standard input"
     command.add_argument("file", type=Path, metavar="FILE", help=words)
 
 
@@ -185,7 +185,7 @@ def _instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2026-11-23") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-11-23") from None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 

@@ -76,7 +76,7 @@ def _inspected(reading: Reading) -> dict[str, object]:
 
 
 def convert(chosen: argparse.Namespace) -> int:
-    """Write the record of a credential in another format, and tell what that format cannot carry."""
+    """Write the record of a credential in another format, and list what that format cannot contain."""
     record, unread = _record(chosen.file)
     content, losses = formats.FORMATS[chosen.to](record)
     _write(content, chosen.output)

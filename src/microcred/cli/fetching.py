@@ -86,9 +86,9 @@ class GuardedLoader:
                 raise OSError(f"{url} answered {status}.")
             following = _checked(urljoin(target.geturl(), location))
             if (following.hostname, following.port) != (target.hostname, target.port):
-                raise Refused(f"{url} sends us on to another host.")
+                raise Refused(f"{url} redirects to another host.")
             target = following
-        raise Refused(f"{url} sends us around in circles.")
+        raise Refused(f"{url} redirects too often.")
 
     def _ask(self, target: SplitResult, until: float) -> tuple[int, str, bytes]:
         connection = self._connect(target, until)
@@ -143,9 +143,9 @@ def _checked(url: str) -> SplitResult:
         target = urlsplit(url)
         port = target.port
     except ValueError:
-        raise Refused("This is no web address.") from None
+        raise Refused("This is not a web address.") from None
     if target.scheme != "https" or not target.hostname or target.username is not None:
-        raise Refused(f"Only plain https addresses are asked, not {url[:200]!r}.")
+        raise Refused(f"Only plain https addresses are fetched, not {url[:200]!r}.")
     if port == 0 or any(character <= " " or character >= "\x7f" for character in url):
-        raise Refused("This is no web address.")
+        raise Refused("This is not a web address.")
     return target

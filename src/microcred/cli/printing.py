@@ -12,9 +12,9 @@ WIDTH = 100
 CODE_WIDTH = 22
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.WARNING: "!", Outcome.UNKNOWN: "?"}
 WORDS = {
-    Conclusion.PASSED: "VERIFIED: everything that was asked holds.",
-    Conclusion.FAILED: "FAILED: do not rely on this credential; see what is marked ✗.",
-    Conclusion.INCONCLUSIVE: "INCONCLUSIVE: nothing is wrong, but see what is marked ?.",
+    Conclusion.PASSED: "VERIFIED: all checks passed.",
+    Conclusion.FAILED: "FAILED: do not rely on this credential. See the lines marked ✗.",
+    Conclusion.INCONCLUSIVE: "INCONCLUSIVE: nothing is wrong, but see the lines marked ?.",
 }
 
 

@@ -28,7 +28,7 @@ class ScaleOut(Schema):
 
 
 class EditionBrief(Schema):
-    """What a list shows of an edition; texts are maps from language to text, prices EUR by audience."""
+    """What a list shows of an edition; texts map languages to text, prices map audiences to EUR."""
 
     code: str = Field(alias="micro_credential.code")
     number: int
@@ -45,7 +45,7 @@ class EditionBrief(Schema):
 
 
 class Listed(EditionBrief):
-    """An edition in a list, and whether one can apply for a run of it today."""
+    """An edition in a list, and whether a run of it is open for applications today."""
 
     is_open: bool
 
@@ -58,9 +58,9 @@ class Editions(Schema):
 
 
 class EditionOut(EditionBrief):
-    """One edition whole: `specification` is its frozen text, `criteria` say what a pass looks like.
+    """A whole edition: `specification` is its published text, `criteria` say what learners need to pass.
 
-    A credential earned in it stands for `valid_days`, for ever where there are none.
+    A credential earned in it is valid for `valid_days` days; if this is null, it does not expire.
     """
 
     specification: dict[str, Any]
@@ -70,7 +70,7 @@ class EditionOut(EditionBrief):
 
 
 class FacetsOut(Schema):
-    """For each kind of filter, how many editions each of its values would leave beside the others."""
+    """For each type of filter, how many editions each of its values would leave with the others set."""
 
     institutions: dict[str, int]
     languages: dict[str, int]
@@ -87,7 +87,7 @@ Level = Annotated[int, Field(ge=1, le=8)]
 
 
 class Narrowed(Schema):
-    """Words that must all occur, and filters: values of one kind widen, kinds narrow together."""
+    """Words that must all appear, and filters; within one filter, one matching value is enough."""
 
     q: str = Field("", max_length=200)
     institution: list[Code] = Field(default_factory=list, max_length=40)
@@ -123,15 +123,15 @@ class Asked(Narrowed, Page):
 
 @router.get("/editions", response={200: Editions, 422: Problem}, auth=None, summary="Search the catalogue")
 def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """The newest edition of each micro-credential that fits."""
+    """The newest edition of each micro-credential that matches."""
     today = clock.today()
     found = selectors.public_search(asked.q, asked.filters(), on=today, full=public_full_offerings(today))
     return asked.of(found)
 
 
-@router.get("/facets", response={200: FacetsOut, 422: Problem}, auth=None, summary="Count further filters")
+@router.get("/facets", response={200: FacetsOut, 422: Problem}, auth=None, summary="Count results by filter")
 def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
-    """What each value of each filter would leave of the search."""
+    """How many results each value of each filter would leave."""
     today = clock.today()
     return selectors.public_facets(asked.q, asked.filters(), on=today, full=public_full_offerings(today))
 

@@ -19,16 +19,16 @@ router = Router()
 
 
 class WindowOut(Schema):
-    """Days on which one can apply; both belong to it."""
+    """The period for applications; it includes its first and its last day."""
 
     opens_on: date
     closes_on: date
 
 
 class OfferingOut(Schema):
-    """A run of an edition: when one can apply, when it is taught, and where it stands today.
+    """A run of an edition: when learners can apply, when it is taught, and its state today.
 
-    `windows` are the own days of application of an audience, where it has any.
+    `windows` are the periods for applications of single audiences, if they have their own.
     """
 
     code: str
@@ -47,14 +47,14 @@ class OfferingOut(Schema):
 
 
 class Offerings(Schema):
-    """The runs of an edition and of earlier ones, latest first."""
+    """The runs of an edition and of earlier editions, latest first."""
 
     items: list[OfferingOut]
     count: int
 
 
 class OfferingIn(Schema):
-    """A new run; `windows` give an audience its own days, within those of the run."""
+    """A new run; `windows` give an audience its own period for applications, within the run's."""
 
     code: str = Field(max_length=80)
     language: str = Field(max_length=8)
@@ -73,7 +73,7 @@ class OfferingIn(Schema):
 
 
 class CancelIn(Schema):
-    """Why a run is called off: everyone concerned reads it."""
+    """Why a run is cancelled; everyone affected can read it."""
 
     reason: str = Field(min_length=1, max_length=4_000)
 
@@ -106,7 +106,7 @@ def _written(offering: Offering, code: str, left: int, today: date) -> OfferingO
     summary="A run of an edition",
 )
 def offering(request: HttpRequest, code: str) -> OfferingOut:
-    """One run, with where it stands today and how many places are left."""
+    """One run, with its state today and the number of places left."""
     found = selectors.public_offering(code)
     return written([found], found.edition.micro_credential.code)[0]
 
@@ -118,14 +118,14 @@ def offering(request: HttpRequest, code: str) -> OfferingOut:
     summary="Runs of an edition",
 )
 def offerings(request: HttpRequest, code: str) -> Offerings:
-    """Every run, with where it stands today."""
+    """Every run, with its state today."""
     found = list(selectors.offerings_of(selectors.public_edition(code)))
     return Offerings(items=written(found, code), count=len(found))
 
 
 @router.post("/editions/{slug:code}/offerings", response={201: OfferingOut, **REFUSALS}, summary="Add a run")
 def offer(request: HttpRequest, code: str, sent: OfferingIn) -> Status[OfferingOut]:
-    """Offer a run of the newest edition (teachers and registrars of its university)."""
+    """Add a run of the newest edition (teachers and registrars of its university)."""
     edition = selectors.public_edition(code)
     made = services.open_offering(edition, by=caller(request), at=clock.now(), **sent.plan())
     return Status(201, written([made], code)[0])
@@ -133,7 +133,7 @@ def offer(request: HttpRequest, code: str, sent: OfferingIn) -> Status[OfferingO
 
 @router.post("/offerings/{slug:code}/cancel", response={200: OfferingOut, **REFUSALS}, summary="Cancel a run")
 def cancel(request: HttpRequest, code: str, sent: CancelIn) -> OfferingOut:
-    """Call a run off: waiting applications are refused with the reason, places are given up."""
+    """Cancel a run: waiting applications are refused with the reason, and places are given up."""
     found = selectors.public_offering(code)
     learning.cancel(found, reason=sent.reason, by=caller(request), at=clock.now())
     return offering(request, code)

@@ -1,4 +1,4 @@
-"""The registrar's endpoints: awards in every state, taking back and revoking."""
+"""The registrar's endpoints: awards in every state, withdrawing and revoking."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ router = Router()
 
 
 class RevocationOut(Schema):
-    """When and why a credential was revoked, for its learner and its office."""
+    """When and why a credential was revoked, for its learner and the university's registrars."""
 
     reason: Revocation.Reason
     explanation: str
@@ -33,7 +33,7 @@ class RevocationOut(Schema):
 
 
 class AwardOut(Schema):
-    """What somebody is awarded, and where it stands."""
+    """What a learner is awarded, and its state."""
 
     id: UUID
     learner: str = Field(alias="learner.name")
@@ -66,10 +66,10 @@ class Awards(Schema):
 
 
 class FormatOut(Schema):
-    """One copy of an award; of a sealed one the fingerprint of the seal's certificate.
+    """One copy of an award; for a sealed copy, `seal` is the fingerprint of the seal's certificate.
 
-    `number` counts the copies of one format. One whose key or seal somebody else may have is replaced by a
-    copy that is signed anew, and says when and why; what it attests stands.
+    `number` counts the copies of one format. If someone else may have the key or seal of a copy, a copy that
+    is signed again replaces it. The earlier copy then says when and why; what it confirms stays valid.
     """
 
     format: str = Field(json_schema_extra={"enum": [one.name for one in SIGNED]})
@@ -89,7 +89,7 @@ class FormatOut(Schema):
 
     @staticmethod
     def resolve_replaced_because(row: IssuedCredential) -> Lost | None:
-        """Of what somebody else may have the key."""
+        """Of what someone else may have the key."""
         return row.lost if getattr(row, "replaced_by", None) else None
 
     @staticmethod
@@ -99,14 +99,14 @@ class FormatOut(Schema):
 
 
 class Asked(Page):
-    """Which awards: in which state, whose name or course holds each of the words, which part of them."""
+    """Which awards: their state, words that the name or course must contain, and the part of the list."""
 
     standing: Standing | None = None
     words: str = Field("", max_length=100)
 
 
 class RevocationIn(Schema):
-    """Why a credential ends: verifiers see the reason, learner and office alone the explanation."""
+    """Why a credential is revoked; verifiers see `reason`, only learner and registrars `explanation`."""
 
     reason: Revocation.Reason
     explanation: str = Field(min_length=1, max_length=LONGEST_TEXT)
@@ -128,22 +128,27 @@ def award(request: HttpRequest, award_id: UUID) -> Award:
     return selectors.award_for_staff(caller(request), award_id, on=clock.today())
 
 
-@router.get("/{uuid:award_id}/formats", response={200: list[FormatOut], **REFUSALS}, summary="Its formats")
+@router.get(
+    "/{uuid:award_id}/formats", response={200: list[FormatOut], **REFUSALS}, summary="Copies of an award"
+)
 def formats(request: HttpRequest, award_id: UUID) -> list[IssuedCredential]:
     """The copies of an award, with the hash of each; empty before it is issued.
 
-    There is one of each format, and besides it those that it replaced.
+    There is one of each format in use, and those that it replaced.
     """
     found = selectors.award_for_staff(caller(request), award_id, on=clock.today())
     return list(selectors.copies_of(found))
 
 
-@router.get("/{uuid:award_id}/europass", response={200: dict[str, Any], **REFUSALS}, summary="For Europass")
+@router.get(
+    "/{uuid:award_id}/europass", response={200: dict[str, Any], **REFUSALS}, summary="Download for Europass"
+)
 def europass(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The unsealed European credential, `{"credential", "deliveryDetails"}`, for the Europass issuer.
 
     Europass adds issuer and dates from the seal's certificate, seals it, and sends it to the learner. It
-    holds the learner's address and date of birth, so that a token needs the scope `keys` even to read it.
+    contains the learner's email address and date of birth. Therefore a token needs the scope `keys` even to
+    read it.
     """
     found = selectors.award_to_seal(caller(request), award_id, on=clock.today())
     return HttpResponse(europass_upload(found), content_type="application/json")
@@ -151,15 +156,17 @@ def europass(request: HttpRequest, award_id: UUID) -> HttpResponse:
 
 @router.post("/{uuid:award_id}/withdraw", response={204: None, **REFUSALS}, summary="Withdraw an award")
 def withdraw(request: HttpRequest, award_id: UUID) -> Status[None]:
-    """Take back an award before its learner claims it; afterwards it can only be revoked."""
+    """Withdraw an award before its learner claims it; afterwards it can only be revoked."""
     found = _to_end(request, award_id)
     withdraw_award(found, by=caller(request), at=clock.now())
     return Status(204, None)
 
 
-@router.post("/{uuid:award_id}/revoke", response={200: RevocationOut, **REFUSALS}, summary="Revoke")
+@router.post(
+    "/{uuid:award_id}/revoke", response={200: RevocationOut, **REFUSALS}, summary="Revoke a credential"
+)
 def revoke(request: HttpRequest, award_id: UUID, sent: RevocationIn) -> Revocation:
-    """End an issued credential for good; revoking it again changes nothing and answers the first reason."""
+    """Revoke an issued credential for good; doing it again changes nothing and answers the first reason."""
     found = _to_end(request, award_id)
     return credentials_revocation.revoke(
         found, reason=sent.reason, explanation=sent.explanation, by=caller(request), at=clock.now()

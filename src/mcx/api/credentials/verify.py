@@ -1,4 +1,4 @@
-"""Verification for anybody, without an account."""
+"""Verification for everyone, without an account."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -25,14 +25,14 @@ LONGEST_CODE = 100  # of a certificate; ours are shorter
 
 
 class AbsenceOut(Schema):
-    """A time between two memberships, both days included."""
+    """A period without membership, between two memberships; both days are included."""
 
     first: date
     last: date
 
 
 class IssuerOut(Schema):
-    """The issuer as a register knows it; the signature proves that the credential comes from there."""
+    """The issuer as a register lists it; the signature proves that the credential comes from there."""
 
     id: str
     name: str
@@ -55,7 +55,7 @@ class IssuerOut(Schema):
 
 
 class PublicRevocationOut(Schema):
-    """When a credential of this network was revoked, and the category of the reason; never the words."""
+    """When a credential of this network was revoked, and the category of the reason; never its text."""
 
     reason: Revocation.Reason
     revoked_at: datetime
@@ -67,12 +67,12 @@ class PublicRevocationOut(Schema):
 
 
 class VerificationOut(ReportOut):
-    """Every check of a verification, what kind of credential it was, and which parts were understood.
+    """Every check of a verification, the type of credential, and which parts of it were read.
 
-    `kind` and `carrier` are empty and `verdict` is `unreadable` for what is no credential; `understood` are
-    paths of the document. `issuer` is null unless a register knows it and the signature proves it. The
-    verdict is `replaced` for a file of this network that was signed anew: what it attests stands, the file
-    does not.
+    `kind` and `carrier` are empty and `verdict` is `unreadable` if the file is not a credential. `understood`
+    lists paths in the document. `issuer` is null unless a register lists it and the signature proves it. The
+    verdict is `replaced` for a file of this network that was signed again: what it confirms is still valid,
+    the file is not.
     """
 
     verdict: Verdict
@@ -85,7 +85,7 @@ class VerificationOut(ReportOut):
 
 
 class TellingOut(Schema):
-    """How much is told, and what to do with it, in the words of the page."""
+    """How much the answer shows, and what to do with it, in the words of the page."""
 
     how: Telling
     title: str
@@ -99,7 +99,7 @@ class TellingOut(Schema):
 
 
 class CertificateOut(Schema):
-    """What must stand on the certificate; `grade` and `scale` are empty where there is no grade."""
+    """What the certificate must say; `grade` and `scale` are empty if there is no grade."""
 
     learner: str
     title: dict[str, str]
@@ -119,7 +119,7 @@ class CertificateOut(Schema):
 
 
 class CheckedOut(VerificationOut):
-    """The same of a credential asked for by its number; `certificate` is null without the code on it."""
+    """A credential found by its number; `certificate` is null without the code on the certificate."""
 
     telling: TellingOut
     certificate: CertificateOut | None
@@ -155,10 +155,10 @@ def content_of(file: UploadedFile) -> bytes:
     "/verify", response={200: VerificationOut, 422: Problem}, auth=None, summary="Verify a credential"
 )
 def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
-    """Check a credential of any kind (form field `file`); nothing of it is kept and nothing fetched.
+    """Verify a credential of any type (form field `file`); nothing of it is saved and nothing is fetched.
 
-    A file that is no credential is answered too, with one failed check that says what it is instead. Of a
-    PDF or picture the check `carrier` says whether it is the very file that this network issued.
+    A file that is not a credential gets an answer too, with one failed check that says what it is instead.
+    For a PDF or picture, the check `carrier` says whether it is exactly the file that this network issued.
     """
     return verification(examine(content_of(file), at=clock.now()))
 
@@ -167,15 +167,15 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
     "/verify/{uuid:award_id}",
     response={200: CheckedOut, 404: Problem},
     auth=None,
-    summary="Verify by number",
+    summary="Verify a credential by its number",
 )
 def check(
     request: HttpRequest, award_id: UUID, code: Annotated[str, Query(max_length=LONGEST_CODE)] = ""
 ) -> CheckedOut:
-    """Check the credential with the number on its certificate.
+    """Verify a credential by the number on its certificate.
 
-    By the number alone nobody is named and no grade: with the `code` that follows it on the certificate the
-    answer says what must stand there. A wrong code is answered as none.
+    With the number alone the answer names nobody and no grade. With the `code` that follows the number on the
+    certificate, the answer also shows what the certificate must say. A wrong code is answered like no code.
     """
     award = selectors.public_award(award_id)
     examined = examine(selectors.badge_of(award), at=clock.now())

@@ -26,9 +26,10 @@ router = Router()
 
 
 class Home(Schema):
-    """The university where the caller has said that they study (`/api/network/affiliations`); empty asks from
-    outside the network. Members' days, prices and first places at the desk need that it
-    has confirmed it.
+    """The university where the caller says that they study (`/api/network/affiliations`).
+
+    If it is empty, they apply from outside the network. The period for applications, the price and the
+    priority for places of member universities apply only if that university has confirmed the statement.
     """
 
     home: str = Field("", max_length=40)
@@ -39,7 +40,7 @@ class Home(Schema):
 
 
 class ApplicationOut(Schema):
-    """A request for a place and where it stands; `reason` says why it was refused."""
+    """An application for a place and its state; `reason` says why it was refused."""
 
     id: int
     offering: str = Field(alias="offering.code")
@@ -54,15 +55,15 @@ class ApplicationOut(Schema):
 
     @staticmethod
     def resolve_home_institution(application: Application) -> str | None:
-        """The slug of the learner's home."""
+        """The slug of the learner's home university."""
         return application.home_institution.slug if application.home_institution else None
 
 
 class Waiting(Schema):
-    """An application on the admissions desk, the last day to answer it, and the places that are left.
+    """An application to decide, the last day to answer it, and the number of places left.
 
-    `is_home_confirmed` says whether the home university confirms the learner today, `price` what they pay so,
-    in EUR (empty where the course names none).
+    `is_home_confirmed` says whether the home university confirms the learner today. `price` is what they then
+    pay, in EUR; it is empty if the course names no price.
     """
 
     application: ApplicationOut
@@ -73,46 +74,48 @@ class Waiting(Schema):
 
 
 class Applications(Schema):
-    """One's own applications, latest first."""
+    """The caller's applications, latest first."""
 
     items: list[ApplicationOut]
     count: int
 
 
 class Desk(Schema):
-    """Applications that wait for a decision: confirmed learners of members first, then longest waiting."""
+    """Applications to decide: confirmed learners from member universities first, then longest waiting."""
 
     items: list[Waiting]
     count: int
 
 
 class ApplicationIn(Home):
-    """A request for a place."""
+    """An application for a place."""
 
     motivation: str = Field("", max_length=LONGEST_TEXT)
 
 
 class RefusalIn(Schema):
-    """Why an applicant gets no place: they read it."""
+    """Why an application is refused; the learner can read it."""
 
     reason: str = Field(min_length=1, max_length=LONGEST_TEXT)
 
 
 @router.get(
-    "/offerings/{slug:code}/eligibility", response={200: ReportOut, **REFUSALS}, summary="Can one apply?"
+    "/offerings/{slug:code}/eligibility", response={200: ReportOut, **REFUSALS}, summary="Can I apply?"
 )
 def eligibility(request: HttpRequest, code: str, asked: Query[Home]) -> ReportOut:
-    """What the rules say to an application of the caller, before it is sent."""
+    """Whether the caller can apply for a place, condition by condition."""
     found = public_offering(code)
     report = checks.check_application(caller(request), found, asked.institution(), on=clock.today())
     return ReportOut.of(report)
 
 
 @router.post(
-    "/offerings/{slug:code}/applications", response={201: ApplicationOut, **REFUSALS}, summary="Apply"
+    "/offerings/{slug:code}/applications",
+    response={201: ApplicationOut, **REFUSALS},
+    summary="Apply for a place",
 )
 def apply(request: HttpRequest, code: str, sent: ApplicationIn) -> Status[Application]:
-    """Ask for a place in a run; refused (409) with the reasons where the eligibility report fails."""
+    """Apply for a place in a run; refused (409) with the reasons if the eligibility report fails."""
     made = services.apply(
         public_offering(code),
         motivation=sent.motivation,
@@ -123,25 +126,27 @@ def apply(request: HttpRequest, code: str, sent: ApplicationIn) -> Status[Applic
     return Status(201, made)
 
 
-@router.get("/applications", response={200: Applications, **REFUSALS}, summary="One's own applications")
+@router.get("/applications", response={200: Applications, **REFUSALS}, summary="My applications")
 def applications(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """What the caller applied for, and how it was decided."""
+    """What the caller applied for, and the decisions."""
     found = selectors.applications_of(caller(request))
     return asked.of(found)
 
 
 @router.post(
-    "/applications/{int:key}/withdraw", response={200: ApplicationOut, **REFUSALS}, summary="Withdraw"
+    "/applications/{int:key}/withdraw",
+    response={200: ApplicationOut, **REFUSALS},
+    summary="Withdraw an application",
 )
 def withdraw(request: HttpRequest, key: int) -> Application:
-    """Take back one's own application while it waits."""
+    """Withdraw the caller's own application while it waits for a decision."""
     found = selectors.application_of(caller(request), key)
     return services.withdraw_application(found, by=caller(request), at=clock.now())
 
 
-@router.get("/admissions", response={200: Desk, **REFUSALS}, summary="The admissions desk")
+@router.get("/admissions", response={200: Desk, **REFUSALS}, summary="Applications to decide")
 def admissions(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The applications that the caller may decide on."""
+    """The applications that the caller can decide."""
     today = clock.today()
     require(caller(request), Action.ADMIT, None, on=today)
     found = selectors.applications_waiting_for(caller(request), today)
@@ -160,15 +165,19 @@ def admissions(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     return {"items": items, "count": found.count()}
 
 
-@router.post("/applications/{int:key}/admit", response={201: PlaceOut, **REFUSALS}, summary="Admit")
+@router.post("/applications/{int:key}/admit", response={201: PlaceOut, **REFUSALS}, summary="Admit a learner")
 def admit(request: HttpRequest, key: int) -> Status[Enrolment]:
-    """Give the applicant a place; `offering-full` (409) when none is left."""
+    """Admit the learner to the run; `offering-full` (409) if no place is left."""
     found = selectors.application_to_decide(caller(request), key, on=clock.today())
     return Status(201, services.admit(found, by=caller(request), at=clock.now()))
 
 
-@router.post("/applications/{int:key}/refuse", response={200: ApplicationOut, **REFUSALS}, summary="Refuse")
+@router.post(
+    "/applications/{int:key}/refuse",
+    response={200: ApplicationOut, **REFUSALS},
+    summary="Refuse an application",
+)
 def refuse(request: HttpRequest, key: int, sent: RefusalIn) -> Application:
-    """Turn the applicant down with a reason."""
+    """Refuse the application with a reason."""
     found = selectors.application_to_decide(caller(request), key, on=clock.today())
     return services.refuse(found, reason=sent.reason, by=caller(request), at=clock.now())

@@ -1,4 +1,4 @@
-"""API endpoints about places in courses: one's own, those of a class, and their results."""
+"""API endpoints about places in courses: the caller's, those of a class, and their results."""
 
 from datetime import date, datetime
 from typing import Any
@@ -58,7 +58,7 @@ class Places(Schema):
 
 
 class ClassOut(Schema):
-    """A run that the caller may look into: how many take part, how many have no grade yet."""
+    """A run that the caller can see: how many learners it has, and how many have no grade yet."""
 
     code: str
     title: dict[str, str] = Field(alias="edition.title")
@@ -78,13 +78,13 @@ class Classes(Schema):
 
 
 class GradeIn(Schema):
-    """A grade of the course's own scale."""
+    """A grade on the course's own scale."""
 
     grade: str = Field(min_length=1, max_length=40)
     remark: str = Field("", max_length=LONGEST_TEXT)
 
 
-@router.get("/places", response={200: Places, **REFUSALS}, summary="One's own places")
+@router.get("/places", response={200: Places, **REFUSALS}, summary="My courses")
 def places(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The caller's courses, latest first, with their results."""
     found = selectors.enrolments_of(caller(request))
@@ -93,29 +93,29 @@ def places(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 @router.post("/places/{int:key}/leave", response={200: PlaceOut, **REFUSALS}, summary="Leave a course")
 def leave(request: HttpRequest, key: int) -> Enrolment:
-    """Give up one's own place before there is a result."""
+    """Give up the caller's own place before there is a result."""
     found = selectors.enrolment_of(caller(request), key)
     return services.withdraw(found, by=caller(request), at=clock.now())
 
 
 @router.get("/classes", response={200: Classes, **REFUSALS}, summary="Classes")
 def classes(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The runs of the institutions where the caller teaches, assesses or registers."""
+    """The runs of the institutions where the caller is a teacher, an assessor or a registrar."""
     require(caller(request), Action.SEE_CLASS, None, on=clock.today())
     found = selectors.classes_of(caller(request), clock.today())
     return asked.of(found)
 
 
-@router.get("/classes/{slug:code}", response={200: Places, **REFUSALS}, summary="A class list")
+@router.get("/classes/{slug:code}", response={200: Places, **REFUSALS}, summary="A class")
 def class_list(request: HttpRequest, code: str, asked: Query[Page]) -> dict[str, Any]:
-    """Who takes part in a run, by family name, and how they did."""
+    """The learners in a run, by family name, and their results."""
     found = selectors.class_of(caller(request), public_offering(code), on=clock.today())
     return asked.of(found)
 
 
-@router.post("/places/{int:key}/results", response={201: ResultOut, **REFUSALS}, summary="Grade")
+@router.post("/places/{int:key}/results", response={201: ResultOut, **REFUSALS}, summary="Record a grade")
 def grade(request: HttpRequest, key: int, sent: GradeIn) -> Status[Result]:
-    """Record a learner's grade; another grade corrects it, the same again changes nothing."""
+    """Record a learner's grade; another grade corrects it, the same grade again changes nothing."""
     found = selectors.enrolment_to_assess(caller(request), key, on=clock.today())
     made = awards.grade(found, value=sent.grade, remark=sent.remark, by=caller(request), at=clock.now())
     return Status(201, made)

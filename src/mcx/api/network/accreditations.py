@@ -24,10 +24,10 @@ router = Router()
 
 
 class AccreditationOut(Schema):
-    """A quality-assurance decision, its days, and what became of it.
+    """A quality-assurance decision, its dates, and what became of it.
 
-    `ended_from` is the first day on which it held no more; `overruled_by` and `corrected_by` are ids of other
-    decisions about the institution. An entry with `corrected_at` was wrong and counts nowhere.
+    `ended_from` is the first day on which it was no longer valid. `overruled_by` and `corrected_by` are ids
+    of other decisions about the institution. An entry with `corrected_at` was wrong and counts nowhere.
     """
 
     id: int
@@ -49,14 +49,14 @@ class AccreditationOut(Schema):
 
 
 class KeptOut(Schema):
-    """An entry and how it stands today; `state` is null where it was wrong."""
+    """An entry and its state today; `state` is null if the entry was wrong."""
 
     state: State | None
     decision: AccreditationOut = Field(alias="row")
 
 
 class History(Schema):
-    """Everything that was ever recorded about an institution, the newest first."""
+    """Every decision that was ever recorded about an institution, newest first."""
 
     items: list[KeptOut]
     count: int
@@ -65,7 +65,7 @@ class History(Schema):
 class AccreditationIn(Schema):
     """A quality-assurance decision about the institution.
 
-    `agency_id` is a number of DEQAR or an address; `conditions` belong to the decision `conditions` only.
+    `agency_id` is a DEQAR number or a web address; `conditions` belong to the decision `conditions` only.
     """
 
     title: dict[str, str]
@@ -84,22 +84,22 @@ class AccreditationIn(Schema):
 
 
 class AccreditationEnd(Schema):
-    """The first day on which it holds no more, and why."""
+    """The first day on which the decision is no longer valid, and why."""
 
     ended_from: date
     reason: str = Field(max_length=1000)
 
 
 class Overruling(Schema):
-    """The id of the decision that takes its place."""
+    """The id of the decision that overrules it."""
 
     later: int
 
 
 class Correction(Schema):
-    """Why the entry is wrong, and the right one; null strikes it out.
+    """Why the entry is wrong, and the right one; null only marks it as wrong.
 
-    The right entry ends as the wrong one did unless `keeps_end` is false.
+    The right entry gets the end of the wrong one, unless `keeps_end` is false.
     """
 
     reason: str = Field(max_length=1000)
@@ -111,10 +111,10 @@ class Correction(Schema):
     "/members/{slug:slug}/accreditations",
     response={200: History, 404: Problem},
     auth=None,
-    summary="The history of an institution's accreditations",
+    summary="Accreditations of an institution",
 )
 def history(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """Every decision that was ever recorded, with its days, its end, and entries that were corrected."""
+    """Every decision that was ever recorded, with its dates, its end, and corrected entries."""
     found = decisions_about(public_institution(slug), on=clock.today())
     return {"items": found, "count": len(found)}
 
@@ -137,7 +137,7 @@ def accredit(request: HttpRequest, slug: str, sent: AccreditationIn) -> Status[A
     summary="End an accreditation",
 )
 def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Accreditation:
-    """Record that a decision holds no more from a day on; what it carried before stands."""
+    """Record from which day a decision is no longer valid; what relied on it before stays valid."""
     row = accreditation_for(public_institution(slug), key)
     return end_accreditation(
         row, ended_from=sent.ended_from, reason=sent.reason, by=caller(request), at=clock.now()
@@ -147,10 +147,10 @@ def end(request: HttpRequest, slug: str, key: int, sent: AccreditationEnd) -> Ac
 @router.post(
     "/members/{slug:slug}/accreditations/{int:key}/overrule",
     response={200: AccreditationOut, **REFUSALS},
-    summary="Record that a later decision overruled it",
+    summary="Record that a later decision overruled an accreditation",
 )
 def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Accreditation:
-    """Record that a later decision about the institution took its place from its own first day."""
+    """Record that a later decision about the institution overruled it, from its own first day."""
     institution = public_institution(slug)
     row = accreditation_for(institution, key)
     later = accreditation_for(institution, sent.later)
@@ -163,7 +163,7 @@ def overrule(request: HttpRequest, slug: str, key: int, sent: Overruling) -> Acc
     summary="Correct the entry of an accreditation",
 )
 def correct(request: HttpRequest, slug: str, key: int, sent: Correction) -> Accreditation:
-    """Replace an entry that was wrong, or strike it out; the wrong one stays to be read."""
+    """Replace an entry that was wrong, or only mark it as wrong; the wrong entry stays readable."""
     row = accreditation_for(public_institution(slug), key)
     right = sent.right.as_decision() if sent.right else None
     return correct_accreditation(

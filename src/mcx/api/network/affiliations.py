@@ -1,4 +1,4 @@
-"""API endpoints about where people study: what they say, and what registrars answer."""
+"""API endpoints about where people study: their statements, and the answers of registrars."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -40,7 +40,7 @@ Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class EvidenceOut(Schema):
-    """What speaks for an affiliation; only strong evidence settles it, until its last day."""
+    """What supports an affiliation; only strong evidence confirms it, until its last day."""
 
     source: str
     is_strong: bool
@@ -50,7 +50,7 @@ class EvidenceOut(Schema):
 
 
 class AffiliationOut(Schema):
-    """Where somebody says that they study; only `confirmed` opens anything, `reason` says why it is not."""
+    """Where someone says that they study; only `confirmed` gives rights, `reason` says why it is refused."""
 
     id: int = Field(alias="affiliation.pk")
     institution: str = Field(alias="affiliation.institution.slug")
@@ -76,7 +76,7 @@ class AffiliationOut(Schema):
 
 
 class ClaimOut(AffiliationOut):
-    """The same with the person, for the registrar."""
+    """A statement with the person, for the registrar."""
 
     person_id: int = Field(alias="affiliation.person_id")
     name: str = Field(alias="affiliation.person.name")
@@ -95,14 +95,14 @@ class Affiliations(Schema):
 
 
 class Claims(Schema):
-    """What people say about the caller's universities, longest waiting first."""
+    """What people state about the caller's universities, longest waiting first."""
 
     items: list[ClaimOut]
     count: int
 
 
 class AffiliationIn(Schema):
-    """Where the caller studies: a member, one of its programmes or none, since when, under which number."""
+    """Where the caller studies: the university, a degree programme if any, since when, and their number."""
 
     institution: str = Field(max_length=40)
     programme: str = Field("", max_length=80)
@@ -111,26 +111,26 @@ class AffiliationIn(Schema):
 
 
 class Narrowed(Page):
-    """Which ones: their state, and words in names, addresses, student numbers or programmes."""
+    """Which ones: their state, and words in names, email addresses, student numbers or programmes."""
 
     state: Literal["waiting", "confirmed", "refused"] = "waiting"
     search: str = Field("", max_length=100)
 
 
 class Chosen(Schema):
-    """The affiliations that are answered at once: all of them or none."""
+    """The statements to answer together: all of them or none."""
 
     chosen: list[Key] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
 class ConfirmationIn(Chosen):
-    """A confirmation, and the last day for which the registrar vouches."""
+    """A confirmation, and the last day for which the university confirms it."""
 
     until: date | None = None
 
 
 class ClaimRefusalIn(Chosen):
-    """Why the university does not confirm it: those it concerns read it."""
+    """Why the university does not confirm it; the people affected can read it."""
 
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
@@ -141,9 +141,9 @@ class EndIn(Schema):
     last_day: date
 
 
-@router.get("/affiliations", response={200: Affiliations, **REFUSALS}, summary="Where one studies")
+@router.get("/affiliations", response={200: Affiliations, **REFUSALS}, summary="Where I study")
 def affiliations(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """What the caller said, and what became of it."""
+    """What the caller stated, and what became of it."""
     return _page(asked.of(affiliations_of(caller(request))))
 
 
@@ -151,9 +151,9 @@ def _page(part: dict[str, Any]) -> dict[str, Any]:
     return part | {"items": all_as_stated(part["items"], on=clock.today())}
 
 
-@router.post("/affiliations", response={201: AffiliationOut, **REFUSALS}, summary="Say where one studies")
+@router.post("/affiliations", response={201: AffiliationOut, **REFUSALS}, summary="Say where I study")
 def claim(request: HttpRequest, sent: AffiliationIn) -> Status[Stated]:
-    """State that the caller studies somewhere; it opens nothing until the university has confirmed it."""
+    """State where the caller studies; it gives no rights until the university has confirmed it."""
     institution = public_institution(sent.institution)
     programme = public_programme(sent.programme) if sent.programme else None
     stated = Claim(institution, programme, sent.since, sent.student_number)
@@ -162,32 +162,36 @@ def claim(request: HttpRequest, sent: AffiliationIn) -> Status[Stated]:
 
 
 @router.post(
-    "/affiliations/{int:key}/withdraw", response={200: AffiliationOut, **REFUSALS}, summary="Take it back"
+    "/affiliations/{int:key}/withdraw",
+    response={200: AffiliationOut, **REFUSALS},
+    summary="Withdraw a statement",
 )
 def withdraw(request: HttpRequest, key: int) -> Stated:
-    """Take back one's own statement while nobody has confirmed it."""
+    """Withdraw the caller's own statement, as long as nobody has confirmed it."""
     found = affiliation_of(caller(request), key)
     withdraw_claim(found, by=caller(request), at=clock.now())
     return as_stated(affiliation_of(caller(request), key), on=clock.today())
 
 
-@router.post("/affiliations/{int:key}/end", response={200: AffiliationOut, **REFUSALS}, summary="End it")
+@router.post(
+    "/affiliations/{int:key}/end", response={200: AffiliationOut, **REFUSALS}, summary="Record my last day"
+)
 def end(request: HttpRequest, key: int, sent: EndIn) -> Stated:
-    """Let one's own confirmed affiliation end; its last day still counts."""
+    """Record the last day of the caller's own confirmed affiliation; that day is still included."""
     found = affiliation_of(caller(request), key)
     made = end_affiliation(found, last_day=sent.last_day, by=caller(request), at=clock.now())
     return as_stated(made, on=clock.today())
 
 
-@router.get("/claims", response={200: Claims, **REFUSALS}, summary="Who says that they study here")
+@router.get("/claims", response={200: Claims, **REFUSALS}, summary="People who say that they study here")
 def claims(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
-    """What people say about the universities for which the caller confirms."""
+    """What people state about the universities for which the caller confirms statements."""
     require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
     found = affiliations_for(caller(request), on=clock.today(), state=asked.state, search=asked.search)
     return _page(asked.of(found))
 
 
-@router.post("/claims/confirm", response={200: list[ClaimOut], **REFUSALS}, summary="Confirm")
+@router.post("/claims/confirm", response={200: list[ClaimOut], **REFUSALS}, summary="Confirm statements")
 def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
     """Confirm that these people study at the caller's university and are who they say; all or none."""
     found = _chosen(request, sent)
@@ -195,9 +199,11 @@ def confirm(request: HttpRequest, sent: ConfirmationIn) -> list[Stated]:
     return all_as_stated(_chosen(request, sent), on=clock.today())
 
 
-@router.post("/claims/refuse", response={200: list[ClaimOut], **REFUSALS}, summary="Do not confirm")
+@router.post(
+    "/claims/refuse", response={200: list[ClaimOut], **REFUSALS}, summary="Do not confirm statements"
+)
 def refuse(request: HttpRequest, sent: ClaimRefusalIn) -> list[Stated]:
-    """Say that these people do not study there, and why; a mistaken confirmation is taken back so."""
+    """Record that these people do not study there, and why; this also corrects a mistaken confirmation."""
     found = _chosen(request, sent)
     refuse_affiliations(found, reason=sent.reason, by=caller(request), at=clock.now())
     return all_as_stated(_chosen(request, sent), on=clock.today())
@@ -208,9 +214,9 @@ def _chosen(request: HttpRequest, sent: Chosen) -> list[Affiliation]:
     return [affiliation_for(caller(request), key, on=clock.today()) for key in sent.chosen]
 
 
-@router.post("/claims/{int:key}/end", response={200: ClaimOut, **REFUSALS}, summary="Record that they leave")
+@router.post("/claims/{int:key}/end", response={200: ClaimOut, **REFUSALS}, summary="Record the last day")
 def leave(request: HttpRequest, key: int, sent: EndIn) -> Stated:
-    """Let a confirmed affiliation with the caller's university end."""
+    """Record the last day of a confirmed affiliation with the caller's university."""
     found = affiliation_for(caller(request), key, on=clock.today())
     end_affiliation(found, last_day=sent.last_day, by=caller(request), at=clock.now())
     return as_stated(affiliation_for(caller(request), key, on=clock.today()), on=clock.today())

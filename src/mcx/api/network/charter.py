@@ -19,7 +19,7 @@ router = Router()
 
 
 class VoteOut(Schema):
-    """One member's voice."""
+    """One member's vote."""
 
     institution: str = Field(alias="institution.slug")
     in_favour: bool
@@ -40,30 +40,30 @@ class CharterOut(Schema):
 
     @staticmethod
     def resolve_votes(charter: Charter) -> list[Any]:
-        """Every voice given so far."""
+        """Every vote given so far."""
         return list(charter.votes.all())
 
     @staticmethod
     def resolve_awaited(charter: Charter) -> list[str]:
-        """The members whose voice is awaited, while the vote is open."""
+        """The members who have not voted yet, while the vote is open."""
         return [member.slug for member in awaited_members(charter, on=clock.today())]
 
 
 class TermsOut(Schema):
-    """The terms that hold on a day; version 0 is the framework's own, before any Charter."""
+    """The terms in force on a day; version 0 is the framework's own, before any Charter."""
 
     version: int
     terms: dict[str, Any]
 
 
 class Day(Schema):
-    """The day asked for; today where none is."""
+    """The day to show; today if it is left out."""
 
     on: date | None = None
 
 
 class ProposalIn(Schema):
-    """A new version; terms that are left out have the framework's values."""
+    """A new version; terms that are left out get the framework's values."""
 
     terms: dict[str, Any]
     summary: str = Field(min_length=1, max_length=4000)
@@ -71,15 +71,15 @@ class ProposalIn(Schema):
 
 
 class VoteIn(Schema):
-    """A member's voice."""
+    """A member's vote."""
 
     institution: str = Field(max_length=40)
     in_favour: bool
 
 
-@router.get("", response={200: TermsOut, 422: Problem}, auth=None, summary="The terms on a day")
+@router.get("", response={200: TermsOut, 422: Problem}, auth=None, summary="The terms in force")
 def terms(request: HttpRequest, asked: Query[Day]) -> TermsOut:
-    """What the members agreed, as it holds that day."""
+    """The terms of the Charter in force on that day."""
     found = public_terms_on(asked.on or clock.today())
     return TermsOut(version=found.version, terms=found.as_json())
 
@@ -103,7 +103,7 @@ def propose(request: HttpRequest, sent: ProposalIn) -> Status[Charter]:
 
 @router.post("/{int:version}/votes", response={201: CharterOut, **REFUSALS}, summary="Vote on a version")
 def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
-    """Give a member's one voice (leadership champions); the last one in favour adopts."""
+    """Give a member's vote (leadership champions); the last vote in favour adopts the version."""
     charter = public_charter(version)
     institution = public_institution(sent.institution)
     services.vote(
@@ -112,8 +112,10 @@ def vote(request: HttpRequest, version: int, sent: VoteIn) -> Status[Charter]:
     return Status(201, public_charter(version))
 
 
-@router.post("/{int:version}/withdraw", response={200: CharterOut, **REFUSALS}, summary="Withdraw a proposal")
+@router.post(
+    "/{int:version}/withdraw", response={200: CharterOut, **REFUSALS}, summary="Withdraw a proposed version"
+)
 def withdraw(request: HttpRequest, version: int) -> Charter:
-    """End a vote without a result (network coordinators)."""
+    """Withdraw a proposed version: its vote ends without a result (network coordinators)."""
     services.withdraw_proposal(public_charter(version), by=caller(request), at=clock.now())
     return public_charter(version)

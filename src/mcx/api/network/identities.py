@@ -1,4 +1,4 @@
-"""API endpoints about who people are: their own word, and what registrars confirm and correct."""
+"""API endpoints about who people are: what they say, and what registrars confirm and correct."""
 
 from datetime import date, datetime
 from typing import Any
@@ -21,9 +21,9 @@ router = Router()
 
 
 class IdentityOut(Schema):
-    """What was fixed about who somebody is, by which university, from when until when.
+    """A name, date of birth and identifier on record, with the university that fixed it, and when.
 
-    Without `confirmed_by` it only stands on a credential, or is no longer confirmed.
+    Without `confirmed_by` it only appears on a credential, or is no longer confirmed.
     """
 
     institution: str = Field(alias="institution.slug")
@@ -43,7 +43,7 @@ class IdentityOut(Schema):
 
 
 class NamesIn(Schema):
-    """Who somebody is; a European Student Identifier begins with `urn:schac:personalUniqueCode:int:esi:`."""
+    """Who someone is; a European Student Identifier begins with `urn:schac:personalUniqueCode:int:esi:`."""
 
     given_name: str = Field("", max_length=120)
     family_name: str = Field("", max_length=120)
@@ -56,13 +56,13 @@ class NamesIn(Schema):
 
 
 class CorrectionIn(NamesIn):
-    """A correction, and why: the person reads it."""
+    """A correction, and why; the person can read it."""
 
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
 class PersonOut(Schema):
-    """Somebody as their account says."""
+    """A person as their account names them."""
 
     id: int
     email: str
@@ -73,48 +73,54 @@ class PersonOut(Schema):
 
 
 class People(Schema):
-    """The people whose names and days of birth the caller may correct, by family name."""
+    """The people whose names and dates of birth the caller can correct, by family name."""
 
     items: list[PersonOut]
     count: int
 
 
 class Searched(Page):
-    """Words in names or e-mail addresses."""
+    """Words in names or email addresses."""
 
     search: str = Field("", max_length=100)
 
 
-@router.get("/identity", response={200: list[IdentityOut], **REFUSALS}, summary="Who one is")
+@router.get("/identity", response={200: list[IdentityOut], **REFUSALS}, summary="Who I am")
 def own(request: HttpRequest) -> Any:
-    """What was fixed about the caller, newest first; nothing until a university confirms it or signs it."""
+    """The caller's names and dates of birth that a university has confirmed or signed, newest first."""
     return identity_history(caller(request))
 
 
-@router.put("/identity", response={200: PersonOut, **REFUSALS}, summary="Say who one is")
+@router.put("/identity", response={200: PersonOut, **REFUSALS}, summary="Say who I am")
 def state(request: HttpRequest, sent: NamesIn) -> Any:
-    """Set the caller's names, date of birth and identifier; `identity-fixed` (409) where that is fixed."""
+    """Set the caller's names, date of birth and identifier; `identity-fixed` (409) once they are fixed."""
     return state_identity(sent.names(), by=caller(request), at=clock.now())
 
 
-@router.get("/identities", response={200: People, **REFUSALS}, summary="Whose names one may correct")
+@router.get("/identities", response={200: People, **REFUSALS}, summary="People whose names I can correct")
 def identities(request: HttpRequest, asked: Query[Searched]) -> dict[str, Any]:
-    """Those whom the caller's university confirmed or named in a credential, and those who study there."""
+    """People whom the caller's university confirmed or named in a credential, and people who study there."""
     require(caller(request), Action.CONFIRM_AFFILIATION, None, on=clock.today())
     return asked.of(people_to_correct(caller(request), on=clock.today(), search=asked.search))
 
 
-@router.get("/identities/{int:key}", response={200: list[IdentityOut], **REFUSALS}, summary="Names so far")
+@router.get(
+    "/identities/{int:key}",
+    response={200: list[IdentityOut], **REFUSALS},
+    summary="Names and dates of birth so far",
+)
 def history(request: HttpRequest, key: int) -> Any:
-    """What was fixed about one of those people, newest first."""
+    """The names and dates of birth of one of these people so far, newest first."""
     return identity_history(person_to_correct(caller(request), key, on=clock.today()))
 
 
 @router.post(
-    "/identities/{int:key}/correction", response={201: IdentityOut, **REFUSALS}, summary="Correct a name"
+    "/identities/{int:key}/correction",
+    response={201: IdentityOut, **REFUSALS},
+    summary="Correct name or date of birth",
 )
 def correct(request: HttpRequest, key: int, sent: CorrectionIn) -> Status[Identity]:
-    """Correct and confirm who somebody is; what was true before is kept with its days."""
+    """Correct and confirm who someone is; earlier names stay on record with their dates."""
     person = person_to_correct(caller(request), key, on=clock.today())
     made = correct_identity(
         person, names=sent.names(), reason=sent.reason, by=caller(request), at=clock.now()

@@ -1,4 +1,4 @@
-"""API endpoints about the members: who belongs on a day, and what is recorded about each."""
+"""API endpoints about the members: who is a member on a day, and what is recorded about each."""
 
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ router = Router()
 
 
 class IdentifierOut(Schema):
-    """A name in somebody's scheme and its days."""
+    """An identifier in a scheme, and its dates."""
 
     scheme: str
     value: str
@@ -38,8 +38,8 @@ class IdentifierOut(Schema):
 class MemberOut(Schema):
     """An institution with what is true of it on the day asked for.
 
-    `accreditations` are the decisions that stand that day, negative ones too; `accredited` says what they
-    amount to.
+    `accreditations` are the decisions valid that day, including negative ones. `accredited` says what follows
+    from them.
     """
 
     slug: str
@@ -63,7 +63,7 @@ class Members(Schema):
 
 
 class GradingScaleOut(Schema):
-    """Grades, best first, and the lowest that passes; of one institution, or of all where none is named."""
+    """Grades, best first, and the lowest pass; `institution` is empty if all institutions use the scale."""
 
     slug: str
     institution: str | None
@@ -78,13 +78,13 @@ class GradingScaleOut(Schema):
 
 
 class Day(Schema):
-    """The day asked for; today where none is."""
+    """The day to show; today if it is left out."""
 
     on: date | None = None
 
 
 class MemberIn(Schema):
-    """What is told of an institution when it joins."""
+    """What is recorded about an institution when it joins."""
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
     short_name: str = Field(min_length=1, max_length=40)
@@ -99,14 +99,14 @@ class MemberIn(Schema):
 
 
 class NameIn(Schema):
-    """A new name, and since when it is true."""
+    """A new name, and the day since when it is valid."""
 
     name: dict[str, str]
     valid_from: date
 
 
 class IdentifierIn(Schema):
-    """The institution's name in somebody's scheme."""
+    """The institution's identifier in a scheme."""
 
     scheme: str = Field(min_length=1, max_length=20)
     value: str = Field(min_length=1, max_length=200)
@@ -131,7 +131,7 @@ def _member(found: Described) -> MemberOut:
 
 @router.get("/members", response={200: Members, 422: Problem}, auth=None, summary="Members on a day")
 def members(request: HttpRequest, asked: Query[Day]) -> Members:
-    """The institutions that belong to the network that day, with their accreditations valid then."""
+    """The institutions that are members on that day, with their accreditations valid then."""
     day = asked.on or clock.today()
     items = [_member(found) for found in described(public_members_on(day), on=day)]
     return Members(on=day, items=items, count=len(items))
@@ -144,19 +144,19 @@ def members(request: HttpRequest, asked: Query[Day]) -> Members:
     summary="A member",
 )
 def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
-    """One institution as it is on the day."""
+    """One institution, as recorded for that day."""
     return _member(describe(public_institution(slug), on=asked.on or clock.today()))
 
 
 @router.get("/scales", auth=None, response=list[GradingScaleOut], summary="Grading scales")
 def scales(request: HttpRequest) -> Any:
-    """Every scale on which grades are given: a grade means nothing without its own."""
+    """Every scale on which grades are given; a grade means nothing without its scale."""
     return institutions.public_scales()[:1000]
 
 
 @router.post("/members", response={201: MemberOut, **REFUSALS}, summary="Admit an institution")
 def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
-    """Take an institution into the network from a day on (network coordinators)."""
+    """Admit an institution to the network from a given day (network coordinators)."""
     facts = sent.dict(exclude={"valid_from"})
     made = admit_member(Profile(**facts), valid_from=sent.valid_from, by=caller(request), at=clock.now())
     return Status(201, _member(describe(made, on=clock.today())))
@@ -164,7 +164,7 @@ def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
 
 @router.post("/members/{slug:slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")
 def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
-    """Record what the institution is called since a day; the old name keeps its days."""
+    """Record a new name of the institution and its start date; the old name keeps its dates."""
     found = public_institution(slug)
     network_members.rename(
         found, name=sent.name, valid_from=sent.valid_from, by=caller(request), at=clock.now()
@@ -178,7 +178,7 @@ def rename(request: HttpRequest, slug: str, sent: NameIn) -> Status[MemberOut]:
     summary="Record an identifier",
 )
 def identify(request: HttpRequest, slug: str, sent: IdentifierIn) -> Status[InstitutionIdentifier]:
-    """Record the institution's name in somebody's scheme; the same one twice stays one."""
+    """Record the institution's identifier in a scheme; the same one again changes nothing."""
     made = add_identifier(
         public_institution(slug),
         scheme=sent.scheme,

@@ -1,4 +1,4 @@
-"""API endpoints about offices and the audit log."""
+"""API endpoints about roles and the audit log."""
 
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ router = Router()
 
 
 class AppointmentOut(Schema):
-    """An office, who holds it where, and its days."""
+    """A role, who has it at which institution, and its dates."""
 
     id: int
     person: str = Field(alias="person.email")
@@ -35,14 +35,14 @@ class AppointmentOut(Schema):
 
 
 class Appointments(Schema):
-    """The offices at the institutions where the caller appoints."""
+    """The roles at the institutions where the caller gives roles."""
 
     items: list[AppointmentOut]
     count: int
 
 
 class AppointmentIn(Schema):
-    """An office for a person who has an account."""
+    """A role for a person who has an account."""
 
     email: str = Field(max_length=254)
     role: Role
@@ -51,7 +51,7 @@ class AppointmentIn(Schema):
 
 
 class EntryOut(Schema):
-    """Something that somebody did."""
+    """Something that someone did."""
 
     at: datetime
     action: str
@@ -71,7 +71,7 @@ class Entries(Schema):
 
 
 class Narrowed(Page):
-    """Which entries: `action` is how their name begins, `institution` a slug, days belong to the range."""
+    """Which entries: `action` is how their name begins, `institution` a slug; both dates are included."""
 
     action: str = Field("", max_length=80)
     institution: str = Field("", max_length=40)
@@ -79,9 +79,9 @@ class Narrowed(Page):
     until: date | None = None
 
 
-@router.get("/appointments", response={200: Appointments, **REFUSALS}, summary="Offices")
+@router.get("/appointments", response={200: Appointments, **REFUSALS}, summary="Roles")
 def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """Who holds which office at the institutions where the caller appoints."""
+    """Who has which role at the institutions where the caller gives roles."""
     require(caller(request), Action.APPOINT, None, on=clock.today())
     found = appointments_for(caller(request), on=clock.today())
     return asked.of(found)
@@ -89,7 +89,7 @@ def appointments(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 @router.post("/appointments", response={201: AppointmentOut, **REFUSALS}, summary="Give someone a role")
 def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
-    """Give a person an office at an institution from a day on."""
+    """Give a person a role at an institution from a given day."""
     institution = public_institution(sent.institution)
     require(caller(request), Action.APPOINT, institution, on=clock.today())
     person = person_to_appoint(caller(request), sent.email, on=clock.today())
@@ -104,11 +104,9 @@ def appoint(request: HttpRequest, sent: AppointmentIn) -> Status[Appointment]:
     return Status(201, made)
 
 
-@router.post(
-    "/appointments/{int:appointment_id}/end", response={204: None, **REFUSALS}, summary="End an office"
-)
+@router.post("/appointments/{int:appointment_id}/end", response={204: None, **REFUSALS}, summary="End a role")
 def end(request: HttpRequest, appointment_id: int) -> Status[None]:
-    """Take an office away at once."""
+    """End a role immediately."""
     found = appointment_for(caller(request), appointment_id, on=clock.today())
     end_appointment(found, by=caller(request), at=clock.now())
     return Status(204, None)
@@ -116,7 +114,7 @@ def end(request: HttpRequest, appointment_id: int) -> Status[None]:
 
 @router.get("/audit", response={200: Entries, **REFUSALS}, summary="The audit log")
 def audit(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
-    """Who did what when: the whole network's log for coordinators, their institutions' for others."""
+    """Who did what when: coordinators see the whole network's log, others their institutions' log."""
     wanted = asked.dict(exclude={"limit", "offset"})
     found = audit_entries(caller(request), on=clock.today(), **wanted)
     return asked.of(found)

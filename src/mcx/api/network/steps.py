@@ -1,4 +1,4 @@
-"""API endpoint about the state of the work: what each domain counts, and whose turn it is."""
+"""API endpoint about the progress of the network: what each domain counts, and whose turn it is."""
 
 from datetime import date
 
@@ -16,14 +16,14 @@ router = Router()
 
 
 class Figure(Schema):
-    """What a step yielded: a count and what it counts, in the caller's language."""
+    """The result of a step: a number and what it counts, in the caller's language."""
 
     label: str
     number: int
 
 
 class Awaited(Schema):
-    """Whose turn it is, and how much waits for them."""
+    """Whose turn it is, and the number of their tasks."""
 
     role: Role
     number: int
@@ -40,7 +40,7 @@ class Step(Schema):
 
     @classmethod
     def of(cls, standing: work.StepCounts) -> "Step":
-        """The step as it stands."""
+        """The step as it is today."""
         step = standing.step
         return cls(
             code=step.code,
@@ -52,7 +52,7 @@ class Step(Schema):
 
 
 class Work(Schema):
-    """The steps in their order, and all counts of each domain by name; of none may be left out."""
+    """The steps in their order, and all counts of each domain by name; no domain is left out."""
 
     on: date
     steps: list[Step]
@@ -61,7 +61,7 @@ class Work(Schema):
 
 @router.get("/steps", response={200: Work, 401: Problem, 403: Problem}, summary="Progress of the network")
 def steps(request: HttpRequest) -> Work:
-    """How far the network's work is today, for those who lead it."""
+    """How far the network's work is today, for the people who lead it."""
     require(caller(request), Action.SEE_STEPS, None, on=clock.today())
     counts = work.public_counts(on=clock.today())
     chain = [Step.of(standing) for standing in work.public_chain(counts)]

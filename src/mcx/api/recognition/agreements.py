@@ -19,7 +19,7 @@ router = Router()
 
 
 class AgreementOut(Schema):
-    """What a home university recognises of a host."""
+    """What a home university recognises from a host university."""
 
     code: str
     title: dict[str, str]
@@ -52,13 +52,13 @@ class AgreementIn(Schema):
 
 @router.get("/agreements", auth=None, response={200: Agreements, 422: Problem}, summary="Agreements")
 def agreements(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """What members agreed to recognise of each other."""
+    """The agreements of members to recognise micro-credentials from each other."""
     return asked.of(selectors.public_agreements())
 
 
 @router.post("/agreements", response={201: AgreementOut, **REFUSALS}, summary="Draft an agreement")
 def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
-    """Propose what the caller's university will recognise of another member."""
+    """Propose what the caller's university will recognise from another member university."""
     made = draft_agreement(
         public_institution(sent.home),
         host=public_institution(sent.host),
@@ -73,9 +73,11 @@ def draft(request: HttpRequest, sent: AgreementIn) -> Status[Agreement]:
     return Status(201, made)
 
 
-@router.post("/agreements/{slug:code}/signature", response={201: AgreementOut, **REFUSALS}, summary="Sign")
+@router.post(
+    "/agreements/{slug:code}/signature", response={201: AgreementOut, **REFUSALS}, summary="Sign an agreement"
+)
 def sign(request: HttpRequest, code: str) -> Status[Agreement]:
-    """Sign for the caller's university; in force once both have signed."""
+    """Sign for the caller's university; the agreement is in force once both universities have signed."""
     found = selectors.public_agreement(code)
     return Status(201, sign_agreement(found, by=caller(request), at=clock.now()))
 

@@ -1,4 +1,4 @@
-"""Endpoints about cases: ask, decide, appeal, and the decision as a file."""
+"""Endpoints about requests for recognition: ask, decide, appeal, and the decision as a file."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,7 @@ LONGEST = 4000
 
 
 class DecisionOut(Schema):
-    """What was decided, by agreement or by an officer, and until when one can appeal."""
+    """What was decided, by agreement or by an officer, and until when the learner can appeal."""
 
     outcome: Decided
     ects: Decimal
@@ -50,7 +50,7 @@ class DecisionOut(Schema):
 
 
 class CaseOut(Schema):
-    """A request for recognition with its report and, once there is one, the decision that stands."""
+    """A request for recognition with its report and, once there is one, the newest decision."""
 
     id: int
     title: dict[str, str] = Field(alias="item.title")
@@ -64,7 +64,7 @@ class CaseOut(Schema):
 
     @staticmethod
     def resolve_report(case: Case) -> ReportOut:
-        """Every condition that was asked."""
+        """Every condition that was checked."""
         return ReportOut.of(Report.from_json(case.report))
 
     @staticmethod
@@ -74,14 +74,14 @@ class CaseOut(Schema):
 
 
 class Cases(Schema):
-    """A part of the cases."""
+    """A part of the requests."""
 
     items: list[CaseOut]
     count: int
 
 
 class AskIn(Schema):
-    """A wallet item, the programme it shall count in, and what an officer should know."""
+    """A wallet item, the degree programme it should count in, and what an officer should know."""
 
     item: UUID
     programme: str
@@ -98,31 +98,31 @@ class DecisionIn(Schema):
 
 
 class AppealIn(Schema):
-    """Why a decision is thought to be wrong."""
+    """What the learner thinks is wrong with a decision."""
 
     grounds: str = Field(max_length=LONGEST)
 
 
 class AppealDecisionIn(Schema):
-    """How an appeal ends; credits where it is upheld."""
+    """The decision on an appeal; `ects` if it is upheld."""
 
     outcome: AppealEnds
     reasons: str = Field(max_length=LONGEST)
     ects: Decimal = Field(Decimal(0), ge=0, le=100, decimal_places=1)
 
 
-@router.get("/cases", response={200: Cases, **REFUSALS}, summary="One's own cases")
+@router.get("/cases", response={200: Cases, **REFUSALS}, summary="My requests for recognition")
 def cases(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """What the caller asked for and what was decided, newest first."""
+    """The caller's requests and the decisions on them, newest first."""
     return asked.of(selectors.cases_of(caller(request)))
 
 
 @router.post("/cases", response={201: CaseOut, **REFUSALS}, summary="Ask for recognition")
 def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
-    """Ask that a credential counts at home; an agreement in force may decide at once.
+    """Ask the home university to recognise a credential; an agreement in force may decide immediately.
 
-    Only for somebody of whom the university has confirmed that they study there; asking again afterwards
-    looks again.
+    The university must have confirmed that the caller studies there. If it confirms this later, asking again
+    checks the request again.
     """
     person, at = caller(request), clock.now()
     item = item_for(person, sent.item)
@@ -132,9 +132,9 @@ def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
     return Status(201, selectors.case_for(person, made.pk, on=at.date()))
 
 
-@router.get("/desk", response={200: Cases, **REFUSALS}, summary="Cases to decide")
+@router.get("/desk", response={200: Cases, **REFUSALS}, summary="Requests for recognition to decide")
 def desk(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """What waits for a recognition officer, the most urgent first."""
+    """The requests waiting for a recognition officer, the most urgent first."""
     require(caller(request), Action.DECIDE_RECOGNITION, None, on=clock.today())
     found = selectors.cases_for_staff(caller(request), on=clock.today()).filter(status="open")
     return asked.of(found)
@@ -142,32 +142,34 @@ def desk(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
 
 @router.get("/appeals", response={200: Cases, **REFUSALS}, summary="Appeals to decide")
 def appeals(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The appeals that wait for those who decide on them, the most urgent first."""
+    """The appeals that the caller can decide, the most urgent first."""
     require(caller(request), Action.DECIDE_APPEAL, None, on=clock.today())
     found = selectors.appeals_for(caller(request), on=clock.today())
     return asked.of(found)
 
 
-@router.get("/cases/{int:key}", response={200: CaseOut, **REFUSALS}, summary="One case")
+@router.get("/cases/{int:key}", response={200: CaseOut, **REFUSALS}, summary="A request for recognition")
 def case(request: HttpRequest, key: int) -> Case:
-    """A case that is the caller's own or theirs to decide."""
+    """A request that is the caller's own or that they can decide."""
     return selectors.case_for(caller(request), key, on=clock.today())
 
 
-@router.get("/cases/{int:key}/elmo", response={200: bytes, **REFUSALS}, summary="For the student record")
+@router.get(
+    "/cases/{int:key}/elmo", response={200: bytes, **REFUSALS}, summary="Download for the student record"
+)
 def transcript(request: HttpRequest, key: int) -> HttpResponse:
-    """The decision as ELMO 2.1.1 XML (`resultOfRecognition`), once the case and its appeal are decided.
+    """The decision as ELMO 2.1.1 XML (`resultOfRecognition`), once request and appeal are decided.
 
-    Learners read their own. For the recognition officer it takes a learner's data away, so that a token needs
-    the scope `export` even to read it.
+    Learners can download their own. A recognition officer downloads another person's data, so their token
+    needs the scope `export` even to read it.
     """
     found = selectors.case_to_export(caller(request), key, on=clock.today())
     return HttpResponse(transcript_of(found, at=clock.now()), content_type="application/xml")
 
 
-@router.post("/cases/{int:key}/decision", response={201: CaseOut, **REFUSALS}, summary="Decide")
+@router.post("/cases/{int:key}/decision", response={201: CaseOut, **REFUSALS}, summary="Decide a request")
 def decide(request: HttpRequest, key: int, sent: DecisionIn) -> Status[Case]:
-    """Take the officer's decision; to refuse or to cut it needs a named substantial difference."""
+    """Decide a request as an officer; to refuse it or reduce the credits, name a substantial difference."""
     person, at = caller(request), clock.now()
     found = selectors.case_for(person, key, on=at.date())
     recognition_cases.decide(
@@ -182,9 +184,11 @@ def decide(request: HttpRequest, key: int, sent: DecisionIn) -> Status[Case]:
     return Status(201, selectors.case_for(person, key, on=at.date()))
 
 
-@router.post("/cases/{int:key}/appeal", response={201: CaseOut, **REFUSALS}, summary="Appeal")
+@router.post(
+    "/cases/{int:key}/appeal", response={201: CaseOut, **REFUSALS}, summary="Appeal against a decision"
+)
 def appeal(request: HttpRequest, key: int, sent: AppealIn) -> Status[Case]:
-    """Object to the decision on one's own case, within the period."""
+    """Appeal against the decision on the caller's own request, within the period to appeal."""
     person, at = caller(request), clock.now()
     decision = selectors.standing_decision(selectors.case_for(person, key, on=at.date()))
     if decision is None:
@@ -197,7 +201,7 @@ def appeal(request: HttpRequest, key: int, sent: AppealIn) -> Status[Case]:
     "/cases/{int:key}/appeal/decision", response={201: CaseOut, **REFUSALS}, summary="Decide an appeal"
 )
 def decide_appeal(request: HttpRequest, key: int, sent: AppealDecisionIn) -> Status[Case]:
-    """Uphold an appeal, which recognises the credits given, or dismiss it."""
+    """Uphold an appeal, which recognises the credits sent, or dismiss it."""
     person, at = caller(request), clock.now()
     found = selectors.open_appeal(selectors.case_for(person, key, on=at.date()))
     recognition_appeals.decide_appeal(

@@ -1,4 +1,4 @@
-"""Endpoints about what would count at home, before anybody enrols."""
+"""Endpoints about what the home university would recognise, before anyone applies."""
 
 from decimal import Decimal
 from typing import Any
@@ -19,10 +19,10 @@ router = Router()
 
 
 class PreviewOut(Schema):
-    """How a home programme would recognise something: route, ECTS and every condition.
+    """How a degree programme would recognise a micro-credential: route, ECTS and every condition.
 
-    `route` is `own` or `automatic` where it would be decided at once, `unconfirmed` where it would be once
-    the university has confirmed that the caller studies there, `individual` where an officer decides.
+    `route` is `own` or `automatic` if it would be decided immediately, `unconfirmed` if it would be once the
+    university has confirmed that the caller studies there, and `individual` if an officer decides.
     """
 
     programme: ProgrammeOut
@@ -38,11 +38,15 @@ class PreviewOut(Schema):
 
     @staticmethod
     def resolve_report(preview: Preview) -> ReportOut:
-        """Every condition as it is met today."""
+        """Every condition as checked today."""
         return ReportOut.of(preview.report)
 
 
-@router.get("/preview/{slug:code}", response={200: list[PreviewOut], **REFUSALS}, summary="Would it count?")
+@router.get(
+    "/preview/{slug:code}",
+    response={200: list[PreviewOut], **REFUSALS},
+    summary="Would my university recognise it?",
+)
 def preview(request: HttpRequest, code: str) -> Any:
-    """What each programme that the caller says to study would say to a micro-credential, before enrolling."""
+    """How each of the caller's degree programmes would recognise a micro-credential, before they apply."""
     return checks.preview(caller(request), public_edition(code), on=clock.today())

@@ -1,4 +1,4 @@
-"""The caller's own credentials: what waits, what they hold, bringing one along, every file and report."""
+"""The caller's own credentials: those to claim, those in the wallet, adding one, every file and report."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ router = Router()
 
 
 class AnewOut(Schema):
-    """A file that was signed anew, since somebody else may have the key of the earlier one.
+    """A file that was signed again, because someone else may have the key of the earlier file.
 
     Download it again: it replaces the earlier one.
     """
@@ -36,7 +36,7 @@ class AnewOut(Schema):
 
 
 class ItemOut(Schema):
-    """A credential in the wallet: issued here (`award`) or brought along."""
+    """A credential in the wallet: issued here (`award`) or added by the caller."""
 
     id: UUID
     title: dict[str, str]
@@ -49,7 +49,7 @@ class ItemOut(Schema):
 
     @staticmethod
     def resolve_revocation(item: Item) -> RevocationOut | None:
-        """Why it was taken back, in the university's words, which only its learner reads."""
+        """Why it was revoked, in the university's words, which only its learner reads."""
         found = getattr(item.award, "revocation", None)
         return RevocationOut.from_orm(found) if found else None
 
@@ -73,12 +73,12 @@ class ChallengeOut(Schema):
 
     @staticmethod
     def resolve_domain(_challenge: Challenge) -> str:
-        """Whom the answer is for."""
+        """Who the answer is for."""
         return settings.PUBLIC_URL
 
 
 class RoomOut(Schema):
-    """How much the caller brought along, of how much they may."""
+    """How much space the credentials that the caller added take, and how much the caller has."""
 
     files: int
     most_files: int
@@ -94,7 +94,7 @@ class Items(Schema):
 
 
 class AwardsToClaim(Schema):
-    """A part of the awards that wait."""
+    """A part of the awards to claim."""
 
     items: list[AwardOut]
     count: int
@@ -102,31 +102,31 @@ class AwardsToClaim(Schema):
 
 @router.get("/awards", response={200: AwardsToClaim, **REFUSALS}, summary="Awards to claim")
 def awards(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The caller's awards that wait to be claimed."""
+    """The caller's awards that are waiting to be claimed."""
     found = selectors.awaiting_claim(caller(request))
     return asked.of(found)
 
 
 @router.post("/awards/{uuid:award_id}/claim", response={200: ItemOut, **REFUSALS}, summary="Claim an award")
 def claim(request: HttpRequest, award_id: UUID) -> Item:
-    """Accept an award: it is signed next. Claiming it again answers the same item."""
+    """Claim an award: it is then signed as a credential. Claiming it again answers the same item."""
     award: Award = award_for(caller(request), award_id)
     return services.claim(award, by=caller(request), at=clock.now())
 
 
 @router.get("/items", response={200: Items, **REFUSALS}, summary="My credentials")
 def items(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """Everything the caller holds."""
+    """All credentials in the caller's wallet."""
     found = selectors.items_of(caller(request))
     return asked.of(found)
 
 
 @router.post("/items", response={201: ItemOut, **REFUSALS}, summary="Add a credential")
 def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[Item]:
-    """Keep a credential of any kind (form field `file`), byte for byte; the same file is the same item.
+    """Add a credential of any type (form field `file`), byte for byte; the same file is the same item.
 
     A presentation that answers a challenge of this network, or an SD-JWT whose key binding does, shows that
-    the caller holds its key: each credential in it is an item, and the first is given.
+    the caller has the key: each credential in it becomes an item, and the answer is the first one.
     """
     return Status(201, services.import_credential(content_of(file), by=caller(request), at=clock.now()))
 
@@ -135,19 +135,19 @@ def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[Item]:
 def ask_challenge(request: HttpRequest) -> Status[Challenge]:
     """Get what a wallet app signs: `challenge` and `domain` of a proof, or `nonce` and `aud` of a token.
 
-    Bring the presentation that it makes as any credential. It counts once, and until `expires_at`; asked
-    again while most of that time is left, the same is given.
+    Add the presentation that the app makes like any other credential. A challenge can be answered once,
+    before `expires_at`. If most of that time is left, asking again gives the same challenge.
     """
     return Status(201, services.ask_challenge(by=caller(request), at=clock.now()))
 
 
-@router.get("/room", response={200: RoomOut, 401: Problem}, summary="My room")
+@router.get("/room", response={200: RoomOut, 401: Problem}, summary="My space")
 def room(request: HttpRequest) -> Room:
-    """How much the caller brought along, of how much they may; what was issued here is not counted."""
+    """How much space the caller has for credentials they add; those issued here are not counted."""
     return selectors.room_of(caller(request))
 
 
-@router.get("/items/{uuid:item_id}", response={200: ItemOut, **REFUSALS}, summary="One credential")
+@router.get("/items/{uuid:item_id}", response={200: ItemOut, **REFUSALS}, summary="A credential")
 def item(request: HttpRequest, item_id: UUID) -> Item:
     """One of the caller's credentials."""
     return selectors.item_for(caller(request), item_id)
@@ -155,25 +155,31 @@ def item(request: HttpRequest, item_id: UUID) -> Item:
 
 @router.delete("/items/{uuid:item_id}", response={204: None, **REFUSALS}, summary="Remove a credential")
 def remove(request: HttpRequest, item_id: UUID) -> Status[None]:
-    """Take a credential that was brought along out of the wallet."""
+    """Remove a credential that the caller added from the wallet."""
     services.remove(selectors.item_for(caller(request), item_id), by=caller(request), at=clock.now())
     return Status(204, None)
 
 
-@router.get("/items/{uuid:item_id}/report", response={200: VerificationOut, **REFUSALS}, summary="Verify it")
+@router.get(
+    "/items/{uuid:item_id}/report",
+    response={200: VerificationOut, **REFUSALS},
+    summary="Verify a credential in my wallet",
+)
 def report(request: HttpRequest, item_id: UUID) -> VerificationOut:
-    """What verifiers see; for one that was brought along also whether it is about the caller."""
+    """What verifiers see; for a credential that the caller added, also whether it is about the caller."""
     found = selectors.item_for(caller(request), item_id)
     return verification(checks.examined(found, at=clock.now()))
 
 
-@router.get("/items/{uuid:item_id}/files/{form}", response={200: bytes, **REFUSALS}, summary="Download it")
+@router.get(
+    "/items/{uuid:item_id}/files/{form}", response={200: bytes, **REFUSALS}, summary="Download a credential"
+)
 def file(request: HttpRequest, item_id: UUID, form: str) -> HttpResponse:
-    """The exact bytes in one of the item's `formats`; `original` for what was brought along.
+    """The exact bytes in one of the item's `formats`; `original` for a credential that the caller added.
 
-    What needs an e-seal or a key for digital wallets is there where the university has one. Pictures and the
-    unsealed credential for the Europass issuer are made when asked for; pictures whose name begins with
-    `public-` hold no credential: neither name nor grade.
+    Formats that need an e-seal or a key for digital wallets exist if the university has one. Pictures and the
+    unsealed credential for the Europass issuer are created on request. Pictures whose name begins with
+    `public-` do not contain the credential, so they show neither name nor grade.
     """
     found = selectors.file_of(selectors.item_for(caller(request), item_id), form)
     return HttpResponse(found.content, content_type=found.media_type)

@@ -1,4 +1,4 @@
-"""Links that show credentials: making, listing and ending them, and reading what one shows."""
+"""Links that show credentials: creating and listing them, no longer sharing, reading what one shows."""
 
 from datetime import datetime
 from typing import Any
@@ -22,9 +22,9 @@ router = Router()
 
 
 class ShareIn(Schema):
-    """Which credentials, for whom, for how many days, as which files they may be downloaded.
+    """Which credentials, for whom, for how many days, and which files can be downloaded.
 
-    Without `files` the link shows the credentials and hands out none.
+    Without `files` the link shows the credentials and offers no downloads.
     """
 
     items: list[UUID] = Field(min_length=1, max_length=MOST_SHARED)
@@ -34,7 +34,7 @@ class ShareIn(Schema):
 
 
 class ShareOut(Schema):
-    """A link, without its secret; its end is not the credentials' end."""
+    """A link, without its secret; when it expires, the credentials stay valid."""
 
     id: int
     audience: str
@@ -52,7 +52,7 @@ class ShareOut(Schema):
 
 
 class NewShare(Schema):
-    """A new link; its address is told only now."""
+    """A new link; its address is shown only now."""
 
     share: ShareOut
     url: str
@@ -66,7 +66,7 @@ class Shares(Schema):
 
 
 class SharedOut(Schema):
-    """One credential that a link shows, verified now, with the address of each file that it hands out."""
+    """One credential that a link shows, verified now, with the address of each file it offers."""
 
     id: UUID
     title: dict[str, str]
@@ -75,7 +75,7 @@ class SharedOut(Schema):
 
 
 class Shared(Schema):
-    """What a link shows, whose it is, and when the link ends."""
+    """What a link shows, whose it is, and when it expires."""
 
     owner: str
     expires_at: datetime
@@ -84,14 +84,14 @@ class Shared(Schema):
 
 @router.get("/shares", response={200: Shares, **REFUSALS}, summary="My links")
 def shares(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
-    """The caller's links and how often each was opened."""
+    """The caller's links, and how often each was opened."""
     found = selectors.shares_of(caller(request))
     return asked.of(found)
 
 
 @router.post("/shares", response={201: NewShare, **REFUSALS}, summary="Create a link")
 def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status[dict[str, Any]]:
-    """Make a link to some of the caller's own credentials."""
+    """Create a link to some of the caller's own credentials."""
     response["Cache-Control"] = "no-store"
     chosen = selectors.items_among(caller(request), sent.items)
     made, token = services.share(
@@ -100,9 +100,9 @@ def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status
     return Status(201, {"share": made, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
 
 
-@router.post("/shares/{int:share_id}/end", response={204: None, **REFUSALS}, summary="End a link")
+@router.post("/shares/{int:share_id}/end", response={204: None, **REFUSALS}, summary="Stop sharing")
 def end(request: HttpRequest, share_id: int) -> Status[None]:
-    """Close a link now; the credentials are as valid as before."""
+    """Stop sharing a link now; the credentials stay valid."""
     found = selectors.share_for(caller(request), share_id)
     services.end_share(found, by=caller(request), at=clock.now())
     return Status(204, None)
@@ -110,7 +110,7 @@ def end(request: HttpRequest, share_id: int) -> Status[None]:
 
 @router.get("/shared/{token}", response={200: Shared, 404: Problem}, auth=None, summary="Read a link")
 def shared(request: HttpRequest, token: str) -> Shared:
-    """What a link shows, each credential verified now; for anybody who has the link."""
+    """What a link shows, each credential verified now; for anyone who has the link."""
     found = selectors.shared(token, at=clock.now())
     services.note_view(found, at=clock.now())
     rows = list(selectors.items_shown(found))

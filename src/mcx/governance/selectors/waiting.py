@@ -40,7 +40,7 @@ SINCE, OLDEST, FIRST = (
 
 
 class Urgency(StrEnum):
-    """How much a thing presses; the first is the most urgent."""
+    """How urgent a task is; the first value is the most urgent."""
 
     URGENT = "urgent"
     DUE = "due"
@@ -49,7 +49,7 @@ class Urgency(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of things that wait for somebody."""
+    """The types of tasks."""
 
     SECOND_FACTOR = "second-factor"
     VOTES = "votes"

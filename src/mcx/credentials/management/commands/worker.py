@@ -25,11 +25,13 @@ log = structlog.get_logger("mcx.worker")
 class Command(BaseCommand):
     """As many of them as you like, at once; none of them is needed for another's work to be finished."""
 
-    help = "Do what is queued; sweep what a killed worker left."
+    help = "Do queued jobs, and finish what a killed worker left."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How often to look, and how long others are given before their work is taken over."""
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks (default: 1)")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds between checks of the queue (default: 1)"
+        )
         parser.add_argument(
             "--patience",
             type=float,

@@ -19,14 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--if-empty` is quiet where a network is loaded already or the mode is production."""
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where a network exists")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing if a network exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it and say how long it took."""
         reason = (
             "MCX_MODE is production"
             if not settings.DEMO
-            else "a network is founded already"
+            else "a network is already set up"
             if public_network()
             else ""
         )

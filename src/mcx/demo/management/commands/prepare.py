@@ -13,8 +13,8 @@ from mcx.keys.rules import host_of
 from mcx.network.selectors.institutions import public_network
 
 ELSEWHERE = (
-    "Note: this network was founded at {host}, and its credentials go on naming that address; it is now "
-    "served at {address}, where verifiers do not look. Serve it at its own address again{or_start_over}."
+    "Note: this network was set up at {host}, and its credentials contain that address. It is now served "
+    "at {address}, where verifiers do not look. Serve it at its own address again{or_start_over}."
 )
 
 

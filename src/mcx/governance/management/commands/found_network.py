@@ -20,7 +20,7 @@ MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "to do", Outcome.WARNING: "note",
 class Command(BaseCommand):
     """Run once; run it with `--check` at any time: exit code 1 while something is to do."""
 
-    help = "Found a network of one's own, or check what it still lacks."
+    help = "Set up a new network, or check what it still needs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Everything that cannot be guessed; nothing with `--check`."""
@@ -28,9 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--name", help="the network's name in English")
         parser.add_argument("--institution", help="the first member's full name")
         parser.add_argument("--short-name", help="as people call it, such as MU")
-        parser.add_argument("--slug", help="for its addresses, such as mu; cannot change later")
+        parser.add_argument("--slug", help="for its web addresses, such as mu; cannot be changed later")
         parser.add_argument("--country", help="two letters, such as ES")
-        parser.add_argument("--email", help="the first coordinator's address")
+        parser.add_argument("--email", help="the first coordinator's email address")
         parser.add_argument("--given-name", default="", help="the first coordinator's given name")
         parser.add_argument("--family-name", default="", help="the first coordinator's family name")
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         needed = ("name", "institution", "short_name", "slug", "country", "email")
         missing = [f"--{name.replace('_', '-')}" for name in needed if not options[name]]
         if missing:
-            raise CommandError(f"Say also {', '.join(missing)}.")
+            raise CommandError(f"These options are missing: {', '.join(missing)}.")
         at = clock.now()
         profile = Profile(
             slug=options["slug"],
@@ -69,4 +69,6 @@ class Command(BaseCommand):
                 found({"en": options["name"]}, first=profile, coordinator=person, at=at)
         except DomainError as error:
             raise CommandError(f"{error} {error.fix}") from error
-        self.stdout.write(f"Founded. {person.email} sets a password under “Forgot your password?”.\n")
+        self.stdout.write(
+            f"The network is set up. {person.email} can now set a password under “Forgot your password?”.\n"
+        )

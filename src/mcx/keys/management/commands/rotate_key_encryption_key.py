@@ -11,7 +11,7 @@ from mcx.core.encryption import decoded, key_encryption_key, key_file
 from mcx.keys.services import rotate_key_encryption_key
 
 UNDER_THE_NEW = (
-    "Now set MCX_KEY_ENCRYPTION_KEY to the new key, take MCX_NEW_KEY_ENCRYPTION_KEY away, and start again. "
+    "Now set MCX_KEY_ENCRYPTION_KEY to the new key, remove MCX_NEW_KEY_ENCRYPTION_KEY, and start again. "
     "Keep the old key as long as you keep backups from before."
 )
 
@@ -19,7 +19,7 @@ UNDER_THE_NEW = (
 class Command(BaseCommand):
     """Run while nothing else runs; interrupted anywhere, the same command goes on where it stopped."""
 
-    help = "Encrypt all that is secret under another key: MCX_NEW_KEY_ENCRYPTION_KEY takes over."
+    help = "Encrypt all secrets under another key: MCX_NEW_KEY_ENCRYPTION_KEY takes over."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Encrypt all or nothing anew, then say what is to do; a demonstration puts its own file in place."""
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         text = self._new_key(draft, in_file=in_file)
         done = rotate_key_encryption_key(key_encryption_key(), new=decoded(text), by=None, at=clock.now())
         for name in done.left:
-            self.stderr.write(f"Could not be opened before and stays as it was: {name}")
+            self.stderr.write(f"Could not be opened before and is unchanged: {name}")
         self.stdout.write(
             f"Encrypted {done.done} key(s), seal(s) and second factor(s) under the new key-encryption key."
             if done.done or done.left
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         given: str = settings.NEW_KEY_ENCRYPTION_KEY
         if not in_file:
             if not given:
-                raise CommandError("Say which key takes over: set MCX_NEW_KEY_ENCRYPTION_KEY.")
+                raise CommandError("Set MCX_NEW_KEY_ENCRYPTION_KEY to the key that takes over.")
             return given
         if given:
             draft.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         """The folder and what its names do not say."""
         parser.add_argument("folder", type=Path, help="the folder into which the download was unpacked")
         parser.add_argument(
-            "--esco-version", default="", help="such as 1.2.0, if the folder's name is silent"
+            "--esco-version", default="", help="such as 1.2.0, if the folder's name does not say it"
         )
         parser.add_argument("--language", default="en", help="of files whose names do not say it (en)")
         parser.add_argument(
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         for problem in loaded.problems:
             self.stderr.write(problem)
         if loaded.refused > len(loaded.problems):
-            self.stderr.write(f"… and {loaded.refused - len(loaded.problems)} rows more.")
+            self.stderr.write(f"… and {loaded.refused - len(loaded.problems)} more rows.")
         self.stdout.write(
             f"ESCO {loaded.version or '(version not given)'} from {', '.join(loaded.files)}: "
             f"{loaded.new} new, {loaded.changed} changed, {loaded.unchanged} unchanged, "

@@ -33,7 +33,7 @@ FEATURES = ["kern", "liga", "calt", "locl", "ccmp", "mark", "mkmk", "tnum", "lnu
 class Command(BaseCommand):
     """Make the web fonts of the pages from the installed font packages."""
 
-    help = "Make the web fonts of the pages; those that exist are kept."
+    help = "Create the web fonts of the pages; those that exist are kept."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make what is missing and name it."""
