@@ -214,3 +214,8 @@ class AchievementRecord:
     parts: tuple["AchievementRecord", ...] = ()
     status: tuple[Status, ...] = ()
     replaces: str = ""
+
+    @property
+    def ects(self) -> Decimal:
+        """The ECTS that can count: those awarded, else the specification's; 0 where none are stated."""
+        return self.ects_awarded or self.specification.ects

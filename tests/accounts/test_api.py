@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mcx.accounts.models import ApiToken
+from mcx.accounts.rules import GRANTED, Scope
 from mcx.accounts.selectors import token_in_use
 from tests import cast
 
@@ -32,6 +33,16 @@ def test_a_token_is_made_listed_without_its_text_and_ended(client: Client) -> No
     assert token_in_use(made.json()["text"], at=cast.NOW) is None
     row = ApiToken.objects.get()
     assert (row.expires_at, row.revoked_at) == (cast.NOW + timedelta(days=90), cast.NOW)
+
+
+@pytest.mark.parametrize("scope", GRANTED)
+def test_a_program_asks_for_every_scope_that_the_page_offers(client: Client, scope: Scope) -> None:
+    cast.sign_in(client, cast.person())
+
+    made = _post(client, TOKENS, {"label": "Timetable", "scopes": [scope]})
+
+    assert made.status_code == 201, made.content
+    assert set(made.json()["token"]["scopes"]) == {"read", scope}
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ from tests.credentials.cast import LATER, signed_in
 from tests.credentials.test_copies import HOUR, lose_key, lose_seal
 from tests.wallet import cast
 
-SEALED_ANEW = "Sealed again on 23 November 2026, because someone else may have the key of its earlier seal."
-SIGNED_ANEW = "Signed again on 23 November 2026, because someone else may have the key that signed it before."
+SEALED_ANEW = (
+    "Sealed again on 23 November 2026 with a new seal, because someone else may have the key of the old one."
+)
+SIGNED_ANEW = "Signed again on 23 November 2026 with a new key, because someone else may have the old one."
 REPLACED = "Replaced on 23 November 2026, because someone else may have the key of the seal."
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +67,7 @@ def test_the_registry_shows_both_files_and_why_the_first_was_replaced(item: Item
     )
     assert 0 < page.index(new) < page.index(old)
     assert page.count(REPLACED) == 1
-    assert "Sealed again, because someone else may have the key" in page
+    assert "Sealed again with a new seal, because someone else may have the key" in page
 
 
 def test_the_api_of_the_registry_says_the_same(item: Item) -> None:
@@ -87,7 +89,7 @@ def test_the_learner_reads_beside_the_file_that_it_was_sealed_anew_and_gets_the_
 
     assert page.count(SEALED_ANEW) == 1
     assert "Download it again" in page
-    assert "Sealed again, because someone else may have the key" in page
+    assert "Sealed again with a new seal, because someone else may have the key" in page
     assert file == bytes(credential_of(award_of(item), "european").content)
     assert file != bytes(old_of(item).content)
 

@@ -1,11 +1,13 @@
 """The pages of recognition: what each person sees, and what comes back when a form does not fit."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from mcx.accounts.models import Person
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
@@ -75,6 +77,29 @@ def test_asking_is_answered_in_words(client: Client, agreed: bool, said: str) ->
         cast.agreement()
     item = cast.item()
     signed_in(client, item.owner)
+
+    answer = client.post(f"/recognition/ask/{item.pk}", {"programme": "mu-mechatronics"})
+
+    assert said in html(client, answer.headers["Location"])
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        (False, "You have already asked. The answer is due by"),
+        (True, "You have already asked. This is the decision of 23 November 2026."),
+    ],
+)
+def test_asking_again_is_not_answered_as_if_it_were_new(
+    client: Client, settings: Settings, agreed: bool, said: str
+) -> None:
+    if agreed:
+        cast.agreement()
+    item = cast.item()
+    signed_in(client, item.owner)
+    client.post(f"/recognition/ask/{item.pk}", {"programme": "mu-mechatronics"})
+    html(client, "/")
+    settings.FIXED_NOW = NOW + timedelta(days=3)
 
     answer = client.post(f"/recognition/ask/{item.pk}", {"programme": "mu-mechatronics"})
 

@@ -45,7 +45,7 @@ LATER = NOW + timedelta(days=400)
     [
         pytest.param(Named(id="did:x"), Owner(showed_key_on=SHOWN), Outcome.PASSED, id="nobody confirmed"),
         pytest.param(Named(full_name="Eva"), Owner(), Outcome.UNKNOWN, id="no key"),
-        pytest.param(Named(), Owner(ANE, showed_key_on=SHOWN), Outcome.PASSED, id="without a name"),
+        pytest.param(Named(), Owner(ANE, showed_key_on=SHOWN), Outcome.UNKNOWN, id="without a name"),
         pytest.param(
             Named(full_name="ETXEBERRÍA, Ane"), Owner(ANE, showed_key_on=SHOWN), Outcome.PASSED, id="the name"
         ),

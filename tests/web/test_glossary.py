@@ -96,6 +96,31 @@ def test_what_follows_something_left_alone_is_explained() -> None:
         assert glossary.explained(f"{before}<p>wallet</p>").startswith(f"{before}<p><button")
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<td>{' ' * 400_000}</td>",
+        f"<p>a<br>{' ' * 400_000}<br>b</p>",
+        '<input lang="xx">' * 25_000,
+        f'<input value="{" data-plain" * 40_000}">',
+        f"<p>{'&lt;' * 100_000}</p>",
+        f"<p>{'wallet' * 80_000}</p>",
+        "<p>" * 100_000,
+    ],
+    ids=["blanks", "a line of blanks", "void tags", "the mark in a value", "signs", "one word", "open tags"],
+)
+def test_what_people_wrote_is_read_once_however_it_is_shaped(html: str) -> None:
+    """Looking at each part again for each other one would take hours here."""
+    with translation.override("en"):
+        assert glossary.explained(html) == html
+
+
+def test_a_page_for_reading_through_is_left_as_it_is() -> None:
+    html = f"<p>wallet</p>{'x' * glossary.LONGEST}"
+    with translation.override("en"):
+        assert glossary.explained(html) == html
+
+
 def test_what_a_page_says_stays_as_it_was() -> None:
     html = "<div><p>Credentials &amp; <b>ECTS</b>: the workload</p>\n<svg><path d='M0 0'/></svg></div>"
     with translation.override("en"):

@@ -130,5 +130,5 @@ def test_the_start_says_where_credentials_point_when_the_port_is_another(
     call_command("prepare")
 
     said = capsys.readouterr().err
-    assert "founded at network.example" in said
+    assert "set up at network.example" in said
     assert "http://localhost:9000" in said

@@ -1,7 +1,7 @@
 """Endpoints about the caller's own tokens: which there are, creating one, revoking one."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
@@ -14,14 +14,15 @@ from mcx.api.errors import REFUSALS, Problem
 from mcx.core import clock
 
 router = Router(tags=["accounts"])
-Granted = Literal["read", "learner", "office", "keys", "revoke", "appoint"]
+# What a token can be given (`accounts.rules.GRANTED`; a test compares them).
+Granted = Literal["read", "learner", "office", "keys", "revoke", "appoint", "export"]
 
 
 class TokenIn(Schema):
     """What a token is for, what it may do besides reading, and for how many days."""
 
     label: str = Field(min_length=1, max_length=120)
-    scopes: list[Granted] = Field(default_factory=list, max_length=6)
+    scopes: list[Granted] = Field(default_factory=list, max_length=len(get_args(Granted)))
     days: int = Field(TOKEN_LIVES[0], ge=1, le=TOKEN_LIVES[-1])
 
 

@@ -37,7 +37,7 @@ TELLINGS = {
     ),
     Telling.REVOKED: (
         _("The credential was revoked, so nobody is named here."),
-        _("The person who shows it to you can see the reason in their wallet."),
+        _("The person who shows it to you can read the explanation in their wallet."),
     ),
 }
 
@@ -140,12 +140,12 @@ class Lost(StrEnum):
 
 _ANEW = {
     Lost.KEY: _(
-        "Signed again on {day}, because someone else may have the key that signed it before. Download it "
+        "Signed again on {day} with a new key, because someone else may have the old one. Download it "
         "again. It replaces the earlier file."
     ),
     Lost.SEAL: _(
-        "Sealed again on {day}, because someone else may have the key of its earlier seal. Download it "
-        "again. It replaces the earlier file."
+        "Sealed again on {day} with a new seal, because someone else may have the key of the old one. "
+        "Download it again. It replaces the earlier file."
     ),
 }
 _REPLACED = {

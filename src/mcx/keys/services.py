@@ -41,8 +41,8 @@ class LastKey(DomainError):
     """Without a key in use nothing could be issued, and the list of revoked credentials not be signed."""
 
     code = "last-key"
-    message = _("This is the only key of {institution} in use.")
-    fix = _("Create a new key first, then retire this one.")
+    message = _("This is the only key for badges (Ed25519) of {institution} in use.")
+    fix = _("Create a new key for badges first, then retire this one.")
 
 
 @transaction.atomic

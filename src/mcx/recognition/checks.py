@@ -165,4 +165,4 @@ def record_of(item: Item) -> AchievementRecord | None:
 def ects_of(item: Item) -> Decimal:
     """The credits an item carries."""
     record = record_of(item)
-    return (record.ects_awarded or record.specification.ects) if record else Decimal(0)
+    return record.ects if record else Decimal(0)

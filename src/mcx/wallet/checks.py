@@ -65,9 +65,10 @@ def _examined(
     item: Item, proof: bytes, trusted: Trust, known: Callable[[Person], _Known], at: datetime
 ) -> Examination:
     found = examine(proof, at=at, trusted=trusted)
-    if item.award_id is not None or found.reading is None or found.reading.record is None:
+    if item.award_id is not None or found.reading is None:
         return found
-    holder = _holder(found, found.reading, found.reading.record, known(item.owner))
+    record = found.reading.record
+    holder = _holder(found, found.reading, record, known(item.owner)) if record else rules.holder_of_several()
     return replace(found, report=Report.of([*found.report, holder]))
 
 
@@ -83,10 +84,11 @@ def _holder(found: Examination, reading: Reading, record: AchievementRecord, her
         return rules.holder_unvouched()
     bound = bound_to(reading)
     owner = rules.Owner(here.confirmed, showed_key_on=here.keys[bound] if is_own(bound, here.keys) else None)
+    is_whole = reading.wallet is None or not reading.wallet.withholds
     if found.issuer is None:
-        return rules.check_key(record.learner, owner) or rules.holder_unvouched()
+        return rules.check_key(record.learner, owner, is_whole=is_whole) or rules.holder_unvouched()
     is_awarded = (record.id, found.issuer.id) in here.issued
-    return rules.check_holder(record.learner, replace(owner, is_awarded=is_awarded))
+    return rules.check_holder(record.learner, replace(owner, is_awarded=is_awarded), is_whole=is_whole)
 
 
 def _is_of_signature(code: str) -> bool:

@@ -93,18 +93,18 @@ class Owner:
     showed_key_on: date | None = None
 
 
-def check_holder(named: Person, owner: Owner) -> Check:
+def check_holder(named: Person, owner: Owner, *, is_whole: bool = True) -> Check:
     """Whether a credential is about the wallet's owner.
 
     It is where it was awarded here to this account, where it is bound to a key that the owner showed here,
     where it carries the European Student Identifier that was confirmed here, or the name and the date of
     birth that were. A name alone is not enough, since others have it too, and what somebody says of
     themselves proves nothing. A wallet may hold what its owner was sent about somebody else, so a difference
-    is unknown, not failed.
+    is unknown, not failed. `is_whole` says that its holder withholds nothing of it.
     """
     if owner.is_awarded:
         return passed("holder", _("It was awarded here to the owner of this wallet."), HOLDER)
-    if by_key := check_key(named, owner):
+    if by_key := check_key(named, owner, is_whole=is_whole):
         return by_key
     known = owner.confirmed
     if known is None:
@@ -121,16 +121,28 @@ def check_holder(named: Person, owner: Owner) -> Check:
     return _by_name(named, known)
 
 
-def check_key(named: Person, owner: Owner) -> Check | None:
+def check_key(named: Person, owner: Owner, *, is_whole: bool) -> Check | None:
     """That the owner showed that they hold the key it is bound to; None where that decides nothing.
 
-    A key can be lent: it passes nothing that names somebody else than the owner was confirmed to be.
+    A key can be lent: where it was confirmed who the owner is, the credential has to say so too, by its
+    European Student Identifier or its name, and nothing of it may say otherwise. A token that is not whole
+    shows its date of birth beside the name, so that it is no namesake's.
     """
     known = owner.confirmed
     if owner.showed_key_on is None or (known is not None and _is_other(named, known)):
         return None
+    if known is not None and not _shows(named, known, is_whole=is_whole):
+        text = _("The owner of this wallet has its key, but the credential does not show whom it is about.")
+        return unknown("holder", text, HOLDER, WITH_ITS_NAME)
     text = _("The owner of this wallet showed on {day} that they have the key it is bound to.")
     return passed("holder", text, HOLDER, day=Moment(owner.showed_key_on))
+
+
+def _shows(named: Person, known: Confirmed, *, is_whole: bool) -> bool:
+    """Whether a credential that contradicts nothing that was confirmed shows that it is about the owner."""
+    if _has_identifier(named, known.student_identifier):
+        return True
+    return bool(named.name) and (is_whole or named.birth_date is not None)
 
 
 def holder_unproven() -> Check:
@@ -148,9 +160,18 @@ def holder_unvouched() -> Check:
     return unknown("holder", text, HOLDER, FROM_A_MEMBER)
 
 
+def holder_of_several() -> Check:
+    """That a file is not one credential about one person, so that nobody can be its holder as a whole."""
+    text = _("It is not known whose this is, because it is not one credential about one person.")
+    return unknown("holder", text, HOLDER, ONE_BY_ONE)
+
+
 def _is_other(named: Person, known: Confirmed) -> bool:
     """Whether what it says of its holder differs from what was confirmed of the owner."""
     if named.birth_date and known.birth_date and named.birth_date != known.birth_date:
+        return True
+    codes = {code for each in named.identifiers if (code := student_code(each.value))}
+    if codes and known.student_identifier and student_code(known.student_identifier) not in codes:
         return True
     return bool(named.name) and words_of(named.name) != words_of(known.name)
 
@@ -182,6 +203,8 @@ def _has_identifier(named: Person, identifier: str) -> bool:
     return bool(wanted) and any(student_code(each.value) == wanted for each in named.identifiers)
 
 
+WITH_ITS_NAME = _("Add the credential again and let it show its name and date of birth.")
+ONE_BY_ONE = _("Add each credential on its own.")
 FROM_A_MEMBER = _("If it matters, show it to the registrar with proof of your identity.")
 UNCHANGED = _("Add the file exactly as the issuer sent it.")
 OTHER_NAME = _("If it was issued to you under another name, anyone relying on it will need proof of that.")

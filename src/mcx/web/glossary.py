@@ -26,11 +26,15 @@ FILE = Path(__file__).with_name("glossary.toml")
 # Where a button would be wrong: inside of what is itself pressed, named or followed, of headings, of code and
 # pictures. What is in another language than the page's, hidden from readers aloud, a tag, or marked
 # `data-plain` is left alone too, with all that is in it.
-LEFT_ALONE = (
-    r"a|button|h[1-6]|th|label|legend|summary|option|select|textarea|code|pre|kbd|svg|script|style|title"
-)
+PRESSED = {"a", "button", "label", "legend", "option", "select", "summary", "textarea"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "th", "title"}
+LEFT_ALONE = frozenset(PRESSED | HEADINGS | {"code", "kbd", "pre", "script", "style", "svg"})
+PLAIN = r'\s(?:lang="(?!{language}\b)|aria-hidden="true"|class="tag\b|data-plain\b)'
 # Elements that hold nothing, so that nothing ends them.
 VOID = frozenset({"img", "input", "br", "hr", "meta", "link", "col", "source", "wbr"})
+# Tags, and the texts between them: each character is looked at once, whatever people wrote into the page.
+PARTS = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*)>|(?P<text>[^<]+)", re.S)
+LONGEST = 500_000  # characters; a longer page is for reading through, not for looking words up
 # How a term looks in a sentence unless the table says otherwise: itself, or with the ending of its plural.
 PLURALS = {"en": "s?", "de": "(?:n|s|en)?", "es": "(?:s|es)?", "fi": ""}
 
@@ -104,20 +108,9 @@ def _term(row: Mapping[str, Any]) -> Term:
 
 
 @cache
-def _parts(language: str) -> re.Pattern[str]:
-    """What a page's HTML consists of: elements that are left alone, tags, and the texts between them.
-
-    A tag that opens something in another language, hidden from readers aloud, or plain, says so.
-    """
-    plain = rf'lang="(?!{language}\b)|aria-hidden="true"|class="tag\b|data-plain\b'
-    parts = (
-        rf"<(?P<alone>{LEFT_ALONE})\b[^>]*>.*?</(?P=alone)>",
-        rf"<(?P<plain>\w+)\b[^>]*\s(?:{plain})[^>]*>",
-        r"<!--.*?-->",
-        r"<(?P<end>/?)(?P<name>\w+)[^>]*>",
-        r"(?P<text>[^<]*[^<\s][^<]*)",
-    )
-    return re.compile("|".join(parts), re.S)
+def _plain(language: str) -> re.Pattern[str]:
+    """The attributes of an element that is left alone on a page in this language."""
+    return re.compile(PLAIN.format(language=language))
 
 
 @cache
@@ -134,7 +127,10 @@ def _terms(language: str) -> tuple[re.Pattern[str], tuple[Term, ...]]:
 
 def explained(html: str) -> SafeString:
     """The HTML of a page's main part, each term that needs it explained where it is first met."""
+    if len(html) > LONGEST:
+        return mark_safe(html)  # noqa: S308 - the page's own HTML
     looks, terms = _terms(reader())
+    plain = _plain(reader())
     met: dict[int, Term] = {}
     inside, depth = "", 0  # of what element, and how deep in elements of its name, nothing is explained
 
@@ -145,17 +141,22 @@ def explained(html: str) -> SafeString:
         met[place] = term = terms[place - 1]
         return f'<button type="button" class="term" popovertarget="term-{term.slug}">{found[0]}</button>'
 
+    def opens(found: re.Match[str]) -> bool:
+        return bool(found["name"]) and not found["end"] and found["name"] not in VOID
+
     def part(found: re.Match[str]) -> str:
         nonlocal inside, depth
+        name, text = found["name"], found["text"]
         if depth:
-            if inside in (found["name"], found["plain"]):
+            if name == inside:
                 depth += -1 if found["end"] else 1
-            return found[0]
-        if found["plain"] and found["plain"] not in VOID:
-            inside, depth = found["plain"], 1
-        return looks.sub(button, found[0]) if found["text"] else found[0]
+        elif text and not text.isspace():
+            return looks.sub(button, text)
+        elif opens(found) and (name in LEFT_ALONE or plain.search(found["attributes"])):
+            inside, depth = name, 1
+        return found[0]
 
-    body = _parts(reader()).sub(part, html)
+    body = PARTS.sub(part, html)
     page = reverse("guide:words")
     rows = ((one.slug, one.word, one.meaning, page, _("All terms")) for one in met.values())
     cards = format_html_join("", CARD, rows)

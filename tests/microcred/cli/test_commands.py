@@ -156,7 +156,7 @@ def test_a_wrong_date_is_refused(badge: Path, capsys: pytest.CaptureFixture[str]
         main(["verify", str(badge), "--at", "tomorrow"])
 
     assert left.value.code == 3
-    assert "is no date" in capsys.readouterr().err
+    assert "is not a date" in capsys.readouterr().err
 
 
 def test_a_credential_cannot_command_the_terminal(badge: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,7 +157,7 @@ def _achievement(item: Item, brought: _Brought) -> Achievement:
     awarded_on = record.awarded_at.date()
     return Achievement(
         code=_code(item, record),
-        ects=record.ects_awarded or specification.ects,
+        ects=record.ects,
         eqf_level=specification.eqf_level,
         isced_f=next(iter(specification.isced_f), ""),
         identity_percent=identity_percent(specification.assessments),
@@ -179,8 +179,7 @@ def _code(item: Item, record: AchievementRecord) -> str:
 
 def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, *, at: datetime) -> Decision:
     terms = AgreementTerms.from_json(found.agreement.terms) if found.agreement else AgreementTerms()
-    offered = record.ects_awarded or record.specification.ects
-    outcome = Decided.RECOGNISED if found.ects == offered else Decided.PARTLY
+    outcome = Decided.RECOGNISED if found.ects == record.ects else Decided.PARTLY
     reasons = (  # in English, for the file and the API; the letter says it in its reader's language
         f"Every condition of agreement {found.agreement.code} is met."
         if found.agreement
@@ -263,7 +262,7 @@ def decide(
     if case.status != Case.Status.OPEN:
         raise AlreadyDecided()
     record = _content(case.item, at=at).record
-    _refuse_faults(outcome, ects, record.ects_awarded or record.specification.ects, reasons, differences)
+    _refuse_faults(outcome, ects, record.ects, reasons, differences)
     report = _officers_report(case, outcome, officer_check(outcome, reasons, differences), at=at)
     if outcome != Decided.REFUSED:
         refuse_overrun(case, record=record, ects=ects, on=at.date())

@@ -239,8 +239,8 @@ def replaced_of(copy: IssuedCredential) -> str:
 
 
 REPEATED = {
-    Lost.KEY: _("Signed again, because someone else may have the key that signed it before"),
-    Lost.SEAL: _("Sealed again, because someone else may have the key of its earlier seal"),
+    Lost.KEY: _("Signed again with a new key, because someone else may have the old one"),
+    Lost.SEAL: _("Sealed again with a new seal, because someone else may have the key of the old one"),
 }
 
 

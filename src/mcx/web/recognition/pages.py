@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -113,29 +114,32 @@ def ask(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     programmes = programmes_of(request.user, on=clock.today())
     form = AskForm(request.POST or None, programmes=programmes, initial={"programme": programmes.first()})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data, at = form.cleaned_data, clock.now()
         try:
             made = recognition_cases.ask(
-                item,
-                programme=data["programme"],
-                statement=data["statement"],
-                by=request.user,
-                at=clock.now(),
+                item, programme=data["programme"], statement=data["statement"], by=request.user, at=at
             )
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _asked(made))
+            messages.success(request, _asked(made, at))
             return redirect("recognition:case", made.pk)
     context = {"form": form, "item": item, "has_programme": programmes.exists()}
     return render(request, "recognition/ask.html", context, status=status_of(form))
 
 
-def _asked(made: Case) -> str:
-    if made.status != Case.Status.OPEN:
+def _asked(made: Case, at: datetime) -> str:
+    """What came of asking: whoever asks again gets the first request, as it is by now."""
+    decision = selectors.standing_decision(made)
+    if decision is None:
+        words = gettext("Your request was sent. The answer is due by {day}.")
+        if made.submitted_at < at:
+            words = gettext("You have already asked. The answer is due by {day}.")
+        return words.format(day=date_format(made.due_on, "DATE_FORMAT"))
+    if decision.decided_at == at:
         return gettext("Your request was decided immediately. This is the decision.")
-    words = gettext("Your request was sent. The answer is due by {day}.")
-    return words.format(day=date_format(made.due_on, "DATE_FORMAT"))
+    words = gettext("You have already asked. This is the decision of {day}.")
+    return words.format(day=date_format(decision.decided_at, "DATE_FORMAT"))
 
 
 @login_required

@@ -30,7 +30,7 @@ class ShareForm(forms.Form):
         ),
     )
     formats = forms.MultipleChoiceField(
-        label=_("Which files can they download?"),
+        label=_("Which files can people with the link download?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
