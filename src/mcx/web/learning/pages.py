@@ -80,7 +80,7 @@ def _next(enrolment: Enrolment, result: Result | None, on: date) -> str:
         words = (
             gettext("Passed. Grade: {grade}") if result.has_passed else gettext("Not passed. Grade: {grade}")
         )
-        return words.format(grade=result.grade)
+        return words.format(grade=grade_name(result.grade))
     if on < offering.starts_on:
         return gettext("Starts on {day}.").format(day=date_format(offering.starts_on))
     if on <= offering.ends_on:
