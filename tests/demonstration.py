@@ -49,6 +49,7 @@ class Demonstration:
     def instead(self) -> Iterator[None]:
         """Everything talks to this database, not to the empty one."""
         self.database = self.database or _beside(self.name)
+        connection.ensure_connection()
         empty, name = connection.connection, connection.settings_dict["NAME"]
         connection.connection, connection.settings_dict["NAME"] = self.connection, self.database
         try:

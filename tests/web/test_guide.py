@@ -1,6 +1,8 @@
 """The guide can be read inside the product, whole and as our pages look."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -59,6 +61,17 @@ def test_nothing_else_is_shown(client: Client, slug: str) -> None:
     assert client.get(f"/guide/{slug}").status_code == 404
 
 
+@pytest.fixture
+def only_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A guide of one page that nobody has translated."""
+    shutil.copy(guide.FOLDER / "network.md", tmp_path)
+    monkeypatch.setattr(guide, "FOLDER", tmp_path)
+    guide.pages.cache_clear()
+    yield
+    guide.pages.cache_clear()
+
+
+@pytest.mark.usefixtures("only_english")
 @pytest.mark.parametrize("address", ["/guide/", "/guide/network", "/api/docs"])
 def test_a_reader_of_another_language_is_told_that_the_text_is_english(client: Client, address: str) -> None:
     pages = {
@@ -72,6 +85,16 @@ def test_a_reader_of_another_language_is_told_that_the_text_is_english(client: C
     assert any(text in unescape(pages["fi"]) for text in told)
     assert '<html lang="fi"' in pages["fi"]
     assert 'lang="en"' in pages["fi"]
+
+
+def test_a_translated_page_is_read_in_the_language_of_its_reader(client: Client) -> None:
+    html = client.get("/guide/network", headers={"accept-language": "fi"}).content.decode()
+
+    with translation.override("fi"):
+        told = [gettext(text) for text in ENGLISH]
+    assert guide.pages("fi")["network"].title == "Verkosto"
+    assert ">Verkosto</h1>" in html
+    assert not any(text in unescape(html) for text in told)
 
 
 FILES = sorted(guide.FOLDER.rglob("*.md"))
@@ -98,6 +121,19 @@ def test_what_is_bold_is_a_name_on_the_screen(file: Path) -> None:
 def test_a_translation_has_the_structure_of_the_original(file: Path) -> None:
     """Headings, lists, tables, links, code and names in the same order; only the words differ."""
     assert skeleton(file) == skeleton(guide.FOLDER / file.name)
+
+
+@pytest.mark.parametrize(
+    "file", sorted(guide.FOLDER.glob("*/operating.md")), ids=lambda file: file.parent.name
+)
+def test_a_translation_has_the_table_of_settings_as_it_is_generated(file: Path) -> None:
+    """It is written from the code in English, and a translation copies it."""
+    assert settings_in(file) == settings_in(guide.FOLDER / "operating.md")
+    assert len(settings_in(file)) > 10
+
+
+def settings_in(file: Path) -> list[str]:
+    return re.findall(r"^\| `(?:MCX|DATABASE)_.*$", file.read_text("utf-8"), re.MULTILINE)
 
 
 def skeleton(file: Path) -> list[str]:

@@ -23,13 +23,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Update each language's file and say how much is left to translate."""
-        found = self._template()
+        found = self.template()
         for language, _name in settings.LANGUAGES:
             if language != settings.LANGUAGE_CODE:
                 self._update(language, found)
 
     @staticmethod
-    def _template() -> Catalog:
+    def template() -> Catalog:
+        """All texts to translate, without translations."""
         found = Catalog(fuzzy=False)
         root = Path(settings.SOURCE_DIR).parent
         for path in sorted([*root.rglob("*.py"), *root.rglob("*.html")]):
