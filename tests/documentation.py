@@ -7,6 +7,7 @@ without its place in `docs/` (house rule 17) and none that is gone stays there.
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import django
@@ -21,12 +22,12 @@ REFERENCE = ROOT / "docs" / "reference"
 WRITTEN = "Written by `make docs` from the code; not edited by hand."
 
 
-def settings_page() -> str:
-    """The guide for operators, with the table of settings as its last section."""
-    page = (GUIDE / "operating.md").read_text(encoding="utf-8")
-    head, _section, _table = page.partition("## Settings\n")
+def settings_page(file: Path) -> str:
+    """The guide for operators in a language, with the table of settings, in English, as its last section."""
+    head, section, last = file.read_text(encoding="utf-8").rpartition("\n## ")
+    heading = last.partition("\n")[0]
     rows = (f"| `{one.name}` | {_shown(one)} | {one.help} |" for one in SETTINGS)
-    return head + "## Settings\n" + _table_of("Setting | Default | What it does", rows)
+    return f"{head}{section}{heading}\n" + _table_of("Setting | Default | What it does", rows)
 
 
 def example_environment() -> str:
@@ -80,7 +81,7 @@ def refusals_of(kind: type[DomainError]) -> list[type[DomainError]]:
 
 
 PAGES: Mapping[Path, Callable[[], str]] = {
-    GUIDE / "operating.md": settings_page,
+    **{file: partial(settings_page, file) for file in sorted(GUIDE.rglob("operating.md"))},
     ROOT / ".env.example": example_environment,
     REFERENCE / "endpoints.md": endpoints_page,
     REFERENCE / "commands.md": commands_page,
