@@ -73,6 +73,7 @@ def test_only_the_first_use_is_a_button_and_one_card_explains_it() -> None:
         '<label for="x">Wallet</label>',
         '<p lang="es">la cartera, wallet</p>',
         "<code>wallet</code>",
+        "<p>Open <strong>My wallet</strong>.</p>",
         "<!-- wallet -->",
         '<input value="wallet" title="wallet">',
         '<script type="application/ld+json">{"name": "wallet"}</script>',
