@@ -23,9 +23,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 FILE = Path(__file__).with_name("glossary.toml")
-# Where a button would be wrong: inside of what is itself pressed, named or followed, of headings, of names on
-# the screen, code and pictures. What is in another language than the page's, hidden from readers aloud, a tag,
-# or marked `data-plain` is left alone too, with all that is in it.
+# Where a button would be wrong: inside of what is itself pressed, named or followed, of headings, of names
+# on the screen, code and pictures. What is in another language than the page's, hidden from readers aloud, a
+# tag, or marked `data-plain` is left alone too, with all that is in it.
 PRESSED = {"a", "button", "label", "legend", "option", "select", "summary", "textarea"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "strong", "th", "title"}
 LEFT_ALONE = frozenset(PRESSED | HEADINGS | {"code", "kbd", "pre", "script", "style", "svg"})
