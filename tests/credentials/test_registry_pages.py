@@ -215,7 +215,7 @@ def test_the_last_key_stays_and_the_form_says_why() -> None:
     answer = signed_in(cast.registrar()).post(f"/credentials/keys/{only.pk}/end", {"how": "retired"})
 
     assert answer.status_code == 422
-    assert "Create a new key first" in answer.content.decode()
+    assert "Create a new key for badges first" in answer.content.decode()
 
 
 @pytest.mark.django_db

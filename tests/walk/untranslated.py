@@ -22,8 +22,8 @@ EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 SAID = ("aria-label", "title", "placeholder", "alt", "data-label", "aria-description")
 BUTTONS = {"submit", "button", "reset"}
 WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# Letters that are no words: a clause of a recommendation, the initials of a person, hours.
-SIGNS = re.compile(r"[ivxIVX]+|[A-Za-z]{1,2}|.*\d.*")
+# Letters that are no words: a clause of a recommendation, the initials of a person, hours, the head of a key.
+SIGNS = re.compile(r"[ivxIVX]+|[A-Za-z]{1,2}|.*\d.*|z(?:6Mk|Dn)\w+")
 ADDRESS = re.compile(r"\b(?:https?|did|urn):\S+")
 FRAGMENT = 4  # so many words in a row are no coincidence
 

@@ -134,7 +134,7 @@ def test_sharing_gives_a_link_once_and_lists_it(client: Client) -> None:
     item = cast.item()
     learner = signed_in(item.owner)
     sent = {"items": [str(item.pk)], "audience": "Urola Precision", "days": "30", "once": "a"}
-    assert "Which files can they download?" in page(learner, "/wallet/shares/new")
+    assert "Which files can people with the link download?" in page(learner, "/wallet/shares/new")
 
     answers = [learner.post("/wallet/shares/new", sent) for _time in range(2)]
 
