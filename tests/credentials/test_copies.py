@@ -1,7 +1,7 @@
 """Copies of one format: each has a place of its own in a status list, and is replaced when a key was lost."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -346,14 +346,11 @@ def test_no_two_copies_of_one_award_draw_the_same_place(
     assert sorted(indexes(other)) == [7, 8, 9]
 
 
-def test_a_copy_whose_place_somebody_took_meanwhile_is_signed_again(
-    award: Award, monkeypatch: pytest.MonkeyPatch
+def keep_while_another_draws(
+    award: Award, places: list[int], monkeypatch: pytest.MonkeyPatch, at: datetime
 ) -> None:
-    """Both draw the place 7; what drew it first is kept while the other still signs."""
-    other = cast.issued(person("Mikel Zabala"))
-    lose_key(award)
-    at, drawn = NOW + 3 * HOUR, iter([7, 8, 7, 9, 10, 11])
-    first = list[issuing.Copy]()
+    """Write the award's lacking copies at the first places, and keep them when another copy has drawn 9."""
+    drawn, first = iter(places), list[issuing.Copy]()
 
     def draw(_entries: int) -> int:
         place = next(drawn)
@@ -363,6 +360,16 @@ def test_a_copy_whose_place_somebody_took_meanwhile_is_signed_again(
 
     monkeypatch.setattr(secrets, "randbelow", draw)
     first += issuing.write_lacking(award, at=at)
+
+
+def test_a_copy_whose_place_somebody_took_meanwhile_is_signed_again(
+    award: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both draw the place 7; what drew it first is kept while the other still signs."""
+    other = cast.issued(person("Mikel Zabala"))
+    lose_key(award)
+    at = NOW + 3 * HOUR
+    keep_while_another_draws(award, [7, 8, 7, 9, 10, 11], monkeypatch, at)
     done = complete(other.pk, at=at)
 
     assert done == 3
@@ -375,17 +382,7 @@ def test_a_first_copy_whose_place_somebody_took_meanwhile_is_signed_again_too(
     award: Award, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose_key(award)
-    at, drawn = NOW + 3 * HOUR, iter([7, 8, 7, 9, 10, 11, 12, 13])
-    first = list[issuing.Copy]()
-
-    def draw(_entries: int) -> int:
-        place = next(drawn)
-        if place == 9:
-            issuing.keep_lacking(award, copies=first, at=at)
-        return place
-
-    monkeypatch.setattr(secrets, "randbelow", draw)
-    first += issuing.write_lacking(award, at=at)
+    keep_while_another_draws(award, [7, 8, 7, 9, 10, 11, 12, 13], monkeypatch, NOW + 3 * HOUR)
     other = cast.issued(person("Mikel Zabala"))
 
     assert other.status == Award.Status.ISSUED
