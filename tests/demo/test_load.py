@@ -86,6 +86,6 @@ def test_recognition_was_granted_refused_appealed_and_is_awaited() -> None:
 
 
 def test_a_micro_degree_is_at_ten_of_fifteen() -> None:
-    [plan] = progress_of(Person.objects.get(email="ane.etxeberria@learner.example"))
+    [plan] = progress_of(Person.objects.get(email="ane.etxeberria@learner.example"), at=NOW)
 
     assert [plan.progress.counted, plan.progress.needed] == [10, 15]

@@ -8,6 +8,7 @@ import pytest
 from mcx.accounts.models import Person
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
+from mcx.core.periods import in_force
 from mcx.network.models import Affiliation, Evidence, Identity, Institution
 from mcx.network.rules.affiliations import AffiliationState, Vouching, is_student_identifier, state_on
 from mcx.network.selectors.affiliations import (
@@ -22,7 +23,6 @@ from mcx.network.selectors.affiliations import (
     stated_by,
 )
 from mcx.network.selectors.identities import confirmed_identity_of, identity_history
-from mcx.network.selectors.rights import valid_on
 from mcx.network.services.affiliations import (
     AlreadyAnswered,
     AlreadyStated,
@@ -309,7 +309,7 @@ def test_the_database_and_the_rule_say_the_same_of_every_case() -> None:
             )
 
     for day in (TODAY - DAY, TODAY, TODAY + DAY):
-        found = Affiliation.objects.filter(valid_on(day), confirmed_on(day), status="open")
+        found = Affiliation.objects.filter(in_force(day), confirmed_on(day), status="open")
         by_rule = {
             row.pk
             for row in Affiliation.objects.prefetch_related("evidence")

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from mcx.core.periods import Phase, gaps, phase_on
 from mcx.governance.rules.votes import in_force_from
-from mcx.network.rules.dates import Phase, gaps, phase_on
 
 FIRST, LAST, ONE = date(2026, 1, 1), date(2026, 6, 30), timedelta(days=1)
 

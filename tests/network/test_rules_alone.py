@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mcx.accounts.rules import Role
+from mcx.core.periods import Phase, phase_on
 from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.rules.affiliations import (
     IDENTIFIER_PREFIX,
@@ -14,7 +15,6 @@ from mcx.network.rules.affiliations import (
     state_on,
 )
 from mcx.network.rules.appointments import may_appoint
-from mcx.network.rules.dates import Phase, phase_on
 
 DAY, ONE = date(2026, 7, 1), timedelta(days=1)
 

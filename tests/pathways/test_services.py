@@ -5,15 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
+from mcx.credentials.models import Award
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
 from mcx.pathways.rules import blocks_of
 from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.services.cases import decide
-from tests.cast import NOW, university
+from microcred.report import Outcome
+from tests.cast import NOW, sign_in, university
 from tests.credentials import cast as awards
 from tests.learning import cast as learning
 from tests.pathways import cast
@@ -131,10 +134,10 @@ def test_a_learner_joins_leaves_and_comes_back() -> None:
 
     services.take_part(made, by=who, at=NOW)
     services.take_part(made, by=who, at=NOW)
-    joined = selectors.progress_of(who)
+    joined = selectors.progress_of(who, at=NOW)
     for _time in range(2):
         services.leave(made, by=who, at=NOW + timedelta(days=1))
-    left = selectors.progress_of(who)
+    left = selectors.progress_of(who, at=NOW)
     services.take_part(made, by=who, at=NOW + timedelta(days=2))
 
     assert [plan.micro_degree for plan in joined] == [made]
@@ -147,7 +150,7 @@ def test_a_learner_joins_leaves_and_comes_back() -> None:
 
 def states(made: MicroDegree) -> dict[str, str]:
     """How far Ane is with each course."""
-    plan = selectors.plan_of(made, learning.learner())
+    plan = selectors.plan_of(made, learning.learner(), at=NOW)
     return {one.code: str(one.state) for part in plan.progress.blocks for one in part.components}
 
 
@@ -168,7 +171,7 @@ def test_a_credential_of_another_university_counts_once_it_is_recognised() -> No
     recognition.agreement()
     recognition.case(item)
 
-    plan = selectors.plan_of(made, item.owner)
+    plan = selectors.plan_of(made, item.owner, at=NOW)
 
     assert earned == "earned"
     assert states(made)["tuni-water-data"] == "counted"
@@ -189,7 +192,7 @@ def test_recognised_in_part_it_counts_just_that_part() -> None:
         at=NOW,
     )
 
-    plan = selectors.plan_of(made, case.learner)
+    plan = selectors.plan_of(made, case.learner, at=NOW)
 
     assert plan.progress.counted == Decimal(1)
 
@@ -201,8 +204,58 @@ def test_a_revoked_credential_counts_no_longer() -> None:
     assert states(made)["tuni-water-data"] in {"missing", "enrolled"}
 
 
+def _expire(award: Award) -> None:
+    award.valid_until = NOW - timedelta(microseconds=1)
+    award.save(update_fields=["valid_until"])
+
+
+def test_a_credential_counts_until_the_last_moment_for_which_it_was_issued() -> None:
+    made, award = cast.micro_degree(), awards.issued()
+    award.valid_until = NOW
+    award.save(update_fields=["valid_until"])
+
+    assert states(made)["tuni-water-data"] == "counted"
+
+
+def test_an_expired_credential_counts_no_longer_and_the_report_says_why() -> None:
+    made, award = cast.micro_degree(), awards.issued()
+    _expire(award)
+
+    plan = selectors.plan_of(made, award.learner, at=NOW)
+
+    assert states(made)["tuni-water-data"] == "expired"
+    assert (plan.progress.counted, plan.progress.has_earned) == (Decimal(0), False)
+    check = plan.progress.report.check("pathway.expired")
+    assert check is not None
+    assert check.outcome is Outcome.WARNING
+    assert "“tuni-water-data” has expired" in check.message
+    with pytest.raises(services.NothingEarned):
+        services.sign_record(made, by=award.learner, at=NOW)
+
+
+def test_an_expired_credential_counts_no_longer_though_it_was_recognised() -> None:
+    made = cast.micro_degree(at="uoc")
+    item = recognition.item()
+    recognition.agreement()
+    recognition.case(item)
+    _expire(recognition.award_of(item))
+
+    assert states(made)["tuni-water-data"] == "expired"
+
+
+def test_a_page_says_that_an_expired_credential_does_not_count(client: Client) -> None:
+    made, award = cast.micro_degree(), awards.issued()
+    _expire(award)
+    sign_in(client, award.learner)
+
+    page = client.get(f"/pathways/{made.code}").content.decode()
+
+    assert "Expired, no longer counts" in page
+    assert "has expired, so it does not count" in page
+
+
 def test_for_a_visitor_everything_is_missing() -> None:
-    plan = selectors.plan_of(cast.micro_degree(), None)
+    plan = selectors.plan_of(cast.micro_degree(), None, at=NOW)
 
     assert plan.progress.counted == 0
     assert not plan.progress.is_complete

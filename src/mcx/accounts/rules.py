@@ -9,7 +9,7 @@ of `PROVEN` ask whoever does them to have shown lately that it is really they.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from microcred.report import _
@@ -252,6 +252,11 @@ def scopes_for(held: Iterable[Held]) -> tuple[Scope, ...]:
     """The scopes that a token of somebody who holds these offices can be of use with."""
     granted = {scope_of(action) for role, _at in held for action in GRANTS[role]}
     return tuple(scope for scope in GRANTED if scope is Scope.READ or scope in granted)
+
+
+def is_token_in_use(revoked_at: datetime | None, expires_at: datetime, *, at: datetime) -> bool:
+    """Whether a token still opens anything; `accounts.selectors.in_use` is the same as a query."""
+    return revoked_at is None and at < expires_at
 
 
 def token_life(days: int) -> timedelta | None:

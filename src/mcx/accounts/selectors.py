@@ -6,7 +6,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
@@ -68,11 +68,16 @@ class SecondFactorUnused(ProofNeeded):
     )
 
 
+def in_use(at: datetime) -> Q:
+    """The tokens for which `rules.is_token_in_use` says yes."""
+    return Q(revoked_at=None, expires_at__gt=at)
+
+
 def token_in_use(text: str, *, at: datetime) -> ApiToken | None:
     """The token with this text and its person, while it is neither ended nor expired (one query)."""
     return (
         ApiToken.objects.select_related("person")
-        .filter(hash=secret_hash(text), revoked_at=None, expires_at__gt=at, person__is_active=True)
+        .filter(in_use(at), hash=secret_hash(text), person__is_active=True)
         .first()
     )
 

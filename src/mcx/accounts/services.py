@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import ApiToken, Person
 from mcx.accounts.rules import GRANTED, TOKEN_LIVES, Action, Factor, Scope, token_life
-from mcx.accounts.selectors import require_own, require_proof, require_scope
+from mcx.accounts.selectors import in_use, require_own, require_proof, require_scope
 from mcx.core import audit, ciphers, encryption
 from mcx.core.ciphers import Undecipherable, secret_hash
 from mcx.core.encryption import Lock
@@ -139,7 +139,7 @@ def change_password(person: Person, *, password: str, by: Person, at: datetime) 
     """
     person.set_password(password)
     person.save()
-    _end(ApiToken.objects.filter(person=person, revoked_at=None, expires_at__gt=at), by=by, at=at)
+    _end(ApiToken.objects.filter(in_use(at), person=person), by=by, at=at)
     audit.record("accounts.password-changed", person, by=by, at=at)
 
 

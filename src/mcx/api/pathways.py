@@ -14,6 +14,7 @@ from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
+from mcx.pathways.rules import State
 from mcx.pathways.selectors import Plan
 
 router = Router(tags=["pathways"])
@@ -43,7 +44,7 @@ class StepOut(Schema):
 
     code: str
     ects: Decimal
-    state: str
+    state: State
 
 
 class ProgressOut(Schema):
@@ -61,7 +62,7 @@ class ProgressOut(Schema):
         """The progress of a plan."""
         progress = plan.progress
         steps = [
-            StepOut(code=one.code, ects=one.ects, state=str(one.state))
+            StepOut(code=one.code, ects=one.ects, state=one.state)
             for block in progress.blocks
             for one in block.components
         ]
@@ -113,7 +114,7 @@ def publish(request: HttpRequest, sent: MicroDegreeIn) -> Status[MicroDegree]:
 @router.get("/progress", response={200: list[ProgressOut], **REFUSALS}, summary="My progress")
 def progress(request: HttpRequest) -> list[ProgressOut]:
     """The caller's progress in each micro-degree on their list."""
-    return [ProgressOut.of(plan) for plan in selectors.progress_of(caller(request))]
+    return [ProgressOut.of(plan) for plan in selectors.progress_of(caller(request), at=clock.now())]
 
 
 @router.post(
@@ -140,7 +141,7 @@ def join(request: HttpRequest, code: str) -> ProgressOut:
     """Add a micro-degree to the caller's list; doing it again changes nothing."""
     found, person = selectors.public_micro_degree(code), caller(request)
     services.take_part(found, by=person, at=clock.now())
-    return ProgressOut.of(selectors.plan_of(found, person))
+    return ProgressOut.of(selectors.plan_of(found, person, at=clock.now()))
 
 
 @router.api_operation(

@@ -116,14 +116,31 @@ STANDING_NAMES = {
 def standing_of(
     status: str, valid_until: datetime | None, *, is_revoked: bool, is_overtaken: bool, at: datetime
 ) -> Standing:
-    """The standing of an award with this status; what is worst about an issued one is said."""
+    """The standing of an award with this status; what is worst about an issued one is said.
+
+    `selectors.in_standing` is the same as a query.
+    """
     if is_revoked:
         return Standing.REVOKED
     if status == Standing.ISSUED and is_overtaken:
         return Standing.OVERTAKEN
-    if status == Standing.ISSUED and valid_until is not None and valid_until < at:
+    if status == Standing.ISSUED and is_expired(valid_until, at=at):
         return Standing.EXPIRED
     return Standing(status)
+
+
+def is_expired(valid_until: datetime | None, *, at: datetime) -> bool:
+    """Whether the last instant is over for which a credential was issued (VC-DM 2.0 §4.9 `validUntil`)."""
+    return valid_until is not None and valid_until < at
+
+
+def is_valid(status: str, valid_until: datetime | None, *, is_revoked: bool, at: datetime) -> bool:
+    """Whether others can rely on an award: it is issued, and neither revoked nor expired.
+
+    A grade that was corrected later takes nothing from its credits before its registrar has decided.
+    `selectors.valid_at` is the same as a query.
+    """
+    return status == Standing.ISSUED and not is_revoked and not is_expired(valid_until, at=at)
 
 
 def is_left(claimed_at: datetime | None, *, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Awards and their credentials, each through the eyes of somebody."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from secrets import compare_digest
 from uuid import UUID
 
@@ -17,23 +17,38 @@ from mcx.keys.selectors import public_did_prefix
 from mcx.network.selectors.rights import institutions_where
 
 BADGE = "openbadge"  # the format that verifiers ask for: its bytes are in pictures, certificates and records
-_STANDS = Q(status=Award.Status.ISSUED, revocation=None)
+_ISSUED, _REVOKED = Q(status=Award.Status.ISSUED), Q(revocation__isnull=False)
+# Issued for a grade that has been corrected since: its registrar has to say what becomes of it.
+_OVERTAKEN = _ISSUED & Q(result__replaced_by__isnull=False)
 # Copies of which somebody else may have the key or seal that signed them.
 COMPROMISED = Q(key__revoked_at__isnull=False) | Q(seal__revoked_at__isnull=False)
 _LARGE = ("seal__chain", "seal__wrapped")
-# Issued for a grade that has been corrected since: its registrar has to say what becomes of it.
-_OVERTAKEN = _STANDS & Q(result__replaced_by__isnull=False)
 
 
-def _in_standing(standing: Standing, on: date) -> Q:
-    """The awards that stand so that day."""
-    over = Q(valid_until__date__lt=on)
-    return {
-        Standing.ISSUED: _STANDS & ~over,
-        Standing.EXPIRED: _STANDS & over,
-        Standing.OVERTAKEN: _OVERTAKEN,
-        Standing.REVOKED: Q(revocation__isnull=False),
-    }.get(standing, Q(status=standing.value))
+def in_standing(standing: Standing, *, at: datetime) -> Q:
+    """The awards of which `rules.standing_of` says this: the same questions in the same order."""
+    rest, expired = Q(), _ISSUED & _over(at)
+    in_order = {Standing.REVOKED: _REVOKED, Standing.OVERTAKEN: _OVERTAKEN, Standing.EXPIRED: expired}
+    for worst, so in in_order.items():
+        if standing is worst:
+            return rest & so
+        rest &= ~so
+    return rest & Q(status=standing.value)
+
+
+def valid_at(at: datetime) -> Q:
+    """The awards of which `rules.is_valid` says yes."""
+    return _ISSUED & ~_REVOKED & ~_over(at)
+
+
+def expired_at(at: datetime) -> Q:
+    """The awards that were valid until their time was over."""
+    return _ISSUED & ~_REVOKED & _over(at)
+
+
+def _over(at: datetime) -> Q:
+    """The rows for which `rules.is_expired` says yes."""
+    return Q(valid_until__lt=at)
 
 
 def _whole() -> QuerySet[Award]:
@@ -72,7 +87,7 @@ def issued_to(learner: Person) -> frozenset[tuple[str, str]]:
 def awards_for_staff(
     person: Person,
     *,
-    on: date,
+    at: datetime,
     action: Action = Action.SEE_AWARDS,
     standing: Standing | None = None,
     words: str = "",
@@ -81,9 +96,9 @@ def awards_for_staff(
 
     `standing` keeps those that stand so, `words` those of learners or courses whose name holds each word.
     """
-    found = _whole().filter(institution__in=institutions_where(person, action, on=on))
+    found = _for_staff(person, action, at.date())
     if standing is not None:
-        found = found.filter(_in_standing(standing, on))
+        found = found.filter(in_standing(standing, at=at))
     for word in words.split()[:8]:
         found = found.filter(
             Q(learner__given_name__icontains=word)
@@ -99,7 +114,11 @@ def award_for_staff(person: Person, award_id: UUID, *, on: date, action: Action 
 
     :raises NotFound: when it is elsewhere or there is none
     """
-    return _found(awards_for_staff(person, on=on, action=action).filter(pk=award_id).first())
+    return _found(_for_staff(person, action, on).filter(pk=award_id).first())
+
+
+def _for_staff(person: Person, action: Action, on: date) -> QuerySet[Award]:
+    return _whole().filter(institution__in=institutions_where(person, action, on=on))
 
 
 def award_to_seal(person: Person, award_id: UUID, *, on: date) -> Award:

@@ -52,6 +52,10 @@ SEAL_STATES = {
 }
 
 
+# The states in which a seal seals.
+USABLE = (SealState.IN_USE, SealState.EXPIRING)
+
+
 def seal_state(
     valid_from: datetime,
     valid_until: datetime,

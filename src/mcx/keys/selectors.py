@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import DomainError, NotFound
+from mcx.core.periods import has_ended, is_in_force
 from mcx.keys import rules
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.rules import EXPIRES_SOON, SealFacts
@@ -26,6 +27,8 @@ from microcred.trust import KnownSeal
 
 # Badges, status lists and DIDs are signed with Ed25519; European wallets take P-256 (HAIP 1.0).
 SIGNS, SIGNS_FOR_WALLETS = "EdDSA", "ES256"
+# The keys that sign: `SigningKey.is_in_use` as a query.
+IN_USE = Q(retired_at=None, revoked_at=None)
 log = structlog.get_logger("mcx.keys")
 
 
@@ -85,7 +88,7 @@ def _newest_key(institution: Institution, algorithm: str) -> SigningKey | None:
 
 def public_keys_in_use(algorithm: str) -> QuerySet[SigningKey]:
     """The public halves of the keys that sign with this algorithm now."""
-    return SigningKey.objects.filter(algorithm=algorithm, retired_at=None, revoked_at=None).defer("wrapped")
+    return SigningKey.objects.filter(IN_USE, algorithm=algorithm).defer("wrapped")
 
 
 def institutions_without_key(person: Person, *, on: date) -> QuerySet[Institution]:
@@ -155,7 +158,7 @@ def key_as_published(row: SigningKey) -> did.DatedKey:
 
 
 def usable_at(at: datetime) -> Q:
-    """The seals that can seal at that instant."""
+    """The seals that can seal at that instant: those that `rules.seal_state` calls one of `rules.USABLE`."""
     return Q(ended_at=None, added_at__lte=at, valid_from__lte=at, valid_until__gte=at)
 
 
@@ -236,7 +239,7 @@ def _names(institution: Institution, since: date, on: date) -> tuple[frozenset[s
     for row in InstitutionName.objects.all():
         if row.institution_id != institution.pk:
             others.update(row.name.values())
-        elif row.valid_from <= on and (row.valid_until is None or since <= row.valid_until):
+        elif row.valid_from <= on and not has_ended(since, row.valid_until):
             own.update(row.name.values())
     return frozenset(own - {""}), frozenset(others - {""})
 
@@ -253,7 +256,7 @@ def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], fr
         forms = identifier_forms(row.scheme, row.value, row.institution.country)
         if row.institution_id != institution.pk:
             others |= forms
-        elif row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
+        elif is_in_force(on, row.valid_from, row.valid_until):
             own |= forms
     return frozenset(own), frozenset(others)
 

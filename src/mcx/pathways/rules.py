@@ -15,6 +15,7 @@ from microcred.report import Check, Report, _, failed, passed, warning
 from microcred.saying import Name
 
 MOST_ECTS = 360
+EXPIRY = "VC-DM 2.0 §4.9 (validUntil)"
 NEVER_A_DEGREE = f"MICROBOL 2021; MicroCredX framework, domain 2; {DEGREES}"
 
 
@@ -22,6 +23,7 @@ class State(StrEnum):
     """How far a learner is with one micro-credential of a micro-degree."""
 
     MISSING = "missing"
+    EXPIRED = "expired"
     ENROLLED = "enrolled"
     EARNED = "earned"
     COUNTED = "counted"
@@ -201,6 +203,7 @@ def progress(ects: Decimal, blocks: tuple[Block, ...], earned: Mapping[str, Comp
     checks = [
         _total(counted, ects),
         *(_block_check(part, place) for place, part in enumerate(parts, start=1)),
+        *(_expired(c.code) for part in parts for c in part.components if c.state is State.EXPIRED),
     ]
     return Progress(counted, ects, parts, Report.of(checks))
 
@@ -227,6 +230,17 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
         source,
         _("Earn the rest with other micro-credentials in this micro-degree."),
         **values,
+    )
+
+
+def _expired(code: str) -> Check:
+    """Neither the Charter nor the framework says that what is no longer valid counts, so it does not."""
+    return warning(
+        "pathway.expired",
+        _("The credential “{name}” has expired, so it does not count."),
+        EXPIRY,
+        _("Ask its university whether it renews the credential, or earn it again."),
+        name=code,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
@@ -11,6 +11,8 @@ from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award
+from mcx.credentials.rules import is_expired
+from mcx.credentials.selectors import expired_at, valid_at
 from mcx.learning.models import Enrolment
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
@@ -36,10 +38,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a learner has, by the codes of micro-credentials: places, standing awards, recognised ECTS."""
+    """What a learner has, by the codes of micro-credentials: places, valid awards, expired ones, recognised
+    ECTS.
+    """
 
     enrolled: frozenset[str] = frozenset()
     awards: Mapping[str, Award] = field(default_factory=dict)
+    expired: Mapping[str, Award] = field(default_factory=dict)
     recognised: Mapping[str, Decimal] = field(default_factory=dict)
 
 
@@ -66,24 +71,24 @@ def public_micro_degree(code: str) -> MicroDegree:
     return found
 
 
-def plan_of(micro_degree: MicroDegree, learner: Person | None) -> Plan:
+def plan_of(micro_degree: MicroDegree, learner: Person | None, *, at: datetime) -> Plan:
     """How far somebody is with a micro-degree; for a visitor everything is still missing (four queries)."""
-    [plan] = _plans([micro_degree], learner)
+    [plan] = _plans([micro_degree], learner, at)
     return plan
 
 
-def progress_of(learner: Person) -> list[Plan]:
+def progress_of(learner: Person, *, at: datetime) -> list[Plan]:
     """The learner's plans, one per micro-degree they work towards (five queries, however many they are)."""
     running = Participation.objects.filter(learner=learner, left_at=None)
     rows = running.select_related("micro_degree__awarded_by").order_by("since", "pk")
-    return _plans([row.micro_degree for row in rows], learner)
+    return _plans([row.micro_degree for row in rows], learner, at)
 
 
-def _plans(chosen: Sequence[MicroDegree], learner: Person | None) -> list[Plan]:
+def _plans(chosen: Sequence[MicroDegree], learner: Person | None, at: datetime) -> list[Plan]:
     blocks = [rules.blocks_of(each.rule) for each in chosen]
     codes = [code for each in blocks for block in each for code in block.codes]
     editions = public_newest_editions(codes)
-    held = _held(learner, codes) if learner else Held()
+    held = _held(learner, codes, at) if learner else Held()
     return [_plan(each, its, editions, held) for each, its in zip(chosen, blocks, strict=True)]
 
 
@@ -102,7 +107,9 @@ def _plan(
 def _component(
     code: str, micro_degree: MicroDegree, editions: Mapping[str, Edition], held: Held
 ) -> rules.Component:
-    """A credential counts whole where the awarding university issued it, else as a home one counts it."""
+    """A credential counts while it is valid: whole where the awarding university issued it, else as a home
+    one counts it.
+    """
     if award := held.awards.get(code):
         if award.institution_id == micro_degree.awarded_by_id:
             return rules.Component(code, award.edition.ects, rules.State.COUNTED)
@@ -110,6 +117,8 @@ def _component(
             return rules.Component(code, held.recognised[code], rules.State.COUNTED)
         return rules.Component(code, award.edition.ects, rules.State.EARNED)
     state = rules.State.ENROLLED if code in held.enrolled else rules.State.MISSING
+    if state is rules.State.MISSING and code in held.expired:
+        return rules.Component(code, held.expired[code].edition.ects, rules.State.EXPIRED)
     return rules.Component(code, editions[code].ects if code in editions else Decimal(0), state)
 
 
@@ -126,23 +135,31 @@ def public_newest_editions(codes: list[str]) -> dict[str, Edition]:
     return {row.micro_credential.code: row for row in rows.order_by("number")}
 
 
-def _held(learner: Person, codes: list[str]) -> Held:
+def _held(learner: Person, codes: list[str], at: datetime) -> Held:
     taking = Enrolment.objects.filter(
-        learner=learner, status="active", offering__edition__micro_credential__code__in=codes
+        learner=learner,
+        status=Enrolment.Status.ACTIVE,
+        offering__edition__micro_credential__code__in=codes,
     )
+    kept = {True: dict[str, Award](), False: dict[str, Award]()}
+    for award in _awards(learner, codes).filter(valid_at(at) | expired_at(at)):
+        kept[is_expired(award.valid_until, at=at)][award.edition.micro_credential.code] = award
     return Held(
         frozenset(taking.values_list("offering__edition__micro_credential__code", flat=True)),
-        {award.edition.micro_credential.code: award for award in standing_awards(learner, codes)},
+        kept[False],
+        kept[True],
         recognised_ects(learner),
     )
 
 
-def standing_awards(learner: Person, codes: list[str]) -> QuerySet[Award]:
-    """The learner's awards of these micro-credentials, issued here and not revoked (one query)."""
+def valid_awards(learner: Person, codes: list[str], *, at: datetime) -> QuerySet[Award]:
+    """The learner's awards of these micro-credentials that were issued here and are valid (one query)."""
+    return _awards(learner, codes).filter(valid_at(at))
+
+
+def _awards(learner: Person, codes: list[str]) -> QuerySet[Award]:
     awards = Award.objects.select_related("edition__micro_credential", "learner").filter(learner=learner)
-    return awards.filter(
-        edition__micro_credential__code__in=codes, status=Award.Status.ISSUED, revocation=None
-    ).order_by("offered_at")
+    return awards.filter(edition__micro_credential__code__in=codes).order_by("offered_at")
 
 
 def public_counts(on: date) -> dict[str, int]:

@@ -26,7 +26,7 @@ from mcx.network.selectors.rights import require
 from mcx.pathways import rules
 from mcx.pathways.models import MicroDegree, Participation
 from mcx.pathways.rules import MicroDegreeOffer
-from mcx.pathways.selectors import plan_of, public_newest_editions, standing_awards
+from mcx.pathways.selectors import plan_of, public_newest_editions, valid_awards
 from microcred.record import Specification
 from microcred.report import Outcome
 
@@ -95,9 +95,9 @@ def sign_record(micro_degree: MicroDegree, *, by: Person, at: datetime) -> bytes
     :raises NoSigningKey: when that university cannot sign at present
     """
     require_own(by, Action.PLAN_PATHWAY)
-    plan = plan_of(micro_degree, by)
+    plan = plan_of(micro_degree, by, at=at)
     codes = [step.code for part in plan.progress.blocks for step in part.components]
-    awards = list(standing_awards(by, codes))
+    awards = list(valid_awards(by, codes, at=at))
     if not awards:
         raise NothingEarned()
     name = _record_name(micro_degree, plan.progress)

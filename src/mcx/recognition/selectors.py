@@ -11,6 +11,7 @@ from mcx.accounts.rules import Action, scope_of
 from mcx.accounts.selectors import require_proof, require_scope
 from mcx.catalogue.rules import code_of
 from mcx.core.errors import NotFound
+from mcx.core.periods import in_force
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import institutions_where, require_right
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
@@ -136,10 +137,14 @@ def public_counts(on: date) -> dict[str, int]:
     return dict(Case.objects.values_list("status").annotate(number=Count("pk")))
 
 
+def _rules(on: date) -> Q:
+    """The agreements that decide that day: signed by both, not ended, and within their days."""
+    return in_force(on) & Q(status=Agreement.Status.SIGNED)
+
+
 def agreements_between(home: Institution, host: Institution, *, on: date) -> QuerySet[Agreement]:
     """The signed agreements of the two that are in force that day, the newest first."""
-    in_force = Agreement.objects.filter(home=home, host=host, status=Agreement.Status.SIGNED)
-    return in_force.filter(valid_from__lte=on, valid_until__gte=on).order_by("-valid_from", "-pk")
+    return Agreement.objects.filter(_rules(on), home=home, host=host).order_by("-valid_from", "-pk")
 
 
 def public_agreements(*, on: date | None = None) -> QuerySet[Agreement]:
@@ -147,9 +152,7 @@ def public_agreements(*, on: date | None = None) -> QuerySet[Agreement]:
     found = Agreement.objects.select_related("home", "host").order_by(
         "home__short_name", "host__short_name", "code"
     )
-    return (
-        found.filter(status=Agreement.Status.SIGNED, valid_from__lte=on, valid_until__gte=on) if on else found
-    )
+    return found.filter(_rules(on)) if on else found
 
 
 def agreements_to_sign(person: Person, *, on: date) -> QuerySet[Agreement]:

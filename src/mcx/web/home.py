@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "offices": offices,
         "is_new": not waiting and not offices and _is_new(request.user),
-        "plans": progress_of(request.user),
+        "plans": progress_of(request.user, at=clock.now()),
         "lacking": _lacking(held, today),
     }
     return render(request, "home/home.html", context)

@@ -117,7 +117,7 @@ def awards(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The awards of the institutions that the caller works for."""
     require(caller(request), Action.SEE_AWARDS, None, on=clock.today())
     found = selectors.awards_for_staff(
-        caller(request), on=clock.today(), standing=asked.standing, words=asked.words
+        caller(request), at=clock.now(), standing=asked.standing, words=asked.words
     )
     return asked.of(found)
 

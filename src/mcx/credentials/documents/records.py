@@ -7,13 +7,13 @@ from django.conf import settings
 
 from mcx.accounts.models import Person
 from mcx.core.errors import NotFound
+from mcx.core.periods import in_force
 from mcx.credentials.models import Award
 from mcx.keys.rules import did_web
 from mcx.network.models import GradingScale, Institution, InstitutionName
 from mcx.network.selectors.accreditations import accreditation_on
 from mcx.network.selectors.identities import confirmed_identity_of
 from mcx.network.selectors.institutions import public_network
-from mcx.network.selectors.rights import valid_on
 from microcred import record as r
 from microcred.accreditation import as_recorded
 from microcred.record_json import specification_from_json
@@ -83,8 +83,8 @@ def organisation(institution: Institution, *, on: date) -> r.Organisation:
     if ours is None:
         raise NotFound()
     answer = accreditation_on(institution, on)
-    name = InstitutionName.objects.filter(valid_on(on), institution=institution).first()
-    identifiers = institution.identifiers.filter(valid_on(on)).order_by("scheme", "pk")
+    name = InstitutionName.objects.filter(in_force(on), institution=institution).first()
+    identifiers = institution.identifiers.filter(in_force(on)).order_by("scheme", "pk")
     return r.Organisation(
         id=did_web(ours.host, institution.slug),
         legal_name=name.name if name else institution.name,

@@ -8,13 +8,13 @@ import structlog
 from django.conf import settings
 
 from mcx.core.errors import NotFound
+from mcx.core.periods import gaps
 from mcx.credentials.documents.status_lists import signed_status_list, status_list_for, status_list_url
 from mcx.credentials.models import StatusList
 from mcx.keys.rules import did_web
 from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
 from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
-from mcx.network.rules.dates import gaps
 from mcx.network.selectors.accreditations import decisions_of, public_conditional_rules
 from mcx.network.selectors.institutions import public_network
 from microcred.errors import MicrocredError

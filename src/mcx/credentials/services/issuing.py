@@ -15,7 +15,7 @@ from mcx.core import audit, clock
 from mcx.credentials.documents.formats import ALWAYS, SIGNED, Need, Signed, Written, added, signed
 from mcx.credentials.models import Award, IssuedCredential, Revocation, StatusEntry
 from mcx.credentials.rules import PATIENCE
-from mcx.credentials.selectors import COMPROMISED
+from mcx.credentials.selectors import COMPROMISED, valid_at
 from mcx.credentials.services.status import REVOCATION, Place, draw_places, mark
 from mcx.keys.models import Seal
 from mcx.keys.selectors import SIGNS, SIGNS_FOR_WALLETS, public_keys_in_use, usable_at
@@ -181,8 +181,6 @@ def _log(award: Award, one: Written, at: datetime) -> None:
 
 def lacking(at: datetime) -> QuerySet[Award]:
     """The awards that stand and lack a copy which their university can write at that instant."""
-    stand = Award.objects.filter(status=Award.Status.ISSUED, revocation=None)
-    stand = stand.filter(Q(valid_until=None) | Q(valid_until__gte=at))
     able = {
         Need.KEY: public_keys_in_use(SIGNS),
         Need.WALLET_KEY: public_keys_in_use(SIGNS_FOR_WALLETS),
@@ -196,7 +194,7 @@ def lacking(at: datetime) -> QuerySet[Award]:
             for form in forms:
                 lacks |= Q(~Exists(kept.filter(format=form)))
         wanted |= Q(institution__in=means.values("institution")) & lacks
-    return stand.filter(wanted)
+    return Award.objects.filter(valid_at(at), wanted)
 
 
 def issue_pending(*, at: datetime) -> Finished:

@@ -8,15 +8,22 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from mcx.accounts.rules import Role
+from mcx.core.periods import in_force
 from mcx.governance.rules.readiness import Readiness
 from mcx.keys.models import Seal, SigningKey
-from mcx.keys.selectors import SIGNS, public_keys_in_use, public_seals_to_renew, usable_at, without_seal
+from mcx.keys.selectors import (
+    IN_USE,
+    SIGNS,
+    public_keys_in_use,
+    public_seals_to_renew,
+    usable_at,
+    without_seal,
+)
 from mcx.keys.signing import can_sign
 from mcx.network.models import Appointment, Institution
 from mcx.network.selectors.accreditations import without_accreditation
 from mcx.network.selectors.charter import public_charter_on
 from mcx.network.selectors.institutions import public_members_on, public_network
-from mcx.network.selectors.rights import valid_on
 from mcx.skills.models import Skill
 
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
@@ -32,7 +39,7 @@ def public_readiness(*, on: date) -> Readiness:
     return Readiness(
         is_founded=public_network() is not None,
         members=universities.count(),
-        coordinators=Appointment.objects.filter(valid_on(on), role=Role.COORDINATOR).count(),
+        coordinators=Appointment.objects.filter(in_force(on), role=Role.COORDINATOR).count(),
         has_charter=public_charter_on(on) is not None,
         members_without_key=_names(universities.exclude(pk__in=signing)),
         members_with_unusable_key=_unusable(universities, at),
@@ -55,8 +62,7 @@ def _names(institutions: QuerySet[Institution]) -> tuple[str, ...]:
 
 def _unusable(institutions: QuerySet[Institution], at: datetime) -> tuple[str, ...]:
     """Whose key or seal in use does not open, each tried (two queries)."""
-    keys = SigningKey.objects.filter(retired_at=None, revoked_at=None)
-    kept = keys, Seal.objects.filter(usable_at(at))
+    kept = SigningKey.objects.filter(IN_USE), Seal.objects.filter(usable_at(at))
     rows = (
         row
         for found in kept

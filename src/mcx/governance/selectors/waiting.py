@@ -6,7 +6,7 @@ joins by adding its source to `FINDERS`. Where each kind is dealt with, the door
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from django.utils.formats import date_format
@@ -186,7 +186,8 @@ def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waitin
 
 def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVOKE):
-        found = credentials.awards_for_staff(person, on=on, action=Action.REVOKE, standing=Standing.OVERTAKEN)
+        at = datetime.combine(on, time.max, UTC)
+        found = credentials.awards_for_staff(person, at=at, action=Action.REVOKE, standing=Standing.OVERTAKEN)
         title = _("Credentials whose grade was corrected")
         yield Waiting(Kind.OVERTAKEN, title, found.count(), Urgency.URGENT)
     if _may(held, Action.MANAGE_KEYS):

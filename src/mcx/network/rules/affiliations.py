@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mcx.core.periods import has_ended, is_in_force
+
 # One learner needs one programme, some two; whoever waits for more than these first waits for an answer.
 MOST_WAITING = 3
 # European Student Identifier (ESC-R data format; SCHAC personalUniqueCode, RFC 8141 for URNs).
@@ -34,7 +36,7 @@ class Vouching:
 
     def holds_on(self, day: date) -> bool:
         """Whether it settles the matter on that day."""
-        return self.is_strong and self.since <= day and (self.until is None or day <= self.until)
+        return self.is_strong and is_in_force(day, self.since, self.until)
 
 
 def state_on(
@@ -43,7 +45,7 @@ def state_on(
     """Where an affiliation stands that day; only strong evidence makes it more than a claim."""
     if status != "open":
         return AffiliationState(status)
-    if valid_until is not None and day > valid_until:
+    if has_ended(day, valid_until):
         return AffiliationState.ENDED
     strong = [each for each in evidence if each.is_strong]
     if any(each.holds_on(day) for each in strong):

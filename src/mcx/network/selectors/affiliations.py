@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
+from mcx.core.periods import in_force
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
 from mcx.network.rules.affiliations import AffiliationState, Vouching, state_on
-from mcx.network.selectors.rights import institutions_where, valid_on
+from mcx.network.selectors.rights import institutions_where
 
 OPEN = Affiliation.Status.OPEN
 STATES = (AffiliationState.WAITING, AffiliationState.CONFIRMED, AffiliationState.REFUSED)
@@ -45,9 +46,8 @@ class Home:
 
 def confirmed_on(day: date) -> Exists:
     """Affiliations for which strong evidence speaks that day."""
-    holding = Q(until=None) | Q(until__gte=day)
-    strong = Evidence.objects.filter(holding, affiliation=OuterRef("pk"), is_strong=True, at__date__lte=day)
-    return Exists(strong)
+    speaking = in_force(day, first="at__date", last="until")
+    return Exists(Evidence.objects.filter(speaking, affiliation=OuterRef("pk"), is_strong=True))
 
 
 def as_stated(affiliation: Affiliation, *, on: date) -> Stated:
@@ -82,7 +82,7 @@ def affiliation_of(person: Person, key: int) -> Affiliation:
 
 def running_for(person: Person, *, on: date) -> QuerySet[Affiliation]:
     """What the person says to be true that day, confirmed or not, oldest first (two queries)."""
-    return _whole().filter(valid_on(on), person=person, status=OPEN).order_by("pk")
+    return _whole().filter(in_force(on), person=person, status=OPEN).order_by("pk")
 
 
 def stated_by(person: Person, *, on: date) -> list[Stated]:
@@ -110,13 +110,13 @@ def programmes_of(person: Person, *, on: date) -> QuerySet[Programme]:
 def confirmed_at(person: str, institution: str, *, on: date) -> Exists:
     """Rows whose institution confirms that day that their person studies there; both are names of fields."""
     own = Affiliation.objects.filter(person=OuterRef(person), institution=OuterRef(institution), status=OPEN)
-    return Exists(own.filter(valid_on(on), confirmed_on(on)))
+    return Exists(own.filter(in_force(on), confirmed_on(on)))
 
 
 def is_confirmed_in(person: Person, programme: Programme, *, on: Iterable[date]) -> bool:
     """Whether on one of these days it was confirmed that the person studies in the programme."""
     own = Affiliation.objects.filter(person=person, programme=programme, status=OPEN)
-    return any(own.filter(valid_on(day), confirmed_on(day)).exists() for day in on)
+    return any(own.filter(in_force(day), confirmed_on(day)).exists() for day in on)
 
 
 def affiliations_for(
@@ -137,7 +137,7 @@ def affiliations_for(
 def _in_state(found: QuerySet[Affiliation], state: str, on: date) -> QuerySet[Affiliation]:
     if state == AffiliationState.REFUSED:
         return found.filter(status=Affiliation.Status.REFUSED)
-    running = found.filter(valid_on(on), status=OPEN)
+    running = found.filter(in_force(on), status=OPEN)
     is_confirmed = confirmed_on(on)
     return running.filter(is_confirmed if state == AffiliationState.CONFIRMED else ~is_confirmed)
 

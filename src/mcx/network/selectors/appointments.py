@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import Invalid, NotFound
+from mcx.core.periods import not_ended
 from mcx.network.models import Appointment
 from mcx.network.selectors.rights import institutions_where, require
 
@@ -15,9 +16,8 @@ from mcx.network.selectors.rights import institutions_where, require
 def appointments_for(person: Person, *, on: date) -> QuerySet[Appointment]:
     """The offices, present and coming, at the institutions where the person appoints."""
     at = institutions_where(person, Action.APPOINT, on=on)
-    current = Q(valid_until=None) | Q(valid_until__gte=on)
     return (
-        Appointment.objects.filter(current, institution__in=at)
+        Appointment.objects.filter(not_ended(on), institution__in=at)
         .select_related("person", "institution")
         .order_by("institution__short_name", "role", "person__family_name", "pk")
     )

@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
+from mcx.core.periods import in_force
 from mcx.network.models import Affiliation, Identity, Institution
 from mcx.network.selectors.affiliations import OPEN, confirmed_on
-from mcx.network.selectors.rights import institutions_where, valid_on
+from mcx.network.selectors.rights import institutions_where
 
 
 def identity_of(person: Person) -> Identity | None:
@@ -33,7 +34,7 @@ def fixed_fields(fixed: Identity | Person) -> set[str]:
 
 def asked_about(person: Person, *, on: date) -> QuerySet[Affiliation]:
     """The person's statements that wait for a registrar; until then who they are stays (one query)."""
-    stated = Affiliation.objects.filter(valid_on(on), person=person, status=OPEN)
+    stated = Affiliation.objects.filter(in_force(on), person=person, status=OPEN)
     return stated.filter(~confirmed_on(on)).select_related("institution").order_by("pk")
 
 
@@ -59,7 +60,7 @@ def people_to_correct(registrar: Person, *, on: date, search: str = "") -> Query
 
 def _is_for(at: QuerySet[Institution], on: date) -> Q:
     fixed = Identity.objects.filter(person=OuterRef("pk"), ended_at=None)
-    stated = Affiliation.objects.filter(valid_on(on), person=OuterRef("pk"), institution__in=at, status=OPEN)
+    stated = Affiliation.objects.filter(in_force(on), person=OuterRef("pk"), institution__in=at, status=OPEN)
     unconfirmed = ~Exists(fixed.filter(confirmed_by__isnull=False))
     return (
         Q(Exists(fixed.filter(institution__in=at)))

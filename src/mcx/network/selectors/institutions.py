@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mcx.core.errors import NotFound
+from mcx.core.periods import Phase, in_force, phase_on
 from mcx.core.text import Text
 from mcx.network.models import (
     Accreditation,
@@ -17,9 +18,7 @@ from mcx.network.models import (
     Membership,
     Network,
 )
-from mcx.network.rules.dates import Phase, phase_on
 from mcx.network.selectors.accreditations import Register, kept, public_register
-from mcx.network.selectors.rights import valid_on
 from microcred import record
 from microcred.accreditation import Answer, State, as_recorded
 
@@ -47,10 +46,8 @@ def public_network() -> Network | None:
 
 def public_members_on(day: date) -> QuerySet[Institution]:
     """The institutions that are members that day, by short name."""
-    memberships = Q(memberships__valid_from__lte=day) & (
-        Q(memberships__valid_until=None) | Q(memberships__valid_until__gte=day)
-    )
-    return Institution.objects.filter(memberships).distinct().order_by("short_name")
+    running = in_force(day, first="memberships__valid_from", last="memberships__valid_until")
+    return Institution.objects.filter(running).distinct().order_by("short_name")
 
 
 def public_voting_members_on(day: date) -> QuerySet[Institution]:
@@ -60,8 +57,8 @@ def public_voting_members_on(day: date) -> QuerySet[Institution]:
 
 def described(institutions: QuerySet[Institution], *, on: date) -> list[Described]:
     """The institutions with what is true of each that day (seven queries, however many there are)."""
-    names = InstitutionName.objects.order_by("valid_from").filter(valid_on(on))
-    identifiers = InstitutionIdentifier.objects.order_by("scheme").filter(valid_on(on))
+    names = InstitutionName.objects.order_by("valid_from").filter(in_force(on))
+    identifiers = InstitutionIdentifier.objects.order_by("scheme").filter(in_force(on))
     rows = institutions.prefetch_related(
         Prefetch("names", names),
         Prefetch("identifiers", identifiers),

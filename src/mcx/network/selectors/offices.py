@@ -7,13 +7,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.errors import NotAllowed
+from mcx.core.periods import in_force
 from mcx.network.models import Appointment, Network
-from mcx.network.selectors.rights import valid_on
 
 
 def offices_of(person: Person, *, on: date) -> QuerySet[Appointment]:
     """The offices that the person holds that day (one query)."""
-    found = Appointment.objects.filter(valid_on(on), person=person).select_related("institution")
+    found = Appointment.objects.filter(in_force(on), person=person).select_related("institution")
     return found.order_by("institution__short_name", "role")
 
 
@@ -24,7 +24,7 @@ def public_demonstration_people(*, on: date) -> list[tuple[Role, Person]]:
     """
     if not Network.objects.filter(is_demonstration=True).exists():
         return []
-    offices = Appointment.objects.filter(valid_on(on), person__is_active=True)
+    offices = Appointment.objects.filter(in_force(on), person__is_active=True)
     first: dict[Role, Person] = {}
     for office in offices.select_related("person").order_by("pk"):
         first.setdefault(Role(office.role), office.person)

@@ -1,27 +1,23 @@
-"""What a person may do in the network, and on which days a row is true."""
+"""What a person may do in the network."""
 
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import EVERYONE, Action, Held, Role, may, where
 from mcx.accounts.selectors import require_access
 from mcx.core.errors import NotAllowed
+from mcx.core.periods import in_force
 from mcx.network.models import Appointment, Institution
-
-
-def valid_on(day: date) -> Q:
-    """Rows that are true on that day."""
-    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
 
 
 def held_by(person: Person | AnonymousUser | None, *, on: date) -> tuple[Held, ...]:
     """The (role, institution) pairs that the person holds that day; a signed-in person is a learner."""
     if not isinstance(person, Person) or not person.is_authenticated:
         return ()
-    rows = Appointment.objects.filter(valid_on(on), person=person).values_list("role", "institution_id")
+    rows = Appointment.objects.filter(in_force(on), person=person).values_list("role", "institution_id")
     return (*EVERYONE, *((Role(role), institution) for role, institution in rows))
 
 

@@ -12,12 +12,13 @@ from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed, OwnCase
+from mcx.core.periods import in_force
 from mcx.core.text import as_kept
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
 from mcx.network.rules.affiliations import LONGEST_REASON, MOST_WAITING, AffiliationState
 from mcx.network.selectors.affiliations import as_stated, confirmed_on
 from mcx.network.selectors.institutions import public_voting_members_on
-from mcx.network.selectors.rights import require, valid_on
+from mcx.network.selectors.rights import require
 from mcx.network.services.identities import (
     Names,
     confirm_identity,
@@ -104,7 +105,7 @@ def claim_affiliation(claim: Claim, *, names: Names | None = None, by: Person, a
         state_identity(names, by=by, at=at)
     person = held(by)
     _refuse_faults(claim, at.date())
-    running = Affiliation.objects.filter(valid_on(at.date()), person=person, status=Affiliation.Status.OPEN)
+    running = Affiliation.objects.filter(in_force(at.date()), person=person, status=Affiliation.Status.OPEN)
     if running.filter(institution=claim.institution, programme=claim.programme).exists():
         raise AlreadyStated()
     if running.filter(~confirmed_on(at.date())).count() >= MOST_WAITING:
@@ -225,7 +226,7 @@ def _refuse_answered(
 
 def _refuse_number(affiliation: Affiliation, on: date) -> None:
     same = Affiliation.objects.filter(
-        valid_on(on),
+        in_force(on),
         confirmed_on(on),
         institution=affiliation.institution,
         student_number=affiliation.student_number,
@@ -265,7 +266,7 @@ def refuse_affiliations(
 
 def _still_confirmed(affiliation: Affiliation, on: date) -> bool:
     others = Affiliation.objects.filter(
-        valid_on(on),
+        in_force(on),
         confirmed_on(on),
         person=affiliation.person,
         institution=affiliation.institution,

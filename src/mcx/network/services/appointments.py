@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -11,9 +10,10 @@ from mcx.accounts.rules import NETWORK_WIDE, Action, Role
 from mcx.accounts.selectors import require_access
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
+from mcx.core.periods import has_ended, in_force, not_ended
 from mcx.network.models import Appointment, Institution
 from mcx.network.rules.appointments import may_appoint
-from mcx.network.selectors.rights import held_by, valid_on
+from mcx.network.selectors.rights import held_by
 from mcx.network.services.identities import held
 
 
@@ -49,7 +49,7 @@ def appoint(
         raise Invalid(valid_from=_("A role can start today or on a later date, not in the past."))
     held(person)
     same = Appointment.objects.filter(person=person, institution=institution, role=role)
-    if same.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from)).exists():
+    if same.filter(not_ended(valid_from)).exists():
         raise AlreadyAppointed(person=person)
     appointment = Appointment.objects.create(
         person=person, institution=institution, role=role, valid_from=valid_from
@@ -79,12 +79,12 @@ def end_appointment(appointment: Appointment, *, by: Person, at: datetime) -> No
     yesterday = at.date() - timedelta(days=1)
     if appointment.valid_from > yesterday:
         appointment.delete()
-    elif appointment.valid_until is None or appointment.valid_until > yesterday:
+    elif not has_ended(at.date(), appointment.valid_until):
         appointment.valid_until = yesterday
         appointment.save(update_fields=["valid_until"])
 
 
 def _held_besides(appointment: Appointment, today: date) -> list[Appointment]:
     """The others of the same office, held before anybody's right is read: two may be ending each other."""
-    rows = Appointment.objects.filter(valid_on(today), role=appointment.role).order_by("pk")
+    rows = Appointment.objects.filter(in_force(today), role=appointment.role).order_by("pk")
     return [one for one in rows.select_for_update() if one.pk != appointment.pk]

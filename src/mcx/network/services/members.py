@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Role
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
+from mcx.core.periods import in_force, not_ended
 from mcx.core.text import Text, as_kept, cleaned
 from mcx.network.models import (
     Appointment,
@@ -21,7 +22,7 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.rules.identifiers import identifier_forms
-from mcx.network.selectors.rights import require, valid_on
+from mcx.network.selectors.rights import require
 from microcred.names import skeleton
 
 
@@ -123,7 +124,7 @@ def _enter(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> I
 def end_membership(institution: Institution, *, last_day: date, by: Person, at: datetime) -> None:
     """Let an institution leave; the last day still counts, and what it issued before stays issued."""
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
-    for membership in institution.memberships.filter(valid_on(last_day)):
+    for membership in institution.memberships.filter(in_force(last_day)):
         membership.valid_until = last_day
         membership.save(update_fields=["valid_until"])
         audit.record("network.membership-ended", membership, by=by, at=at, institution_id=institution.pk)
@@ -143,7 +144,7 @@ def rename(institution: Institution, *, name: Text, valid_from: date, by: Person
     if institution.names.filter(valid_from__gte=valid_from).exists():
         raise Invalid(valid_from=_("A name with a later date is already recorded. Choose a date after it."))
     _refuse_name_of_another(words, Institution.objects.exclude(pk=institution.pk))
-    names = institution.names.filter(Q(valid_until=None) | Q(valid_until__gte=valid_from))
+    names = institution.names.filter(not_ended(valid_from))
     names.update(valid_until=valid_from - timedelta(days=1))
     row = InstitutionName.objects.create(institution=institution, name=words, valid_from=valid_from)
     institution.name = words

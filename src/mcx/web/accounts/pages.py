@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts import selectors, services
 from mcx.accounts.models import Person
-from mcx.accounts.rules import SCOPE_NAMES, Scope, scopes_for
+from mcx.accounts.rules import SCOPE_NAMES, Scope, is_token_in_use, scopes_for
 from mcx.accounts.selectors import SecondFactorUnused
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed
@@ -126,7 +126,7 @@ def _profile(request: SignedInRequest, **sent: BaseForm) -> HttpResponse:
         "tokens": [
             (
                 token,
-                token.revoked_at is None and token.expires_at > clock.now(),
+                is_token_in_use(token.revoked_at, token.expires_at, at=clock.now()),
                 selectors.without_factor(token),
             )
             for token in selectors.tokens_of(request.user)

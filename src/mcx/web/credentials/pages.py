@@ -82,7 +82,7 @@ def registry(request: SignedInRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {"standing": "", "words": ""}
     awards = selectors.awards_for_staff(
         request.user,
-        on=clock.today(),
+        at=clock.now(),
         standing=Standing(asked["standing"]) if asked["standing"] else None,
         words=asked["words"],
     )

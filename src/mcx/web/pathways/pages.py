@@ -33,7 +33,7 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
     held = held_by(person, on=clock.today())
     page = Paginator(selectors.public_micro_degrees(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "plans": selectors.progress_of(person) if person else [],
+        "plans": selectors.progress_of(person, at=clock.now()) if person else [],
         "page": page,
         "offers": selectors.with_editions(page.object_list),
         "may_design": where(held, Action.DESIGN_PATHWAY) != frozenset(),
@@ -45,7 +45,7 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
 def micro_degree(request: HttpRequest, code: str) -> HttpResponse:
     """One micro-degree as a map, with what one has of it."""
     found, person = selectors.public_micro_degree(code), _person(request)
-    plan = selectors.plan_of(found, person)
+    plan = selectors.plan_of(found, person, at=clock.now())
     context = {
         "micro_degree": found,
         "plan": plan,
