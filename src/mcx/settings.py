@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.core import environment, folder, logs
 
 ENV = environment.read()
-DEMO = ENV["MCX_MODE"] == "demo"
+DEMO = ENV["MCX_MODE"] == environment.Mode.DEMO
 DATA_DIR: Path = ENV["MCX_DATA_DIR"]
 SOURCE_DIR = Path(__file__).resolve().parent
 PUBLIC_URL: str = ENV["MCX_PUBLIC_URL"]
@@ -187,7 +187,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
-SECOND_FACTOR = ENV["MCX_SECOND_FACTOR"] or ("off" if DEMO else "keys")
+DEMANDED = environment.SecondFactor.OFF if DEMO else environment.SecondFactor.KEYS
+SECOND_FACTOR = environment.SecondFactor(ENV["MCX_SECOND_FACTOR"] or DEMANDED)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "español"), ("de", "Deutsch"), ("fi", "suomi")]

@@ -27,13 +27,22 @@ from microcred.saying import Listed, Name, Said
 QUALITY = "Council Recommendation 2022/C 243/02, Annex I (xi)"
 CODE = "accreditation"
 
-POSITIVE, CONDITIONS, NEGATIVE = "positive", "conditions", "negative"
-SEVERITY = (POSITIVE, CONDITIONS, NEGATIVE)
 WHOLE = ("institutional", "institutional-licence")
 
 ASK_ISSUER = _("Ask the institution whether it issued this credential and who has accredited it.")
 ASK_AGENCY = _("Ask the agency whether the conditions have been met since.")
 LOOK_UP = _("Look the institution up in the European register of quality assurance results (DEQAR).")
+
+
+class Ruling(StrEnum):
+    """What an agency decided, from the mildest to the gravest (DEQAR's report model)."""
+
+    POSITIVE = "positive"
+    CONDITIONS = "conditions"
+    NEGATIVE = "negative"
+
+
+SEVERITY = tuple(Ruling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ def accredited(
     whole = tuple(one for one in counted if one.kind in WHOLE)
     basis = whole or (() if _is_denied(known, rule, day) else counted)
     if basis:
-        against = [one for one in standing if one.decision == NEGATIVE]
+        against = [one for one in standing if one.decision == Ruling.NEGATIVE]
         return Answer(_granted(name, basis, day, rule), _remarks(name, against), counted)
     if not any(one.decision in SEVERITY for one in known):
         text = _("{registry} has no accreditation for {name}.")
@@ -129,7 +138,7 @@ def rule_on(rules: Sequence[ConditionalRule], day: date) -> ConditionalRule:
 
 def counts(decision: Accreditation, rule: ConditionalRule) -> bool:
     """Whether a decision of this sort speaks for the institution, its days aside."""
-    return decision.decision == POSITIVE or (decision.decision == CONDITIONS and rule.counts)
+    return decision.decision == Ruling.POSITIVE or (decision.decision == Ruling.CONDITIONS and rule.counts)
 
 
 def state_on(decision: Decision, known: Sequence[Decision], day: date) -> State:
@@ -160,7 +169,7 @@ def _overrules(later: Decision, earlier: Decision) -> bool:
     has_run_out = earlier.valid_until is not None and earlier.valid_until < _begin(later)
     was_void = later.ended_from is not None and later.ended_from <= _begin(later)
     is_their_own = later.kind == earlier.kind and _agency(later) == _agency(earlier)
-    return (later.decision == NEGATIVE or is_their_own) and not has_run_out and not was_void
+    return (later.decision == Ruling.NEGATIVE or is_their_own) and not has_run_out and not was_void
 
 
 def _begin(decision: Decision) -> date:
@@ -169,7 +178,7 @@ def _begin(decision: Decision) -> date:
 
 def _order(decision: Decision) -> tuple[date, int]:
     """Later decisions come later; of two from one day the graver one does."""
-    grave = SEVERITY.index(decision.decision) if decision.decision in SEVERITY else -1
+    grave = SEVERITY.index(Ruling(decision.decision)) if decision.decision in SEVERITY else -1
     return _begin(decision), grave
 
 
@@ -183,7 +192,7 @@ def _is_denied(known: Sequence[Decision], rule: ConditionalRule, day: date) -> b
         is_running = _begin(one) <= day and (one.valid_until is None or day <= one.valid_until)
         if one.kind in WHOLE and one.decision in SEVERITY and is_running:
             state = state_on(one, known, day)
-            was_taken_away = state in (State.ENDED, State.OVERRULED) and one.decision != NEGATIVE
+            was_taken_away = state in (State.ENDED, State.OVERRULED) and one.decision != Ruling.NEGATIVE
             is_against = state is State.STANDING and not counts(one, rule)
             if was_taken_away or is_against:
                 return True
@@ -191,7 +200,7 @@ def _is_denied(known: Sequence[Decision], rule: ConditionalRule, day: date) -> b
 
 
 def _granted(name: str, basis: Sequence[Decision], day: date, rule: ConditionalRule) -> Check:
-    plain = [one for one in basis if one.decision == POSITIVE]
+    plain = [one for one in basis if one.decision == Ruling.POSITIVE]
     if plain:
         text = _("{name} was accredited on {day}: {decisions}.")
         return passed(CODE, text, QUALITY, name=name, day=day, decisions=_named(plain))
@@ -244,7 +253,7 @@ def _denied(name: str, known: Sequence[Decision], day: date, rule: ConditionalRu
     silent = [(one, state) for one, state in states if state is not State.STANDING or not counts(one, rule)]
     one, state = min(silent, key=lambda pair: _telling(pair[0], pair[1], day))
     values = {"name": name, "day": day, "title": _title(one), "agency": one.agency}
-    if state is State.STANDING and one.decision == CONDITIONS:
+    if state is State.STANDING and one.decision == Ruling.CONDITIONS:
         text = _(
             "{name} was accredited on {day} only with conditions, which do not count here: "
             "“{title}”, {agency} ({conditions})."
@@ -256,7 +265,7 @@ def _denied(name: str, known: Sequence[Decision], day: date, rule: ConditionalRu
 
 def _telling(decision: Decision, state: State, day: date) -> tuple[int, int]:
     """Where a decision stands among the possible reasons; of two alike the one nearest to the day."""
-    is_negative = decision.decision == NEGATIVE
+    is_negative = decision.decision == Ruling.NEGATIVE
     places = {State.STANDING: 0 if is_negative else 1, State.COMING: 4, State.EXPIRED: 3}
     turned = decision.ended_from or decision.valid_until or decision.valid_from or day
     return places.get(state, 3 if is_negative else 2), abs((day - turned).days)
@@ -280,7 +289,7 @@ def _reason(
     if state is State.COMING:
         text = _("{name} was not accredited on {day}: “{title}” of {agency} is valid only from {since}.")
         return text, {"since": decision.valid_from}
-    if decision.decision == NEGATIVE:
+    if decision.decision == Ruling.NEGATIVE:
         text = _("{name} was not accredited on {day}: {agency} decided negatively, “{title}”, from {since}.")
         return text, {"since": decision.valid_from or "…"}
     text = _("{name} was not accredited on {day}: “{title}” of {agency} was valid until {until}.")

@@ -7,7 +7,7 @@ and employability (2022/C 243/02), Annex I: https://eur-lex.europa.eu/eli/C/2022
 
 from collections.abc import Callable, Collection, Sequence
 
-from microcred.accreditation import NEGATIVE
+from microcred.accreditation import Ruling
 from microcred.record import AchievementRecord, Organisation, Specification, Text
 from microcred.report import Check, Report, _, failed, passed, unknown, warning
 from microcred.saying import Country, Language, Listed
@@ -216,7 +216,7 @@ def _labels(codes: CodeList, given: Sequence[str]) -> str:
 def _quality(specification: Specification, bodies: Sequence[Organisation] | None) -> Check:
     code = "annex.quality"
     told = [*specification.accreditations, *(one for body in bodies or () for one in body.accreditations)]
-    found = [one for one in told if one.decision != NEGATIVE]
+    found = [one for one in told if one.decision != Ruling.NEGATIVE]
     names = ", ".join(dict.fromkeys(one.agency or next(iter(one.title.values()), one.kind) for one in found))
     if names:
         return passed(code, _("Quality assured by {names}."), source(code), names=names)

@@ -19,6 +19,7 @@ from mcx.accounts.rules import (
     scopes_for,
     token_life,
 )
+from mcx.core.environment import SecondFactor
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -50,12 +51,12 @@ def test_a_token_is_never_made_for_making_tokens() -> None:
 @pytest.mark.parametrize(
     ("demand", "scopes"),
     [
-        ("off", set()),
-        ("keys", {Scope.KEYS, Scope.REVOKE}),
-        ("offices", {Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.OFFICE}),
+        (SecondFactor.OFF, set()),
+        (SecondFactor.KEYS, {Scope.KEYS, Scope.REVOKE}),
+        (SecondFactor.OFFICES, {Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.OFFICE}),
     ],
 )
-def test_a_second_factor_is_demanded_for(demand: str, scopes: set[Scope]) -> None:
+def test_a_second_factor_is_demanded_for(demand: SecondFactor, scopes: set[Scope]) -> None:
     assert SECOND_FACTOR[demand] == scopes
 
 

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import GRANTED, GRANTS, PROVEN, SECOND_FACTOR, Action, Role, Scope, scope_of
+from mcx.core.environment import SecondFactor
 from tests.api.operations import Operation, operations
 from tests.attacks.calls import CALLS, Call
 from tests.attacks.kinds import (
@@ -225,9 +226,9 @@ def test_a_deed_that_asks_for_a_proof_is_not_done_without_and_every_other_is() -
     assert not [text for text in wrong if text]
 
 
-@pytest.mark.parametrize("demanded", [word for word in SECOND_FACTOR if word != "off"])
+@pytest.mark.parametrize("demanded", [word for word in SECOND_FACTOR if word != SecondFactor.OFF])
 def test_what_the_network_demands_a_second_factor_for_is_not_done_without(
-    settings: Settings, demanded: str
+    settings: Settings, demanded: SecondFactor
 ) -> None:
     settings.SECOND_FACTOR, walk = demanded, Walk()
 

@@ -17,6 +17,7 @@ from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import equip
 from mcx.keys import signing
 from mcx.keys.models import Seal, SigningKey
+from mcx.keys.rules import KeyKind
 from mcx.keys.services import make_test_seal
 from mcx.learning.models import Enrolment
 from mcx.network.models import Institution
@@ -46,7 +47,7 @@ def seal(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> Seal:
 
 def wallet_key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> SigningKey:
     """The key with which a university signs for digital wallets."""
-    return equip(key(slug).institution, kind="P-256", by=None, at=at)
+    return equip(key(slug).institution, kind=KeyKind.WALLETS, by=None, at=at)
 
 
 def secret_of(row: SigningKey | Seal) -> SecretKey:

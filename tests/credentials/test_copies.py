@@ -17,6 +17,7 @@ from mcx.credentials.services.issuing import complete, complete_lacking, lacking
 from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import start_signing, stop_sealing, stop_signing
 from mcx.keys.models import Seal
+from mcx.keys.rules import KeyKind
 from mcx.keys.services import end_seal, make_test_seal, retire_key
 from microcred import read, sdjwt
 from microcred.report import Outcome
@@ -267,7 +268,7 @@ def test_a_lost_wallet_key_ends_the_wallet_credential_however_much_of_it_is_show
     lost = credential_of(award, SD_JWT).key
     assert lost is not None
     retire_key(lost, by=cast.registrar(), at=NOW + HOUR, is_compromised=True)
-    start_signing(award.institution, kind="P-256", by=cast.registrar(), at=NOW + 2 * HOUR)
+    start_signing(award.institution, kind=KeyKind.WALLETS, by=cast.registrar(), at=NOW + 2 * HOUR)
     complete_lacking(at=NOW + 3 * HOUR)
 
     assert credential_of(award, SD_JWT).number == 2

@@ -18,6 +18,7 @@ from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import start_signing
 from mcx.keys import signing
 from mcx.keys.models import Seal
+from mcx.keys.rules import KeyKind
 from mcx.keys.selectors import did_of
 from mcx.keys.services import end_seal, make_test_seal
 from microcred import elm, jades, read, read_trust, sdjwt, verify, write_trust
@@ -181,7 +182,7 @@ def test_a_wallet_credential_hides_grade_and_birth_date_when_its_holder_wants(aw
 def test_a_wallet_key_made_later_signs_what_was_issued_before_and_is_dated_by_it() -> None:
     award = cast.issued()
 
-    start_signing(award.institution, kind="P-256", by=cast.registrar(), at=NOW + HOUR)
+    start_signing(award.institution, kind=KeyKind.WALLETS, by=cast.registrar(), at=NOW + HOUR)
 
     claims = sdjwt.read(content(award, SD_JWT)).claims
     assert claims["iat"] == int((NOW + HOUR).timestamp())

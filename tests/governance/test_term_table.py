@@ -15,10 +15,11 @@ from mcx.design.rules.checks import check_draft
 from mcx.governance.rules.terms_check import check_terms
 from mcx.learning.rules import due_on
 from mcx.network.models import Charter, Institution
-from mcx.network.rules.terms import TERMS, Article, CharterTerms, Kind, Span
+from mcx.network.rules.terms import TERMS, Article, CharterTerms, Conditional, Kind, Policy, Span
 from mcx.network.selectors.accreditations import public_conditional_rules
 from mcx.pathways.rules import check_micro_degree
 from mcx.recognition.rules.decisions import appeal_due, appeal_until, decision_due
+from mcx.recognition.rules.grades import Distribution, convert, policy_for
 from mcx.web.governance.forms import ProposalForm
 from microcred.report import Outcome, Report
 from tests.design.drafts import COMPLETE, HOUSE, draft
@@ -45,6 +46,16 @@ def _conditional(terms: CharterTerms) -> object:
     return [rule.counts for rule in public_conditional_rules()]
 
 
+# The host's one grade covers the whole group; at home it is split in three.
+HOST = Distribution("host", "2023–2026", (("A", 10),))
+HOME = Distribution("home", "2023–2026", (("1", 3), ("2", 4), ("3", 3)))
+
+
+def _converted(terms: CharterTerms) -> object:
+    done = convert("A", HOST, HOME, policy_for(terms).policy)
+    return done.converted if done else None
+
+
 # What a rule says, and a value of the term that makes it say something else.
 CASES: dict[str, tuple[Outcomes, Any]] = {
     "micro_credential_ects": (_drafts("frame.ects"), Span(Decimal(10), Decimal(12))),
@@ -57,7 +68,8 @@ CASES: dict[str, tuple[Outcomes, Any]] = {
     ),
     "language_clusters": (_drafts("frame.languages"), {"fr": ("*",)}),
     "extra_elements": (_drafts("frame.stackability", stackability=""), ("stackability",)),
-    "conditional_accreditation": (_conditional, "counts-not"),
+    "conditional_accreditation": (_conditional, Conditional.COUNTS_NOT),
+    "grade_conversion": (_converted, Policy.MAX),
     "admission_days": (lambda terms: due_on(A_DAY, terms), 3),
     "recognition_days": (lambda terms: decision_due(A_DAY, terms), 3),
     "appeal_days": (lambda terms: appeal_until(A_DAY, terms), 3),

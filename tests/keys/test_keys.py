@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
 
-from mcx.core.errors import Invalid, NotAllowed
+from mcx.core.errors import NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials.checks.issuer import self_check
 from mcx.credentials.checks.verification import examine
@@ -13,9 +14,10 @@ from mcx.credentials.models import StatusList
 from mcx.credentials.rules import Verdict
 from mcx.credentials.services.starting import start_signing
 from mcx.keys.models import SigningKey
+from mcx.keys.rules import KeyKind
 from mcx.keys.services import LastKey, retire_key
 from microcred.report import Conclusion, Outcome
-from tests.cast import NOW, network, person, university
+from tests.cast import NOW, network, person, sign_in, university
 from tests.credentials import cast
 from tests.credentials.cast import LATER
 
@@ -166,7 +168,7 @@ def test_the_self_check_notices_a_changed_address(settings: Settings) -> None:
 @pytest.mark.django_db
 def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
     badges = cast.key()
-    start_signing(badges.institution, kind="P-256", by=cast.registrar(), at=NOW - DAY)
+    start_signing(badges.institution, kind=KeyKind.WALLETS, by=cast.registrar(), at=NOW - DAY)
 
     award = cast.issued()
 
@@ -179,10 +181,11 @@ def test_a_wallet_key_signs_no_badges_and_may_be_the_last_to_end() -> None:
 
 
 @pytest.mark.django_db
-def test_a_key_of_an_unknown_kind_is_not_made() -> None:
+def test_a_key_of_an_unknown_kind_is_not_made(client: Client) -> None:
     institution = cast.key().institution
+    sign_in(client, cast.registrar())
 
-    with pytest.raises(Invalid):
-        start_signing(institution, kind="RSA", by=cast.registrar(), at=NOW)
+    answer = client.post(f"/credentials/keys/{institution.slug}/new", {"kind": "RSA"})
 
+    assert (answer.status_code, "Choose Ed25519 or P-256." in answer.content.decode()) == (422, True)
     assert SigningKey.objects.count() == 1

@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.accreditation import (
-    CONDITIONS,
-    NEGATIVE,
-    POSITIVE,
     Answer,
     ConditionalRule,
     Decision,
+    Ruling,
     State,
     accredited,
     as_decision,
@@ -33,9 +31,13 @@ AUDIT = Decision(
     {"en": "Audit"}, "institutional", "First Agency", valid_from=BEGAN, valid_until=RUNS_OUT, id="audit"
 )
 CONDITIONAL = replace(
-    AUDIT, title={"en": "Follow-up"}, decision=CONDITIONS, conditions="hire a librarian", valid_from=DAY
+    AUDIT,
+    title={"en": "Follow-up"},
+    decision=Ruling.CONDITIONS,
+    conditions="hire a librarian",
+    valid_from=DAY,
 )
-REFUSAL = replace(AUDIT, title={"en": "Refusal"}, decision=NEGATIVE, valid_from=DAY)
+REFUSAL = replace(AUDIT, title={"en": "Refusal"}, decision=Ruling.NEGATIVE, valid_from=DAY)
 PROGRAMME = replace(AUDIT, title={"en": "Data programme"}, kind="programme")
 COUNTS_NOT = (ConditionalRule(counts=False, source="Charter 2, conditional_accreditation"),)
 
@@ -272,7 +274,7 @@ def test_a_negative_decision_that_was_ended_denies_nothing_any_more() -> None:
 
 
 def test_a_refused_programme_is_a_remark_beside_the_institutions_accreditation() -> None:
-    refused = replace(PROGRAMME, decision=NEGATIVE, title={"en": "Energy programme"})
+    refused = replace(PROGRAMME, decision=Ruling.NEGATIVE, title={"en": "Energy programme"})
     answer = ask(AUDIT, PROGRAMME, refused)
 
     assert answer.check.outcome is Outcome.PASSED
@@ -281,7 +283,7 @@ def test_a_refused_programme_is_a_remark_beside_the_institutions_accreditation()
 
 
 def test_a_refused_programme_alone_is_no_accreditation() -> None:
-    assert ask(replace(PROGRAMME, decision=NEGATIVE)).check.outcome is Outcome.FAILED
+    assert ask(replace(PROGRAMME, decision=Ruling.NEGATIVE)).check.outcome is Outcome.FAILED
 
 
 def test_a_decision_overruled_by_name_says_by_what() -> None:
@@ -310,7 +312,9 @@ def test_a_decision_of_another_time_is_said_with_its_day(decision: Decision, sai
 
 def test_decisions_without_days_hold_always() -> None:
     assert ask(replace(AUDIT, valid_from=None, valid_until=None), day=date.max).holds
-    assert not ask(replace(AUDIT, valid_from=None, valid_until=None, decision=NEGATIVE), day=date.min).holds
+    assert not ask(
+        replace(AUDIT, valid_from=None, valid_until=None, decision=Ruling.NEGATIVE), day=date.min
+    ).holds
 
 
 def test_a_credential_names_a_decision_without_what_came_later() -> None:
@@ -327,7 +331,7 @@ decisions = st.builds(
     title=st.just({"en": "Some"}),
     kind=st.sampled_from(["institutional", "institutional-licence", "programme", "other"]),
     agency=st.sampled_from(["First", "Second"]),
-    decision=st.sampled_from([POSITIVE, CONDITIONS, NEGATIVE, "pending"]),
+    decision=st.sampled_from([Ruling.POSITIVE, Ruling.CONDITIONS, Ruling.NEGATIVE, "pending"]),
     valid_from=st.none() | days,
     valid_until=st.none() | days,
     ended_from=st.none() | days,
@@ -344,7 +348,7 @@ def test_yes_rests_on_decisions_that_stand_and_no_on_none(
     assert answer.holds is bool(answer.rests_on)
     for one in answer.rests_on:
         assert state_on(one, known, day) is State.STANDING
-        assert one.decision == POSITIVE or (one.decision == CONDITIONS and counts)
+        assert one.decision == Ruling.POSITIVE or (one.decision == Ruling.CONDITIONS and counts)
     assert "{" not in answer.check.message
 
 
@@ -352,7 +356,7 @@ def test_yes_rests_on_decisions_that_stand_and_no_on_none(
 def test_a_new_negative_decision_about_the_whole_leaves_no_earlier_yes(
     known: list[Decision], day: date
 ) -> None:
-    refusal = Decision({"en": "No"}, "institutional", "Third", decision=NEGATIVE, valid_from=day)
+    refusal = Decision({"en": "No"}, "institutional", "Third", decision=Ruling.NEGATIVE, valid_from=day)
     earlier = [one for one in known if one.valid_from is None or one.valid_from <= day]
 
     assert not ask(*earlier, refusal, day=day).holds

@@ -5,16 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from microcred.accreditation import (
-    ASK_AGENCY,
-    ASK_ISSUER,
-    CONDITIONS,
-    NEGATIVE,
-    QUALITY,
-    Decision,
-    State,
-    state_on,
-)
+from microcred.accreditation import ASK_AGENCY, ASK_ISSUER, QUALITY, Decision, Ruling, State, state_on
 from tests.microcred.test_accreditation import (
     AUDIT,
     BEGAN,
@@ -39,7 +30,7 @@ def test_every_answer_cites_its_source_and_says_what_to_do_where_something_is_le
 
 @pytest.mark.parametrize(("since", "told"), [(BEGAN, "2020-01-01"), (None, "…")])
 def test_a_negative_decision_beside_one_that_counts_is_told_whole(since: date | None, told: str) -> None:
-    refused = replace(PROGRAMME, decision=NEGATIVE, valid_from=since)
+    refused = replace(PROGRAMME, decision=Ruling.NEGATIVE, valid_from=since)
 
     [remark] = ask(AUDIT, refused).remarks
 
@@ -134,12 +125,12 @@ def _from(days: int) -> date:
     return DAY + timedelta(days=days)
 
 
-REFUSED = _of_a_programme("Refused", 90, decision=NEGATIVE)
-UNMET = _of_a_programme("Unmet", 80, decision=CONDITIONS)
+REFUSED = _of_a_programme("Refused", 90, decision=Ruling.NEGATIVE)
+UNMET = _of_a_programme("Unmet", 80, decision=Ruling.CONDITIONS)
 ENDED = _of_a_programme("Ended", 1, ended_from=_from(-70))
 REPLACED = _of_a_programme("Replaced", 1, ended_from=_from(-60), overruled_by="Statute")
 EXPIRED = _of_a_programme("Expired", -50)
-LIFTED = _of_a_programme("Lifted", 1, decision=NEGATIVE, ended_from=_from(-40))
+LIFTED = _of_a_programme("Lifted", 1, decision=Ruling.NEGATIVE, ended_from=_from(-40))
 LONG_AND_LATE = _of_a_programme("Long and late", -30)
 SHORT_AND_EARLY = _of_a_programme("Short and early", -35, valid_from=_from(-36))
 NEXT = _of_a_programme("Next", 0, valid_from=_from(20), valid_until=None)

@@ -13,7 +13,7 @@ from mcx.network.rules.accreditations import (
     faults_of_reason,
     is_address,
 )
-from microcred.accreditation import CONDITIONS, Decision
+from microcred.accreditation import Decision, Ruling
 from tests.cast import TODAY
 
 AUDIT = Decision(
@@ -63,7 +63,7 @@ def test_days_have_to_make_sense_to_the_day(first: date | None, last: date | Non
         ({"agency": " "}, "agency"),
         ({"kind": "horoscope"}, "kind"),
         ({"decision": "maybe"}, "decision"),
-        ({"decision": CONDITIONS}, "conditions"),
+        ({"decision": Ruling.CONDITIONS}, "conditions"),
         ({"conditions": "Hire."}, "conditions"),
         ({"agency_id": "not an agency"}, "agency_id"),
         ({"agency_id": "0"}, "agency_id"),
@@ -81,7 +81,7 @@ def test_words_and_addresses_are_refused_by_field(changes: dict[str, object], fi
 
 
 def test_conditions_belong_to_a_conditional_decision() -> None:
-    assert wrong(decision=CONDITIONS, conditions="Hire.") == set()
+    assert wrong(decision=Ruling.CONDITIONS, conditions="Hire.") == set()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from mcx.credentials.documents.trust import trust
 from mcx.governance.selectors import readiness
 from mcx.governance.services.charter import propose_charter, vote
 from mcx.network.models import Accreditation, Institution
-from mcx.network.rules.terms import CharterTerms
+from mcx.network.rules.terms import CharterTerms, Conditional
 from mcx.network.selectors.accreditations import (
     accreditation_for,
     accreditation_on,
@@ -30,7 +30,7 @@ from mcx.network.services.accreditations import (
     end_accreditation,
     overrule_accreditation,
 )
-from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, State, accredited
+from microcred.accreditation import Decision, Ruling, State, accredited
 from microcred.report import Outcome
 from microcred.trust import read_trust, write_trust
 from tests import cast
@@ -46,12 +46,12 @@ CONDITIONAL = Decision(
     {"en": "Follow-up"},
     "institutional",
     AGENCY,
-    decision=CONDITIONS,
+    decision=Ruling.CONDITIONS,
     conditions="Hire a librarian.",
     valid_from=date(2026, 6, 1),
     valid_until=date(2028, 1, 1),
 )
-REFUSAL = replace(CONDITIONAL, title={"en": "Refusal"}, decision=NEGATIVE, conditions="")
+REFUSAL = replace(CONDITIONAL, title={"en": "Refusal"}, decision=Ruling.NEGATIVE, conditions="")
 
 
 def add(institution: Institution, decision: Decision) -> Accreditation:
@@ -66,7 +66,7 @@ def outcome(institution: Institution, day: date) -> Outcome:
 
 def agree(word: str, from_day: date) -> None:
     """The members agree on conditional decisions, from a day on."""
-    terms = CharterTerms(conditional_accreditation=word).as_json()
+    terms = CharterTerms(conditional_accreditation=Conditional(word)).as_json()
     charter = propose_charter(terms, summary="Conditions", in_force_from=from_day, by=coordinator(), at=NOW)
     vote(charter, institution=cast.university("mu"), in_favour=True, by=champion("mu"), at=NOW)
 

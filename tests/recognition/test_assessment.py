@@ -20,7 +20,7 @@ from mcx.recognition.rules.assessment import (
     no_agreement,
 )
 from mcx.recognition.rules.terms import AgreementTerms, Clause, Route
-from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
+from microcred.accreditation import Decision, Ruling, accredited
 from microcred.report import Conclusion, Outcome
 
 DAY = date(2026, 7, 1)
@@ -92,8 +92,8 @@ def test_a_condition_that_fails_hands_the_case_to_an_officer(achievement: Achiev
 
 
 def test_what_the_register_says_of_the_awarding_body_stands_in_the_report() -> None:
-    conditional = replace(AUDIT, decision=CONDITIONS, conditions="a librarian")
-    refused = replace(AUDIT, kind="programme", decision=NEGATIVE, title={"en": "Law"})
+    conditional = replace(AUDIT, decision=Ruling.CONDITIONS, conditions="a librarian")
+    refused = replace(AUDIT, kind="programme", decision=Ruling.NEGATIVE, title={"en": "Law"})
     remarked = accredited("MU", [conditional, refused], DAY, registry="Network")
 
     report = assess("A", TERMS, replace(SPC, accreditation=remarked), HOME)

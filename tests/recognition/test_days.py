@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from mcx.network.rules.terms import CharterTerms
+from mcx.network.rules.terms import CharterTerms, Policy
 from mcx.recognition.rules.decisions import (
     Decided,
     appeal_due,
@@ -17,7 +17,7 @@ from mcx.recognition.rules.decisions import (
     is_whole,
 )
 from mcx.recognition.rules.grades import Distribution, _at, convert, passing
-from mcx.recognition.rules.terms import AgreementTerms, Policy
+from mcx.recognition.rules.terms import AgreementTerms
 
 ASKED, ONE = date(2026, 1, 31), timedelta(days=1)
 REASONS = "Twenty signs exactly"

@@ -1,12 +1,15 @@
 """The officer's decision and the right of appeal."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
+from mcx.network.rules.terms import CharterTerms, Policy
 from mcx.recognition import selectors
 from mcx.recognition.checks import home_programme
 from mcx.recognition.models import Appeal, Case, Decision, GradeDistribution
@@ -15,8 +18,9 @@ from mcx.recognition.services import cases
 from mcx.recognition.services.appeals import AppealOver, AppealTooLate, NotYours, appeal, decide_appeal
 from mcx.recognition.services.cases import AlreadyDecided
 from mcx.wallet import services as wallet
-from tests.cast import NOW, TODAY, person, programme, scale, university
+from tests.cast import NOW, TODAY, person, programme, scale, sign_in, university
 from tests.credentials.cast import badge
+from tests.governance.cast import in_force
 from tests.recognition import cast
 from tests.recognition.cast import REASONS
 
@@ -297,6 +301,62 @@ def test_an_appeal_against_a_refusal_converts_the_grade_by_the_average() -> None
     found = upheld(cast.refused(), NOW)
 
     assert (found.grade, found.conversion["policy"]) == ("2.0", "average")
+
+
+POLICIES = [(Policy.MAX, "1.0"), (Policy.AVERAGE, "2.0"), (Policy.MIN, "3.0"), (Policy.NONE, "")]
+
+
+@pytest.mark.parametrize(("policy", "grade"), POLICIES)
+def test_an_officers_decision_converts_the_grade_as_the_charter_says(policy: Policy, grade: str) -> None:
+    wide_bands()
+    in_force(CharterTerms(grade_conversion=policy))
+
+    decision = decide("recognised", "2.5")
+
+    assert decision.grade == grade
+    assert not grade or decision.conversion["source"] == "Charter 1, grade_conversion"
+
+
+@pytest.mark.parametrize(("policy", "grade"), POLICIES)
+def test_an_agreement_that_names_no_policy_converts_as_the_charter_says(policy: Policy, grade: str) -> None:
+    wide_bands()
+    in_force(CharterTerms(grade_conversion=policy))
+    cast.agreement()
+
+    decision = cast.case().decisions.get()
+
+    assert (decision.decided_by, decision.grade) == (None, grade)
+    assert not grade or decision.conversion["source"] == "Charter 1, grade_conversion"
+
+
+def test_an_agreement_that_names_a_policy_has_its_own_way() -> None:
+    wide_bands()
+    in_force(CharterTerms(grade_conversion=Policy.MIN))
+    text = {"number": "4", "subject": "conversion", "text": {"en": "The best matching grade."}}
+    cast.agreement(conversion="max", clauses=[text])
+
+    decision = cast.case().decisions.get()
+
+    assert (decision.grade, decision.conversion["source"]) == ("1.0", "Agreement mu-tuni cl. 4")
+
+
+def test_an_upheld_appeal_converts_the_grade_as_the_charter_says() -> None:
+    wide_bands()
+    in_force(CharterTerms(grade_conversion=Policy.MIN))
+
+    assert upheld(cast.refused(), NOW).grade == "3.0"
+
+
+def test_the_letter_says_by_which_policy_and_who_agreed_it(client: Client) -> None:
+    wide_bands()
+    in_force(CharterTerms(grade_conversion=Policy.MAX))
+    decision = decide("recognised", "2.5")
+    sign_in(client, cast.student())
+
+    page = re.sub(r"<[^>]+>", "", client.get(f"/recognition/cases/{decision.case_id}").content.decode())
+
+    assert "The one used here: Best matching grade" in page
+    assert "Charter 1: Converted grade, where no agreement says otherwise" in page
 
 
 def test_an_appeal_keeps_the_grade_that_was_converted_before() -> None:

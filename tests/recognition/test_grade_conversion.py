@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mcx.network.rules.terms import Policy
 from mcx.recognition.rules.grades import Distribution, convert, passing
-from mcx.recognition.rules.terms import Policy
 
 ITALIAN = Distribution(
     "it",

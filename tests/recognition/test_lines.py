@@ -27,7 +27,7 @@ from mcx.recognition.rules.decisions import (
     overrun,
 )
 from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Route
-from microcred.accreditation import CONDITIONS, NEGATIVE, Decision, accredited
+from microcred.accreditation import Decision, Ruling, accredited
 from microcred.report import Check, Conclusion, Outcome, Report
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
@@ -196,8 +196,8 @@ def _said(achievement: Achievement) -> Any:
 
 
 def test_the_registers_answer_and_its_remarks_stand_under_the_clause_that_asks() -> None:
-    conditional = replace(AUDIT, decision=CONDITIONS, conditions="a librarian")
-    refused = replace(AUDIT, kind="programme", decision=NEGATIVE)
+    conditional = replace(AUDIT, decision=Ruling.CONDITIONS, conditions="a librarian")
+    refused = replace(AUDIT, kind="programme", decision=Ruling.NEGATIVE)
     remarked = replace(SPC, accreditation=accredited("MU", [conditional, refused], DAY, registry="Network"))
 
     assert _asked(TERMS, replace(SPC, accreditation=None), "quality") == (UNKNOWN, "A cl. 4", {}, False)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Policy, Route
+from mcx.network.rules.terms import Policy
+from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Route
 from microcred.saying import Said
 
 CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from mcx.core.environment import SecondFactor
 from microcred.report import _
 
 
@@ -210,10 +211,10 @@ SCOPES: dict[Action, Scope] = {
 PROVEN = frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.ACCOUNT})
 
 # For which deeds the network demands a second factor, by the word of its operator (`MCX_SECOND_FACTOR`).
-SECOND_FACTOR: dict[str, frozenset[Scope]] = {
-    "off": frozenset(),
-    "keys": frozenset({Scope.KEYS, Scope.REVOKE}),
-    "offices": frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.OFFICE}),
+SECOND_FACTOR: dict[SecondFactor, frozenset[Scope]] = {
+    SecondFactor.OFF: frozenset(),
+    SecondFactor.KEYS: frozenset({Scope.KEYS, Scope.REVOKE}),
+    SecondFactor.OFFICES: frozenset({Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT, Scope.OFFICE}),
 }
 
 # How many days a token may live: a choice of these, and never longer than the last.

@@ -15,7 +15,9 @@ from mcx.core import clock
 
 router = Router(tags=["accounts"])
 # What a token can be given (`accounts.rules.GRANTED`; a test compares them).
-Granted = Literal["read", "learner", "office", "keys", "revoke", "appoint", "export"]
+Granted = Literal[
+    Scope.READ, Scope.LEARNER, Scope.OFFICE, Scope.KEYS, Scope.REVOKE, Scope.APPOINT, Scope.EXPORT
+]
 
 
 class TokenIn(Schema):

@@ -4,7 +4,6 @@ They are among those of credentials, at `/credentials/keys` and `/credentials/se
 """
 
 from datetime import datetime
-from typing import Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,13 +18,12 @@ from mcx.core.errors import Invalid
 from mcx.credentials.checks import issuer
 from mcx.credentials.services import starting
 from mcx.keys.models import Seal, SigningKey
-from mcx.keys.rules import LARGEST_SEAL, SealState, seal_state
+from mcx.keys.rules import LARGEST_SEAL, KeyKind, SealState, seal_state
 from mcx.keys.selectors import institution_to_sign, institutions_with_keys, key_for, seal_for
 from mcx.network.selectors.rights import require
 
 router = Router()
 of_seals = Router()
-Kind = Literal["Ed25519", "P-256"]
 
 
 class KeyOut(Schema):
@@ -56,7 +54,7 @@ def keys(request: HttpRequest) -> list[SigningKey]:
 
 
 @router.post("/{slug:slug}", response={201: KeyOut, **REFUSALS}, summary="Create a key")
-def create(request: HttpRequest, slug: str, kind: Kind = "Ed25519") -> Status[SigningKey]:
+def create(request: HttpRequest, slug: str, kind: KeyKind = KeyKind.BADGES) -> Status[SigningKey]:
     """Create a key that signs from now on: `Ed25519` for badges, `P-256` for digital wallets.
 
     Earlier keys stay published.

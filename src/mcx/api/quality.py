@@ -1,6 +1,7 @@
 """API endpoints of the quality domain: drafts waiting for review, a whole review, and the decision."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
@@ -75,10 +76,18 @@ class Reviews(Schema):
     count: int
 
 
+class Which(StrEnum):
+    """Reviews that wait for the caller's decision, that they submitted, or that are decided."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    DECIDED = "decided"
+
+
 class Asked(Page):
     """Which reviews: `waiting` for the caller's decision, `mine` submitted by them, or `decided`."""
 
-    which: str = Field("waiting", pattern="^(waiting|mine|decided)$")
+    which: Which = Which.WAITING
 
 
 class Reasons(Schema):
@@ -91,11 +100,11 @@ class Reasons(Schema):
 def reviews(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Reviews waiting for the caller, submitted by them, or decided at their institutions."""
     person = caller(request)
-    if asked.which == "mine":
+    if asked.which is Which.MINE:
         found = selectors.asked_by(person)
     else:
         require(person, Action.REVIEW, None, on=clock.today())
-        select = selectors.waiting_for if asked.which == "waiting" else selectors.decided_at
+        select = selectors.waiting_for if asked.which is Which.WAITING else selectors.decided_at
         found = select(person, on=clock.today())
     return asked.of(found)
 

@@ -10,6 +10,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,21 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+class Mode(StrEnum):
+    """What a deployment is for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SecondFactor(StrEnum):
+    """For which deeds a network demands a second factor (`accounts.rules.SECOND_FACTOR`)."""
+
+    OFF = "off"
+    KEYS = "keys"
+    OFFICES = "offices"
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:
@@ -116,9 +132,9 @@ class Setting:
 SETTINGS = (
     Setting(
         "MCX_MODE",
-        "demo",
+        Mode.DEMO,
         "demo (self-contained, fictional data) or production (nothing is guessed).",
-        _one_of("demo", "production"),
+        _one_of(*Mode),
     ),
     Setting(
         "MCX_PUBLIC_URL",
@@ -169,7 +185,7 @@ SETTINGS = (
         "",
         "off, keys (for keys and revocation) or offices (for all work in a role); default: keys, off in "
         "demo mode.",
-        _one_of("", "off", "keys", "offices"),
+        _one_of("", *SecondFactor),
     ),
     Setting(
         "MCX_TRUSTED_PROXIES",
@@ -223,7 +239,7 @@ def read() -> dict[str, Any]:
         if os.environ.get(old):
             raise ImproperlyConfigured(f"{old} is no longer used: set {new} instead.")
     found = {setting.name: setting.value() for setting in SETTINGS}
-    if found["MCX_FIXED_NOW"] and found["MCX_MODE"] == "production":
+    if found["MCX_FIXED_NOW"] and found["MCX_MODE"] == Mode.PRODUCTION:
         raise ImproperlyConfigured(
             "MCX_FIXED_NOW must not be set in production: no limit would work, every date would be wrong."
         )

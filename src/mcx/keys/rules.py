@@ -1,12 +1,13 @@
 """How an institution is named by its DID, which e-seal it may use and how long that is still good for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from mcx.network.rules.identifiers import written
+from microcred.keys.public import Kind
 from microcred.names import foreign_characters, is_same_name
 from microcred.report import Check, Report, _, failed, passed, warning
 
@@ -29,6 +30,17 @@ def did_web(host: str, slug: str) -> str:
 def host_of(public_url: str) -> str:
     """The did:web form of the host that a network is reached at (did:web §3.2)."""
     return public_url.split("://", 1)[-1].split("/", 1)[0].lower().replace(":", "%3A")
+
+
+class KeyKind(StrEnum):
+    """The kinds of keys that institutions make: for badges and status lists, and for digital wallets."""
+
+    BADGES = "Ed25519"
+    WALLETS = "P-256"
+
+
+# The same in the words of the library.
+CURVES: Mapping[KeyKind, Kind] = {KeyKind.BADGES: "Ed25519", KeyKind.WALLETS: "P-256"}
 
 
 class SealState(StrEnum):

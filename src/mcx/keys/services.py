@@ -18,6 +18,7 @@ from mcx.core.reports import advice, message, translated
 from mcx.core.text import in_language
 from mcx.keys import rules
 from mcx.keys.models import Seal, SigningKey
+from mcx.keys.rules import CURVES, KeyKind
 from mcx.keys.selectors import (
     SIGNS,
     did_of,
@@ -30,11 +31,8 @@ from mcx.keys.signing import NewSeal, enclosed, new_key, new_test_seal, rewrappe
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import require
 from microcred import KeyProblem, jades
-from microcred.keys.public import Kind
 from microcred.record import Identifier, Organisation
 from microcred.report import Outcome
-
-KINDS: tuple[Kind, ...] = ("Ed25519", "P-256")
 
 
 class LastKey(DomainError):
@@ -46,24 +44,22 @@ class LastKey(DomainError):
 
 
 @transaction.atomic
-def create_key(institution: Institution, *, kind: str = KINDS[0], by: Person, at: datetime) -> SigningKey:
+def create_key(
+    institution: Institution, *, kind: KeyKind = KeyKind.BADGES, by: Person, at: datetime
+) -> SigningKey:
     """Make a new key that signs from now on; earlier keys stay published.
 
     An Ed25519 key signs badges and status lists, a P-256 key the credentials for digital wallets.
 
     :raises NotAllowed: without the right to manage this institution's keys
-    :raises Invalid: for a key of another kind
     """
     require(by, Action.MANAGE_KEYS, institution, on=at.date())
-    chosen = next((one for one in KINDS if one == kind), None)
-    if chosen is None:
-        raise Invalid(kind=_("Choose Ed25519 or P-256."))
-    return make_key(institution, kind=chosen, by=by, at=at)
+    return make_key(institution, kind=kind, by=by, at=at)
 
 
 @transaction.atomic
 def make_key(
-    institution: Institution, *, kind: Kind = KINDS[0], by: Person | None, at: datetime
+    institution: Institution, *, kind: KeyKind = KeyKind.BADGES, by: Person | None, at: datetime
 ) -> SigningKey:
     """The key itself, for founding a network when nobody holds a right yet.
 
@@ -71,7 +67,7 @@ def make_key(
     :raises WrongKeyEncryptionKey: where it is not the one under which they are kept
     """
     encryption.begin()
-    key = new_key(institution, did_of(institution), kind)
+    key = new_key(institution, did_of(institution), CURVES[kind])
     row = SigningKey.objects.create(
         institution=institution,
         method=key.method,

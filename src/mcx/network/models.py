@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reading import read
+from mcx.network.rules.affiliations import ClaimStatus
+from microcred.accreditation import Ruling
 
 
 def _dated(name: str) -> models.CheckConstraint:
@@ -90,9 +92,9 @@ class Accreditation(models.Model):
     """
 
     class Decision(models.TextChoices):
-        POSITIVE = "positive", _("Positive")
-        CONDITIONS = "conditions", _("Positive with conditions")
-        NEGATIVE = "negative", _("Negative")
+        POSITIVE = Ruling.POSITIVE.value, _("Positive")
+        CONDITIONS = Ruling.CONDITIONS.value, _("Positive with conditions")
+        NEGATIVE = Ruling.NEGATIVE.value, _("Negative")
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="accreditations")
     title = models.JSONField()
@@ -205,9 +207,9 @@ class Affiliation(models.Model):
         STUDENT = "student", _("Student")
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Stated")
-        REFUSED = "refused", _("Refused")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        OPEN = ClaimStatus.OPEN.value, _("Stated")
+        REFUSED = ClaimStatus.REFUSED.value, _("Refused")
+        WITHDRAWN = ClaimStatus.WITHDRAWN.value, _("Withdrawn")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="affiliations")
@@ -225,12 +227,12 @@ class Affiliation(models.Model):
             _dated("affiliation_dates"),
             models.UniqueConstraint(
                 fields=["person", "programme", "kind"],
-                condition=Q(status="open", valid_until__isnull=True),
+                condition=Q(status=ClaimStatus.OPEN.value, valid_until__isnull=True),
                 name="one_open_affiliation_per_programme",
             ),
             models.UniqueConstraint(
                 fields=["person", "institution", "kind"],
-                condition=Q(status="open", valid_until__isnull=True, programme__isnull=True),
+                condition=Q(status=ClaimStatus.OPEN.value, valid_until__isnull=True, programme__isnull=True),
                 name="one_open_affiliation_without_programme",
             ),
         ]

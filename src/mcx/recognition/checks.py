@@ -24,7 +24,7 @@ from mcx.recognition.rules.assessment import (
 )
 from mcx.recognition.rules.grades import Distribution, passing
 from mcx.recognition.rules.terms import AgreementTerms, Route
-from mcx.recognition.selectors import FAVOURABLE, agreements_between, codes_in
+from mcx.recognition.selectors import COUNTED, agreements_between, codes_in
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json
@@ -58,10 +58,7 @@ def home_programme(
     """The room a learner has left in a programme, and whether it is confirmed that they study it (three
     queries).
     """
-    counted = Decision.objects.filter(
-        case__programme=programme, case__learner=learner, outcome__in=FAVOURABLE
-    )
-    counted = counted.exclude(appeal__outcome="upheld")
+    counted = Decision.objects.filter(COUNTED, case__programme=programme, case__learner=learner)
     used = counted.aggregate(
         all=Sum("ects", default=Decimal(0)),
         under=Sum("ects", filter=Q(agreement=agreement), default=Decimal(0)),

@@ -15,11 +15,13 @@ from mcx.core.periods import in_force
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import institutions_where, require_right
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
-from mcx.recognition.rules.decisions import Decided
+from mcx.recognition.rules.decisions import AppealEnds, Decided
 
 # Where a decision's case says what it is about: of a credential issued here, and of one brought along.
 WHAT = ("case__item__award__edition__micro_credential__code", "case__item__record__specification__id")
 FAVOURABLE = (Decided.RECOGNISED, Decided.PARTLY)
+# The decisions whose credits count: in favour, and no appeal set another one in their place.
+COUNTED = Q(outcome__in=FAVOURABLE) & ~Q(appeal__outcome=AppealEnds.UPHELD)
 
 
 def _whole() -> QuerySet[Case]:
@@ -102,8 +104,7 @@ def recognised_ects(learner: Person) -> dict[str, Decimal]:
 
     Of several programmes the one that counts most; recognised in part, a credential counts just that part.
     """
-    decided = Decision.objects.filter(case__learner=learner, outcome__in=FAVOURABLE)
-    decided = decided.exclude(appeal__outcome="upheld").order_by("ects", "pk")
+    decided = Decision.objects.filter(COUNTED, case__learner=learner).order_by("ects", "pk")
     return {_code(*names): ects for ects, *names in decided.values_list("ects", *WHAT)}
 
 

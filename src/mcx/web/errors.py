@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.selectors import ProofNeeded, SecondFactorNeeded
 from mcx.core.callers import SAFE
-from mcx.core.errors import DomainError, NotAllowed, NotFound, Unavailable
+from mcx.core.errors import DomainError, Invalid, NotAllowed, NotFound, Unavailable
 from mcx.core.limits import TooMany
 from mcx.core.statuses import RETRY_AFTER, status_of
 from mcx.core.submissions import StillRunning
@@ -28,7 +28,10 @@ HEADLINES: dict[type[DomainError], Promise] = {
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page for a refusal that no form could show; who must prove who they are is led there at once."""
+    """The page for a refusal that no form could show; who must prove who they are is led there at once.
+
+    What no field is there to be marked for says its own sentences.
+    """
     if isinstance(error, Unavailable):
         return unavailable(request, error)
     way = way_on(error, where_from(request))
@@ -40,7 +43,9 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
         return redirect(way[0])
     status = status_of(error)
     headline = next((words for kind, words in HEADLINES.items() if isinstance(error, kind)), None)
+    faults = list(error.details.values()) if isinstance(error, Invalid) else []
     context = {"error": error, "fix": error.fix, "way": way, "status": status, "headline": headline}
+    context["faults"] = faults
     return render(request, "errors/refused.html", context, status=status)
 
 

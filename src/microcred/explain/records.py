@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from microcred.accreditation import CONDITIONS, NEGATIVE, POSITIVE
+from microcred.accreditation import Ruling
 from microcred.explain.sections import Reader, Section, section
 from microcred.explain.values import day
 from microcred.record import (
@@ -173,9 +173,9 @@ def organisation(title: str, body: Organisation, reader: Reader) -> Section:
 
 # What a credential says of a decision; any other word is shown as it stands.
 DECIDED = {
-    POSITIVE: _("Accredited by"),
-    CONDITIONS: _("Accredited with conditions by"),
-    NEGATIVE: _("Refused accreditation by"),
+    Ruling.POSITIVE: _("Accredited by"),
+    Ruling.CONDITIONS: _("Accredited with conditions by"),
+    Ruling.NEGATIVE: _("Refused accreditation by"),
 }
 
 
@@ -186,8 +186,9 @@ def _accreditation(one: Accreditation, reader: Reader) -> tuple[str, str]:
         since=one.valid_from or "…",
         until=one.valid_until or "…",
     )
-    if one.decision in DECIDED:
-        return DECIDED[one.decision], who
+    decided = next((words for ruling, words in DECIDED.items() if ruling == one.decision), "")
+    if decided:
+        return decided, who
     return _("Assessed by"), Listed((who, one.decision), ": ") if one.decision else who
 
 

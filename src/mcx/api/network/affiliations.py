@@ -110,10 +110,14 @@ class AffiliationIn(Schema):
     student_number: str = Field("", max_length=60)
 
 
+# The states among which registrars look (`selectors.affiliations.STATES`; a test compares them).
+Answered = Literal[AffiliationState.WAITING, AffiliationState.CONFIRMED, AffiliationState.REFUSED]
+
+
 class Narrowed(Page):
     """Which ones: their state, and words in names, email addresses, student numbers or programmes."""
 
-    state: Literal["waiting", "confirmed", "refused"] = "waiting"
+    state: Answered = AffiliationState.WAITING
     search: str = Field("", max_length=100)
 
 

@@ -136,7 +136,7 @@ def ask(request: HttpRequest, sent: AskIn) -> Status[Case]:
 def desk(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """The requests waiting for a recognition officer, the most urgent first."""
     require(caller(request), Action.DECIDE_RECOGNITION, None, on=clock.today())
-    found = selectors.cases_for_staff(caller(request), on=clock.today()).filter(status="open")
+    found = selectors.cases_for_staff(caller(request), on=clock.today()).filter(status=Case.Status.OPEN)
     return asked.of(found)
 
 

@@ -22,7 +22,7 @@ from mcx.core.text import in_language
 from mcx.credentials.models import Award
 from mcx.network.selectors.institutions import public_network
 from microcred import vocabulary
-from microcred.accreditation import CONDITIONS
+from microcred.accreditation import Ruling
 from microcred.elm import Pages
 from microcred.record import Accreditation, AchievementRecord, Assessment
 
@@ -138,7 +138,7 @@ def number(value: Decimal) -> str:
 def _decided(accreditation: Accreditation, language: str) -> str:
     """A decision that counted on the day of the award, as the record holds it."""
     title, agency = in_language(accreditation.title, language), accreditation.agency
-    if accreditation.decision == CONDITIONS:
+    if accreditation.decision == Ruling.CONDITIONS:
         return _("{decision} ({agency}), with conditions").format(decision=title, agency=agency)
     return f"{title} ({agency})"
 

@@ -14,13 +14,13 @@ from mcx.credentials.services.issuing import complete_awards, issue_award
 from mcx.credentials.services.status import REVOCATION, open_list
 from mcx.keys import services as keys
 from mcx.keys.models import Seal, SigningKey
+from mcx.keys.rules import KeyKind
 from mcx.network.models import Institution
-from microcred.keys.public import Kind
 
 
 @transaction.atomic
 def equip(
-    institution: Institution, *, kind: Kind = keys.KINDS[0], by: Person | None, at: datetime
+    institution: Institution, *, kind: KeyKind = KeyKind.BADGES, by: Person | None, at: datetime
 ) -> SigningKey:
     """Give an institution a key and its status list, for founding a network when nobody holds a right yet.
 
@@ -33,12 +33,11 @@ def equip(
 
 @transaction.atomic
 def start_signing(
-    institution: Institution, *, kind: str = keys.KINDS[0], by: Person, at: datetime
+    institution: Institution, *, kind: KeyKind = KeyKind.BADGES, by: Person, at: datetime
 ) -> SigningKey:
     """Make a new key that signs from now on, also what waited for one or a lost one signed.
 
     :raises NotAllowed: without the right to manage this institution's keys
-    :raises Invalid: for a key of another kind
     """
     row = keys.create_key(institution, kind=kind, by=by, at=at)
     open_list(institution, purpose=REVOCATION, at=at)

@@ -13,7 +13,7 @@ from mcx.credentials.services.starting import equip
 from mcx.demo.content import FOLDER, load
 from mcx.demo.load.cast import LANGUAGES, PASSWORD, Cast, text
 from mcx.governance.services.charter import propose_charter, vote
-from mcx.keys.rules import host_of
+from mcx.keys.rules import KeyKind, host_of
 from mcx.keys.services import make_test_seal
 from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors.charter import public_terms_on
@@ -206,5 +206,5 @@ def _keys(cast: Cast) -> None:
             since = max(institution.memberships.values_list("valid_from", flat=True))
             at = cast.at(cast.offset(since))
             equip(institution, by=coordinator, at=at)
-            equip(institution, kind="P-256", by=coordinator, at=at)
+            equip(institution, kind=KeyKind.WALLETS, by=coordinator, at=at)
             make_test_seal(institution, by=coordinator, at=cast.at(SEALED_SINCE))

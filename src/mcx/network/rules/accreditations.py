@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from microcred.accreditation import CONDITIONS, SEVERITY, Decision
+from microcred.accreditation import SEVERITY, Decision, Ruling
 from microcred.report import _
 from microcred.vocabulary import ACCREDITATION
 
@@ -86,9 +86,9 @@ def _words(decision: Decision) -> Iterator[tuple[str, str]]:
         yield "kind", _("Choose one of the types of decision.")
     if decision.decision not in SEVERITY:
         yield "decision", _("Choose positive, positive with conditions, or negative.")
-    if decision.decision == CONDITIONS and not decision.conditions.strip():
+    if decision.decision == Ruling.CONDITIONS and not decision.conditions.strip():
         yield "conditions", _("Enter the conditions. Anyone who relies on the decision will see them.")
-    if decision.decision != CONDITIONS and decision.conditions.strip():
+    if decision.decision != Ruling.CONDITIONS and decision.conditions.strip():
         yield (
             "conditions",
             _(

@@ -15,6 +15,14 @@ LONGEST_REASON = 4_000
 IDENTITY = ("given_name", "family_name", "birth_date", "student_identifier")
 
 
+class ClaimStatus(StrEnum):
+    """What became of somebody's own statement; whether it is confirmed its evidence says."""
+
+    OPEN = "open"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class AffiliationState(StrEnum):
     """How far an affiliation can be relied on."""
 
@@ -43,7 +51,7 @@ def state_on(
     day: date, status: str, valid_until: date | None, evidence: Iterable[Vouching]
 ) -> AffiliationState:
     """Where an affiliation stands that day; only strong evidence makes it more than a claim."""
-    if status != "open":
+    if status != ClaimStatus.OPEN:
         return AffiliationState(status)
     if has_ended(day, valid_until):
         return AffiliationState.ENDED

@@ -63,6 +63,22 @@ class Article:
         return {name: value for name, value in asdict(self).items() if name != "language" or value}
 
 
+class Conditional(StrEnum):
+    """Whether accreditations with conditions count."""
+
+    COUNTS = "counts"
+    COUNTS_NOT = "counts-not"
+
+
+class Policy(StrEnum):
+    """Which of the overlapping home grades is taken, or only the pass (ECTS Users' Guide 2015, annex 2)."""
+
+    MAX = "max"
+    AVERAGE = "average"
+    MIN = "min"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class CharterTerms:
     """The terms in force; the defaults are MicroCredX's own (framework, domain 2).
@@ -79,7 +95,8 @@ class CharterTerms:
     micro_degree_ects: Span = Span(Decimal(15), Decimal(30))
     language_clusters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra_elements: tuple[str, ...] = ()
-    conditional_accreditation: str = "counts"
+    conditional_accreditation: Conditional = Conditional.COUNTS
+    grade_conversion: Policy = Policy.AVERAGE
     admission_days: int = 14
     recognition_days: int = 30
     appeal_days: int = 30
@@ -91,7 +108,8 @@ class CharterTerms:
     def from_json(cls, data: Mapping[str, Any], version: int = 0) -> "CharterTerms":
         """The terms of a stored Charter; what it leaves out has MicroCredX's value."""
         found = {name: READ[term.kind](data[name]) for name, term in TERMS.items() if name in data}
-        return cls(version=version, **found)
+        chosen = {name: type(next(iter(CHOICES[name])))(found[name]) for name in CHOICES if name in found}
+        return cls(version=version, **{**found, **chosen})
 
     def as_json(self) -> dict[str, Any]:
         """The terms as a Charter stores them: `from_json` reads them back exactly."""
@@ -109,10 +127,16 @@ class CharterTerms:
 
 
 # The terms that are one word out of several, with what each word means to people.
-CHOICES: Mapping[str, Mapping[str, str]] = {
+CHOICES: Mapping[str, Mapping[StrEnum, str]] = {
     "conditional_accreditation": {
-        "counts": _("They count, with a note that names the conditions"),
-        "counts-not": _("They do not count"),
+        Conditional.COUNTS: _("They count, with a note that names the conditions"),
+        Conditional.COUNTS_NOT: _("They do not count"),
+    },
+    "grade_conversion": {
+        Policy.AVERAGE: _("Middle matching grade"),
+        Policy.MAX: _("Best matching grade"),
+        Policy.MIN: _("Lowest matching grade"),
+        Policy.NONE: _("No grade (pass only)"),
     },
 }
 
@@ -166,6 +190,12 @@ TERMS: Mapping[str, Term] = {
     "conditional_accreditation": Term(
         Kind.CHOICE, _("Accreditations with conditions"), "mcx.network.selectors.accreditations"
     ),
+    "grade_conversion": Term(
+        Kind.CHOICE,
+        _("Converted grade, where no agreement says otherwise"),
+        "mcx.recognition.rules.grades",
+        bound_by="ECTS Users' Guide 2015, annex 2",
+    ),
     "admission_days": Term(Kind.DAYS, _("Days to decide on an application"), "mcx.learning.rules"),
     "recognition_days": Term(
         Kind.DAYS,
@@ -212,7 +242,7 @@ WRITTEN: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.LEVELS: list,
     Kind.DAYS: _same,
     Kind.YEARS: _same,
-    Kind.CHOICE: _same,
+    Kind.CHOICE: str,
     Kind.ELEMENTS: list,
     Kind.CLUSTERS: lambda value: {language: list(slugs) for language, slugs in value.items()},
     Kind.ARTICLES: lambda value: [article.as_json() for article in value],

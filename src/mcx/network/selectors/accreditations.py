@@ -11,14 +11,14 @@ from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.core.reading import read
 from mcx.network.models import Accreditation, Charter, Institution, Network
-from mcx.network.rules.terms import CharterTerms
+from mcx.network.rules.terms import CharterTerms, Conditional
 from mcx.network.selectors.rights import institutions_where
 from microcred.accreditation import (
-    NEGATIVE,
     WHOLE,
     Answer,
     ConditionalRule,
     Decision,
+    Ruling,
     State,
     accredited,
     overruled_by,
@@ -64,7 +64,7 @@ def public_conditional_rules() -> tuple[ConditionalRule, ...]:
     adopted = Charter.objects.filter(status=Charter.Status.ADOPTED).order_by("in_force_from", "version")
     return tuple(
         ConditionalRule(
-            CharterTerms.from_json(row.terms).conditional_accreditation == "counts",
+            CharterTerms.from_json(row.terms).conditional_accreditation is Conditional.COUNTS,
             row.in_force_from,
             CharterTerms(row.version).clause("conditional_accreditation"),
         )
@@ -165,7 +165,7 @@ def accreditations_ending(person: Person, *, on: date) -> list[Accreditation]:
         standing = [
             one.row
             for one in kept(institution.accreditations.all(), on=on)
-            if one.state is State.STANDING and one.row.decision != NEGATIVE
+            if one.state is State.STANDING and one.row.decision != Ruling.NEGATIVE
         ]
         lasting = {row.kind for row in standing if not _ends_by(row, on + SOON)}
         found += [row for row in standing if _ends_by(row, on + SOON) and row.kind not in lasting]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mcx.recognition.rules.terms import Policy
+from mcx.network.rules.terms import CharterTerms, Policy
+from mcx.recognition.rules.terms import AgreementTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,26 @@ class Conversion:
     policy: Policy
     band: tuple[Fraction, Fraction]
     candidates: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The policy that was agreed beforehand, and where: `source` cites a clause or the Charter."""
+
+    policy: Policy
+    source: str
+
+
+def policy_for(charter: CharterTerms, agreement: AgreementTerms | None = None, name: str = "") -> Agreed:
+    """The policy of the agreement called `name` that decides, where it names one, else the Charter's.
+
+    An officer decides without an agreement, and a university on what it awarded itself: both follow the
+    Charter.
+    """
+    if agreement is None or agreement.conversion is None:
+        return Agreed(charter.grade_conversion, charter.clause("grade_conversion"))
+    clause = agreement.clause("conversion")
+    return Agreed(agreement.conversion, f"{name} cl. {clause}" if clause else name)
 
 
 def passing(grades: Sequence[str], lowest_pass: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypedDict
 
+from mcx.network.rules.terms import Policy
 from microcred.report import _
 from microcred.saying import Said
 
@@ -27,15 +28,6 @@ class Place(StrEnum):
 
     ELECTIVE = "elective"
     COMPULSORY = "compulsory"
-
-
-class Policy(StrEnum):
-    """Which of the overlapping home grades is taken, or only the pass (ECTS Users' Guide 2015, annex 2)."""
-
-    MAX = "max"
-    AVERAGE = "average"
-    MIN = "min"
-    NONE = "none"
 
 
 class Drafted(TypedDict):
@@ -69,7 +61,8 @@ class AgreementTerms:
     count. Micro-credentials are listed by code, or described by level (EQF) and field (ISCED-F prefixes).
     `max_ects` bounds the credits per learner. `lowest_grade` is a grade of the host's scale.
     `identity_percent` is the share of the assessment that must be taken with an identity document shown.
-    `conversion` chooses among overlapping grades (ECTS Users' Guide 2015), `none` transfers a pass only.
+    `conversion` chooses among overlapping grades (ECTS Users' Guide 2015), `none` transfers a pass only;
+    where it is left out the Charter chooses (`grades.policy_for`).
     """
 
     route: Route = Route.AUTOMATIC
@@ -83,7 +76,7 @@ class AgreementTerms:
     lowest_grade: str = ""
     identity_percent: int = 0
     needs_accreditation: bool = True
-    conversion: Policy = Policy.AVERAGE
+    conversion: Policy | None = None
     clauses: tuple[Clause, ...] = ()
 
     @classmethod
@@ -111,6 +104,10 @@ def _one_of(*known: StrEnum) -> Callable[[str, Any], StrEnum]:
         return found
 
     return read
+
+
+def _policy(name: str, value: Any) -> StrEnum | None:
+    return None if value in (None, "") else _one_of(*Policy)(name, value)
 
 
 def _whole(highest: int) -> Callable[[str, Any], int]:
@@ -182,6 +179,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "lowest_grade": _kind(str, _("{name} must be a grade as a text")),
     "identity_percent": _whole(100),
     "needs_accreditation": _kind(bool, _("{name} must be true or false")),
-    "conversion": _one_of(*Policy),
+    "conversion": _policy,
     "clauses": _clauses,
 }

@@ -28,13 +28,14 @@ from mcx.recognition.rules.decisions import (
     is_whole,
     is_within,
 )
-from mcx.recognition.rules.terms import AgreementTerms, Policy
+from mcx.recognition.rules.terms import AgreementTerms
 from mcx.recognition.services.cases import (
+    affiliation_now,
+    agreed_policy,
     converted_grade,
     hold_room,
     refuse_overrun,
     refuse_unconfirmed,
-    standing_of,
 )
 from microcred.report import Report
 
@@ -149,11 +150,11 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
     no grade yet, that is converted now.
     """
     first, counts_whole = made.decision, is_whole(ects, ects_of(case.item))
-    standing = standing_of(case, at=at)
-    refuse_unconfirmed(case, standing=standing)
+    studies = affiliation_now(case, at=at)
+    refuse_unconfirmed(case, studies=studies)
     if record := record_of(case.item):
         refuse_overrun(case, record=record, ects=ects, place=_terms_of(first).place, on=at.date())
-    kept = with_affiliation(Report.from_json(first.report), standing)
+    kept = with_affiliation(Report.from_json(first.report), studies)
     findings = [one for one in kept if one.code != "recognition.officer"]
     Decision.objects.create(
         case=case,
@@ -165,16 +166,16 @@ def _replace(made: Appeal, case: Case, ects: Decimal, *, by: Person, at: datetim
         decided_by=by,
         decided_at=at,
         appeal_until=first.appeal_until,
-        **_grade_of(first, case),
+        **_grade_of(first, case, at=at),
     )
 
 
-def _grade_of(first: Decision, case: Case) -> dict[str, Any]:
+def _grade_of(first: Decision, case: Case, *, at: datetime) -> dict[str, Any]:
     if first.grade:
         return {"grade": first.grade, "scale": first.scale, "conversion": first.conversion}
     record = record_of(case.item)
-    policy = _terms_of(first).conversion if first.agreement else Policy.AVERAGE
-    return converted_grade(case, record=record, policy=policy) if record else {}
+    agreed = agreed_policy(first.agreement, at=at)
+    return converted_grade(case, record=record, agreed=agreed) if record else {}
 
 
 def _terms_of(decision: Decision) -> AgreementTerms:

@@ -25,12 +25,12 @@ from mcx.network.selectors.affiliations import is_confirmed_in, running_for
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import Preview, consider, distribution, home_programme, identity_percent
-from mcx.recognition.models import Case, Decision
+from mcx.recognition.models import Agreement, Case, Decision
 from mcx.recognition.rules import decisions
 from mcx.recognition.rules.assessment import Achievement, affiliation, is_unconfirmed, with_affiliation
 from mcx.recognition.rules.decisions import Decided, appeal_until, decision_due, officer_check
-from mcx.recognition.rules.grades import Conversion, Distribution, convert
-from mcx.recognition.rules.terms import AgreementTerms, Place, Policy, Route
+from mcx.recognition.rules.grades import Agreed, Conversion, Distribution, convert, policy_for
+from mcx.recognition.rules.terms import AgreementTerms, Place, Route
 from mcx.wallet.checks import examined
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord
@@ -178,7 +178,6 @@ def _code(item: Item, record: AchievementRecord) -> str:
 
 
 def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, *, at: datetime) -> Decision:
-    terms = AgreementTerms.from_json(found.agreement.terms) if found.agreement else AgreementTerms()
     outcome = Decided.RECOGNISED if found.ects == record.ects else Decided.PARTLY
     reasons = (  # in English, for the file and the API; the letter says it in its reader's language
         f"Every condition of agreement {found.agreement.code} is met."
@@ -194,11 +193,19 @@ def _decide_by_agreement(case: Case, found: Preview, record: AchievementRecord, 
         agreement=found.agreement,
         by=None,
         at=at,
-        **converted_grade(case, record=record, policy=terms.conversion),
+        **converted_grade(case, record=record, agreed=agreed_policy(found.agreement, at=at)),
     )
 
 
-def converted_grade(case: Case, *, record: AchievementRecord, policy: Policy) -> dict[str, Any]:
+def agreed_policy(agreement: Agreement | None, *, at: datetime) -> Agreed:
+    """Which of several matching grades is taken where this agreement decides, or none does (one query)."""
+    terms = public_terms_on(at.date())
+    if agreement is None:
+        return policy_for(terms)
+    return policy_for(terms, AgreementTerms.from_json(agreement.terms), f"Agreement {agreement.code}")
+
+
+def converted_grade(case: Case, *, record: AchievementRecord, agreed: Agreed) -> dict[str, Any]:
     """The grade on the home scale with its calculation; none for a pass or where tables are missing."""
     award, home_scale = case.item.award, case.programme.scale
     if record.grade is None or award is None:
@@ -208,10 +215,10 @@ def converted_grade(case: Case, *, record: AchievementRecord, policy: Policy) ->
     cycle, field = case.programme.cycle, next(iter(record.specification.isced_f), "")
     host = distribution(award.institution, award.result.scale, field, cycle)
     home = distribution(case.programme.institution, home_scale, field, cycle)
-    done = convert(record.grade.value, host, home, policy) if host and home else None
+    done = convert(record.grade.value, host, home, agreed.policy) if host and home else None
     if done is None:
         return {}
-    calculation = _calculation(done, host, home, award.result.scale)
+    calculation = _calculation(done, host, home, award.result.scale) | {"source": agreed.source}
     return {"grade": done.converted, "scale": home_scale, "conversion": calculation}
 
 
@@ -266,7 +273,8 @@ def decide(
     report = _officers_report(case, outcome, officer_check(outcome, reasons, differences), at=at)
     if outcome != Decided.REFUSED:
         refuse_overrun(case, record=record, ects=ects, on=at.date())
-    grade = converted_grade(case, record=record, policy=Policy.AVERAGE) if outcome != Decided.REFUSED else {}
+    agreed = agreed_policy(None, at=at)
+    grade = converted_grade(case, record=record, agreed=agreed) if outcome != Decided.REFUSED else {}
     return _record_decision(
         case,
         outcome=outcome,
@@ -282,22 +290,22 @@ def decide(
 
 def _officers_report(case: Case, outcome: Decided, finding: Check, *, at: datetime) -> Report:
     """The report on the request with what is known now, and the officer's own finding."""
-    standing = standing_of(case, at=at)
+    studies = affiliation_now(case, at=at)
     if outcome != Decided.REFUSED:
-        refuse_unconfirmed(case, standing=standing)
-    return with_affiliation(Report.from_json(case.report), standing) + Report.of([finding])
+        refuse_unconfirmed(case, studies=studies)
+    return with_affiliation(Report.from_json(case.report), studies) + Report.of([finding])
 
 
-def standing_of(case: Case, *, at: datetime) -> Check:
+def affiliation_now(case: Case, *, at: datetime) -> Check:
     """Whether it is confirmed that the learner studies in the programme, now or on the day of the request."""
     days = at.date(), case.submitted_at.date()
     is_confirmed = is_confirmed_in(case.learner, case.programme, on=days)
     return affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
 
 
-def refuse_unconfirmed(case: Case, *, standing: Check) -> None:
+def refuse_unconfirmed(case: Case, *, studies: Check) -> None:
     """Let nobody use up electives of whom only they themselves say that they study there."""
-    if standing.outcome is not Outcome.PASSED:
+    if studies.outcome is not Outcome.PASSED:
         raise NotConfirmed(university=case.programme.institution.short_name, learner=case.learner)
 
 

@@ -26,7 +26,7 @@ from mcx.network.rules.course_fields import COURSE_FIELDS, CourseField, Kind
 from mcx.network.rules.terms import CharterTerms
 from mcx.skills.rules.fields import field_path
 from mcx.web.catalogue.words import Value, euros, labels
-from microcred.accreditation import CONDITIONS, NEGATIVE
+from microcred.accreditation import Ruling
 from microcred.annex import ELEMENTS
 from microcred.record import Accreditation, Organisation, Specification
 from microcred.vocabulary import (
@@ -175,14 +175,14 @@ def _level(facts: Facts) -> list[Value]:
 def _quality(facts: Facts) -> list[Value]:
     """Who assured quality, institution first; the network's own review stands before every edition."""
     found = [*facts.university.accreditations, *facts.specification.accreditations]
-    named = (_assured(one) for one in found if one.decision != NEGATIVE)
+    named = (_assured(one) for one in found if one.decision != Ruling.NEGATIVE)
     return [*dict.fromkeys(named), gettext("Reviewed within the network before it was published.")]
 
 
 def _assured(one: Accreditation) -> str:
     text = f"{gettext(ACCREDITATION.label(one.kind))}: {one.agency}"
     conditional = gettext("{decision}, with conditions").format(decision=text)
-    return conditional if one.decision == CONDITIONS else text
+    return conditional if one.decision == Ruling.CONDITIONS else text
 
 
 def _grading(facts: Facts) -> list[Value]:

@@ -1,6 +1,7 @@
 """Forms about the Charter: voting on a version, and proposing one."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -24,13 +25,20 @@ AT_MOST = _("At most %(most)s. No vote can change this limit: %(source)s.")
 MOST_ARTICLES = 200
 
 
+class Voice(StrEnum):
+    """What a member can say."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class VoteForm(forms.Form):
     """One member's voice."""
 
     institution = forms.ChoiceField(label=_("On behalf of"))
     in_favour = forms.ChoiceField(
         label=_("Vote"),
-        choices=[("yes", _("In favour")), ("no", _("Against"))],
+        choices=[(Voice.YES, _("In favour")), (Voice.NO, _("Against"))],
         widget=forms.RadioSelect,
     )
 

@@ -32,7 +32,7 @@ from mcx.network.selectors.institutions import public_short_names, public_voting
 from mcx.network.selectors.rights import held_by, require
 from mcx.web.forms.refusals import add_refusal
 from mcx.web.governance import words
-from mcx.web.governance.forms import ProposalForm, VoteForm
+from mcx.web.governance.forms import ProposalForm, Voice, VoteForm
 from mcx.web.requests import SignedInRequest
 
 
@@ -68,7 +68,7 @@ def vote(request: SignedInRequest, version: int) -> HttpResponse:
         raise NotAllowed(action=Action.VOTE)
     if form.is_valid():
         institution = form.voices[form.cleaned_data["institution"]]
-        in_favour = form.cleaned_data["in_favour"] == "yes"
+        in_favour = form.cleaned_data["in_favour"] == Voice.YES
         try:
             services.vote(
                 charter, institution=institution, in_favour=in_favour, by=request.user, at=clock.now()

@@ -1,10 +1,26 @@
 """Forms of the keys domain: why a key ends, and a seal as its provider delivers it."""
 
+from enum import StrEnum
+
 from django import forms
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from mcx.keys.rules import LARGEST_SEAL, LONGEST_PASSPHRASE
+from mcx.keys.rules import LARGEST_SEAL, LONGEST_PASSPHRASE, KeyKind
+
+
+class Reason(StrEnum):
+    """Why a key is retired or a seal ended: as planned, or because somebody else may have it."""
+
+    RETIRED = "retired"
+    ENDED = "ended"
+    COMPROMISED = "compromised"
+
+
+class NewKeyForm(forms.Form):
+    """Which kind of key is made; a button says it."""
+
+    kind = forms.TypedChoiceField(choices=[(kind, kind) for kind in KeyKind], coerce=KeyKind)
 
 
 class EndKeyForm(forms.Form):
@@ -13,9 +29,9 @@ class EndKeyForm(forms.Form):
     how = forms.ChoiceField(
         label=_("Reason for retiring"),
         choices=[
-            ("retired", _("It is being replaced as planned. Everything it signed stays valid.")),
+            (Reason.RETIRED, _("It is being replaced as planned. Everything it signed stays valid.")),
             (
-                "compromised",
+                Reason.COMPROMISED,
                 _(
                     "Someone else may have it. Nothing that it signed is accepted on its own any more. "
                     "Credentials that are still valid are signed again as soon as another key is in use."
@@ -32,9 +48,9 @@ class EndSealForm(forms.Form):
     how = forms.ChoiceField(
         label=_("Reason for retiring"),
         choices=[
-            ("ended", _("It is being replaced as planned. Everything it has sealed stays valid.")),
+            (Reason.ENDED, _("It is being replaced as planned. Everything it has sealed stays valid.")),
             (
-                "compromised",
+                Reason.COMPROMISED,
                 _(
                     "Someone else may have its key. What it sealed is accepted only if an independent "
                     "timestamp proves that it is older. Credentials that are still valid are sealed again "

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mcx.accounts.rules import Action, Scope
 from mcx.core import clock
-from mcx.core.errors import DomainError
+from mcx.core.errors import DomainError, Invalid
 from mcx.credentials.checks import issuer
 from mcx.credentials.services import starting
 from mcx.keys.models import Seal
@@ -21,7 +21,7 @@ from mcx.keys.selectors import did_of, institution_to_sign, institutions_with_ke
 from mcx.network.selectors.rights import require
 from mcx.web.access import ask_for_proof
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.keys.forms import EndKeyForm, EndSealForm, SealForm
+from mcx.web.keys.forms import EndKeyForm, EndSealForm, NewKeyForm, Reason, SealForm
 from mcx.web.requests import SignedInRequest
 
 TONES = {
@@ -81,7 +81,7 @@ def stop_sealing(request: SignedInRequest, seal_id: int) -> HttpResponse:
     ask_for_proof(request, Scope.KEYS)
     form = EndSealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        is_compromised = form.cleaned_data["how"] == "compromised"
+        is_compromised = form.cleaned_data["how"] == Reason.COMPROMISED
         starting.stop_sealing(seal, by=request.user, at=clock.now(), is_compromised=is_compromised)
         messages.success(request, _("The seal has been retired and its key erased."))
         return redirect("credentials:keys")
@@ -107,9 +107,10 @@ def keys(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a key that signs from now on."""
     institution = institution_to_sign(request.user, slug, on=clock.today())
-    starting.start_signing(
-        institution, kind=request.POST.get("kind", "Ed25519"), by=request.user, at=clock.now()
-    )
+    form = NewKeyForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(kind=_("Choose Ed25519 or P-256."))
+    starting.start_signing(institution, kind=form.cleaned_data["kind"], by=request.user, at=clock.now())
     messages.success(request, _("The new key is in use. Earlier keys stay published."))
     return redirect("credentials:keys")
 
@@ -122,7 +123,7 @@ def stop_signing(request: SignedInRequest, key_id: int) -> HttpResponse:
     ask_for_proof(request, Scope.KEYS)
     form = EndKeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        is_compromised = form.cleaned_data["how"] == "compromised"
+        is_compromised = form.cleaned_data["how"] == Reason.COMPROMISED
         try:
             starting.stop_signing(key, by=request.user, at=clock.now(), is_compromised=is_compromised)
         except DomainError as error:

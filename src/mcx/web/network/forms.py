@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from babel import Locale
@@ -15,7 +16,7 @@ from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reports import written
 from mcx.core.text import CONTENT_LANGUAGES, in_language
 from mcx.network.models import Accreditation, Institution, Programme
-from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON
+from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, AffiliationState
 from mcx.network.selectors.identities import fixed_fields
 from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
@@ -197,9 +198,9 @@ class CorrectionForm(AccreditationForm):
 
 
 STATE_NAMES = {
-    "waiting": _("Waiting for an answer"),
-    "confirmed": _("Confirmed"),
-    "refused": _("Refused"),
+    AffiliationState.WAITING: _("Waiting for an answer"),
+    AffiliationState.CONFIRMED: _("Confirmed"),
+    AffiliationState.REFUSED: _("Refused"),
 }
 NO_PROGRAMME = _("In a programme that is not on this list")
 
@@ -275,7 +276,7 @@ class NarrowForm(forms.Form):
     def asked(self) -> dict[str, str]:
         """What is looked for; what waits, unless something else is asked."""
         data: Mapping[str, str] = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        return {"state": data.get("state") or "waiting", "search": data.get("search", "")}
+        return {"state": data.get("state") or AffiliationState.WAITING, "search": data.get("search", "")}
 
 
 class SometimesNeeded(forms.CharField):
@@ -284,12 +285,19 @@ class SometimesNeeded(forms.CharField):
     is_sometimes_needed = True
 
 
+class Answer(StrEnum):
+    """What a registrar can answer."""
+
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+
+
 class AnswerForm(forms.Form):
     """A registrar's answer to the people who were chosen."""
 
     decision = forms.ChoiceField(
         label=_("Your answer"),
-        choices=[("confirm", _("They study here")), ("refuse", _("They do not study here"))],
+        choices=[(Answer.CONFIRM, _("They study here")), (Answer.REFUSE, _("They do not study here"))],
         widget=forms.RadioSelect,
     )
     until = DayField(

@@ -48,6 +48,7 @@ from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.network.forms import (
     AffiliationEndForm,
     AffiliationForm,
+    Answer,
     AnswerForm,
     IdentityCorrectionForm,
     NarrowForm,
@@ -154,7 +155,7 @@ def _answered(request: SignedInRequest, form: AnswerForm, chosen: Sequence[Affil
         form.add_error(None, said)
         return False
     try:
-        if data["decision"] == "confirm":
+        if data["decision"] == Answer.CONFIRM:
             number = len(confirm_affiliations(chosen, until=data["until"], by=by, at=at))
             words = ngettext(
                 "{number} learner has been confirmed.", "{number} learners have been confirmed.", number
@@ -180,7 +181,7 @@ def _cannot_be(chosen: Sequence[Affiliation], decision: str) -> str:
         people = given.setdefault((each.institution_id, each.student_number), {})
         people[each.person_id] = str(each.person)
     for (_university, number), people in given.items():
-        if decision == "confirm" and number and len(people) > 1:
+        if decision == Answer.CONFIRM and number and len(people) > 1:
             words = gettext("Several of the people you chose gave the student number {number}: {people}.")
             return words.format(number=number, people=", ".join(people.values()))
     return ""

@@ -12,6 +12,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, where
 from mcx.core import clock
 from mcx.core.errors import DomainError
+from mcx.network.models import Institution
 from mcx.network.selectors.rights import held_by, institutions_where, require
 from mcx.pathways import selectors, services
 from mcx.web.downloads import handed_out
@@ -89,7 +90,7 @@ def publish(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     require(request.user, Action.DESIGN_PATHWAY, None, on=today)
     awarding = institutions_where(request.user, Action.DESIGN_PATHWAY, on=today)
-    form = MicroDegreeForm(request.POST or None, awarding=awarding.filter(kind="university"))
+    form = MicroDegreeForm(request.POST or None, awarding=awarding.filter(kind=Institution.Kind.UNIVERSITY))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -8,17 +8,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution, Programme
+from mcx.network.rules.terms import CHOICES
 from mcx.recognition.models import APPEALS_END, DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
-from mcx.recognition.rules.terms import AGREED, Policy, Route
+from mcx.recognition.rules.terms import AGREED, Route
 from mcx.web.forms.fields import offer_rows
 
 LONGEST = 4000
-POLICY_NAMES = {
-    Policy.AVERAGE: _("Middle matching grade"),
-    Policy.MAX: _("Best matching grade"),
-    Policy.MIN: _("Lowest matching grade"),
-    Policy.NONE: _("No grade (pass only)"),
+AS_CHARTERED = _("As the Charter says")
+POLICY_NAMES = {None: AS_CHARTERED} | {
+    policy: _(name) for policy, name in CHOICES["grade_conversion"].items()
 }
 ROUTE_NAMES = {
     Route.AUTOMATIC: _("Automatically, if all conditions are met"),
@@ -149,7 +148,11 @@ class AgreementForm(forms.Form):
         max_value=100,
         initial=50,
     )
-    conversion = forms.ChoiceField(label=_("Converted grade"), choices=[(p, POLICY_NAMES[p]) for p in Policy])
+    conversion = forms.ChoiceField(
+        label=_("Converted grade"),
+        choices=[(policy or "", name) for policy, name in POLICY_NAMES.items()],
+        required=False,
+    )
     text = forms.CharField(
         label=_("Further clauses (optional wording)"),
         max_length=LONGEST,

@@ -14,6 +14,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +24,7 @@ from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 from mcx.core.text import Text
 from mcx.network.models import Institution
+from mcx.network.rules.terms import Policy
 from mcx.network.selectors.affiliations import programmes_of, stated_by
 from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.programmes import public_programmes
@@ -66,10 +68,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Both scales as rows of bands, best grade first."""
+    """Both scales as rows of bands, best grade first; by which policy the home grade was taken, and who
+    agreed it.
+    """
 
     host: tuple[Band, ...]
     home: tuple[Band, ...]
+    policy: str | Promise
+    source: str
 
 
 def picture(conversion: Mapping[str, Any]) -> Picture | None:
@@ -80,6 +86,8 @@ def picture(conversion: Mapping[str, Any]) -> Picture | None:
     return Picture(
         _bands(tables["host"]["counts"], conversion["from"]),
         _bands(tables["home"]["counts"], conversion["to"]),
+        POLICY_NAMES[Policy(conversion["policy"])],
+        conversion["source"],
     )
 
 
@@ -242,10 +250,11 @@ def desk(request: SignedInRequest) -> HttpResponse:
     if not any(where(held, action) for action in desks):
         raise NotAllowed
     cases = selectors.cases_for_staff(request.user, on=today)
+    decided = cases.exclude(status=Case.Status.OPEN)
     context = {
-        "open": cases.filter(status="open"),
+        "open": cases.filter(status=Case.Status.OPEN),
         "appeals": selectors.appeals_for(request.user, on=today),
-        "page": Paginator(cases.exclude(status="open").order_by("-submitted_at"), DECIDED_PER_PAGE).get_page(
+        "page": Paginator(decided.order_by("-submitted_at"), DECIDED_PER_PAGE).get_page(
             request.GET.get("page")
         ),
         "today": today,
