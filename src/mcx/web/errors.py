@@ -45,8 +45,7 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     headline = next((words for kind, words in HEADLINES.items() if isinstance(error, kind)), None)
     faults = list(error.details.values()) if isinstance(error, Invalid) else []
     context = {"error": error, "fix": error.fix, "way": way, "status": status, "headline": headline}
-    context["faults"] = faults
-    return render(request, "errors/refused.html", context, status=status)
+    return render(request, "errors/refused.html", context | {"faults": faults}, status=status)
 
 
 def busy(request: HttpRequest, running: StillRunning) -> HttpResponse:

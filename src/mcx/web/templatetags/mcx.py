@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -21,11 +22,13 @@ from mcx.accounts.rules import ROLE_NAMES, SCOPE_NAMES, Scope
 from mcx.accounts.selectors import require_proof
 from mcx.core import clock, reports
 from mcx.core.errors import DomainError, NotAllowed
+from mcx.core.periods import Phase, phase_on
 from mcx.core.reading import read
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.network.rules.terms import TERMS
 from mcx.network.selectors import offices
 from mcx.network.selectors.offices import public_demonstration_person
+from mcx.recognition.models import Agreement
 from mcx.web import words
 from mcx.web.access import way_on, where_from
 from microcred.report import Check, Conclusion, Outcome, Report
@@ -84,6 +87,12 @@ def marked_text(value: Mapping[str, str] | None) -> str:
     if not language or language == _reading().split("-", maxsplit=1)[0]:
         return text(value)
     return format_html('<span lang="{}">{}</span>', language, text(value))
+
+
+@register.filter
+def phase(dated: Agreement, day: date) -> Phase:
+    """Whether the day lies before, within or after the days of the agreement."""
+    return phase_on(day, dated.valid_from, dated.valid_until)
 
 
 @register.filter
