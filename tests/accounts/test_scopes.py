@@ -37,7 +37,7 @@ def test_keys_revocation_offices_and_exports_are_deeds_of_their_own() -> None:
     assert alone == {
         Scope.KEYS: [Action.MANAGE_KEYS],
         Scope.REVOKE: [Action.REVOKE],
-        Scope.APPOINT: [Action.APPOINT],
+        Scope.APPOINT: [Action.END_MEMBERSHIP, Action.APPOINT],
         Scope.EXPORT: [Action.EXPORT_DECISION],
         Scope.ACCOUNT: [Action.MAKE_TOKENS],
     }

@@ -115,6 +115,8 @@ CALLS: dict[str, Call] = {
         owned(LEARNER), {"token_id": _of(ApiToken, person__email=LEARNER)}
     ),
     "post /api/network/members": Call(rights.NETWORK),
+    "get /api/network/members/{slug}/leaving": Call(rights.LEAVING, MU),
+    "post /api/network/members/{slug}/end": Call(rights.LEAVING, MU),
     "post /api/network/members/{slug}/names": Call(rights.MANAGE, MU),
     "post /api/network/members/{slug}/identifiers": Call(rights.MANAGE, MU),
     "post /api/network/members/{slug}/accreditations": Call(rights.MANAGE, MU),

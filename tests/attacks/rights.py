@@ -9,6 +9,7 @@ from tests.web.every_form import LEARNER, REGISTRAR, UNCLAIMED
 DESIGN = office("mu", Action.DESIGN)
 MANAGE = office("mu", Action.MANAGE_INSTITUTION)
 NETWORK = office("", Action.MANAGE_NETWORK)
+LEAVING = office("", Action.END_MEMBERSHIP)
 KEYS, REVOKE = office("mu", Action.MANAGE_KEYS), office("mu", Action.REVOKE)
 CONFIRM, OFFER, ADMIT = (
     office("mu", action) for action in (Action.CONFIRM_AFFILIATION, Action.OFFER, Action.ADMIT)
@@ -32,6 +33,7 @@ FORM_RIGHTS: dict[str, Right] = {
     # To end one asks for no right: in haste nobody is kept from it.
     "accounts:revoke-token": owned(LEARNER),
     "network:member-new": NETWORK,
+    "network:membership-end": LEAVING,
     "network:institution-facts name": MANAGE,
     "network:institution-facts identifier": MANAGE,
     "network:institution-facts accreditation": MANAGE,

@@ -38,6 +38,7 @@ PROVEN = {
     "post /api/credentials/seals/{seal_id}/end": Scope.KEYS,
     "post /api/credentials/awards/{award_id}/withdraw": Scope.REVOKE,
     "post /api/credentials/awards/{award_id}/revoke": Scope.REVOKE,
+    "post /api/network/members/{slug}/end": Scope.APPOINT,
     "post /api/network/appointments": Scope.APPOINT,
     "post /api/network/appointments/{appointment_id}/end": Scope.APPOINT,
 }

@@ -33,6 +33,7 @@ VIEWS: dict[str, tuple[Right, Named]] = {
     "network:identity": (rights.CONFIRM, calls.PERSON),
     "network:institution-facts": (rights.MANAGE, calls.MU),
     "network:member-new": (rights.NETWORK, {}),
+    "network:membership-end": (rights.LEAVING, calls.MU),
     "network:steps": _anywhere(Action.SEE_STEPS),
     "catalogue:offering-cancel": (rights.OFFER, {"code": "mu-failure-analysis-2"}),
     "catalogue:offering-new": (rights.OFFER, calls.EDITION),

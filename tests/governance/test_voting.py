@@ -131,7 +131,7 @@ def test_nobody_votes_for_another_member() -> None:
 def test_a_former_member_has_no_voice() -> None:
     uoc = cast.university("uoc")
     charter = proposed()
-    end_membership(uoc, last_day=TODAY - timedelta(days=1), by=coordinator(), at=NOW)
+    end_membership(uoc, last_day=TODAY - timedelta(days=1), by=coordinator(), at=NOW - timedelta(days=1))
 
     with pytest.raises(Invalid):
         vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)

@@ -85,6 +85,9 @@ FORMS: dict[str, Form] = {
         "/network/members/new",
         {"slug": "new", "short_name": "NEW", "name_en": "New University", "country": "FI"},
     ),
+    "network:membership-end": Form(
+        COORDINATOR, "/network/members/mu/end", {"last_day": DAY[1], "confirmed": "yes"}
+    ),
     "network:institution-facts name": Form(COORDINATOR, FACTS, {"name-name_en": "Other"}, 'value="name"'),
     "network:institution-facts identifier": Form(
         COORDINATOR, FACTS, {"identifier-value": "x"}, 'value="identifier"'

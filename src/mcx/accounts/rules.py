@@ -51,6 +51,7 @@ class Action(StrEnum):
     """Everything that needs a right, named domain.verb."""
 
     MANAGE_NETWORK = "network.manage"
+    END_MEMBERSHIP = "network.end-membership"
     MANAGE_INSTITUTION = "network.manage-institution"
     APPOINT = "network.appoint"
     VOTE = "network.vote"
@@ -87,6 +88,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: frozenset(
         {
             Action.MANAGE_NETWORK,
+            Action.END_MEMBERSHIP,
             Action.MANAGE_INSTITUTION,
             Action.APPOINT,
             Action.SEE_STEPS,
@@ -185,7 +187,7 @@ SCOPE_NAMES: dict[Scope, str] = {
     Scope.OFFICE: _("Act in my roles"),
     Scope.KEYS: _("Create and retire signing keys and seals"),
     Scope.REVOKE: _("Withdraw and revoke credentials"),
-    Scope.APPOINT: _("Give and end roles"),
+    Scope.APPOINT: _("Give and end roles, end memberships"),
     Scope.EXPORT: _("Download decisions on learners for the student record"),
     Scope.ACCOUNT: _("Create and revoke tokens"),
 }
@@ -203,6 +205,7 @@ SCOPES: dict[Action, Scope] = {
     Action.MANAGE_KEYS: Scope.KEYS,
     Action.REVOKE: Scope.REVOKE,
     Action.APPOINT: Scope.APPOINT,
+    Action.END_MEMBERSHIP: Scope.APPOINT,
     Action.EXPORT_DECISION: Scope.EXPORT,
     Action.MAKE_TOKENS: Scope.ACCOUNT,
 }

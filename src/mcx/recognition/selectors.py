@@ -11,7 +11,7 @@ from mcx.accounts.rules import Action, scope_of
 from mcx.accounts.selectors import require_proof, require_scope
 from mcx.catalogue.rules import code_of
 from mcx.core.errors import NotFound
-from mcx.core.periods import in_force
+from mcx.core.periods import in_force, not_ended
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import institutions_where, require_right
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
@@ -95,7 +95,7 @@ def appeals_for(person: Person, *, on: date) -> QuerySet[Case]:
 def appealable(learner: Person, *, on: date) -> QuerySet[Decision]:
     """The refusals against which the learner can still appeal that day, the shortest time first."""
     refused = Decision.objects.filter(case__learner=learner, case__status=Case.Status.DECIDED)
-    refused = refused.filter(outcome=Decided.REFUSED, appeal_until__gte=on)
+    refused = refused.filter(not_ended(on, last="appeal_until"), outcome=Decided.REFUSED)
     return refused.order_by("appeal_until", "pk")
 
 

@@ -6,12 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
+from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.network.accreditations import AccreditationOut
-from mcx.api.reports import CheckOut
+from mcx.api.reports import CheckOut, ReportOut
 from mcx.core import clock
-from mcx.network.models import GradingScale, Institution, InstitutionIdentifier
+from mcx.governance.checks import leaving
+from mcx.network.models import GradingScale, Institution, InstitutionIdentifier, Membership
 from mcx.network.selectors import institutions
 from mcx.network.selectors.institutions import (
     Described,
@@ -20,6 +22,7 @@ from mcx.network.selectors.institutions import (
     public_institution,
     public_members_on,
 )
+from mcx.network.selectors.rights import require
 from mcx.network.services import members as network_members
 from mcx.network.services.members import Profile, add_identifier, admit_member
 
@@ -98,6 +101,26 @@ class MemberIn(Schema):
     valid_from: date
 
 
+class MembershipOut(Schema):
+    """A membership and its dates; both are included."""
+
+    institution: str = Field(alias="institution.slug")
+    valid_from: date
+    valid_until: date | None
+
+
+class Leaving(Schema):
+    """The last day to look at; today if it is left out."""
+
+    last_day: date | None = None
+
+
+class LastDay(Schema):
+    """The last day of a membership."""
+
+    last_day: date
+
+
 class NameIn(Schema):
     """A new name, and the day since when it is valid."""
 
@@ -160,6 +183,30 @@ def admit(request: HttpRequest, sent: MemberIn) -> Status[MemberOut]:
     facts = sent.dict(exclude={"valid_from"})
     made = admit_member(Profile(**facts), valid_from=sent.valid_from, by=caller(request), at=clock.now())
     return Status(201, _member(describe(made, on=clock.today())))
+
+
+@router.get(
+    "/members/{slug:slug}/leaving",
+    response={200: ReportOut, **REFUSALS},
+    summary="Preview of the end",
+)
+def preview_end(request: HttpRequest, slug: str, asked: Query[Leaving]) -> ReportOut:
+    """What stays and what to settle first if a membership ends on that day (network coordinators)."""
+    found, today = public_institution(slug), clock.today()
+    require(caller(request), Action.END_MEMBERSHIP, None, on=today)
+    return ReportOut.of(leaving(found, last_day=asked.last_day or today, on=today))
+
+
+@router.post(
+    "/members/{slug:slug}/end", response={200: MembershipOut, **REFUSALS}, summary="End a membership"
+)
+def end(request: HttpRequest, slug: str, sent: LastDay) -> Membership:
+    """Record the last day of a membership: today or later (network coordinators).
+
+    The day itself is still included. Until it is over, another day can be recorded.
+    """
+    found = public_institution(slug)
+    return network_members.end_membership(found, last_day=sent.last_day, by=caller(request), at=clock.now())
 
 
 @router.post("/members/{slug:slug}/names", response={201: MemberOut, **REFUSALS}, summary="Record a new name")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from mcx.core.errors import NotFound
-from mcx.core.periods import Phase, in_force, phase_on
+from mcx.core.errors import DomainError, Invalid, NotFound
+from mcx.core.periods import Phase, in_force, not_ended, phase_on
 from mcx.core.text import Text
 from mcx.network.models import (
     Accreditation,
@@ -18,9 +20,19 @@ from mcx.network.models import (
     Membership,
     Network,
 )
+from mcx.network.rules.memberships import faults_of_last_day
 from mcx.network.selectors.accreditations import Register, kept, public_register
 from microcred import record
 from microcred.accreditation import Answer, State, as_recorded
+
+
+class NotAMember(DomainError):
+    """A membership that is over does not end again."""
+
+    code = "not-a-member"
+    message = _("{institution} is not a member of the network.")
+    fix = _("Its page shows the dates of its membership.")
+
 
 Recorded = Membership | InstitutionName | InstitutionIdentifier
 
@@ -53,6 +65,31 @@ def public_members_on(day: date) -> QuerySet[Institution]:
 def public_voting_members_on(day: date) -> QuerySet[Institution]:
     """The members that agree the Charter: the universities (framework domain 1: partners advise)."""
     return public_members_on(day).filter(kind=Institution.Kind.UNIVERSITY)
+
+
+def membership_of(institution: Institution, *, on: date) -> Membership | None:
+    """The membership of the institution that day, or the one to come (one query)."""
+    return institution.memberships.filter(not_ended(on)).order_by("valid_from", "pk").last()
+
+
+def membership_to_end(institution: Institution, *, last_day: date, on: date) -> Membership:
+    """The same where it can have that last day, as of the day `on`.
+
+    :raises NotAMember: when it is over, or there never was one
+    :raises Invalid: for a day that is over, before the membership begins, or far ahead
+    """
+    found = membership_of(institution, on=on)
+    if found is None:
+        raise NotAMember(institution=institution)
+    if faults := faults_of_last_day(last_day, found.valid_from, on):
+        raise Invalid(**{field: gettext(text) for field, text in faults.items()})
+    return found
+
+
+def is_last_university(institution: Institution, *, after: date) -> bool:
+    """Whether no other university would be a member on the day after that one."""
+    others = public_voting_members_on(after + timedelta(days=1)).exclude(pk=institution.pk)
+    return institution.kind == Institution.Kind.UNIVERSITY and not others.exists()
 
 
 def described(institutions: QuerySet[Institution], *, on: date) -> list[Described]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Role
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
-from mcx.core.periods import in_force, not_ended
+from mcx.core.periods import not_ended
 from mcx.core.text import Text, as_kept, cleaned
 from mcx.network.models import (
     Appointment,
@@ -22,6 +23,7 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.rules.identifiers import identifier_forms
+from mcx.network.selectors.institutions import is_last_university, membership_to_end
 from mcx.network.selectors.rights import require
 from microcred.names import skeleton
 
@@ -40,6 +42,14 @@ class AddressTaken(DomainError):
     code = "address-taken"
     message = _("Another institution already uses “{slug}” in its web addresses.")
     fix = _("Choose another name for web addresses.")
+
+
+class LastMember(DomainError):
+    """A network without a university has nobody to vote on its Charter."""
+
+    code = "last-member"
+    message = _("{institution} is the last university in the network.")
+    fix = _("Admit another university first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +131,30 @@ def _enter(profile: Profile, valid_from: date, *, by: Person, at: datetime) -> I
 
 
 @transaction.atomic
-def end_membership(institution: Institution, *, last_day: date, by: Person, at: datetime) -> None:
-    """Let an institution leave; the last day still counts, and what it issued before stays issued."""
-    require(by, Action.MANAGE_NETWORK, None, on=at.date())
-    for membership in institution.memberships.filter(in_force(last_day)):
-        membership.valid_until = last_day
-        membership.save(update_fields=["valid_until"])
-        audit.record("network.membership-ended", membership, by=by, at=at, institution_id=institution.pk)
+def end_membership(institution: Institution, *, last_day: date, by: Person, at: datetime) -> Membership:
+    """Let an institution leave; the last day still counts, and what it issued by then stays issued.
+
+    Until that day is over another one can be set; the same again changes nothing. No day that is over: what
+    was issued since relies on the membership.
+
+    :raises NotAllowed: for anybody but those who manage the network
+    :raises OutOfScope, ProofNeeded, SecondFactorNeeded: see `accounts.require_access`
+    :raises NotAMember: when its membership is over, or there never was one
+    :raises LastMember: when no university would be left
+    :raises Invalid: for a day that is over, before the membership begins, or far ahead
+    """
+    require(by, Action.END_MEMBERSHIP, None, on=at.date())
+    _hold_names()
+    membership = membership_to_end(institution, last_day=last_day, on=at.date())
+    if membership.valid_until == last_day:
+        return membership
+    if is_last_university(institution, after=last_day):
+        raise LastMember(institution=institution)
+    membership.valid_until = last_day
+    membership.save(update_fields=["valid_until"])
+    told: dict[str, Any] = {"by": by, "at": at, "institution_id": institution.pk}
+    audit.record("network.membership-ended", membership, **told, last_day=last_day.isoformat())
+    return membership
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from mcx.core.periods import has_ended
 from mcx.core.text import as_kept
 from mcx.network.rules.terms import CharterTerms
 from mcx.recognition.rules.assessment import HomeProgramme, counts_already
@@ -72,7 +73,7 @@ def appeal_due(appealed: date, terms: CharterTerms) -> date:
 
 def is_in_time(today: date, last_day: date) -> bool:
     """The last day itself is still in time."""
-    return today <= last_day
+    return not has_ended(today, last_day)
 
 
 def faults(

@@ -18,9 +18,14 @@ class Reason(StrEnum):
 
 
 class NewKeyForm(forms.Form):
-    """Which kind of key is made; a button says it."""
+    """Which kind of key is made: one for badges, unless the button says otherwise."""
 
-    kind = forms.TypedChoiceField(choices=[(kind, kind) for kind in KeyKind], coerce=KeyKind)
+    kind = forms.TypedChoiceField(
+        choices=[(kind, kind) for kind in KeyKind],
+        coerce=KeyKind,
+        required=False,
+        empty_value=KeyKind.BADGES,
+    )
 
 
 class EndKeyForm(forms.Form):

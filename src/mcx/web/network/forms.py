@@ -85,6 +85,16 @@ class MemberForm(forms.Form):
         return Profile(**facts)
 
 
+class MembershipEndForm(forms.Form):
+    """The last day of a membership; `confirmed` once the consequences were read."""
+
+    last_day = DayField(
+        label=_("Last day"),
+        help_text=_("The day itself is still part of the membership. Choose today or a later date."),
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class NameForm(forms.Form):
     """A new name, and since when it is true."""
 

@@ -11,15 +11,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action, Role, may
+from mcx.accounts.rules import Action, Role, Scope, may
 from mcx.core import clock
 from mcx.core.errors import DomainError
+from mcx.governance.checks import leaving
 from mcx.network.models import Accreditation, Institution
 from mcx.network.rules.appointments import APPOINTABLE, may_appoint
 from mcx.network.selectors.accreditations import (
@@ -30,7 +32,13 @@ from mcx.network.selectors.accreditations import (
 )
 from mcx.network.selectors.appointments import appointment_for, appointments_for, person_to_appoint
 from mcx.network.selectors.charter import public_charter_on, public_terms_on
-from mcx.network.selectors.institutions import described, history_of, public_institution, public_members_on
+from mcx.network.selectors.institutions import (
+    described,
+    history_of,
+    membership_of,
+    public_institution,
+    public_members_on,
+)
 from mcx.network.selectors.log import audit_entries
 from mcx.network.selectors.rights import held_by, institutions_where, require, require_right
 from mcx.network.services.accreditations import (
@@ -40,7 +48,8 @@ from mcx.network.services.accreditations import (
     overrule_accreditation,
 )
 from mcx.network.services.appointments import appoint, end_appointment
-from mcx.network.services.members import add_identifier, admit_member, rename
+from mcx.network.services.members import add_identifier, admit_member, end_membership, rename
+from mcx.web.access import ask_for_proof
 from mcx.web.forms.fields import day_asked
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.network.forms import (
@@ -51,6 +60,7 @@ from mcx.web.network.forms import (
     EndForm,
     IdentifierForm,
     MemberForm,
+    MembershipEndForm,
     NameForm,
     OverruleForm,
 )
@@ -149,6 +159,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         "decisions": decisions_about(found, on=clock.today()),
         "answer": _accredited(found),
         "can_change": may(held, Action.MANAGE_INSTITUTION, found.pk),
+        "can_end": may(held, Action.END_MEMBERSHIP, None) and membership_of(found, on=clock.today()),
     }
     return render(request, "network/institution.html", context)
 
@@ -177,6 +188,31 @@ def admit(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("%(name)s is now a member of the network.") % {"name": found})
             return redirect("network:institution", found.slug)
     return render(request, "network/member_new.html", {"form": form}, status=status_of(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask for a member's last day, show what stays and what to settle, and end it once that was read."""
+    found = public_institution(slug)
+    require_right(request.user, Action.END_MEMBERSHIP, None, on=clock.today())
+    ask_for_proof(request, Scope.APPOINT)
+    form = MembershipEndForm(request.POST if request.method == "POST" else None)
+    context = {"institution": found, "form": form, "membership": membership_of(found, on=clock.today())}
+    if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        try:
+            if not form.cleaned_data["confirmed"]:
+                context["report"] = leaving(found, last_day=last_day, on=clock.today())
+                return render(request, "network/membership_confirm.html", context)
+            end_membership(found, last_day=last_day, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            said = {"name": found, "day": date_format(last_day, "DATE_FORMAT")}
+            messages.success(request, _("The last day of %(name)s as a member is %(day)s.") % said)
+            return redirect("network:institution", slug)
+    return render(request, "network/membership_end.html", context, status=status_of(form))
 
 
 @login_required

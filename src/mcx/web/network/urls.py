@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("mcx.web.governance.urls")),
     path("members/new", institutions.admit, name="member-new"),
     path("members/<slug:slug>/", institutions.institution, name="institution"),
+    path("members/<slug:slug>/end", institutions.leave, name="membership-end"),
     path("members/<slug:slug>/facts", institutions.facts, name="institution-facts"),
     path("members/<slug:slug>/accreditations/<int:key>/", institutions.accreditation, name="accreditation"),
     path("appointments/", institutions.appointments, name="appointments"),
