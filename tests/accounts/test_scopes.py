@@ -15,11 +15,13 @@ from mcx.accounts.rules import (
     Role,
     Scope,
     factor_for,
+    is_token_in_use,
     scope_of,
     scopes_for,
     token_life,
 )
 from mcx.core.environment import SecondFactor
+from tests.cast import NOW
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -41,6 +43,14 @@ def test_keys_revocation_offices_and_exports_are_deeds_of_their_own() -> None:
         Scope.EXPORT: [Action.EXPORT_DECISION],
         Scope.ACCOUNT: [Action.MAKE_TOKENS],
     }
+
+
+def test_a_token_opens_until_the_moment_at_which_its_time_is_over() -> None:
+    tick = timedelta(microseconds=1)
+
+    assert is_token_in_use(None, NOW + tick, at=NOW)
+    assert not is_token_in_use(None, NOW, at=NOW)
+    assert not is_token_in_use(NOW, NOW + tick, at=NOW)
 
 
 def test_a_token_is_never_made_for_making_tokens() -> None:

@@ -10,6 +10,7 @@ from mcx.credentials.rules import (
     Standing,
     is_full,
     is_left,
+    is_valid,
     list_period,
     standing_of,
 )
@@ -58,6 +59,23 @@ def test_what_is_worst_about_an_issued_award_is_said(
     said = standing_of(status, UNTIL, is_revoked=is_revoked, is_overtaken=is_overtaken, at=UNTIL + TICK)
 
     assert said is standing
+
+
+@pytest.mark.parametrize("status", ["offered", "claimed", "issued", "withdrawn"])
+@pytest.mark.parametrize(
+    ("until", "is_revoked", "is_good"),
+    [
+        (None, False, True),
+        (UNTIL, False, True),
+        (UNTIL - TICK, False, False),
+        (None, True, False),
+        (UNTIL - TICK, True, False),
+    ],
+)
+def test_others_rely_on_what_is_issued_and_neither_revoked_nor_expired(
+    status: str, until: datetime | None, is_revoked: bool, is_good: bool
+) -> None:
+    assert is_valid(status, until, is_revoked=is_revoked, at=UNTIL) is (is_good and status == "issued")
 
 
 def test_a_job_that_waits_a_minute_was_left_by_its_worker() -> None:

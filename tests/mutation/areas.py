@@ -149,6 +149,7 @@ AREAS = {
         tuple(f"src/microcred/jades/{name}.py" for name in ("checking", "certificates", "timing")),
         ("tests/microcred/jades",),
     ),
+    "periods": Area(("src/mcx/core/periods.py",), ("tests/network/test_days.py",)),
     **{
         name: Area((f"src/mcx/{name}/rules.py", f"src/mcx/{name}/rules/**/*.py"), tests)
         for name, tests in RULES.items()

@@ -282,7 +282,7 @@ def test_its_learner_brings_a_recorded_last_day_forward_and_only_the_registrar_m
 
 @pytest.mark.django_db
 def test_the_database_and_the_rule_say_the_same_of_every_case() -> None:
-    """The filter `valid_on`, `confirmed_on` and the rule `state_on`, over all that can be said together."""
+    """The filters `in_force`, `confirmed_on` and the rule `state_on`, over all that can be said together."""
     words = [
         Vouching(is_strong, TODAY + first * DAY, last if last is None else TODAY + last * DAY)
         for is_strong, first, last in product((True, False), (-2, 0, 1), (None, -1, 0, 1))

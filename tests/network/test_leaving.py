@@ -14,7 +14,6 @@ from mcx.credentials.rules import Verdict
 from mcx.governance.checks import leaving
 from mcx.governance.services.charter import propose_charter
 from mcx.network.models import Institution, Membership
-from mcx.network.rules.memberships import FARTHEST, faults_of_last_day
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.institutions import NotAMember, public_members_on
 from mcx.network.services.members import LastMember, end_membership
@@ -36,25 +35,6 @@ def coordinator() -> Person:
 def tampere() -> Institution:
     """The member that leaves."""
     return cast.university("tuni")
-
-
-@pytest.mark.parametrize(
-    ("last_day", "is_fine"),
-    [
-        (TODAY - DAY, False),
-        (TODAY, True),
-        (TODAY + FARTHEST, True),
-        (TODAY + FARTHEST + DAY, False),
-        (date.max, False),
-    ],
-)
-def test_the_last_day_is_never_over_and_not_far_ahead(last_day: date, is_fine: bool) -> None:
-    assert (faults_of_last_day(last_day, FOUNDED, TODAY) == {}) is is_fine
-
-
-def test_a_membership_does_not_end_before_it_begins() -> None:
-    assert set(faults_of_last_day(TODAY, TODAY + DAY, TODAY)) == {"last_day"}
-    assert faults_of_last_day(TODAY + DAY, TODAY + DAY, TODAY) == {}
 
 
 @pytest.mark.django_db

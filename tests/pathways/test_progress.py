@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.network.rules.terms import CharterTerms, Span
-from mcx.pathways.rules import Block, Component, Needs, State, blocks_of, check_micro_degree, progress
+from mcx.pathways.rules import EXPIRY, Block, Component, Needs, State, blocks_of, check_micro_degree, progress
 from microcred.report import Outcome
 
 CORE = Block({"en": "Core"}, ("data", "spc"))
@@ -35,6 +35,19 @@ def test_what_is_earned_but_not_recognised_does_not_count_yet() -> None:
     found = progress(Decimal(15), BLOCKS, earned)
 
     assert found.counted == Decimal(5)
+
+
+def test_what_has_expired_does_not_count_and_the_report_names_it() -> None:
+    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5, State.EXPIRED)}
+
+    found = progress(Decimal(15), BLOCKS, earned)
+    check = found.report.check("pathway.expired")
+
+    assert (found.counted, found.has_earned) == (Decimal(5), True)
+    assert check is not None
+    assert (check.outcome, check.source, dict(check.values)) == (Outcome.WARNING, EXPIRY, {"name": "spc"})
+    assert check.fix
+    assert progress(Decimal(15), BLOCKS, {}).report.check("pathway.expired") is None
 
 
 def test_it_is_complete_only_when_every_block_is() -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcx.network.rules.terms import Policy
-from mcx.recognition.rules.grades import Distribution, convert, passing
+from mcx.network.rules.terms import CharterTerms, Policy
+from mcx.recognition.rules.grades import Agreed, Distribution, convert, passing, policy_for
+from mcx.recognition.rules.terms import AgreementTerms, Clause
 
 ITALIAN = Distribution(
     "it",
@@ -97,3 +98,23 @@ def test_the_bands_cover_the_whole_group(counts: list[int]) -> None:
 
 def test_only_grades_down_to_the_lowest_pass_pass() -> None:
     assert passing(["1", "2", "3", "4", "5"], "4") == ("1", "2", "3", "4")
+
+
+CHARTER = CharterTerms(version=2, grade_conversion=Policy.MIN)
+CITED = Clause("4.1", "conversion", {"en": "The best matching grade."})
+
+
+@pytest.mark.parametrize(
+    ("agreement", "agreed"),
+    [
+        (None, Agreed(Policy.MIN, "Charter 2, grade_conversion")),
+        (AgreementTerms(), Agreed(Policy.MIN, "Charter 2, grade_conversion")),
+        (AgreementTerms(conversion=Policy.MAX), Agreed(Policy.MAX, "Agreement a")),
+        (AgreementTerms(conversion=Policy.NONE), Agreed(Policy.NONE, "Agreement a")),
+        (AgreementTerms(conversion=Policy.MAX, clauses=(CITED,)), Agreed(Policy.MAX, "Agreement a cl. 4.1")),
+    ],
+)
+def test_an_agreement_that_names_a_policy_comes_before_the_charter(
+    agreement: AgreementTerms | None, agreed: Agreed
+) -> None:
+    assert policy_for(CHARTER, agreement, "Agreement a") == agreed
