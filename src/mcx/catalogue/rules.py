@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
 
+from mcx.core.periods import has_ended, is_in_force
 from mcx.core.text import Text, cleaned, folded
 from mcx.network.rules.course_fields import COURSE_FIELDS, Kind, names_of
 from mcx.network.rules.terms import CharterTerms
@@ -81,7 +82,7 @@ class Window:
     closes_on: date
 
     def __contains__(self, day: date) -> bool:
-        return self.opens_on <= day <= self.closes_on
+        return is_in_force(day, self.opens_on, self.closes_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def state_of(run: Run, on: date, places_left: int) -> OfferingState:
     """Where the offering stands that day: taking applications counts before being taught."""
     if run.is_cancelled:
         return OfferingState.CANCELLED
-    if on > run.ends_on:
+    if has_ended(on, run.ends_on):
         return OfferingState.FINISHED
     if on in run.window:
         return OfferingState.OPEN if places_left > 0 else OfferingState.FULL

@@ -31,6 +31,7 @@ from mcx.accounts.rules import Action, Held, may, where
 from mcx.catalogue.models import Edition, Offering
 from mcx.catalogue.rules import Audience, Filters, words_of
 from mcx.core.errors import NotFound
+from mcx.core.periods import in_force, not_ended
 from mcx.network.selectors.rights import held_by
 
 MOST_OFFERINGS = 60
@@ -137,10 +138,9 @@ def public_newest() -> QuerySet[Edition]:
 
 
 def public_open_on(day: date) -> QuerySet[Offering]:
-    """The offerings that take applications that day, full ones too."""
-    return Offering.objects.filter(
-        cancelled_at=None, enrolment_opens_on__lte=day, enrolment_closes_on__gte=day, ends_on__gte=day
-    )
+    """The offerings that take applications that day, full ones too: `rules.state_of` as a query."""
+    window = in_force(day, first="enrolment_opens_on", last="enrolment_closes_on")
+    return Offering.objects.filter(window, not_ended(day, last="ends_on"), cancelled_at=None)
 
 
 def public_closing_soon(day: date) -> QuerySet[Offering]:
