@@ -1,11 +1,13 @@
 """The same through the API: stating, confirming, refusing, correcting."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
 
 from mcx.accounts.models import Person
+from mcx.api.network.affiliations import Answered
+from mcx.network.selectors.affiliations import STATES
 from tests.cast import affiliation, claim, network, person, programme, registrar, university
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,7 @@ def test_one_says_who_one_is(client: Client) -> None:
 
     assert (status, list(problem["fields"])) == (422, ["student_identifier"])
     assert (right, told["family_name"], told["birth_date"]) == (200, "Ibarra", None)
+
+
+def test_a_program_looks_among_the_states_among_which_a_registrar_does() -> None:
+    assert get_args(Answered) == STATES
