@@ -90,6 +90,30 @@ def test_a_third_university_neither_signs_nor_ends_it() -> None:
 
 
 @pytest.mark.usefixtures("_course")
+@pytest.mark.django_db
+@pytest.mark.parametrize("side", ["home", "host"])
+def test_nobody_agrees_anything_new_with_a_university_that_has_left(side: str) -> None:
+    """The page offered members only, while the API let in whoever had ever been one."""
+    slugs = {"home": "mu", "host": "tuni"}
+    by, left = cast.officer("mu"), university(slugs[side])
+    catalogue.micro_credential()
+    left.memberships.update(valid_until=TODAY - timedelta(days=1))
+
+    with pytest.raises(Invalid) as refused:
+        draft_agreement(
+            university("mu"),
+            host=university("tuni"),
+            code="late",
+            title={"en": "Late"},
+            terms=cast.TERMS,
+            **cast.DAYS,
+            by=by,
+            at=NOW,
+        )
+
+    assert set(refused.value.details) == {side}
+
+
 def test_a_host_cannot_draft_for_the_home_university() -> None:
     with pytest.raises(NotAllowed):
         draft_agreement(

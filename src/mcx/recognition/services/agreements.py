@@ -1,7 +1,7 @@
 """Agreements between two members: drafted by one, signed by both, ended in good order."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.reports import translated
 from mcx.core.text import cleaned
 from mcx.network.models import Institution, Programme
+from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import held_by, require
 from mcx.recognition.models import Agreement
 from mcx.recognition.rules.terms import AgreementTerms, Drafted
@@ -41,7 +42,7 @@ def draft_agreement(
     :raises Invalid: when terms, parties or days make no agreement
     """
     require(by, Action.AGREE, home, on=at.date())
-    _check(home, host, drafted["code"])
+    _check(home, host, drafted["code"], on=at.date())
     if drafted["valid_until"] < drafted["valid_from"]:
         raise Invalid(valid_until=_("The last day must not be before the first day."))
     _check_terms(home, host, drafted["terms"])
@@ -53,9 +54,13 @@ def draft_agreement(
     return agreement
 
 
-def _check(home: Institution, host: Institution, code: str) -> None:
+def _check(home: Institution, host: Institution, code: str, *, on: date) -> None:
     if home == host:
         raise Invalid(host=_("Choose two different universities."))
+    members = public_voting_members_on(on)
+    for side, institution in (("home", home), ("host", host)):
+        if not members.filter(pk=institution.pk).exists():
+            raise Invalid(**{side: _("This institution is not a member of the network.")})
     if Agreement.objects.filter(code=code).exists():
         raise Invalid(code=_("There is already an agreement with this code. Choose another code."))
 
