@@ -12,6 +12,7 @@ from mcx.network.rules.affiliations import Vouching
 from mcx.network.selectors.affiliations import confirmed_on
 from mcx.network.selectors.institutions import public_members_on
 from mcx.recognition.models import Agreement
+from mcx.recognition.rules.terms import AgreementState, agreement_state
 from mcx.recognition.selectors import agreements_between, public_agreements
 from tests import cast
 
@@ -81,7 +82,7 @@ def test_an_agreement_rules_while_it_is_signed_and_within_its_days(status: Agree
         ruling = {
             row.code
             for row in Agreement.objects.all()
-            if status == Agreement.Status.SIGNED and is_in_force(day, row.valid_from, row.valid_until)
+            if agreement_state(status, row.valid_from, row.valid_until, on=day) is AgreementState.IN_FORCE
         }
         assert {row.code for row in agreements_between(home, host, on=day)} == ruling
         assert {row.code for row in public_agreements(on=day)} == ruling

@@ -89,7 +89,6 @@ def test_a_third_university_neither_signs_nor_ends_it() -> None:
             verb(made, by=cast.officer("uoc"), at=NOW)
 
 
-@pytest.mark.usefixtures("_course")
 @pytest.mark.django_db
 @pytest.mark.parametrize("side", ["home", "host"])
 def test_nobody_agrees_anything_new_with_a_university_that_has_left(side: str) -> None:
@@ -114,6 +113,7 @@ def test_nobody_agrees_anything_new_with_a_university_that_has_left(side: str) -
     assert set(refused.value.details) == {side}
 
 
+@pytest.mark.usefixtures("_course")
 def test_a_host_cannot_draft_for_the_home_university() -> None:
     with pytest.raises(NotAllowed):
         draft_agreement(

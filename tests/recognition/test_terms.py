@@ -1,12 +1,13 @@
 """The terms of an agreement as they are stored: what is understood, and what is refused."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from mcx.network.rules.terms import Policy
-from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Route
+from mcx.recognition.rules.terms import AgreementState, AgreementTerms, Clause, Place, Route, agreement_state
 from microcred.saying import Said
 
 CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}
@@ -94,3 +95,24 @@ def test_terms_that_cannot_be_understood_are_refused(wrong: dict[str, Any]) -> N
     with pytest.raises(ValueError, match=r"must|a clause has") as refused:
         AgreementTerms.from_json(wrong)
     assert isinstance(str(refused.value), Said)  # so that it can be said in any language
+
+
+FIRST, LAST, ONE = date(2026, 1, 1), date(2026, 6, 30), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "state"),
+    [
+        ("signed", FIRST - ONE, AgreementState.COMING),
+        ("signed", FIRST, AgreementState.IN_FORCE),
+        ("signed", LAST, AgreementState.IN_FORCE),
+        ("signed", LAST + ONE, AgreementState.EXPIRED),
+        ("draft", FIRST, AgreementState.DRAFT),
+        ("ended", FIRST, AgreementState.ENDED),
+        ("ended", LAST + ONE, AgreementState.ENDED),
+    ],
+)
+def test_an_agreement_is_in_force_while_it_is_signed_and_within_its_days(
+    status: str, day: date, state: AgreementState
+) -> None:
+    assert agreement_state(status, FIRST, LAST, on=day) is state

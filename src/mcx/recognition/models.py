@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.network.models import GradingScale, Institution, Programme
 from mcx.recognition.rules.decisions import AppealEnds, Decided
+from mcx.recognition.rules.terms import AgreementStatus
 from mcx.wallet.models import Item
 
 DECISIONS = {
@@ -26,9 +27,9 @@ class Agreement(models.Model):
     """What a home institution agreed to recognise from a host; `terms` are read by `rules.AgreementTerms`."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        SIGNED = "signed", _("Signed")
-        ENDED = "ended", _("Ended")
+        DRAFT = AgreementStatus.DRAFT.value, _("Draft")
+        SIGNED = AgreementStatus.SIGNED.value, _("Signed")
+        ENDED = AgreementStatus.ENDED.value, _("Ended")
 
     code = models.SlugField(max_length=60, unique=True)
     title = models.JSONField()

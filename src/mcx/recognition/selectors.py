@@ -138,14 +138,14 @@ def public_counts(on: date) -> dict[str, int]:
     return dict(Case.objects.values_list("status").annotate(number=Count("pk")))
 
 
-def _rules(on: date) -> Q:
-    """The agreements that decide that day: signed by both, not ended, and within their days."""
+def ruling(on: date) -> Q:
+    """The agreements of which `rules.terms.agreement_state` says that they are in force."""
     return in_force(on) & Q(status=Agreement.Status.SIGNED)
 
 
 def agreements_between(home: Institution, host: Institution, *, on: date) -> QuerySet[Agreement]:
     """The signed agreements of the two that are in force that day, the newest first."""
-    return Agreement.objects.filter(_rules(on), home=home, host=host).order_by("-valid_from", "-pk")
+    return Agreement.objects.filter(ruling(on), home=home, host=host).order_by("-valid_from", "-pk")
 
 
 def public_agreements(*, on: date | None = None) -> QuerySet[Agreement]:
@@ -153,7 +153,7 @@ def public_agreements(*, on: date | None = None) -> QuerySet[Agreement]:
     found = Agreement.objects.select_related("home", "host").order_by(
         "home__short_name", "host__short_name", "code"
     )
-    return found.filter(_rules(on)) if on else found
+    return found.filter(ruling(on)) if on else found
 
 
 def agreements_to_sign(person: Person, *, on: date) -> QuerySet[Agreement]:

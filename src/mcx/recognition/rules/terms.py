@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypedDict
 
+from mcx.core.periods import Phase, phase_on
 from mcx.network.rules.terms import Policy
 from microcred.report import _
 from microcred.saying import Said
@@ -28,6 +29,38 @@ class Place(StrEnum):
 
     ELECTIVE = "elective"
     COMPULSORY = "compulsory"
+
+
+class AgreementStatus(StrEnum):
+    """How far an agreement is: proposed, signed by both, or ended by one of them."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    ENDED = "ended"
+
+
+class AgreementState(StrEnum):
+    """Where an agreement stands on a day; it decides while it is in force."""
+
+    DRAFT = "draft"
+    COMING = "coming"
+    IN_FORCE = "in-force"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+_SIGNED = {
+    Phase.COMING: AgreementState.COMING,
+    Phase.CURRENT: AgreementState.IN_FORCE,
+    Phase.ENDED: AgreementState.EXPIRED,
+}
+
+
+def agreement_state(status: str, valid_from: date, valid_until: date, *, on: date) -> AgreementState:
+    """Where an agreement stands that day; `selectors` ask for those in force by the same rule as a query."""
+    if status != AgreementStatus.SIGNED:
+        return AgreementState(status)
+    return _SIGNED[phase_on(on, valid_from, valid_until)]
 
 
 class Drafted(TypedDict):

@@ -22,13 +22,13 @@ from mcx.accounts.rules import ROLE_NAMES, SCOPE_NAMES, Scope
 from mcx.accounts.selectors import require_proof
 from mcx.core import clock, reports
 from mcx.core.errors import DomainError, NotAllowed
-from mcx.core.periods import Phase, phase_on
 from mcx.core.reading import read
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.network.rules.terms import TERMS
 from mcx.network.selectors import offices
 from mcx.network.selectors.offices import public_demonstration_person
 from mcx.recognition.models import Agreement
+from mcx.recognition.rules.terms import AgreementState, agreement_state
 from mcx.web import words
 from mcx.web.access import way_on, where_from
 from microcred.report import Check, Conclusion, Outcome, Report
@@ -90,9 +90,9 @@ def marked_text(value: Mapping[str, str] | None) -> str:
 
 
 @register.filter
-def phase(dated: Agreement, day: date) -> Phase:
-    """Whether the day lies before, within or after the days of the agreement."""
-    return phase_on(day, dated.valid_from, dated.valid_until)
+def state_on(agreement: Agreement, day: date) -> AgreementState:
+    """Where the agreement stands that day."""
+    return agreement_state(agreement.status, agreement.valid_from, agreement.valid_until, on=day)
 
 
 @register.filter
