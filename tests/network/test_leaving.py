@@ -211,6 +211,19 @@ def test_a_lead_sees_no_way_to_end_a_membership(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_who_came_in_long_ago_proves_first_that_it_is_they(client: Client) -> None:
+    tampere()
+    client.force_login(coordinator())
+
+    asked = client.get("/network/members/tuni/end")
+    sent = client.post("/network/members/tuni/end", {"last_day": TODAY.isoformat(), "confirmed": "yes"})
+
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert (sent.status_code, "Confirm that it is you" in sent.content.decode()) == (422, True)
+    assert Membership.objects.get(institution=tampere()).valid_until is None
+
+
+@pytest.mark.django_db
 def test_a_program_previews_and_ends_a_membership(client: Client) -> None:
     tampere()
     cast.sign_in(client, coordinator())
