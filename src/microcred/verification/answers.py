@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from microcred.errors import MicrocredError
-from microcred.keys import PublicKey
 from microcred.presentations import PURPOSE, Request
 from microcred.proofs.checking import PROOF_LIMIT
 from microcred.proofs.options import Expected
@@ -18,7 +17,7 @@ from microcred.report import Check, Outcome
 from microcred.sdjwt.checking import check_holder as check_key_binding
 from microcred.sdjwt.checking import holder_key
 from microcred.trust import Trust
-from microcred.verification.holders import check_holder
+from microcred.verification.holders import holder_of
 from microcred.verification.sources import Sources, methods_of
 
 
@@ -85,12 +84,8 @@ def answer_of(reading: Reading, *, at: datetime, trust: Trust, request: Request)
         key = holder_key(reading.wallet.claims)
         return Answer(check, "", key.thumbprint_uri()) if key and _is_passed(check) else Answer(check)
     sources = Sources(trust, None, methods_of(reading.document))
-    check = next(check_holder(reading, sources, Expected(at, PURPOSE, request), ()))
-    if not _is_passed(check):
-        return Answer(check)
-    holder = str(check.values["holder"])
-    key = _key_of(holder, reading, sources)
-    return Answer(check, holder, key.thumbprint_uri() if key else "")
+    holder = holder_of(reading, sources, Expected(at, PURPOSE, request))
+    return Answer(holder.check, holder.identifier, holder.key.thumbprint_uri() if holder.key else "")
 
 
 def credentials_of(reading: Reading) -> tuple[Reading | MicrocredError, ...]:
@@ -102,12 +97,3 @@ def credentials_of(reading: Reading) -> tuple[Reading | MicrocredError, ...]:
 
 def _is_passed(check: Check) -> bool:
     return check.outcome is Outcome.PASSED
-
-
-def _key_of(holder: str, reading: Reading, sources: Sources) -> PublicKey | None:
-    """The holder's key that signed; None where it is one of several and the signature does not say which."""
-    kid = reading.token.token.header.get("kid") if reading.token else None
-    named = {*methods_of(reading.document), kid}
-    keys = sources(holder) or ()
-    fitting = [key for key in keys if key.id in named] or keys
-    return fitting[0].public if len(fitting) == 1 else None
