@@ -88,7 +88,7 @@ FORMED = (
     "structure_lines",
     "wholeness",
 )
-READERS = ("headings", "kinds", "reading", "records", "several", "unwrapping")
+READERS = ("headings", "kinds", "reading", "records", "room", "several", "unwrapping")
 
 AREAS = {
     "recognition": Area(
