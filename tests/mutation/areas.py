@@ -70,13 +70,16 @@ RULES = {
 VERIFIED = (
     "answers",
     "dates",
+    "flows_lines",
     "issuer_lines",
     "issuers",
     "presentations",
     "sealed",
+    "signatures",
     "signers",
     "status",
     "status_lines",
+    "wallet_token",
 )
 FORMED = (
     "carriers",

@@ -18,7 +18,7 @@ from microcred.sdjwt.checking import check_holder as check_key_binding
 from microcred.sdjwt.checking import holder_key
 from microcred.trust import Trust
 from microcred.verification.holders import holder_of
-from microcred.verification.sources import Sources, methods_of
+from microcred.verification.sources import Sources
 
 
 class Answer(NamedTuple):
@@ -49,21 +49,25 @@ def requests_in(reading: Reading) -> tuple[Request, ...]:
 
     Of its proofs so many are looked at as are examined at most.
     """
-    said: list[Mapping[str, Any]] = []
+    return tuple(_requests(_said(reading)))
+
+
+def _said(reading: Reading) -> list[Mapping[str, Any]]:
+    """What a presentation says of itself, in the claims of tokens."""
     if reading.wallet is not None:
         bound = reading.wallet.binding
-        said += [bound.payload] if bound else []
-    elif reading.kind is Kind.PRESENTATION and reading.token is not None:
-        said += [reading.token.token.payload]
-    elif reading.kind is Kind.PRESENTATION:
-        proofs = reading.document.get("proof")
-        listed = proofs if isinstance(proofs, list) else [proofs]
-        said += [
-            {"aud": one.get("domain"), "nonce": one.get("challenge")}
-            for one in listed[:PROOF_LIMIT]
-            if isinstance(one, dict)
-        ]
-    return tuple(_requests(said))
+        return [bound.payload] if bound else []
+    if reading.kind is not Kind.PRESENTATION:
+        return []
+    if reading.token is not None:
+        return [reading.token.token.payload]
+    proofs = reading.document.get("proof")
+    listed = proofs if isinstance(proofs, list) else [proofs]
+    return [
+        {"aud": one.get("domain"), "nonce": one.get("challenge")}
+        for one in listed[:PROOF_LIMIT]
+        if isinstance(one, dict)
+    ]
 
 
 def _requests(said: Iterable[Mapping[str, Any]]) -> Iterator[Request]:
@@ -83,8 +87,7 @@ def answer_of(reading: Reading, *, at: datetime, trust: Trust, request: Request)
         (check,) = check_key_binding(reading.wallet, at, request)
         key = holder_key(reading.wallet.claims)
         return Answer(check, "", key.thumbprint_uri()) if key and _is_passed(check) else Answer(check)
-    sources = Sources(trust, None, methods_of(reading.document))
-    holder = holder_of(reading, sources, Expected(at, PURPOSE, request))
+    holder = holder_of(reading, Sources(trust, None), Expected(at, PURPOSE, request))
     return Answer(holder.check, holder.identifier, holder.key.thumbprint_uri() if holder.key else "")
 
 

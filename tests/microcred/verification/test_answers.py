@@ -167,6 +167,25 @@ def test_a_wallet_token_with_a_binding_of_another_key_names_nobody() -> None:
     assert (found.check.outcome, found.key) == (Outcome.FAILED, "")
 
 
+def test_a_wallet_token_for_another_request_or_without_a_key_names_nobody() -> None:
+    other = Request(tokens.REQUEST.audience, "another nonce")
+
+    found = answer_of(read(tokens.SHOWN), at=tokens.NOW, trust=TRUST, request=other)
+
+    assert (found.check.outcome, found.key) == (Outcome.FAILED, "")
+    keyless = {name: value for name, value in tokens.PAYLOAD.items() if name != "cnf"}
+    assert bound_to(read(tokens.resigned({}, keyless))) == ""
+
+
+def test_an_answer_that_came_too_late_names_nobody() -> None:
+    said = {"domain": REQUEST.audience, "challenge": REQUEST.nonce, "expires": "2026-11-22T23:59:59Z"}
+
+    found = answered(presented(presentation(), more=said))
+
+    assert (found.check.outcome, found.holder, found.key) == (Outcome.FAILED, "", "")
+    assert "expired" in found.check.message
+
+
 def test_a_credential_is_bound_to_whom_it_is_about() -> None:
     about = {**CREDENTIAL["credentialSubject"], "id": ADA}
     nobody = {name: value for name, value in about.items() if name != "id"}
