@@ -77,9 +77,7 @@ class Block:
 
 def _amount(value: object) -> Decimal:
     amount = decimal(str(value))
-    if amount is None:
-        raise ValueError(_("an amount is a number"))
-    if not 0 <= amount <= MOST_ECTS:
+    if amount is None or not 0 <= amount <= MOST_ECTS:
         raise ValueError(_("an amount is a number of micro-credentials or ECTS"))
     return amount
 
