@@ -12,6 +12,7 @@ from typing import NamedTuple
 from microcred.did import DatedKey, KeyFinder, controller_of
 from microcred.errors import MicrocredError
 from microcred.instants import write_instant
+from microcred.keys import PublicKey
 from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 from microcred.saying import Moment
 
@@ -21,19 +22,30 @@ DOUBTS = frozenset({Outcome.FAILED, Outcome.UNKNOWN})
 CID_RETRIEVAL = "Controlled Identifiers 1.0 §3.3"
 
 
+OwnKey = tuple[str, PublicKey]
+"""The identifier of a key's owner, and the key."""
+
+
 class Signed(NamedTuple):
     """What was found out about a signature or seal, and the identifiers of those whose keys made it.
 
     `owners` are known from a register, from what they publish or from an identifier that spells out the key,
-    never from the file alone; there are none while anything about the signature is wrong or open.
+    never from the file alone; there are none while anything about the signature is wrong or open. `keys` are
+    those of tokens and proofs, each with its owner.
     """
 
     checks: tuple[Check, ...]
     owners: tuple[str, ...] = ()
+    keys: tuple[OwnKey, ...] = ()
+
+    def key_of(self, owner: str) -> PublicKey | None:
+        """The key that this owner signed with; None where there is none, or several."""
+        own = {key for controller, key in self.keys if controller == owner}
+        return own.pop() if len(own) == 1 else None
 
 
-def signed(checks: Iterable[Check], owners: Iterable[str]) -> Signed:
-    """The checks, with the owners of the keys if nothing in the checks is doubtful.
+def signed(checks: Iterable[Check], owners: Iterable[str], keys: Iterable[OwnKey] = ()) -> Signed:
+    """The checks, with the owners of the keys, and these, if nothing in the checks is doubtful.
 
     A revoked key is: that its signature is older is only the signer's word.
     """
@@ -41,7 +53,7 @@ def signed(checks: Iterable[Check], owners: Iterable[str]) -> Signed:
     is_doubted = not DOUBTS.isdisjoint([one.outcome for one in found])
     if is_doubted or any(["revoked" in one.values for one in found]):  # noqa: C419 - a list is quicker
         return Signed(found)
-    return Signed(found, tuple(dict.fromkeys(filter(None, owners))))
+    return Signed(found, tuple(dict.fromkeys(filter(None, owners))), tuple(keys))
 
 
 def is_own(shown: str, owners: Collection[str]) -> bool:

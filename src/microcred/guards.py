@@ -23,6 +23,7 @@ from microcred.saying import Said
 BIGGEST_NUMBER = 2**53 - 1  # RFC 7493 §2.2: what every JSON reader keeps exactly
 INEXACT = _("An integer in the JSON is too large to be exact everywhere. Write it as text.")
 DIGITS = 20  # of a number on either side of its point
+NUMBER_SIGNS = 60  # of the text of a number, of which some may be noughts and an exponent
 ZLIB, GZIP, RAW = 15, 31, -15  # `wbits` of the three wrappings of deflate
 
 
@@ -102,8 +103,10 @@ def decimal(text: str) -> Decimal | None:
 
     An exponent makes a number of any length out of a few signs: it has to be refused before it is written.
     """
+    if len(text) > NUMBER_SIGNS:
+        return None
     try:
-        number = Decimal(text[:60])
+        number = Decimal(text)
     except InvalidOperation:
         return None
     if not number.is_finite() or number.adjusted() > DIGITS or int(number.as_tuple().exponent) < -DIGITS:

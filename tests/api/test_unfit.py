@@ -37,6 +37,7 @@ REFUSED: dict[str, set[str]] = {
     "literal": {"literal_error"},
     **{kind: set() for kind in ("any", "nullable", "default", "function-wrap")},
     "function-plain": {"value_error"},
+    "function-before": {"decimal_parsing"},
 }
 LIMITS: dict[tuple[str, str], str] = {
     **{(kind, name): error for kind in ("int", "decimal") for name, error in BOUNDS.items()},
@@ -58,7 +59,7 @@ NO_LIMITS = {
 def _parts(node: Any) -> Iterator[dict[str, Any]]:
     """Every part of a core schema that has a type, whatever it stands in."""
     if isinstance(node, dict):
-        if isinstance(node.get("type"), str) and node["type"] != "with-info":
+        if isinstance(node.get("type"), str) and node["type"] not in {"with-info", "no-info"}:
             yield node
         for name, each in node.items():
             if name not in {"metadata", "serialization"}:

@@ -168,6 +168,23 @@ def test_every_kind_and_carrier_that_is_read_is_forged() -> None:
     assert unforged(PARCELS) == PROVES_NOTHING
 
 
+SIGNED_FORMS = {Carrier.JSON, Carrier.JWT, Carrier.SD_JWT, Carrier.SEALED}
+
+
+@pytest.mark.parametrize(
+    ("parcel", "besides"), [("PNG", {Carrier.ADDRESS}), ("SVG", {Carrier.ADDRESS}), ("PDF", set())]
+)
+def test_a_picture_or_page_is_forged_around_every_form_that_it_can_carry(
+    parcel: str, besides: set[Carrier]
+) -> None:
+    found = set()
+    for name in IN_PARCELS:
+        packed = PARCELS[parcel](made(name, next(by_others())[1]) or b"")
+        found |= {read(packed).form} if packed else set()
+
+    assert found == SIGNED_FORMS | besides
+
+
 @pytest.mark.parametrize(("parcel", "carrier"), [("SVG", Carrier.SVG), ("PDF", Carrier.PDF)])
 def test_a_carrier_without_forgeries_is_told(parcel: str, carrier: Carrier) -> None:
     fewer = {name: parcels for name, parcels in PARCELS.items() if name != parcel}

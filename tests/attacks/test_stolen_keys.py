@@ -2,21 +2,25 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from mcx.accounts.models import Person
 from mcx.core.errors import DomainError
-from mcx.keys.selectors import key_as_published
+from mcx.keys.selectors import did_of, key_as_published
 from mcx.recognition.models import Case, Decision
 from mcx.recognition.services.cases import ask
 from mcx.wallet.models import Challenge, Item
 from mcx.wallet.services import import_credential
 from microcred import proofs
+from microcred import record as r
 from microcred.keys import generate
+from microcred.openbadges import write_clr
 from microcred.report import Outcome
 from tests.cast import NOW, affiliation, person, programme, university
 from tests.credentials import cast as awards
+from tests.microcred.cast import RECORD
 from tests.recognition import cast
 from tests.wallet import presenting as app
 
@@ -146,6 +150,47 @@ def test_a_wallet_token_is_bound_by_its_key_and_not_by_whom_it_names() -> None:
     item = import_credential(app.answer(app.challenge(thief), token, key=app.THIEVES), by=thief, at=NOW)
 
     assert app.holder_of(item).outcome is Outcome.UNKNOWN
+
+
+def _folder(*held: bytes, number: int = 3, is_members: bool = False) -> bytes:
+    """A learner record about the thief that holds these, signed by the thief or by Tampere."""
+    row = awards.key("tuni")
+    issuer = r.Organisation(id=THIEVES, legal_name={"en": "Mikel"}, country="ES")
+    signer, method = app.THIEVES, METHOD
+    if is_members:
+        name = {"en": row.institution.name["en"]}
+        issuer = r.Organisation(id=did_of(row.institution), legal_name=name, country="FI")
+        signer, method = awards.secret_of(row), key_as_published(row).id
+    learner = r.Person(id=THIEVES, full_name="Mikel Zabala")
+    record = replace(RECORD, issuer=issuer, learner=learner, status=(), issued_at=NOW, valid_from=NOW)
+    identifier = f"urn:uuid:7d1c0b14-5cd1-4a4c-9d1f-0a4a4d1b7c1{number}"
+    document, _losses = write_clr(record, [json.loads(one) for one in held], identifier=identifier)
+    return json.dumps(proofs.sign(document, signer, method=method, created=NOW)).encode()
+
+
+@pytest.mark.parametrize("is_members", [False, True], ids=["one's own", "of a member"])
+def test_a_learner_record_makes_nothing_inside_it_ones_own(is_members: bool) -> None:
+    thief, own = person("Mikel Zabala"), app.of_member(app.THIEVES, "Mikel Zabala")
+    nameless = app.of_member(app.WALLET, "")
+    held = {
+        Outcome.PASSED: [
+            (own,),
+            *([(own, nameless), (_folder(own, is_members=True),)] if is_members else []),
+        ],
+        Outcome.UNKNOWN: [
+            (own, app.of_member()),
+            (app.of_member(),),
+            (_folder(app.of_member(), is_members=True),),
+        ],
+    }
+
+    for outcome, folders in held.items():
+        for inside in folders:
+            folder = _folder(*inside, number=4, is_members=is_members)
+            answer = app.answer(app.challenge(thief), folder, key=app.THIEVES)
+            check = app.holder_of(import_credential(answer, by=thief, at=NOW))
+            assert check.outcome is outcome
+            assert ("may be about another person" in check.message) is (outcome is Outcome.UNKNOWN)
 
 
 def _about(did: str, who: Person) -> bytes:

@@ -74,6 +74,15 @@ def bomb() -> bytes:
     return bytes(file.dump(force=True))
 
 
+def with_long_key() -> bytes:
+    """A seal whose RSA key has 4,484 bits; its primes are those of Mersenne, which nobody has to look for."""
+    p, q, e = 2**2281 - 1, 2**2203 - 1, 65537
+    d = pow(e, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(e, p * q)
+    numbers = rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), public)
+    return p12(key=numbers.private_key(unsafe_skip_rsa_key_validation=True))
+
+
 def _without(part: str) -> bytes:
     return p12({name: value for name, value in TAMPERE.items() if name != part})
 
@@ -103,5 +112,6 @@ def unopened() -> dict[str, tuple[bytes, str]]:
         "endless passphrase": (whole, "x" * 1_000_000),
         "half a character": (whole, "\ud800"),
         "weak key": (p12(key=rsa.generate_private_key(65537, 1024)), PASSPHRASE),
+        "nested without end": (b"\x30\x80" * 32_000, PASSPHRASE),
         "strange curve": (p12(key=ec.generate_private_key(ec.SECP256K1())), PASSPHRASE),
     }

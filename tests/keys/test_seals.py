@@ -1,6 +1,9 @@
 """Seals: opened away from the web process, kept encrypted, an institution's own, and ended for good."""
 
+import signal
+import subprocess
 import time
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -117,6 +120,35 @@ def test_a_file_that_takes_too_long_to_open_is_given_up(monkeypatch: pytest.Monk
 
     assert opening.rewritten(seals.bomb(), PASSPHRASE) is None
     assert time.monotonic() - started < 10
+
+
+def test_a_file_that_takes_too_much_memory_to_open_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = p12()
+    assert opening.rewritten(data, PASSPHRASE) is not None
+
+    monkeypatch.setattr(opening, "MEMORY", 16 * 1024 * 1024)
+
+    assert opening.rewritten(data, PASSPHRASE) is None
+
+
+def test_the_process_that_opens_a_file_ends_by_itself_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "SECONDS", 1)
+    lines = b64encode(seals.bomb()) + b"\n" + b64encode(PASSPHRASE.encode())
+
+    done = subprocess.run(opening.command(), input=lines, capture_output=True, env={}, check=False)
+
+    assert -done.returncode in (signal.SIGXCPU, signal.SIGKILL)
+    assert done.stdout == b""
+
+
+@pytest.mark.django_db
+def test_a_key_that_takes_too_long_for_each_signature_is_refused_with_what_to_ask_for() -> None:
+    with pytest.raises(Invalid) as refused:
+        added(seals.with_long_key())
+
+    assert "4096 bits" in str(refused.value.details["file"])
+    assert "elliptic curve" in str(refused.value.details["file"])
+    assert not Seal.objects.exists()
 
 
 @pytest.mark.django_db

@@ -53,6 +53,20 @@ def test_a_signature_of_a_key_revoked_later_has_no_owner_though_it_only_warns() 
     assert signed([FINE, warning("proof.created", "It has no date.")], [OWNER]).owners == (OWNER,)
 
 
+def test_the_key_of_an_owner_is_known_where_it_is_one() -> None:
+    second = generate().public
+    keys = [(OWNER, PUBLIC), (OTHER, second), (OWNER, PUBLIC)]
+
+    found, several = (signed([FINE], [OWNER, OTHER], each) for each in (keys, [*keys, (OWNER, second)]))
+
+    assert (found.key_of(OWNER), found.key_of(OTHER), found.key_of("did:web:nobody.example")) == (
+        *(PUBLIC, second),
+        None,
+    )
+    assert (several.key_of(OWNER), several.key_of(OTHER)) == (None, second)
+    assert signed([FINE, unknown("key", "Perhaps.")], [OWNER], keys).keys == ()
+
+
 def test_owners_are_named_once_each_and_never_by_nothing() -> None:
     assert signed([FINE], [OWNER, "", OTHER, OWNER]).owners == (OWNER, OTHER)
 

@@ -132,7 +132,7 @@ class StartIn(Schema):
 class SaveIn(Schema):
     """A draft and the revision on which it is based."""
 
-    revision: int
+    revision: int = Field(ge=0, le=2**31 - 1)
     draft: DraftSchema
 
 

@@ -9,11 +9,13 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
+from mcx.api.numbers import Mark
 from mcx.api.pages import Page
 from mcx.core import clock
 from mcx.core.errors import Invalid
 from mcx.industry import selectors, services
 from mcx.industry.models import Posting, SkillNeed
+from mcx.industry.services import MOST_RESPONDENTS
 from mcx.network.selectors.institutions import public_institution
 from mcx.skills.selectors import public_skill, public_skills
 
@@ -47,10 +49,10 @@ class NeedIn(Schema):
 
     organisation: str
     skill: str
-    wave: int
-    importance: Decimal = Field(ge=1, le=5)
-    availability: Decimal = Field(ge=1, le=5)
-    respondents: int = Field(ge=1)
+    wave: int = Field(ge=1, le=9999)
+    importance: Mark
+    availability: Mark
+    respondents: int = Field(ge=1, le=MOST_RESPONDENTS)
 
 
 class NeedOut(Schema):

@@ -8,6 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
+from mcx.api.numbers import Size
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
@@ -83,7 +84,7 @@ class MicroDegreeIn(Schema):
     code: str = Field(pattern=r"^[a-z0-9-]{1,60}$")
     title: dict[str, str]
     summary: dict[str, str]
-    ects: Decimal = Field(gt=0, le=999)
+    ects: Size
     eqf_level: int = Field(ge=1, le=8)
     rule: dict[str, Any]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
 
@@ -12,6 +12,7 @@ from mcx.core.periods import has_ended, is_in_force
 from mcx.core.text import Text, cleaned, folded
 from mcx.network.rules.course_fields import COURSE_FIELDS, Kind, names_of
 from mcx.network.rules.terms import CharterTerms
+from microcred.guards import decimal
 from microcred.record import Specification
 from microcred.record_json import specification_from_json, specification_to_json
 from microcred.report import _
@@ -205,11 +206,8 @@ def _copied(value: Any) -> Any:
 
 def price(amount: str) -> str:
     """An amount of EUR in one spelling: `0`, `60`, `49.50`; raises ValueError on anything else."""
-    try:
-        value = Decimal(amount.strip())
-    except InvalidOperation as error:
-        raise ValueError(f"no price: {amount}") from error
-    if not value.is_finite() or not 0 <= value < 1_000_000 or value != round(value, 2):
+    value = decimal(amount.strip())
+    if value is None or not 0 <= value < 1_000_000 or value != round(value, 2):
         raise ValueError(f"no price: {amount}")
     return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
 
@@ -300,8 +298,5 @@ def filters_of(params: Mapping[str, Sequence[str]]) -> Filters:
 
 
 def _credits(values: Sequence[str]) -> Decimal | None:
-    try:
-        value = Decimal(values[0].replace(",", ".")) if values else None
-    except InvalidOperation:
-        return None
-    return value if value is not None and value.is_finite() and 0 <= value < 1000 else None
+    value = decimal(values[0].replace(",", ".")) if values else None
+    return value if value is not None and 0 <= value < 1000 else None

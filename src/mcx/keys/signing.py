@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cryptography import x509
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from mcx.core.encryption import Lock, key_encryption_key
 from mcx.core.errors import Unavailable
@@ -23,6 +24,11 @@ from mcx.network.models import Institution
 from microcred import KeyProblem, jades, keys
 from microcred.keys.public import Kind
 from microcred.record import Organisation
+
+KEY_TOO_LONG = gettext_noop(
+    "The key of this seal is longer than {bits} bits. Ask your provider for a seal with a shorter RSA key, "
+    "or with one on an elliptic curve. We did not keep the file."
+)
 
 
 class KeyUnusable(Unavailable):
@@ -161,9 +167,12 @@ def new_key(institution: Institution, did: str, kind: Kind) -> NewKey:
 def uploaded_seal(data: bytes, passphrase: str) -> NewSeal | None:
     """The seal in a PKCS#12 file; None where it cannot be opened with the passphrase, or not in time.
 
-    :raises KeyProblem: where it is not one that can seal
+    :raises KeyProblem: where it is not one that can seal, or its key takes too long for each signature
     """
-    file = opening.rewritten(data, passphrase)
+    try:
+        file = opening.rewritten(data, passphrase)
+    except opening.KeyTooLong as error:
+        raise KeyProblem(KEY_TOO_LONG, bits=opening.LARGEST_RSA) from error
     return None if file is None else NewSeal(jades.open_pkcs12(file, passphrase).chain, file, passphrase)
 
 

@@ -5,12 +5,13 @@ A micro-degree is made of blocks; a micro-credential stands in one block only, s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
 
 from mcx.core.text import Text
 from mcx.network.rules.terms import DEGREES, CharterTerms, smallest_degree
+from microcred.guards import decimal
 from microcred.report import Check, Report, _, failed, passed, warning
 from microcred.saying import Name
 
@@ -77,11 +78,8 @@ class Block:
 
 
 def _amount(value: object) -> Decimal:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation as error:
-        raise ValueError(_("an amount is a number")) from error
-    if not (amount.is_finite() and 0 <= amount <= MOST_ECTS):
+    amount = decimal(str(value))
+    if amount is None or not 0 <= amount <= MOST_ECTS:
         raise ValueError(_("an amount is a number of micro-credentials or ECTS"))
     return amount
 

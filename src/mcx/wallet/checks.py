@@ -16,7 +16,9 @@ from mcx.wallet.models import Challenge, Item
 from mcx.wallet.selectors import proof_of
 from microcred import Reading
 from microcred.binding import is_own
+from microcred.reading import Kind
 from microcred.record import AchievementRecord
+from microcred.record import Person as Named
 from microcred.report import Check, Outcome, Report
 from microcred.trust import Trust
 from microcred.verification.answers import bound_to
@@ -85,10 +87,32 @@ def _holder(found: Examination, reading: Reading, record: AchievementRecord, her
     bound = bound_to(reading)
     owner = rules.Owner(here.confirmed, showed_key_on=here.keys[bound] if is_own(bound, here.keys) else None)
     is_whole = reading.wallet is None or not reading.wallet.withholds
+    if _holds_others(reading, record.learner if found.issuer else None, here):
+        return rules.holder_of_others_inside()
     if found.issuer is None:
         return rules.check_key(record.learner, owner, is_whole=is_whole) or rules.holder_unvouched()
     is_awarded = (record.id, found.issuer.id) in here.issued
     return rules.check_holder(record.learner, replace(owner, is_awarded=is_awarded), is_whole=is_whole)
+
+
+def _holds_others(reading: Reading, named: Named | None, here: _Known) -> bool:
+    """Whether a learner record holds a credential that is not bound to a key of the owner's.
+
+    Where a known issuer wrote the record, they stand for it that all of it is about the one `named`, unless a
+    credential inside says otherwise.
+    """
+    inside = [one for one in reading.inside if isinstance(one, Reading)]
+    if reading.kind is Kind.LEARNER_RECORD:
+        return any(_is_of_another(one, named, here) for one in inside)
+    return any(_holds_others(one, named, here) for one in inside)
+
+
+def _is_of_another(inner: Reading, named: Named | None, here: _Known) -> bool:
+    if _holds_others(inner, named, here):
+        return True
+    if is_own(bound_to(inner), here.keys):
+        return False
+    return named is None or inner.record is None or rules.are_two(named, inner.record.learner)
 
 
 def _is_of_signature(code: str) -> bool:

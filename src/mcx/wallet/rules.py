@@ -166,6 +166,22 @@ def holder_of_several() -> Check:
     return unknown("holder", text, HOLDER, ONE_BY_ONE)
 
 
+def holder_of_others_inside() -> Check:
+    """That whoever signed a learner record says nothing of whom the credentials inside it are about."""
+    text = _(
+        "This learner record contains a credential that may be about another person, so we cannot say whose "
+        "it is."
+    )
+    return unknown("holder", text, HOLDER, ONE_BY_ONE)
+
+
+def are_two(first: Person, second: Person) -> bool:
+    """Whether two people differ in what is said of both: name or date of birth."""
+    if first.birth_date and second.birth_date and first.birth_date != second.birth_date:
+        return True
+    return bool(first.name and second.name) and words_of(first.name) != words_of(second.name)
+
+
 def _is_other(named: Person, known: Confirmed) -> bool:
     """Whether what it says of its holder differs from what was confirmed of the owner."""
     if named.birth_date and known.birth_date and named.birth_date != known.birth_date:

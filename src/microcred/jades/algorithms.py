@@ -76,7 +76,7 @@ def sign(algorithm: Algorithm, key: Any, data: bytes) -> bytes:
     if isinstance(key, rsa.RSAPrivateKey):
         return key.sign(data, _padding(algorithm.family, digest), digest)
     r, s = decode_dss_signature(key.sign(data, ec.ECDSA(digest)))
-    return r.to_bytes(algorithm.size, "big") + s.to_bytes(algorithm.size, "big")
+    return r.to_bytes(algorithm.size) + s.to_bytes(algorithm.size)
 
 
 def _padding(family: str, digest: hashes.HashAlgorithm) -> padding.AsymmetricPadding:
@@ -86,6 +86,4 @@ def _padding(family: str, digest: hashes.HashAlgorithm) -> padding.AsymmetricPad
 
 
 def _der(signature: bytes, size: int) -> bytes:
-    return encode_dss_signature(
-        int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big")
-    )
+    return encode_dss_signature(int.from_bytes(signature[:size]), int.from_bytes(signature[size:]))

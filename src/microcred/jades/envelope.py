@@ -222,8 +222,8 @@ def helping_certificates(seal: Seal) -> tuple[x509.Certificate, ...]:
         values = part.get("xVals")
         for value in values[:MAX_CERTIFICATES] if isinstance(values, list) else ():
             try:
-                found.append(load_certificate(_binary(value["x509Cert"]["val"], "xVals"), at="xVals"))
-            except (Unreadable, KeyError, TypeError):
+                found.append(load_certificate(b64_decode(value["x509Cert"]["val"])))
+            except (Unreadable, KeyError, TypeError, AttributeError, UnicodeEncodeError):
                 continue
     return tuple(found)
 

@@ -69,7 +69,9 @@ def examine(
         unchecked = unknown("proof", _("Without the key the signature cannot be checked."), JWS)
         return Signed((unchecked, found, *_check_payload(carried, at, request)))
     signature = _check_signature(taken, found, owner, signed_at(taken.payload, document), purpose)
-    return binding.signed((*signature, *_check_payload(carried, at, request)), [found[2]])
+    public, _dated, controller = found
+    checks = (*signature, *_check_payload(carried, at, request))
+    return binding.signed(checks, [controller], [(controller, public)])
 
 
 def signed_at(payload: Mapping[str, Any], document: Mapping[str, Any]) -> datetime | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from microcred import binding, multibase
-from microcred.binding import Signed
+from microcred.binding import OwnKey, Signed
 from microcred.did import DatedKey, KeyFinder, resolve
 from microcred.documents import owner_of
 from microcred.errors import Malformed, MicrocredError, TooLarge
@@ -27,10 +27,16 @@ USUAL = Expected()
 
 
 class Verdict(NamedTuple):
-    """What was found out about one proof: its checks, and whose key it is if the signature holds."""
+    """What was found out about one proof: its checks, and the key with its owner if the signature holds."""
 
     checks: tuple[Check, ...]
-    controller: str = ""
+    made_with: OwnKey | None = None
+
+    @property
+    def settled(self) -> tuple[OwnKey, ...]:
+        """That key, if nothing about the proof is wrong or open."""
+        is_doubted = any(one.outcome in binding.DOUBTS for one in self.checks)
+        return (self.made_with,) if self.made_with and not is_doubted else ()
 
 
 def check(
@@ -105,7 +111,8 @@ class Examination:
         checks = tuple(self._check_signature(proof, suite, key))
         used = binding.check_key(key, created, self.expected.purpose)
         holds = any(one.code == "proof" and one.outcome is Outcome.PASSED for one in checks)
-        return Verdict((*checks, *options, used), controller if holds and not key.is_claimed else "")
+        is_own = holds and not key.is_claimed
+        return Verdict((*checks, *options, used), (controller, key.public) if is_own else None)
 
     def _check_signature(self, proof: Mapping[str, Any], suite: Suite, key: DatedKey) -> Iterator[Check]:
         if key.public.kind not in suite.kinds:
@@ -150,15 +157,16 @@ class Examination:
     def summary(self, verdicts: Sequence[Verdict]) -> Signed:
         """The checks of all proofs, terms once, and whether one of the proofs is the owner's own."""
         checks = [one for verdict in verdicts for one in verdict.checks]
-        owners = [verdict.controller for verdict in verdicts if verdict.controller]
+        owners = [verdict.made_with[0] for verdict in verdicts if verdict.made_with]
         is_own = binding.is_own(self.owner, owners)
-        if is_own and len(verdicts) > 1:
+        keys = [key for verdict in verdicts for key in verdict.settled]
+        if binding.is_own(self.owner, settled := [owner for owner, _key in keys]):
             checks = [_aside(one) for one in checks]
         terms = [one for one in checks if one.code == "terms"]
         rest = [one for one in checks if one.code != "terms"]
         if owners and (self.owner or self.expected.purpose == USUAL.purpose):  # a holder need not be named
             rest.append(binding.check_owner(self.owner, self.owner if is_own else owners[0]))
-        return binding.signed((*(terms if len(terms) < 2 else _without_repeats(terms)), *rest), owners)
+        return binding.signed((*_without_repeats(terms), *rest), settled, keys)
 
 
 def _unchecked(error: MicrocredError, suite: Suite) -> Iterator[Check]:
@@ -206,7 +214,7 @@ def _unsupported(proof: Any) -> Check:
     if not isinstance(proof.get("type"), str):
         return failed("proof", _("The signature does not say what type it is."), VERIFY)
     text = _("This software does not support signatures of type {suite}.")
-    return unknown("proof", text, VERIFY, suite=proof.get("cryptosuite", proof.get("type", "?")))
+    return unknown("proof", text, VERIFY, suite=proof.get("cryptosuite", proof["type"]))
 
 
 def _uncovered(error: MicrocredError) -> Check:
@@ -228,7 +236,7 @@ def _uncovered(error: MicrocredError) -> Check:
 
 
 def _aside(one: Check) -> Check:
-    """A further proof of a kind that is not understood takes nothing from the issuer's own."""
+    """What is open about a further proof takes nothing from an own one of the issuer that is settled."""
     is_foreign = one.code in ("proof", "key") and one.outcome is Outcome.UNKNOWN
     return replace(one, outcome=Outcome.WARNING) if is_foreign else one
 

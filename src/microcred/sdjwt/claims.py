@@ -58,8 +58,8 @@ _NOTHING: Mapping[str, Any] = {
 
 def write(record: AchievementRecord) -> dict[str, Any]:
     """The record's claims; raises NotWritable for dates that are not whole seconds."""
-    said = _said(record, record_json.to_json(record))
-    learner = said.get("learner", {})
+    plain = record_json.to_json(record)
+    said, learner = _said(record, plain), _said(record.learner, plain["learner"])
     claims: dict[str, Any] = {"vct": VCT, "iss": record.issuer.id}
     for claim, name in _SECONDS.items():
         instant = getattr(record, name)
@@ -75,7 +75,7 @@ def _said(value: Any, plain: Any) -> Any:
         named = ((field.name, getattr(value, field.name), field.default) for field in fields(value))
         return {name: _said(said, plain[name]) for name, said, default in named if said != default}
     if isinstance(value, tuple):
-        return [_said(*pair) for pair in zip(value, plain, strict=True)]
+        return list(map(_said, value, plain))
     return plain
 
 
@@ -138,10 +138,10 @@ def _text(claims: Mapping[str, Any], name: str) -> str:
 
 
 def _instant(seconds: Any, claim: str) -> str:
-    """A NumericDate as record_json writes instants (RFC 7519 §2)."""
+    """A NumericDate as record_json reads instants (RFC 7519 §2)."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         raise Malformed("A date in the token is not a number of seconds.", at=claim)
     try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         raise Malformed("A date in the token is not a valid date.", at=claim) from None

@@ -34,13 +34,11 @@ def conceal(
 
     Raises NotWritable for a salt that is too short or comes twice.
     """
-    hidden = [name for name in claims if name in selective]
-    salts = [salt() for _ in hidden]
-    if len(set(salts)) < len(salts) or any(len(one) < SHORTEST_SALT for one in salts):
+    salts = {name: salt() for name in claims if name in selective}
+    if len({*salts.values()}) < len(salts) or any(len(one) < SHORTEST_SALT for one in salts.values()):
         raise NotWritable("Each selectively disclosed claim needs its own salt of at least 128 bits.")
     disclosures = [
-        b64url_encode(orjson.dumps([one, name, claims[name]])).encode()
-        for one, name in zip(salts, hidden, strict=True)
+        b64url_encode(orjson.dumps([one, name, claims[name]])).encode() for name, one in salts.items()
     ]
     shown = {name: value for name, value in claims.items() if name not in selective}
     if disclosures:  # sorted, so that their order tells nothing

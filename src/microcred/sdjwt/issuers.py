@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 def find_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate]) -> Found:
     """The keys that may have signed, and whose they are."""
-    issuer = token.claims.get("iss", "")
+    issuer = token.claims.get("iss")
     issued_at = _issued_at(token.claims)
     if "x5c" in token.issued.header:
         return _check_certificate(token.issued.header["x5c"], issuer, issued_at, anchors)
@@ -130,14 +130,15 @@ def _owners(certificate: x509.Certificate, issuer: Any) -> tuple[str, ...]:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
         return ()
-    host = _host(issuer)
-    is_hosted = host in names.get_values_for_type(x509.DNSName) if host else False
+    is_hosted = _host(issuer) in names.get_values_for_type(x509.DNSName)
     return (*names.get_values_for_type(x509.UniformResourceIdentifier), *([issuer] if is_hosted else ()))
 
 
-def _host(issuer: Any) -> str:
-    """The host of a web address; empty for anything else."""
+def _host(issuer: Any) -> str | None:
+    """The host of a web address; None for anything else."""
+    if not isinstance(issuer, str) or not issuer.startswith("https://"):
+        return None
     try:
-        return urlsplit(issuer).hostname or "" if str(issuer).startswith("https://") else ""
-    except (ValueError, AttributeError, TypeError):
-        return ""
+        return urlsplit(issuer).hostname
+    except ValueError:
+        return None

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from microcred.errors import MicrocredError
-from microcred.keys import PublicKey
 from microcred.presentations import PURPOSE, Request
 from microcred.proofs.checking import PROOF_LIMIT
 from microcred.proofs.options import Expected
@@ -18,8 +17,8 @@ from microcred.report import Check, Outcome
 from microcred.sdjwt.checking import check_holder as check_key_binding
 from microcred.sdjwt.checking import holder_key
 from microcred.trust import Trust
-from microcred.verification.holders import check_holder
-from microcred.verification.sources import Sources, methods_of
+from microcred.verification.holders import holder_of
+from microcred.verification.sources import Sources
 
 
 class Answer(NamedTuple):
@@ -50,21 +49,25 @@ def requests_in(reading: Reading) -> tuple[Request, ...]:
 
     Of its proofs so many are looked at as are examined at most.
     """
-    said: list[Mapping[str, Any]] = []
+    return tuple(_requests(_said(reading)))
+
+
+def _said(reading: Reading) -> list[Mapping[str, Any]]:
+    """What a presentation says of itself, in the claims of tokens."""
     if reading.wallet is not None:
         bound = reading.wallet.binding
-        said += [bound.payload] if bound else []
-    elif reading.kind is Kind.PRESENTATION and reading.token is not None:
-        said += [reading.token.token.payload]
-    elif reading.kind is Kind.PRESENTATION:
-        proofs = reading.document.get("proof")
-        listed = proofs if isinstance(proofs, list) else [proofs]
-        said += [
-            {"aud": one.get("domain"), "nonce": one.get("challenge")}
-            for one in listed[:PROOF_LIMIT]
-            if isinstance(one, dict)
-        ]
-    return tuple(_requests(said))
+        return [bound.payload] if bound else []
+    if reading.kind is not Kind.PRESENTATION:
+        return []
+    if reading.token is not None:
+        return [reading.token.token.payload]
+    proofs = reading.document.get("proof")
+    listed = proofs if isinstance(proofs, list) else [proofs]
+    return [
+        {"aud": one.get("domain"), "nonce": one.get("challenge")}
+        for one in listed[:PROOF_LIMIT]
+        if isinstance(one, dict)
+    ]
 
 
 def _requests(said: Iterable[Mapping[str, Any]]) -> Iterator[Request]:
@@ -84,13 +87,8 @@ def answer_of(reading: Reading, *, at: datetime, trust: Trust, request: Request)
         (check,) = check_key_binding(reading.wallet, at, request)
         key = holder_key(reading.wallet.claims)
         return Answer(check, "", key.thumbprint_uri()) if key and _is_passed(check) else Answer(check)
-    sources = Sources(trust, None, methods_of(reading.document))
-    check = next(check_holder(reading, sources, Expected(at, PURPOSE, request), ()))
-    if not _is_passed(check):
-        return Answer(check)
-    holder = str(check.values["holder"])
-    key = _key_of(holder, reading, sources)
-    return Answer(check, holder, key.thumbprint_uri() if key else "")
+    holder = holder_of(reading, Sources(trust, None), Expected(at, PURPOSE, request))
+    return Answer(holder.check, holder.identifier, holder.key.thumbprint_uri() if holder.key else "")
 
 
 def credentials_of(reading: Reading) -> tuple[Reading | MicrocredError, ...]:
@@ -102,12 +100,3 @@ def credentials_of(reading: Reading) -> tuple[Reading | MicrocredError, ...]:
 
 def _is_passed(check: Check) -> bool:
     return check.outcome is Outcome.PASSED
-
-
-def _key_of(holder: str, reading: Reading, sources: Sources) -> PublicKey | None:
-    """The holder's key that signed; None where it is one of several and the signature does not say which."""
-    kid = reading.token.token.header.get("kid") if reading.token else None
-    named = {*methods_of(reading.document), kid}
-    keys = sources(holder) or ()
-    fitting = [key for key in keys if key.id in named] or keys
-    return fitting[0].public if len(fitting) == 1 else None

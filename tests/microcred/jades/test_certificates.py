@@ -8,10 +8,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from microcred.errors import Malformed
 from microcred.jades.certificates import (
+    KNOWN_CRITICAL,
     MAX_DEPTH,
     MAX_SIGNATURES_TRIED,
     QC_COMPLIANCE,
@@ -145,10 +146,31 @@ def test_a_certificate_that_cannot_be_read_says_where_it_stood() -> None:
     der = bare(UNIVERSITY_NAME).certificate.public_bytes(Encoding.DER)
 
     assert load_certificate(der).public_bytes(Encoding.DER) == der
-    for at in ("", "x5c"):
+    for given, at in (({}, ""), ({"at": ""}, ""), ({"at": "x5c"}, "x5c")):
         with pytest.raises(Malformed, match="cannot be read") as refused:
-            load_certificate(der[:-1], at=at)
+            load_certificate(der[:-1], **given)
         assert refused.value.at == at
+
+
+def test_a_certificate_with_an_extension_twice_is_not_read() -> None:
+    der = bare(UNIVERSITY_NAME, None, SIGNS_CERTIFICATES, CA).certificate.public_bytes(Encoding.DER)
+    usage_oid, basic_oid = bytes.fromhex("0603551d0f"), bytes.fromhex("0603551d13")
+    assert der.count(usage_oid) == 1
+
+    with pytest.raises(Malformed, match="cannot be read"):
+        load_certificate(der.replace(usage_oid, basic_oid))
+
+
+def test_an_authority_may_have_every_critical_extension_that_is_known(root: Holder) -> None:
+    others = (
+        x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]),
+        x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier("2.5.29.32.0"), None)]),
+        x509.SubjectAlternativeName([x509.DNSName("uni.example")]),
+    )
+    middle = bare(name("Test middle"), root, CA, SIGNS_CERTIFICATES, *others)
+
+    assert {one.oid for one in middle.certificate.extensions} == KNOWN_CRITICAL
+    assert leads(issue(UNIVERSITY_NAME, middle), middle, to=root)
 
 
 def test_a_certificate_is_believed_only_while_it_is_valid(root: Holder) -> None:

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from microcred import jades
 from microcred.guards import b64url_encode
+from microcred.jades.revocation import CODE, SOURCE
+from microcred.jades.timing import show
 from microcred.report import Check, Outcome, Report
 from tests.microcred.elm.cast import document
 from tests.microcred.jades.pki import (
@@ -25,6 +28,7 @@ from tests.microcred.jades.pki import (
     timestamp_authority,
     timestamper,
 )
+from tests.microcred.lines import line
 
 HOUR = timedelta(hours=1)
 PAYLOAD = jades.serialise(document())
@@ -68,23 +72,21 @@ def answer_of(
     responder: Holder, certificate: Holder, root: Holder, *, withdrawn_at: datetime | None = None
 ) -> bytes:
     """An OCSP response about the certificate, made by the responder."""
-    status = ocsp.OCSPCertStatus.REVOKED if withdrawn_at else ocsp.OCSPCertStatus.GOOD
-    builder = (
-        ocsp.OCSPResponseBuilder()
-        .add_response(
-            certificate.certificate,
-            root.certificate,
-            hashes.SHA256(),
-            status,
-            NOON,
-            LATER,
-            withdrawn_at,
-            None,
-        )
-        .responder_id(ocsp.OCSPResponderEncoding.HASH, responder.certificate)
-        .certificates([responder.certificate])
-    )
+    builder = _response(certificate, root, responder.certificate, withdrawn_at)
     return builder.sign(responder.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def _response(
+    certificate: Holder, root: Holder, responder: x509.Certificate, withdrawn_at: datetime | None = None
+) -> ocsp.OCSPResponseBuilder:
+    status = ocsp.OCSPCertStatus.REVOKED if withdrawn_at else ocsp.OCSPCertStatus.GOOD
+    about = (certificate.certificate, root.certificate, hashes.SHA256(), status)
+    return (
+        ocsp.OCSPResponseBuilder()
+        .add_response(*about, NOON, LATER, withdrawn_at, None)
+        .responder_id(ocsp.OCSPResponderEncoding.HASH, responder)
+        .certificates([responder])
+    )
 
 
 def asked(sealed: bytes, root: Holder, *others: Holder, lists: object = ()) -> Check:
@@ -203,3 +205,64 @@ def test_junk_beside_the_seal_is_left_aside(root: Holder, university: Holder, ju
 def test_the_place_of_the_list_is_named(university: Holder, root: Holder) -> None:
     assert jades.revocation_urls(university.certificate) == ("https://root.example/withdrawn.crl",)
     assert jades.revocation_urls(root.certificate) == ()
+
+
+def test_what_a_withdrawal_means_is_told_with_its_time(
+    root: Holder, university: Holder, stamps: Holder
+) -> None:
+    bare = jades.seal(PAYLOAD, seal_of(university, root), at=NOON)
+    stamped = jades.seal(PAYLOAD, seal_of(university, root), at=NOON, timestamper=timestamper(stamps))
+    second = timedelta(seconds=1)
+
+    for sealed, at, outcome in (
+        (stamped, NOON + second, Outcome.PASSED),
+        (bare, NOON + second, Outcome.UNKNOWN),
+        (stamped, NOON, Outcome.FAILED),
+        (bare, NOON, Outcome.FAILED),
+    ):
+        found = asked(sealed, root, stamps, lists=[list_of(root, university, at=at)])
+        told = (CODE, outcome, SOURCE, {"time": show(at)}, outcome is Outcome.FAILED)
+        assert line(found) == told
+
+
+def test_an_answer_that_cannot_be_read_hides_none_after_it(root: Holder, university: Holder) -> None:
+    tree = json.loads(jades.seal(PAYLOAD, seal_of(university, root), at=NOON))
+    der = list_of(root, university, at=NOON - HOUR).public_bytes(Encoding.DER)
+    listed = [{"val": 5}, {}, 5, {"val": base64.b64encode(der).decode()}]
+    component = b64url_encode(json.dumps({"rVals": {"crlVals": listed}}).encode())
+    tree["signatures"][0]["header"] = {"etsiU": [component]}
+
+    assert asked(json.dumps(tree).encode(), root).outcome is Outcome.FAILED
+
+
+def test_who_answers_has_to_be_certified_for_that_and_while_they_answered(
+    root: Holder, university: Holder
+) -> None:
+    sealed = jades.seal(PAYLOAD, seal_of(university, root), at=NOON)
+    stamping = (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), False)
+    for responder in (
+        issue(name("Test responder"), root, extensions=(stamping,)),
+        issue(name("Test responder"), root, extensions=(ANSWERS,), until=NOON - HOUR),
+    ):
+        der = answer_of(responder, university, root)
+        assert asked(with_answer(sealed, "ocspVals", der), root).outcome is Outcome.WARNING
+
+
+def test_an_answer_is_signed_with_a_strong_digest_by_a_key_of_a_kind_that_signs_answers(
+    root: Holder, university: Holder
+) -> None:
+    sealed = jades.seal(PAYLOAD, seal_of(university, root), at=NOON)
+    key = ed25519.Ed25519PrivateKey.generate()
+    other = (
+        x509.CertificateBuilder(root.certificate.subject, UNIVERSITY_NAME, key.public_key(), 5)
+        .not_valid_before(NOON - HOUR)
+        .not_valid_after(NOON + HOUR)
+        .add_extension(*ANSWERS)
+        .sign(root.key, hashes.SHA256())
+    )
+    weak = _response(university, root, root.certificate).sign(root.key, hashes.SHA224())
+    strange = _response(university, root, other).sign(key, None)
+
+    for response in (weak, strange):
+        der = response.public_bytes(Encoding.DER)
+        assert asked(with_answer(sealed, "ocspVals", der), root).outcome is Outcome.WARNING

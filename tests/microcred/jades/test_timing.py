@@ -1,5 +1,7 @@
 """When a seal was made and what proves it, each moment at its edge."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -133,6 +135,21 @@ def test_an_instant_is_shown_in_utc_to_the_minute() -> None:
     assert show(east) == show(NOON) == MADE
     assert type(show(NOON)) is Moment
     assert show(datetime(2026, 1, 2, 3, 4, 59, tzinfo=UTC)) == "2026-01-02 03:04 UTC"
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock shows nine hours more."""
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "XYZ-9")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+def test_an_instant_is_shown_in_utc_wherever_the_machine_stands() -> None:
+    assert show(NOON) == MADE
 
 
 def _header(holder: Holder = SEAL, fingerprint: str = "", claimed: datetime = NOON) -> Header:

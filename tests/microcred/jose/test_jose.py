@@ -278,8 +278,8 @@ def test_a_token_counts_until_its_end() -> None:
 
 
 def test_what_a_token_cannot_carry_is_not_written() -> None:
-    for document in (credential(vc={}), credential(proof={})):
-        with pytest.raises(NotWritable):
+    for document, name in ((credential(vp={}, vc={}), "vc"), (credential(proof={}), "proof")):
+        with pytest.raises(NotWritable, match=f"A credential with {name} cannot"):
             jose.sign_vc(document, KEY, kid=METHOD)
     with pytest.raises(NotWritable):
         jose.sign_badge({"issuer": UNIVERSITY}, KEY, kid=METHOD)

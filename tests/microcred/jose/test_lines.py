@@ -91,7 +91,8 @@ def test_every_kind_of_token_that_carries_credentials_is_checked(typ: str) -> No
     token = forged({**HEADER, "typ": typ})
 
     assert lines(token)[0] == HOLDS
-    assert examine(jose.open_token(token), keys()).owners == (UNIVERSITY,)
+    found = examine(jose.open_token(token), keys())
+    assert (found.owners, found.keys) == ((UNIVERSITY,), ((UNIVERSITY, KEY.public),))
 
 
 def nobody(_controller: str) -> None:
@@ -337,8 +338,9 @@ def test_a_token_is_taken_apart_into_what_was_signed_and_the_signature() -> None
 
 def test_a_token_may_be_so_large_and_no_larger() -> None:
     for size, error in ((2 * LIMITS.bytes, Malformed), (2 * LIMITS.bytes + 1, TooLarge)):
-        with pytest.raises(error):
+        with pytest.raises(error) as refused:
             jose.take_apart(b"." * size)
+    assert str(refused.value) == f"The token has {2 * LIMITS.bytes + 1} bytes."
 
 
 def test_a_header_may_be_nested_so_deep_and_no_deeper() -> None:
@@ -356,3 +358,4 @@ def test_an_algorithm_of_another_kind_of_key_is_named() -> None:
         jose.sign_compact({"alg": "ES256"}, b"{}", KEY)
 
     assert refused.value.at == "alg"
+    assert refused.value.message == "A key of type Ed25519 cannot sign with ES256."

@@ -5,21 +5,22 @@ from typing import Any
 
 import pytest
 
-from microcred import binding
+from microcred import binding, multibase
 from microcred.did import KeyFinder
 from microcred.errors import MicrocredError
-from microcred.jsonld import canonical_digest
+from microcred.jsonld import TooMuchWork, canonical_digest
 from microcred.keys import generate
 from microcred.presentations import SOURCE as REQUESTS
 from microcred.presentations import Request
 from microcred.proofs import Expected, check, examine, sign
-from microcred.proofs.checking import CHAINS, LOSS, PROOF_LIMIT
+from microcred.proofs.checking import CHAINED_BYTES, CHAINS, LOSS, PROOF_LIMIT
 from microcred.proofs.options import CLOCK_SKEW, OPTIONS, VERIFY, created_at
 from microcred.proofs.suites import V2
 from microcred.report import Outcome
 from microcred.saying import Moment
 from tests.microcred.lines import Line, line
-from tests.microcred.proofs.cast import METHOD, SIGNED_AT, UNIVERSITY, credential, keys, signed
+from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT, UNIVERSITY, credential, keys, signed
+from tests.microcred.proofs.test_work import TANGLED
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
 RDFC, JCS = "VC-DI-EdDSA 1.0 §3.2", "VC-DI-EdDSA 1.0 §3.3"
@@ -116,13 +117,14 @@ def test_a_signature_that_does_not_fit_says_what_to_do() -> None:
     assert about("proof", proof_with(proofValue=None)) == [BROKEN]
 
 
-@pytest.mark.parametrize("value", ["u" + "A" * 86, "z0", "z" + "2" * 100_000])
+@pytest.mark.parametrize("value", ["u" + "A" * 86, "X" + "A" * 86, "z0", "z" + "2" * 100_000])
 def test_a_signature_that_cannot_be_read_says_why(value: str) -> None:
     ((_code, outcome, source, values, has_fix),) = about("proof", proof_with(proofValue=value))
 
     assert (outcome, source, has_fix) == (FAILED, RDFC, False)
-    assert values.keys() == {"reason"}
-    assert values["reason"]
+    with pytest.raises(MicrocredError) as refused:
+        multibase.decode(value, bases="z")
+    assert values == {"reason": str(refused.value)}
 
 
 def test_a_key_of_another_kind_is_told_with_the_suite() -> None:
@@ -262,6 +264,45 @@ def test_contexts_of_the_callers_own_are_read() -> None:
     assert found[:2] == [COVERED, BROKEN]
 
 
+def test_contexts_of_the_callers_own_are_read_under_a_proof_upon_another_too() -> None:
+    url = "https://uni.example/context"
+    own = {url: {"@context": {"ects": "https://uni.example/ects"}}}
+    first = signed(more={"id": "urn:uuid:first"})
+    upon = signed(first, more={"previousProof": "urn:uuid:first"})["proof"][1]
+    document = first | {"ects": 3, "proof": [first["proof"], upon]}
+    document["@context"] = [*document["@context"], url]
+
+    found = [line(one) for one in check(document, keys(), contexts=own)]
+
+    assert [one for one in found if one[0] in ("terms", "proof")] == [COVERED, BROKEN, BROKEN]
+
+
+def test_what_is_too_much_work_says_why() -> None:
+    with pytest.raises(TooMuchWork) as refused:
+        canonical_digest(TANGLED)
+
+    found = lines(TANGLED | {"issuer": UNIVERSITY, "proof": signed()["proof"]})
+
+    assert found[:2] == [("terms", UNKNOWN, LOSS, {"reason": str(refused.value)}, False), UNREAD]
+
+
+def large(characters: int) -> dict[str, Any]:
+    """A credential with so many characters, as Python writes it, and two proofs over its JSON."""
+    unsecured = {name: value for name, value in signed().items() if name != "proof"} | {"name": ""}
+    unsecured["name"] = "x" * (characters - len(repr(unsecured)))
+    proof = signed(unsecured, suite="eddsa-jcs-2022")["proof"]
+    return unsecured | {"proof": [proof, proof]}
+
+
+def test_so_much_is_put_in_order_for_several_proofs_and_no_more() -> None:
+    document, larger = large(CHAINED_BYTES // 2), large(CHAINED_BYTES // 2 + 1)
+    alone = large(CHAINED_BYTES + 1)
+
+    assert [one[1] for one in about("proof", document)] == [PASSED, PASSED]
+    assert [one[1] for one in about("proof", larger)] == [PASSED, WARNING]
+    assert [one[1] for one in about("proof", alone | {"proof": alone["proof"][0]})] == [PASSED]
+
+
 PARTNER, PARTNER_KEY = "did:web:partner.example", generate()
 
 
@@ -282,6 +323,10 @@ def test_whoever_signed_as_well_is_among_the_owners_and_the_issuers_own_decides(
     assert found.owners == (UNIVERSITY, PARTNER)
     told = [line(one) for one in found.checks]
     assert told.count(OWNED) == told.count(COVERED) == 1
+    assert found.keys == ((UNIVERSITY, KEY.public), (PARTNER, PARTNER_KEY.public))
+    turned = examine(document | {"proof": document["proof"][::-1]}, both)
+    assert turned.owners == (PARTNER, UNIVERSITY)
+    assert [line(one) for one in turned.checks].count(OWNED) == 1
     assert lines(partnered(credential()), both)[-1] == (
         "proof.controller",
         FAILED,

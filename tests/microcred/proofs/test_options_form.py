@@ -1,6 +1,6 @@
 """The shortcut for the usual proof options says what the general way says."""
 
-from hashlib import sha256
+from hashlib import sha256, sha384
 from typing import Any
 
 import pytest
@@ -33,6 +33,32 @@ def test_the_usual_options_have_the_same_form_either_way(purpose: str) -> None:
     options = USUAL | {"proofPurpose": purpose}
 
     assert usual_options_form(*options.values()) == general(options) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("type", "Ed25519Signature2020"),
+        ("cryptosuite", "unheard-of"),
+        ("created", "2026-11-23 10:00:00Z"),
+        ("verificationMethod", "did:web:uni.example#<2026>"),
+        ("proofPurpose", "keyAgreement"),
+    ],
+)
+def test_whatever_one_option_is_unusual_the_general_way_judges_it(name: str, value: str) -> None:
+    assert usual_options_form(*(USUAL | {name: value}).values()) is None
+
+
+@pytest.mark.clause("VC-DI-ECDSA 1.0 §3.2.4")
+@pytest.mark.parametrize(("kind", "digest"), [("P-256", sha256), ("P-384", sha384)])
+def test_options_and_document_are_hashed_as_the_key_demands(kind: str, digest: Any) -> None:
+    document: dict[str, Any] = {"@context": [V2], "type": ["VerifiableCredential"]}
+    options = USUAL | {"cryptosuite": "ecdsa-rdfc-2019"}
+    form = general(options) or b""
+
+    found = Content(document).hash_data(SUITES["ecdsa-rdfc-2019"], options, kind)
+
+    assert found == digest(form).digest() + digest(canonise(document)).digest()
 
 
 @given(

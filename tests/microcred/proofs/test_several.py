@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from microcred import multibase
 from microcred.errors import KeyProblem, Malformed, MicrocredError
-from microcred.keys import generate
-from microcred.proofs import check, sign
-from microcred.proofs.signing import listed
+from microcred.keys import SigningKey, generate
+from microcred.proofs import check, examine, sign
+from microcred.proofs.signing import listed, proof_options
+from microcred.proofs.suites import SUITES, Content
 from microcred.report import Outcome
 from tests.microcred.proofs.cast import KEY, METHOD, SIGNED_AT, UNIVERSITY, credential, keys, problems, signed
 
@@ -130,3 +132,28 @@ def test_signing_leaves_the_document_as_it_was() -> None:
 
     assert document == credential()
     assert made["issuer"]["id"] == UNIVERSITY
+
+
+def undated(document: dict[str, Any], key: SigningKey = KEY, method: str = METHOD) -> dict[str, Any]:
+    """A proof that holds, and does not say when it was made."""
+    suite = SUITES["eddsa-jcs-2022"]
+    made = proof_options(suite, method=method, created=SIGNED_AT)
+    options = {name: value for name, value in made.items() if name != "created"}
+    options["@context"] = document["@context"]
+    signature = key.sign(Content(document).hash_data(suite, options, key.kind))
+    return options | {"proofValue": multibase.encode(signature)}
+
+
+FOREIGN = {"type": "DataIntegrityProof", "cryptosuite": "ecdsa-sd-2023", "proofValue": "u"}
+
+
+@pytest.mark.parametrize("further", [[], [FOREIGN]])
+def test_a_proof_beside_it_does_not_settle_what_is_open_about_the_issuers_own(further: list[Any]) -> None:
+    document, finder = credential(), keys(retired_at=SIGNED_AT)
+    old = undated(document)
+
+    for proofs in ([old, *further], [*further, old]):
+        found = examine(document | {"proof": proofs}, finder)
+
+        assert (found.owners, found.keys) == ((), ())
+        assert problems(found.checks)["key"] is Outcome.UNKNOWN

@@ -24,6 +24,8 @@ from tests.spec import spec
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 BADGE = json.dumps(write(RECORD)[0]).encode()
+# Set while the module is loaded: the typesetter's threads do not outlive the forks of a mutation run.
+CERTIFICATE, PAGE = typeset({"credential.json": BADGE}), typeset({})
 
 
 def token(payload: Any) -> bytes:
@@ -102,7 +104,7 @@ def test_a_picture_gives_the_very_bytes_it_was_given() -> None:
 
 
 def test_a_pdf_gives_the_credential_inside() -> None:
-    reading = read(typeset({"credential.json": BADGE}))
+    reading = read(CERTIFICATE)
 
     assert (reading.kind, reading.carrier, reading.form) == (Kind.OPEN_BADGE_3, Carrier.PDF, Carrier.JSON)
     assert reading.content == BADGE
@@ -110,7 +112,7 @@ def test_a_pdf_gives_the_credential_inside() -> None:
 
 def test_a_pdf_without_credential_is_refused_politely() -> None:
     with pytest.raises(Unreadable, match="How it looks proves nothing"):
-        read(typeset({}))
+        read(PAGE)
 
 
 def transcript(*achievements: AchievementRecord) -> bytes:

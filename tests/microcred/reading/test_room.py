@@ -11,6 +11,7 @@ import pytest
 from microcred import jose
 from microcred.errors import Malformed, MicrocredError, TooLarge
 from microcred.guards import parse_json
+from microcred.jades.envelope import LIMITS
 from microcred.keys import generate
 from microcred.openbadges import write_clr
 from microcred.reading import DEEPEST, MOST_INSIDE, TOO_DEEP, TOO_MANY, Kind, Reading, read
@@ -180,6 +181,19 @@ def test_pictures_inside_a_page_share_what_is_searched() -> None:
         read(embed_with_pyhanko(files[:2], compressed=False))
     with pytest.raises(TooLarge, match=TOO_MUCH_IN_PDF[:40]):
         read(embed_with_pyhanko(files, compressed=False))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_so_much_of_a_page_is_searched_and_no_more(more: int) -> None:
+    sizes = [LIMITS.bytes // 4] * 3 + [LIMITS.bytes // 4 + more]
+    texts = [b'{"n": "%d%s"}' % (one, b"x" * (size - 10)) for one, size in enumerate(sizes)]
+    files = [(f"{one}.png", png(itxt(text, packed=True))) for one, text in enumerate(texts)]
+    assert sum(map(len, texts)) == LIMITS.bytes + more
+
+    with pytest.raises(MicrocredError) as refused:
+        read(embed_with_pyhanko(files, compressed=False))
+
+    assert isinstance(refused.value, TooLarge) is bool(more)
 
 
 def test_files_of_a_page_do_not_lie_over_each_other() -> None:

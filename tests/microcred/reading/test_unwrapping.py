@@ -12,9 +12,10 @@ from microcred.errors import Ambiguous, Malformed, MicrocredError, TooLarge, Unr
 from microcred.guards import b64url_encode
 from microcred.jades.envelope import LIMITS
 from microcred.keys import generate
-from microcred.reading import Carrier, unwrap
+from microcred.reading import Carrier, read, unwrap
 from microcred.reading.kinds import OB2_CONTEXT
 from microcred.reading.unwrapping import (
+    BOM,
     BROKEN_TOKEN,
     EMPTY,
     NO_CREDENTIAL,
@@ -36,6 +37,7 @@ from tests.spec import spec
 
 TOKEN = token(json.loads(BADGE))
 ELMO = elmo.write(TRANSCRIPT)[0]
+WALLET = sdjwt.issue(RECORD, generate("P-256"), salt=lambda: "a" * 22, kid="#1", selective=())
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
 
 
@@ -49,14 +51,24 @@ def refusal(data: bytes) -> tuple[type[MicrocredError], str, str]:
 @pytest.mark.parametrize("around", [b"", b" \n\t"])
 @pytest.mark.parametrize(
     ("data", "form"),
-    [(BADGE, Carrier.JSON), (TOKEN, Carrier.JWT), (ELMO, Carrier.XML), (sealed(), Carrier.SEALED)],
+    [
+        (BADGE, Carrier.JSON),
+        (TOKEN, Carrier.JWT),
+        (WALLET, Carrier.SD_JWT),
+        (ELMO, Carrier.XML),
+        (sealed(), Carrier.SEALED),
+    ],
 )
 def test_a_file_holds_the_bytes_that_were_signed(data: bytes, form: Carrier, around: bytes) -> None:
     content = unwrap(around + data + around)
 
     assert (content.carrier, content.form, content.bytes) == (form, form, data.strip())
     assert (content.token is not None) is (form is Carrier.JWT)
+    assert (content.wallet is not None) is (form is Carrier.SD_JWT)
+    assert (content.sealed is not None) is (form is Carrier.SEALED)
     assert (content.document is None) is (form is Carrier.XML)
+    reading = read(data)
+    assert (reading.token, reading.wallet, reading.sealed) == (content.token, content.wallet, content.sealed)
 
 
 def test_json_that_speaks_of_other_files_is_json() -> None:
@@ -95,6 +107,12 @@ def test_a_pdf_holds_the_one_file_that_may_be_a_credential(
     first: bytes, second: bytes, form: Carrier
 ) -> None:
     assert unwrap(holding(first, second)).form is form
+
+
+def test_a_file_in_a_pdf_may_begin_with_the_mark_of_its_byte_order() -> None:
+    content = unwrap(pdf({**WHOLE, 4: packed(b" " + BOM + BADGE)}))
+
+    assert (content.form, content.bytes) == (Carrier.JSON, BADGE)
 
 
 @pytest.mark.parametrize("other", [ELMO, TOKEN])
@@ -139,7 +157,9 @@ def test_what_is_looked_at_ends_somewhere(
 
 
 def test_a_file_may_be_so_large_and_no_larger() -> None:
-    assert refusal(b" " * (LIMITS.bytes + 1))[0] is TooLarge
+    error, message, _at = refusal(b" " * (LIMITS.bytes + 1))
+
+    assert (error, message) == (TooLarge, "The file has 20000001 bytes. The limit is 20000000.")
 
 
 @pytest.mark.parametrize(

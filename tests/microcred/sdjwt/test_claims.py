@@ -46,6 +46,9 @@ def test_what_is_only_a_default_is_left_out() -> None:
     assert "nqf_level" in claims["micro_credential"]
     assert "parts" not in claims
     assert "region" not in claims["awarding_bodies"][1]
+    assert {"name", "sub", "email"} & write(replace(RECORD, learner=Person(full_name="Ada"))).keys() == {
+        "name"
+    }
 
 
 def test_names_are_those_of_openid_connect() -> None:

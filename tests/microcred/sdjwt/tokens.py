@@ -60,6 +60,11 @@ def in_json(value: Any) -> bytes:
     return json.dumps(value).encode()
 
 
+def in_disclosure(*said: Any) -> bytes:
+    """A disclosure of a claim, its name and value, or of an element, its value alone."""
+    return b64url_encode(in_json(["a-salt-of-the-tests-0000", *said])).encode()
+
+
 def resigned(header: dict[str, Any], payload: dict[str, Any], key: SigningKey = KEY) -> bytes:
     return sign_jwt({"typ": "dc+sd-jwt", **header}, payload, key) + b"~"
 

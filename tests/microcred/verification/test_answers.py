@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from microcred import Request, read
-from microcred.did import DatedKey
-from microcred.keys import generate
+from microcred import Request, jose, proofs, read
+from microcred.did import DatedKey, did_key
+from microcred.keys import SigningKey, generate
 from microcred.proofs.checking import PROOF_LIMIT
 from microcred.reading import Kind, Reading
 from microcred.report import Outcome
@@ -23,7 +23,7 @@ from tests.microcred.verification.test_presentations import (
     presentation,
     presented,
 )
-from tests.microcred.verification.test_signed import AT, TRUST, signed
+from tests.microcred.verification.test_signed import AT, SIGNED_AT, TRUST, signed
 
 KEY = WALLET.public.thumbprint_uri()
 MEMBER = "did:web:uni.example:ada"
@@ -60,6 +60,86 @@ def test_of_a_register_with_several_keys_the_one_that_signed_is_named() -> None:
     assert (found.holder, found.key) == (MEMBER, KEY)
 
 
+SECOND = generate()
+OF_SECOND = SECOND.public.thumbprint_uri()
+BOTH = Trust(
+    (
+        KnownIssuer(
+            MEMBER,
+            "Ada",
+            "register",
+            keys=(DatedKey(f"{MEMBER}#first", WALLET.public), DatedKey(f"{MEMBER}#second", SECOND.public)),
+        ),
+    )
+)
+
+
+def token_of(key: SigningKey, header: dict[str, Any], **members: Any) -> bytes:
+    """A presentation by the holder of both keys, in a token that this one signed."""
+    payload = {**presentation(holder=MEMBER), "aud": REQUEST.audience, "nonce": REQUEST.nonce, **members}
+    return jose.sign_compact({"typ": "vp+jwt", **header}, json.dumps(payload).encode(), key).encode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"kid": f"{MEMBER}#second"},
+        {"kid": "#second"},
+        {"kid": "second"},
+        {"kid": SECOND.public.thumbprint()},
+        {"jwk": SECOND.public.jwk()},
+        {"jwk": SECOND.public.jwk(), "kid": "first"},
+    ],
+)
+@pytest.mark.parametrize("named", ["first", "second"])
+def test_the_key_is_the_one_that_was_checked_whatever_else_the_file_names(header: Any, named: str) -> None:
+    proof = {"type": "DataIntegrityProof", "verificationMethod": f"{MEMBER}#{named}"}
+
+    found = answered(token_of(SECOND, header, proof=proof), trust=BOTH)
+
+    assert (found.check.outcome, found.holder, found.key) == (Outcome.PASSED, MEMBER, OF_SECOND)
+
+
+def test_a_proof_that_was_not_checked_names_no_key() -> None:
+    shown = json.loads(presented(presentation(holder=MEMBER), method=f"{MEMBER}#first"))
+    foreign = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "ecdsa-sd-2023",
+        "proofValue": "u",
+        "verificationMethod": f"{MEMBER}#second",
+    }
+
+    for proof in (shown["proof"], [shown["proof"], foreign], [foreign, shown["proof"]]):
+        assert answered(json.dumps(shown | {"proof": proof}).encode(), trust=BOTH).key == KEY
+
+
+def test_who_signs_with_two_keys_at_once_is_known_and_the_key_is_not() -> None:
+    document = presentation(holder=MEMBER)
+    first = json.loads(presented(document, method=f"{MEMBER}#first"))["proof"]
+    more = {"domain": REQUEST.audience, "challenge": REQUEST.nonce}
+    options: Any = {"method": f"{MEMBER}#second", "created": SIGNED_AT, "purpose": "authentication"}
+    second = proofs.sign(document, SECOND, more=more, **options)["proof"]
+
+    found = answered(json.dumps(document | {"proof": [first, second]}).encode(), trust=BOTH)
+    again = answered(json.dumps(document | {"proof": [first, first]}).encode(), trust=BOTH)
+
+    assert (found.check.outcome, found.holder, found.key) == (Outcome.PASSED, MEMBER, "")
+    assert (again.check.outcome, again.holder, again.key) == (Outcome.PASSED, MEMBER, KEY)
+
+
+def test_a_key_beside_the_holders_is_not_the_holders() -> None:
+    document = presentation(holder=MEMBER)
+    own = json.loads(presented(document, method=f"{MEMBER}#first"))["proof"]
+    more = {"domain": REQUEST.audience, "challenge": REQUEST.nonce}
+    stranger = f"{did_key(SECOND.public)}#{SECOND.public.multikey()}"
+    options: Any = {"method": stranger, "created": SIGNED_AT, "purpose": "authentication"}
+    beside = proofs.sign(document, SECOND, more=more, **options)["proof"]
+
+    for both in ([own, beside], [beside, own]):
+        found = answered(json.dumps(document | {"proof": both}).encode(), trust=BOTH)
+        assert (found.check.outcome, found.holder, found.key) == (Outcome.PASSED, MEMBER, KEY)
+
+
 def test_a_holder_in_no_register_at_hand_is_open_with_the_reason() -> None:
     found = answered(presented(presentation(holder=MEMBER), method=f"{MEMBER}#new"))
 
@@ -85,6 +165,25 @@ def test_a_wallet_token_with_a_binding_of_another_key_names_nobody() -> None:
     found = answer_of(shown, at=tokens.NOW, trust=TRUST, request=tokens.REQUEST)
 
     assert (found.check.outcome, found.key) == (Outcome.FAILED, "")
+
+
+def test_a_wallet_token_for_another_request_or_without_a_key_names_nobody() -> None:
+    other = Request(tokens.REQUEST.audience, "another nonce")
+
+    found = answer_of(read(tokens.SHOWN), at=tokens.NOW, trust=TRUST, request=other)
+
+    assert (found.check.outcome, found.key) == (Outcome.FAILED, "")
+    keyless = {name: value for name, value in tokens.PAYLOAD.items() if name != "cnf"}
+    assert bound_to(read(tokens.resigned({}, keyless))) == ""
+
+
+def test_an_answer_that_came_too_late_names_nobody() -> None:
+    said = {"domain": REQUEST.audience, "challenge": REQUEST.nonce, "expires": "2026-11-22T23:59:59Z"}
+
+    found = answered(presented(presentation(), more=said))
+
+    assert (found.check.outcome, found.holder, found.key) == (Outcome.FAILED, "", "")
+    assert "expired" in found.check.message
 
 
 def test_a_credential_is_bound_to_whom_it_is_about() -> None:

@@ -49,6 +49,8 @@ from tests.microcred.verification.test_signed import (
     stack,
     trusting_network,
 )
+from tests.microcred.verification.test_status import BADGE as BADGE_WITH_STATUS
+from tests.microcred.verification.test_status import URL, listing, published
 from tests.microcred.verification.test_wallet_token import KEY as WALLET_KEY
 from tests.microcred.verification.test_wallet_token import METHOD as WALLET_METHOD
 from tests.microcred.verification.test_wallet_token import TRUST as WALLET_TRUST
@@ -259,6 +261,15 @@ def test_what_stands_inside_is_told_with_its_title_and_its_first_reason() -> Non
     assert (late.outcome, late.values["title"], late.source, late.fix) == (WARNING, TITLE, "", "")
     assert "expired on" in late.values["reason"]
     assert inside(elsewhere)[0].outcome is FAILED
+
+
+def test_what_is_good_in_every_respect_inside_is_told_with_its_title() -> None:
+    trust = replace(TRUST, documents={URL: published(listing())})
+
+    (found,) = inside(json.loads(BADGE_WITH_STATUS), trust=trust)
+
+    assert line(found) == ("proof.inside", PASSED, "", {"title": TITLE}, False)
+    assert found.message == f"The credential “{TITLE}” in it is genuine and valid."
 
 
 def test_what_stays_open_inside_is_told_with_its_reason() -> None:

@@ -11,13 +11,20 @@ from microcred import jose, openbadges, proofs, status_list
 from microcred.did import did_key
 from microcred.keys import SigningKey, generate
 from microcred.proofs import Expected
+from microcred.reading import read
 from microcred.record import Organisation
 from microcred.report import Check, Outcome
 from microcred.status_list import StatusList
 from microcred.trust import Trust
-from microcred.verification import verify
-from microcred.verification.effort import MOST
-from microcred.verification.signatures import ENDORSEMENT, TOO_MANY, UNSIGNED, check_document
+from microcred.verification import statuses, verify
+from microcred.verification.effort import MOST, Effort
+from microcred.verification.signatures import (
+    ENDORSEMENT,
+    TOO_MANY,
+    UNSIGNED,
+    check_document,
+    check_endorsements,
+)
 from microcred.verification.sources import Sources
 from tests.microcred.cast import NETWORK, RECORD, UNIVERSITY
 from tests.microcred.lines import line
@@ -252,9 +259,26 @@ def test_an_endorsement_that_is_only_marked_still_counts_and_says_so() -> None:
     counted, marked = endorsements(data, listed(7, purpose="message"))
 
     assert (counted.outcome, marked.outcome) == (PASSED, WARNING)
-    assert marked.values["reason"] == "The issuer has marked this credential: message."
-    assert marked.values["name"] == "Network"
+    reason = "The issuer has marked this credential: message."
+    values = {"name": "Network", "reason": reason}
+    assert line(marked) == ("proof.endorsement", WARNING, statuses.SOURCE, values, True)
+    assert marked.fix == statuses.ASK_ISSUER
+    assert marked.message == f"The endorsement by Network is valid, with a note: {reason}"
     assert [one.outcome for one in endorsements(data, listed(8, purpose="message"))] == [PASSED]
+
+
+def test_a_list_is_asked_only_about_an_endorsement_that_counts_without_it() -> None:
+    asked: list[str] = []
+
+    def ask(document: Any, _sources: Sources, _at: datetime) -> tuple[Check, ...]:
+        asked.append(document["credentialSubject"]["id"])
+        return ()
+
+    for data in (praise(about="urn:other"), endorsed(by=NETWORKS)):
+        found = check_endorsements(read(data), Sources(KNOWN, None), AT, ask, Effort())
+        assert len(list(found)) == 1
+
+    assert asked == [PRAISE.about]
 
 
 def test_an_endorsement_in_a_badge_that_a_token_carries_is_looked_into() -> None:

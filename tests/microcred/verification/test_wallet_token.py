@@ -17,8 +17,9 @@ from microcred.sdjwt.disclosures import digest
 from microcred.sdjwt.tokens import sign_jwt
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import verify
-from microcred.verification.statuses import NO_STATUS, WITHHELD
+from microcred.verification.statuses import ASK_HOLDER, NO_STATUS, WITHHELD
 from tests.microcred.cast import UNIVERSITY, record
+from tests.microcred.lines import line
 from tests.microcred.sdjwt.tokens import PAYLOAD, resigned
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -99,7 +100,8 @@ def test_a_status_that_the_holder_withholds_is_not_taken_for_none() -> None:
 
     found = report.check("status")
     assert found
-    assert (found.outcome, found.text) == (Outcome.UNKNOWN, WITHHELD)
+    assert line(found) == ("status", Outcome.UNKNOWN, "VC-DM 2.0 §4.10", {}, True)
+    assert (found.text, found.fix) == (WITHHELD, ASK_HOLDER)
     assert report.conclusion is Conclusion.INCONCLUSIVE
     assert outcomes_of(report, "proof", "issuer") == [Outcome.PASSED, Outcome.PASSED]
     shown = verify(withheld + hidden.encode() + b"~", at=AT, trust=TRUST)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
+from mcx.api.numbers import Bound
 from mcx.api.pages import Page
 from mcx.catalogue import selectors
 from mcx.catalogue.models import Edition
@@ -93,8 +94,8 @@ class Narrowed(Schema):
     institution: list[Code] = Field(default_factory=list, max_length=40)
     language: list[Code] = Field(default_factory=list, max_length=40)
     eqf: list[Level] = Field(default_factory=list, max_length=8)
-    ects_from: Decimal | None = Field(None, ge=0, le=999)
-    ects_to: Decimal | None = Field(None, ge=0, le=999)
+    ects_from: Bound | None = None
+    ects_to: Bound | None = None
     participation: list[Code] = Field(default_factory=list, max_length=40)
     field: list[Code] = Field(default_factory=list, max_length=40, description="Broad ISCED-F codes")
     free_for: Audience | None = None

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
+from mcx.api.numbers import Row
 from mcx.core import clock
 from mcx.network.models import Accreditation
 from mcx.network.selectors.accreditations import accreditation_for, decisions_about
@@ -93,7 +94,7 @@ class AccreditationEnd(Schema):
 class Overruling(Schema):
     """The id of the decision that overrules it."""
 
-    later: int
+    later: Row
 
 
 class Correction(Schema):

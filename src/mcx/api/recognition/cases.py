@@ -12,6 +12,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.network.programmes import ProgrammeOut
+from mcx.api.numbers import Credits
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
 from mcx.core import clock
@@ -92,7 +93,7 @@ class DecisionIn(Schema):
     """An officer's decision; `differences` are codes of the substantial differences."""
 
     outcome: Decided
-    ects: Decimal = Field(ge=0, le=100, decimal_places=1)
+    ects: Credits
     reasons: str = Field(max_length=LONGEST)
     differences: list[str] = Field(default_factory=list, max_length=20)
 
@@ -108,7 +109,7 @@ class AppealDecisionIn(Schema):
 
     outcome: AppealEnds
     reasons: str = Field(max_length=LONGEST)
-    ects: Decimal = Field(Decimal(0), ge=0, le=100, decimal_places=1)
+    ects: Credits = Decimal(0)
 
 
 @router.get("/cases", response={200: Cases, **REFUSALS}, summary="My requests for recognition")

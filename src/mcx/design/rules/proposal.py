@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from mcx.catalogue.rules import Audience, Proposal, price, value_of
@@ -10,6 +10,7 @@ from mcx.core.text import CONTENT_LANGUAGES, Text, cleaned, in_language
 from mcx.design.rules.draft import ROWS, Activity, Assessment, Draft, Outcome, SkillRef, is_id
 from mcx.network.rules.course_fields import COURSE_FIELDS, CourseField, Kind, names_of
 from microcred import record
+from microcred.guards import decimal
 from microcred.vocabulary import EQF_OF_CYCLE, STACKABILITY
 
 ESCO_SCHEME = "http://data.europa.eu/esco/concept-scheme/skills"
@@ -19,11 +20,8 @@ MOST = Decimal(100_000)
 
 def number(typed: str) -> Decimal | None:
     """The number that somebody typed, with a point or a comma; None for anything else or out of reason."""
-    try:
-        value = Decimal(typed.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return abs(value) if value.is_finite() and 0 <= value < MOST and value == round(value, 2) else None
+    value = decimal(typed.strip().replace(",", "."))
+    return abs(value) if value is not None and 0 <= value < MOST and value == round(value, 2) else None
 
 
 def whole(typed: str) -> int | None:

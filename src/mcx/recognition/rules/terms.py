@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
 
 from mcx.core.periods import Phase, phase_on
 from mcx.network.rules.terms import Policy
+from microcred.guards import decimal
 from microcred.report import _
 from microcred.saying import Said
 
@@ -174,11 +175,10 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
 def _credits(name: str, value: Any) -> Decimal | None:
     if value in (None, ""):
         return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise ValueError(Said("{name} must be a number of ECTS", name=name)) from error
-    if not (number.is_finite() and 0 <= number <= MOST_ECTS):
+    number = decimal(str(value))
+    if number is None:
+        raise ValueError(Said("{name} must be a number of ECTS", name=name))
+    if not 0 <= number <= MOST_ECTS:
         raise ValueError(Said("{name} must be between 0 and {most} ECTS", name=name, most=MOST_ECTS))
     return number
 

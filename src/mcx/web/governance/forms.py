@@ -88,7 +88,12 @@ class ProposalForm(forms.Form):
     def _span(self, name: str, pair: list[str]) -> None:
         for end, label, value in zip(("low", "high"), (_("from"), _("to")), pair, strict=True):
             field = forms.DecimalField(
-                label=f"{_(TERMS[name].label)}: {label}", min_value=0, max_value=999, initial=value
+                label=f"{_(TERMS[name].label)}: {label}",
+                min_value=0,
+                max_value=999,
+                max_digits=5,
+                decimal_places=2,
+                initial=value,
             )
             self.fields[f"{name}_{end}"] = field
 
