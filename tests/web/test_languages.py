@@ -173,8 +173,8 @@ def test_the_certificate_and_the_badge_are_written_as_their_reader_writes() -> N
 
     assert "Finnland" in told
     assert "FI" not in told
-    assert any(value.startswith("2,5 ECTS") for value in told)
-    assert picture_words(record, "de")["facts"].startswith("2,5 ECTS")
+    assert any(value.startswith("2,5\u00a0ECTS") for value in told)
+    assert picture_words(record, "de")["facts"].startswith("2,5\u00a0ECTS")
 
 
 DU = re.compile(r"\b(du|dich|dir|dein(e|em|en|er|es)?)\b", re.IGNORECASE)
@@ -190,3 +190,15 @@ def test_what_is_borrowed_is_said_to_people_as_our_own_texts_are(
         said |= {str(place): one % {"count": 2} for place, one in enumerate(BORROWED_PLURALS)}
 
     assert {text: words for text, words in said.items() if familiar.search(words)} == {}
+
+
+def test_what_is_borrowed_is_said_in_our_english_too() -> None:
+    """No capitals of a title, no pleading, and the words of our own pages."""
+    with translation.override("en"):
+        said = {text: gettext(text) for text in BORROWED}
+
+    title = re.compile(r"^[A-Z]\w+(?: [a-z]+)*(?: (?!JavaScript|QR\b|IP\b)[A-Z]\w+)+\W*$")
+    theirs = re.compile(r"\b(please|log(ged)? ?in|sign ?up|signup|login|generate|invalid|successfully)\b", re.I)
+    assert {text: words for text, words in said.items() if title.match(words) or theirs.search(words)} == {}
+    assert all(said.values())
+    assert gettext("Sign In") == "Sign in"

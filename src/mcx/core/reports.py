@@ -5,7 +5,7 @@ How a value is written depends on its kind, which is said where the sentence is 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from mcx.core.text import in_language
+from mcx.core.writing import instant
 from microcred.report import Check
 from microcred.saying import Amount, Country, Language, Listed, Moment, Name, Said
 
@@ -78,8 +79,9 @@ def _moment(value: str) -> str:
         day = date.fromisoformat(found["day"])
     except ValueError:
         return str(value)
-    shown = date_format(day, "DATE_FORMAT")
-    return f"{shown}, {found['time']} UTC" if found["time"] else shown
+    if not found["time"]:
+        return date_format(day, "DATE_FORMAT")
+    return instant(datetime.combine(day, time.fromisoformat(found["time"]), UTC))
 
 
 # What scales of two steps call them in English; every other grade is its scale's own and stays as it is.

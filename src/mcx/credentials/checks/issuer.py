@@ -82,7 +82,7 @@ def _published(institution: Institution, row: SigningKey) -> Check:
     known = {key.id: key for key in did.keys_of(did_document(institution))}
     found = known.get(row.method)
     if found and found.public.multikey() == row.public_multikey and not found.retired_at:
-        text = _("The DID document publishes the key. It contains {number} keys in total.")
+        text = _("The DID document publishes the key. Keys in the document: {number}.")
         return passed("self.did", text, DID_WEB, number=len(known))
     text = _("The DID document does not publish the key in use.")
     return failed("self.did", text, DID_WEB, NEW_KEY)

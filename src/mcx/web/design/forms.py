@@ -13,12 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core.text import CONTENT_LANGUAGES, in_language
+from mcx.core.text import in_language
 from mcx.design.rules.draft import Draft
 from mcx.network.models import Institution
 from mcx.network.rules.course_fields import ASKED, TITLE, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_groups
-from mcx.web.forms.fields import offer
+from mcx.web.forms.fields import language_choices, offer
 from mcx.web.forms.languages import LanguagesField
 from microcred.vocabulary import CodeList
 
@@ -140,7 +140,7 @@ class SectionForm(forms.Form):
         if asked.field.codes:
             return _coded(asked.field.codes)
         offered: Mapping[str, Callable[[], Choices]] = {
-            "texts_in": lambda: list(CONTENT_LANGUAGES.items()),
+            "texts_in": language_choices,
             "eqf_level": lambda: self.offered.levels,
             "isced_f": _fields_of_study,
             "languages": lambda: self.offered.languages,

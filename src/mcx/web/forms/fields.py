@@ -1,6 +1,6 @@
-"""The small things that forms share: days, and choices known only when the form is shown."""
+"""The small things that forms share: days, languages, choices known only when the form is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import language_name
+from mcx.core.text import CONTENT_LANGUAGES, folded
 from mcx.web.forms.dates import DayField
 
 
@@ -26,6 +28,11 @@ def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
         raise TypeError(f"{name} offers no rows")
     field.queryset = rows
     field.empty_label = None if field.required and len(rows[:2]) == 1 else _("Choose one")
+
+
+def language_choices(codes: Iterable[str] = tuple(CONTENT_LANGUAGES)) -> list[tuple[str, str]]:
+    """Languages to choose among, by their names in the reader's language; all of Europe's unless told."""
+    return sorted(((code, language_name(code)) for code in codes), key=lambda each: folded(each[1]))
 
 
 class DayForm(forms.Form):

@@ -12,7 +12,7 @@ from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
 from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, Term, names_of
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import offer
+from mcx.web.forms.fields import language_choices, offer
 from mcx.web.words import cited
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
@@ -107,7 +107,7 @@ class ProposalForm(forms.Form):
         written = next((each.language for each in terms.articles if each.language), get_language() or "en")
         self.fields["article_language"] = forms.ChoiceField(
             label=_("Language of the articles"),
-            choices=CONTENT_LANGUAGES.items,
+            choices=language_choices,
             initial=written,
             required=False,
         )
