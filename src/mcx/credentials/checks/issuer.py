@@ -64,7 +64,10 @@ def _address(institution: Institution) -> Check:
     address, ours = urlsplit(settings.PUBLIC_URL), public_did_prefix()
     if ours != did_web(host_of(settings.PUBLIC_URL), ""):
         text = _("Credentials name {did}, but the address of this network is {address}.")
-        fix = _("Set MCX_PUBLIC_URL back to the address used when the network was set up.")
+        fix = _(
+            "Set MCX_PUBLIC_URL and the port back to the address that the credentials name. A demonstration "
+            "can instead be started over: make demo-reset."
+        )
         return failed(
             "self.address", text, DID_WEB, fix, did=ours + institution.slug, address=settings.PUBLIC_URL
         )

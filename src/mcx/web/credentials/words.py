@@ -59,7 +59,10 @@ HEADLINES = {
     ),
     Verdict.INCOMPLETE: Headline(
         _("Not fully checked"),
-        _("We found no problems, but some checks could not be completed."),
+        _(
+            "We found no problems, but something could not be checked. It is named below, with what to do "
+            "next. Until then, do not take the credential as verified."
+        ),
         "info",
         "question-mark-circle",
     ),

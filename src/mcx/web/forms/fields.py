@@ -38,7 +38,7 @@ def language_choices(codes: Iterable[str] = tuple(CONTENT_LANGUAGES)) -> list[tu
 class DayForm(forms.Form):
     """The day on which somebody wants to see the network."""
 
-    on = DayField(label=_("Show the network on"), required=False)
+    on = DayField(label=_("Day"), required=False)
 
 
 def day_asked(data: Mapping[str, str], default: date) -> tuple[DayForm, date]:

@@ -242,12 +242,14 @@ def desk(request: SignedInRequest) -> HttpResponse:
     if not any(where(held, action) for action in desks):
         raise NotAllowed
     cases = selectors.cases_for_staff(request.user, on=today)
+    appeals = selectors.appeals_for(request.user, on=today)
     context = {
         "open": cases.filter(status="open"),
-        "appeals": selectors.appeals_for(request.user, on=today),
-        "page": Paginator(cases.exclude(status="open").order_by("-submitted_at"), DECIDED_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "appeals": appeals,
+        "appeals_of_others": cases.filter(status="appealed").exclude(pk__in=[each.pk for each in appeals]),
+        "page": Paginator(
+            cases.exclude(status__in=("open", "appealed")).order_by("-submitted_at"), DECIDED_PER_PAGE
+        ).get_page(request.GET.get("page")),
         "today": today,
     }
     return render(request, "recognition/desk.html", context)

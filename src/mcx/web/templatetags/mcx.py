@@ -80,6 +80,14 @@ def text_language(value: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def foreign_language(value: Mapping[str, str] | None) -> str:
+    """The name of the language that `text` shows, where it is not the page's; empty where it is."""
+    language = text_language(value)
+    is_own = not language or language == _reading().split("-", maxsplit=1)[0]
+    return "" if is_own else reports.language_name(language)
+
+
+@register.filter
 def marked_text(value: Mapping[str, str] | None) -> str:
     """The text for the reader, marked with its language where that is not the page's (WCAG 3.1.2)."""
     language = text_language(value)
