@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
@@ -98,7 +98,7 @@ def _mandatory(facts: Facts) -> list[Element]:
     published = gettext("Shown on the credential. This edition was published on {day}.")
     issued = published.format(day=date_format(facts.edition.published_at))
     found = {
-        "i": Element(_("Learner"), [gettext("Named on the credential.")]),
+        "i": Element(pgettext_lazy("one person", "Learner"), [gettext("Named on the credential.")]),
         "iii": Element(_("Country of the issuer"), [country(university.country)]),
         "iv": Element(_("Awarding body"), [university.legal_name]),
         "v": Element(_("Date of issuing"), [issued]),

@@ -1,15 +1,18 @@
-"""The small things that forms share: days, languages, choices known only when the form is shown."""
+"""The small things that forms share: numbers, days, languages, choices known when the form is shown."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.reports import language_name
 from mcx.core.text import CONTENT_LANGUAGES, folded
+from mcx.core.writing import number
 from mcx.web.forms.dates import DayField
 
 
@@ -33,6 +36,27 @@ def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
 def language_choices(codes: Iterable[str] = tuple(CONTENT_LANGUAGES)) -> list[tuple[str, str]]:
     """Languages to choose among, by their names in the reader's language; all of Europe's unless told."""
     return sorted(((code, language_name(code)) for code in codes), key=lambda each: folded(each[1]))
+
+
+class NumberField(forms.DecimalField):
+    """A number, typed with a point or a comma before its decimals, and shown as the reader writes it."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask telephones for the keys of numbers."""
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """What was typed, a comma read as the point that it is to others."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number in the reader's digits; what is none stays as it was typed."""
+        try:
+            return value if value in EMPTY_VALUES else number(value)
+        except InvalidOperation:
+            return value
 
 
 class DayForm(forms.Form):

@@ -12,7 +12,7 @@ from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
 from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, Term, names_of
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import language_choices, offer
+from mcx.web.forms.fields import NumberField, language_choices, offer
 from mcx.web.words import cited
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
@@ -79,7 +79,7 @@ class ProposalForm(forms.Form):
 
     def _span(self, name: str, pair: list[str]) -> None:
         for end, label, value in zip(("low", "high"), (_("from"), _("to")), pair, strict=True):
-            field = forms.DecimalField(
+            field = NumberField(
                 label=f"{_(TERMS[name].label)}: {label}", min_value=0, max_value=999, initial=value
             )
             self.fields[f"{name}_{end}"] = field

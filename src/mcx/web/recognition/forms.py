@@ -11,7 +11,7 @@ from mcx.network.models import Institution, Programme
 from mcx.recognition.models import APPEALS_END, DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
 from mcx.recognition.rules.terms import AGREED, Policy, Route
-from mcx.web.forms.fields import offer_rows
+from mcx.web.forms.fields import NumberField, offer_rows
 
 LONGEST = 4000
 POLICY_NAMES = {
@@ -59,7 +59,7 @@ class AppealForm(forms.Form):
     )
 
 
-class CreditsField(forms.DecimalField):
+class CreditsField(NumberField):
     """How many credits count, which only a favourable decision says; it is not called optional."""
 
     is_sometimes_needed = True
@@ -154,7 +154,7 @@ class AgreementForm(forms.Form):
     )
     eqf_min = forms.IntegerField(label=_("Lowest EQF level"), min_value=1, max_value=8, initial=6)
     eqf_max = forms.IntegerField(label=_("Highest EQF level"), min_value=1, max_value=8, initial=6)
-    max_ects = forms.DecimalField(
+    max_ects = NumberField(
         label=_("Maximum ECTS credits per learner"),
         min_value=1,
         max_digits=4,
