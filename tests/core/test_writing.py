@@ -8,13 +8,15 @@ import pytest
 from django.utils import translation
 
 from mcx.core import writing
+from mcx.core.reports import written
+from microcred import saying
 
 LANGUAGES = ("en", "de", "es", "fi")
 FIRST = date(2026, 11, 3)
 
 
 @pytest.mark.parametrize(
-    ("write", "written"),
+    ("write", "expected"),
     [
         (lambda: writing.number("10.0"), ("10", "10", "10", "10")),
         (lambda: writing.number(Decimal("2.50")), ("2.5", "2,5", "2,5", "2,5")),
@@ -57,13 +59,13 @@ FIRST = date(2026, 11, 3)
         ),
     ],
 )
-def test_each_language_has_its_way(write: Callable[[], str], written: tuple[str, ...]) -> None:
+def test_each_language_has_its_way(write: Callable[[], str], expected: tuple[str, ...]) -> None:
     said = []
     for language in LANGUAGES:
         with translation.override(language):
             said.append(write().replace("\u00a0", " "))
 
-    assert tuple(said) == written
+    assert tuple(said) == expected
 
 
 def test_what_stands_together_is_not_torn_apart_at_the_end_of_a_line() -> None:
@@ -71,3 +73,13 @@ def test_what_stands_together_is_not_torn_apart_at_the_end_of_a_line() -> None:
         assert "\u00a0" in writing.money(190)
         assert "\u00a0" in writing.percent(40)
         assert "\u00a0" in writing.credits_of(3)
+
+
+def test_a_period_inside_a_sentence_is_written_as_anywhere_else() -> None:
+    known = saying.period(FIRST, date(2026, 11, 22))
+    open_ended = saying.period(FIRST, None)
+
+    assert str(known) == "2026-11-03 – 2026-11-22"
+    with translation.override("de"):
+        assert written(known) == "3.–22. Nov. 2026"
+        assert written(open_ended) == "3. November 2026 – …"

@@ -15,9 +15,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from mcx.core.text import in_language
-from mcx.core.writing import instant
+from mcx.core.writing import instant, period
 from microcred.report import Check
-from microcred.saying import Amount, Country, Language, Listed, Moment, Name, Said
+from microcred.saying import BETWEEN, Amount, Country, Language, Listed, Moment, Name, Said
 
 ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
@@ -59,6 +59,11 @@ def written(value: str) -> str:
 
 
 def _listed(value: Listed) -> str:
+    if value.divider == BETWEEN and all(type(one) is Moment for one in value.values):
+        try:
+            return period(*map(date.fromisoformat, value.values))
+        except ValueError:  # no days, or not of our calendar: each as it is
+            pass
     return value.divider.join(map(written, value.values))
 
 

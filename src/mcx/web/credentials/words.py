@@ -13,6 +13,7 @@ from mcx.credentials.checks.verification import Examination
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import STANDING_NAMES, Lost, Standing, Verdict, standing_of
 from mcx.skills.rules.fields import field_label
+from mcx.web.words import SCHEMES
 from microcred.explain import Reader, Section, explain
 from microcred.heading import Heading
 from microcred.record import AchievementRecord, Person
@@ -145,6 +146,8 @@ def named(kind: str, code: str) -> str:
     if kind == "field":
         label = field_label(code)
         return code if label == code else f"{code} {translated(label)}"
+    if kind == "scheme":
+        return str(SCHEMES.get(code, code))
     return {"country": country_name, "language": language_name, "grade": grade_name}[kind](code)
 
 

@@ -38,6 +38,12 @@ def language_choices(codes: Iterable[str] = tuple(CONTENT_LANGUAGES)) -> list[tu
     return sorted(((code, language_name(code)) for code in codes), key=lambda each: folded(each[1]))
 
 
+class SometimesNeeded:
+    """A field that only one of the form's answers needs; it is not called optional."""
+
+    is_sometimes_needed = True
+
+
 class NumberField(forms.DecimalField):
     """A number, typed with a point or a comma before its decimals, and shown as the reader writes it."""
 

@@ -21,7 +21,7 @@ from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.network.services.members import Profile
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import language_choices, offer
+from mcx.web.forms.fields import SometimesNeeded, language_choices, offer
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
 from microcred.accreditation import Decision
@@ -278,10 +278,8 @@ class NarrowForm(forms.Form):
         return {"state": data.get("state") or "waiting", "search": data.get("search", "")}
 
 
-class SometimesNeeded(forms.CharField):
-    """A text that only one of the form's answers needs; it is not called optional."""
-
-    is_sometimes_needed = True
+class OneAnswersText(SometimesNeeded, forms.CharField):
+    """A text that only one of the form's answers needs."""
 
 
 class AnswerForm(forms.Form):
@@ -299,7 +297,7 @@ class AnswerForm(forms.Form):
             "If you confirm: the last day for which you confirm it, such as the end of the academic year."
         ),
     )
-    reason = SometimesNeeded(
+    reason = OneAnswersText(
         label=_("Reason"),
         max_length=LONGEST_REASON,
         required=False,

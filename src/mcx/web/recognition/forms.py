@@ -11,7 +11,7 @@ from mcx.network.models import Institution, Programme
 from mcx.recognition.models import APPEALS_END, DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
 from mcx.recognition.rules.terms import AGREED, Policy, Route
-from mcx.web.forms.fields import NumberField, offer_rows
+from mcx.web.forms.fields import NumberField, SometimesNeeded, offer_rows
 
 LONGEST = 4000
 POLICY_NAMES = {
@@ -59,10 +59,8 @@ class AppealForm(forms.Form):
     )
 
 
-class CreditsField(NumberField):
-    """How many credits count, which only a favourable decision says; it is not called optional."""
-
-    is_sometimes_needed = True
+class CreditsField(SometimesNeeded, NumberField):
+    """How many credits count, which only a favourable decision says."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -70,10 +68,8 @@ class CreditsField(NumberField):
         )
 
 
-class DifferencesField(forms.MultipleChoiceField):
+class DifferencesField(SometimesNeeded, forms.MultipleChoiceField):
     """The substantial differences, which only an unfavourable decision names."""
-
-    is_sometimes_needed = True
 
 
 class DecisionForm(forms.Form):
