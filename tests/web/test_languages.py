@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import allauth
+import django
 import pytest
 from babel.messages.mofile import read_mo
 from django.conf import settings as configured
@@ -23,7 +24,7 @@ from mcx.credentials.documents.certificate import facts as certificate_facts
 from mcx.credentials.documents.pictures import words as picture_words
 from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
-from mcx.web.allauth_texts import BORROWED, BORROWED_PLURALS
+from mcx.web.allauth_texts import BORROWED, BORROWED_FROM_DJANGO, BORROWED_PLURALS
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.record import Grade
@@ -135,6 +136,16 @@ def test_what_is_borrowed_from_allauth_is_still_what_it_says() -> None:
 
     assert [text for text in BORROWED if theirs.get(text) is None] == []
     assert theirs.get(("You have added %(count)s security key.", "You have added %(count)s security keys."))
+
+
+def test_what_is_borrowed_from_django_is_still_what_it_says_and_said_with_what_to_do() -> None:
+    place = Path(django.__file__).parent / "conf" / "locale" / "de" / "LC_MESSAGES" / "django.mo"
+    with place.open("rb") as file:
+        theirs = read_mo(file)
+
+    assert [text for text in BORROWED_FROM_DJANGO if theirs.get(text) is None] == []
+    with translation.override("en"):
+        assert gettext("This field is required.") == "Enter or choose something here."
 
 
 def test_a_grade_that_is_a_word_is_said_in_the_readers_language() -> None:

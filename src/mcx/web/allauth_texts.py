@@ -1,4 +1,4 @@
-"""Sentences of allauth that our catalogues say themselves.
+"""Sentences of allauth, and a few of Django, that our catalogues say themselves.
 
 Its English has the capitals of titles and other words for our things (log in, sign up, generate); its German
 and Spanish mix two forms of address. Nothing reads this list at run time. It lets `make messages` keep these
@@ -203,6 +203,8 @@ BORROWED = (
     _("Your primary email address must be verified."),
     _("Your sign-in code is listed below. Please enter it in your open browser window."),
 )
+# Django's own: what a form says of a field beside which nothing else stands.
+BORROWED_FROM_DJANGO = (_("This field is required."),)
 # What is counted, in both numbers.
 BORROWED_PLURALS = (
     ngettext_lazy(
