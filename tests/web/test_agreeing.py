@@ -56,9 +56,9 @@ def test_a_number_is_typed_with_a_comma_or_a_point(typed: str) -> None:
 
 def test_a_number_is_shown_as_the_reader_writes_it_and_what_is_none_as_it_was_typed() -> None:
     with translation.override("fi"):
-        shown = [NumberField().prepare_value(value) for value in (Decimal("2.50"), "2.5", "2,5", "two", None)]
+        shown = [NumberField().prepare_value(value) for value in (Decimal("2.50"), "2.5", "NaN", None)]
 
-    assert shown == ["2,5", "2,5", "2,5", "two", None]
+    assert shown == ["2,5", "2.5", "NaN", None]
 
 
 @pytest.mark.django_db

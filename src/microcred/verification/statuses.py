@@ -37,6 +37,7 @@ ASK_WHETHER = _("If it matters, ask the institution that issued it whether it is
 NO_STATUS = _(
     "It does not name a list of revoked credentials, so the file does not show whether it was revoked."
 )
+NOT_ASKED = _("Revocation is not known: the list at {url} was not checked.")
 WITHHELD = _(
     "It shows no list of revoked credentials. Not everything in it is shown, so a list may be withheld."
 )
@@ -242,8 +243,7 @@ def _bits(encoded: object, sources: Sources) -> StatusList:
 
 
 def _not_asked(url: str) -> Check:
-    text = _("Revocation is not known: the list at {url} was not checked.")
-    return unknown("status", text, SOURCE, ASK_ONLINE, url=url)
+    return unknown("status", NOT_ASKED, SOURCE, ASK_ONLINE, url=url)
 
 
 def _doubt(listing: _Listing, question: _Question) -> str:

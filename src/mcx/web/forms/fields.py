@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -53,16 +52,13 @@ class NumberField(forms.DecimalField):
         """Ask telephones for the keys of numbers."""
         return {"inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as in DecimalField
         """What was typed, a comma read as the point that it is to others."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
         """A number in the reader's digits; what is none stays as it was typed."""
-        try:
-            return value if value in EMPTY_VALUES else number(value)
-        except InvalidOperation:
-            return value
+        return number(value) if isinstance(value, Decimal) else value
 
 
 class DayForm(forms.Form):

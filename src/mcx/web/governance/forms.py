@@ -1,6 +1,7 @@
 """Forms about the Charter: voting on a version, and proposing one."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -80,7 +81,7 @@ class ProposalForm(forms.Form):
     def _span(self, name: str, pair: list[str]) -> None:
         for end, label, value in zip(("low", "high"), (_("from"), _("to")), pair, strict=True):
             field = NumberField(
-                label=f"{_(TERMS[name].label)}: {label}", min_value=0, max_value=999, initial=value
+                label=f"{_(TERMS[name].label)}: {label}", min_value=0, max_value=999, initial=Decimal(value)
             )
             self.fields[f"{name}_{end}"] = field
 
