@@ -11,17 +11,22 @@ from django.utils.translation import ngettext_lazy
 
 BORROWED = (
     _('<strong>Note:</strong> you can still <a href="%(email_url)s">change your email address</a>.'),
+    _("A new security key has been added."),
     _("A new set of recovery codes has been generated."),
     _("A new set of Two-Factor Authentication recovery codes has been generated."),
+    _("A security key has been removed."),
     _("Account Already Exists"),
     _("Account Inactive"),
+    _("Activate"),
     _("Activate Authenticator App"),
     _("Add Email"),
     _("Add Email Address"),
     _("Add Security Key"),
     _("Already have an account? Then please %(link)ssign in%(end_link)s."),
+    _("An authenticator app is not active."),
     _("Are you sure you want to remove this security key?"),
     _("Are you sure you want to sign out?"),
+    _("Authentication using an authenticator app is active."),
     _("Authenticator App"),
     _("Authenticator App Activated"),
     _("Authenticator app activated."),
@@ -36,6 +41,7 @@ BORROWED = (
     _("Confirm Email Address"),
     _("Create Passkey"),
     _("Current Password"),
+    _("Deactivate"),
     _("Deactivate Authenticator App"),
     _("Do you really want to remove the selected email address?"),
     _("Don't Trust"),
@@ -73,6 +79,8 @@ BORROWED = (
     _("New Password"),
     _("New Password (again)"),
     _("New Recovery Codes Generated"),
+    _("No recovery codes set up."),
+    _("No security keys have been added."),
     _("Password Changed"),
     _("Password Reset"),
     _("Password Reset Code"),
@@ -96,8 +104,11 @@ BORROWED = (
     _("Request Code"),
     _("Reset My Password"),
     _("Save them  in a secure location now — they won't be shown again."),
+    _("Security key"),
     _("Security Key Added"),
+    _("Security key added."),
     _("Security Key Removed"),
+    _("Security key removed."),
     _("Security Keys"),
     _("Set Password"),
     _("Sign In"),
@@ -135,18 +146,19 @@ BORROWED = (
     _("Two-Factor Authentication"),
     _("Unable to confirm %(email)s because it is already confirmed by a different account."),
     _("Unknown Account"),
+    _("Use a security key"),
     _("Use authenticator app or code"),
     _("Verify Your Email Address"),
     _("We are sorry, but the sign up is currently closed."),
     _(
-        "We have sent an email to you for\nverification. Please click on the link inside that email. If "
-        "you do not see the verification email in your main inbox, check your spam folder. Otherwise\n"
-        "contact us if you do not receive it within a few minutes."
-    ),
-    _(
         "We have sent an email to you for verification. Follow the link provided to finalize the signup "
         "process. If you do not see the verification email in your main inbox, check your spam folder. "
         "Please contact us if you do not receive the verification email within a few minutes."
+    ),
+    _(
+        "We have sent an email to you for\nverification. Please click on the link inside that email. If "
+        "you do not see the verification email in your main inbox, check your spam folder. Otherwise\n"
+        "contact us if you do not receive it within a few minutes."
     ),
     _(
         "We have sent you an email. If you have not received it please check your spam folder. "
