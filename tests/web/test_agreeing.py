@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from mcx.credentials.rules import STANDING_NAMES, Standing
+from mcx.design.rules.draft import Draft
 from mcx.network.models import Institution
+from mcx.network.rules.course_fields import Section
 from mcx.recognition.services.appeals import appeal
 from mcx.web import glossary
+from mcx.web.design.forms import Offered, SectionForm
 from mcx.web.forms.fields import NumberField
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.wallet.words import VALID
@@ -47,6 +50,13 @@ def test_what_a_decision_needs_is_not_called_optional() -> None:
     assert form.fields["ects"].is_sometimes_needed  # type: ignore[attr-defined]
     assert form.fields["differences"].is_sometimes_needed  # type: ignore[attr-defined]
     assert "ignored" not in str(form)
+
+
+def test_the_studio_calls_optional_only_what_its_report_never_misses() -> None:
+    fields = SectionForm(Section.FRAME, Draft(), Offered([], [], [])).fields
+
+    optional = {name for name, field in fields.items() if not getattr(field, "is_sometimes_needed", False)}
+    assert optional == {"valid_days", "further_information"}
 
 
 @pytest.mark.parametrize("typed", ["2,5", "2.5", " 2,5 "])

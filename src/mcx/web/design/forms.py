@@ -64,6 +64,10 @@ class Asked:
     field: CourseField
 
 
+# What no check ever misses. A draft is saved without the rest, too, but its report then says what is missing.
+OPTIONAL = frozenset({"cover", "valid_days", "further_information"})
+
+
 class SectionForm(forms.Form):
     """One step of the studio: it shows a part of a draft and gives the draft back changed."""
 
@@ -76,6 +80,7 @@ class SectionForm(forms.Form):
                 _(asked.field.asked),
                 _(asked.field.help) if asked.field.help else "",
             )
+            vars(field)["is_sometimes_needed"] = asked.own not in OPTIONAL
             self.fields[asked.name] = field
 
     def _asked(self) -> Iterator[Asked]:
