@@ -169,7 +169,7 @@ def _workload(specification: Specification) -> Check:
         text = _("The notional workload is {ects} ECTS credits.")
         return passed(code, text, source(code), ects=specification.ects)
     if specification.hours > 0:
-        text = _("The workload is given as {hours} hours, without ECTS credits.")
+        text = _("The workload is given in hours ({hours}), without ECTS credits.")
         fix = _("Enter the ECTS credits too. One credit means 25 to 30 hours of work.")
         return warning(code, text, source(code), fix, hours=specification.hours)
     fix = _("Enter the ECTS credits. One credit means 25 to 30 hours of work.")

@@ -112,6 +112,14 @@ class Listed(Kept):
         return (self.values, self.divider), {}
 
 
+BETWEEN = " – "
+
+
+def period(first: object, last: object) -> Listed:
+    """From one day to another, both dates; an end that is not said is “…”."""
+    return Listed((first or "…", last or "…"), BETWEEN)
+
+
 _CODES: Mapping[str, type[str]] = {
     "moment": Moment,
     "amount": Amount,

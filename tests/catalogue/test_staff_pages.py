@@ -92,14 +92,14 @@ def test_an_empty_form_names_what_is_missing(client: Client, teacher: Person) ->
 
     html = client.post(NEW, {"once": "a"}).content.decode()
 
-    assert html.count("This field is required.") >= 8
+    assert html.count("Enter or choose something here.") >= 8
 
 
 def test_a_run_is_cancelled_with_a_reason(client: Client, teacher: Person) -> None:
     cast.offering(cast.edition())
     client.force_login(teacher)
 
-    assert "This field is required." in client.post(CANCEL, {"reason": ""}).content.decode()
+    assert "Enter or choose something here." in client.post(CANCEL, {"reason": ""}).content.decode()
     assert client.post(CANCEL, {"reason": "The lab flooded."}).status_code == 302
     assert Offering.objects.get().cancelled_at is not None
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents import pictures
@@ -18,6 +19,7 @@ from microcred.record_json import from_json
 from microcred.report import Check, Outcome
 from tests.cast import NOW
 from tests.credentials import cast
+from tests.learning import cast as people
 from tests.microcred.baking.test_png import png
 from tests.microcred.pdf.files import embed_with_pyhanko
 
@@ -118,3 +120,14 @@ def test_programs_are_told_too(client: Client) -> None:
     answer = client.post("/api/credentials/verify", {"file": file}).json()
 
     assert {one["code"]: one["outcome"] for one in answer["checks"]}["carrier"] == "passed"
+
+
+def test_a_network_that_runs_at_another_port_answers_from_its_own_register(settings: Settings) -> None:
+    """The list that the credential names is not reached there, and nobody has to ask the internet for it."""
+    award, ended = cast.issued(), cast.revoked(people.learner("Late Learner"))
+    settings.PUBLIC_URL = "https://network.example:8443"
+
+    found, other = (examine(cast.badge(each), at=NOW) for each in (award, ended))
+
+    assert found.verdict is Verdict.VERIFIED
+    assert other.verdict is Verdict.REVOKED

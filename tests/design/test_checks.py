@@ -162,7 +162,9 @@ def test_hours_are_told_against_credits() -> None:
     check = check_draft(draft(ects="5"), TERMS, HOUSE).check("frame.hours")
 
     assert check
-    assert check.message == "The activities add up to 82.5 hours. 5 ECTS credits mean 125 to 150 hours."
+    assert (
+        check.message == "The hours of all activities add up to 82.5. 5 ECTS credits mean 125 to 150 hours."
+    )
     assert check.source == "Charter 3, hours_per_ects"
 
 

@@ -126,7 +126,7 @@ def test_a_learner_applies_and_a_registrar_admits(
     learner.goto("/catalogue/tuni-water-data")
     learner.get_by_role("link", name="Apply").first.click()
     learner.get_by_label("Your home university").select_option("mu")
-    learner.get_by_role("button", name="Apply", exact=True).click()
+    learner.get_by_role("button", name="Send application", exact=True).click()
     expect(learner.get_by_text("Your application has been sent.")).to_be_visible()
     desk.goto("/learning/admissions")
     desk.get_by_role("row").filter(has_text="Nea Newcomer").get_by_role("button").click()

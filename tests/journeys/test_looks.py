@@ -195,6 +195,6 @@ def test_an_error_stands_at_its_field_and_is_announced(page: Page, sign_in: Sign
     field = page.get_by_label("Given name")
     expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby") or ""
-    assert page.locator(f"#{described.split()[-1]}").inner_text() == "This field is required."
+    assert page.locator(f"#{described.split()[-1]}").inner_text() == "Enter or choose something here."
     page.get_by_role("alert").get_by_role("link").click()
     expect(field).to_be_focused()

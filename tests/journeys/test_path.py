@@ -42,7 +42,7 @@ def _apply(walk: Walk, learner: Page) -> None:
     walk.see(learner, "Industrial Organisation Engineering", "5 ECTS", "dhbw-mu-1")
     follow(learner, "Apply")
     walk.see(learner, "You can apply", "dhbw-mu-1")
-    press(learner, "Apply")
+    press(learner, "Send application")
     walk.see(learner, "Your application has been sent.", TITLE)
 
 
@@ -82,7 +82,7 @@ def _claim(walk: Walk, learner: Page) -> None:
 
 
 def _share(walk: Walk, learner: Page) -> str:
-    follow(learner, "Share")
+    follow(learner, "Share this credential")
     walk.see(learner, "Which credentials?")
     learner.get_by_label("Who is it for?").fill("Iberotec, people department")
     press(learner, "Create link")

@@ -23,7 +23,7 @@ def _ask(walk: Walk, learner: Page) -> None:
     follow(learner, COURSE)
     follow(learner, "Ask for recognition")
     walk.see(learner, "a recognition officer decides and gives reasons")
-    learner.get_by_label("Your statement (what should the recognition officer know?)").fill(STATEMENT)
+    learner.get_by_label("Your statement").fill(STATEMENT)
     press(learner, "Ask for recognition")
     walk.see(learner, "Waiting for a decision", "Decision due by", "Condition by condition")
 

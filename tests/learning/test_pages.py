@@ -201,7 +201,8 @@ def test_a_full_run_is_said_in_words(client: Client) -> None:
 
     page = client.post(f"/learning/admissions/{late.pk}/admit", follow=True).content.decode()
 
-    assert "All 1 places of Water data for city engineers" in page
+    assert "Every place of Water data for city engineers" in page
+    assert "is taken (1 of 1)." in page
     assert "Refuse the application, or leave it open" in page
 
 

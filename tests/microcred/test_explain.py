@@ -34,7 +34,7 @@ def test_it_tells_what_was_learnt_by_whom_and_how_it_was_assessed() -> None:
     assert ("Level", "EQF 7, NQR 7, Second cycle (master)") in words["What was learned"]
     assert words["How it was assessed"][0] == (
         "Assessment",
-        "Maintenance plan (Project work; Supervised online; Identity document shown; 60 %; "
+        "Maintenance plan (Project work; Supervised online; Identity document shown; 60%; "
         "5 (Five-point scale: 5, 4, 3, 2, 1, 0))",
     )
 

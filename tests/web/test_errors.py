@@ -1,12 +1,13 @@
 """Whatever goes wrong, the page says what it means and what can be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -28,8 +29,10 @@ def _page(answer: Iterable[bytes]) -> str:
 
 
 @pytest.fixture
-def request_of_a_visitor(rf: RequestFactory) -> HttpRequest:
-    return rf.get("/")
+def request_of_a_visitor(rf: RequestFactory) -> Iterator[HttpRequest]:
+    """Read in English, whatever the language of the last page that was fetched."""
+    with translation.override("en"):
+        yield rf.get("/")
 
 
 def test_a_fault_of_ours_is_told_without_the_database(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import allauth
+import django
 import pytest
 from babel.messages.mofile import read_mo
 from django.conf import settings as configured
@@ -23,7 +24,7 @@ from mcx.credentials.documents.certificate import facts as certificate_facts
 from mcx.credentials.documents.pictures import words as picture_words
 from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
-from mcx.web.allauth_texts import BORROWED, BORROWED_PLURALS
+from mcx.web.allauth_texts import BORROWED, BORROWED_FROM_DJANGO, BORROWED_PLURALS
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.record import Grade
@@ -137,6 +138,16 @@ def test_what_is_borrowed_from_allauth_is_still_what_it_says() -> None:
     assert theirs.get(("You have added %(count)s security key.", "You have added %(count)s security keys."))
 
 
+def test_what_is_borrowed_from_django_is_still_what_it_says_and_said_with_what_to_do() -> None:
+    place = Path(django.__file__).parent / "conf" / "locale" / "de" / "LC_MESSAGES" / "django.mo"
+    with place.open("rb") as file:
+        theirs = read_mo(file)
+
+    assert [text for text in BORROWED_FROM_DJANGO if theirs.get(text) is None] == []
+    with translation.override("en"):
+        assert gettext("This field is required.") == "Enter or choose something here."
+
+
 def test_a_grade_that_is_a_word_is_said_in_the_readers_language() -> None:
     scale = replace(RECORD.grade.scale, grades=("pass", "fail")) if RECORD.grade else None
     record = replace(RECORD, grade=Grade("pass", scale)) if scale else RECORD
@@ -173,8 +184,8 @@ def test_the_certificate_and_the_badge_are_written_as_their_reader_writes() -> N
 
     assert "Finnland" in told
     assert "FI" not in told
-    assert any(value.startswith("2,5 ECTS") for value in told)
-    assert picture_words(record, "de")["facts"].startswith("2,5 ECTS")
+    assert any(value.startswith("2,5\u00a0ECTS") for value in told)
+    assert picture_words(record, "de")["facts"].startswith("2,5\u00a0ECTS")
 
 
 DU = re.compile(r"\b(du|dich|dir|dein(e|em|en|er|es)?)\b", re.IGNORECASE)
@@ -190,3 +201,15 @@ def test_what_is_borrowed_is_said_to_people_as_our_own_texts_are(
         said |= {str(place): one % {"count": 2} for place, one in enumerate(BORROWED_PLURALS)}
 
     assert {text: words for text, words in said.items() if familiar.search(words)} == {}
+
+
+def test_what_is_borrowed_is_said_in_our_english_too() -> None:
+    """No capitals of a title, no pleading, and the words of our own pages."""
+    with translation.override("en"):
+        said = {text: gettext(text) for text in BORROWED}
+
+    title = re.compile(r"^[A-Z]\w+(?: [a-z]+)*(?: (?!JavaScript|QR\b|IP\b)[A-Z]\w+)+\W*$")
+    theirs = re.compile(r"\b(please|log(ged)? ?in|sign ?up|login|generate|invalid|successfully)\b", re.I)
+    assert {text: words for text, words in said.items() if title.match(words) or theirs.search(words)} == {}
+    assert all(said.values())
+    assert gettext("Sign In") == "Sign in"

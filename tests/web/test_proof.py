@@ -389,7 +389,10 @@ def test_every_address_hears_when_a_second_factor_is_set_up_and_removed(language
     client.post(reverse("mfa_deactivate_totp"))
 
     words = [(one.to, one.subject.split("] ")[1]) for one in mail.outbox]
-    both = {"en": ("Activated", "Deactivated"), "fi": ("aktivoitu", "poistettu käytöstä")}[language]
+    both = {
+        "en": ("set up", "switched off"),
+        "fi": ("otettu käyttöön", "poistettu käytöstä"),
+    }[language]
     assert codes.status_code == 200, "the code that sets the app up is not asked for again"
     assert [to for to, _word in words] == [[who.email], ["second@people.example"]] * 2
     assert [word.endswith(end) for (_to, word), end in zip(words, sorted(both * 2), strict=True)] == [

@@ -102,7 +102,7 @@ def test_whoever_joins_reads_where_a_mail_is_that_is_not_sent(client: Client, se
 
     page = client.post(reverse("account_signup"), form, follow=True).content.decode()
 
-    assert "Verify Your Email Address" in page
+    assert "Confirm your email address" in page
     assert "in the folder mail of its data" in page
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 import mcx
 from mcx.core.reports import message, written
 from mcx.network.rules.terms import CharterTerms, Span, shown
-from mcx.web.templatetags.mcx import cited, deed, languages, native_name, open_checks, sentence_case
+from mcx.web.forms.fields import language_choices
+from mcx.web.templatetags.mcx import cited, deed, languages, open_checks, sentence_case
 from mcx.web.words import DEEDS
 from microcred.accreditation import Decision, accredited
 from microcred.report import Report, _, failed, passed, unknown, warning
@@ -180,8 +181,10 @@ def test_an_english_heading_has_the_capitals_of_a_sentence(heading: str, shown: 
         assert sentence_case("Passwort Ändern") == "Passwort Ändern"
 
 
-def test_an_unknown_language_keeps_its_code() -> None:
-    assert (native_name("fi"), native_name("eu")) == ("suomi", "eu")
+def test_languages_are_offered_by_their_names_in_the_readers_language() -> None:
+    assert language_choices(["fi", "de", "xx"]) == [("fi", "Finnish"), ("de", "German"), ("xx", "xx")]
+    with translation.override("de"):
+        assert dict(language_choices())["fi"] == "Finnisch"
 
 
 def test_what_fails_stands_before_what_is_only_to_be_noted() -> None:

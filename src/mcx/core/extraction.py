@@ -1,8 +1,9 @@
 """Finds what there is to translate: in Python, in templates, and in the sentences of reports.
 
 Written with `ast` and Django's own template reader, so that no gettext tools are needed. A text counts when
-it is an argument of `_`, `gettext`, `Said` and their like, the text or fix of a check (`microcred.report`),
-or what an error of the library says (`microcred.errors`).
+it is an argument of `_`, `gettext`, `pgettext`, `Said` and their like, the text or fix of a check
+(`microcred.report`), or what an error of the library says (`microcred.errors`). One text with two meanings
+has a context for each, in Python and in templates.
 """
 
 import ast
@@ -23,8 +24,10 @@ ERRORS = frozenset(
 )
 MARKS = frozenset({"_", "_lazy", "_now", "gettext", "gettext_lazy", "gettext_noop", "Said"}) | ERRORS
 PLURAL_MARKS = frozenset({"ngettext", "ngettext_lazy"})
+CONTEXT_MARKS = frozenset({"pgettext", "pgettext_lazy"})
+BOTH_MARKS = frozenset({"npgettext", "npgettext_lazy"})
 CHECKS = frozenset({"passed", "failed", "warning", "unknown"})
-TEMPLATE_MARKS = dict.fromkeys(("gettext", "_", "ngettext", "pgettext"))
+TEMPLATE_MARKS = dict.fromkeys(("gettext", "_", "ngettext", "pgettext", "npgettext"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ def _in_call(name: str, call: ast.Call) -> Iterator[Message]:
         yield Message(texts[0])
     elif name in PLURAL_MARKS and len(texts) > 1:
         yield Message(str(texts[0]), str(texts[1]))
+    elif name in CONTEXT_MARKS and len(texts) > 1:
+        yield Message(str(texts[1]), context=str(texts[0]))
+    elif name in BOTH_MARKS and len(texts) > 2:
+        yield Message(str(texts[1]), str(texts[2]), str(texts[0]))
     elif name in CHECKS:
         fixes = [word.value for word in call.keywords if word.arg == "fix"]
         named = [fix.value for fix in fixes if isinstance(fix, ast.Constant)]
@@ -75,6 +82,8 @@ def _in_template(source: str, name: str) -> Iterator[Message]:
         texts = _texts(found)
         if function == "pgettext" and len(texts) > 1:
             yield Message(texts[1], context=texts[0])
+        elif function == "npgettext" and len(texts) > 2:
+            yield Message(texts[1], texts[2], texts[0])
         elif function == "ngettext" and len(texts) > 1:
             yield Message(texts[0], texts[1])
         elif texts:

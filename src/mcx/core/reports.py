@@ -5,7 +5,7 @@ How a value is written depends on its kind, which is said where the sentence is 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from mcx.core.text import in_language
+from mcx.core.writing import instant, period
 from microcred.report import Check
-from microcred.saying import Amount, Country, Language, Listed, Moment, Name, Said
+from microcred.saying import BETWEEN, Amount, Country, Language, Listed, Moment, Name, Said
 
 ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
@@ -58,6 +59,11 @@ def written(value: str) -> str:
 
 
 def _listed(value: Listed) -> str:
+    if value.divider == BETWEEN and all(type(one) is Moment for one in value.values):
+        try:
+            return period(*map(date.fromisoformat, value.values))
+        except ValueError:  # no days, or not of our calendar: each as it is
+            pass
     return value.divider.join(map(written, value.values))
 
 
@@ -78,8 +84,9 @@ def _moment(value: str) -> str:
         day = date.fromisoformat(found["day"])
     except ValueError:
         return str(value)
-    shown = date_format(day, "DATE_FORMAT")
-    return f"{shown}, {found['time']} UTC" if found["time"] else shown
+    if not found["time"]:
+        return date_format(day, "DATE_FORMAT")
+    return instant(datetime.combine(day, time.fromisoformat(found["time"]), UTC))
 
 
 # What scales of two steps call them in English; every other grade is its scale's own and stays as it is.

@@ -96,10 +96,10 @@ def _window(place: Place, on: date) -> Check:
 def _places(place: Place) -> Check:
     code = "application.places"
     if place.left:
-        text = _("{left} of {places} places are free.")
+        text = _("Free places: {left} of {places}.")
         return passed(code, text, OFFER, left=place.left, places=place.places)
     fix = _("Choose another run, or check again later in case someone withdraws.")
-    return failed(code, _("All {places} places are taken."), OFFER, fix, places=place.places)
+    return failed(code, _("Every place is taken ({places} of {places})."), OFFER, fix, places=place.places)
 
 
 def _once(applicant: Applicant) -> Check:

@@ -41,7 +41,7 @@ class OfferingFull(DomainError):
     """The last place has gone, perhaps a moment ago to somebody whom a colleague admitted."""
 
     code = "offering-full"
-    message = _("All {places} places of {offering} are taken.")
+    message = _("Every place of {offering} is taken ({places} of {places}).")
     fix = _("Refuse the application, or leave it open in case someone withdraws.")
 
 

@@ -8,7 +8,6 @@ from typing import Any, Unpack
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import message
 from mcx.core.text import Text, cleaned
+from mcx.core.writing import number
 from mcx.credentials.services.stacks import sign_stack
 from mcx.network.models import Institution
 from mcx.network.selectors.charter import public_terms_on
@@ -116,9 +116,7 @@ def _record_name(micro_degree: MicroDegree, progress: rules.Progress) -> Text:
     for language, title in micro_degree.title.items():
         with translation.override(language):
             words = _now("%(title)s: record of %(counted)s of %(needed)s ECTS")
-            counted, needed = (
-                number_format(each.normalize()) for each in (progress.counted, progress.needed)
-            )
+            counted, needed = (number(each) for each in (progress.counted, progress.needed))
             names[language] = words % {"title": title, "counted": counted, "needed": needed}
     return names
 

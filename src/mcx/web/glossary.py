@@ -158,7 +158,7 @@ def explained(html: str) -> SafeString:
 
     body = PARTS.sub(part, html)
     page = reverse("guide:words")
-    rows = ((one.slug, one.word, one.meaning, page, _("All terms")) for one in met.values())
+    rows = ((one.slug, one.word, one.meaning, page, _("Glossary")) for one in met.values())
     cards = format_html_join("", CARD, rows)
     return mark_safe(body + cards)  # noqa: S308 - the page's own HTML; what was added is escaped
 

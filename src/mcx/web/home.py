@@ -21,6 +21,7 @@ from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import public_readiness
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import applications_of, public_full_offerings
+from mcx.network.models import Institution
 from mcx.network.selectors.affiliations import affiliations_of
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import public_members_on, public_network
@@ -33,6 +34,8 @@ from mcx.web.ways import page_of
 from microcred.report import Outcome, Report
 
 A_YEAR = 31_536_000
+# Beside the cookie of the language: it was chosen on this visit, not taken from a profile.
+CHOSEN_COOKIE = "language-chosen"
 SHOWN = 3
 
 
@@ -72,9 +75,10 @@ def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
 
 def _front(today: date) -> dict[str, Any]:
     """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
-    full = public_full_offerings(today)
+    full, members = public_full_offerings(today), public_members_on(today)
     return {
-        "members": public_members_on(today),
+        "members": [each for each in members if each.kind == Institution.Kind.UNIVERSITY],
+        "partners": [each for each in members if each.kind != Institution.Kind.UNIVERSITY],
         "terms": public_terms_on(today),
         "editions": catalogue.public_search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
     }
@@ -85,7 +89,16 @@ def language(request: HttpRequest) -> HttpResponse:
     """Remember the language a visitor chose and go back to where they were."""
     wanted = request.POST.get("language", "")
     response = redirect(translate_url(_back(request), wanted))
-    return remember_language(response, wanted) if check_for_language(wanted) else response
+    if not check_for_language(wanted):
+        return response
+    response.set_cookie(CHOSEN_COOKIE, wanted, samesite="Lax", httponly=True)  # as long as this visit
+    return remember_language(response, wanted)
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language that the visitor chose on this visit and still reads; empty if they chose none."""
+    chosen: str = request.COOKIES.get(CHOSEN_COOKIE, "")
+    return chosen if chosen == request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) else ""
 
 
 def remember_language(response: HttpResponse, language: str) -> HttpResponse:

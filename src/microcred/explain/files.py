@@ -14,7 +14,7 @@ from microcred.jades.envelope import Seal
 from microcred.openbadges.texts import best
 from microcred.reading import CARRIERS, LABELS, Kind, Reading, title_of
 from microcred.report import _
-from microcred.saying import Moment
+from microcred.saying import Moment, Said, period
 
 Facts = Iterator[tuple[str, str]]
 
@@ -72,9 +72,13 @@ def _endorsement(document: Mapping[str, Any]) -> Facts:
         told = openbadges.read_endorsement(document)
     except MicrocredError:
         return
-    period = f"{day(told.valid_from)} – {day(told.valid_until) or '…'}"
-    words = told.comment or told.name
-    yield best(told.issuer.legal_name) or told.issuer.id, f"{words} ({told.about}, {period})"
+    said = Said(
+        _("{words} ({about}, {period})"),
+        words=told.comment or told.name,
+        about=told.about,
+        period=period(day(told.valid_from), day(told.valid_until)),
+    )
+    yield best(told.issuer.legal_name) or told.issuer.id, said
 
 
 def _proofs(document: Mapping[str, Any]) -> Facts:

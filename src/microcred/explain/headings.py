@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from microcred.explain.records import organisation
+from microcred.explain.records import hours_of, organisation
 from microcred.explain.sections import Reader, Section, section
 from microcred.explain.values import day
 from microcred.heading import CLAIMED, Claim, Heading
@@ -30,7 +30,7 @@ def _claim(claim: Claim, reader: Reader) -> Section:
         (_("Title"), reader.text(claim.title)),
         (_("Description"), reader.text(claim.description)),
         (_("Who awarded it"), bodies),
-        (_("Workload"), f"{claim.hours.normalize():f} h" if claim.hours else ""),
+        (_("Workload"), hours_of(claim.hours)),
         (_("Since"), day(claim.since)),
         (_("Valid until"), day(claim.until)),
     ]

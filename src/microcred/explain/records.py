@@ -16,7 +16,7 @@ from microcred.record import (
     Specification,
 )
 from microcred.report import _
-from microcred.saying import Listed, Moment, Said
+from microcred.saying import Listed, Moment, Said, period
 from microcred.vocabulary import (
     ACTIVITY,
     ASSESSMENT,
@@ -30,7 +30,7 @@ from microcred.vocabulary import (
 
 def tell(record: AchievementRecord, reader: Reader) -> Iterator[Section]:
     """The sections about a record, empty ones too."""
-    yield _learner(record)
+    yield _learner(record, reader)
     yield _what(record.specification, reader)
     yield _outcomes(record.specification, reader)
     yield _activities(record.specification, reader)
@@ -42,14 +42,14 @@ def tell(record: AchievementRecord, reader: Reader) -> Iterator[Section]:
     yield _parts(record, reader)
 
 
-def _learner(record: AchievementRecord) -> Section:
+def _learner(record: AchievementRecord, reader: Reader) -> Section:
     learner = record.learner
     facts = [
         (_("Name"), learner.name),
         (_("Date of birth"), Moment(learner.birth_date) if learner.birth_date else ""),
         (_("Email"), learner.email),
         (_("Identifier"), learner.id),
-        *((_("Identifier"), f"{one.value} ({one.scheme})") for one in learner.identifiers),
+        *((reader.named("scheme", one.scheme), one.value) for one in learner.identifiers),
     ]
     return section(_("Who learned it"), facts)
 
@@ -83,11 +83,16 @@ def _what(specification: Specification, reader: Reader) -> Section:
 
 def _workload(specification: Specification) -> str:
     ects, hours = specification.ects, specification.hours
-    return Listed(filter(None, (_amount(ects, "ECTS"), _amount(hours, "h"))))
+    return Listed(filter(None, (_credits(ects), hours_of(hours))))
 
 
-def _amount(value: Decimal, unit: str) -> str:
-    return Listed((value, unit), " ") if value else ""
+def _credits(ects: Decimal) -> str:
+    return Said(_("{ects} ECTS"), ects=ects) if ects else ""
+
+
+def hours_of(hours: Decimal | None) -> str:
+    """A number of hours with its unit; empty for none."""
+    return Said(_("{hours} h"), hours=hours.normalize()) if hours else ""
 
 
 def _level(specification: Specification, reader: Reader) -> str:
@@ -110,7 +115,7 @@ def _activities(specification: Specification, reader: Reader) -> Section:
     facts = [
         (
             reader.labels(ACTIVITY, one.kind) or _("Activity"),
-            Listed(filter(None, [reader.text(one.title), _amount(one.hours, "h")])),
+            Listed(filter(None, [reader.text(one.title), hours_of(one.hours)])),
         )
         for one in specification.activities
     ]
@@ -124,7 +129,7 @@ def _assessments(record: AchievementRecord, reader: Reader) -> Section:
     facts = [(_("Assessment"), _assessment(one, graded.get(one.id), reader)) for one in (*described, *others)]
     facts.append((_("Overall grade"), _grade(record.grade, reader)))
     if record.ects_awarded:
-        facts.append((_("Credits awarded"), _amount(record.ects_awarded, "ECTS")))
+        facts.append((_("Credits awarded"), _credits(record.ects_awarded)))
     return section(_("How it was assessed"), facts)
 
 
@@ -133,7 +138,7 @@ def _assessment(assessment: Assessment, grade: Grade | None, reader: Reader) -> 
         reader.labels(ASSESSMENT, assessment.kind),
         reader.labels(SUPERVISION, assessment.supervision),
         reader.labels(IDENTITY_CHECK, assessment.identity_check),
-        Listed((assessment.weight, "%"), " ") if assessment.weight is not None else "",
+        Said(_("{share}%"), share=assessment.weight) if assessment.weight is not None else "",
         _grade(grade, reader),
     ]
     known = Listed(filter(None, details), "; ")
@@ -161,7 +166,7 @@ def organisation(title: str, body: Organisation, reader: Reader) -> Section:
     facts = [
         (_("Name"), reader.text(body.legal_name)),
         (_("Identifier"), body.id),
-        *((_("Identifier"), f"{one.value} ({one.scheme})") for one in body.identifiers),
+        *((reader.named("scheme", one.scheme), one.value) for one in body.identifiers),
         (_("Country"), reader.named("country", body.country)),
         (_("Region"), body.region),
         (_("Web page"), body.homepage),
@@ -181,10 +186,9 @@ DECIDED = {
 
 def _accreditation(one: Accreditation, reader: Reader) -> tuple[str, str]:
     who = Said(
-        "{agency} ({since} – {until})",
+        _("{agency} ({period})"),
         agency=one.agency or reader.text(one.title),
-        since=one.valid_from or "…",
-        until=one.valid_until or "…",
+        period=period(one.valid_from, one.valid_until),
     )
     decided = next((words for ruling, words in DECIDED.items() if ruling == one.decision), "")
     if decided:

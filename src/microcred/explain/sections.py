@@ -23,8 +23,8 @@ def _the_code(_kind: str, code: str) -> str:
 class Reader:
     """Whom a credential is told to: their language, and how words that are ours are said in it.
 
-    `named` gives the name behind the code of a `country`, a `language`, a `field` of study (ISCED-F) or a
-    `grade` that is a word.
+    `named` gives the name behind the code of a `country`, a `language`, a `field` of study (ISCED-F), the
+    `scheme` of an identifier, or a `grade` that is a word.
     """
 
     language: str = "en"

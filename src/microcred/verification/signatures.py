@@ -147,7 +147,7 @@ def _endorsed(
             yield endorser
             yield from _remarks(status, endorser.values["name"])
         else:
-            text = _("It contains an endorsement on behalf of {name}, which is not confirmed: {reason}")
+            text = _("It contains an endorsement on behalf of {name}, which is not confirmed. {reason}")
             yield warning("proof.endorsement", text, ENDORSEMENT, name=name, reason=doubt)
 
 
@@ -169,7 +169,7 @@ def _misplaced(document: dict[str, Any], things: frozenset[str]) -> str | None:
     """
     about = cursor(document).node("credentialSubject").string("id")
     if about not in things:
-        return _("it is about something other than this credential")
+        return _("It is about something other than this credential.")
     return None
 
 
@@ -201,4 +201,4 @@ def _doubt(document: dict[str, Any], sources: Sources, at: datetime, effort: Eff
     if binding.is_own(endorsement.issuer.id, found.owners):
         return None
     doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
-    return next(doubts, _("nothing shows that it comes from its issuer"))
+    return next(doubts, _("Nothing shows that it comes from its issuer."))

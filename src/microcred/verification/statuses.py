@@ -30,17 +30,20 @@ SOURCE = "Bitstring Status List v1.0 §3.2"
 REVOCATION_LIST = "1EdTech VC Revocation List 1.0"
 ASK_ONLINE = _("Verify with access to the internet.")
 ASK_ISSUER = _("Ask the institution that issued it.")
+# A list that cannot be relied on is often one whose institution is about to sign it again.
+ASK_LATER = _("Verify it again in a few days. If you cannot wait, ask the institution that issued it.")
 ASK_HOLDER = _("Ask the holder to show all of it, or ask the issuer whether it is still valid.")
 ASK_WHETHER = _("If it matters, ask the institution that issued it whether it is still valid.")
 NO_STATUS = _(
     "It does not name a list of revoked credentials, so the file does not show whether it was revoked."
 )
+NOT_ASKED = _("Revocation is not known: the list at {url} was not checked.")
 WITHHELD = _(
     "It shows no list of revoked credentials. Not everything in it is shown, so a list may be withheld."
 )
-UNRELIABLE = _("The status list cannot be relied on: {reason}")
-UNPROVEN = _("nothing proves who issued the credential")
-UNDATED = _("this copy does not say until when it is valid, and may be older than a revocation")
+UNRELIABLE = _("The status list cannot be relied on. {reason}")
+UNPROVEN = _("Nothing proves who issued the credential.")
+UNDATED = _("This copy does not say until when it is valid, so a later revocation may be missing.")
 LIMIT = 8  # entries looked at in one credential
 # How long a copy at hand is believed whose keeper says neither until when it is good nor how long it lives:
 # no longer than ours are good, for an older one may be from before a revocation.
@@ -203,7 +206,7 @@ def _check_bit(entry: dict[str, Any], question: _Question) -> tuple[Check, ...]:
         text = _("The status list cannot be read: {reason}")
         return (unknown("status", text, SOURCE, ASK_ISSUER, reason=error.message),)
     if doubt:
-        return (unknown("status", UNRELIABLE, SOURCE, ASK_ISSUER, reason=doubt),)
+        return (unknown("status", UNRELIABLE, SOURCE, ASK_LATER, reason=doubt),)
     return _answer(entry, listing, question.at, is_set=is_set)
 
 
@@ -230,7 +233,7 @@ def _opened(data: bytes, sources: Sources, at: datetime) -> _Listing:
     since, until = node.instant("validFrom"), node.instant("validUntil")
     doubt = _doubt_about_signature(content, document, sources, at)
     if until is None and document.get("validUntil") is not None:
-        doubt = doubt or _("its end date cannot be read")
+        doubt = doubt or _("Its end date cannot be read.")
     lives = status_list.time_to_live(document)
     return _Listing(document, owner_of(document), since, until, lives, doubt)
 
@@ -240,8 +243,7 @@ def _bits(encoded: object, sources: Sources) -> StatusList:
 
 
 def _not_asked(url: str) -> Check:
-    text = _("Revocation is not known: the list at {url} was not checked.")
-    return unknown("status", text, SOURCE, ASK_ONLINE, url=url)
+    return unknown("status", NOT_ASKED, SOURCE, ASK_ONLINE, url=url)
 
 
 def _doubt(listing: _Listing, question: _Question) -> str:
@@ -249,7 +251,7 @@ def _doubt(listing: _Listing, question: _Question) -> str:
     if not question.keepers:
         return UNPROVEN
     if listing.keeper not in question.keepers:
-        return _("it is kept by someone other than the issuer")
+        return _("It is kept by someone other than the issuer.")
     return _age(listing, question.at) or listing.doubt
 
 
@@ -259,11 +261,11 @@ def _age(listing: _Listing, at: datetime) -> str:
     How old a copy at hand is nobody knows: its `ttl` (§2.2) counts from the list's own date.
     """
     if listing.until is not None and listing.until < at:
-        return _("it is out of date")
+        return _("It is out of date.")
     if listing.lives is None or listing.is_asked_now:
         return ""
     is_over = listing.since is None or at - listing.since > listing.lives
-    return _("this copy may be older than its publisher allows") if is_over else ""
+    return _("This copy may be older than its publisher allows.") if is_over else ""
 
 
 def _may_be_old(listing: _Listing, at: datetime) -> bool:
@@ -278,7 +280,7 @@ def _doubt_about_signature(content: Content, document: dict[str, Any], sources: 
     if binding.is_own(owner_of(document), found.owners):
         return ""
     doubts = (one.message for one in found.checks if one.outcome is not Outcome.PASSED)
-    return next(doubts, _("nothing shows that it comes from its issuer"))
+    return next(doubts, _("Nothing shows that it comes from its issuer."))
 
 
 def _answer(entry: dict[str, Any], listing: _Listing, at: datetime, *, is_set: bool) -> tuple[Check, ...]:
@@ -325,7 +327,7 @@ def _check_revocation_list(entry: dict[str, Any], document: Mapping[str, Any], q
         text = _("The status list cannot be read: {reason}")
         return unknown("status", text, REVOCATION_LIST, ASK_ISSUER, reason=error.message)
     if not isinstance(listing, dict) or owner_of(listing) not in question.keepers:
-        reason = _("it is kept by someone other than the issuer")
+        reason = _("It is kept by someone other than the issuer.")
         return unknown("status", UNRELIABLE, REVOCATION_LIST, ASK_ISSUER, reason=reason)
     revoked = cursor(listing).nodes("revokedCredential")
     found = next((one for one in revoked if one.string("id") == document.get("id")), None)

@@ -21,7 +21,7 @@ class Question(NamedTuple):
 
 
 QUESTIONS = (
-    Question(("format",), Outcome.UNKNOWN, _("It was not checked whether it has the form of its type.")),
+    Question(("format",), Outcome.UNKNOWN, _("The form of the credential was not checked.")),
     Question(("proof", "seal"), Outcome.UNKNOWN, _("It is not known whether it has been changed.")),
     Question(("key",), Outcome.UNKNOWN, _("It is not known whose key it was signed with.")),
     Question(("issuer",), Outcome.UNKNOWN, _("It is not known who issued it, because it cannot be read.")),
@@ -29,8 +29,8 @@ QUESTIONS = (
         ("accreditation",),
         Outcome.UNKNOWN,
         _(
-            "It was not checked whether its issuer was accredited, because nothing shows for certain who "
-            "issued it."
+            "The issuer's accreditation was not checked, because nothing shows for certain who issued the "
+            "credential."
         ),
     ),
     Question(("status",), Outcome.WARNING, NO_STATUS, ASK_WHETHER),

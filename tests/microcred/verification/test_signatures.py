@@ -208,7 +208,7 @@ def test_an_endorsement_may_be_about_the_credential_and_whatever_is_in_it(about:
 
 @pytest.mark.parametrize("about", ["urn:other", NETWORK.id])
 def test_an_endorsement_of_something_else_says_so(about: str) -> None:
-    assert doubted(praise(about=about)) == "it is about something other than this credential"
+    assert doubted(praise(about=about)) == "It is about something other than this credential."
 
 
 def test_an_endorsement_of_nothing_that_has_a_name_is_of_something_else() -> None:
@@ -216,7 +216,7 @@ def test_an_endorsement_of_nothing_that_has_a_name_is_of_something_else() -> Non
     del written["credentialSubject"]["id"]
     found = proofs.sign(written, NETWORKS, method=OF_NETWORK, created=SIGNED_AT)
 
-    assert doubted(holding(found)) == "it is about something other than this credential"
+    assert doubted(holding(found)) == "It is about something other than this credential."
 
 
 def test_an_endorsement_beside_a_record_may_be_about_what_stands_inside() -> None:

@@ -411,7 +411,7 @@ def test_no_list_says_of_a_forgery_that_it_stands() -> None:
         )
         assert status(report) == (
             Outcome.UNKNOWN,
-            "The status list cannot be relied on: nothing proves who issued the credential",
+            "The status list cannot be relied on. Nothing proves who issued the credential.",
         )
     assert status(asked(published(listing())))[0] is Outcome.PASSED
     revoked = verify(

@@ -171,14 +171,14 @@ def _doubted(data: bytes, **more: Any) -> str:
     return values["reason"]
 
 
-STRANGERS = "it is kept by someone other than the issuer"
-TOO_OLD = "this copy may be older than its publisher allows"
+STRANGERS = "It is kept by someone other than the issuer."
+TOO_OLD = "This copy may be older than its publisher allows."
 
 
 def test_a_list_is_believed_only_of_the_one_who_is_proven_to_have_issued() -> None:
     data, other = published(listing()), replace(MEMBER, id="urn:other")
 
-    assert _doubted(data, issuer="") == "nothing proves who issued the credential"
+    assert _doubted(data, issuer="") == "Nothing proves who issued the credential."
     assert _doubted(data, issuer="urn:other") == STRANGERS
     assert _doubted(data, proven=other) == STRANGERS
     for proven in (MEMBER, replace(other, also=(UNIVERSITY.id,))):
@@ -203,12 +203,12 @@ def test_a_list_out_of_date_or_too_old_says_so() -> None:
     undated = living(1)
     del undated["validFrom"]
 
-    assert _doubted(over) == "it is out of date"
+    assert _doubted(over) == "It is out of date."
     assert (
-        _doubted(aged) == _doubted(published(undated)) == "this copy may be older than its publisher allows"
+        _doubted(aged) == _doubted(published(undated)) == "This copy may be older than its publisher allows."
     )
     assert told(entry(), answer=aged)[1] is told(entry(), answer=published(undated))[1] is PASSED
-    assert _doubted(over, answer=over) == "it is out of date"
+    assert _doubted(over, answer=over) == "It is out of date."
 
 
 def test_a_list_whose_signature_does_not_count_says_why_before_what_else_is_odd() -> None:
@@ -218,7 +218,7 @@ def test_a_list_whose_signature_does_not_count_says_why_before_what_else_is_odd(
     )
 
     assert _doubted(unsigned).startswith("The credential is not signed")
-    assert _doubted(published({**listing(), "validUntil": "soon"})) == "its end date cannot be read"
+    assert _doubted(published({**listing(), "validUntil": "soon"})) == "Its end date cannot be read."
     assert "Nothing but the signer's own date" in _doubted(b"", trust=stolen)
 
 

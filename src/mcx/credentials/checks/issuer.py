@@ -64,7 +64,10 @@ def _address(institution: Institution) -> Check:
     address, ours = urlsplit(settings.PUBLIC_URL), public_did_prefix()
     if ours != did_web(host_of(settings.PUBLIC_URL), ""):
         text = _("Credentials name {did}, but the address of this network is {address}.")
-        fix = _("Set MCX_PUBLIC_URL back to the address used when the network was set up.")
+        fix = _(
+            "Set MCX_PUBLIC_URL and the port back to the address that the credentials name. A demonstration "
+            "can instead be started over: make demo-reset."
+        )
         return failed(
             "self.address", text, DID_WEB, fix, did=ours + institution.slug, address=settings.PUBLIC_URL
         )
@@ -82,7 +85,7 @@ def _published(institution: Institution, row: SigningKey) -> Check:
     known = {key.id: key for key in did.keys_of(did_document(institution))}
     found = known.get(row.method)
     if found and found.public.multikey() == row.public_multikey and not found.retired_at:
-        text = _("The DID document publishes the key. It contains {number} keys in total.")
+        text = _("The DID document publishes the key. Keys in the document: {number}.")
         return passed("self.did", text, DID_WEB, number=len(known))
     text = _("The DID document does not publish the key in use.")
     return failed("self.did", text, DID_WEB, NEW_KEY)

@@ -15,7 +15,7 @@ from microcred import Kind, MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import examine as examined
-from microcred.verification.statuses import NO_STATUS
+from microcred.verification.statuses import NO_STATUS, NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,12 @@ def _of_register(
 ) -> Iterator[Check]:
     """What our own register knows better than the file: a revocation's day and kind, the bytes issued.
 
-    A European credential of ours names no list: the register answers itself.
+    A European credential of ours names no list, and one of ours names a list that is not at hand where the
+    network runs under another address than the one it was founded at: the register answers itself.
     """
     texts = {check.text for check in report if check.code == "status"}
     carrier = report.check("carrier")
-    is_open = end is None and texts <= {NO_STATUS}
+    is_open = end is None and texts <= {NO_STATUS, NOT_ASKED}
     award = end.award if isinstance(end, IssuedCredential) else None
     if award is None and (is_open or carrier):
         award = _own(reading, issuer)

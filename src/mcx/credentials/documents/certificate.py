@@ -6,7 +6,6 @@ into the template, so no text of a learner or course can be anything but text.
 
 import io
 import json
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,12 @@ import segno
 import typst
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mcx.core.reports import country_name, grade_name
 from mcx.core.text import in_language
+from mcx.core.writing import credits_of, hours_of
 from mcx.credentials.models import Award
 from mcx.network.selectors.institutions import public_network
 from microcred import vocabulary
@@ -118,7 +118,7 @@ def facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
     modes = [_(vocabulary.PARTICIPATION.label(code)) for code in specification.participation]
     quality = [_decided(one, language) for one in record.issuer.accreditations]
     rows = [
-        (_("Workload"), f"{number(specification.ects)} ECTS · {number(specification.hours)} h"),
+        (_("Workload"), f"{credits_of(specification.ects)} · {hours_of(specification.hours)}"),
         (_("Level"), f"{_('EQF')} {specification.eqf_level}"),
         (_("Grade"), grade),
         (_("Assessment"), ", ".join(_assessed(a) for a in specification.assessments)),
@@ -128,11 +128,6 @@ def facts(record: AchievementRecord, language: str) -> list[tuple[str, str]]:
         (_("Issued on"), date_format(record.issued_at.date(), "DATE_FORMAT")),
     ]
     return [(label, value) for label, value in rows if value]
-
-
-def number(value: Decimal) -> str:
-    """A number as the reader's language writes it, without noughts at its end."""
-    return number_format(value.normalize())
 
 
 def _decided(accreditation: Accreditation, language: str) -> str:

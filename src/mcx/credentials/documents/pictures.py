@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from mcx.core.errors import NotFound
 from mcx.core.text import in_language
-from mcx.credentials.documents.certificate import number, public_url, qr
+from mcx.core.writing import credits_of
+from mcx.credentials.documents.certificate import public_url, qr
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import badge_of
 from microcred import baking
@@ -78,7 +79,7 @@ def words(record: AchievementRecord, language: str) -> dict[str, Any]:
     """What the picture says, as its reader's language writes it."""
     specification = record.specification
     with translation.override(language):
-        facts = f"{number(specification.ects)} ECTS · {_('EQF')} {specification.eqf_level}"
+        facts = f"{credits_of(specification.ects)} · {_('EQF')} {specification.eqf_level}"
     return {
         "title": in_language(specification.title, language),
         "institution": in_language(record.issuer.legal_name, language),

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from mcx.catalogue.rules import code_of
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotFound, OwnCase
 from mcx.core.text import as_kept
+from mcx.core.writing import number
 from mcx.keys.selectors import public_institution_with_did
 from mcx.network.models import Affiliation, GradingScale, Institution, Programme
 from mcx.network.selectors.accreditations import accreditation_on
@@ -317,7 +317,7 @@ def refuse_overrun(
     text = decisions.overrun(_code(case.item, record), ects, place, home)
     if text:
         left = max(home.elective_ects_left, Decimal(0)).normalize()
-        raise Invalid(ects=_now(text).format(left=number_format(left)))
+        raise Invalid(ects=_now(text).format(left=number(left)))
 
 
 def _refuse_faults(

@@ -35,7 +35,7 @@ from mcx.network.services.identities import Names, state_identity
 from mcx.web.access import DEMONSTRATION, is_proven, require_factor
 from mcx.web.accounts import forms
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.home import remember_language
+from mcx.web.home import chosen_language, remember_language
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.strangers import Doors
 from mcx.web.ways import is_file, page_of
@@ -59,9 +59,12 @@ class Adapter(Doors):
         return Person(joined_at=clock.now(), language=get_language() or settings.LANGUAGE_CODE)
 
     def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
-        """Called by allauth when somebody has come in: their profile says in which language they read."""
+        """Called by allauth when somebody has come in: their profile says in which language they read.
+
+        Unless they chose one on this visit: a page that changes its language unasked looks like another's.
+        """
         response: HttpResponse = super().post_login(request, user, **more)
-        return remember_language(response, user.language)
+        return response if chosen_language(request) else remember_language(response, user.language)
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whether allauth asks for a proof: as we do everywhere, where none was given lately.

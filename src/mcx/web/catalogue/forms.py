@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import MOST_PLACES, Audience, PlannedRun, Window
-from mcx.core.text import CONTENT_LANGUAGES
+from mcx.web.forms.fields import language_choices, offer
 
 
 class DayField(forms.DateField):
@@ -48,8 +48,7 @@ class OfferingForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **more: Any) -> None:
         super().__init__(*args, **more)
-        languages = [(tag, CONTENT_LANGUAGES.get(tag, tag)) for tag in edition.languages]
-        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        offer(self, "language", language_choices(edition.languages))
 
     def clean(self) -> dict[str, Any]:
         """Own days of an audience come in pairs."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from babel import Locale
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
@@ -22,6 +22,7 @@ from mcx.catalogue.rules import (
     value_of,
 )
 from mcx.core.reports import language_name
+from mcx.core.writing import credits_of, hours_of, number
 from mcx.network.rules.course_fields import COURSE_FIELDS, CourseField, Kind
 from mcx.network.rules.terms import CharterTerms
 from mcx.skills.rules.fields import field_path
@@ -97,7 +98,7 @@ def _mandatory(facts: Facts) -> list[Element]:
     published = gettext("Shown on the credential. This edition was published on {day}.")
     issued = published.format(day=date_format(facts.edition.published_at))
     found = {
-        "i": Element(_("Learner"), [gettext("Named on the credential.")]),
+        "i": Element(pgettext_lazy("one person", "Learner"), [gettext("Named on the credential.")]),
         "iii": Element(_("Country of the issuer"), [country(university.country)]),
         "iv": Element(_("Awarding body"), [university.legal_name]),
         "v": Element(_("Date of issuing"), [issued]),
@@ -150,7 +151,7 @@ def _labelled(codes: Iterable[str], row: CourseField) -> list[Value]:
 # How the values of one field are stated, for each kind that is one.
 TOLD: Mapping[Kind, Callable[[Any, CourseField], list[Value]]] = {
     Kind.TEXT: lambda value, _row: [value] if value and any(value.values()) else [],
-    Kind.NUMBER: lambda value, _row: [number_format(value.normalize())] if value else [],
+    Kind.NUMBER: lambda value, _row: [number(value)] if value else [],
     Kind.WHOLE: lambda value, _row: [str(value)] if value else [],
     Kind.CHOICE: lambda value, row: _labelled([value], row),
     Kind.CHOICES: _labelled,
@@ -158,9 +159,8 @@ TOLD: Mapping[Kind, Callable[[Any, CourseField], list[Value]]] = {
 
 
 def _workload(facts: Facts) -> list[Value]:
-    spec, hours = facts.specification, gettext("{ects} ECTS credits, {hours} hours of work")
-    given = {"ects": spec.ects, "hours": spec.hours}
-    return [hours.format(**{name: number_format(value.normalize()) for name, value in given.items()})]
+    spec, words = facts.specification, gettext("{credits}, {hours} of work")
+    return [words.format(credits=credits_of(spec.ects), hours=hours_of(spec.hours))]
 
 
 def _level(facts: Facts) -> list[Value]:
@@ -217,7 +217,11 @@ def _cost(facts: Facts) -> list[Value]:
 def _validity(facts: Facts) -> list[Value]:
     if facts.edition.valid_days is None:
         return [gettext("The credential is digital and does not expire.")]
-    words = gettext("The credential is digital and valid for {days} days.")
+    words = ngettext(
+        "The credential is digital and valid for {days} day.",
+        "The credential is digital and valid for {days} days.",
+        facts.edition.valid_days,
+    )
     return [words.format(days=facts.edition.valid_days)]
 
 

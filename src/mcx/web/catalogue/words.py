@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import QueryDict
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,9 @@ from mcx.catalogue.rules import (
     state_of,
 )
 from mcx.catalogue.selectors import Facets
-from mcx.core.text import CONTENT_LANGUAGES, Text
+from mcx.core import writing
+from mcx.core.reports import language_name
+from mcx.core.text import Text
 from mcx.learning.selectors import places_left_in
 from mcx.network.selectors.institutions import public_members_on
 from mcx.skills.rules.fields import field_label
@@ -84,7 +86,7 @@ def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
             lambda _code: gettext("Open for applications"),
         ),
         ("institution", "institutions", _("University"), filters.institutions, lambda it: homes.get(it, it)),
-        ("language", "languages", _("Language of instruction"), filters.languages, _language),
+        ("language", "languages", _("Language of instruction"), filters.languages, language_name),
         ("participation", "participation", _("Participation"), filters.participation, _participation),
         ("eqf", "eqf", _("Level"), filters.eqf, lambda level: f"{gettext('EQF')} {level}"),
         ("field", "fields", _("Field of study"), filters.fields, lambda it: gettext(field_label(it))),
@@ -94,10 +96,6 @@ def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
         Group(name, legend, _choices(found.get(kind, {}), {str(value) for value in chosen}, label))
         for name, kind, legend, chosen, label in shown
     ]
-
-
-def _language(code: str) -> str:
-    return CONTENT_LANGUAGES.get(code, code)
 
 
 def _participation(code: str) -> str:
@@ -125,7 +123,7 @@ def chosen(shown: Iterable[Group], filters: Filters, params: QueryDict) -> list[
     words = {"ects_from": _("At least {ects} ECTS"), "ects_to": _("At most {ects} ECTS")}
     for name, bound in _bounds(filters).items():
         if bound is not None:
-            label = str(words[name]).format(ects=number_format(bound.normalize()))
+            label = str(words[name]).format(ects=writing.number(bound))
             found.append(Chosen(label, _without(params, name, *params.getlist(name))))
     return found
 
@@ -241,7 +239,7 @@ Value = str | Text
 
 def euros(amount: str) -> str:
     """A price for people."""
-    return gettext("Free") if amount == "0" else f"{number_format(Decimal(amount))} €"
+    return gettext("Free") if amount == "0" else writing.money(amount)
 
 
 def labels(codes: CodeList, given: Iterable[str]) -> list[Value]:

@@ -8,12 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.credentials.models import Revocation
 from mcx.credentials.rules import LARGEST_FILE, LONGEST_TEXT, STANDING_NAMES, Standing
+from mcx.web.forms.fields import SometimesNeeded
+
+
+class OneFile(SometimesNeeded, forms.FileField):
+    """A file, unless a text is given."""
+
+
+class OneText(SometimesNeeded, forms.CharField):
+    """A text, unless a file is given."""
 
 
 class CredentialForm(forms.Form):
     """A credential as a file or as text."""
 
-    file = forms.FileField(
+    file = OneFile(
         label=_("Upload a file"),
         required=False,
         allow_empty_file=True,
@@ -21,7 +30,7 @@ class CredentialForm(forms.Form):
             "JSON, JWT, PNG, SVG, PDF or XML, 8 MB or less. You can also drag a file onto this field."
         ),
     )
-    text = forms.CharField(
+    text = OneText(
         label=_("Or paste the text"),
         required=False,
         max_length=LARGEST_FILE,

@@ -13,6 +13,7 @@ from mcx.credentials.checks.verification import Examination
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import STANDING_NAMES, Lost, Standing, Verdict, standing_of
 from mcx.skills.rules.fields import field_label
+from mcx.web.words import SCHEMES
 from microcred.explain import Reader, Section, explain
 from microcred.heading import Heading
 from microcred.record import AchievementRecord, Person
@@ -59,7 +60,10 @@ HEADLINES = {
     ),
     Verdict.INCOMPLETE: Headline(
         _("Not fully checked"),
-        _("We found no problems, but some checks could not be completed."),
+        _(
+            "We found no problems, but something could not be checked. It is named below, with what to do "
+            "next. Until then, do not take the credential as verified."
+        ),
         "info",
         "question-mark-circle",
     ),
@@ -142,6 +146,8 @@ def named(kind: str, code: str) -> str:
     if kind == "field":
         label = field_label(code)
         return code if label == code else f"{code} {translated(label)}"
+    if kind == "scheme":
+        return str(SCHEMES.get(code, code))
     return {"country": country_name, "language": language_name, "grade": grade_name}[kind](code)
 
 

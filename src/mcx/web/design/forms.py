@@ -13,12 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mcx.core.text import CONTENT_LANGUAGES, in_language
+from mcx.core.text import in_language
 from mcx.design.rules.draft import Draft
 from mcx.network.models import Institution
 from mcx.network.rules.course_fields import ASKED, TITLE, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_groups
-from mcx.web.forms.fields import offer
+from mcx.web.forms.fields import language_choices, offer
 from mcx.web.forms.languages import LanguagesField
 from microcred.vocabulary import CodeList
 
@@ -64,6 +64,10 @@ class Asked:
     field: CourseField
 
 
+# What no check ever misses. A draft is saved without the rest, too, but its report then says what is missing.
+OPTIONAL = frozenset({"cover", "valid_days", "further_information"})
+
+
 class SectionForm(forms.Form):
     """One step of the studio: it shows a part of a draft and gives the draft back changed."""
 
@@ -76,6 +80,7 @@ class SectionForm(forms.Form):
                 _(asked.field.asked),
                 _(asked.field.help) if asked.field.help else "",
             )
+            vars(field)["is_sometimes_needed"] = asked.own not in OPTIONAL
             self.fields[asked.name] = field
 
     def _asked(self) -> Iterator[Asked]:
@@ -140,7 +145,7 @@ class SectionForm(forms.Form):
         if asked.field.codes:
             return _coded(asked.field.codes)
         offered: Mapping[str, Callable[[], Choices]] = {
-            "texts_in": lambda: list(CONTENT_LANGUAGES.items()),
+            "texts_in": language_choices,
             "eqf_level": lambda: self.offered.levels,
             "isced_f": _fields_of_study,
             "languages": lambda: self.offered.languages,

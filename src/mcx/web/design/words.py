@@ -15,6 +15,7 @@ from mcx.network.rules.course_fields import Section
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.charter import public_terms_on
 from mcx.web.design.forms import Offered
+from mcx.web.forms.fields import language_choices
 from microcred.report import Conclusion, Report
 from microcred.vocabulary import EQF
 
@@ -74,7 +75,7 @@ def _languages(terms: CharterTerms, project: Project) -> list[tuple[str, str]]:
     """The languages in which the members exchange; all of Europe's where no cluster is agreed."""
     agreed = [*terms.language_clusters, project.institution.language_cluster]
     codes = [code for code in CONTENT_LANGUAGES if code in agreed] if terms.language_clusters else []
-    return [(code, CONTENT_LANGUAGES[code]) for code in codes or CONTENT_LANGUAGES]
+    return language_choices(codes or CONTENT_LANGUAGES)
 
 
 def _levels(terms: CharterTerms) -> list[tuple[str, str]]:

@@ -1,13 +1,17 @@
-"""The small things that forms share: days, and choices known only when the form is shown."""
+"""The small things that forms share: numbers, days, languages, choices known when the form is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.reports import language_name
+from mcx.core.text import CONTENT_LANGUAGES, folded
+from mcx.core.writing import number
 from mcx.web.forms.dates import DayField
 
 
@@ -28,10 +32,39 @@ def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field.empty_label = None if field.required and len(rows[:2]) == 1 else _("Choose one")
 
 
+def language_choices(codes: Iterable[str] = tuple(CONTENT_LANGUAGES)) -> list[tuple[str, str]]:
+    """Languages to choose among, by their names in the reader's language; all of Europe's unless told."""
+    return sorted(((code, language_name(code)) for code in codes), key=lambda each: folded(each[1]))
+
+
+class SometimesNeeded:
+    """A field that only one of the form's answers needs; it is not called optional."""
+
+    is_sometimes_needed = True
+
+
+class NumberField(forms.DecimalField):
+    """A number, typed with a point or a comma before its decimals, and shown as the reader writes it."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask telephones for the keys of numbers."""
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as in DecimalField
+        """What was typed, a comma read as the point that it is to others."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number in the reader's digits; what is none stays as it was typed."""
+        return number(value) if isinstance(value, Decimal) else value
+
+
 class DayForm(forms.Form):
     """The day on which somebody wants to see the network."""
 
-    on = DayField(label=_("Show the network on"), required=False)
+    on = DayField(label=_("Day"), required=False)
 
 
 def day_asked(data: Mapping[str, str], default: date) -> tuple[DayForm, date]:

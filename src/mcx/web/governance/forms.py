@@ -1,6 +1,7 @@
 """Forms about the Charter: voting on a version, and proposing one."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,7 @@ from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
 from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, Term, names_of
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import offer
+from mcx.web.forms.fields import NumberField, language_choices, offer
 from mcx.web.words import cited
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
@@ -87,13 +88,13 @@ class ProposalForm(forms.Form):
 
     def _span(self, name: str, pair: list[str]) -> None:
         for end, label, value in zip(("low", "high"), (_("from"), _("to")), pair, strict=True):
-            field = forms.DecimalField(
+            field = NumberField(
                 label=f"{_(TERMS[name].label)}: {label}",
                 min_value=0,
                 max_value=999,
                 max_digits=5,
                 decimal_places=2,
-                initial=value,
+                initial=Decimal(value),
             )
             self.fields[f"{name}_{end}"] = field
 
@@ -120,7 +121,7 @@ class ProposalForm(forms.Form):
         written = next((each.language for each in terms.articles if each.language), get_language() or "en")
         self.fields["article_language"] = forms.ChoiceField(
             label=_("Language of the articles"),
-            choices=CONTENT_LANGUAGES.items,
+            choices=language_choices,
             initial=written,
             required=False,
         )

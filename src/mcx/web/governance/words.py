@@ -7,7 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from mcx.core.reports import language_name, translated
-from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, Span, changed_terms
+from mcx.core.writing import span
+from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, changed_terms
 
 
 class Row(NamedTuple):
@@ -48,7 +49,7 @@ def value(terms: CharterTerms, name: str, names: Mapping[str, str]) -> str:
         case Kind.CLUSTERS:
             return "; ".join(sorted(_cluster(code, slugs, names) for code, slugs in said.items()))
         case Kind.RANGE:
-            return _span(said)
+            return span(said.low, said.high)
         case Kind.LEVELS:
             return ", ".join(str(level) for level in said)
     return number_format(said)
@@ -58,7 +59,3 @@ def _cluster(code: str, slugs: tuple[str, ...], names: Mapping[str, str]) -> str
     """Who exchanges in a language, such as “German: DHBW, FHJ”."""
     members = gettext("all members") if "*" in slugs else ", ".join(names.get(slug, slug) for slug in slugs)
     return f"{language_name(code)}: {members}"
-
-
-def _span(span: Span) -> str:
-    return f"{number_format(span.low.normalize())}–{number_format(span.high.normalize())}"

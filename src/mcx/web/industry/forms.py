@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution
-from mcx.web.forms.fields import offer_rows
+from mcx.web.forms.fields import NumberField, offer_rows
 from mcx.web.forms.skills import SkillsField
 
 SCALE = _("From 1 (hardly) to 5 (very).")
@@ -23,10 +23,8 @@ class NeedForm(forms.Form):
         most=1, label=_("Skill (ESCO)"), help_text=_("Type a few letters and choose from the results.")
     )
     wave = forms.IntegerField(label=_("Year of the survey"))
-    importance = forms.DecimalField(label=_("How important"), max_digits=2, decimal_places=1, help_text=SCALE)
-    availability = forms.DecimalField(
-        label=_("How easy to find"), max_digits=2, decimal_places=1, help_text=SCALE
-    )
+    importance = NumberField(label=_("How important"), max_digits=2, decimal_places=1, help_text=SCALE)
+    availability = NumberField(label=_("How easy to find"), max_digits=2, decimal_places=1, help_text=SCALE)
     respondents = forms.IntegerField(label=_("Number of answers"), min_value=1)
 
     def __init__(self, *args: Any, organisations: QuerySet[Institution], **more: Any) -> None:

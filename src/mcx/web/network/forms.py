@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reports import written
-from mcx.core.text import CONTENT_LANGUAGES, in_language
+from mcx.core.text import in_language
 from mcx.network.models import Accreditation, Institution, Programme
 from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, AffiliationState
 from mcx.network.selectors.identities import fixed_fields
@@ -22,7 +22,7 @@ from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.network.services.members import Profile
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import offer
+from mcx.web.forms.fields import SometimesNeeded, language_choices, offer
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
 from microcred.accreditation import Decision
@@ -75,7 +75,7 @@ class MemberForm(forms.Form):
     homepage = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
     email = forms.EmailField(label=_("Email address"), required=False)
     language_cluster = forms.ChoiceField(
-        label=_("Language cluster"), required=False, choices=[("", "—"), *CONTENT_LANGUAGES.items()]
+        label=_("Language cluster"), required=False, choices=lambda: [("", "—"), *language_choices()]
     )
     valid_from = DayField(label=_("Member from"))
 
@@ -289,10 +289,8 @@ class NarrowForm(forms.Form):
         return {"state": data.get("state") or AffiliationState.WAITING, "search": data.get("search", "")}
 
 
-class SometimesNeeded(forms.CharField):
-    """A text that only one of the form's answers needs; it is not called optional."""
-
-    is_sometimes_needed = True
+class OneAnswersText(SometimesNeeded, forms.CharField):
+    """A text that only one of the form's answers needs."""
 
 
 class Answer(StrEnum):
@@ -317,7 +315,7 @@ class AnswerForm(forms.Form):
             "If you confirm: the last day for which you confirm it, such as the end of the academic year."
         ),
     )
-    reason = SometimesNeeded(
+    reason = OneAnswersText(
         label=_("Reason"),
         max_length=LONGEST_REASON,
         required=False,

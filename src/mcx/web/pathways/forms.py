@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution
-from mcx.web.forms.fields import offer_rows
+from mcx.web.forms.fields import NumberField, offer_rows
 
 CODES = _("Codes from the catalogue, separated by commas.")
 
@@ -25,7 +25,7 @@ class MicroDegreeForm(forms.Form):
     code = forms.SlugField(label=_("Code"), max_length=60)
     title = forms.CharField(label=_("Title in English"), max_length=200)
     summary = forms.CharField(label=_("Summary in one sentence"), max_length=300)
-    ects = forms.DecimalField(
+    ects = NumberField(
         label=_("ECTS"),
         max_digits=4,
         decimal_places=1,
@@ -42,7 +42,7 @@ class MicroDegreeForm(forms.Form):
         widget=forms.Textarea,
         required=False,
     )
-    choice_ects = forms.DecimalField(
+    choice_ects = NumberField(
         label=_("ECTS credits required from the options"),
         min_value=0,
         max_digits=4,

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.template.defaultfilters import floatformat
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.rules import Audience, Proposal, value_of
 from mcx.core.reports import language_name
 from mcx.core.text import Text, in_language
+from mcx.core.writing import credits_of, hours_of
 from mcx.network.models import GradingScale
 from mcx.network.rules.course_fields import ASKED, CourseField, Kind, Section
 from mcx.skills.rules.fields import field_label
@@ -82,11 +82,7 @@ TOLD: Mapping[Kind, Callable[[Any, CourseField], str]] = {
 
 def _workload(proposed: Proposed) -> str:
     spec = proposed.proposal.specification
-    return f"{_amount(spec.ects)} ECTS, {_amount(spec.hours)} {gettext('hours')}"
-
-
-def _amount(value: Decimal) -> str:
-    return str(floatformat(value, "-2"))
+    return f"{credits_of(spec.ects)}, {hours_of(spec.hours)}"
 
 
 def _field_of_study(proposed: Proposed) -> str:
@@ -114,7 +110,11 @@ def _stackability(proposed: Proposed) -> str:
 
 def _validity(proposed: Proposed) -> str:
     days = proposed.proposal.valid_days
-    return gettext("%(days)s days") % {"days": days} if days else gettext("does not expire")
+    return _days(days) if days else gettext("does not expire")
+
+
+def _days(number: int) -> str:
+    return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
 
 
 # What is told otherwise than its kind would be, and under which name where it has another here.

@@ -12,7 +12,7 @@ from mcx.network.rules.terms import CHOICES
 from mcx.recognition.models import APPEALS_END, DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
 from mcx.recognition.rules.terms import AGREED, Route
-from mcx.web.forms.fields import offer_rows
+from mcx.web.forms.fields import NumberField, SometimesNeeded, offer_rows
 
 LONGEST = 4000
 AS_CHARTERED = _("As the Charter says")
@@ -32,12 +32,13 @@ class AskForm(forms.Form):
         queryset=None, to_field_name="slug", label=_("Your degree programme")
     )
     statement = forms.CharField(
-        label=_("Your statement (what should the recognition officer know?)"),
+        label=_("Your statement"),
         max_length=LONGEST,
         widget=forms.Textarea,
         required=False,
         help_text=_(
-            "Read only if a recognition officer has to decide. Explain how the course fits your programme."
+            "Tell the recognition officer how the course fits your programme. It is read only if an officer "
+            "has to decide."
         ),
     )
 
@@ -57,26 +58,33 @@ class AppealForm(forms.Form):
     )
 
 
+class CreditsField(SometimesNeeded, NumberField):
+    """How many credits count, which only a favourable decision says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("ECTS that count"), min_value=0, max_digits=4, decimal_places=1, required=False
+        )
+
+
+class DifferencesField(SometimesNeeded, forms.MultipleChoiceField):
+    """The substantial differences, which only an unfavourable decision names."""
+
+
 class DecisionForm(forms.Form):
     """An officer's decision."""
 
     outcome = forms.TypedChoiceField(
         label=_("Decision"), choices=DECISIONS, coerce=Decided, widget=forms.RadioSelect
     )
-    ects = forms.DecimalField(
-        label=_("ECTS that count"),
-        min_value=0,
-        max_digits=4,
-        decimal_places=1,
-        help_text=_("If you refuse recognition, this number is ignored."),
-    )
-    differences = forms.MultipleChoiceField(
+    ects = CreditsField()
+    differences = DifferencesField(
         label=_("Substantial difference"),
         choices=[(code, _(name)) for code, name in DIFFERENCES.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_(
-            "Required if you refuse or recognise only part. Without a substantial difference you must "
+            "Needed if you refuse or recognise only part. Without a substantial difference you must "
             "recognise the credential (Lisbon Recognition Convention IV.1)."
         ),
     )
@@ -87,10 +95,18 @@ class DecisionForm(forms.Form):
         help_text=_("The learner will read your reasons in the decision and can appeal."),
     )
 
-    def clean_ects(self) -> Decimal:
-        """The credits that count: none of a refused credential."""
-        is_refused = self.cleaned_data.get("outcome") == Decided.REFUSED
-        return Decimal(0) if is_refused else self.cleaned_data["ects"]
+    def clean(self) -> dict[str, Any]:
+        """What the chosen decision does not ask for is left aside: the page hides it, too."""
+        given: dict[str, Any] = super().clean() or {}
+        outcome = given.get("outcome")
+        if outcome == Decided.REFUSED:
+            given["ects"] = Decimal(0)
+            self.errors.pop("ects", None)
+        elif outcome and given.get("ects") is None and "ects" not in self.errors:
+            self.add_error("ects", _("Enter how many ECTS credits count."))
+        if outcome == Decided.RECOGNISED:
+            given["differences"] = []
+        return given
 
 
 class AppealDecisionForm(forms.Form):
@@ -99,9 +115,7 @@ class AppealDecisionForm(forms.Form):
     outcome = forms.TypedChoiceField(
         label=_("Decision"), choices=APPEALS_END, coerce=AppealEnds, widget=forms.RadioSelect
     )
-    ects = forms.DecimalField(
-        label=_("ECTS that count"), min_value=0, max_digits=4, decimal_places=1, required=False
-    )
+    ects = CreditsField()
     reasons = forms.CharField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea)
 
 
@@ -135,7 +149,7 @@ class AgreementForm(forms.Form):
     )
     eqf_min = forms.IntegerField(label=_("Lowest EQF level"), min_value=1, max_value=8, initial=6)
     eqf_max = forms.IntegerField(label=_("Highest EQF level"), min_value=1, max_value=8, initial=6)
-    max_ects = forms.DecimalField(
+    max_ects = NumberField(
         label=_("Maximum ECTS credits per learner"),
         min_value=1,
         max_digits=4,

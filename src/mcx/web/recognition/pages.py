@@ -250,10 +250,14 @@ def desk(request: SignedInRequest) -> HttpResponse:
     if not any(where(held, action) for action in desks):
         raise NotAllowed
     cases = selectors.cases_for_staff(request.user, on=today)
-    decided = cases.exclude(status=Case.Status.OPEN)
+    appeals = selectors.appeals_for(request.user, on=today)
+    decided = cases.exclude(status__in=(Case.Status.OPEN, Case.Status.APPEALED))
     context = {
         "open": cases.filter(status=Case.Status.OPEN),
-        "appeals": selectors.appeals_for(request.user, on=today),
+        "appeals": appeals,
+        "appeals_of_others": cases.filter(status=Case.Status.APPEALED).exclude(
+            pk__in=[each.pk for each in appeals]
+        ),
         "page": Paginator(decided.order_by("-submitted_at"), DECIDED_PER_PAGE).get_page(
             request.GET.get("page")
         ),

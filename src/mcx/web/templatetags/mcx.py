@@ -20,11 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, SCOPE_NAMES, Scope
 from mcx.accounts.selectors import require_proof
-from mcx.core import clock, reports
+from mcx.core import clock, reports, writing
 from mcx.core.errors import DomainError, NotAllowed
 from mcx.core.reading import read
-from mcx.core.text import CONTENT_LANGUAGES, best_language
-from mcx.network.rules.terms import TERMS
+from mcx.core.text import best_language
+from mcx.network.rules.terms import TERMS, Span
 from mcx.network.selectors import offices
 from mcx.network.selectors.offices import public_demonstration_person
 from mcx.recognition.models import Agreement
@@ -36,6 +36,8 @@ from microcred.report import Check, Conclusion, Outcome, Report
 register = template.Library()
 for one in (reports.translated, reports.message, reports.advice, reports.written, reports.country_name):
     register.filter(one)
+for each in (writing.percent, writing.credits_of, writing.hours_of, writing.period, writing.instant):
+    register.filter(each)
 
 TAG_ICONS = {
     "good": "check-circle",
@@ -81,6 +83,14 @@ def text_language(value: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def foreign_language(value: Mapping[str, str] | None) -> str:
+    """The name of the language that `text` shows, where it is not the page's; empty where it is."""
+    language = text_language(value)
+    is_own = not language or language == _reading().split("-", maxsplit=1)[0]
+    return "" if is_own else reports.language_name(language)
+
+
+@register.filter
 def marked_text(value: Mapping[str, str] | None) -> str:
     """The text for the reader, marked with its language where that is not the page's (WCAG 3.1.2)."""
     language = text_language(value)
@@ -93,6 +103,18 @@ def marked_text(value: Mapping[str, str] | None) -> str:
 def state_on(agreement: Agreement, day: date) -> AgreementState:
     """Where the agreement stands that day."""
     return agreement_state(agreement.status, agreement.valid_from, agreement.valid_until, on=day)
+
+
+@register.filter
+def credits_between(span: Span) -> str:
+    """A range of credits with its unit."""
+    return writing.with_credits(writing.span(span.low, span.high))
+
+
+@register.filter
+def hours_between(span: Span) -> str:
+    """A range of hours with its unit."""
+    return writing.with_hours(writing.span(span.low, span.high))
 
 
 @register.filter
@@ -114,12 +136,6 @@ def deed(action: str) -> str:
 def scheme_name(scheme: str) -> str:
     """What a scheme of identifiers is called; its code where nobody has named it."""
     return str(words.SCHEMES.get(scheme, scheme))
-
-
-@register.filter
-def native_name(code: str) -> str:
-    """The language's own name; the code itself where it is unknown."""
-    return CONTENT_LANGUAGES.get(code, code)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from mcx.core.text import Text
 from mcx.credentials.documents.formats import FORMATS, SIGNED, Need, Purpose
 from mcx.credentials.models import Award
+from mcx.credentials.rules import Standing
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import ORIGINAL, SHAREABLE, copies_held, formats_of
 from mcx.web.credentials.words import Words, anew_of, shown
@@ -34,13 +35,17 @@ class Card:
     kind: str = ""
 
 
+# What its owner is told of what the registry calls issued: the day of issue stands beside it.
+VALID = gettext_noop("Valid")
+
+
 def card_of_award(award: Award, at: datetime) -> Card:
     """The card of something awarded in this network."""
     edition, badge = award.edition, shown(award, at)
     return Card(
         title=edition.title,
         institution=str(award.institution),
-        label=badge.label,
+        label=VALID if badge.standing == Standing.ISSUED else badge.label,
         tone=badge.tone,
         cover=edition.cover,
         ects=edition.ects,
@@ -93,6 +98,13 @@ class FileGroup:
 
 
 PURPOSES = {
+    Purpose.PRINT: (
+        _("To print"),
+        _(
+            "A certificate to print. Anyone can check it with the QR code. The signed credential is "
+            "embedded in the file."
+        ),
+    ),
     Purpose.EUROPASS: (
         _("For Europass"),
         _("A European Digital Credential. Keep it in your Europass library and use it across Europe."),
@@ -100,13 +112,6 @@ PURPOSES = {
     Purpose.WALLETS: (
         _("For wallets and employers (Open Badge)"),
         _("The signed credential itself. Anyone can verify it anywhere, without asking us."),
-    ),
-    Purpose.PRINT: (
-        _("To print"),
-        _(
-            "A certificate to print. Anyone can check it with the QR code. The signed credential is "
-            "embedded in the file."
-        ),
     ),
     Purpose.PUBLIC: (
         _("Picture for social media"),

@@ -1,4 +1,7 @@
-"""`manage.py extract_messages`: bring the translations up to date with the texts in the code."""
+"""`manage.py extract_messages`: bring the translations up to date with the texts in the code.
+
+Our own English texts stand in the code; the catalogue for English has only what others say in it.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +15,8 @@ from django.core.management.base import BaseCommand
 from mcx.core.extraction import messages_of
 
 HEADER = "# The texts of MCX in this language; `make messages` brings new ones and drops those that are gone."
+# What is said in English already, by others and not in our words.
+BORROWED = "mcx/web/allauth_texts.py"
 UNCHANGING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -23,18 +28,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Update each language's file and say how much is left to translate."""
-        found = self.template()
+        found, borrowed = self.template(), self.template(BORROWED)
         for language, _name in settings.LANGUAGES:
-            if language != settings.LANGUAGE_CODE:
-                self._update(language, found)
+            self._update(language, borrowed if language == settings.LANGUAGE_CODE else found)
 
     @staticmethod
-    def template() -> Catalog:
-        """All texts to translate, without translations."""
+    def template(pattern: str = "*") -> Catalog:
+        """All texts to translate, without translations; or only those of files whose name fits a pattern."""
         found = Catalog(fuzzy=False)
         root = Path(settings.SOURCE_DIR).parent
         for path in sorted([*root.rglob("*.py"), *root.rglob("*.html")]):
-            if "migrations" not in path.parts:
+            if "migrations" not in path.parts and path.match(pattern):
                 for message in messages_of(path):
                     place = [(path.relative_to(root).as_posix(), 0)]
                     found.add(message.key, locations=place, context=message.context or None)

@@ -36,7 +36,8 @@ def _outcome(outcome: LearningOutcome, is_assessed: bool, is_taught: bool) -> It
     if not is_taught:
         text = _("No activity teaches the outcome “{title}”.")
         fix = _(
-            "Tick this outcome in one of the activities, or add an activity in which learners practise it."
+            "Tick this outcome in one of the activities, or add an activity in which learners practise it. "
+            "If they bring it with them, leave it: only the assessment is required."
         )
         yield warning(f"alignment.taught.{own}", text, SOURCE, fix, title=title)
     if outcome.dublin not in DUBLIN:

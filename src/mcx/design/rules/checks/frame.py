@@ -58,7 +58,7 @@ def _hours(spec: Specification, terms: CharterTerms) -> Check:
         return failed(
             code, _("No hours have been entered yet."), source, fix, ects=spec.ects, low=low, high=high
         )
-    text = _("The activities add up to {hours} hours. {ects} ECTS credits mean {low} to {high} hours.")
+    text = _("The hours of all activities add up to {hours}. {ects} ECTS credits mean {low} to {high} hours.")
     fix = _("Change the hours of the activities, or the credits.")
     return failed(code, text, source, fix, **values)
 

@@ -1,0 +1,82 @@
+"""How numbers, money, shares, periods and instants are written in the reader's language.
+
+Days alone are Django's (`DATE_FORMAT`); what it does not know comes from Babel's tables (CLDR). A unit is
+part of a text for translators, since languages differ in the unit, its place and the blank before it.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_interval
+from babel.numbers import format_currency, format_percent
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext
+
+# English here is Europe's: the day stands before the month.
+BABELS = {"en": "en_GB"}
+BREAKING = str.maketrans({"\u2009": " "})
+
+
+def locale() -> Locale:
+    """What Babel knows of the reader's language."""
+    language = get_language() or "en"
+    return Locale.parse(BABELS.get(language, language), sep="_" if language in BABELS else "-")
+
+
+def number(value: Decimal | int | str) -> str:
+    """A number without noughts at its end."""
+    return number_format(Decimal(value).normalize())
+
+
+def money(euros: Decimal | int | str) -> str:
+    """A price in euros; whole ones without cents."""
+    amount, here = Decimal(euros), locale()
+    pattern = here.currency_formats["standard"].pattern
+    whole = pattern.replace(".00", "") if amount == amount.to_integral_value() else pattern
+    return str(format_currency(amount, "EUR", whole, locale=here, currency_digits=False))
+
+
+def percent(share: Decimal | int | str) -> str:
+    """A share of a hundred, with its sign."""
+    return str(format_percent(Decimal(share) / 100, locale=locale(), decimal_quantization=False))
+
+
+def credits_of(ects: Decimal | int | str) -> str:
+    """A number of credits with its unit."""
+    return with_credits(number(ects))
+
+
+def with_credits(written: str) -> str:
+    """The unit of credits behind a number or a range that is written already."""
+    return gettext("{ects} ECTS").format(ects=written)
+
+
+def span(low: Decimal | int | str, high: Decimal | int | str) -> str:
+    """From one number to another."""
+    return f"{number(low)}–{number(high)}"
+
+
+def hours_of(hours: Decimal | int | str) -> str:
+    """A number of hours with its unit, short."""
+    return with_hours(number(hours))
+
+
+def with_hours(written: str) -> str:
+    """The unit of hours behind a number or a range that is written already."""
+    return gettext("{hours} h").format(hours=written)
+
+
+def period(first: date, last: date) -> str:
+    """The days from the first to the last, both among them; what they share is said once."""
+    if first == last:
+        return date_format(first, "DATE_FORMAT")
+    return str(format_interval(first, last, "yMMMd", locale=locale())).translate(BREAKING)
+
+
+def instant(at: datetime) -> str:
+    """A day and a time of day, which is Greenwich's for everybody."""
+    here = at.astimezone(UTC)
+    return gettext("{day}, {time} UTC").format(
+        day=date_format(here, "DATE_FORMAT"), time=date_format(here, "TIME_FORMAT")
+    )

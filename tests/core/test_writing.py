@@ -1,0 +1,85 @@
+"""Numbers, money, shares, periods and instants are written as the reader's language writes them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from mcx.core import writing
+from mcx.core.reports import written
+from microcred import saying
+
+LANGUAGES = ("en", "de", "es", "fi")
+FIRST = date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("write", "expected"),
+    [
+        (lambda: writing.number("10.0"), ("10", "10", "10", "10")),
+        (lambda: writing.number(Decimal("2.50")), ("2.5", "2,5", "2,5", "2,5")),
+        (lambda: writing.number(1500), ("1500", "1500", "1500", "1500")),
+        (lambda: writing.money("190"), ("€190", "190 €", "190 €", "190 €")),
+        (lambda: writing.money("1190.5"), ("€1,190.50", "1.190,50 €", "1.190,50 €", "1 190,50 €")),
+        (lambda: writing.percent("12.4"), ("12.4%", "12,4 %", "12,4 %", "12,4 %")),
+        (lambda: writing.percent(40), ("40%", "40 %", "40 %", "40 %")),
+        (lambda: writing.credits_of("2.5"), ("2.5 ECTS", "2,5 ECTS", "2,5 ECTS", "2,5 op")),
+        (lambda: writing.hours_of(65), ("65 h", "65 h", "65 h", "65 h")),
+        (
+            lambda: writing.with_credits(writing.span("2.5", 5)),
+            ("2.5–5 ECTS", "2,5–5 ECTS", "2,5–5 ECTS", "2,5–5 op"),
+        ),
+        (
+            lambda: writing.period(FIRST, date(2026, 11, 22)),
+            ("3–22 Nov 2026", "3.–22. Nov. 2026", "3–22 nov 2026", "3.–22. marraskuuta 2026"),
+        ),
+        (
+            lambda: writing.period(FIRST, date(2027, 1, 2)),
+            (
+                "3 Nov 2026 – 2 Jan 2027",
+                "3. Nov. 2026 – 2. Jan. 2027",
+                "3 nov 2026 – 2 ene 2027",
+                "3. marraskuuta 2026 – 2. tammikuuta 2027",
+            ),
+        ),
+        (
+            lambda: writing.period(FIRST, FIRST),
+            ("3 November 2026", "3. November 2026", "3 de noviembre de 2026", "3. marraskuuta 2026"),
+        ),
+        (
+            lambda: writing.instant(datetime(2026, 11, 3, 9, 5, tzinfo=UTC)),
+            (
+                "3 November 2026, 09:05 UTC",
+                "3. November 2026, 09:05 UTC",
+                "3 de noviembre de 2026, 09:05 UTC",
+                "3. marraskuuta 2026 klo 9.05 UTC",
+            ),
+        ),
+    ],
+)
+def test_each_language_has_its_way(write: Callable[[], str], expected: tuple[str, ...]) -> None:
+    said = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            said.append(write().replace("\u00a0", " "))
+
+    assert tuple(said) == expected
+
+
+def test_what_stands_together_is_not_torn_apart_at_the_end_of_a_line() -> None:
+    with translation.override("fi"):
+        assert "\u00a0" in writing.money(190)
+        assert "\u00a0" in writing.percent(40)
+        assert "\u00a0" in writing.credits_of(3)
+
+
+def test_a_period_inside_a_sentence_is_written_as_anywhere_else() -> None:
+    known = saying.period(FIRST, date(2026, 11, 22))
+    open_ended = saying.period(FIRST, None)
+
+    assert str(known) == "2026-11-03 – 2026-11-22"
+    with translation.override("de"):
+        assert written(known) == "3.–22. Nov. 2026"
+        assert written(open_ended) == "3. November 2026 – …"
