@@ -105,7 +105,7 @@ def recording(busy_demonstration: None, _recorded: "Recording") -> "Recording":
 def costs(
     _busy: Demonstration, _recorded: "Recording", run_folder: Path, django_db_blocker: DjangoDbBlocker
 ) -> "list[dict[str, Answer]]":
-    """What every page and endpoint answers in two networks, the second ten times as large (`tests/walk/growth.py`).
+    """What every page and endpoint answers in two networks, the second ten times as large as the first.
 
     One test takes it, so that one process lets them grow.
     """

@@ -1,7 +1,7 @@
 """What every page and endpoint costs in two networks of which one is ten times as large as the other.
 
-Each is opened once in both, by whom the recorded walk shows most there, and already in the smaller one every list is
-longer than its page. No network here is large: what grows shows between these two.
+Each is opened once in both, by whom the recorded walk shows most there, and already in the smaller one every
+list is longer than its page. Neither network is large: what grows shows between these two.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +43,7 @@ def _fullest(status: str) -> str:
     return Offering.objects.annotate(many=Count(where)).order_by("-many", "pk")[0].code
 
 
-# Of pages about one thing: the one that is largest. All others are of the demonstration, as in the recorded walk.
+# Of pages about one thing: the largest. All others are about something of the demonstration.
 LARGEST: dict[str, Callable[[], dict[str, object]]] = {
     "learning:class": lambda: {"code": _fullest("learning")},
     "learning:apply": lambda: {"code": _fullest("waiting")},

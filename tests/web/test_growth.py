@@ -1,7 +1,7 @@
 """No page and no endpoint costs more because the network is larger.
 
-Each is asked in two networks, the second ten times as large as the first: the same number of queries and of rows,
-and about as many bytes. Whatever is in the list of addresses is in this test; no test asserts a time.
+Each is asked in two networks, the second ten times as large as the first: the same number of queries and of
+rows, and about as many bytes. Whatever has an address is in this test; no test asserts a time.
 """
 
 import pytest
