@@ -51,6 +51,7 @@ FAMILY = [
     "Salo",
 ]
 AT_ONCE = 500
+WAITING = 2  # how many times as many wait for one registrar as one person has of a thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _choose(number: int, models: list[Model], grown: Grown) -> tuple[Model, Inst
     At a university of the demonstration only its own programmes are there to study in.
     """
     first = grown.universities[0]
-    if number < grown.size.own:
+    if number < WAITING * grown.size.own:
         fitting = [one for one in models if one.home.pk == first.pk and not one.is_confirmed]
         home = first if fitting else grown.university()
     else:

@@ -27,6 +27,7 @@ WHOLE = "openbadge"  # of the other files only the beginning is kept: they are l
 BEGINNING = 100
 AT_ONCE = 500
 TRIES = 40
+CLASS = 2  # how many times as many learn together as one person has of a thing
 SCATTER = 48_611  # odd, so that every place of a list comes once
 
 
@@ -46,6 +47,15 @@ class Model:
     def edition(self) -> int:
         """The edition of the demonstration that it was in."""
         return self.application.offering.edition_id
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """How far it came: the state of everything that has one."""
+        return tuple(
+            str(getattr(row, "status", ""))
+            for row in self.story.rows
+            if not isinstance(row, IssuedCredential)
+        )
 
     @property
     def is_learning(self) -> bool:
@@ -99,7 +109,9 @@ class Places:
         size = self.grown.size
         for each in own:
             fitting = [one for one in models if one.programme in (None, each.programme.pk)]
-            yield from (Plan(fitting, learner=each) for _number in range(size.own))
+            for kind in sorted({one.kind for one in fitting}):
+                same = [one for one in fitting if one.kind == kind]
+                yield from (Plan(same, learner=each) for _number in range(size.own))
         yield from self._class(models)
         asked, others = ([one for one in models if one.story.has(Case) is has] for has in (True, False))
         every = max(1, size.places // max(1, size.cases))
@@ -121,9 +133,10 @@ class Places:
             if there:
                 model, course = there[0]
                 offering = course.stands[Offering._meta.label, model.application.offering_id]
-                Offering.objects.filter(pk=offering.pk).update(places=10 * self.grown.size.own)
-                offering.places = 10 * self.grown.size.own
-                yield from (Plan([model], course=course) for _number in range(self.grown.size.own))
+                many = CLASS * self.grown.size.own
+                Offering.objects.filter(pk=offering.pk).update(places=2 * many)
+                offering.places = 2 * many
+                yield from (Plan([model], course=course) for _number in range(many))
 
     def _prepare(self) -> None:
         for each in Agreement.objects.filter(status=Agreement.Status.SIGNED):

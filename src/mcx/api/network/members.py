@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.network.accreditations import AccreditationOut
+from mcx.api.pages import Page
 from mcx.api.reports import CheckOut
 from mcx.core import clock
 from mcx.network.models import GradingScale, Institution, InstitutionIdentifier
@@ -55,7 +56,7 @@ class MemberOut(Schema):
 
 
 class Members(Schema):
-    """The members on a day."""
+    """The members on a day; `count` is how many there are in all."""
 
     on: date
     items: list[MemberOut]
@@ -81,6 +82,10 @@ class Day(Schema):
     """The day to show; today if it is left out."""
 
     on: date | None = None
+
+
+class Listed(Day, Page):
+    """The day to show, and which part of the list."""
 
 
 class MemberIn(Schema):
@@ -130,11 +135,12 @@ def _member(found: Described) -> MemberOut:
 
 
 @router.get("/members", response={200: Members, 422: Problem}, auth=None, summary="Members on a day")
-def members(request: HttpRequest, asked: Query[Day]) -> Members:
+def members(request: HttpRequest, asked: Query[Listed]) -> Members:
     """The institutions that are members on that day, with their accreditations valid then."""
     day = asked.on or clock.today()
-    items = [_member(found) for found in described(public_members_on(day), on=day)]
-    return Members(on=day, items=items, count=len(items))
+    found = asked.of(public_members_on(day))
+    items = [_member(each) for each in described(found["items"], on=day)]
+    return Members(on=day, items=items, count=found["count"])
 
 
 @router.get(
