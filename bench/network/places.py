@@ -49,6 +49,11 @@ class Model:
         return self.application.offering.edition_id
 
     @property
+    def is_abroad(self) -> bool:
+        """Whether two universities have their parts in it, so that each can have another counterpart."""
+        return self.home is None or self.home.pk != self.host.pk
+
+    @property
     def kind(self) -> tuple[str, ...]:
         """How far it came: the state of everything that has one."""
         return tuple(
@@ -99,7 +104,7 @@ class Places:
         """As many as the size says, the first to those whose own pages are looked at, and to one class."""
         self._prepare()
         models = [_model(each) for each in Application.objects.order_by("pk")]
-        models = [each for each in models if each.edition in self.grown.courses]
+        models = [each for each in models if each.edition in self.grown.courses and each.is_abroad]
         for some in in_turns(self._parts(self._plan(models, own)), AT_ONCE):
             self._cast(some)
         self._mark()
