@@ -6,6 +6,7 @@ list is longer than its page. Neither network is large: what grows shows between
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count
@@ -25,7 +26,7 @@ from tests.web.addresses import PAGES, address
 
 SMALL = Size(
     universities=26,
-    employers=22,
+    employers=26,
     editions=220,
     learners=260,
     places=420,
@@ -74,22 +75,32 @@ def pages(recording: Recording) -> Iterator[Opened]:
     yield from (each for _size, each in most.values())
 
 
+def openings(opened: Sequence[Opened]) -> Iterator[tuple[str, Callable[[], Answer]]]:
+    """Each of these pages and every endpoint by its name, with what opens it here.
+
+    The register is kept by its version, so that whoever comes first makes it: that is done before.
+    """
+    Client().get("/trust.json")
+    for each in opened:
+        yield each.name, _page(each)
+    caller = Caller(with_every_office(*OFFICES_AT))
+    for operation in READING:
+        yield str(operation), _told(operation, caller)
+
+
 def answers(opened: Sequence[Opened]) -> dict[str, Answer]:
     """What each of these pages and every endpoint answers here, by its name; nothing of it stays."""
     with transaction.atomic():
-        Client().get("/trust.json")  # the register is kept by its version: whoever comes first makes it
-        found = {each.name: _page(each) for each in opened}
-        caller = Caller(with_every_office(*OFFICES_AT))
-        found |= {str(each): _told(each, caller) for each in READING}
+        found = {name: open_it() for name, open_it in openings(opened)}
         transaction.set_rollback(True)
     return found
 
 
-def _page(each: Opened) -> Answer:
+def _page(each: Opened) -> Callable[[], Answer]:
     client = Client(raise_request_exception=False)
     if email := email_of(each.walker):
         client.force_login(Person.objects.get(email=email))
-    return answer_to(_where(each), client.get)
+    return partial(answer_to, _where(each), client.get)
 
 
 def _where(each: Opened) -> str:
@@ -98,5 +109,9 @@ def _where(each: Opened) -> str:
     return each.at or address(each.name, PAGES[each.name])
 
 
-def _told(operation: Operation, caller: Caller) -> Answer:
-    return answer_to(operation.address(), lambda at: caller.ask("get", at, q="data", uri=SKILL, limit=PART))
+def _told(operation: Operation, caller: Caller) -> Callable[[], Answer]:
+    return partial(
+        answer_to,
+        operation.address(),
+        lambda at: caller.ask("get", at, q="data", uri=SKILL, limit=PART),
+    )
