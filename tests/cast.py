@@ -11,6 +11,7 @@ from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
+from mcx.core import versions
 from mcx.network.models import (
     Accreditation,
     Affiliation,
@@ -68,6 +69,7 @@ def university(slug: str = "mu", **more: Any) -> Institution:
             valid_from=date(2020, 1, 1),
             valid_until=date(2029, 12, 31),
         )
+        versions.note("network.membership")  # as the service would that is not called here
     return found
 
 

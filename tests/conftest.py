@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tests.cast import NOW
 from tests.demonstration import Demonstration
 
 if TYPE_CHECKING:
+    from tests.walk.answers import Answer
     from tests.walk.recording import Recording
 
 pytest_plugins = ["tests.tiers"]
@@ -97,3 +99,28 @@ def _recorded(run_folder: Path) -> "Recording":
 def recording(busy_demonstration: None, _recorded: "Recording") -> "Recording":
     """What everybody gets at every address on that day (`tests/walk`)."""
     return _recorded
+
+
+@pytest.fixture(scope="session")
+def costs(
+    _busy: Demonstration, _recorded: "Recording", run_folder: Path, django_db_blocker: DjangoDbBlocker
+) -> "list[dict[str, Answer]]":
+    """What every page and endpoint answers in two networks, the second ten times as large as the first.
+
+    One test takes it, so that one process lets them grow.
+    """
+    from bench.network.growing import grow  # noqa: PLC0415 - pure tests need it not
+    from tests.walk import growth  # noqa: PLC0415
+
+    found = []
+    with django_db_blocker.unblock():
+        with _busy.instead():
+            opened = list(growth.pages(_recorded))
+        for size in (growth.SMALL, growth.LARGE):
+            network = Demonstration(
+                f"grown{size.universities}", run_folder, _busy.write, partial(grow, size, at=NOW)
+            )
+            with network.instead():
+                found.append(growth.answers(opened))
+            network.remove()
+    return found

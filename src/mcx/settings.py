@@ -128,12 +128,16 @@ TEMPLATES = [
 ]
 
 
+KEPT_SECONDS = 60  # for so long a connection to the database serves one request after the other
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's settings of the SQLite file or of the PostgreSQL server that the address names."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "mcx.sqlite3",
+            "CONN_MAX_AGE": KEPT_SECONDS,  # opening the file anew costs more than a small page
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -150,7 +154,10 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+        # Compiling a query to machine code takes ten times as long as the query does that a page asks.
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 

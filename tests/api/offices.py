@@ -8,10 +8,10 @@ from tests.cast import FOUNDED
 EMAIL = "ane.etxeberria@learner.example"
 
 
-def with_every_office() -> str:
-    """The address of the person, who holds the offices from now on."""
-    person = somebody(EMAIL)
-    for institution in Institution.objects.all():
+def with_every_office(*slugs: str) -> str:
+    """The address of the person, who holds the offices from now on: at these members, or at every one."""
+    person, members = somebody(EMAIL), Institution.objects.all()
+    for institution in members.filter(slug__in=slugs) if slugs else members:
         for role in set(Role) - {Role.LEARNER}:
             Appointment.objects.create(person=person, institution=institution, role=role, valid_from=FOUNDED)
     return EMAIL

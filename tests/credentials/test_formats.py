@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mcx.core import versions
 from mcx.core.errors import NotFound
 from mcx.credentials import selectors
 from mcx.credentials.checks.verification import examine
@@ -124,6 +125,7 @@ def test_what_was_sealed_before_the_seal_ended_stands_and_nothing_later(award: A
     end_seal(row, by=cast.registrar(), at=NOW + HOUR)
     after = examine(sealed, at=LATER)
     Seal.objects.update(ended_at=NOW - HOUR)
+    versions.note("keys.seal")
     before = examine(sealed, at=LATER)
 
     assert after.verdict is Verdict.VERIFIED

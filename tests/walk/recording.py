@@ -93,7 +93,7 @@ def kind(at: str) -> str:
 def _walk(walker: str) -> Way:
     """What one of them gets; nothing of it stays."""
     with transaction.atomic():
-        email, way = _email(walker), Way()
+        email, way = email_of(walker), Way()
         if walker in WALKERS:
             _open(way, email, is_sending=walker in SENDING)
         if walker in PROGRAMS:
@@ -114,14 +114,15 @@ def _open(way: Way, email: str, *, is_sending: bool) -> None:
             way.sent[name] = _beside(client, client.post, at)
 
 
-def _email(walker: str) -> str:
+def email_of(walker: str) -> str:
     """Who walks: the first holder of an office, somebody by their address, or nobody in particular."""
     if walker in OFFICES:
         holder = Appointment.objects.filter(role=walker).order_by("pk").first()
         assert holder, f"give somebody the office “{walker}” in demo/content/people.toml: it walks, too"
         return holder.person.email
-    known = {VISITOR: lambda: "", LEARNER: lambda: NOBODY_SPECIAL, EVERYTHING: with_every_office}
-    return known[walker]() if walker in known else walker
+    if walker == EVERYTHING:
+        return with_every_office()
+    return {VISITOR: "", LEARNER: NOBODY_SPECIAL}.get(walker, walker)
 
 
 def _beside(client: Client, send: Callable[[str], Any], at: str) -> Answer:

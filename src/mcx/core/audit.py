@@ -1,4 +1,7 @@
-"""Writes the audit log: every service records what it did in the transaction in which it did it."""
+"""Writes the audit log: every service records what it did in the transaction in which it did it.
+
+The versions of what is made from the subject change with it (`core.versions`).
+"""
 
 from datetime import datetime
 from typing import Any, Protocol
@@ -6,6 +9,7 @@ from typing import Any, Protocol
 from django.db import models, transaction
 from django.utils import translation
 
+from mcx.core import versions
 from mcx.core.models import AuditEntry
 
 
@@ -38,6 +42,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(action)
+    versions.note(subject._meta.label_lower)
     return AuditEntry.objects.create(
         at=at,
         action=action,

@@ -1,4 +1,4 @@
-"""Tables of no single domain: audit log, memory of what was sent, counters, what a start must find."""
+"""Tables of no single domain: audit log, what was sent, counters, versions, what a start must find."""
 
 from typing import ClassVar
 
@@ -57,6 +57,16 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Version(models.Model):
+    """Which state something is in that is made from many rows (`core.versions`)."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    version = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
 
 
 class Deployment(models.Model):

@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -148,11 +150,19 @@ def agreements_between(home: Institution, host: Institution, *, on: date) -> Que
     return Agreement.objects.filter(ruling(on), home=home, host=host).order_by("-valid_from", "-pk")
 
 
-def public_agreements(*, on: date | None = None) -> QuerySet[Agreement]:
-    """All agreements, or those in force that day: what members agreed is public in the network."""
+def public_agreements(*, on: date | None = None, search: str = "") -> QuerySet[Agreement]:
+    """All agreements, or those in force that day: what members agreed is public in the network.
+
+    `search` leaves those of universities in whose short name or name the text occurs.
+    """
     found = Agreement.objects.select_related("home", "host").order_by(
         "home__short_name", "host__short_name", "code"
     )
+    if search:
+        fields = ("short_name", *(f"name__{code}" for code, _language in settings.LANGUAGES))
+        called = reduce(or_, (Q(**{f"{field}__icontains": search}) for field in fields))
+        named = Institution.objects.filter(called)
+        found = found.filter(Q(home__in=named) | Q(host__in=named))
     return found.filter(ruling(on)) if on else found
 
 

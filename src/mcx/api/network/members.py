@@ -10,6 +10,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.network.accreditations import AccreditationOut
+from mcx.api.pages import Page
 from mcx.api.reports import CheckOut, ReportOut
 from mcx.core import clock
 from mcx.governance.checks import leaving
@@ -58,7 +59,7 @@ class MemberOut(Schema):
 
 
 class Members(Schema):
-    """The members on a day."""
+    """The members on a day; `count` is how many there are in all."""
 
     on: date
     items: list[MemberOut]
@@ -84,6 +85,10 @@ class Day(Schema):
     """The day to show; today if it is left out."""
 
     on: date | None = None
+
+
+class Listed(Day, Page):
+    """The day to show, and which part of the list."""
 
 
 class MemberIn(Schema):
@@ -153,11 +158,12 @@ def _member(found: Described) -> MemberOut:
 
 
 @router.get("/members", response={200: Members, 422: Problem}, auth=None, summary="Members on a day")
-def members(request: HttpRequest, asked: Query[Day]) -> Members:
+def members(request: HttpRequest, asked: Query[Listed]) -> Members:
     """The institutions that are members on that day, with their accreditations valid then."""
     day = asked.on or clock.today()
-    items = [_member(found) for found in described(public_members_on(day), on=day)]
-    return Members(on=day, items=items, count=len(items))
+    found = asked.of(public_members_on(day))
+    items = [_member(each) for each in described(found["items"], on=day)]
+    return Members(on=day, items=items, count=found["count"])
 
 
 @router.get(

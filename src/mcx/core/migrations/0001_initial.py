@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Version",
+            fields=[
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("version", models.CharField(max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
                 (

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 from django.conf import settings
 
+from mcx.core import versions
 from mcx.core.errors import NotFound
 from mcx.core.periods import gaps
 from mcx.credentials.documents.status_lists import signed_status_list, status_list_for, status_list_url
@@ -17,6 +19,7 @@ from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
 from mcx.network.selectors.accreditations import decisions_of, public_conditional_rules
 from mcx.network.selectors.institutions import public_network
+from microcred.accreditation import ConditionalRule
 from microcred.errors import MicrocredError
 from microcred.saying import Name
 from microcred.trust import KnownIssuer, Trust
@@ -68,25 +71,43 @@ class OwnDocuments(Mapping[str, bytes]):
         return sum(1 for _url in self)
 
 
-def trust(*, at: datetime) -> Trust:
-    """The register of members with all their dates, keys, seals and accreditations (about eight queries).
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The network's members as rows with their keys, as they are known, and the rules that go with them."""
 
-    Its status lists are those of that instant.
+    prefix: str
+    rows: tuple[Institution, ...]
+    known: tuple[KnownIssuer, ...]
+    conditional: tuple[ConditionalRule, ...]
+
+
+def trust(*, at: datetime) -> Trust:
+    """The register of members with all their dates, keys, seals and accreditations, however many they are.
+
+    Its status lists are those of that instant. A process makes it anew when something of it has changed (one
+    query where nothing has, else about eight).
     """
+    register = versions.kept(versions.REGISTER, _register)
+    if register is None:
+        return Trust(as_of=at.date())
+    return Trust(
+        issuers=register.known,
+        as_of=at.date(),
+        documents=OwnDocuments(register.rows, register.prefix, at),
+        conditional=register.conditional,
+    )
+
+
+def _register() -> Register | None:
     ours = public_network()
     if ours is None:
-        return Trust(as_of=at.date())
+        return None
     registry, prefix = Name(ours.name), did_web(ours.host, "")
     related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
-    rows = list(members.order_by("slug"))
+    rows = tuple(members.order_by("slug"))
     known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
-    return Trust(
-        issuers=known,
-        as_of=at.date(),
-        documents=OwnDocuments(rows, prefix, at),
-        conditional=public_conditional_rules(),
-    )
+    return Register(prefix, rows, known, public_conditional_rules())
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:

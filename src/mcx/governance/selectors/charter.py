@@ -49,13 +49,11 @@ def _tally(charter: Charter, members: Iterable[int]) -> Tally:
     return tally(set(members), {vote.institution_id: vote.in_favour for vote in charter.votes.all()})
 
 
-def awaited_members(charter: Charter, *, on: date) -> list[Institution]:
+def awaited_members(charter: Charter, *, on: date) -> QuerySet[Institution]:
     """The members whose vote on the version is awaited; none once the vote has ended."""
     if charter.status != Charter.Status.PROPOSED:
-        return []
-    members = list(public_voting_members_on(on))
-    awaited = _tally(charter, (member.pk for member in members)).awaited
-    return [member for member in members if member.pk in awaited]
+        return Institution.objects.none()
+    return public_voting_members_on(on).exclude(pk__in=charter.votes.values("institution"))
 
 
 def terms_before(charter: Charter) -> CharterTerms | None:
@@ -65,10 +63,10 @@ def terms_before(charter: Charter) -> CharterTerms | None:
     return CharterTerms.from_json(last.terms, last.version) if last else None
 
 
-def voices_of(person: Person, charter: Charter, *, on: date) -> list[Institution]:
+def voices_of(person: Person, charter: Charter, *, on: date) -> QuerySet[Institution]:
     """The members for which the person can still vote on the version."""
-    awaited = set(awaited_members(charter, on=on))
-    return [each for each in institutions_where(person, Action.VOTE, on=on) if each in awaited]
+    awaited = awaited_members(charter, on=on).order_by()
+    return institutions_where(person, Action.VOTE, on=on).filter(pk__in=awaited.values("pk"))
 
 
 def public_counts(on: date) -> dict[str, int]:
@@ -76,5 +74,5 @@ def public_counts(on: date) -> dict[str, int]:
     proposal = public_proposal()
     return {
         "proposed": int(proposal is not None),
-        "votes_awaited": len(standing(proposal, on=on).awaited) if proposal else 0,
+        "votes_awaited": awaited_members(proposal, on=on).count() if proposal else 0,
     }

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from typing import Any
 
+from django.db.models import Count, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +33,6 @@ from mcx.recognition import selectors as recognition
 from mcx.recognition.models import Case
 from mcx.wallet import selectors as wallet
 
-Days = Iterable[date | datetime | None]
 SINCE, OLDEST, FIRST = (
     _("Since {day}"),
     _("The oldest has been waiting since {day}"),
@@ -121,27 +122,28 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
         return
     about = SINCE, proposal.proposed_at, str(proposal.version)
     if _may(held, Action.VOTE):
-        votes, title = len(charter.voices_of(person, proposal, on=on)), _("Votes on the proposed Charter")
+        votes = charter.voices_of(person, proposal, on=on).count()
+        title = _("Votes on the proposed Charter")
         yield Waiting(Kind.VOTES, title, votes, Urgency.DUE, *about)
     if _may(held, Action.MANAGE_NETWORK):
-        awaited = len(charter.awaited_members(proposal, on=on))
+        awaited = charter.awaited_members(proposal, on=on).count()
         title = _("Universities that have not voted on the proposed Charter")
         yield Waiting(Kind.AWAITED_VOTES, title, awaited, Urgency.OPEN, *about)
 
 
 def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.MANAGE_INSTITUTION):
-        days = [row.valid_until for row in accreditations_ending(person, on=on)]
+        ending = accreditations_ending(person, on=on)  # the nearest first
         title = _("Accreditations ending within 6 months")
-        yield Waiting(Kind.ACCREDITATIONS, title, len(days), Urgency.DUE, FIRST, _first(days))
+        first = ending[0].valid_until if ending else None
+        yield Waiting(Kind.ACCREDITATIONS, title, len(ending), Urgency.DUE, FIRST, first)
 
 
 def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.CONFIRM_AFFILIATION):
-        found = affiliations_for(person, on=on)
-        oldest = found.values_list("claimed_at", flat=True).first()
+        count, oldest = _counted(affiliations_for(person, on=on), "claimed_at")
         title = _("People who say that they study here")
-        yield Waiting(Kind.CLAIMS, title, found.count(), Urgency.DUE, OLDEST, oldest)
+        yield Waiting(Kind.CLAIMS, title, count, Urgency.DUE, OLDEST, oldest)
     own = [one for one in stated_by(person, on=on) if not one.is_confirmed]
     title = _("Your statements about where you study, waiting to be confirmed")
     yield Waiting(Kind.OWN_CLAIMS, title, len(own), Urgency.RUNNING)
@@ -155,9 +157,9 @@ def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waitin
 
 def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVIEW):
-        days = list(quality.waiting_for(person, on=on).values_list("requested_at", flat=True))
+        count, oldest = _counted(quality.waiting_for(person, on=on), "requested_at")
         title = _("Micro-credentials to review")
-        yield Waiting(Kind.REVIEWS, title, len(days), Urgency.DUE, OLDEST, _first(days))
+        yield Waiting(Kind.REVIEWS, title, count, Urgency.DUE, OLDEST, oldest)
 
 
 def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -174,9 +176,9 @@ def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
     yield Waiting(Kind.GRADES, _("Learners without a grade"), ungraded, Urgency.OPEN)
     title = _("Your applications waiting for an answer")
     yield Waiting(Kind.OWN_APPLICATIONS, title, counts.get(Action.APPLY, 0), Urgency.RUNNING)
-    days = list(learning.running_courses_of(person, on).values_list("offering__ends_on", flat=True))
+    count, first = _counted(learning.running_courses_of(person, on), "offering__ends_on")
     title, sentence = _("Courses you are taking"), _("The next ends on {day}")
-    yield Waiting(Kind.COURSES, title, len(days), Urgency.RUNNING, sentence, _first(days))
+    yield Waiting(Kind.COURSES, title, count, Urgency.RUNNING, sentence, first)
 
 
 def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -202,23 +204,20 @@ def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting
     due = _("The earliest is due on {day}")
     if _may(held, Action.DECIDE_RECOGNITION):
         open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
-        days, title = (
-            list(open_cases.values_list("due_on", flat=True)),
-            _("Requests for recognition to decide"),
-        )
-        yield Waiting(Kind.CASES, title, len(days), Urgency.DUE, due, _first(days))
+        count, first = _counted(open_cases, "due_on")
+        yield Waiting(Kind.CASES, _("Requests for recognition to decide"), count, Urgency.DUE, due, first)
     if _may(held, Action.DECIDE_APPEAL):
-        days = list(recognition.appeals_for(person, on=on).values_list("due_on", flat=True))
-        yield Waiting(Kind.APPEALS, _("Appeals to decide"), len(days), Urgency.URGENT, due, _first(days))
+        count, first = _counted(recognition.appeals_for(person, on=on), "due_on")
+        yield Waiting(Kind.APPEALS, _("Appeals to decide"), count, Urgency.URGENT, due, first)
     if _may(held, Action.AGREE):
         count = recognition.agreements_to_sign(person, on=on).count()
         yield Waiting(Kind.AGREEMENTS, _("Agreements to sign"), count, Urgency.DUE)
 
 
 def _refusals(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    days = list(recognition.appealable(person, on=on).values_list("appeal_until", flat=True))
+    count, first = _counted(recognition.appealable(person, on=on), "appeal_until")
     title, sentence = _("Decisions you can appeal"), _("The earliest deadline is {day}")
-    yield Waiting(Kind.REFUSALS, title, len(days), Urgency.DUE, sentence, _first(days))
+    yield Waiting(Kind.REFUSALS, title, count, Urgency.DUE, sentence, first)
 
 
 def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -229,17 +228,19 @@ def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Wait
 
 def _advice(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.ADVISE):
-        days = list(catalogue.public_closing_soon(on).values_list("enrolment_closes_on", flat=True))
+        count, first = _counted(catalogue.public_closing_soon(on), "enrolment_closes_on")
         title = _("Courses closing for applications within a month")
-        yield Waiting(Kind.CLOSING, title, len(days), Urgency.OPEN, FIRST, _first(days))
+        yield Waiting(Kind.CLOSING, title, count, Urgency.OPEN, FIRST, first)
 
 
 def _may(held: tuple[Held, ...], action: Action) -> bool:
     return where(held, action) != frozenset()
 
 
-def _first(days: Days) -> date | datetime | None:
-    return min((day for day in days if day), default=None)
+def _counted(rows: QuerySet[Any], day: str) -> tuple[int, date | datetime | None]:
+    """How many there are, and the first of their days (one query, however many)."""
+    found = rows.order_by().aggregate(count=Count("pk"), first=Min(day))
+    return found["count"], found["first"]
 
 
 FINDERS: tuple[Finder, ...] = (

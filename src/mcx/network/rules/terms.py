@@ -119,6 +119,11 @@ class CharterTerms:
         """Whether this member exchanges micro-credentials taught in that language."""
         return bool({"*", slug} & set(self.language_clusters.get(language, ())))
 
+    @property
+    def members_named(self) -> set[str]:
+        """The short addresses of the members that the terms name."""
+        return set().union(*self.language_clusters.values()) - {"*"}
+
     def clause(self, name: str) -> str:
         """How a check cites a term: “Charter 3, micro_credential_ects”; before any Charter, the framework."""
         return (

@@ -160,6 +160,7 @@ def accreditations_ending(person: Person, *, on: date) -> list[Accreditation]:
     no other of their kind outlasts, the nearest first (three queries).
     """
     at = institutions_where(person, Action.MANAGE_INSTITUTION, on=on)
+    at = at.filter(accreditations__valid_until__range=(on, on + SOON)).distinct()
     found = []
     for institution in at.prefetch_related("accreditations__overruled_by"):
         standing = [

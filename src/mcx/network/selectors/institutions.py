@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -92,14 +92,18 @@ def is_last_university(institution: Institution, *, after: date) -> bool:
     return institution.kind == Institution.Kind.UNIVERSITY and not others.exists()
 
 
-def described(institutions: QuerySet[Institution], *, on: date) -> list[Described]:
+def public_partners_on(day: date) -> QuerySet[Institution]:
+    """The members that advise and assure quality."""
+    return public_members_on(day).exclude(kind=Institution.Kind.UNIVERSITY)
+
+
+def described(institutions: Iterable[Institution], *, on: date) -> list[Described]:
     """The institutions with what is true of each that day (seven queries, however many there are)."""
+    rows = list(institutions)
     names = InstitutionName.objects.order_by("valid_from").filter(in_force(on))
     identifiers = InstitutionIdentifier.objects.order_by("scheme").filter(in_force(on))
-    rows = institutions.prefetch_related(
-        Prefetch("names", names),
-        Prefetch("identifiers", identifiers),
-        "accreditations__overruled_by",
+    prefetch_related_objects(
+        rows, Prefetch("names", names), Prefetch("identifiers", identifiers), "accreditations__overruled_by"
     )
     asked = public_register()
     return [_described(row, asked, on) for row in rows]
@@ -134,9 +138,9 @@ def public_institution(slug: str) -> Institution:
     return found
 
 
-def public_short_names() -> dict[str, str]:
-    """Every institution's short name by its short address, past members too (one query)."""
-    return dict(Institution.objects.values_list("slug", "short_name"))
+def public_short_names(slugs: Iterable[str]) -> dict[str, str]:
+    """The short names of these institutions by their short addresses, past members too (one query)."""
+    return dict(Institution.objects.filter(slug__in=set(slugs)).values_list("slug", "short_name"))
 
 
 def public_scales() -> QuerySet[GradingScale]:

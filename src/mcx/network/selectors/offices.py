@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
@@ -25,9 +25,9 @@ def public_demonstration_people(*, on: date) -> list[tuple[Role, Person]]:
     if not Network.objects.filter(is_demonstration=True).exists():
         return []
     offices = Appointment.objects.filter(in_force(on), person__is_active=True)
-    first: dict[Role, Person] = {}
-    for office in offices.select_related("person").order_by("pk"):
-        first.setdefault(Role(office.role), office.person)
+    firsts = offices.order_by().values("role").annotate(first=Min("pk")).values("first")
+    held = Appointment.objects.filter(pk__in=firsts).select_related("person")
+    first = {Role(office.role): office.person for office in held}
     is_officer = Exists(Appointment.objects.filter(person=OuterRef("pk")))
     learner = Person.objects.filter(~is_officer, is_active=True).order_by("pk").first()
     if learner is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,6 +46,7 @@ from mcx.web.catalogue.words import (
     unread,
 )
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.paging import page_of
 from mcx.web.requests import SignedInRequest
 from microcred.annex import check_specification
 from microcred.record import Organisation, Specification
@@ -63,7 +64,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     today, query = clock.today(), request.GET.get("q", "")[:LONGEST_QUERY]
     filters, full = filters_of(dict(request.GET.lists())), public_full_offerings(today)
     found = public_search(query, filters, on=today, full=full)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PER_PAGE)
     shown = groups(public_facets(query, filters, on=today, full=full), filters, today)
     context = {
         "query": query,

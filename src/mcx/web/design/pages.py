@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,6 +34,7 @@ from mcx.web.design.forms import SectionForm, StartForm
 from mcx.web.design.words import live, offered
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import matches_of
+from mcx.web.paging import page_of
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 20
@@ -48,8 +48,10 @@ def projects(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.DESIGN, None, on=clock.today())
     found = selectors.projects_of(request.user, on=clock.today())
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "editions": selectors.editions_to_renew(request.user, on=clock.today()),
+        "page": page_of(request, found, PER_PAGE),
+        "editions": page_of(
+            request, selectors.editions_to_renew(request.user, on=clock.today()), PER_PAGE, name="published"
+        ),
     }
     return render(request, "design/list.html", context)
 

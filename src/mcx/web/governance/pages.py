@@ -43,7 +43,7 @@ def current(request: HttpRequest) -> HttpResponse:
     terms = public_terms_on(clock.today())
     context = {
         "charter": charter,
-        "terms": words.rows(terms, public_short_names()),
+        "terms": words.rows(terms, public_short_names(terms.members_named)),
         "articles": terms.articles,
         "versions": public_charters(),
         "proposal": public_proposal(),
@@ -126,7 +126,8 @@ def _version_page(
 ) -> HttpResponse:
     terms = CharterTerms.from_json(charter.terms, charter.version)
     person = request.user if isinstance(request.user, Person) else None
-    before, names = terms_before(charter), public_short_names()
+    before = terms_before(charter)
+    names = public_short_names(terms.members_named | (before.members_named if before else set()))
     voices = voices_of(person, charter, on=clock.today()) if person else []
     context = {
         "charter": charter,

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -37,7 +36,8 @@ from mcx.network.selectors.institutions import (
     history_of,
     membership_of,
     public_institution,
-    public_members_on,
+    public_partners_on,
+    public_voting_members_on,
 )
 from mcx.network.selectors.log import audit_entries
 from mcx.network.selectors.rights import held_by, institutions_where, require, require_right
@@ -64,6 +64,7 @@ from mcx.web.network.forms import (
     NameForm,
     OverruleForm,
 )
+from mcx.web.paging import page_of
 from mcx.web.requests import SignedInRequest
 from microcred.accreditation import Answer
 from microcred.report import Check, Outcome, Report
@@ -128,18 +129,23 @@ def _today(check: Check) -> Check:
     return replace(check, text=TODAY.get(check.text, check.text), fix="")
 
 
+MEMBERS_PER_PAGE = 24
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())
     held = held_by(request.user, on=clock.today())
-    members = described(public_members_on(day), on=day)
-    university = Institution.Kind.UNIVERSITY
+    universities = page_of(request, public_voting_members_on(day), MEMBERS_PER_PAGE)
+    partners = page_of(request, public_partners_on(day), MEMBERS_PER_PAGE, name="partners")
     context = {
         "form": form,
         "day": day,
-        "universities": [each for each in members if each.institution.kind == university],
-        "partners": [each for each in members if each.institution.kind != university],
+        "universities": described(universities.object_list, on=day),
+        "page": universities,
+        "partners": described(partners.object_list, on=day),
+        "partners_page": partners,
         "charter": public_charter_on(day),
         "terms": public_terms_on(day),
         "can_manage": may(held, Action.MANAGE_NETWORK, None),
@@ -338,7 +344,7 @@ def appointments(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The role has been given."))
             return redirect("network:appointments")
     offices = appointments_for(request.user, on=clock.today())
-    context = {"page": Paginator(offices, OFFICES_PER_PAGE).get_page(request.GET.get("page")), "form": form}
+    context = {"page": page_of(request, offices, OFFICES_PER_PAGE), "form": form}
     return render(request, "network/appointments.html", context, status=status_of(form))
 
 
@@ -387,5 +393,5 @@ def audit(request: SignedInRequest) -> HttpResponse:
     form = AuditForm(institutions, request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     entries = audit_entries(request.user, on=clock.today(), **wanted)
-    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, entries, ENTRIES_PER_PAGE)
     return render(request, "network/audit.html", {"form": form, "page": page})

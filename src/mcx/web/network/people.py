@@ -5,7 +5,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
@@ -53,6 +52,7 @@ from mcx.web.network.forms import (
     IdentityCorrectionForm,
     NarrowForm,
 )
+from mcx.web.paging import page_of
 from mcx.web.requests import SignedInRequest
 
 SHOWN = 50
@@ -131,7 +131,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     narrow = NarrowForm(request.GET or None)
     found = affiliations_for(request.user, on=clock.today(), **narrow.asked())
-    page = Paginator(found, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, CLAIMS_PER_PAGE)
     context = {
         "page": page,
         "rows": all_as_stated(page, on=clock.today()),
@@ -238,7 +238,7 @@ def identities(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
     search = as_kept(request.GET.get("search", "")[:100])
     found = people_to_correct(request.user, on=clock.today(), search=search)
-    page = Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PEOPLE_PER_PAGE)
     return render(request, "network/identities.html", {"page": page, "search": search})
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +18,13 @@ from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from mcx.quality.rules import differences
 from mcx.web.forms.refusals import add_refusal
+from mcx.web.paging import page_of
 from mcx.web.quality.forms import ReturnForm
 from mcx.web.quality.words import Proposed, frame, texts
 from mcx.web.requests import SignedInRequest
 from microcred.report import Report
 
 PER_PAGE = 25
-MOST_WAITING = 100
 
 
 @login_required
@@ -35,9 +34,11 @@ def desk(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.REVIEW, None, on=clock.today())
     decided = selectors.decided_at(request.user, on=clock.today())
     context = {
-        "waiting": selectors.waiting_for(request.user, on=clock.today())[:MOST_WAITING],
-        "mine": selectors.asked_by(request.user)[:PER_PAGE],
-        "page": Paginator(decided, PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": page_of(
+            request, selectors.waiting_for(request.user, on=clock.today()), PER_PAGE, name="waiting"
+        ),
+        "mine": page_of(request, selectors.asked_by(request.user), PER_PAGE, name="mine"),
+        "page": page_of(request, decided, PER_PAGE),
     }
     return render(request, "quality/desk.html", context)
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.selectors import public_newest
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed, NotFound
-from mcx.core.text import Text
+from mcx.core.text import Text, as_kept
 from mcx.network.models import Institution
 from mcx.network.rules.terms import Policy
 from mcx.network.selectors.affiliations import programmes_of, stated_by
@@ -42,6 +41,7 @@ from mcx.wallet.selectors import item_for
 from mcx.web.charts import percent
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.paging import page_of
 from mcx.web.recognition.forms import (
     POLICY_NAMES,
     ROUTE_NAMES,
@@ -107,7 +107,7 @@ OWN_PER_PAGE = 20
 def mine(request: SignedInRequest) -> HttpResponse:
     """What the learner asked for and what was decided."""
     context = {
-        "page": Paginator(selectors.cases_of(request.user), OWN_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, selectors.cases_of(request.user), OWN_PER_PAGE),
         "stated": stated_by(request.user, on=clock.today()),
         "today": clock.today(),
     }
@@ -238,7 +238,7 @@ def appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
     return show_case(request, found, form)
 
 
-DECIDED_PER_PAGE = 25
+CASES_PER_PAGE = 25
 
 
 @login_required
@@ -251,16 +251,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
         raise NotAllowed
     cases = selectors.cases_for_staff(request.user, on=today)
     appeals = selectors.appeals_for(request.user, on=today)
+    others = cases.filter(status=Case.Status.APPEALED).exclude(pk__in=appeals.order_by().values("pk"))
     decided = cases.exclude(status__in=(Case.Status.OPEN, Case.Status.APPEALED))
     context = {
-        "open": cases.filter(status=Case.Status.OPEN),
-        "appeals": appeals,
-        "appeals_of_others": cases.filter(status=Case.Status.APPEALED).exclude(
-            pk__in=[each.pk for each in appeals]
-        ),
-        "page": Paginator(decided.order_by("-submitted_at"), DECIDED_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "open": page_of(request, cases.filter(status=Case.Status.OPEN), CASES_PER_PAGE, name="open"),
+        "appeals": page_of(request, appeals, CASES_PER_PAGE, name="appeals"),
+        "appeals_of_others": page_of(request, others, CASES_PER_PAGE, name="others"),
+        "page": page_of(request, decided.order_by("-submitted_at", "-pk"), CASES_PER_PAGE),
         "today": today,
     }
     return render(request, "recognition/desk.html", context)
@@ -321,6 +318,9 @@ def decide_appeal(request: SignedInRequest, case_id: int) -> HttpResponse:
 AGREEMENTS_PER_PAGE = 30
 
 
+MOST_IN_MATRIX = 12  # members; of more a table with a row and a column each cannot be read
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A home university and, for each host, the agreement in force."""
@@ -331,22 +331,28 @@ class Row:
 
 @require_safe
 def agreements(request: HttpRequest) -> HttpResponse:
-    """Who recognises what of whom today, as a matrix, then every agreement."""
+    """Who recognises what of whom today, as a matrix where the members are few, then every agreement.
+
+    Where they are many a university can be looked for by its name.
+    """
     today = clock.today()
-    members = list(public_voting_members_on(today))
-    in_force = {(one.home_id, one.host_id): one for one in selectors.public_agreements(on=today)}
-    rows = [Row(home, tuple(in_force.get((home.pk, host.pk)) for host in members)) for home in members]
+    members = list(public_voting_members_on(today)[: MOST_IN_MATRIX + 1])
+    search = as_kept(request.GET.get("university", "")[:100])
     held = held_by(request.user, on=today) if request.user.is_authenticated else ()
     context = {
         "members": members,
-        "rows": rows,
-        "page": Paginator(selectors.public_agreements(), AGREEMENTS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "rows": _matrix(members, today) if len(members) <= MOST_IN_MATRIX else (),
+        "page": page_of(request, selectors.public_agreements(search=search), AGREEMENTS_PER_PAGE),
+        "search": search,
         "may_agree": bool(where(held, Action.AGREE)),
         "today": today,
     }
     return render(request, "recognition/agreements.html", context)
+
+
+def _matrix(members: list[Institution], today: date) -> list[Row]:
+    in_force = {(one.home_id, one.host_id): one for one in selectors.public_agreements(on=today)}
+    return [Row(home, tuple(in_force.get((home.pk, host.pk)) for host in members)) for home in members]
 
 
 @require_safe

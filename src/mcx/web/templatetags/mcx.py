@@ -231,6 +231,14 @@ def page_numbers(page: Page[object]) -> list[int]:
     return [number if isinstance(number, int) else 0 for number in elided]
 
 
+@register.simple_tag(takes_context=True)
+def page_at(context: Context, page: Page[object], number: int) -> str:
+    """The address of another page of this list; the page's other lists stay where they are."""
+    asked = context["request"].GET.copy()
+    asked[getattr(page, "name", "page")] = str(number)
+    return f"?{asked.urlencode()}"
+
+
 @register.inclusion_tag("accounts/demonstration.html", takes_context=True)
 def demonstration_people(context: Context) -> dict[str, Any]:
     """One press per role to look around as somebody; nothing outside of a demonstration."""

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from mcx.web.credentials.forms import CredentialForm
 from mcx.web.credentials.words import events_of, told
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
+from mcx.web.paging import page_of
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.wallet.forms import ShareForm
 from mcx.web.wallet.words import (
@@ -52,11 +52,11 @@ IDS = {False: "id_%s", True: "answer_%s"}  # of the fields of the two forms of o
 @require_safe
 def wallet(request: SignedInRequest) -> HttpResponse:
     """What waits to be claimed, then everything the learner holds."""
-    page = Paginator(selectors.items_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selectors.items_of(request.user), PER_PAGE)
+    offered = page_of(request, selectors.awaiting_claim(request.user), PER_PAGE, name="offered")
     context = {
-        "offered": [
-            (each, card_of_award(each, clock.now())) for each in selectors.awaiting_claim(request.user)
-        ],
+        "offered": [(each, card_of_award(each, clock.now())) for each in offered],
+        "offered_page": offered,
         "page": page,
         "rows": [(item, card_of(item, clock.now())) for item in page],
     }

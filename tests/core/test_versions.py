@@ -1,0 +1,75 @@
+"""What is made from many rows is made again when one of them has changed, and only then."""
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from mcx.core import audit, versions
+from mcx.core.models import Version
+from tests.cast import NOW, university
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> list[int]:
+    """How often it was made: each making adds to the list."""
+    return []
+
+
+def _ask(made: list[int]) -> int:
+    def make() -> int:
+        made.append(len(made))
+        return len(made)
+
+    return versions.kept(versions.REGISTER, make)
+
+
+def test_what_is_made_is_kept_until_something_it_is_made_from_changes(made: list[int]) -> None:
+    subject = university()
+
+    before = [_ask(made), _ask(made)]
+    with transaction.atomic():
+        audit.record("network.renamed", subject, by=None, at=NOW)
+    after = [_ask(made), _ask(made)]
+
+    assert (before, after) == ([1, 1], [2, 2])
+
+
+def test_what_it_is_not_made_from_changes_nothing(made: list[int]) -> None:
+    university()
+    subject = Version.objects.get()
+
+    _ask(made)
+    with transaction.atomic():
+        audit.record("core.noted", subject, by=None, at=NOW)
+    _ask(made)
+
+    assert made == [0]
+
+
+def test_a_change_that_is_taken_back_never_gives_a_version_twice(made: list[int]) -> None:
+    subject, seen = university(), list[str]()
+
+    for _time in range(2):
+        with transaction.atomic():
+            audit.record("network.renamed", subject, by=None, at=NOW)
+            seen.append(Version.objects.get().version)
+            _ask(made)
+            transaction.set_rollback(True)
+    _ask(made)
+
+    assert len(set(seen)) == 2
+    assert made == [0, 1, 2]
+
+
+def test_nothing_is_kept_before_the_first_deed(made: list[int]) -> None:
+    Version.objects.all().delete()
+
+    assert [_ask(made), _ask(made)] == [1, 2]
+
+
+def test_everything_is_made_from_tables_that_there_are() -> None:
+    subjects = set().union(*versions.MADE_FROM.values())
+
+    assert subjects <= {model._meta.label_lower for model in apps.get_models()}

@@ -1,0 +1,121 @@
+"""The register that processes keep is the present one after every deed that changes it."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mcx.core import versions
+from mcx.credentials.documents.trust import _register, trust
+from mcx.credentials.services.starting import equip
+from mcx.governance.services.charter import vote
+from mcx.keys.models import Seal, SigningKey
+from mcx.keys.services import end_seal, make_test_seal, retire_key
+from mcx.network.models import Accreditation
+from mcx.network.services import accreditations, members
+from microcred.accreditation import Decision
+from tests.cast import NOW, TODAY, university
+from tests.credentials import cast
+from tests.network.cast import champion, coordinator, proposed
+
+pytestmark = pytest.mark.django_db
+DECISION = Decision(
+    title={"en": "Audit"},
+    kind="institutional",
+    agency="Agency",
+    decision="positive",
+    valid_from=TODAY - timedelta(days=100),
+    valid_until=TODAY + timedelta(days=100),
+)
+BY: dict[str, Any] = {"at": NOW}
+
+
+def _first() -> Accreditation:
+    return Accreditation.objects.filter(institution=university("tuni")).order_by("pk")[0]
+
+
+def _add() -> Accreditation:
+    return accreditations.add_accreditation(university("tuni"), decision=DECISION, by=coordinator(), at=NOW)
+
+
+def _admit() -> None:
+    profile = members.Profile(slug="new", short_name="NEW", name={"en": "New University"}, country="FI")
+    members.admit_member(profile, valid_from=TODAY, by=coordinator(), at=NOW)
+
+
+def _adopt() -> None:
+    charter = proposed()
+    for slug in ("mu", "tuni"):
+        vote(charter, institution=university(slug), in_favour=True, by=champion(slug), at=NOW)
+    charter.refresh_from_db()
+    assert charter.in_force_from
+
+
+DEEDS: dict[str, Callable[[], object]] = {
+    "a member is admitted": _admit,
+    "a member leaves": lambda: members.end_membership(
+        university("tuni"), last_day=TODAY, by=coordinator(), at=NOW
+    ),
+    "a member is renamed": lambda: members.rename(
+        university("tuni"), name={"en": "Other Name"}, valid_from=TODAY, by=coordinator(), at=NOW
+    ),
+    "a decision is recorded": _add,
+    "a decision ends": lambda: accreditations.end_accreditation(
+        _first(), ended_from=TODAY, reason="It was withdrawn by the agency.", by=coordinator(), at=NOW
+    ),
+    "a decision is overruled": lambda: accreditations.overrule_accreditation(
+        _first(), later=_add(), by=coordinator(), at=NOW
+    ),
+    "a decision is corrected": lambda: accreditations.correct_accreditation(
+        _first(), right=None, reason="This decision was never made.", by=coordinator(), at=NOW
+    ),
+    "a key is made": lambda: equip(university("tuni"), by=coordinator(), at=NOW),
+    "a key ends": lambda: retire_key(SigningKey.objects.all()[0], by=cast.registrar(), at=NOW),
+    "a key is stolen": lambda: retire_key(
+        SigningKey.objects.all()[0], by=cast.registrar(), at=NOW, is_compromised=True
+    ),
+    "a seal is made": lambda: make_test_seal(university("tuni"), by=coordinator(), at=NOW),
+    "a seal ends": lambda: end_seal(Seal.objects.all()[0], by=cast.registrar(), at=NOW),
+    "a charter is adopted": _adopt,
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_is_kept_is_what_is(deed: str) -> None:
+    equip(cast.key().institution, by=None, at=NOW)  # one key can end only beside another
+    cast.seal()
+    coordinator()
+    before = trust(at=NOW)
+
+    DEEDS[deed]()
+    after, anew = trust(at=NOW), _register()
+
+    assert anew is not None
+    assert (after.issuers, after.conditional) == (anew.known, anew.conditional)
+    assert (after.issuers, after.conditional) != (before.issuers, before.conditional)
+
+
+def test_whatever_the_register_is_made_from_changes_its_version() -> None:
+    cast.key()
+    cast.seal()
+
+    with CaptureQueriesContext(connection) as asked:
+        _register()
+    tables = {table for each in asked for table in re.findall(r'"((?:network|keys)_\w+?)"', each["sql"])}
+
+    noted = {label.replace(".", "_") for label in versions.MADE_FROM[versions.REGISTER]}
+    assert tables & set(connection.introspection.table_names()) <= noted
+
+
+def test_it_is_asked_for_with_one_query_while_nothing_changes() -> None:
+    cast.key()
+    trust(at=NOW)
+
+    with CaptureQueriesContext(connection) as asked:
+        trust(at=NOW)
+
+    assert len(asked) == 1

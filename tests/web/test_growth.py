@@ -1,0 +1,68 @@
+"""No page and no endpoint costs more because the network is larger.
+
+Each is asked in two networks, the second ten times as large as the first: the same number of queries and of
+rows but for one page of a list, and about as many bytes. Whatever has an address is in this test; no test
+asserts a time.
+"""
+
+import pytest
+
+from tests.walk.answers import Answer
+
+pytestmark = pytest.mark.django_db
+BYTES = 1.3
+PAGE = (
+    25  # rows: so many more are a list that is not full in the smaller network; what grows has hundreds more
+)
+# What still grows, and why. Whatever no longer does has to leave.
+STILL = {
+    "catalogue:list": "search and filters read editions, not yet an index made for them",
+    "get /api/catalogue/facets": "search and filters read editions, not yet an index made for them",
+    "catalogue:edition": "all that the reader's programmes count already is added up",
+    "catalogue:edition-number": "all that the reader's programmes count already is added up",
+    "industry:gaps": "every edition is read for its skills",
+    "get /api/industry/gaps": "every edition is read for its skills",
+    "learning:apply": "all that the applicant's programme counts already is added up",
+    "get /api/recognition/preview/{code}": "all that the reader's programme counts already is added up",
+    "get /api/pathways/progress": "all that the reader's programme counts already is added up",
+    "network:affiliation-new": "every programme of every member is offered at once",
+    "network:appointments": "every member is offered at once to the coordinator",
+    "network:charter-propose": "every member is offered at once",
+    "pathways:new": "every member is offered at once",
+    "recognition:agreement-new": "every member is offered at once",
+    "credentials:self-check": "the seal's names are compared with those of every member",
+    "get /api/credentials/keys/{slug}/self-check": "the seal's names are compared with those of every member",
+    "protocols:trust": "it is the register of all members, in one file",
+    "protocols:status-list": "the more is revoked, the less a list can be compressed",
+}
+# What the person who asks has nothing of.
+NOTHING_TO_SHOW = {
+    "get /api/credentials/awards/{award_id}",
+    "get /api/credentials/awards/{award_id}/formats",
+    "get /api/credentials/awards/{award_id}/europass",
+    "get /api/recognition/cases/{key}/elmo",
+}
+
+
+def _grown(name: str, small: Answer, large: Answer) -> str:
+    """What grew; empty where nothing did."""
+    if small.status != 200 or large.status != 200:
+        return f"{name} answers {small.status} and {large.status}"
+    what = []
+    if large.queries != small.queries:
+        what.append(f"{small.queries} -> {large.queries} queries")
+    if large.rows > small.rows + PAGE:
+        what.append(f"{small.rows} -> {large.rows} rows")
+    if large.size > small.size * BYTES:
+        what.append(f"{small.size} -> {large.size} bytes")
+    return f"{name} at {small.address}: {', '.join(what)}" if what else ""
+
+
+def test_nothing_costs_more_in_a_network_ten_times_as_large(costs: list[dict[str, Answer]]) -> None:
+    small, large = costs
+
+    grown = {name: said for name in small if (said := _grown(name, small[name], large[name]))}
+
+    new = [said for name, said in grown.items() if name not in STILL.keys() | NOTHING_TO_SHOW]
+    assert not new, "\n".join(new)
+    assert grown.keys() == STILL.keys() | NOTHING_TO_SHOW
