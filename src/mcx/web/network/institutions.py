@@ -139,12 +139,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     held = held_by(request.user, on=clock.today())
     universities = page_of(request, public_voting_members_on(day), MEMBERS_PER_PAGE)
     partners = page_of(request, public_partners_on(day), MEMBERS_PER_PAGE, name="partners")
+    members = described([*universities, *partners], on=day)
     context = {
         "form": form,
         "day": day,
-        "universities": described(universities.object_list, on=day),
-        "page": universities,
-        "partners": described(partners.object_list, on=day),
+        "universities": members[: len(universities)],
+        "universities_page": universities,
+        "partners": members[len(universities) :],
         "partners_page": partners,
         "charter": public_charter_on(day),
         "terms": public_terms_on(day),
