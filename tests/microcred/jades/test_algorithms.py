@@ -12,7 +12,7 @@ from microcred import jades
 from microcred.errors import KeyProblem, Malformed
 from microcred.guards import b64url_encode
 from microcred.jades.algorithms import ALGORITHMS, sign
-from microcred.jades.envelope import Envelope, helping_certificates, open_envelope
+from microcred.jades.envelope import Envelope, helping_certificates, open_envelope, signature_tokens
 from tests.microcred.elm.cast import document
 from tests.microcred.jades.pki import NOON, UNIVERSITY_NAME, issue, name, seal_of
 
@@ -50,6 +50,15 @@ def test_a_certificate_beside_the_seal_is_found_whatever_stands_before_it() -> N
     (seal,) = open_envelope(beside({"xVals": 5}, {"xVals": values})).seals
 
     assert helping_certificates(seal) == (middle,)
+
+
+def test_timestamps_that_are_none_say_where_they_stand() -> None:
+    (seal,) = open_envelope(beside({"sigTst": 5})).seals
+
+    with pytest.raises(Malformed) as refused:
+        signature_tokens(seal)
+
+    assert refused.value.at == "sigTst"
 
 
 def test_what_stands_beside_a_seal_are_objects() -> None:

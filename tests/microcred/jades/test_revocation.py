@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from microcred import jades
 from microcred.guards import b64url_encode
 from microcred.jades.revocation import CODE, SOURCE
-from microcred.jades.timing import show
+from microcred.jades.timing import CLOCK_SKEW, show
 from microcred.report import Check, Outcome, Report
 from tests.microcred.elm.cast import document
 from tests.microcred.jades.pki import (
@@ -223,6 +223,20 @@ def test_what_a_withdrawal_means_is_told_with_its_time(
         found = asked(sealed, root, stamps, lists=[list_of(root, university, at=at)])
         told = (CODE, outcome, SOURCE, {"time": show(at)}, outcome is Outcome.FAILED)
         assert line(found) == told
+
+
+def test_of_several_answers_the_newest_counts_and_no_older_one_than_the_seal(
+    root: Holder, university: Holder
+) -> None:
+    sealed = jades.seal(PAYLOAD, seal_of(university, root), at=NOON)
+    oldest = NOON - CLOCK_SKEW
+
+    for as_of in ((oldest, LATER), (LATER, oldest), (oldest,)):
+        found = asked(sealed, root, lists=[list_of(root, as_of=one) for one in as_of])
+        values = {"time": show(max(as_of)), "authority": "Test root"}
+        assert line(found) == (CODE, Outcome.PASSED, SOURCE, values, False)
+    older = [list_of(root, as_of=oldest - timedelta(seconds=1))]
+    assert line(asked(sealed, root, lists=older)) == (CODE, Outcome.WARNING, SOURCE, {}, True)
 
 
 def test_an_answer_that_cannot_be_read_hides_none_after_it(root: Holder, university: Holder) -> None:
