@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.asymmetric import dsa, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -276,7 +276,16 @@ def test_an_answer_is_signed_with_a_strong_digest_by_a_key_of_a_kind_that_signs_
     )
     weak = _response(university, root, root.certificate).sign(root.key, hashes.SHA224())
     strange = _response(university, root, other).sign(key, None)
+    of_dsa = dsa.generate_private_key(1024)
+    third = (
+        x509.CertificateBuilder(root.certificate.subject, UNIVERSITY_NAME, of_dsa.public_key(), 6)
+        .not_valid_before(NOON - HOUR)
+        .not_valid_after(LATER + 9_000 * HOUR)
+        .add_extension(*ANSWERS)
+        .sign(root.key, hashes.SHA256())
+    )
+    odd = _response(university, root, third).sign(of_dsa, hashes.SHA256())
 
-    for response in (weak, strange):
+    for response in (weak, strange, odd):
         der = response.public_bytes(Encoding.DER)
         assert asked(with_answer(sealed, "ocspVals", der), root).outcome is Outcome.WARNING
