@@ -79,6 +79,7 @@ VERIFIED = (
     "signers",
     "status",
     "status_lines",
+    "unasked",
     "wallet_token",
 )
 FORMED = (

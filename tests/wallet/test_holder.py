@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from mcx.wallet.rules import Confirmed, Owner, check_holder
+from mcx.wallet.rules import (
+    HOLDER,
+    ONE_BY_ONE,
+    Confirmed,
+    Owner,
+    are_two,
+    check_holder,
+    holder_of_others_inside,
+)
 from microcred.record import Identifier, Person
 from microcred.report import Outcome
 
@@ -60,3 +68,35 @@ def test_a_holder_is_confirmed_by_what_somebody_entitled_vouched_for(
 
     assert check.outcome is expected
     assert expected is Outcome.PASSED or check.fix
+
+
+BORN, LATER = date(2001, 2, 3), date(2001, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (Person(full_name="Ane Etxeberria"), Person(full_name="ETXEBERRÍA, Ane"), False),
+        (Person(full_name="Ane Etxeberria"), Person(full_name="Eva Etxeberria"), True),
+        (Person(full_name="Ane Etxeberria"), Person(), False),
+        (Person(), Person(full_name="Ane Etxeberria"), False),
+        (Person(), Person(), False),
+        (Person(full_name="Ane", birth_date=BORN), Person(full_name="Ane", birth_date=LATER), True),
+        (Person(full_name="Ane", birth_date=BORN), Person(full_name="Ane", birth_date=BORN), False),
+        (Person(full_name="Ane", birth_date=BORN), Person(full_name="Ane"), False),
+        (Person(full_name="Ane"), Person(full_name="Ane", birth_date=BORN), False),
+        (Person(full_name="Ane", birth_date=BORN), Person(full_name="Eva", birth_date=BORN), True),
+    ],
+)
+def test_two_are_told_apart_only_by_what_is_said_of_both(
+    first: Person, second: Person, expected: bool
+) -> None:
+    assert are_two(first, second) is expected
+
+
+def test_a_record_of_others_too_is_to_be_added_one_by_one() -> None:
+    found = holder_of_others_inside()
+
+    assert (found.code, found.outcome, found.source) == ("holder", Outcome.UNKNOWN, HOLDER)
+    assert found.fix == ONE_BY_ONE
+    assert "may be about another person" in found.message

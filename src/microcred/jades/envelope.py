@@ -87,10 +87,7 @@ def open_envelope(sealed: bytes) -> Envelope:
 
 
 def _document(payload: str) -> dict[str, Any]:
-    try:
-        tree = parse_json(payload.encode())
-    except UnicodeEncodeError:
-        raise Malformed("The payload is not Unicode text.", at="payload") from None
+    tree = parse_json(payload.encode())
     if not isinstance(tree, dict):
         raise Malformed("The sealed content is not a credential.", at="payload")
     return tree

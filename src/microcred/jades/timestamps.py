@@ -74,8 +74,9 @@ def _read(der: bytes, stamped: bytes) -> Timestamp:
     instant = info["gen_time"].native
     if not isinstance(instant, datetime):
         raise Malformed("The timestamp has no time.")
-    _check_authority(certificate, instant.astimezone(UTC))
-    return Timestamp(instant.astimezone(UTC), certificate, certificates)
+    at = instant.astimezone(UTC)
+    _check_authority(certificate, at)
+    return Timestamp(at, certificate, certificates)
 
 
 def _check_imprint(imprint: Any, stamped: bytes) -> None:

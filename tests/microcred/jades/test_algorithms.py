@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -11,8 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from microcred import jades
 from microcred.errors import KeyProblem, Malformed
 from microcred.guards import b64url_encode
-from microcred.jades.algorithms import ALGORITHMS, sign
-from microcred.jades.envelope import Envelope, helping_certificates, open_envelope
+from microcred.jades.algorithms import ALGORITHMS, is_signed, sign
+from microcred.jades.envelope import Envelope, helping_certificates, open_envelope, signature_tokens
 from tests.microcred.elm.cast import document
 from tests.microcred.jades.pki import NOON, UNIVERSITY_NAME, issue, name, seal_of
 
@@ -26,6 +27,16 @@ def test_a_signature_has_the_padding_of_its_algorithm(bits: str) -> None:
 
     for family, form in (("RS", padding.PKCS1v15()), ("PS", pss)):
         RSA.public_key().verify(sign(ALGORITHMS[family + bits], RSA, b"data"), b"data", form, digest)
+
+
+@pytest.mark.parametrize(("name_of_it", "key"), [("ES256", CURVE), ("RS256", RSA), ("PS256", RSA)])
+def test_a_signature_of_another_length_or_over_other_data_is_none(name_of_it: str, key: Any) -> None:
+    algorithm, public = ALGORITHMS[name_of_it], key.public_key()
+    made = sign(algorithm, key, b"data")
+
+    assert is_signed(algorithm, public, made, b"data")
+    for signature, data in ((made[:-1], b"data"), (made + b"\0", b"data"), (b"", b"data"), (made, b"other")):
+        assert not is_signed(algorithm, public, signature, data)
 
 
 @pytest.mark.parametrize("key", [CURVE, RSA, ed25519.Ed25519PrivateKey.generate(), "no key"])
@@ -50,6 +61,15 @@ def test_a_certificate_beside_the_seal_is_found_whatever_stands_before_it() -> N
     (seal,) = open_envelope(beside({"xVals": 5}, {"xVals": values})).seals
 
     assert helping_certificates(seal) == (middle,)
+
+
+def test_timestamps_that_are_none_say_where_they_stand() -> None:
+    (seal,) = open_envelope(beside({"sigTst": 5})).seals
+
+    with pytest.raises(Malformed) as refused:
+        signature_tokens(seal)
+
+    assert refused.value.at == "sigTst"
 
 
 def test_what_stands_beside_a_seal_are_objects() -> None:

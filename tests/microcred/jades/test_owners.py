@@ -45,6 +45,24 @@ def test_without_a_seal_that_holds_or_an_issuer_nothing_is_known() -> None:
         assert line(found) == ("seal.owner", Outcome.UNKNOWN, SOURCE, {}, False)
 
 
+def test_an_issuer_in_a_list_is_the_issuer() -> None:
+    seal = issue(UNIVERSITY_NAME).certificate
+    issuer = document()["issuer"]
+
+    assert check_owner({"issuer": [issuer]}, [seal]).outcome is Outcome.PASSED
+    assert check_owner({"issuer": []}, [seal]).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("identifier", ["NTRAT-123456a", 5, [], None])
+def test_an_issuer_without_name_or_number_is_nobodys(identifier: object) -> None:
+    seal = issue(UNIVERSITY_NAME).certificate
+
+    found = check_owner({"issuer": {"eIDASIdentifier": identifier}}, [seal])
+
+    values = {"issuer": "? (None)", "name": f"Example University ({NUMBER})"}
+    assert line(found) == ("seal.owner", Outcome.FAILED, SOURCE, values, True)
+
+
 @pytest.mark.parametrize("value", [" A ", {"en": "A"}, {"en": ["A"]}, [{"en": " A"}], ["A ", 5, None]])
 def test_a_text_is_found_wherever_json_ld_puts_it(value: Any) -> None:
     assert list(texts(value)) == ["A"]

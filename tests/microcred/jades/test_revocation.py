@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.asymmetric import dsa, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from microcred import jades
 from microcred.guards import b64url_encode
 from microcred.jades.revocation import CODE, SOURCE
-from microcred.jades.timing import show
+from microcred.jades.timing import CLOCK_SKEW, show
 from microcred.report import Check, Outcome, Report
 from tests.microcred.elm.cast import document
 from tests.microcred.jades.pki import (
@@ -225,6 +225,20 @@ def test_what_a_withdrawal_means_is_told_with_its_time(
         assert line(found) == told
 
 
+def test_of_several_answers_the_newest_counts_and_no_older_one_than_the_seal(
+    root: Holder, university: Holder
+) -> None:
+    sealed = jades.seal(PAYLOAD, seal_of(university, root), at=NOON)
+    oldest = NOON - CLOCK_SKEW
+
+    for as_of in ((oldest, LATER), (LATER, oldest), (oldest,)):
+        found = asked(sealed, root, lists=[list_of(root, as_of=one) for one in as_of])
+        values = {"time": show(max(as_of)), "authority": "Test root"}
+        assert line(found) == (CODE, Outcome.PASSED, SOURCE, values, False)
+    older = [list_of(root, as_of=oldest - timedelta(seconds=1))]
+    assert line(asked(sealed, root, lists=older)) == (CODE, Outcome.WARNING, SOURCE, {}, True)
+
+
 def test_an_answer_that_cannot_be_read_hides_none_after_it(root: Holder, university: Holder) -> None:
     tree = json.loads(jades.seal(PAYLOAD, seal_of(university, root), at=NOON))
     der = list_of(root, university, at=NOON - HOUR).public_bytes(Encoding.DER)
@@ -262,7 +276,16 @@ def test_an_answer_is_signed_with_a_strong_digest_by_a_key_of_a_kind_that_signs_
     )
     weak = _response(university, root, root.certificate).sign(root.key, hashes.SHA224())
     strange = _response(university, root, other).sign(key, None)
+    of_dsa = dsa.generate_private_key(1024)
+    third = (
+        x509.CertificateBuilder(root.certificate.subject, UNIVERSITY_NAME, of_dsa.public_key(), 6)
+        .not_valid_before(NOON - HOUR)
+        .not_valid_after(LATER + 9_000 * HOUR)
+        .add_extension(*ANSWERS)
+        .sign(root.key, hashes.SHA256())
+    )
+    odd = _response(university, root, third).sign(of_dsa, hashes.SHA256())
 
-    for response in (weak, strange):
+    for response in (weak, strange, odd):
         der = response.public_bytes(Encoding.DER)
         assert asked(with_answer(sealed, "ocspVals", der), root).outcome is Outcome.WARNING

@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from microcred.errors import Malformed
-from microcred.jades.timestamps import MAX_CERTIFICATES, read_token
+from microcred.jades.timestamps import MAX_CERTIFICATES, MAX_TOKEN, read_token
 from tests.microcred.jades.pki import (
     NOON,
     TIMESTAMPING,
@@ -47,6 +48,17 @@ def carrying(count: int) -> Change:
 
 def _without_certificates(signed: Any) -> None:
     signed["certificates"] = None
+
+
+def _stamp_instead(signed: Any, content: bytes) -> None:
+    said = {"content_type": "tst_info", "content": core.ParsableOctetString(content)}
+    signed["encap_content_info"] = cms.EncapsulatedContentInfo(said)
+
+
+def _stamping_with_md5(signed: Any) -> None:
+    info = tsp.TSTInfo.load(bytes(signed["encap_content_info"]["content"]))
+    info["message_imprint"]["hash_algorithm"] = {"algorithm": "md5"}
+    _stamp_instead(signed, info.dump(force=True))
 
 
 def _an_attribute_twice(signed: Any) -> None:
@@ -88,14 +100,21 @@ OF_RSA = timestamp_authority()
 OF_CURVE = issue(name("Test timestamps"), extensions=(TIMESTAMPING,))
 
 
-def signed_again(holder: Holder, algorithm: dict[str, Any], sign: Callable[[bytes], bytes]) -> bytes:
-    """The token as if another authority had made it, with another kind of signature."""
+def signed_again(
+    holder: Holder, algorithm: dict[str, Any], sign: Callable[[bytes], bytes], behind: bytes = b""
+) -> bytes:
+    """The token as if another authority had made it, with another kind of signature and more content."""
     der = holder.certificate.public_bytes(Encoding.DER)
     named = {"hash_algorithm": {"algorithm": "sha256"}, "cert_hash": hashlib.sha256(der).digest()}
     entry = cms.CMSAttribute({"type": "signing_certificate_v2", "values": [{"certs": [named]}]})
 
     def change(signed: Any) -> None:
         signer = signed["signer_infos"][0]
+        content = bytes(signed["encap_content_info"]["content"]) + behind
+        _stamp_instead(signed, content)
+        for one in signer["signed_attrs"]:
+            if one["type"].native == "message_digest":
+                one["values"] = [hashlib.sha256(content).digest()]
         kept = [one for one in signer["signed_attrs"] if not one["type"].native.startswith("signing_c")]
         signer["signed_attrs"] = cms.CMSAttributes([*kept, entry])
         signer["signature_algorithm"] = algorithm
@@ -125,6 +144,21 @@ def test_a_token_may_be_signed_with_pss_or_on_a_curve() -> None:
         assert read_token(token, CONTENT).at == NOON
 
 
+def test_nothing_stands_behind_a_token_or_what_it_stamps() -> None:
+    whole = signed_again(OF_CURVE, {"algorithm": "sha256_ecdsa"}, _by_curve)
+    within = signed_again(OF_CURVE, {"algorithm": "sha256_ecdsa"}, _by_curve, behind=b"\0")
+
+    for token in (whole + b"\0", within):
+        with pytest.raises(Malformed):
+            read_token(token, CONTENT)
+
+
+def test_a_token_may_be_so_large_and_no_larger() -> None:
+    for size, words in ((MAX_TOKEN, "cannot be read"), (MAX_TOKEN + 1, f"more than {MAX_TOKEN} bytes")):
+        with pytest.raises(Malformed, match=words):
+            read_token(bytes(size), CONTENT)
+
+
 @pytest.mark.parametrize("name_of_it", ["sha256_rsa", "sha256_dsa", "sha256_ecdsa"])
 @pytest.mark.parametrize("holder", [OF_RSA, OF_CURVE])
 def test_a_signature_of_a_kind_that_is_not_the_keys_is_none(holder: Holder, name_of_it: str) -> None:
@@ -140,12 +174,14 @@ def test_the_control_a_token_says_when_and_by_whom() -> None:
     for token in (changed(lambda _signed: None), changed(carrying(MAX_CERTIFICATES))):
         found = read_token(token, CONTENT)
         assert (found.at, found.authority) == (NOON, "Test timestamps")
+        assert found.at.tzinfo is UTC
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (carrying(MAX_CERTIFICATES + 1), "carries 1 to 10 certificates"),
+        (_stamping_with_md5, "uses the digest md5, which proves nothing"),
         (_without_certificates, "carries 1 to 10 certificates"),
         (_an_attribute_twice, "signs an attribute twice"),
         (_two_values, "signs an attribute twice"),
