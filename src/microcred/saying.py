@@ -63,6 +63,12 @@ class Amount(Kept):
     __slots__ = ()
 
 
+class Money(Kept):
+    """A sum in digits with a point before its decimals, and the currency's code (ISO 4217): `49.50 EUR`."""
+
+    __slots__ = ()
+
+
 class Country(Kept):
     """The code of a country (ISO 3166-1)."""
 
@@ -123,6 +129,7 @@ def period(first: object, last: object) -> Listed:
 _CODES: Mapping[str, type[str]] = {
     "moment": Moment,
     "amount": Amount,
+    "money": Money,
     "country": Country,
     "language": Language,
 }

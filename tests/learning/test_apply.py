@@ -209,8 +209,8 @@ def test_the_report_says_which_price_applies_and_why() -> None:
     before = price()
     affiliation(who, university("mu"))
 
-    assert before == "You pay 120 EUR, the price for learners not confirmed by a member university."
-    assert price() == "You pay 0 EUR, the price for learners confirmed by a member university."
+    assert before == "You pay €120, the price for learners not confirmed by a member university."
+    assert price() == "You pay €0, the price for learners confirmed by a member university."
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from mcx.learning.rules import (
 )
 from mcx.network.rules.terms import CharterTerms
 from microcred.report import Outcome
-from microcred.saying import Amount
+from microcred.saying import Money
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
 OPENS, CLOSES, ONE = date(2026, 3, 1), date(2026, 4, 30), timedelta(days=1)
@@ -123,8 +123,8 @@ def test_the_price_is_told_with_the_reason_for_it(standing: HomeStanding, said: 
     check = check_application(place, who, TERMS, OPENS).check("application.price")
 
     assert check is not None
-    assert (check.outcome, check.source, dict(check.values)) == (PASSED, OFFER, {"price": "60"})
-    assert type(check.values["price"]) is Amount  # with the decimals of the reader's language
+    assert (check.outcome, check.source, dict(check.values)) == (PASSED, OFFER, {"price": "60 EUR"})
+    assert type(check.values["price"]) is Money  # written as the reader's language does
     assert check.message.startswith("You pay 60 EUR")
     assert said in check.message
     assert _asked("price") is None

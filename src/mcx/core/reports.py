@@ -15,9 +15,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from mcx.core.text import in_language
-from mcx.core.writing import instant, period
+from mcx.core.writing import instant, money, period
 from microcred.report import Check
-from microcred.saying import BETWEEN, Amount, Country, Language, Listed, Moment, Name, Said
+from microcred.saying import BETWEEN, Amount, Country, Language, Listed, Moment, Money, Name, Said
 
 ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|\+00:00))?"
@@ -75,6 +75,10 @@ def _amount(value: str) -> str:
     return number_format(Decimal(value))
 
 
+def _money(value: str) -> str:
+    return money(value.removesuffix(" EUR"))
+
+
 def _moment(value: str) -> str:
     """A day or an instant in ISO 8601 as the reader writes it; what is none as it is."""
     found = ISO.fullmatch(value)
@@ -117,6 +121,7 @@ _WAYS: Mapping[type[str], Callable[[Any], str]] = {
     Listed: _listed,
     Moment: _moment,
     Amount: _amount,
+    Money: _money,
     Country: country_name,
     Language: language_name,
     Name: _name,

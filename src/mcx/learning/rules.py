@@ -9,7 +9,7 @@ from typing import Protocol
 from mcx.catalogue.rules import Audience, Window
 from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, Report, _, failed, passed, unknown, warning
-from microcred.saying import Amount, Language
+from microcred.saying import Language, Money
 
 LONGEST_TEXT = 4_000
 OFFER = _("What the university published for this run")
@@ -147,10 +147,10 @@ def _price(place: Place, applicant: Applicant) -> Iterator[Check]:
         return
     code, price = "application.price", place.price
     if audience_of(applicant.standing) is Audience.MEMBERS:
-        text = _("You pay {price} EUR, the price for learners confirmed by a member university.")
+        text = _("You pay {price}, the price for learners confirmed by a member university.")
     else:
-        text = _("You pay {price} EUR, the price for learners not confirmed by a member university.")
-    yield passed(code, text, OFFER, price=Amount(price))
+        text = _("You pay {price}, the price for learners not confirmed by a member university.")
+    yield passed(code, text, OFFER, price=Money(f"{price} EUR"))
 
 
 def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:
