@@ -15,10 +15,12 @@ from django.urls import reverse
 from bench.network.sizes import Size
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Offering
+from mcx.catalogue.selectors.shelf import public_shelf
 from tests.api.bodies import SKILL
 from tests.api.callers import Caller
 from tests.api.offices import with_every_office
 from tests.api.operations import Operation
+from tests.cast import TODAY
 from tests.walk.answers import Answer, answer_to
 from tests.walk.recording import READING, WALKERS, Recording, email_of, kind
 from tests.web.addresses import PAGES, address
@@ -31,7 +33,7 @@ SMALL = Size(
     places=800,
     cases=260,
     agreements=80,
-    micro_degrees=30,
+    micro_degrees=60,
     own=60,
 )
 LARGE = SMALL.times(10)
@@ -74,6 +76,7 @@ def pages(recording: Recording) -> Iterator[Opened]:
 
 def answers(opened: Sequence[Opened]) -> dict[str, Answer]:
     """What each of these pages and every endpoint answers here, by its name; nothing of it stays."""
+    public_shelf(TODAY)  # what a process reads once is no cost of a page
     with transaction.atomic():
         found = {each.name: _page(each) for each in opened}
         caller = Caller(with_every_office("mu"))

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
-from mcx.catalogue import selectors as catalogue
 from mcx.catalogue.rules import Filters
+from mcx.catalogue.selectors.search import public_search
 from mcx.core import clock
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import public_readiness
 from mcx.governance.selectors.waiting import waiting_for
-from mcx.learning.selectors import applications_of, public_full_offerings
+from mcx.learning.selectors import applications_of
 from mcx.network.selectors.affiliations import affiliations_of
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import public_members_on, public_network
@@ -34,6 +34,7 @@ from microcred.report import Outcome, Report
 
 A_YEAR = 31_536_000
 SHOWN = 3
+MEMBERS_SHOWN = 24
 
 
 @require_safe
@@ -72,11 +73,12 @@ def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
 
 def _front(today: date) -> dict[str, Any]:
     """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
-    full = public_full_offerings(today)
+    members = list(public_members_on(today)[: MEMBERS_SHOWN + 1])
     return {
-        "members": public_members_on(today),
+        "members": members[:MEMBERS_SHOWN],
+        "has_more_members": len(members) > MEMBERS_SHOWN,
         "terms": public_terms_on(today),
-        "editions": catalogue.public_search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
+        "editions": public_search("", Filters(is_open=True), on=today)[:SHOWN],
     }
 
 
