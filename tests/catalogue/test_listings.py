@@ -125,7 +125,7 @@ def test_a_process_that_missed_much_or_knows_another_past_reads_everything(
 ) -> None:
     cast.edition()
     public_shelf(TODAY)
-    ListingChange.objects.update(mark="of a restored backup")
+    ListingChange.objects.update(mark="of a backup")
     cast.edition("mu-lean", university("mu"))
     assert is_true()
 

@@ -33,7 +33,7 @@ SMALL = Size(
     places=800,
     cases=260,
     agreements=80,
-    micro_degrees=60,
+    micro_degrees=30,
     own=60,
 )
 LARGE = SMALL.times(10)

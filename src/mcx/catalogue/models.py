@@ -113,8 +113,8 @@ class Listing(models.Model):
 
     It follows from the newest edition and from the runs of all editions, and is written anew by whatever
     changes them (decision 0016). `values` has what it counts under for each kind of filter, `runs` every run
-    that was not cancelled, the first to start first, as `rules.run_json` writes it. Until `joinable_until` one
-    of them takes applications, full or not.
+    that was not cancelled, as `rules.run_json` writes it, the first to start first. One of them, full or not,
+    takes applications until `joinable_until`.
     """
 
     micro_credential = models.OneToOneField(
@@ -153,7 +153,7 @@ class ListingChange(models.Model):
 class TaughtSkill(models.Model):
     """How many micro-credentials teach a skill in their newest edition, and their credits in all."""
 
-    uri = models.URLField(max_length=200, primary_key=True)
+    uri = models.URLField(max_length=200, unique=True)
     micro_credentials = models.PositiveIntegerField()
     ects = models.DecimalField(max_digits=10, decimal_places=1)
 

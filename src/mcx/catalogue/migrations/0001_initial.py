@@ -197,7 +197,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TaughtSkill",
             fields=[
-                ("uri", models.URLField(max_length=200, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.URLField(max_length=200, unique=True)),
                 ("micro_credentials", models.PositiveIntegerField()),
                 ("ects", models.DecimalField(decimal_places=1, max_digits=10)),
             ],

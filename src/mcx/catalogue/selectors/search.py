@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import reduce
 from itertools import dropwhile, islice
 from operator import and_
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import Aggregate, Case, F, TextField, Value, When
 from django.db.models.expressions import Combinable
@@ -62,7 +62,15 @@ class Found:
     def __len__(self) -> int:
         return self.count()
 
-    def __getitem__(self, part: slice) -> list[Edition]:
+    @overload
+    def __getitem__(self, part: int) -> Edition: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Edition]: ...
+
+    def __getitem__(self, part: int | slice) -> Edition | list[Edition]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
         return self._editions(islice(self._places(), part.start, part.stop))
 
     def __iter__(self) -> Iterator[Edition]:
@@ -162,13 +170,8 @@ def _matches(words: Iterable[str]) -> list[Match]:
     found = Listing.objects.all()
     for word in words:
         found = found.filter(GreaterThan(StrIndex("search_text", Value(word)), 0))
-    line = Concat(
-        Cast(_rank(words), TextField()),
-        Value(" "),
-        "micro_credential__code",
-        Value(" "),
-        Cast("pk", TextField()),
-    )
+    code = Cast("micro_credential__code", TextField())
+    line = Concat(Cast(_rank(words), TextField()), Value(" "), code, Value(" "), Cast("pk", TextField()))
     lines = found.aggregate(lines=_Lines(line))["lines"] or ""
     parts = (each.split(" ") for each in lines.splitlines())
     return [(int(rank), code, int(key)) for rank, code, key in parts]
