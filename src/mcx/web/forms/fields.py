@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mcx.network.models import Institution
 from mcx.web.forms.dates import DayField
 
 
@@ -19,13 +20,24 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field.choices = choices
 
 
+MOST_OFFERED = 24
+BY_ADDRESS = _("Enter the name that is in the web address of its page, for example “{name}”.")
+
+
 def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Offer these rows in the form's field of that name; a single one is chosen already."""
+    """Offer these rows in the form's field of that name; a single one is chosen already.
+
+    Of more institutions than fit a list, one is named by how it is called in web addresses.
+    """
     field = form.fields[name]
     if not isinstance(field, forms.ModelChoiceField):
         raise TypeError(f"{name} offers no rows")
+    first = list(rows[: MOST_OFFERED + 1])
+    if len(first) > MOST_OFFERED and isinstance(first[0], Institution):
+        field.widget = forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"})
+        field.help_text = str(BY_ADDRESS).format(name=first[0].slug)
     field.queryset = rows
-    field.empty_label = None if field.required and len(rows[:2]) == 1 else _("Choose one")
+    field.empty_label = None if field.required and len(first) == 1 else _("Choose one")
 
 
 class DayForm(forms.Form):
