@@ -170,8 +170,9 @@ def _matches(words: Iterable[str]) -> list[Match]:
     found = Listing.objects.all()
     for word in words:
         found = found.filter(GreaterThan(StrIndex("search_text", Value(word)), 0))
-    code = Cast("micro_credential__code", TextField())
-    line = Concat(Cast(_rank(words), TextField()), Value(" "), code, Value(" "), Cast("pk", TextField()))
+    rank, code, key = (Cast(each, TextField()) for each in (_rank(words), "micro_credential__code", "pk"))
+    blank = Value(" ", TextField())
+    line = Concat(rank, blank, code, blank, key)
     lines = found.aggregate(lines=_Lines(line))["lines"] or ""
     parts = (each.split(" ") for each in lines.splitlines())
     return [(int(rank), code, int(key)) for rank, code, key in parts]
