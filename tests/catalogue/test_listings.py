@@ -233,6 +233,12 @@ def test_a_list_is_read_to_its_end_part_by_part_while_others_publish(query: str)
     assert [code for code in seen if code != "aaa-first"] == wanted
 
 
+def test_of_an_empty_catalogue_everything_is_counted_as_none() -> None:
+    assert set(public_counts(TODAY).values()) == {0}
+    assert codes(public_search("water", Filters(is_open=True), on=TODAY)) == []
+    assert not any(public_search("", Filters(), on=TODAY).facets().values())
+
+
 def test_how_far_the_catalogue_has_come_and_who_has_nothing_to_join() -> None:
     cast.offering()
     cast.edition()

@@ -72,7 +72,7 @@ def public_counts(on: date) -> dict[str, int]:
     return {
         "micro_credentials": shelf.shown.bit_count(),
         "editions": Edition.objects.count(),
-        "institutions": len(shelf.values["institutions"]),
+        "institutions": len(shelf.values.get("institutions", {})),
         "offerings_open": public_open_on(on).count(),
     }
 
