@@ -72,7 +72,7 @@ class Work:
             call_command("prune_db_task_results", verbosity=0)
         if time.monotonic() >= self.next_check:
             self.next_check = time.monotonic() + BETWEEN_CHECKS
-            call_command("check_catalogue")
+            call_command("check_catalogue", verbosity=0)
 
     def _sweep(self) -> None:
         done = sweep(at=clock.now(), patience=timedelta(seconds=self.patience))

@@ -23,5 +23,5 @@ class Command(BaseCommand):
                 f"Corrected {corrected.listings} listing(s) of the catalogue, {corrected.skills} count(s) of "
                 f"skills and {places} run(s) that were wrongly shown as full or not full."
             )
-        else:
+        elif options["verbosity"]:
             self.stdout.write("The catalogue lists what is published, offered and taken.")
