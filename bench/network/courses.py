@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from bench.network.cast import Grown, in_turns
+from django.db.models import Case, Max, When
+
+from bench.network.cast import Grown, in_turns, put
 from bench.network.stories import Part, Story, cast, gather
-from mcx.catalogue.models import Edition, MicroCredential, Offering
+from mcx.catalogue.models import Edition, ListingChange, MicroCredential, Offering, TaughtSkill
+from mcx.catalogue.selectors.listings import public_published_keys, public_unlike, public_unlike_skills
 from mcx.design.models import Project
+from mcx.learning.selectors import public_wrongly_full
 from mcx.network.models import Institution
 from mcx.quality.models import Review
 
@@ -70,6 +74,25 @@ def draft(grown: Grown) -> None:
         cast(parts, ORDER, {MicroCredential: _code}, grown)
 
 
+def show(grown: Grown) -> None:
+    """The catalogue lists them with the places that are left, as whatever publishes, offers and admits writes it."""
+    wrong = list(public_wrongly_full().values_list("pk", flat=True))
+    for some in in_turns(wrong, AT_ONCE):
+        Offering.objects.filter(pk__in=some).update(
+            is_full=Case(When(is_full=True, then=False), default=True)
+        )
+    number = ListingChange.objects.aggregate(last=Max("number"))["last"]
+    for keys in public_published_keys():
+        rows = put(public_unlike(keys))
+        put(
+            ListingChange(number=number + step, mark=f"grown {step}", listing=row)
+            for step, row in enumerate(rows, 1)
+        )
+        number += len(rows)
+    TaughtSkill.objects.all().delete()
+    put(public_unlike_skills())
+
+
 def _part(
     code: str, story: Story, model: MicroCredential, grown: Grown, at: Institution | None = None
 ) -> Part:
@@ -89,7 +112,7 @@ def _code(row: MicroCredential, part: Part) -> dict[str, Any]:
 
 def _offering(row: Offering, part: Part) -> dict[str, Any]:
     code = next(new for old, new in part.words if row.code.startswith(old))
-    return {"code": f"{code}-{row.code.rpartition('-')[2]}"}
+    return {"code": f"{code}-{row.code.rpartition('-')[2]}", "is_full": False}
 
 
 def _edition(row: Edition, part: Part) -> dict[str, Any]:

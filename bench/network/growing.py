@@ -25,5 +25,6 @@ def grow(size: Size, *, at: datetime) -> Grown:
     found = learners.join(grown)
     own = [one for some in found.values() for one in some if one.person.email in OWNERS]
     places.Places(grown, found).give(own)
+    courses.show(grown)
     rest.show(grown, [one.person for one in own])
     return grown

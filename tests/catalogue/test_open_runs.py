@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from mcx.catalogue.rules import OfferingState, state_of
-from mcx.catalogue.selectors import public_open_on
+from mcx.catalogue.selectors.editions import public_open_on
 from tests.cast import NOW, TODAY
 from tests.catalogue import cast
 

@@ -16,8 +16,11 @@ from django.utils.translation import gettext
 
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Audience, Window
+from mcx.catalogue.selectors import search
+from mcx.catalogue.selectors.shelf import public_shelf
 from mcx.catalogue.services import cancel_offering
 from mcx.network.models import Institution
+from mcx.web.catalogue import words as shown
 from microcred.vocabulary import STACKABILITY
 from tests.cast import NOW, TODAY, network, person, university
 from tests.catalogue import cast
@@ -135,8 +138,9 @@ def test_the_catalogue_takes_few_queries_however_long_it_is(
 ) -> None:
     for number in range(30):
         cast.offering(cast.edition(f"mu-{number}", university("mu")), f"mu-{number}-1")
+    public_shelf(TODAY)  # a process reads all listings once
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         html = page(client, "/catalogue/")
 
     assert html.count("mc-card") >= 24
@@ -316,3 +320,19 @@ def test_own_days_of_an_audience_do_not_hide_a_run(client: Client) -> None:
     cast.offering(windows={Audience.OTHERS: Window(TODAY + DAY, TODAY + 2 * DAY)})
 
     assert "Apply until" in page(client, "/catalogue/tuni-water-data")
+
+
+def test_beside_the_largest_universities_it_is_said_how_to_find_the_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network()
+    cast.edition()
+    cast.edition("uoc-green", university("uoc"))
+    hint = "To find another university, enter its name in the search."
+    assert hint not in page(client, "/catalogue/")
+
+    monkeypatch.setattr(search, "MOST_INSTITUTIONS", 1)
+    monkeypatch.setattr(shown, "MOST_INSTITUTIONS", 1)
+
+    assert hint in page(client, "/catalogue/")
+    assert 'value="uoc"' in page(client, "/catalogue/", q="oberta")

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from mcx.catalogue import services
 from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import Audience, Filters, filters_of
-from mcx.catalogue.selectors import (
+from mcx.catalogue.selectors.editions import (
     editions_of,
     offerings_of,
-    public_current_runs,
     public_edition,
-    public_facets,
     public_offering,
-    public_search,
 )
+from mcx.catalogue.selectors.search import public_facets, public_search
+from mcx.catalogue.selectors.shelf import public_shelf
 from mcx.core.errors import NotFound
 from tests.cast import NOW, TODAY, university
 from tests.catalogue import cast
@@ -65,8 +64,8 @@ def catalogue(db: None) -> None:
     cast.edition("mu-lean", university("mu"), title={"en": "Lean water use"}, isced_f=())
 
 
-def codes(query: str = "", filters: Filters = EVERYTHING, **more: Any) -> list[str]:
-    return [each.micro_credential.code for each in public_search(query, filters, on=TODAY, **more)]
+def codes(query: str = "", filters: Filters = EVERYTHING) -> list[str]:
+    return [each.micro_credential.code for each in public_search(query, filters, on=TODAY)]
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -123,9 +122,9 @@ def test_it_narrows_by_each_filter(filters: Filters, expected: set[str]) -> None
 
 @pytest.mark.usefixtures("catalogue")
 def test_a_full_offering_is_not_open() -> None:
-    full = Offering.objects.filter(code="uoc-green-1")
+    services.note_places(Offering.objects.get(code="uoc-green-1"), is_full=True)
 
-    assert codes("", Filters(is_open=True), full=full) == ["tuni-water-data"]
+    assert codes("", Filters(is_open=True)) == ["tuni-water-data"]
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -182,13 +181,16 @@ def test_facets_name_the_values_there_are() -> None:
 
 @pytest.mark.usefixtures("catalogue")
 def test_a_page_and_its_facets_take_three_queries(django_assert_num_queries: Queries) -> None:
+    public_shelf(TODAY)  # a process reads all listings once
+
     with django_assert_num_queries(3):
-        found = list(public_search("water", Filters(languages=("en",)), on=TODAY)[:24])
-        public_facets("water", Filters(languages=("en",)), on=TODAY)
-        runs = public_current_runs(found, TODAY)
+        searched = public_search("water", Filters(languages=("en",)), on=TODAY)
+        found, counted = searched[:24], searched.facets()
+        runs = found[0].listing.runs
 
         assert [(str(each), each.micro_credential.institution.short_name) for each in found]
-        assert runs[found[0].pk]
+        assert len(runs) == 1
+        assert counted["languages"]["en"] == len(found)
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -198,9 +200,9 @@ def test_wherever_it_is_asked_an_edition_has_the_same_runs() -> None:
     cast.offering(newest, "tuni-water-data-2")
 
     for edition, number in ((newest, 2), (first, 1)):
-        runs = {run.code for run in offerings_of(edition)}
-        assert len(runs) == number
-        assert {run.code for run in public_current_runs([edition], TODAY)[edition.pk]} == runs
+        assert len(offerings_of(edition)) == number
+    [listed] = public_search("", Filters(institutions=("tuni",)), on=TODAY)
+    assert len(listed.listing.runs) == 2
 
 
 @given(

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mcx.pathways.models import MicroDegree, Participation
+from mcx.web.forms import fields
 from tests.learning import cast as learning
 from tests.pathways import cast
 
@@ -37,6 +38,20 @@ def test_a_lead_offers_one_once_and_it_is_escaped(client: Client) -> None:
     assert [answer.status_code for answer in answers] == [302, 302]
     assert MicroDegree.objects.count() == 1
     assert all(EVIL not in page and "&lt;script&gt;" in page for page in pages)
+
+
+def test_of_many_universities_one_is_named_by_its_address(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fields, "MOST_OFFERED", 0)
+    client.force_login(cast.lead())
+
+    page = client.get("/pathways/new").content.decode()
+    wrong, right = (client.post("/pathways/new", NEW | {"awarded_by": name}) for name in ("nowhere", "tuni"))
+
+    assert '<select name="awarded_by"' not in page
+    assert "for example “tuni”" in page
+    assert (wrong.status_code, right.status_code) == (422, 302)
 
 
 @pytest.mark.parametrize(

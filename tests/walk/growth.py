@@ -16,10 +16,12 @@ from django.urls import reverse
 from bench.network.sizes import Size
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Offering
+from mcx.catalogue.selectors.shelf import public_shelf
 from tests.api.bodies import SKILL
 from tests.api.callers import Caller
 from tests.api.offices import with_every_office
 from tests.api.operations import Operation
+from tests.cast import TODAY
 from tests.walk.answers import Answer, answer_to
 from tests.walk.recording import READING, WALKERS, Recording, email_of, kind
 from tests.web.addresses import PAGES, address
@@ -78,9 +80,10 @@ def pages(recording: Recording) -> Iterator[Opened]:
 def openings(opened: Sequence[Opened]) -> Iterator[tuple[str, Callable[[], Answer]]]:
     """Each of these pages and every endpoint by its name, with what opens it here.
 
-    The register is kept by its version, so that whoever comes first makes it: that is done before.
+    What a process makes once and keeps, the register and what the catalogue shows, is made before.
     """
     Client().get("/trust.json")
+    public_shelf(TODAY)
     for each in opened:
         yield each.name, _page(each)
     caller = Caller(with_every_office(*OFFICES_AT))

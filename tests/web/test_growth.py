@@ -17,20 +17,14 @@ PAGE = (
 )
 # What still grows, and why. Whatever no longer does has to leave.
 STILL = {
-    "catalogue:list": "search and filters read editions, not yet an index made for them",
-    "get /api/catalogue/facets": "search and filters read editions, not yet an index made for them",
     "catalogue:edition": "all that the reader's programmes count already is added up",
     "catalogue:edition-number": "all that the reader's programmes count already is added up",
-    "industry:gaps": "every edition is read for its skills",
-    "get /api/industry/gaps": "every edition is read for its skills",
     "learning:apply": "all that the applicant's programme counts already is added up",
     "get /api/recognition/preview/{code}": "all that the reader's programme counts already is added up",
     "get /api/pathways/progress": "all that the reader's programme counts already is added up",
     "network:affiliation-new": "every programme of every member is offered at once",
     "network:appointments": "every member is offered at once to the coordinator",
     "network:charter-propose": "every member is offered at once",
-    "pathways:new": "every member is offered at once",
-    "recognition:agreement-new": "every member is offered at once",
     "credentials:self-check": "the seal's names are compared with those of every member",
     "get /api/credentials/keys/{slug}/self-check": "the seal's names are compared with those of every member",
     "protocols:trust": "it is the register of all members, in one file",

@@ -13,7 +13,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
-from mcx.catalogue import selectors as catalogue
+from mcx.catalogue.selectors import editions as catalogue
 from mcx.core import clock
 from mcx.design import checks, selectors, services
 from mcx.design.models import Project

@@ -277,6 +277,69 @@ class Filters:
         return replace(self, **{name: getattr(blank, name) for name in names})
 
 
+def listed_under(
+    *,
+    institution: str,
+    languages: Iterable[str],
+    eqf_level: int,
+    ects: Decimal,
+    participation: Iterable[str],
+    isced_f: str,
+    cost: Mapping[str, str],
+) -> dict[str, list[str]]:
+    """The values under which an edition counts, for each kind of filter but the dates; and its field."""
+    return {
+        "institutions": [institution],
+        "languages": [*languages],
+        "eqf": [str(eqf_level)],
+        "ects": [f"{ects.normalize():f}"],
+        "participation": [*participation],
+        "fields": [isced_f[:2]] if isced_f else [],
+        "isced_f": [isced_f] if isced_f else [],
+        "free_for": [audience.value for audience in Audience if cost.get(audience) == "0"],
+    }
+
+
+RunJson = tuple[str, str, str, str, bool]
+
+
+def run_json(run: Run, *, is_full: bool) -> RunJson:
+    """The first and last day of application and of teaching, and whether all places are taken."""
+    days = (run.window.opens_on, run.window.closes_on, run.starts_on, run.ends_on)
+    opens, closes, starts, ends = (day.isoformat() for day in days)
+    return opens, closes, starts, ends, is_full
+
+
+def run_from_json(listed: Sequence[Any]) -> tuple[Run, bool]:
+    """The run that `run_json` wrote, and whether it is full."""
+    opens, closes, starts, ends = (date.fromisoformat(day) for day in listed[:4])
+    return Run(Window(opens, closes), starts, ends), listed[4]
+
+
+def takes_applications(listed: Sequence[Any], day: str) -> bool:
+    """Whether a run that `run_json` wrote is open and has a free place that day (in ISO 8601)."""
+    opens, closes, _starts, ends, is_full = listed
+    return not is_full and opens <= day <= min(closes, ends)
+
+
+def bits_of(keys: Iterable[int], length: int) -> int:
+    """The set of these keys, the largest of which is below the length."""
+    data = bytearray(length // 8 + 1)
+    for key in keys:
+        data[key >> 3] |= 1 << (key & 7)
+    return int.from_bytes(data, "little")
+
+
+LONGEST_URI = 200  # of a skill's address in the vocabulary
+
+
+def taught_in(specification: Mapping[str, Any]) -> set[str]:
+    """The addresses of the skills that an edition teaches, of its specification as it is stored."""
+    outcomes = specification.get("outcomes", [])
+    uris = {skill["uri"] for outcome in outcomes for skill in outcome.get("skills", [])}
+    return {uri for uri in uris if 0 < len(uri) <= LONGEST_URI}
+
+
 def filters_of(params: Mapping[str, Sequence[str]]) -> Filters:
     """The filters that an address asks for; what it says beyond them or wrongly is left out."""
 

@@ -1,20 +1,29 @@
 """What can be done to the catalogue: register, publish, offer, cancel."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Unpack
+from decimal import Decimal
+from secrets import token_hex
+from typing import Any, Unpack
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.catalogue import rules
-from mcx.catalogue.models import Edition, MicroCredential, Offering
+from mcx.catalogue.models import Edition, Listing, ListingChange, MicroCredential, Offering, TaughtSkill
 from mcx.catalogue.rules import Audience, PlannedRun, Proposal
+from mcx.catalogue.selectors.listings import (
+    public_listings_due,
+    public_published_keys,
+    public_unlike,
+    public_unlike_skills,
+)
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid
 from mcx.core.reports import messages
@@ -26,6 +35,11 @@ from microcred import annex
 from microcred.record import Specification
 from microcred.record_json import specification_to_json
 from microcred.report import Outcome
+
+LISTING = 0x4C697374  # the lock of PostgreSQL under which listings are written
+AT_ONCE = 500
+CHANGES_KEPT = 1_000
+NONE_TAUGHT: dict[str, Any] = {"micro_credentials": 0, "ects": Decimal(0)}
 
 
 class Incomplete(DomainError):
@@ -98,6 +112,7 @@ def publish(micro_credential: MicroCredential, *, proposal: Proposal, by: Person
         summary=rules.summary_of(proposal),
         **_columns(specification),
     )
+    _list_anew(locked)
     audit.record("catalogue.published", edition, by=by, at=at, institution_id=institution.pk, number=number)
     return edition
 
@@ -156,6 +171,7 @@ def open_offering(edition: Edition, *, by: Person, at: datetime, **plan: Unpack[
     if faults := rules.faults_of(plan, edition.languages):
         raise Invalid(**{name: _(sentence) for name, sentence in faults.items()})
     offering = _opened(edition, plan)
+    _list_anew(edition.micro_credential)
     audit.record("catalogue.offering-opened", offering, by=by, at=at, institution_id=institution.pk)
     return offering
 
@@ -188,5 +204,115 @@ def cancel_offering(offering: Offering, *, by: Person, at: datetime) -> Offering
             raise OfferingOver(offering=offering, ended_on=locked.ends_on)
         locked.cancelled_at = at
         locked.save(update_fields=["cancelled_at"])
+        _list_anew(offering.edition.micro_credential)
         audit.record("catalogue.offering-cancelled", locked, by=by, at=at, institution_id=institution.pk)
     return locked
+
+
+def note_places(offering: Offering, *, is_full: bool) -> None:
+    """Say whether all places of the offering are taken, in the transaction in which that changes.
+
+    For the room that gives places; it locks the offering, and what gives or frees the place is in the log.
+    """
+    if offering.is_full != is_full:
+        offering.is_full = is_full
+        offering.save(update_fields=["is_full"])
+        _list_anew(offering.edition.micro_credential)
+
+
+def _list_anew(micro_credential: MicroCredential) -> None:
+    """Show of the micro-credential what is true now, and let every process know."""
+    _wait()
+    earlier = Listing.objects.filter(pk=micro_credential.pk).select_related("edition").first()
+    [row] = public_listings_due([micro_credential.pk])
+    _write([row])
+    if earlier is None or earlier.edition_id != row.edition_id:
+        _count_skills(earlier.edition if earlier else None, row.edition)
+
+
+def _wait() -> None:
+    """Let whoever lists something finish first: what follows sees it, and changes come in force by number.
+
+    SQLite has one writer at a time; PostgreSQL is told until the end of this transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LISTING])
+
+
+def _write(rows: Sequence[Listing]) -> None:
+    columns = [field.name for field in Listing._meta.fields if not field.primary_key]
+    Listing.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["micro_credential"],
+        update_fields=columns,
+        batch_size=AT_ONCE,
+    )
+    last = ListingChange.objects.aggregate(last=Max("number"))["last"] or 0
+    changes = [
+        ListingChange(number=number, mark=token_hex(8), listing=row)
+        for number, row in enumerate(rows[-CHANGES_KEPT:], last + 1)
+    ]
+    ListingChange.objects.bulk_create(changes, batch_size=AT_ONCE)
+
+
+def _count_skills(earlier: Edition | None, newest: Edition) -> None:
+    """Count the newest edition for the skills that it teaches, and no longer the one before."""
+    taught: Counter[str] = Counter()
+    credits: dict[str, Decimal] = defaultdict(Decimal)
+    for edition, sign in ((earlier, -1), (newest, 1)):
+        if edition:
+            for uri in rules.taught_in(edition.specification):
+                taught[uri] += sign
+                credits[uri] += sign * edition.ects
+    for uri in sorted(credits):
+        row, _is_new = TaughtSkill.objects.get_or_create(uri=uri, defaults=NONE_TAUGHT)
+        row.micro_credentials, row.ects = row.micro_credentials + taught[uri], row.ects + credits[uri]
+        row.save()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was listed otherwise than it is, until now."""
+
+    listings: int
+    skills: int
+
+
+def check_listings(*, at: datetime) -> Corrected:
+    """Compare what is listed with what it follows from, and write anew whatever differs.
+
+    It looks first and locks only what it found. The log of changes is cut to the last ones: a process that
+    saw none of these reads everything.
+    """
+    unlike = [[row.pk for row in public_unlike(keys)] for keys in public_published_keys()]
+    listings = sum(_correct(keys, at=at) for keys in unlike if keys)
+    skills = _correct_skills(at=at) if public_unlike_skills() else 0
+    newest = ListingChange.objects.aggregate(last=Max("number"))["last"] or 0
+    ListingChange.objects.filter(number__lte=newest - CHANGES_KEPT).delete()
+    return Corrected(listings, skills)
+
+
+@transaction.atomic
+def _correct(keys: Collection[int], *, at: datetime) -> int:
+    _wait()
+    if rows := public_unlike(keys):
+        _write(rows)
+        audit.record("catalogue.listings-corrected", rows[0], by=None, at=at, number=len(rows))
+    return len(rows)
+
+
+@transaction.atomic
+def _correct_skills(*, at: datetime) -> int:
+    _wait()
+    if rows := public_unlike_skills():
+        TaughtSkill.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["uri"],
+            update_fields=[*NONE_TAUGHT],
+            batch_size=AT_ONCE,
+        )
+        audit.record("catalogue.skills-corrected", rows[0], by=None, at=at, number=len(rows))
+    return len(rows)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.models import Edition, MicroCredential
-from mcx.catalogue.selectors import public_newest
+from mcx.catalogue.selectors.editions import public_newest
 from mcx.core.errors import NotFound
 from mcx.design.models import Project
 from mcx.design.rules.checks.house import House

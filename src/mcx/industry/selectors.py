@@ -1,15 +1,14 @@
 """Look-ups of what employers need and where the catalogue leaves a gap."""
 
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, DecimalField, F, Max, QuerySet, Sum
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.catalogue.models import Edition
+from mcx.catalogue.selectors.editions import public_taught
 from mcx.industry import rules
 from mcx.industry.models import Posting, SkillNeed
 from mcx.network.selectors.rights import institutions_where, require
@@ -47,37 +46,50 @@ def gap_radar(person: Person, *, on: date, wave: int | None = None) -> list[Skil
     return _radar(wave or _latest_wave())
 
 
-def _radar(chosen: int | None) -> list[SkillGap]:
+def _radar(chosen: int | None, only: Collection[int] | None = None) -> list[SkillGap]:
+    """The gaps of a wave, of all skills or only of these; four queries."""
     if chosen is None:
         return []
-    needs = [
-        rules.Need(row.skill_id, row.importance, row.availability, row.respondents)
-        for row in SkillNeed.objects.filter(wave=chosen)
-    ]
+    needs = _needs(chosen, only)
     skills = Skill.objects.in_bulk([need.skill for need in needs])
-    by_uri = {skill.uri: key for key, skill in skills.items()}
-    found = rules.gaps(needs, _offers(by_uri), _postings())
+    taught = public_taught(skill.uri for skill in skills.values())
+    offers = {
+        key: (taught[skill.uri].micro_credentials, taught[skill.uri].ects)
+        for key, skill in skills.items()
+        if skill.uri in taught
+    }
+    found = rules.gaps(needs, offers, _postings(skills))
     return [SkillGap(skills[gap.skill], gap) for gap in found]
 
 
-def _offers(by_uri: dict[str, int]) -> dict[int, tuple[int, Decimal]]:
-    """How many published micro-credentials teach each skill, and their ECTS."""
-    newest: dict[int, Edition] = {}
-    for edition in Edition.objects.order_by("number"):
-        newest[edition.micro_credential_id] = edition
-    totals: dict[int, tuple[int, Decimal]] = {}
-    for edition in newest.values():
-        outcomes = edition.specification.get("outcomes", [])
-        uris = {skill["uri"] for outcome in outcomes for skill in outcome.get("skills", [])}
-        for key in {by_uri[uri] for uri in uris if uri in by_uri}:
-            number, ects = totals.get(key, (0, Decimal(0)))
-            totals[key] = (number + 1, ects + edition.ects)
-    return totals
+def _needs(wave: int, only: Collection[int] | None) -> list[rules.Need]:
+    """What all organisations together need of each skill: sums of answers, drawn up by the database.
+
+    Each answer has one decimal, and so has a sum of them; SQLite adds them as binary fractions.
+    """
+    found = SkillNeed.objects.filter(wave=wave)
+    each = (found if only is None else found.filter(skill__in=only)).values("skill").order_by("skill")
+    sums = each.annotate(
+        answers=Sum("respondents"),
+        important=_weighed("importance"),
+        available=_weighed("availability"),
+    ).filter(answers__gte=rules.FEWEST_RESPONDENTS)
+    return [
+        rules.Need(
+            row["skill"], row["important"] / row["answers"], row["available"] / row["answers"], row["answers"]
+        )
+        for row in sums
+    ]
 
 
-def _postings() -> dict[int, int]:
-    through = Posting.skills.through.objects.values_list("skill_id", flat=True)
-    return dict(Counter(through))
+def _weighed(answer: str) -> Sum:
+    """The sum of these answers, each as often as it was given."""
+    return Sum(F(answer) * F("respondents"), output_field=DecimalField(max_digits=16, decimal_places=1))
+
+
+def _postings(skills: Collection[int]) -> dict[int, int]:
+    through = Posting.skills.through.objects.filter(skill__in=skills).values_list("skill")
+    return dict(through.annotate(number=Count("pk")))
 
 
 def needs_of(person: Person, *, on: date) -> QuerySet[SkillNeed]:
@@ -90,9 +102,7 @@ def needs_of(person: Person, *, on: date) -> QuerySet[SkillNeed]:
 def untaught_of(person: Person, *, on: date) -> int:
     """How many skills that the person's own organisations need are taught nowhere in the network."""
     own = set(needs_of(person, on=on).values_list("skill_id", flat=True))
-    return (
-        sum(1 for row in _radar(_latest_wave()) if row.gap.is_untaught and row.skill.pk in own) if own else 0
-    )
+    return sum(1 for row in _radar(_latest_wave(), own) if row.gap.is_untaught) if own else 0
 
 
 def postings(person: Person, *, on: date) -> QuerySet[Posting]:

@@ -53,7 +53,7 @@ class Enrolment(models.Model):
         FAILED = "failed", _("Not passed")
 
     learner = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
-    offering = models.ForeignKey(Offering, models.PROTECT, related_name="enrolments")
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="enrolments", db_index=False)
     application = models.OneToOneField(Application, models.PROTECT, related_name="enrolment")
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     enrolled_at = models.DateTimeField()
@@ -66,6 +66,7 @@ class Enrolment(models.Model):
                 name="one_place_per_learner_and_offering",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["offering", "status"], name="places_of_offering")]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.offering}"

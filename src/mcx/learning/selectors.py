@@ -9,7 +9,6 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, may, where
 from mcx.catalogue.models import Offering
-from mcx.catalogue.selectors import public_open_on
 from mcx.core.errors import NotFound
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
@@ -36,10 +35,10 @@ def places_left_in(offerings: Iterable[Offering]) -> dict[int, int]:
     return {each.pk: max(0, each.places - taken.get(each.pk, 0)) for each in asked}
 
 
-def public_full_offerings(on: date) -> QuerySet[Offering]:
-    """The offerings that take applications that day and have no free place."""
-    counted = public_open_on(on).annotate(taken=Count("enrolments", filter=TAKEN))
-    return counted.filter(taken__gte=F("places")).values("pk")  # type: ignore[return-value]
+def public_wrongly_full() -> QuerySet[Offering]:
+    """The offerings that are said to be full and are not, or the other way about."""
+    counted = Offering.objects.annotate(taken=Count("enrolments", filter=TAKEN))
+    return counted.filter(Q(is_full=True, taken__lt=F("places")) | Q(is_full=False, taken__gte=F("places")))
 
 
 def home_standing(person: Person, home: Institution | None, *, on: date) -> rules.HomeStanding:

@@ -179,8 +179,14 @@ def admit(application: Application, *, by: Person, at: datetime) -> Enrolment:
     enrolment = Enrolment.objects.create(
         learner=application.learner, offering=offering, application=decided, enrolled_at=at
     )
+    _note_places(offering)
     audit.record("learning.enrolled", enrolment, by=by, at=at, institution_id=_host(offering).pk)
     return enrolment
+
+
+def _note_places(offering: Offering) -> None:
+    """Let the catalogue know whether there is a place left in an offering that is held."""
+    catalogue.note_places(offering, is_full=selectors.places_left(offering) == 0)
 
 
 @transaction.atomic
@@ -205,11 +211,13 @@ def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     require_own(by, Action.APPLY)
     if enrolment.learner_id != by.pk:
         raise NotAllowed
+    offering = _locked(enrolment.offering_id)
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if locked.status in {Enrolment.Status.COMPLETED, Enrolment.Status.FAILED}:
         raise AlreadyGraded
     if locked.status == Enrolment.Status.ACTIVE:
         _leave(locked, by=by, at=at)
+        _note_places(offering)
     return locked
 
 
@@ -235,6 +243,7 @@ def cancel(offering: Offering, *, reason: str, by: Person, at: datetime) -> Offe
         _decide(application, Application.Status.REFUSED, words, by=by, at=at)
     for enrolment in Enrolment.objects.filter(offering=offering, status=Enrolment.Status.ACTIVE):
         _leave(enrolment, by=by, at=at)
+    _note_places(cancelled)
     return cancelled
 
 
@@ -269,3 +278,19 @@ def _require_assessing(enrolment: Enrolment, by: Person, at: datetime) -> None:
     require(by, Action.ASSESS, _host(enrolment.offering), on=at.date())
     if enrolment.learner_id == by.pk:
         raise OwnCase
+
+
+def check_places(*, at: datetime) -> int:
+    """Compare which offerings are full with the places that are held, and say otherwise where they differ."""
+    wrong = selectors.public_wrongly_full().values_list("pk", flat=True)
+    return sum(_recount(key, at=at) for key in list(wrong))
+
+
+@transaction.atomic
+def _recount(key: int, *, at: datetime) -> bool:
+    offering = _locked(key)
+    was_full = offering.is_full
+    _note_places(offering)
+    if offering.is_full != was_full:
+        audit.record("learning.places-corrected", offering, by=None, at=at, institution_id=_host(offering).pk)
+    return offering.is_full != was_full

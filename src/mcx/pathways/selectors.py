@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
+from mcx.catalogue.selectors.editions import public_newest
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award
 from mcx.credentials.rules import is_expired
@@ -129,10 +130,11 @@ def is_taking_part(learner: Person, micro_degree: MicroDegree) -> bool:
 
 def public_newest_editions(codes: list[str]) -> dict[str, Edition]:
     """The newest edition of each micro-credential by its code (one query)."""
-    rows = Edition.objects.select_related("micro_credential__institution").filter(
-        micro_credential__code__in=codes
+    rows = public_newest().filter(micro_credential__code__in=codes)
+    found = rows.select_related("micro_credential__institution").defer(
+        "specification", "search_text", "criteria"
     )
-    return {row.micro_credential.code: row for row in rows.order_by("number")}
+    return {row.micro_credential.code: row for row in found}
 
 
 def _held(learner: Person, codes: list[str], at: datetime) -> Held:

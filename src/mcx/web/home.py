@@ -14,17 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
-from mcx.catalogue import selectors as catalogue
 from mcx.catalogue.rules import Filters
+from mcx.catalogue.selectors.search import public_search
 from mcx.core import clock
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import public_readiness
 from mcx.governance.selectors.waiting import waiting_for
-from mcx.learning.selectors import applications_of, public_full_offerings
-from mcx.network.models import Institution
+from mcx.learning.selectors import applications_of
 from mcx.network.selectors.affiliations import affiliations_of
 from mcx.network.selectors.charter import public_terms_on
-from mcx.network.selectors.institutions import public_members_on, public_network
+from mcx.network.selectors.institutions import (
+    public_network,
+    public_partners_on,
+    public_voting_members_on,
+)
 from mcx.network.selectors.offices import offices_of
 from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
@@ -37,6 +40,7 @@ A_YEAR = 31_536_000
 # Beside the cookie of the language: it was chosen on this visit, not taken from a profile.
 CHOSEN_COOKIE = "language-chosen"
 SHOWN = 3
+MEMBERS_SHOWN = 24
 
 
 @require_safe
@@ -75,12 +79,14 @@ def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
 
 def _front(today: date) -> dict[str, Any]:
     """What a visitor is shown of the network: its terms, its members, and courses with places to be had."""
-    full, members = public_full_offerings(today), public_members_on(today)
+    universities = list(public_voting_members_on(today)[: MEMBERS_SHOWN + 1])
+    partners = list(public_partners_on(today)[: MEMBERS_SHOWN + 1])
     return {
-        "members": [each for each in members if each.kind == Institution.Kind.UNIVERSITY],
-        "partners": [each for each in members if each.kind != Institution.Kind.UNIVERSITY],
+        "members": universities[:MEMBERS_SHOWN],
+        "partners": partners[:MEMBERS_SHOWN],
+        "has_more_members": max(len(universities), len(partners)) > MEMBERS_SHOWN,
         "terms": public_terms_on(today),
-        "editions": catalogue.public_search("", Filters(is_open=True), on=today, full=full)[:SHOWN],
+        "editions": public_search("", Filters(is_open=True), on=today)[:SHOWN],
     }
 
 

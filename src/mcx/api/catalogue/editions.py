@@ -10,11 +10,11 @@ from ninja import Field, Query, Router, Schema
 from mcx.api.errors import Problem
 from mcx.api.numbers import Bound
 from mcx.api.pages import Page
-from mcx.catalogue import selectors
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Audience, Filters
+from mcx.catalogue.selectors.editions import public_edition
+from mcx.catalogue.selectors.search import Cursor, Facets, public_facets, public_search
 from mcx.core import clock
-from mcx.learning.selectors import public_full_offerings
 
 router = Router()
 
@@ -52,10 +52,11 @@ class Listed(EditionBrief):
 
 
 class Editions(Schema):
-    """A part of the catalogue, best match first."""
+    """A part of the catalogue, best match first; `next` is where the part after it begins, if any."""
 
     items: list[Listed]
     count: int
+    next: str | None = None
 
 
 class EditionOut(EditionBrief):
@@ -71,7 +72,10 @@ class EditionOut(EditionBrief):
 
 
 class FacetsOut(Schema):
-    """For each type of filter, how many editions each of its values would leave with the others set."""
+    """For each type of filter, how many editions each of its values would leave with the others set.
+
+    Of the institutions, the twelve with the most editions are counted, and those that the request names.
+    """
 
     institutions: dict[str, int]
     languages: dict[str, int]
@@ -85,6 +89,7 @@ class FacetsOut(Schema):
 
 Code = Annotated[str, Field(max_length=40, pattern=r"^[\w-]+$")]
 Level = Annotated[int, Field(ge=1, le=8)]
+Place = Annotated[str, Field(max_length=100, pattern=r"^[01]~-?\d{1,12}(\.\d{1,9})?~[a-z0-9-]+$")]
 
 
 class Narrowed(Schema):
@@ -117,24 +122,30 @@ class Narrowed(Schema):
 
 
 class Asked(Narrowed, Page):
-    """Which part of the list."""
+    """Which part of the list: after so many, or after the place that an earlier part named."""
 
     limit: int = Field(24, ge=1, le=100)
+    after: Place | None = Field(None, description="The `next` of the part before, in place of `offset`")
+
+    def cursor(self) -> Cursor | None:
+        """The place as the catalogue takes it."""
+        group, rank, code = self.after.split("~") if self.after else ("", "", "")
+        return (int(group), float(rank), code) if self.after else None
 
 
 @router.get("/editions", response={200: Editions, 422: Problem}, auth=None, summary="Search the catalogue")
 def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """The newest edition of each micro-credential that matches."""
-    today = clock.today()
-    found = selectors.public_search(asked.q, asked.filters(), on=today, full=public_full_offerings(today))
-    return asked.of(found)
+    """The newest edition of each micro-credential that matches; follow `next` to read all of them."""
+    found = public_search(asked.q, asked.filters(), on=clock.today())
+    items, end = found.part(asked.limit, after=asked.cursor(), skipped=asked.offset)
+    following = "~".join((str(end[0]), repr(end[1]), end[2])) if end else None
+    return {"items": items, "count": found.count(), "next": following}
 
 
 @router.get("/facets", response={200: FacetsOut, 422: Problem}, auth=None, summary="Count results by filter")
-def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
+def facets(request: HttpRequest, asked: Query[Narrowed]) -> Facets:
     """How many results each value of each filter would leave."""
-    today = clock.today()
-    return selectors.public_facets(asked.q, asked.filters(), on=today, full=public_full_offerings(today))
+    return public_facets(asked.q, asked.filters(), on=clock.today())
 
 
 @router.get(
@@ -142,7 +153,7 @@ def facets(request: HttpRequest, asked: Query[Narrowed]) -> selectors.Facets:
 )
 def newest(request: HttpRequest, code: str) -> Edition:
     """The newest edition of the micro-credential."""
-    return selectors.public_edition(code)
+    return public_edition(code)
 
 
 @router.get(
@@ -153,4 +164,4 @@ def newest(request: HttpRequest, code: str) -> Edition:
 )
 def edition(request: HttpRequest, code: str, number: int) -> Edition:
     """That edition, which never changes once it is published."""
-    return selectors.public_edition(code, number)
+    return public_edition(code, number)

@@ -8,9 +8,10 @@ from ninja import Field, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
-from mcx.catalogue import selectors, services
+from mcx.catalogue import services
 from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import MOST_PLACES, Audience, OfferingState, PlannedRun, Window, state_of
+from mcx.catalogue.selectors import editions as selectors
 from mcx.core import clock
 from mcx.learning import services as learning
 from mcx.learning.selectors import places_left_in

@@ -12,7 +12,7 @@ from mcx.api.errors import REFUSALS
 from mcx.api.learning.places import PlaceOut
 from mcx.api.pages import Page
 from mcx.api.reports import ReportOut
-from mcx.catalogue.selectors import public_offering
+from mcx.catalogue.selectors.editions import public_offering
 from mcx.core import clock
 from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application, Enrolment

@@ -10,7 +10,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page
-from mcx.catalogue.selectors import public_offering
+from mcx.catalogue.selectors.editions import public_offering
 from mcx.core import clock
 from mcx.credentials.services import awards
 from mcx.learning import selectors, services

@@ -10,7 +10,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.reports import ReportOut
-from mcx.catalogue.selectors import public_edition
+from mcx.catalogue.selectors.editions import public_edition
 from mcx.core import clock
 from mcx.recognition import checks
 from mcx.recognition.checks import Preview

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 ("windows", models.JSONField(default=dict)),
                 ("cancelled_at", models.DateTimeField(null=True)),
+                ("is_full", models.BooleanField(default=False)),
                 (
                     "edition",
                     models.ForeignKey(
@@ -127,5 +128,84 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="offering",
             constraint=models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="offering_places"),
+        ),
+        migrations.AddIndex(
+            model_name="offering",
+            index=models.Index(
+                condition=models.Q(("cancelled_at", None)),
+                fields=["enrolment_closes_on", "enrolment_opens_on", "ends_on"],
+                name="offering_open_on",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Listing",
+            fields=[
+                (
+                    "micro_credential",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="listing",
+                        serialize=False,
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listing",
+                        to="catalogue.edition",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.institution",
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                ("joinable_until", models.DateField(null=True)),
+                ("values", models.JSONField()),
+                ("runs", models.JSONField()),
+                ("search_text", models.TextField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(fields=["institution", "joinable_until"], name="listing_joinable"),
+        ),
+        migrations.CreateModel(
+            name="ListingChange",
+            fields=[
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("mark", models.CharField(max_length=16)),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.listing",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TaughtSkill",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.URLField(max_length=200, unique=True)),
+                ("micro_credentials", models.PositiveIntegerField()),
+                ("ects", models.DecimalField(decimal_places=1, max_digits=10)),
+            ],
         ),
     ]

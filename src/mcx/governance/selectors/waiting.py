@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts import selectors as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, where
-from mcx.catalogue import selectors as catalogue
+from mcx.catalogue.selectors import editions as catalogue
 from mcx.credentials import selectors as credentials
 from mcx.credentials.rules import Standing
 from mcx.design import selectors as design

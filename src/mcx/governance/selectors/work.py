@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.rules import Action, Role
-from mcx.catalogue import selectors as catalogue
+from mcx.catalogue.selectors import editions as catalogue
 from mcx.credentials import selectors as credentials
 from mcx.design import selectors as design
 from mcx.governance.selectors import charter

@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 (
                     "offering",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="enrolments",
                         to="catalogue.offering",
@@ -197,5 +198,9 @@ class Migration(migrations.Migration):
                 fields=("enrolment",),
                 name="one_first_result_per_enrolment",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="enrolment",
+            index=models.Index(fields=["offering", "status"], name="places_of_offering"),
         ),
     ]

@@ -18,15 +18,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
-from mcx.catalogue import selectors, services
+from mcx.catalogue import services
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import AUDIENCE_NAMES, Audience, filters_of
-from mcx.catalogue.selectors import public_facets, public_search
+from mcx.catalogue.selectors import editions as selectors
+from mcx.catalogue.selectors.search import public_search
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.core.text import CONTENT_LANGUAGES, best_language
 from mcx.learning import services as learning
-from mcx.learning.selectors import public_full_offerings
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import organisation_of
 from mcx.network.selectors.rights import require
@@ -38,6 +38,7 @@ from mcx.web.catalogue.words import (
     RunToday,
     alignment,
     chosen,
+    current,
     euros,
     foremost,
     groups,
@@ -62,10 +63,10 @@ LONGEST_QUERY = 200
 def browse(request: HttpRequest) -> HttpResponse:
     """The editions that the address asks for, as cards; whatever it asks, the page answers."""
     today, query = clock.today(), request.GET.get("q", "")[:LONGEST_QUERY]
-    filters, full = filters_of(dict(request.GET.lists())), public_full_offerings(today)
-    found = public_search(query, filters, on=today, full=full)
+    filters = filters_of(dict(request.GET.lists()))
+    found = public_search(query, filters, on=today)
     page = page_of(request, found, PER_PAGE)
-    shown = groups(public_facets(query, filters, on=today, full=full), filters, today)
+    shown = groups(found.facets(), filters, today)
     context = {
         "query": query,
         "filters": filters,
@@ -79,11 +80,11 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(page: Page[Edition], on: date) -> list[dict[str, Any]]:
-    """The page's editions, each with the run that matters most (two queries)."""
-    runs = selectors.public_current_runs(page, on)
-    found = {each.offering.pk: each for each in standings([run for own in runs.values() for run in own], on)}
-    best = {key: foremost(found[run.pk] for run in own) for key, own in runs.items()}
-    return [{"edition": edition, "standing": best[edition.pk], "no_run": NO_RUN} for edition in page]
+    """The page's editions, each with the run that matters most, as it is listed (no query)."""
+    return [
+        {"edition": each, "standing": foremost(current(each.listing.runs, on)), "no_run": NO_RUN}
+        for each in page
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ def _previews(request: HttpRequest, found: Edition) -> list[Preview]:
 
 def _runs(found: list[RunToday]) -> dict[str, Any]:
     """The runs to come, soonest first, those behind, latest first, and the one that matters most."""
-    current = [each for each in reversed(found) if each.is_current]
+    coming = [each for each in reversed(found) if each.is_current]
     past = [each for each in found if not each.is_current]
-    return {"runs": current, "past_runs": past, "foremost": foremost(current)}
+    return {"runs": coming, "past_runs": past, "foremost": foremost(coming)}
 
 
 def _languages(request: HttpRequest, specification: Specification) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What pages say of the catalogue: filters, where runs stand, the alignment."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.http import QueryDict
 from django.utils.formats import date_format
@@ -17,9 +18,11 @@ from mcx.catalogue.rules import (
     Audience,
     Filters,
     OfferingState,
+    Run,
+    run_from_json,
     state_of,
 )
-from mcx.catalogue.selectors import Facets
+from mcx.catalogue.selectors.search import MOST_INSTITUTIONS, Facets
 from mcx.core import writing
 from mcx.core.reports import language_name
 from mcx.core.text import Text
@@ -57,6 +60,7 @@ class Group:
     name: str
     legend: str | Promise
     choices: list[Choice]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ FREE: dict[str, str | Promise] = {
 
 def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
     """Every kind of filter with its choices, the chosen ones even where nothing is left (one query)."""
-    homes = {each.slug: f"{each.short_name} · {each}" for each in public_members_on(on)}
+    slugs = {*found.get("institutions", {}), *filters.institutions}
+    homes = {
+        each.slug: f"{each.short_name} · {each}" for each in public_members_on(on).filter(slug__in=slugs)
+    }
     shown: tuple[tuple[str, str, str | Promise, Iterable[object], Name], ...] = (
         (
             "open",
@@ -92,8 +99,15 @@ def groups(found: Facets, filters: Filters, on: date) -> list[Group]:
         ("field", "fields", _("Field of study"), filters.fields, lambda it: gettext(field_label(it))),
         ("free_for", "free_for", _("Cost"), [filters.free_for] * bool(filters.free_for), _free),
     )
+    note = gettext("To find another university, enter its name in the search.")
+    is_cut = len(found.get("institutions", {})) >= MOST_INSTITUTIONS
     return [
-        Group(name, legend, _choices(found.get(kind, {}), {str(value) for value in chosen}, label))
+        Group(
+            name,
+            legend,
+            _choices(found.get(kind, {}), {str(value) for value in chosen}, label),
+            note if is_cut and kind == "institutions" else "",
+        )
         for name, kind, legend, chosen, label in shown
     ]
 
@@ -166,12 +180,11 @@ NO_RUN: str | Promise = _("No dates yet")
 
 
 @dataclass(frozen=True, slots=True)
-class RunToday:
-    """One offering on one day."""
+class Standing:
+    """Where a run stands on a day."""
 
-    offering: Offering
+    run: Run
     state: OfferingState
-    left: int
     on: date
 
     @property
@@ -203,10 +216,10 @@ class RunToday:
     def note(self) -> str:
         """The state with the day that matters next."""
         day = {
-            OfferingState.OPEN: (_("Apply until {day}"), self.offering.enrolment_closes_on),
-            OfferingState.UPCOMING: (_("Applications open on {day}"), self.offering.enrolment_opens_on),
-            OfferingState.CLOSED: (_("Starts on {day}"), self.offering.starts_on),
-            OfferingState.RUNNING: (_("Runs until {day}"), self.offering.ends_on),
+            OfferingState.OPEN: (_("Apply until {day}"), self.run.window.closes_on),
+            OfferingState.UPCOMING: (_("Applications open on {day}"), self.run.window.opens_on),
+            OfferingState.CLOSED: (_("Starts on {day}"), self.run.starts_on),
+            OfferingState.RUNNING: (_("Runs until {day}"), self.run.ends_on),
         }.get(self.state)
         return str(day[0]).format(day=self._day(day[1])) if day else self.name
 
@@ -214,6 +227,14 @@ class RunToday:
         """A day that is near needs no year."""
         is_near = 0 <= (day - self.on).days < NEAR_DAYS
         return date_format(day, "MONTH_DAY_FORMAT" if is_near else "DATE_FORMAT")
+
+
+@dataclass(frozen=True, slots=True)
+class RunToday(Standing):
+    """One offering on one day, with the places that are left."""
+
+    offering: Offering
+    left: int
 
     @property
     def places(self) -> str:
@@ -226,10 +247,22 @@ def standings(offerings: Iterable[Offering], on: date) -> list[RunToday]:
     """Where the offerings stand that day, in the given order (one query)."""
     asked = list(offerings)
     left = places_left_in(asked) if asked else {}
-    return [RunToday(each, state_of(each.run, on, left[each.pk]), left[each.pk], on) for each in asked]
+    return [
+        RunToday(each.run, state_of(each.run, on, left[each.pk]), on, each, left[each.pk]) for each in asked
+    ]
 
 
-def foremost(found: Iterable[RunToday]) -> RunToday | None:
+def current(listed: Iterable[Sequence[Any]], on: date) -> list[Standing]:
+    """Where the runs of a listing stand that day: those that are to come or under way."""
+    runs = (run_from_json(each) for each in listed)
+    found = [Standing(run, state_of(run, on, 0 if is_full else 1), on) for run, is_full in runs]
+    return [each for each in found if each.is_current]
+
+
+S = TypeVar("S", bound=Standing)
+
+
+def foremost(found: Iterable[S]) -> S | None:
     """The one that matters most to somebody who looks for a course."""
     return min(found, key=lambda each: ORDER.index(each.state), default=None)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action
-from mcx.catalogue import selectors as catalogue
+from mcx.catalogue.selectors import editions as catalogue
 from mcx.core import clock
 from mcx.core.errors import DomainError
 from mcx.design import selectors, services

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.core.reports import language_name
 from mcx.core.text import CONTENT_LANGUAGES, folded
 from mcx.core.writing import number
+from mcx.network.models import Institution
 from mcx.web.forms.dates import DayField
 
 
@@ -23,13 +24,24 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field.choices = choices
 
 
+MOST_OFFERED = 24
+BY_ADDRESS = _("Enter the name that is in the web address of its page, for example “{name}”.")
+
+
 def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Offer these rows in the form's field of that name; a single one is chosen already."""
+    """Offer these rows in the form's field of that name; a single one is chosen already.
+
+    Of more institutions than fit a list, one is named by how it is called in web addresses.
+    """
     field = form.fields[name]
     if not isinstance(field, forms.ModelChoiceField):
         raise TypeError(f"{name} offers no rows")
+    first = list(rows[: MOST_OFFERED + 1])
+    if len(first) > MOST_OFFERED and isinstance(first[0], Institution):
+        field.widget = forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"})
+        field.help_text = str(BY_ADDRESS).format(name=first[0].slug)
     field.queryset = rows
-    field.empty_label = None if field.required and len(rows[:2]) == 1 else _("Choose one")
+    field.empty_label = None if field.required and len(first) == 1 else _("Choose one")
 
 
 def language_choices(codes: Iterable[str] = tuple(CONTENT_LANGUAGES)) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mcx.accounts.rules import Action
 from mcx.catalogue.models import Offering
-from mcx.catalogue.selectors import public_offering
+from mcx.catalogue.selectors.editions import public_offering
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
 from mcx.core.reports import grade_name

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action, Held, where
-from mcx.catalogue.selectors import public_newest
+from mcx.catalogue.selectors.editions import public_newest
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 from mcx.core.text import Text, as_kept

@@ -19,6 +19,7 @@ from mcx.credentials.services.issuing import complete_lacking, sweep
 # So many jobs at a time, then a look whether it is time to sweep: a long queue does not put that off.
 JOBS_AT_A_TIME = 20
 BETWEEN_COMPLETIONS = 3600  # seconds
+BETWEEN_CHECKS = 86_400  # seconds
 log = structlog.get_logger("mcx.worker")
 
 
@@ -57,7 +58,7 @@ class Work:
     def __init__(self, patience: float) -> None:
         self.patience = patience
         self.name = get_random_string(32)
-        self.next_sweep = self.next_completion = 0.0
+        self.next_sweep = self.next_completion = self.next_check = 0.0
 
     def turn(self) -> None:
         """Do some of what is queued, and sweep when the patience has passed once more."""
@@ -69,6 +70,9 @@ class Work:
             self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
             complete_lacking(at=clock.now())
             call_command("prune_db_task_results", verbosity=0)
+        if time.monotonic() >= self.next_check:
+            self.next_check = time.monotonic() + BETWEEN_CHECKS
+            call_command("check_catalogue", verbosity=0)
 
     def _sweep(self) -> None:
         done = sweep(at=clock.now(), patience=timedelta(seconds=self.patience))
