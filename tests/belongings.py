@@ -26,6 +26,8 @@ from tests.cast import NOW
 LEARNER = "andoni.barrena@learner.example"
 # Whose university has not confirmed yet that she studies there.
 STATING = "lucia.romero@learner.example"
+# The second address that she has not confirmed yet.
+UNCONFIRMED = "lucia@elsewhere.example"
 
 
 def _project() -> Any:
@@ -60,9 +62,7 @@ def _token() -> Any:
 
 def _confirmation() -> str:
     """The secret of the link that a new address is confirmed by."""
-    stating = Person.objects.get(email=STATING)
-    new, _made = EmailAddress.objects.get_or_create(user=stating, email="lucia@elsewhere.example")
-    return EmailConfirmationHMAC.create(new).key
+    return EmailConfirmationHMAC.create(EmailAddress.objects.get(email=UNCONFIRMED)).key
 
 
 BELONGINGS: dict[str, Callable[[], Any]] = {

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
+
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Scope
@@ -13,7 +15,7 @@ from mcx.recognition.services.agreements import draft_agreement
 from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
-from tests.belongings import STATING
+from tests.belongings import STATING, UNCONFIRMED
 from tests.cast import NOW
 from tests.factors import give_factors
 from tests.recognition.cast import DAYS, REASONS, TERMS
@@ -49,6 +51,7 @@ def prepare() -> None:
         list(learner.wallet_items.exclude(award=None)), audience="Iberotec", days=30, by=learner, at=NOW
     )
     give_factors(somebody(STATING))
+    EmailAddress.objects.create(user=somebody(STATING), email=UNCONFIRMED)
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
 
 

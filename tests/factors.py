@@ -30,7 +30,7 @@ def give_factors(person: Person) -> None:
     """Set all of them up for somebody."""
     TOTP.activate(person, SECRET)
     RecoveryCodes.activate(person)
-    WebAuthn.add(person, "Phone", _credential())
+    WebAuthn.add(person, "Old telephone", _credential())
 
 
 def sign_in_with_factor(client: Client, person: Person) -> None:

@@ -28,7 +28,7 @@ ANSWERED = {"credentials:verify", "pathways:record"}
 SHOWN_ONCE = {"accounts:create-token", "wallet:share-new"}
 # What the studio asks while one types: it keeps nothing, and no form is sent there.
 LIVE = {"design:report"}
-# The forms of `THEIRS` are allauth's: what is ours in them is tried in `test_accounts.py` and `test_proof.py`.
+# The forms of `THEIRS` are allauth's; what is ours in them is in `test_accounts.py` and `test_proof.py`.
 # Sent from two tabs these make two things, as somebody may want.
 ANOTHER_EACH_TIME = {
     *("accounts:create-token", "credentials:key-new", "wallet:share-new", "industry:post", "design:new"),
