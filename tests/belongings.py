@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+
 from mcx.accounts import services as accounts
+from mcx.accounts.models import Person
 from mcx.catalogue.models import Offering
 from mcx.credentials.models import Award
 from mcx.design import services as design
@@ -20,6 +26,8 @@ from tests.cast import NOW
 LEARNER = "andoni.barrena@learner.example"
 # Whose university has not confirmed yet that she studies there.
 STATING = "lucia.romero@learner.example"
+# The second address that she has not confirmed yet.
+UNCONFIRMED = "lucia@elsewhere.example"
 
 
 def _project() -> Any:
@@ -52,6 +60,11 @@ def _token() -> Any:
     return made.pk
 
 
+def _confirmation() -> str:
+    """The secret of the link that a new address is confirmed by."""
+    return EmailConfirmationHMAC.create(EmailAddress.objects.get(email=UNCONFIRMED)).key
+
+
 BELONGINGS: dict[str, Callable[[], Any]] = {
     "accreditation": lambda: Accreditation.objects.filter(institution__slug="mu").order_by("pk")[0].pk,
     "affiliation": lambda: Affiliation.objects.get(person__email=STATING).pk,
@@ -61,7 +74,9 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "award": lambda: Award.objects.filter(status="issued").order_by("offered_at", "learner")[0].pk,
     "case": lambda: Case.objects.filter(status="open").order_by("pk")[0].pk,
     "charter": lambda: 1,
+    "confirmation": _confirmation,
     "edition": lambda: "mu-failure-analysis",
+    "forgetful person": lambda: user_pk_to_url_str(Person.objects.get(email=STATING)),
     "item": lambda: _item().pk,
     "key": lambda: SigningKey.objects.order_by("pk")[0].pk,
     "link": _link,
@@ -69,9 +84,11 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "micro-degree": lambda: "data-in-industry",
     "offered award": lambda: Award.objects.filter(status="offered").order_by("offered_at", "learner")[0].pk,
     "offering": lambda: Offering.objects.order_by("pk")[0].code,
+    "passkey": lambda: Authenticator.objects.get(user__email=STATING, type="webauthn").pk,
     "person": lambda: Affiliation.objects.get(person__email=STATING).person_id,
     "place": lambda: Enrolment.objects.filter(status="active").order_by("pk")[0].pk,
     "project": _project,
+    "reset": lambda: default_token_generator.make_token(Person.objects.get(email=STATING)),
     "review": lambda: Review.objects.order_by("pk")[0].pk,
     "seal": lambda: Seal.objects.order_by("pk")[0].pk,
     "share": _share,

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
+
 from mcx.accounts import services as accounts
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Scope
@@ -13,7 +15,9 @@ from mcx.recognition.services.agreements import draft_agreement
 from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
+from tests.belongings import STATING, UNCONFIRMED
 from tests.cast import NOW
+from tests.factors import give_factors
 from tests.recognition.cast import DAYS, REASONS, TERMS
 
 COORDINATOR = "ines.albrecht@microcredx.example"
@@ -26,7 +30,7 @@ def somebody(email: str) -> Person:
 
 
 def prepare() -> None:
-    """What the demonstration leaves out: an unsigned agreement, a second key, a token, a refusal."""
+    """What the demonstration leaves out: an unsigned agreement, a second key, a token, factors, a refusal."""
     home, host = (Institution.objects.get(slug=slug) for slug in ("mu", "fhj"))
     all_of_them = TERMS | {"micro_credentials": []}
     by = somebody("jon.arregi@mu.example")
@@ -46,6 +50,8 @@ def prepare() -> None:
     wallet.share(
         list(learner.wallet_items.exclude(award=None)), audience="Iberotec", days=30, by=learner, at=NOW
     )
+    give_factors(somebody(STATING))
+    EmailAddress.objects.create(user=somebody(STATING), email=UNCONFIRMED)
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
 
 

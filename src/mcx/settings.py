@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",  # allauth's page of passkeys says with it when each was used
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",

@@ -33,7 +33,7 @@ from tests.attacks.kinds import (
 from tests.attacks.rights import FORM_RIGHTS, UNLOGGED
 from tests.attacks.views import LISTED, ON_THE_START_PAGE, VIEWS, address
 from tests.walk.recording import VISITOR, WALKERS, Recording
-from tests.web.addresses import PAGES
+from tests.web.addresses import ON_THE_WAY, PAGES
 from tests.web.every_form import FORMS
 from tests.web.forms import Shown, sent
 from tests.web.test_access import PUBLIC
@@ -59,12 +59,12 @@ def _rights() -> Iterator[Right]:
 def test_no_form_no_operation_and_no_page_is_left_out() -> None:
     assert FORM_RIGHTS.keys() == FORMS.keys()
     assert CALLS.keys() == {str(each) for each in PRIVATE}
-    assert VIEWS.keys() <= PAGES.keys() - PUBLIC <= VIEWS.keys() | SENT_ONLY
+    assert VIEWS.keys() <= PAGES.keys() - PUBLIC - ON_THE_WAY.keys() <= VIEWS.keys() | SENT_ONLY
 
 
 @pytest.mark.parametrize("walker", [each for each in WALKERS if each != VISITOR])
 def test_a_page_that_is_in_no_list_of_pages_shows_nothing(recording: Recording, walker: str) -> None:
-    names = sorted(PAGES.keys() - PUBLIC - VIEWS.keys())
+    names = sorted(PAGES.keys() - PUBLIC - ON_THE_WAY.keys() - VIEWS.keys())
 
     shown = {name: recording.of(walker).pages[name].status for name in names}
 

@@ -8,7 +8,7 @@ from mcx.accounts.rules import Action
 from tests.attacks import calls, rights
 from tests.attacks.calls import Named
 from tests.attacks.kinds import Right, office, oneself, owned
-from tests.belongings import BELONGINGS
+from tests.belongings import BELONGINGS, STATING
 from tests.web.every_form import LEARNER, UNCLAIMED
 
 
@@ -21,6 +21,22 @@ VIEWS: dict[str, tuple[Right, Named]] = {
     "accounts:proven": (oneself(), {}),
     "accounts:download": (oneself(), {}),
     "accounts:second-factor": (oneself(), {}),
+    "account_change_password": (oneself(), {}),
+    "account_email": (oneself(), {}),
+    "account_reauthenticate": (oneself(), {}),
+    "account_set_password": (oneself(), {}),
+    "mfa_activate_totp": (oneself(), {}),
+    "mfa_add_webauthn": (oneself(), {}),
+    "mfa_deactivate_totp": (owned(STATING), {}),
+    "mfa_download_recovery_codes": (owned(STATING), {}),
+    "mfa_edit_webauthn": (owned(STATING), {"pk": BELONGINGS["passkey"]}),
+    "mfa_generate_recovery_codes": (oneself(), {}),
+    "mfa_index": (oneself(), {}),
+    "mfa_list_webauthn": (oneself(), {}),
+    "mfa_reauthenticate": (oneself(), {}),
+    "mfa_reauthenticate_webauthn": (oneself(), {}),
+    "mfa_remove_webauthn": (owned(STATING), {"pk": BELONGINGS["passkey"]}),
+    "mfa_view_recovery_codes": (owned(STATING), {}),
     "network:accreditation": (rights.MANAGE, calls.ACCREDITATION),
     "network:affiliation-new": (oneself(), {}),
     "network:affiliations": (oneself(), {}),

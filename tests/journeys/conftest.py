@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from mcx.accounts.models import Person
+from mcx.accounts.selectors import has_second_factor
 from tests.cast import sign_in as signed_in
+from tests.factors import sign_in_with_factor
 from tests.journeys.walk import CheckAxe, Open, SignIn, Walk
 
 CHROMIUM = os.environ.get("MCX_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -130,11 +132,11 @@ def phone(open_page: Open) -> Page:
 
 @pytest.fixture
 def sign_in(live_server: LiveServer) -> SignIn:
-    """Sign a person in on a page, past the sign-in form."""
+    """Sign a person in on a page, past the sign-in form, and with their second factor if they have one."""
 
     def sign_in(page: Page, person: Person) -> None:
         client = Client()
-        signed_in(client, person)
+        (sign_in_with_factor if has_second_factor(person) else signed_in)(client, person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}]

@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.network.sizes import Size
-from mcx.accounts.models import Person
 from mcx.catalogue.models import Offering
 from mcx.catalogue.selectors.shelf import public_shelf
 from tests.api.bodies import SKILL
@@ -23,7 +22,7 @@ from tests.api.offices import with_every_office
 from tests.api.operations import Operation
 from tests.cast import TODAY
 from tests.walk.answers import Answer, answer_to
-from tests.walk.recording import READING, WALKERS, Recording, email_of, kind
+from tests.walk.recording import READING, WALKERS, Recording, client_of, email_of, kind
 from tests.web.addresses import PAGES, address
 
 SMALL = Size(
@@ -100,10 +99,7 @@ def answers(opened: Sequence[Opened]) -> dict[str, Answer]:
 
 
 def _page(each: Opened) -> Callable[[], Answer]:
-    client = Client(raise_request_exception=False)
-    if email := email_of(each.walker):
-        client.force_login(Person.objects.get(email=email))
-    return partial(answer_to, _where(each), client.get)
+    return partial(answer_to, _where(each), client_of(email_of(each.walker)).get)
 
 
 def _where(each: Opened) -> str:

@@ -25,14 +25,16 @@ from tests.api.callers import Caller
 from tests.api.offices import with_every_office
 from tests.api.operations import operations
 from tests.belongings import LEARNER as NOBODY_SPECIAL
+from tests.belongings import STATING
 from tests.cast import NOW
 from tests.demonstration import alone
+from tests.factors import sign_in_with_factor
 from tests.walk.answers import Answer, answer_to
 from tests.web.addresses import PAGES, address
 
 VISITOR, LEARNER, EVERYTHING = "visitor", "learner", "every office"
-# Learners who have something: credentials, links, requests.
-OWNERS = ("ane.etxeberria@learner.example", "youssef.benali@learner.example")
+# Learners who have something: credentials, links, requests, second factors.
+OWNERS = ("ane.etxeberria@learner.example", "youssef.benali@learner.example", STATING)
 OFFICES = tuple(sorted(set(Role) - {Role.LEARNER}))
 WALKERS = (VISITOR, LEARNER, *OWNERS, *OFFICES)
 # Of whom it is known, too, what they get if they send an empty form to every page.
@@ -103,15 +105,23 @@ def _walk(walker: str) -> Way:
 
 
 def _open(way: Way, email: str, *, is_sending: bool) -> None:
-    client = Client(raise_request_exception=False)
-    if email:
-        client.force_login(Person.objects.get(email=email))
+    client = client_of(email)
     _follow(way, client)
     for name in sorted(PAGES):
         at = address(name, PAGES[name])
         way.pages[name] = way.shown.get(at) or _beside(client, client.get, at)
         if is_sending:
             way.sent[name] = _beside(client, client.post, at)
+
+
+def client_of(email: str) -> Client:
+    """A browser of theirs; who has a second factor used it just now, all others signed in long ago."""
+    client = Client(raise_request_exception=False)
+    if email == STATING:
+        sign_in_with_factor(client, Person.objects.get(email=email))
+    elif email:
+        client.force_login(Person.objects.get(email=email))
+    return client
 
 
 def email_of(walker: str) -> str:

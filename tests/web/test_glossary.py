@@ -1,5 +1,6 @@
 """The glossary: one table, its page, and an explanation where a page first uses a term."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from mcx.web import glossary
+from mcx.web import glossary, guide
 
 TERMS = [term for group in glossary.groups() for term in group.terms]
 LANGUAGES = ("en", "de", "es", "fi")
@@ -168,14 +169,61 @@ def texts_in(language: str) -> Iterator[str]:
             yield from [told] if isinstance(told, str) else told or ()
 
 
+# Of the guide: what programs read, what a link leads to, and in bold what a page or button is called, whose
+# words are in the catalogues.
+NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\*\*.*?\*\*|\]\([^)]*\)", re.S)
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = [
+    *sorted((ROOT / "src" / "mcx").glob("*/management/commands/*.py")),
+    *sorted((ROOT / "src" / "microcred" / "cli").glob("*.py")),
+    ROOT / "launch.py",
+]
+
+
+def guide_in(language: str) -> Iterator[str]:
+    """Every paragraph of the guide in a language, without names of buttons and what programs read."""
+    for file in sorted((guide.FOLDER / ("" if language == "en" else language)).glob("*.md")):
+        yield from NOT_PROSE.sub(" ", file.read_text(encoding="utf-8")).split("\n\n")
+
+
+def glossary_in(language: str) -> Iterator[str]:
+    """Every word and line of the glossary itself."""
+    for group in glossary.groups():
+        yield group.names[language]
+        yield from (text for term in group.terms for text in (term.words[language], term.meanings[language]))
+
+
+def command_line_in(language: str) -> Iterator[str]:
+    """What the commands and the launcher say, in English alone; notes on functions are not said."""
+    if language != "en":
+        return
+    for file in COMMANDS:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        defined = (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.ClassDef))
+        notes = {ast.get_docstring(each, clean=False) for each in defined}
+        texts = {each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)}
+        yield from (each for each in texts - notes if isinstance(each, str))
+
+
+SAID = {
+    "pages": texts_in,
+    "the guide": guide_in,
+    "the glossary": glossary_in,
+    "the command line": command_line_in,
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_uses_a_word_that_the_glossary_replaces(language: str) -> None:
+@pytest.mark.parametrize("where", SAID)
+def test_no_text_uses_a_word_that_the_glossary_replaces(where: str, language: str) -> None:
     dropped = [word for term in TERMS for word in term.instead.get(language, ())]
     dropped += tomllib.loads(glossary.FILE.read_text(encoding="utf-8"))["plainer"].get(language, [])
     looks = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, dropped)) or '(?!)'})(?!\w)", re.I)
+    texts = list(SAID[where](language))
 
-    found = [(word[0], text) for text in texts_in(language) for word in looks.finditer(text)]
+    found = [(word[0], text) for text in texts for word in looks.finditer(text)]
 
+    assert texts or (where == "the command line" and language != "en")
     assert not found, "\n".join(f"{word}: {text}" for word, text in found)
 
 

@@ -39,8 +39,8 @@ MORE = {
     "learning:apply": 23,
 }
 POLICY = {"default-src 'self'", "object-src 'none'", "form-action 'self'", "frame-ancestors 'none'"}
-# Whoever wants to earn a micro-degree signs in on the way.
-AFTER_SIGNING_IN = {"pathways:join"}
+# Whoever wants to earn a micro-degree signs in on the way, and a passkey is a way to sign in.
+SIGNING_IN = {"pathways:join", "mfa_login_webauthn"}
 # What is put into a page that is there already, and says its language.
 PARTS = {"skills:picker", "design:skills"}
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -133,4 +133,4 @@ def test_a_visitor_is_offered_only_what_anybody_may_do(recording: Recording) -> 
     offered = {at for _name, page in way.everything() for at in page.writes}
 
     assert offered
-    assert {name for name in map(kind, offered) if name in PAGES} - PUBLIC == AFTER_SIGNING_IN
+    assert {name for name in map(kind, offered) if name in PAGES} - PUBLIC == SIGNING_IN

@@ -183,8 +183,8 @@ SETTINGS = (
     Setting(
         "MCX_SECOND_FACTOR",
         "",
-        "off, keys (for keys and revocation) or offices (for all work in a role); default: keys, off in "
-        "demo mode.",
+        "`off`, `keys` (for keys and revocation) or `offices` (for all work in a role); default: `keys`, "
+        "`off` in demo mode.",
         _one_of("", *SecondFactor),
     ),
     Setting(
