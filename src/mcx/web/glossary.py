@@ -35,7 +35,7 @@ VOID = frozenset({"img", "input", "br", "hr", "meta", "link", "col", "source", "
 # Tags, and the texts between them: each character is looked at once, whatever people wrote into the page.
 PARTS = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*)>|(?P<text>[^<]+)", re.S)
 # A button is a thing of its own to the browser, which would break the line between it and a comma behind it.
-TORN = re.compile(r'[(„“«¿¡]{0,2}<button type="button" class="term"[^>]*>[^<]*</button>[,.;:!?)»”“…]*')
+TORN = re.compile(r'<button type="button" class="term"[^>]*>[^<]*</button>[,.;:!?)»”“…]+')
 LONGEST = 500_000  # characters; a longer page is for reading through, not for looking words up
 # How a term looks in a sentence unless the table says otherwise: itself, or with the ending of its plural.
 PLURALS = {"en": "s?", "de": "(?:n|s|en)?", "es": "(?:s|es)?", "fi": ""}
@@ -158,16 +158,11 @@ def explained(html: str) -> SafeString:
             inside, depth = name, 1
         return found[0]
 
-    body = TORN.sub(_together, PARTS.sub(part, html))
+    body = TORN.sub(r'<span class="nowrap">\g<0></span>', PARTS.sub(part, html))
     page = reverse("guide:words")
     rows = ((one.slug, one.word, one.meaning, page, _("Glossary")) for one in met.values())
     cards = format_html_join("", CARD, rows)
     return mark_safe(body + cards)  # noqa: S308 - the page's own HTML; what was added is escaped
-
-
-def _together(found: re.Match[str]) -> str:
-    is_alone = found[0].startswith("<") and found[0].endswith(">")
-    return found[0] if is_alone else f'<span class="nowrap">{found[0]}</span>'
 
 
 CARD = (
