@@ -25,6 +25,12 @@ FIRST = date(2026, 11, 3)
         (lambda: writing.money("1190.5"), ("€1,190.50", "1.190,50 €", "1.190,50 €", "1 190,50 €")),
         (lambda: writing.percent("12.4"), ("12.4%", "12,4 %", "12,4 %", "12,4 %")),
         (lambda: writing.percent(40), ("40%", "40 %", "40 %", "40 %")),
+        (lambda: writing.percent(12.4), ("12.4%", "12,4 %", "12,4 %", "12,4 %")),
+        (lambda: writing.percent(27.0), ("27%", "27 %", "27 %", "27 %")),
+        (lambda: writing.percent("33.35"), ("33.4%", "33,4 %", "33,4 %", "33,4 %")),
+        (lambda: writing.credits_of(2.7), ("2.7 ECTS", "2,7 ECTS", "2,7 ECTS", "2,7 op")),
+        (lambda: writing.hours_of(0.1), ("0.1 h", "0,1 h", "0,1 h", "0,1 h")),
+        (lambda: writing.money(190.1), ("€190.10", "190,10 €", "190,10 €", "190,10 €")),
         (lambda: writing.credits_of("2.5"), ("2.5 ECTS", "2,5 ECTS", "2,5 ECTS", "2,5 op")),
         (lambda: writing.hours_of(65), ("65 h", "65 h", "65 h", "65 h")),
         (

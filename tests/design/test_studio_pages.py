@@ -199,7 +199,7 @@ def test_the_live_report_answers_what_is_being_typed_and_saves_nothing(client: C
     answer = client.post(address(begun, "frame", "/report"), {"ects": "9", "eqf_level": "6"}).content.decode()
 
     assert "9 ECTS is outside the network" in answer
-    assert "Charter 3: Size of a micro-credential" in answer
+    assert "Charter, version 3: Size of a micro-credential" in answer
     assert "<html" not in answer
     assert stored(begun) == COMPLETE
 

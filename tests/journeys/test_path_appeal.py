@@ -58,7 +58,7 @@ def _uphold(walk: Walk, champion: Page) -> None:
     walk.see(champion, LEARNER)
     champion.locator("main article", has_text=COURSE).get_by_role("link").click()
     walk.see(champion, GROUNDS)
-    champion.get_by_label("Appeal upheld").check()
+    champion.get_by_label("Uphold the appeal").check()
     champion.get_by_label("Reasons").fill(UPHELD)
     press(champion, "Decide")
     walk.see(champion, "Appeal decision saved. The learner can now read it.")

@@ -137,6 +137,22 @@ def test_my_learning_says_what_comes_next(client: Client) -> None:
     assert "Sorry &lt;script&gt;" in page
 
 
+@pytest.mark.parametrize(
+    ("grade", "has_passed", "said"), [("pass", True, "Passed."), ("fail", False, "Not passed.")]
+)
+def test_a_grade_that_only_repeats_the_result_is_left_out(
+    client: Client, grade: str, has_passed: bool, said: str
+) -> None:
+    cast.result(cast.enrolment())
+    Result.objects.update(grade=grade, has_passed=has_passed)
+    signed_in(client, cast.learner())
+
+    page = html(client, "/learning/mine")
+
+    assert f"<p>{said}</p>" in page
+    assert "Grade:" not in page
+
+
 def test_my_learning_without_anything_points_to_the_catalogue(client: Client) -> None:
     assert "No courses yet" in html(signed_in(client, cast.learner()), "/learning/mine")
 

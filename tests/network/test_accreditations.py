@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import orjson
 import pytest
+from django.utils import translation
 
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.core.models import AuditEntry
+from mcx.core.reports import message
 from mcx.credentials.documents import records
 from mcx.credentials.documents.trust import trust
 from mcx.governance.selectors import readiness
@@ -31,7 +33,7 @@ from mcx.network.services.accreditations import (
     overrule_accreditation,
 )
 from microcred.accreditation import Decision, Ruling, State, accredited
-from microcred.report import Outcome
+from microcred.report import Check, Outcome
 from microcred.trust import read_trust, write_trust
 from tests import cast
 from tests.cast import NOW, TODAY
@@ -266,6 +268,27 @@ def test_every_place_gives_the_same_answer(decision: Decision) -> None:
         assert (named, ready) == (answer.holds, answer.holds)
         assert bool(organisation_of(mu, on=day).accreditations) is answer.holds
         assert describe(mu, on=day).accredited.check == answer.check
+
+
+def test_the_answer_calls_institution_register_and_decision_as_its_reader_does() -> None:
+    network, mu = cast.network(), cast.university("mu")
+    network.name = {"en": "Water network", "de": "Wassernetzwerk"}
+    network.save()
+    mu.name = {"en": "Mondragon University", "de": "Universität Mondragon"}
+    row = mu.accreditations.get()
+    later = add(mu, replace(REFUSAL, title={"en": "Refusal", "de": "Ablehnung"}))
+    overrule_accreditation(row, later=later, by=coordinator(), at=NOW)
+
+    denied = accreditation_on(mu, TOMORROW).check
+    mu.accreditations.update(overruled_by=None)
+    mu.accreditations.all().delete()
+    unknown = accreditation_on(mu, TOMORROW).check
+
+    with translation.override("de"):
+        assert "Universität Mondragon" in message(denied)
+        assert "Ablehnung" in message(denied)
+        assert "Wassernetzwerk" in message(unknown)
+        assert "Universität Mondragon" in message(Check.from_json(unknown.as_stored()))
 
 
 def test_the_published_register_carries_ends_and_conditions_and_no_wrong_entry() -> None:

@@ -168,8 +168,25 @@ def test_an_officer_refuses_once_and_the_learner_appeals_once(client: Client) ->
     assert (Decision.objects.count(), Appeal.objects.count()) == (2, 1)
     assert EVIL not in page
     assert "Appeal upheld" in as_read(page)
-    assert "The learner can appeal until" not in page
+    assert "The learner can appeal on this page until" not in page
     assert f"{at}/appeal" not in page
+
+
+def test_an_appeal_that_waits_is_spoken_of_to_each_reader_and_offered_to_none(client: Client) -> None:
+    case = cast.case()
+    at = f"/recognition/cases/{case.pk}"
+    cast.refused(case)
+    before = as_read(html(signed_in(client, case.learner), at))
+    client.post(f"{at}/appeal", {"grounds": REASONS, "once": "g"})
+
+    learner = as_read(html(client, at))
+    champion = as_read(html(signed_in(client, cast.champion()), at))
+
+    offer = "The learner can appeal on this page until"
+    assert (offer in before, offer in learner, offer in champion) == (True, False, False)
+    assert "You will get an answer by" in learner
+    assert "Your appeal" not in champion
+    assert "The learner will get an answer by" in champion
 
 
 @pytest.mark.parametrize(

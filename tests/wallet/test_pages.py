@@ -50,6 +50,18 @@ def test_the_wallet_shows_what_waits_and_what_is_held() -> None:
 
 
 @pytest.mark.django_db
+def test_what_waits_to_be_claimed_is_awarded_and_not_issued() -> None:
+    held = cast.item()
+    again = cast.learning_elsewhere(held.owner)
+    browser = signed_in(held.owner)
+
+    waiting, claimed = page(browser, f"/wallet/claim/{again.pk}"), page(browser, f"/wallet/{held.pk}/")
+
+    assert ("Awarded on" in waiting, "Issued on" in waiting) == (True, False)
+    assert "Issued on" in claimed
+
+
+@pytest.mark.django_db
 def test_an_empty_wallet_says_what_will_be_there() -> None:
     assert "No credentials yet" in page(signed_in(person()), "/wallet/")
 

@@ -60,7 +60,8 @@ def test_only_the_first_use_is_a_button_and_one_card_explains_it() -> None:
 
     assert html.count("<button") == html.count("<div popover") == 1
     assert html.startswith(
-        '<p>A <button type="button" class="term" popovertarget="term-wallet">wallet</button>'
+        '<p>A <span class="nowrap">'
+        '<button type="button" class="term" popovertarget="term-wallet">wallet</button>,</span> a Wallet.</p>'
     )
     assert 'href="/guide/words#wallet"' in html
 
@@ -106,10 +107,20 @@ def test_what_follows_something_left_alone_is_explained() -> None:
         '<input lang="xx">' * 25_000,
         f'<input value="{" data-plain" * 40_000}">',
         f"<p>{'&lt;' * 100_000}</p>",
+        f"<p>{'(' * 400_000}</p>",
         f"<p>{'wallet' * 80_000}</p>",
         "<p>" * 100_000,
     ],
-    ids=["blanks", "a line of blanks", "void tags", "the mark in a value", "signs", "one word", "open tags"],
+    ids=[
+        "blanks",
+        "a line of blanks",
+        "void tags",
+        "the mark in a value",
+        "signs",
+        "brackets",
+        "one word",
+        "open tags",
+    ],
 )
 def test_what_people_wrote_is_read_once_however_it_is_shaped(html: str) -> None:
     """Looking at each part again for each other one would take hours here."""
@@ -129,7 +140,24 @@ def test_what_a_page_says_stays_as_it_was() -> None:
         shown = glossary.explained(html)
 
     before_cards = shown[: shown.index("<div popover")]
-    assert re.sub(r'<button type="button" class="term"[^>]*>|</button>', "", before_cards) == html
+    added = r'<span class="nowrap">|</span>|<button type="button" class="term"[^>]*>|</button>'
+    assert re.sub(added, "", before_cards) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"), [("the wallet, which", ","), ("(a wallet).", ")."), ("“wallet”", "”")]
+)
+def test_a_sign_is_not_torn_from_the_word_that_is_explained(text: str, signs: str) -> None:
+    with translation.override("en"):
+        html = glossary.explained(f"<p>{text}</p>")
+
+    assert '<span class="nowrap"><button' in html
+    assert f">wallet</button>{signs}</span>" in html
+
+
+def test_a_word_between_blanks_needs_nothing_around_it() -> None:
+    with translation.override("en"):
+        assert "nowrap" not in glossary.explained("<p>a wallet is</p>")
 
 
 @pytest.mark.django_db

@@ -83,8 +83,8 @@ def test_a_report_that_was_kept_speaks_the_language_of_whoever_reads_it() -> Non
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("Agreement mu-uoc-1 cl. 2", "Vereinbarung mu-uoc-1 Klausel 2"),
-        ("Charter 3, hours_per_ects", "Charta 3: Arbeitsstunden je ECTS-Leistungspunkt"),
+        ("Agreement mu-uoc-1 cl. 2", "Vereinbarung mu-uoc-1, Klausel 2"),
+        ("Charter 3, hours_per_ects", "Charta, Fassung 3: Arbeitsstunden je ECTS-Leistungspunkt"),
         (
             "Council Recommendation 2022/C 243/02, Annex I (vi)",
             "Empfehlung des Rates 2022/C 243/02, Anhang I (vi)",

@@ -68,3 +68,10 @@ BORROWED = sorted(
 @pytest.mark.parametrize("name", BORROWED)
 def test_every_page_of_the_sign_in_finds_what_it_is_made_of(name: str) -> None:
     get_template(name)  # a tag of an app that is not here would raise
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_short)
+def test_a_notice_says_what_it_is_given_and_nothing_that_the_page_had_at_hand(path: Path) -> None:
+    includes = re.findall(r'{% include "parts/(?:notice|empty)\.html"[^%]*%}', path.read_text("utf-8"))
+
+    assert not [tag for tag in includes if not tag.endswith(" only %}")]

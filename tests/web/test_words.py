@@ -117,7 +117,7 @@ def test_titles_stand_in_the_readers_own_quotation_marks() -> None:
 
 
 def test_terms_of_the_charter_are_cited_by_name() -> None:
-    assert cited("Charter 3, hours_per_ects") == "Charter 3: Hours of work per ECTS credit"
+    assert cited("Charter 3, hours_per_ects") == "Charter, version 3: Hours of work per ECTS credit"
     assert cited("Council Recommendation 2022/C 243/02, Annex I") == (
         "Council Recommendation 2022/C 243/02, Annex I"
     )

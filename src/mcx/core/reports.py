@@ -102,6 +102,11 @@ def grade_name(grade: str) -> str:
     return gettext(_GRADES[grade]) if grade in _GRADES else grade
 
 
+def is_verdict(grade: str) -> bool:
+    """Whether the grade says no more than that somebody passed or failed."""
+    return grade in _GRADES
+
+
 def country_name(code: str) -> str:
     """The country's name in the reader's language; the code itself where it is unknown."""
     return str(_locale().territories.get(code.upper(), code)) if code else ""

@@ -5,7 +5,7 @@ part of a text for translators, since languages differ in the unit, its place an
 """
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
 from babel.dates import format_interval
@@ -16,6 +16,9 @@ from django.utils.translation import get_language, gettext
 # English here is Europe's: the day stands before the month.
 BABELS = {"en": "en_GB"}
 BREAKING = str.maketrans({"\u2009": " "})
+TENTH = Decimal("0.1")
+
+Number = Decimal | float | int | str
 
 
 def locale() -> Locale:
@@ -24,25 +27,31 @@ def locale() -> Locale:
     return Locale.parse(BABELS.get(language, language), sep="_" if language in BABELS else "-")
 
 
-def number(value: Decimal | int | str) -> str:
+def exact(value: Number) -> Decimal:
+    """A number as it is read in digits: a float has binary dust behind them, which nobody wrote."""
+    return Decimal(str(value))
+
+
+def number(value: Number) -> str:
     """A number without noughts at its end."""
-    return number_format(Decimal(value).normalize())
+    return number_format(exact(value).normalize())
 
 
-def money(euros: Decimal | int | str) -> str:
+def money(euros: Number) -> str:
     """A price in euros; whole ones without cents."""
-    amount, here = Decimal(euros), locale()
+    amount, here = exact(euros), locale()
     pattern = here.currency_formats["standard"].pattern
     whole = pattern.replace(".00", "") if amount == amount.to_integral_value() else pattern
     return str(format_currency(amount, "EUR", whole, locale=here, currency_digits=False))
 
 
-def percent(share: Decimal | int | str) -> str:
-    """A share of a hundred, with its sign."""
-    return str(format_percent(Decimal(share) / 100, locale=locale(), decimal_quantization=False))
+def percent(share: Number) -> str:
+    """A share of a hundred, with its sign and a decimal at most."""
+    tenths = exact(share).quantize(TENTH, ROUND_HALF_UP)
+    return str(format_percent(tenths / 100, locale=locale(), decimal_quantization=False))
 
 
-def credits_of(ects: Decimal | int | str) -> str:
+def credits_of(ects: Number) -> str:
     """A number of credits with its unit."""
     return with_credits(number(ects))
 
@@ -52,12 +61,12 @@ def with_credits(written: str) -> str:
     return gettext("{ects} ECTS").format(ects=written)
 
 
-def span(low: Decimal | int | str, high: Decimal | int | str) -> str:
+def span(low: Number, high: Number) -> str:
     """From one number to another."""
     return f"{number(low)}–{number(high)}"
 
 
-def hours_of(hours: Decimal | int | str) -> str:
+def hours_of(hours: Number) -> str:
     """A number of hours with its unit, short."""
     return with_hours(number(hours))
 

@@ -32,6 +32,8 @@ BORROWED = (
     _("Authenticator app activated."),
     _("Authenticator App Deactivated"),
     _("Authenticator app deactivated."),
+    _("Authenticator code"),
+    _("Authenticator secret"),
     _("Bad Token"),
     _("Be patient, you are sending too many requests."),
     _("Cancel Change"),
@@ -52,6 +54,10 @@ BORROWED = (
     _("Email Confirmation"),
     _("Email Removed"),
     _("Email Verification"),
+    _(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional "
+        "requirements such as biometrics or PIN protection."
+    ),
     _("Enter Email Verification Code"),
     _("Enter Password Reset Code"),
     _("Enter Sign-In Code"),
@@ -92,6 +98,7 @@ BORROWED = (
         'Please confirm that <a href="mailto:%(email)s">%(email)s</a> is an email address for user '
         "%(user_display)s."
     ),
+    _("Passwordless"),
     _("Please Confirm Your Email Address"),
     _("Please contact us if you have any trouble resetting your password."),
     _("Please reauthenticate to safeguard your account."),
@@ -182,6 +189,7 @@ BORROWED = (
         "You are receiving this email because you, or someone else, tried to access an account with "
         "email %(email)s. However, we do not have any record of such an account in our database."
     ),
+    _("You can store this secret and use it to reinstall your authenticator app at a later time."),
     _("You cannot add more than %d email addresses."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You cannot remove your primary email address (%(email)s)."),

@@ -34,6 +34,8 @@ PLAIN = r'\s(?:lang="(?!{language}\b)|aria-hidden="true"|class="tag\b|data-plain
 VOID = frozenset({"img", "input", "br", "hr", "meta", "link", "col", "source", "wbr"})
 # Tags, and the texts between them: each character is looked at once, whatever people wrote into the page.
 PARTS = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*)>|(?P<text>[^<]+)", re.S)
+# A button is a thing of its own to the browser, which would break the line between it and a comma behind it.
+TORN = re.compile(r'<button type="button" class="term"[^>]*>[^<]*</button>[,.;:!?)»”“…]+')
 LONGEST = 500_000  # characters; a longer page is for reading through, not for looking words up
 # How a term looks in a sentence unless the table says otherwise: itself, or with the ending of its plural.
 PLURALS = {"en": "s?", "de": "(?:n|s|en)?", "es": "(?:s|es)?", "fi": ""}
@@ -156,7 +158,7 @@ def explained(html: str) -> SafeString:
             inside, depth = name, 1
         return found[0]
 
-    body = PARTS.sub(part, html)
+    body = TORN.sub(r'<span class="nowrap">\g<0></span>', PARTS.sub(part, html))
     page = reverse("guide:words")
     rows = ((one.slug, one.word, one.meaning, page, _("Glossary")) for one in met.values())
     cards = format_html_join("", CARD, rows)

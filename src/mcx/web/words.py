@@ -133,11 +133,18 @@ CITED_WORD = re.compile(
     rf"(?<!\S)\(?(?:{'|'.join(map(re.escape, sorted(CITED, key=len, reverse=True)))})(?!\w)"
 )
 
+CHARTER = re.compile(r"Charter (?P<version>\d+)")
+
 
 def cited(source: str) -> str:
     """What a check cites, in the reader's language: a sentence of ours as a whole, others word by word."""
     said = gettext(source)
-    return said if said != source else CITED_WORD.sub(_said, source)
+    if said != source:
+        return said
+    charter = CHARTER.fullmatch(source)
+    if charter:
+        return gettext("Charter, version %(version)s") % charter.groupdict()
+    return CITED_WORD.sub(_said, source.replace(" cl. ", ", cl. "))
 
 
 def _said(found: re.Match[str]) -> str:

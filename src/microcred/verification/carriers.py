@@ -6,10 +6,9 @@ anything: the reader is told what the credential itself says, to compare.
 
 from collections.abc import Iterator
 
-from microcred.openbadges.texts import best
 from microcred.reading import Carrier, Reading
 from microcred.report import Check, _, warning
-from microcred.saying import Moment
+from microcred.saying import Moment, Name
 from microcred.verification.issuers import issuer_name
 
 CODE = "carrier"
@@ -39,7 +38,7 @@ def what_to_compare(reading: Reading) -> tuple[str, dict[str, str]]:
     """The advice to compare, with title, holder, issuer and day as the credential itself says them."""
     heading = reading.heading
     found = {
-        "title": best(heading.title),
+        "title": Name(heading.title or {}),
         "holder": heading.holder,
         "issuer": issuer_name(heading.issuer),
         "day": Moment(heading.issued_at.date()) if heading.issued_at else "",

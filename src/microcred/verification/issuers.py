@@ -13,6 +13,7 @@ from microcred.jades.certificates import subject_value
 from microcred.reading import Reading
 from microcred.record import Organisation
 from microcred.report import Check, _, failed, passed, unknown, warning
+from microcred.saying import Name
 from microcred.trust import KnownIssuer, Trust
 
 REGISTER = "VC-DM 2.0 §4.7"
@@ -55,8 +56,8 @@ def _accreditation(known: KnownIssuer, day: date, trust: Trust) -> Answer:
 
 
 def issuer_name(issuer: Organisation) -> str:
-    """How the credential names its issuer."""
-    return next((name for name in issuer.legal_name.values() if name), issuer.id)
+    """How the credential names its issuer, in each of its languages."""
+    return Name(issuer.legal_name, issuer.id)
 
 
 def _unknown_issuer(issuer: Organisation, trust: Trust) -> Check:

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
-from mcx.core.reading import read
 from mcx.network.models import Accreditation, Charter, Institution, Network
 from mcx.network.rules.terms import CharterTerms, Conditional
 from mcx.network.selectors.rights import institutions_where
@@ -24,6 +23,7 @@ from microcred.accreditation import (
     overruled_by,
     state_on,
 )
+from microcred.saying import Name
 
 SOON = timedelta(days=183)
 
@@ -49,14 +49,14 @@ class Register:
 
     def answer(self, institution: Institution, rows: Iterable[Accreditation], day: date) -> Answer:
         """Whether the institution was accredited that day, from what is recorded about it."""
-        name, decisions = read(institution.name), decisions_of(rows)
+        name, decisions = Name(institution.name), decisions_of(rows)
         return accredited(name, decisions, day, registry=self.name, conditional=self.conditional)
 
 
 def public_register() -> Register:
     """This network as a register of decisions (two queries)."""
     ours = Network.objects.first()
-    return Register(read(ours.name) if ours else "MCX", public_conditional_rules())
+    return Register(Name(ours.name if ours else {}, "MCX"), public_conditional_rules())
 
 
 def public_conditional_rules() -> tuple[ConditionalRule, ...]:
@@ -106,7 +106,7 @@ def decision_of(row: Accreditation) -> Decision:
         valid_until=row.valid_until,
         conditions=row.conditions,
         ended_from=later.valid_from if later else row.ended_from,
-        overruled_by=read(later.title) if later else "",
+        overruled_by=Name(later.title) if later else "",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcx.credentials.models import Revocation
 from mcx.credentials.rules import LARGEST_FILE, LONGEST_TEXT, STANDING_NAMES, Standing
@@ -74,7 +75,11 @@ class RegistryForm(forms.Form):
 class RevokeForm(forms.Form):
     """Why a credential ends; `confirmed` once the consequences were read."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=Revocation.Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("category", "Reason"),
+        choices=Revocation.Reason.choices,
+        widget=forms.RadioSelect,
+    )
     explanation = forms.CharField(
         label=_("Explanation"),
         max_length=LONGEST_TEXT,

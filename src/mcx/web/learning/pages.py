@@ -16,7 +16,7 @@ from mcx.catalogue.models import Offering
 from mcx.catalogue.selectors.editions import public_offering
 from mcx.core import clock
 from mcx.core.errors import DomainError, NotFound
-from mcx.core.reports import grade_name
+from mcx.core.reports import grade_name, is_verdict
 from mcx.credentials.services import awards
 from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application, Enrolment, Result
@@ -75,6 +75,8 @@ def _next(enrolment: Enrolment, result: Result | None, on: date) -> str:
     offering = enrolment.offering
     if enrolment.status == Enrolment.Status.WITHDRAWN:
         return gettext("You have left this course.")
+    if result is not None and is_verdict(result.grade):
+        return gettext("Passed.") if result.has_passed else gettext("Not passed.")
     if result is not None:
         words = (
             gettext("Passed. Grade: {grade}") if result.has_passed else gettext("Not passed. Grade: {grade}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -146,7 +146,7 @@ class AccreditationForm(forms.Form):
     report_url = forms.CharField(label=_("Link to the report"), max_length=200, required=False)
     decision = forms.ChoiceField(label=_("Decision"), choices=Accreditation.Decision.choices)
     conditions = forms.CharField(
-        label=_("Conditions"),
+        label=pgettext_lazy("accreditation", "Conditions"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

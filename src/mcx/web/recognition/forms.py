@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.network.models import Institution, Programme
 from mcx.network.rules.terms import CHOICES
-from mcx.recognition.models import APPEALS_END, DECISIONS
+from mcx.recognition.models import DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
 from mcx.recognition.rules.terms import AGREED, Route
 from mcx.web.forms.fields import NumberField, SometimesNeeded, offer_rows
@@ -109,11 +109,18 @@ class DecisionForm(forms.Form):
         return given
 
 
+# What the officer does, where `APPEALS_END` says what was done.
+APPEAL_ENDINGS = {
+    AppealEnds.UPHELD: _("Uphold the appeal"),
+    AppealEnds.DISMISSED: _("Dismiss the appeal"),
+}
+
+
 class AppealDecisionForm(forms.Form):
     """How an appeal ends."""
 
     outcome = forms.TypedChoiceField(
-        label=_("Decision"), choices=APPEALS_END, coerce=AppealEnds, widget=forms.RadioSelect
+        label=_("Decision"), choices=APPEAL_ENDINGS, coerce=AppealEnds, widget=forms.RadioSelect
     )
     ects = CreditsField()
     reasons = forms.CharField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea)

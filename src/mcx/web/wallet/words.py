@@ -22,7 +22,10 @@ from microcred.record_json import from_json
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What `parts/credential_card.html` shows; `label` and `kind` are marked for translation."""
+    """What `parts/credential_card.html` shows; `label` and `kind` are marked for translation.
+
+    What is awarded and not issued yet has the day of the award in place of that of issue.
+    """
 
     title: Text
     institution: str
@@ -32,6 +35,7 @@ class Card:
     ects: Any = None
     eqf: Any = None
     issued_on: date | None = None
+    awarded_on: date | None = None
     kind: str = ""
 
 
@@ -50,7 +54,8 @@ def card_of_award(award: Award, at: datetime) -> Card:
         cover=edition.cover,
         ects=edition.ects,
         eqf=edition.eqf_level,
-        issued_on=(award.issued_at or award.offered_at).date(),
+        issued_on=award.issued_at.date() if award.issued_at else None,
+        awarded_on=None if award.issued_at else award.offered_at.date(),
     )
 
 
