@@ -11,7 +11,6 @@ from decimal import Decimal
 from babel import Locale
 from babel.dates import format_interval
 from babel.numbers import format_currency, format_percent
-from babel.units import format_unit
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
@@ -77,13 +76,8 @@ def size(octets: int) -> str:
     """The size of a file, given in bytes; what is not empty has at least a tenth of a kilobyte."""
     kilobytes = round(max(octets / KILOBYTE, 0.1 if octets else 0), 1)
     if kilobytes < KILOBYTE:
-        return _measured(kilobytes, "kilobyte")
-    return _measured(round(octets / MEGABYTE, 1), "megabyte")
-
-
-def _measured(amount: float, unit: str) -> str:
-    written = format_unit(amount, f"digital-{unit}", "short", "#,##0.#", locale=locale())
-    return str(written).replace(" ", "\u00a0")
+        return gettext("{size} kB").format(size=number(str(kilobytes)))
+    return gettext("{size} MB").format(size=number(str(round(octets / MEGABYTE, 1))))
 
 
 def period(first: date, last: date) -> str:
