@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 
+from mcx.core.environment import SETTINGS
 from mcx.web import guide
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,15 @@ def test_a_translation_has_the_table_of_settings_as_it_is_generated(file: Path) 
     """It is written from the code in English, and a translation copies it."""
     assert settings_in(file) == settings_in(guide.FOLDER / "operating.md")
     assert len(settings_in(file)) > 10
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fi"])
+def test_what_a_setting_does_is_said_in_the_language_of_the_page(language: str) -> None:
+    body = guide.pages(language)["operating"].body
+
+    with translation.override(language):
+        said = [gettext(setting.help) for setting in SETTINGS]
+    assert [text for text in said if text not in unescape(body)] == []
 
 
 def settings_in(file: Path) -> list[str]:
