@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_noop as _
+
+from microcred.report import _
 
 ROOT = Path(__file__).resolve().parents[3]
 
