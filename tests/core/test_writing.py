@@ -37,6 +37,13 @@ FIRST = date(2026, 11, 3)
             lambda: writing.with_credits(writing.span("2.5", 5)),
             ("2.5–5 ECTS", "2,5–5 ECTS", "2,5–5 ECTS", "2,5–5 op"),
         ),
+        (lambda: writing.span("62.5", "75.0"), ("62.5–75", "62,5–75", "62,5–75", "62,5–75")),
+        (lambda: writing.size(1_234), ("1.2 kB", "1,2 kB", "1,2 kB", "1,2 kt")),
+        (lambda: writing.size(64 * 1024), ("64 kB", "64 kB", "64 kB", "64 kt")),
+        (lambda: writing.size(12), ("0.1 kB", "0,1 kB", "0,1 kB", "0,1 kt")),
+        (lambda: writing.size(0), ("0 kB", "0 kB", "0 kB", "0 kt")),
+        (lambda: writing.size(1024 * 1024 - 1), ("1 MB", "1 MB", "1 MB", "1 Mt")),
+        (lambda: writing.size(50 * 1024 * 1024), ("50 MB", "50 MB", "50 MB", "50 Mt")),
         (
             lambda: writing.period(FIRST, date(2026, 11, 22)),
             ("3–22 Nov 2026", "3.–22. Nov. 2026", "3–22 nov 2026", "3.–22. marraskuuta 2026"),
@@ -79,6 +86,30 @@ def test_what_stands_together_is_not_torn_apart_at_the_end_of_a_line() -> None:
         assert "\u00a0" in writing.money(190)
         assert "\u00a0" in writing.percent(40)
         assert "\u00a0" in writing.credits_of(3)
+        assert "\u00a0" in writing.size(64 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("language", "together"),
+    [
+        ("en", ("2 October", "2 Oct", "4 Nov")),
+        ("de", ("2. Oktober", "2. Okt.", "4. Nov.")),
+        ("es", ("2 de octubre", "2 oct", "4 nov")),
+        ("fi", ("2. lokakuuta", "2. lokakuuta", "4. marraskuuta")),
+    ],
+)
+def test_a_day_keeps_its_month_on_one_line(language: str, together: tuple[str, str, str]) -> None:
+    start, end = date(2026, 10, 2), date(2026, 11, 4)
+    with translation.override(language):
+        alone, both = writing.period(start, start), writing.period(start, end)
+        at = writing.instant(datetime(2026, 10, 2, 9, 5, tzinfo=UTC))
+
+    alone_said, first_said, last_said = (each.replace(" ", "\u00a0") for each in together)
+    assert alone_said in alone
+    assert alone_said in at
+    assert first_said in both
+    assert last_said in both
+    assert " " in both  # between the days a line may end
 
 
 def test_a_period_inside_a_sentence_is_written_as_anywhere_else() -> None:
@@ -87,5 +118,13 @@ def test_a_period_inside_a_sentence_is_written_as_anywhere_else() -> None:
 
     assert str(known) == "2026-11-03 – 2026-11-22"
     with translation.override("de"):
-        assert written(known) == "3.–22. Nov. 2026"
+        assert written(known).replace("\u00a0", " ") == "3.–22. Nov. 2026"
         assert written(open_ended) == "3. November 2026 – …"
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"), [("75.0", "75"), ("190.00", "190"), ("62.5", "62,5"), ("190.50", "190,50")]
+)
+def test_a_whole_amount_inside_a_sentence_has_no_noughts_behind_it(stored: str, expected: str) -> None:
+    with translation.override("de"):
+        assert written(saying.Amount(stored)) == expected

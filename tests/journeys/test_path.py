@@ -110,7 +110,7 @@ def _revoke(walk: Walk, registrar: Page) -> None:
     walk.look(registrar, "/credentials/?words=Goikoetxea", TITLE)
     registrar.locator("main tr", has_text=COURSE).get_by_role("link").click()
     walk.see(registrar, LEARNER)
-    follow(registrar, "Revoke")
+    follow(registrar, "Revoke this credential")
     walk.see(registrar, "Give your reason")
     registrar.get_by_label("error").check()
     registrar.get_by_label("Explanation").fill(WRONG)

@@ -184,6 +184,19 @@ def test_the_registrar_confirms_those_who_are_chosen(client: Client) -> None:
     assert "until 30 September 2099" in _page(client, "/network/claims/?state=confirmed")
 
 
+def test_the_page_of_one_person_asks_about_one_person(client: Client) -> None:
+    row = claim(person(), university("mu"))
+    _as(client, registrar("mu"))
+
+    one, several = _page(client, f"/network/claims/{row.pk}/"), _page(client, "/network/claims/")
+    refused = client.post(f"/network/claims/{row.pk}/", {"decision": "refuse", "reason": ""})
+
+    assert "This person studies here" in one
+    assert "They study here" not in one
+    assert "They study here" in several
+    assert "The person affected will read it." in refused.content.decode()
+
+
 @pytest.mark.parametrize("at", ["/network/claims/", "/network/claims/{key}/"])
 def test_the_desk_shows_everything_that_is_confirmed(client: Client, at: str) -> None:
     who = person()

@@ -93,6 +93,17 @@ def test_an_obsolete_skill_is_not_suggested_but_still_known() -> None:
 
 
 @pytest.mark.django_db
+def test_languages_are_those_of_the_names_of_current_skills() -> None:
+    assert selectors.public_languages() == []
+
+    skill("analyse water")
+    skill("analyse air", is_obsolete=True)
+    SkillLabel.objects.filter(term="analyse air").update(language="fi")
+
+    assert selectors.public_languages() == ["en"]
+
+
+@pytest.mark.django_db
 def test_an_unknown_uri_is_not_found() -> None:
     with pytest.raises(NotFound):
         selectors.public_skill(f"{ESCO}nothing")

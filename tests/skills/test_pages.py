@@ -58,3 +58,14 @@ def test_a_look_up_asks_the_database_a_bounded_number_of_times(
 
     with django_assert_max_num_queries(9):
         client.get("/skills/", {"q": "process control"})
+
+
+@pytest.mark.django_db
+def test_who_finds_nothing_reads_in_which_languages_names_are_loaded(client: Client) -> None:
+    skill("analyse water", es="analizar agua")
+
+    page = client.get("/skills/", {"q": "vesianalyysi"}).content.decode()
+    nothing_asked = client.get("/skills/").content.decode()
+
+    assert "with that name in these languages: English, Spanish." in page
+    assert "with that name" not in nothing_asked

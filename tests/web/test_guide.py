@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 
+from mcx.core.environment import SETTINGS
 from mcx.web import guide
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,56 @@ def test_what_is_bold_is_a_name_on_the_screen(file: Path) -> None:
     assert [name for name in names_in(file) if name not in texts] == []
 
 
+REFUSAL = re.compile(r"^\| (?P<said>.+?) \| `(?P<code>[a-z-]+)` \|", re.MULTILINE)
+LEAST_SAID = 10  # signs beside the values: what has fewer would be found in anything
+PLACE = re.compile(r"\\?\{.*?\\?\}|%\\?\(\w+\\?\)[sd]|%d")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if REFUSAL.search(file.read_text("utf-8"))],
+    ids=lambda file: file.relative_to(guide.FOLDER).as_posix(),
+)
+def test_what_a_table_says_that_a_page_says_the_product_says(file: Path) -> None:
+    """In tables of refusals: the whole message or its first sentences, “…” where a name or number stands."""
+    language = "en" if file.parent == guide.FOLDER else file.parent.name
+    exact, open_ones = beginnings(language)
+
+    def is_said(quoted: str) -> bool:
+        text = quoted.rstrip(".")
+        return text in exact or any(one.fullmatch(text) for one in open_ones)
+
+    quoted = [
+        each
+        for said, _code in REFUSAL.findall(file.read_text("utf-8"))
+        for each in said.replace("**", "").split(" / ")
+        if not said.startswith("`")
+    ]
+
+    assert [each for each in quoted if not is_said(each) and not is_said(each.removesuffix(" …"))] == []
+
+
+@cache
+def beginnings(language: str) -> tuple[set[str], list[re.Pattern[str]]]:
+    """All that the product says in a language, up to the end of each sentence; with values: patterns."""
+    place = Path(settings.LOCALE_PATHS[0]) / ("de" if language == "en" else language)
+    with (place / "LC_MESSAGES" / "django.po").open("rb") as opened:
+        messages = [message for message in read_po(opened) if message.id]
+    texts = set()
+    for message in messages:
+        said = message.id if language == "en" else message.string
+        for text in [said] if isinstance(said, str) else said:
+            clean = text.replace("\u00a0", " ")
+            texts |= {clean[: end.start()] for end in re.finditer(r"[.:;](?=\s)|\.?$", clean)}
+    exact = {text for text in texts if not PLACE.search(text)}
+    patterns = [
+        re.compile(PLACE.sub(".+?", re.escape(text)))
+        for text in texts - exact
+        if len(PLACE.sub("", text)) >= LEAST_SAID
+    ]
+    return exact, patterns
+
+
 @pytest.mark.parametrize("file", TRANSLATED, ids=lambda file: file.relative_to(guide.FOLDER).as_posix())
 def test_a_translation_has_the_structure_of_the_original(file: Path) -> None:
     """Headings, lists, tables, links, code and names in the same order; only the words differ."""
@@ -130,6 +182,15 @@ def test_a_translation_has_the_table_of_settings_as_it_is_generated(file: Path) 
     """It is written from the code in English, and a translation copies it."""
     assert settings_in(file) == settings_in(guide.FOLDER / "operating.md")
     assert len(settings_in(file)) > 10
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fi"])
+def test_what_a_setting_does_is_said_in_the_language_of_the_page(language: str) -> None:
+    body = guide.pages(language)["operating"].body
+
+    with translation.override(language):
+        said = [gettext(setting.help) for setting in SETTINGS]
+    assert [text for text in said if text not in unescape(body)] == []
 
 
 def settings_in(file: Path) -> list[str]:

@@ -13,6 +13,7 @@ import django
 import pytest
 from babel.messages.mofile import read_mo
 from django.conf import settings as configured
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
@@ -24,7 +25,12 @@ from mcx.credentials.documents.certificate import facts as certificate_facts
 from mcx.credentials.documents.pictures import words as picture_words
 from mcx.recognition.rules.decisions import Decided, officer_check
 from mcx.recognition.services.cases import ask
-from mcx.web.allauth_texts import BORROWED, BORROWED_FROM_DJANGO, BORROWED_PLURALS
+from mcx.web.allauth_texts import (
+    BORROWED,
+    BORROWED_FROM_DJANGO,
+    BORROWED_PLURALS,
+    BORROWED_PLURALS_FROM_DJANGO,
+)
 from mcx.web.recognition.forms import DecisionForm
 from mcx.web.templatetags.mcx import cited
 from microcred.record import Grade
@@ -139,13 +145,23 @@ def test_what_is_borrowed_from_allauth_is_still_what_it_says() -> None:
 
 
 def test_what_is_borrowed_from_django_is_still_what_it_says_and_said_with_what_to_do() -> None:
-    place = Path(django.__file__).parent / "conf" / "locale" / "de" / "LC_MESSAGES" / "django.mo"
-    with place.open("rb") as file:
-        theirs = read_mo(file)
+    theirs = []
+    for part in ("conf", "contrib/auth"):
+        place = Path(django.__file__).parent / part / "locale" / "de" / "LC_MESSAGES" / "django.mo"
+        with place.open("rb") as file:
+            theirs.append(read_mo(file))
 
-    assert [text for text in BORROWED_FROM_DJANGO if theirs.get(text) is None] == []
+    assert [text for text in BORROWED_FROM_DJANGO if not any(each.get(text) for each in theirs)] == []
     with translation.override("en"):
         assert gettext("This field is required.") == "Enter or choose something here."
+
+
+def test_what_is_said_of_passwords_is_said_in_our_words() -> None:
+    with translation.override("en"):
+        ours = {*BORROWED_FROM_DJANGO, *(one % {"min_length": 8} for one in BORROWED_PLURALS_FROM_DJANGO[1:])}
+        said = {validator.get_help_text() for validator in get_default_password_validators()}
+
+    assert said <= ours
 
 
 def test_a_grade_that_is_a_word_is_said_in_the_readers_language() -> None:

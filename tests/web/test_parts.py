@@ -13,6 +13,7 @@ from django.utils import translation
 
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
+from mcx.web.glossary import explained
 from microcred.report import Report, failed, passed, unknown, warning
 from tests import cast
 
@@ -73,6 +74,18 @@ def test_a_part_is_whole_and_escapes_what_people_wrote(part: str) -> None:
     assert not LEFTOVER.search(html)
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_verdict_is_one_text_beside_its_drawing_even_with_an_explained_term_in_it() -> None:
+    report = Report.of([failed("a", "No.", "b", "Do.")])
+    with translation.override("en"):
+        html = explained(render_to_string("parts/report.html", {"report": report, "failed": "A revoked run"}))
+
+    verdict = re.search(r'class="report-verdict">(.*?)</p>', html, re.DOTALL)
+
+    assert verdict
+    assert 'class="term"' in verdict[1]
+    assert re.fullmatch(r"\s*<svg.*</svg><span>A .*</span>\s*", verdict[1], re.DOTALL)
 
 
 @pytest.mark.django_db

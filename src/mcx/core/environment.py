@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from microcred.report import _
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -133,94 +135,105 @@ SETTINGS = (
     Setting(
         "MCX_MODE",
         Mode.DEMO,
-        "demo (self-contained, fictional data) or production (nothing is guessed).",
+        _("demo (self-contained, fictional data) or production (nothing is guessed)."),
         _one_of(*Mode),
     ),
     Setting(
         "MCX_PUBLIC_URL",
         "http://localhost:8000",
-        "The address at which people and verifiers reach this network.",
+        _("The address at which people and verifiers reach this network."),
         _address,
     ),
     Setting(
         "MCX_DATA_DIR",
         str(ROOT / "var"),
-        "Folder for the SQLite file, keys and collected static files.",
+        _("Folder for the SQLite file, keys and collected static files."),
         Path,
     ),
     Setting(
-        "DATABASE_URL", "", "postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR."
+        "DATABASE_URL", "", _("postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR.")
     ),
     Setting(
         "MCX_SECRET_KEY",
         "",
-        "Secret for sessions and forms, 50 characters or more; demo mode creates it in MCX_DATA_DIR.",
+        _("Secret for sessions and forms, 50 characters or more; demo mode creates it in MCX_DATA_DIR."),
         _secret,
         is_secret=True,
     ),
     Setting(
         "MCX_KEY_ENCRYPTION_KEY",
         "",
-        "32 bytes in base64 that encrypt signing keys at rest; demo mode creates them in MCX_DATA_DIR.",
+        _("32 bytes in base64 that encrypt signing keys at rest; demo mode creates them in MCX_DATA_DIR."),
         _key,
         is_secret=True,
     ),
     Setting(
         "MCX_NEW_KEY_ENCRYPTION_KEY",
         "",
-        "Only while rotate_key_encryption_key runs: the key that takes over, 32 bytes in base64.",
+        _("Only while rotate_key_encryption_key runs: the key that takes over, 32 bytes in base64."),
         _key,
         is_secret=True,
     ),
     Setting(
         "MCX_ALLOWED_HOSTS",
         "",
-        "Host names this server answers to, comma separated; default: the one in MCX_PUBLIC_URL.",
+        _("Host names this server answers to, comma separated; default: the one in MCX_PUBLIC_URL."),
         _names,
     ),
-    Setting("MCX_EMAIL_URL", "", "smtp://user:password@host:587; empty writes emails to MCX_DATA_DIR/mail."),
-    Setting("MCX_EMAIL_FROM", "network@example.org", "Sender of the network's emails."),
+    Setting(
+        "MCX_EMAIL_URL", "", _("smtp://user:password@host:587; empty writes emails to MCX_DATA_DIR/mail.")
+    ),
+    Setting("MCX_EMAIL_FROM", "network@example.org", _("Sender of the network's emails.")),
     Setting(
         "MCX_SECOND_FACTOR",
         "",
-        "`off`, `keys` (for keys and revocation) or `offices` (for all work in a role); default: `keys`, "
-        "`off` in demo mode.",
+        _(
+            "off, keys (for keys and revocation) or offices (for all work in a role); default: keys, off in "
+            "demo mode."
+        ),
         _one_of("", *SecondFactor),
     ),
     Setting(
         "MCX_TRUSTED_PROXIES",
         "0",
-        "How many of your own proxies are in front of MCX and set X-Forwarded-For and X-Forwarded-Proto.",
+        _("How many of your own proxies are in front of MCX and set X-Forwarded-For and X-Forwarded-Proto."),
         _count,
     ),
     Setting(
         "MCX_RATE_LIMITS",
         "1",
-        "Multiplies every limit on requests: 2 doubles them, 0 switches them off.",
+        _("Multiplies every limit on requests: 2 doubles them, 0 switches them off."),
         _factor,
     ),
     Setting(
         "MCX_REDIS_URL",
         "",
-        "redis://:password@host:6379/0, where limits are counted; empty counts them in the database.",
+        _("redis://:password@host:6379/0, where limits are counted; empty counts them in the database."),
         _redis,
         is_secret=True,
     ),
-    Setting("MCX_WALLET_FILES", "200", "How many credentials one person can add to their wallet.", _positive),
     Setting(
-        "MCX_WALLET_MEGABYTES", "50", "The largest total size of these credentials, in megabytes.", _positive
+        "MCX_WALLET_FILES", "200", _("How many credentials one person can add to their wallet."), _positive
+    ),
+    Setting(
+        "MCX_WALLET_MEGABYTES",
+        "50",
+        _("The largest total size of these credentials, in megabytes."),
+        _positive,
     ),
     Setting(
         "MCX_LOG_LEVEL",
         "INFO",
-        "DEBUG, INFO, WARNING or ERROR.",
+        _("DEBUG, INFO, WARNING or ERROR."),
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     ),
     Setting(
         "MCX_FIXED_NOW",
         "",
-        "An ISO date and time to use as the current time; only for reproducible demonstrations and tests, "
-        "refused in production.",
+        _(
+            "An ISO date and time to use as the current time; only for reproducible demonstrations and "
+            "tests, refused in production."
+        ),
         _instant,
     ),
 )

@@ -72,7 +72,8 @@ def _name(value: Name) -> str:
 
 
 def _amount(value: str) -> str:
-    return number_format(Decimal(value))
+    amount = Decimal(value)
+    return number_format(amount.to_integral_value() if amount == amount.to_integral_value() else amount)
 
 
 def _money(value: str) -> str:

@@ -1,9 +1,10 @@
-"""How numbers, money, shares, periods and instants are written in the reader's language.
+"""How numbers, money, shares, sizes, periods and instants are written in the reader's language.
 
 Days alone are Django's (`DATE_FORMAT`); what it does not know comes from Babel's tables (CLDR). A unit is
 part of a text for translators, since languages differ in the unit, its place and the blank before it.
 """
 
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,6 +20,10 @@ BREAKING = str.maketrans({"\u2009": " "})
 TENTH = Decimal("0.1")
 
 Number = Decimal | float | int | str
+# A day and the blank behind it, with Spanish's “de”; its month follows.
+BEFORE_MONTH = re.compile(r"\b(\d{1,2}\.?) (?:(de) )?(?=[^\W\d_])")
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 
 
 def locale() -> Locale:
@@ -76,16 +81,31 @@ def with_hours(written: str) -> str:
     return gettext("{hours} h").format(hours=written)
 
 
+def size(octets: int) -> str:
+    """The size of a file, given in bytes; what is not empty has at least a tenth of a kilobyte."""
+    kilobytes = round(max(octets / KILOBYTE, 0.1 if octets else 0), 1)
+    if kilobytes < KILOBYTE:
+        return gettext("{size} kB").format(size=number(str(kilobytes)))
+    return gettext("{size} MB").format(size=number(str(round(octets / MEGABYTE, 1))))
+
+
 def period(first: date, last: date) -> str:
     """The days from the first to the last, both among them; what they share is said once."""
     if first == last:
-        return date_format(first, "DATE_FORMAT")
-    return str(format_interval(first, last, "yMMMd", locale=locale())).translate(BREAKING)
+        return _together(date_format(first, "DATE_FORMAT"))
+    return _together(str(format_interval(first, last, "yMMMd", locale=locale())).translate(BREAKING))
 
 
 def instant(at: datetime) -> str:
     """A day and a time of day, which is Greenwich's for everybody."""
     here = at.astimezone(UTC)
     return gettext("{day}, {time} UTC").format(
-        day=date_format(here, "DATE_FORMAT"), time=date_format(here, "TIME_FORMAT")
+        day=_together(date_format(here, "DATE_FORMAT")), time=date_format(here, "TIME_FORMAT")
+    )
+
+
+def _together(written: str) -> str:
+    """The same with each day and its month on one line."""
+    return BEFORE_MONTH.sub(
+        lambda found: "\u00a0".join(part for part in found.groups() if part) + "\u00a0", written
     )

@@ -94,6 +94,12 @@ def public_skills(uris: Iterable[str]) -> dict[str, Skill]:
     return Skill.objects.in_bulk([uri for uri in uris if uri.isprintable()], field_name="uri")
 
 
+def public_languages() -> list[str]:
+    """The languages in which names of current skills are loaded, by code (one query)."""
+    codes = _labels().order_by("language").values_list("language", flat=True)
+    return list(codes.distinct())
+
+
 def public_load() -> VocabularyLoad | None:
     """The last loading of ESCO, if there was one."""
     return VocabularyLoad.objects.order_by("-loaded_at", "-pk").first()

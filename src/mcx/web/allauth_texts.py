@@ -224,10 +224,29 @@ BORROWED = (
     _("Your sign-in code is listed below. Please enter it in your open browser window."),
 )
 # Django's own: what a form says of a field beside which nothing else stands.
-BORROWED_FROM_DJANGO = (_("This field is required."),)
+BORROWED_FROM_DJANGO = (
+    _("This field is required."),
+    _("This password is entirely numeric."),
+    _("This password is too common."),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+)
 # What is counted, in both numbers.
 BORROWED_PLURALS = (
     ngettext_lazy(
         "You have added %(count)s security key.", "You have added %(count)s security keys.", "count"
+    ),
+)
+# What Django counts of passwords.
+BORROWED_PLURALS_FROM_DJANGO = (
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        "min_length",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
     ),
 )

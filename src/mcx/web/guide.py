@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mcx.core.environment import ROOT
+from mcx.core.environment import ROOT, SETTINGS
 from mcx.web import glossary
 
 app_name = "guide"
@@ -66,6 +66,7 @@ def _page(file: Path, language: str) -> Page:
     tokens = markdown.parse(file.read_text(encoding="utf-8"))
     with translation.override(language):
         _name(tokens)
+        _explain_settings(tokens)
     lead = markdown.renderer.render([tokens[4]], markdown.options, {})
     body = markdown.renderer.render(list(_with_tables(tokens[6:])), markdown.options, {})
     return Page(file.stem, language, tokens[1].content, mark_safe(lead), mark_safe(body))  # noqa: S308
@@ -78,6 +79,14 @@ def _name(tokens: list[Token]) -> None:
         for before, name in pairwise(inside):
             if before.type == "strong_open":
                 name.content = gettext(name.content)
+
+
+def _explain_settings(tokens: list[Token]) -> None:
+    """Put what the table of settings says of each, which is written from the code, into the same language."""
+    helps = {setting.help for setting in SETTINGS}
+    for token in tokens:
+        if token.content in helps:
+            token.children = [Token("text", "", 0, content=gettext(token.content))]
 
 
 def _with_tables(tokens: list[Token]) -> Iterator[Token]:

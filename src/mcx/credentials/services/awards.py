@@ -32,7 +32,7 @@ class AlreadyClaimed(DomainError):
         "The learner has claimed this credential, so you can no longer withdraw it. You can revoke it, with "
         "a reason."
     )
-    fix = _("Open the award and choose Revoke.")
+    fix = _("Open the award and choose “Revoke this credential”.")
 
 
 class NotClaimable(DomainError):

@@ -236,6 +236,10 @@ def _refuse_number(affiliation: Affiliation, on: date) -> None:
         raise NumberTaken(number=affiliation.student_number)
 
 
+_WHY_ONE = _("Give a reason of 4,000 characters or fewer. The person affected will read it.")
+_WHY_SEVERAL = _("Give a reason of 4,000 characters or fewer. The people affected will read it.")
+
+
 @transaction.atomic
 def refuse_affiliations(
     affiliations: Sequence[Affiliation], *, reason: str, by: Person, at: datetime
@@ -251,9 +255,7 @@ def refuse_affiliations(
     """
     locked, words = _to_answer(affiliations, by=by, at=at), as_kept(reason)
     if not words or len(words) > LONGEST_REASON:
-        raise Invalid(
-            reason=_("Give a reason of 4,000 characters or fewer. The people affected will read it.")
-        )
+        raise Invalid(reason=_WHY_ONE if len(locked) == 1 else _WHY_SEVERAL)
     _refuse_answered(locked, ANSWERABLE | {AffiliationState.CONFIRMED}, at.date())
     for affiliation in locked:
         affiliation.status, affiliation.reason = Affiliation.Status.REFUSED, words

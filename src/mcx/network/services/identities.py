@@ -213,7 +213,7 @@ def correct_identity(person: Person, *, names: Names, reason: str, by: Person, a
     wanted, words = _checked(names, at.date()), as_kept(reason)
     if not words or len(words) > LONGEST_REASON:
         raise Invalid(
-            reason=_("Give a reason of 4,000 characters or fewer. The people affected will read it.")
+            reason=_("Give a reason of 4,000 characters or fewer. The person affected will read it.")
         )
     if not (wanted["given_name"] or wanted["family_name"]):
         raise Invalid(given_name=_("Enter at least one name."))

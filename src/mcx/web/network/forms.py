@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from django import forms
@@ -322,6 +322,21 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Required if they do not study here. The people affected will read it."),
     )
+
+
+class OneAnswerForm(AnswerForm):
+    """The same answer on the page of one person."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        decision = cast("forms.ChoiceField", self.fields["decision"])
+        decision.choices = [
+            (Answer.CONFIRM, _("This person studies here")),
+            (Answer.REFUSE, _("This person does not study here")),
+        ]
+        self.fields["reason"].help_text = _(
+            "Required if this person does not study here. The person will read it."
+        )
 
 
 class AffiliationEndForm(forms.Form):

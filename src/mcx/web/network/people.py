@@ -51,6 +51,7 @@ from mcx.web.network.forms import (
     AnswerForm,
     IdentityCorrectionForm,
     NarrowForm,
+    OneAnswerForm,
 )
 from mcx.web.paging import page_of
 from mcx.web.requests import SignedInRequest
@@ -192,7 +193,7 @@ def _cannot_be(chosen: Sequence[Affiliation], decision: str) -> str:
 def claim(request: SignedInRequest, key: int) -> HttpResponse:
     """One statement with everything an answer needs."""
     found = affiliation_for(request.user, key, on=clock.today())
-    form = AnswerForm(request.POST or None)
+    form = OneAnswerForm(request.POST or None)
     if form.is_valid() and _answered(request, form, [found]):
         return redirect("network:claims")
     return _claim(request, found, form, AffiliationEndForm(initial={"last_day": clock.today()}))
@@ -225,7 +226,7 @@ def end(request: SignedInRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The last day has been saved."))
             return redirect("network:claim", key)
-    return _claim(request, found, AnswerForm(), form)
+    return _claim(request, found, OneAnswerForm(), form)
 
 
 PEOPLE_PER_PAGE = 50

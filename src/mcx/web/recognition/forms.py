@@ -175,7 +175,7 @@ class AgreementForm(forms.Form):
         required=False,
     )
     text = forms.CharField(
-        label=_("Further clauses (optional wording)"),
+        label=_("Further clauses"),
         max_length=LONGEST,
         widget=forms.Textarea,
         required=False,

@@ -36,7 +36,14 @@ from microcred.report import Check, Conclusion, Outcome, Report
 register = template.Library()
 for one in (reports.translated, reports.message, reports.advice, reports.written, reports.country_name):
     register.filter(one)
-for each in (writing.percent, writing.credits_of, writing.hours_of, writing.period, writing.instant):
+for each in (
+    writing.percent,
+    writing.credits_of,
+    writing.hours_of,
+    writing.period,
+    writing.instant,
+    writing.size,
+):
     register.filter(each)
 
 TAG_ICONS = {

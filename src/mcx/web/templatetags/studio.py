@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from mcx.core.text import Text
 from mcx.design.rules.matrix import Column
+from mcx.skills import selectors as skills
 from mcx.skills.models import Skill
 from mcx.skills.rules.fields import field_label
 from mcx.web.catalogue.words import euros
@@ -43,6 +44,12 @@ def named(code: str, code_list: str) -> str:
     """What a code of a list (`ASSESSMENT`, `DUBLIN`, …) is called, in the reader's language."""
     codes: vocabulary.CodeList = getattr(vocabulary, code_list)
     return gettext(codes.label(code)) if code else ""
+
+
+@register.simple_tag
+def languages_of_skills() -> list[str]:
+    """The languages in which skills can be found, asked only where none was."""
+    return skills.public_languages()
 
 
 @register.filter
