@@ -157,7 +157,7 @@ def beginnings(language: str) -> tuple[set[str], list[re.Pattern[str]]]:
     texts = set()
     for message in messages:
         said = message.id if language == "en" else message.string
-        for text in [said] if isinstance(said, str) else said:
+        for text in [said] if isinstance(said, str) else said or ():
             clean = text.replace("\u00a0", " ")
             texts |= {clean[: end.start()] for end in re.finditer(r"[.:;](?=\s)|\.?$", clean)}
     exact = {text for text in texts if not PLACE.search(text)}
