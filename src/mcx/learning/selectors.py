@@ -14,7 +14,7 @@ from mcx.core.errors import NotFound
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors.affiliations import confirmed_at, homes_of
+from mcx.network.selectors.affiliations import Home, confirmation_day, confirmed_at, homes_of
 from mcx.network.selectors.rights import held_by, institutions_where, require
 
 Row = TypeVar("Row", Application, Enrolment)
@@ -42,12 +42,9 @@ def public_full_offerings(on: date) -> QuerySet[Offering]:
     return counted.filter(taken__gte=F("places")).values("pk")  # type: ignore[return-value]
 
 
-def home_standing(person: Person, home: Institution | None, *, on: date) -> rules.HomeStanding:
-    """What there is for the person's studying at that university on that day (two queries)."""
-    for one in homes_of(person, on=on):
-        if one.institution == home:
-            return rules.HomeStanding.CONFIRMED if one.is_confirmed else rules.HomeStanding.STATED
-    return rules.HomeStanding.NONE
+def home_at(person: Person, home: Institution | None, *, on: date) -> Home | None:
+    """That university as one at which the person says that day that they study; else None (two queries)."""
+    return next((one for one in homes_of(person, on=on) if one.institution == home), None)
 
 
 def price_of(application: Application) -> str:
@@ -111,12 +108,15 @@ def applications_waiting_for(person: Person, on: date) -> QuerySet[Application]:
     """The applications that the person may decide on (three queries).
 
     Learners whom a member university confirms that day come first (Charter, joint admission frame), and among
-    equals who has waited longest. Each carries `is_home_confirmed`.
+    equals who has waited longest. Each carries `is_home_confirmed` and the day of that, `home_confirmed_on`.
     """
     hosts = institutions_where(person, Action.ADMIT, on=on)
     found = Application.objects.filter(status=Application.Status.SUBMITTED, **{f"{HOST}__in": hosts})
     found = found.select_related(HOST, "learner", "home_institution")
-    found = found.annotate(is_home_confirmed=confirmed_at("learner", "home_institution", on=on))
+    found = found.annotate(
+        is_home_confirmed=confirmed_at("learner", "home_institution", on=on),
+        home_confirmed_on=confirmation_day("learner", "home_institution", on=on),
+    )
     return found.defer("offering__edition__specification").order_by(
         "-is_home_confirmed", "submitted_at", "pk"
     )
@@ -129,7 +129,10 @@ def application_to_decide(person: Person, key: int, *, on: date) -> Application:
     """
     hosts = institutions_where(person, Action.ADMIT, on=on)
     found = Application.objects.filter(**{f"{HOST}__in": hosts})
-    found = found.annotate(is_home_confirmed=confirmed_at("learner", "home_institution", on=on))
+    found = found.annotate(
+        is_home_confirmed=confirmed_at("learner", "home_institution", on=on),
+        home_confirmed_on=confirmation_day("learner", "home_institution", on=on),
+    )
     return _found(found.select_related(HOST, "learner", "home_institution").filter(pk=key).first())
 
 
