@@ -103,5 +103,18 @@ def test_every_limit_of_the_json_ld_engine_is_told_as_it_is() -> None:
     assert not [row for row in told if getattr(modules[row[0]], row[1]) != int(row[2].replace(",", ""))]
 
 
+def test_the_speeds_of_the_json_ld_engine_are_those_that_were_measured() -> None:
+    page = (ROOT / "docs" / "internals" / "jsonld.md").read_text(encoding="utf-8")
+    measured = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    rates = dict(re.findall(r"^\| ([^|]+?) \| ([\d,.]+) /s \|", measured, re.MULTILINE))
+    told = re.findall(r"\| ([^|]+?) \| ([\d,]+) µs \|$", page, re.MULTILINE)
+    day = re.search(r"^Measured on (\S+)", measured, re.MULTILINE)
+
+    assert len(told) == 6
+    assert told == [(what, f"{1_000_000 / float(rates[what].replace(',', '')):,.0f}") for what, _took in told]
+    assert day
+    assert f"measured on {day[1]}" in page
+
+
 def test_the_readme_stays_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120

@@ -12,6 +12,7 @@ import pytest
 from mcx.accounts.rules import Role
 from mcx.credentials.models import Revocation
 from mcx.demo import content
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
 from mcx.pathways.rules import Component, State, blocks_of, progress
 from mcx.recognition.rules.assessment import Achievement, HomeProgramme, assess, is_automatic
@@ -116,8 +117,9 @@ def is_recognised(learner: Row, step: Row) -> bool:
         grades=tuple(labels_of(course)),
     )
     programme = PROGRAMMES[learner["programme"]]
-    room, is_confirmed = Decimal(programme["elective_ects"]), "stated" not in learner
-    home = HomeProgramme(programme["code"], programme["eqf"], room, is_confirmed=is_confirmed)
+    room = Decimal(programme["elective_ects"])
+    said = None if "stated" in learner else Confirmation(EvidenceSource.REGISTRAR, date(2026, 7, 1))
+    home = HomeProgramme(programme["code"], programme["eqf"], room, confirmation=said)
     terms = replace(AgreementTerms.from_json(agreement["terms"]), needs_accreditation=False)
     return is_automatic(terms, assess(agreement["id"], terms, achievement, home))
 

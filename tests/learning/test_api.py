@@ -74,6 +74,7 @@ def test_the_registrar_decides(client: Client) -> None:
 
     assert [each["due_on"] for each in desk["items"]] == ["2026-12-07"] * 2
     assert [(each["is_home_confirmed"], each["price"]) for each in desk["items"]] == [(True, "0")] * 2
+    assert [each["home_confirmed_on"] for each in desk["items"]] == ["2026-09-01"] * 2
     assert (desk["count"], desk["items"][0]["places_left"]) == (2, 20)
     assert (admitted.status_code, admitted.json()["status"]) == (201, "active")
     assert (twice.status_code, twice.json()["title"]) == (409, "application-decided")

@@ -15,8 +15,9 @@ from mcx.core.models import AuditEntry
 from mcx.core.reports import message
 from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application
-from mcx.learning.rules import Applicant, HomeStanding, Place, check_application
+from mcx.learning.rules import Applicant, Place, check_application
 from mcx.network.models import Institution
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.services.affiliations import refuse_affiliations
 from microcred.report import Conclusion, Outcome
@@ -26,7 +27,8 @@ from tests.learning import cast
 
 DAY = timedelta(days=1)
 PLACE = Place(Window(TODAY, TODAY + DAY), "en", places=2, taken=1)
-HOME = Applicant(home="mu", standing=HomeStanding.CONFIRMED, university="MU")
+CONFIRMATION = Confirmation(EvidenceSource.REGISTRAR, TODAY)
+HOME = Applicant(home="mu", university="MU", is_stated=True, confirmation=CONFIRMATION)
 TERMS = CharterTerms(version=3, language_clusters={"en": ("*",), "es": ("mu", "uoc"), "de": ("dhbw", "fhj")})
 
 
@@ -69,15 +71,19 @@ def test_a_learner_from_outside_may_apply_and_is_told_who_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "expected"),
+    ("is_stated", "confirmation", "expected"),
     [
-        (HomeStanding.CONFIRMED, Outcome.PASSED),
-        (HomeStanding.STATED, Outcome.UNKNOWN),
-        (HomeStanding.NONE, Outcome.FAILED),
+        (True, CONFIRMATION, Outcome.PASSED),
+        (True, None, Outcome.UNKNOWN),
+        (False, None, Outcome.FAILED),
     ],
 )
-def test_a_home_counts_once_it_has_confirmed_its_learner(standing: HomeStanding, expected: Outcome) -> None:
-    assert outcome("application.home", who=replace(HOME, standing=standing)) is expected
+def test_a_home_counts_once_it_has_confirmed_its_learner(
+    is_stated: bool, confirmation: Confirmation | None, expected: Outcome
+) -> None:
+    who = replace(HOME, is_stated=is_stated, confirmation=confirmation)
+
+    assert outcome("application.home", who=who) is expected
 
 
 @pytest.mark.parametrize(
@@ -210,7 +216,10 @@ def test_the_report_says_which_price_applies_and_why() -> None:
     affiliation(who, university("mu"))
 
     assert before == "You pay €120, the price for learners not confirmed by a member university."
-    assert price() == "You pay €0, the price for learners confirmed by a member university."
+    assert price() == (
+        "You pay €0, the price for learners confirmed by a member university. MU confirmed you on "
+        "1 September 2026."
+    )
 
 
 @pytest.mark.django_db

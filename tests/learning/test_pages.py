@@ -14,6 +14,7 @@ from mcx.learning.models import Application, Enrolment, Result
 from tests.cast import NOW, affiliation, network, person, programme, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast
+from tests.said import as_read
 
 pytestmark = pytest.mark.django_db
 Queries = Callable[[int], AbstractContextManager[Any]]
@@ -163,7 +164,8 @@ def test_my_learning_takes_few_queries(client: Client, django_assert_num_queries
         cast.application(catalogue.offering(code=f"next-{number}"))
     signed_in(client, cast.learner())
 
-    with django_assert_num_queries(9):
+    # Applications that wait and places are each counted, as each list has pages of its own.
+    with django_assert_num_queries(10):
         html(client, "/learning/mine")
 
 
@@ -233,6 +235,16 @@ def test_a_refusal_needs_a_reason(client: Client) -> None:
 
     application.refresh_from_db()
     assert application.reason == "Not this time."
+
+
+def test_the_desk_says_who_confirmed_the_home_university_and_when(client: Client) -> None:
+    confirmed, outside = cast.application(), cast.application(who=cast.learner("Otto Outside"), home=None)
+    signed_in(client, cast.registrar())
+
+    pages = [as_read(html(client, f"/learning/admissions/{each.pk}")) for each in (confirmed, outside)]
+
+    assert "(confirmed by its registrar on 1 September 2026)" in pages[0]
+    assert "confirmed by its registrar" not in pages[1]
 
 
 def test_a_decided_application_offers_no_decision(client: Client) -> None:

@@ -16,6 +16,7 @@ from mcx.learning.rules import (
     due_on,
     has_passed,
 )
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
 from microcred.report import Outcome
 from microcred.saying import Money
@@ -23,7 +24,9 @@ from microcred.saying import Money
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
 OPENS, CLOSES, ONE = date(2026, 3, 1), date(2026, 4, 30), timedelta(days=1)
 PLACE = Place(Window(OPENS, CLOSES), language="de", places=20, taken=18)
-ANE = Applicant("tuw", HomeStanding.CONFIRMED, "TU Wien")
+CONFIRMED = Confirmation(EvidenceSource.REGISTRAR, OPENS - ONE)
+ANE = Applicant("tuw", "TU Wien", is_stated=True, confirmation=CONFIRMED)
+STATED, UNSAID = replace(ANE, confirmation=None), replace(ANE, is_stated=False, confirmation=None)
 TERMS = CharterTerms(version=3, language_clusters={"de": ("tuw", "fub")})
 OFFER = "What the university published for this run"
 ANNEX = "Council Recommendation 2022/C 243/02, Annex I"
@@ -93,15 +96,22 @@ def test_one_applies_once(who: Applicant, outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "outcome"),
-    [(HomeStanding.CONFIRMED, PASSED), (HomeStanding.STATED, UNKNOWN), (HomeStanding.NONE, FAILED)],
+    ("who", "standing", "outcome"),
+    [
+        (ANE, HomeStanding.CONFIRMED, PASSED),
+        (STATED, HomeStanding.STATED, UNKNOWN),
+        (UNSAID, HomeStanding.NONE, FAILED),
+    ],
 )
 def test_only_the_universitys_own_word_makes_a_learner_of_a_member(
-    standing: HomeStanding, outcome: Outcome
+    who: Applicant, standing: HomeStanding, outcome: Outcome
 ) -> None:
-    who, source = replace(ANE, standing=standing), "Charter, joint admission framework"
+    source, values = "Charter, joint admission framework", {"university": "TU Wien"}
+    if outcome is PASSED:
+        values["day"] = "2026-02-28"
 
-    assert _asked("home", who=who) == (outcome, source, {"university": "TU Wien"}, outcome is not PASSED)
+    assert _asked("home", who=who) == (outcome, source, values, outcome is not PASSED)
+    assert who.standing is standing
     assert audience_of(standing) is (Audience.MEMBERS if outcome is PASSED else Audience.OTHERS)
 
 
@@ -110,20 +120,27 @@ def test_somebody_from_outside_may_apply_with_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "said"),
+    ("who", "said", "evidence"),
     [
-        (HomeStanding.CONFIRMED, "learners confirmed by a member university"),
-        (HomeStanding.STATED, "learners not confirmed by a member university"),
-        (HomeStanding.NONE, "learners not confirmed by a member university"),
+        (
+            ANE,
+            "learners confirmed by a member university. TU Wien confirmed you on 2026-02-28.",
+            {"university": "TU Wien", "day": "2026-02-28"},
+        ),
+        (STATED, "learners not confirmed by a member university", {}),
+        (UNSAID, "learners not confirmed by a member university", {}),
     ],
 )
-def test_the_price_is_told_with_the_reason_for_it(standing: HomeStanding, said: str) -> None:
-    place, who = replace(PLACE, price="60"), replace(ANE, standing=standing)
+def test_the_price_is_told_with_the_reason_for_it(
+    who: Applicant, said: str, evidence: dict[str, str]
+) -> None:
+    place = replace(PLACE, price="60")
 
     check = check_application(place, who, TERMS, OPENS).check("application.price")
 
     assert check is not None
-    assert (check.outcome, check.source, dict(check.values)) == (PASSED, OFFER, {"price": "60 EUR"})
+    assert (check.outcome, check.source) == (PASSED, OFFER)
+    assert dict(check.values) == {"price": "60 EUR", **evidence}
     assert type(check.values["price"]) is Money  # written as the reader's language does
     assert check.message.startswith("You pay 60 EUR")
     assert said in check.message

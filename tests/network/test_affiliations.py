@@ -17,6 +17,8 @@ from mcx.network.selectors.affiliations import (
     affiliations_for,
     all_as_stated,
     as_stated,
+    confirmation_day,
+    confirmation_in,
     confirmed_on,
     homes_of,
     programmes_of,
@@ -317,3 +319,30 @@ def test_the_database_and_the_rule_say_the_same_of_every_case() -> None:
         }
         assert set(found.values_list("pk", flat=True)) == by_rule
         assert by_rule
+
+
+@pytest.mark.django_db
+def test_the_word_that_is_cited_is_the_same_by_the_query_and_by_the_rule() -> None:
+    days = [TODAY + offset * DAY for offset in (-2, 0, 1, 3)]
+    for number, (first, second) in enumerate(product((-1, 0, 1), (-1, 0, 2))):
+        who = person(f"Learner {number}")
+        row = claim(who, university("mu"), programme())
+        for is_strong, start, end in ((True, first, first + 1), (True, second, None), (False, 0, None)):
+            Evidence.objects.create(
+                affiliation=row,
+                source="registrar",
+                is_strong=is_strong,
+                by=who,
+                at=NOW + start * DAY,
+                until=None if end is None else TODAY + end * DAY,
+            )
+
+        for day in days:
+            [stated] = stated_by(who, on=day)
+            assert confirmation_in(who, programme(), on=[day]) == stated.confirmation
+            of_day = confirmation_day("person", "institution", on=day)
+            shown = Affiliation.objects.annotate(since=of_day).get(pk=row.pk).since
+            assert shown == (stated.confirmation.day if stated.confirmation else None)
+            assert stated.is_confirmed == (stated.confirmation is not None)
+    refuse_affiliations([row], reason="A mistake.", by=registrar("mu"), at=NOW)
+    assert confirmation_in(who, programme(), on=days) is None

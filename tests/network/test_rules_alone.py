@@ -10,7 +10,10 @@ from mcx.governance.rules.votes import in_force_from, tally
 from mcx.network.rules.affiliations import (
     IDENTIFIER_PREFIX,
     AffiliationState,
+    Confirmation,
+    EvidenceSource,
     Vouching,
+    confirmation_on,
     is_student_identifier,
     state_on,
 )
@@ -84,6 +87,26 @@ def test_only_strong_evidence_confirms_and_only_in_its_days(
     day: date, valid_until: date | None, evidence: list[Vouching], state: AffiliationState
 ) -> None:
     assert state_on(day, "open", valid_until, evidence) is state
+
+
+@pytest.mark.parametrize(
+    ("day", "evidence", "since"),
+    [
+        (DAY, [], None),
+        (DAY, [WEAK], None),
+        (DAY - ONE, [STRONG], None),
+        (DAY + 2 * ONE, [STRONG], None),
+        (DAY + ONE, [WEAK, STRONG], DAY),
+        (DAY + ONE, [STRONG, Vouching(is_strong=True, since=DAY + ONE)], DAY + ONE),
+        (DAY, [Vouching(is_strong=True, since=DAY + ONE), STRONG], DAY),
+    ],
+)
+def test_what_is_cited_is_the_latest_word_that_counts_that_day(
+    day: date, evidence: list[Vouching], since: date | None
+) -> None:
+    expected = Confirmation(EvidenceSource.REGISTRAR, since) if since else None
+
+    assert confirmation_on(day, evidence) == expected
 
 
 def test_what_was_decided_about_an_affiliation_stays_decided() -> None:

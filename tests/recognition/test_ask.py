@@ -266,6 +266,8 @@ def test_a_claim_waits_and_asking_again_after_it_was_confirmed_decides() -> None
     decision = second.decisions.get()
     assert (decision.outcome, decision.decided_by) == ("recognised", None)
     assert {check["outcome"] for check in decision.report["checks"]} == {"passed"}
+    [studies] = [one for one in decision.report["checks"] if one["code"] == "recognition.affiliation"]
+    assert studies["values"] == {"university": "MU", "day": {"moment": TODAY.isoformat()}}
 
 
 def test_the_preview_says_kindly_what_would_be_recognised() -> None:

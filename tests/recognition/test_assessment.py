@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.recognition.rules import assessment, decisions
 from mcx.recognition.rules.assessment import (
     Achievement,
@@ -37,7 +38,12 @@ SPC = Achievement(
     grades=("1.0", "1.3", "1.7", "2.0", "4.0", "5.0"),
     proof=Conclusion.PASSED,
 )
-HOME = HomeProgramme(slug="mechatronics", eqf_level=6, elective_ects_left=Decimal(12), is_confirmed=True)
+HOME = HomeProgramme(
+    slug="mechatronics",
+    eqf_level=6,
+    elective_ects_left=Decimal(12),
+    confirmation=Confirmation(EvidenceSource.REGISTRAR, date(2026, 7, 1)),
+)
 TERMS = AgreementTerms(
     micro_credentials=("mu-spc",),
     isced_f=("071",),

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.recognition.rules.assessment import (
+    CONFIRMED,
     Achievement,
     HomeProgramme,
     affiliation,
@@ -29,6 +31,7 @@ from mcx.recognition.rules.decisions import (
 from mcx.recognition.rules.terms import AgreementTerms, Clause, Place, Route
 from microcred.accreditation import Decision, Ruling, accredited
 from microcred.report import Check, Conclusion, Outcome, Report
+from microcred.saying import Moment
 
 PASSED, FAILED, WARNING, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.WARNING, Outcome.UNKNOWN
 SUBJECTS = ("scope", "level", "field", "quality", "identity", "grade", "credits")
@@ -50,7 +53,7 @@ HOME = HomeProgramme(
     eqf_level=6,
     elective_ects_left=Decimal(12),
     university="TUW",
-    is_confirmed=True,
+    confirmation=Confirmation(EvidenceSource.REGISTRAR, DAY),
 )
 TERMS = AgreementTerms(
     isced_f=("071",),
@@ -81,7 +84,7 @@ def _asked(terms: AgreementTerms, achievement: Achievement, code: str, home: Hom
 def test_an_agreement_asks_every_condition_under_its_clause() -> None:
     assert _lines(assess("A", TERMS, SPC, HOME)) == [
         ("recognition.agreement", PASSED, "A cl. 1", {}, False),
-        ("recognition.affiliation", PASSED, RULES, {"university": "TUW"}, False),
+        ("recognition.affiliation", PASSED, RULES, {"university": "TUW", "day": "2026-07-01"}, False),
         ("recognition.level", PASSED, "A cl. 2", {"level": "6", "agreed": "6"}, False),
         ("recognition.field", PASSED, "A cl. 3", {}, False),
         ("recognition.quality", PASSED, "A cl. 4", dict(_said(SPC).check.values), False),
@@ -102,7 +105,7 @@ def test_where_a_clause_has_no_number_the_agreement_is_cited() -> None:
 def test_a_university_asks_of_its_own_that_it_is_genuine_new_and_has_room() -> None:
     assert _lines(assess_own(SPC, HOME)) == [
         ("recognition.own", PASSED, RULES, {}, False),
-        ("recognition.affiliation", PASSED, RULES, {"university": "TUW"}, False),
+        ("recognition.affiliation", PASSED, RULES, {"university": "TUW", "day": "2026-07-01"}, False),
         ("recognition.proof", PASSED, SHOWN, {}, False),
         ("recognition.once", PASSED, RULES, {}, False),
         ("recognition.credits", PASSED, RULES, {"counted": "5", "ects": "5"}, False),
@@ -112,12 +115,22 @@ def test_a_university_asks_of_its_own_that_it_is_genuine_new_and_has_room() -> N
 
 
 def test_a_claim_to_study_there_opens_nothing_of_ones_own_university() -> None:
-    report = assess_own(SPC, replace(HOME, is_confirmed=False))
+    report = assess_own(SPC, replace(HOME, confirmation=None))
 
     assert report.conclusion is Conclusion.INCONCLUSIVE
     assert _line(report.checks[1]) == (
         "recognition.affiliation", UNKNOWN, RULES, {"university": "TUW"}, True,
     )  # fmt: skip
+
+
+def test_what_is_given_away_on_the_universitys_word_says_whose_and_when() -> None:
+    check = affiliation("TUW", Confirmation(EvidenceSource.REGISTRAR, DAY))
+
+    assert check.message == (
+        "The registrar of TUW confirmed on 2026-07-01 that the learner studies in this programme."
+    )
+    assert type(check.values["day"]) is Moment  # a day as the reader's language writes it
+    assert set(CONFIRMED) == set(EvidenceSource) - {EvidenceSource.CLAIM}
 
 
 def test_without_an_agreement_the_convention_is_cited() -> None:
@@ -243,7 +256,7 @@ def test_compulsory_credits_need_no_room_among_the_electives() -> None:
     assert _asked(replace(TERMS, place=Place.COMPULSORY), SPC, "credits", full)[0] is PASSED
 
 
-UNCONFIRMED = replace(HOME, is_confirmed=False)
+UNCONFIRMED = replace(HOME, confirmation=None)
 INDIVIDUAL = replace(TERMS, route=Route.INDIVIDUAL)
 DOUBTFUL = replace(SPC, proof=Conclusion.INCONCLUSIVE)
 ROUTES = [
@@ -272,7 +285,7 @@ def test_it_is_unconfirmed_where_that_line_itself_is_open() -> None:
 def test_what_is_known_now_of_the_affiliation_takes_its_old_lines_place() -> None:
     before = assess("A", TERMS, SPC, UNCONFIRMED)
 
-    after = with_affiliation(before, affiliation("TUW", is_confirmed=True))
+    after = with_affiliation(before, affiliation("TUW", Confirmation(EvidenceSource.REGISTRAR, DAY)))
 
     assert after == assess("A", TERMS, SPC, HOME)
 

@@ -63,6 +63,7 @@ def test_a_learner_asks_and_reads_the_letter(client: Client) -> None:
     page = html(client, answer.headers["Location"])
     for words in ("Recognised", "2.5 ECTS", "mu-tuni", "How the grade was converted", "cl. 3.2"):
         assert words in page
+    assert "confirmed on 1 September 2026 that the learner studies in this programme" in as_read(page)
     assert EVIL not in page
     assert "&lt;script&gt;" in page
     assert "Water data for city engineers" in html(client, "/recognition/")

@@ -9,7 +9,7 @@ from mcx.catalogue.models import Offering
 from mcx.core.text import in_language
 from mcx.learning import rules
 from mcx.learning.models import Application
-from mcx.learning.selectors import LIVE, home_standing, places_left, places_of
+from mcx.learning.selectors import LIVE, home_at, places_left, places_of
 from mcx.network.models import Institution
 from mcx.network.selectors.charter import public_terms_on
 from microcred.report import Report
@@ -17,8 +17,17 @@ from microcred.report import Report
 
 def check_application(person: Person, offering: Offering, home: Institution | None, *, on: date) -> Report:
     """Whether the person can apply from this home institution, and what to know before (six queries)."""
-    edition, standing = offering.edition, home_standing(person, home, on=on)
-    audience = rules.audience_of(standing)
+    edition, stated = offering.edition, home_at(person, home, on=on)
+    applicant = rules.Applicant(
+        home=home.slug if home else "",
+        university=home.short_name if home else "",
+        is_stated=stated is not None,
+        confirmation=stated.confirmation if stated else None,
+        has_name=bool(person.given_name or person.family_name),
+        has_applied=Application.objects.filter(learner=person, offering=offering, status__in=LIVE).exists(),
+        has_place=places_of(person).filter(offering=offering).exists(),
+    )
+    audience = rules.audience_of(applicant.standing)
     place = rules.Place(
         window=offering.window_for(audience),
         price=edition.cost.get(audience, ""),
@@ -27,13 +36,5 @@ def check_application(person: Person, offering: Offering, home: Institution | No
         taken=offering.places - places_left(offering),
         is_cancelled=offering.cancelled_at is not None,
         prerequisites=in_language(edition.specification.get("prerequisites") or {}, get_language() or "en"),
-    )
-    applicant = rules.Applicant(
-        home=home.slug if home else "",
-        standing=standing,
-        university=home.short_name if home else "",
-        has_name=bool(person.given_name or person.family_name),
-        has_applied=Application.objects.filter(learner=person, offering=offering, status__in=LIVE).exists(),
-        has_place=places_of(person).filter(offering=offering).exists(),
     )
     return rules.check_application(place, applicant, public_terms_on(on), on)

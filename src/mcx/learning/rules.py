@@ -7,12 +7,19 @@ from enum import StrEnum
 from typing import Protocol
 
 from mcx.catalogue.rules import Audience, Window
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
 from microcred.report import Check, Report, _, failed, passed, unknown, warning
 from microcred.saying import Language, Money
 
 LONGEST_TEXT = 4_000
 OFFER = _("What the university published for this run")
+CONFIRMED = {
+    EvidenceSource.REGISTRAR: _(
+        "The registrar of {university} confirmed on {day} that you study there. You are applying as a "
+        "learner from a member university."
+    )
+}
 ANNEX = "Council Recommendation 2022/C 243/02, Annex I"
 
 
@@ -46,16 +53,24 @@ class HomeStanding(StrEnum):
 class Applicant:
     """Who applies: `home` is a member's slug or empty, `has_name` whether a credential could name them.
 
-    `standing` is what there is for the home: the university's own word, the learner's alone, or not even
-    that; `university` is how it is called.
+    `confirmation` is the university's own word that they study there, None while there is at most the
+    learner's, which `is_stated` tells; `university` is how it is called.
     """
 
     home: str = ""
-    standing: HomeStanding = HomeStanding.NONE
     university: str = ""
+    is_stated: bool = False
+    confirmation: Confirmation | None = None
     has_name: bool = True
     has_applied: bool = False
     has_place: bool = False
+
+    @property
+    def standing(self) -> HomeStanding:
+        """What there is for the home: the university's own word, the learner's alone, or not even that."""
+        if self.confirmation is not None:
+            return HomeStanding.CONFIRMED
+        return HomeStanding.STATED if self.is_stated else HomeStanding.NONE
 
 
 def audience_of(standing: HomeStanding) -> Audience:
@@ -123,12 +138,8 @@ def _home(applicant: Applicant) -> Check:
         )
         return warning(code, text, source, fix)
     university = applicant.university
-    if applicant.standing is HomeStanding.CONFIRMED:
-        text = _(
-            "{university} has confirmed that you study there. You are applying as a learner from a member "
-            "university."
-        )
-        return passed(code, text, source, university=university)
+    if (said := applicant.confirmation) is not None:
+        return passed(code, CONFIRMED[said.source], source, university=university, day=said.day)
     if applicant.standing is HomeStanding.NONE:
         text = _("You have not said that you study at {university}.")
         fix = _("Say so under “Where I study”, or apply without a home university.")
@@ -145,12 +156,16 @@ def _price(place: Place, applicant: Applicant) -> Iterator[Check]:
     """Which of the two prices applies to the applicant, and why."""
     if not place.price:
         return
-    code, price = "application.price", place.price
-    if audience_of(applicant.standing) is Audience.MEMBERS:
-        text = _("You pay {price}, the price for learners confirmed by a member university.")
+    code, price, said = "application.price", Money(f"{place.price} EUR"), applicant.confirmation
+    if said is not None:
+        text = _(
+            "You pay {price}, the price for learners confirmed by a member university. {university} "
+            "confirmed you on {day}."
+        )
+        yield passed(code, text, OFFER, price=price, university=applicant.university, day=said.day)
     else:
         text = _("You pay {price}, the price for learners not confirmed by a member university.")
-    yield passed(code, text, OFFER, price=Money(f"{price} EUR"))
+        yield passed(code, text, OFFER, price=price)
 
 
 def _language(place: Place, applicant: Applicant, terms: CharterTerms) -> Iterator[Check]:

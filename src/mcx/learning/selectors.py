@@ -13,7 +13,7 @@ from mcx.core.errors import NotFound
 from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
-from mcx.network.selectors.affiliations import confirmed_at, homes_of
+from mcx.network.selectors.affiliations import Home, confirmation_day, confirmed_at, homes_of
 from mcx.network.selectors.rights import held_by, institutions_where, require
 
 Row = TypeVar("Row", Application, Enrolment)
@@ -41,12 +41,9 @@ def public_wrongly_full() -> QuerySet[Offering]:
     return counted.filter(Q(is_full=True, taken__lt=F("places")) | Q(is_full=False, taken__gte=F("places")))
 
 
-def home_standing(person: Person, home: Institution | None, *, on: date) -> rules.HomeStanding:
-    """What there is for the person's studying at that university on that day (two queries)."""
-    for one in homes_of(person, on=on):
-        if one.institution == home:
-            return rules.HomeStanding.CONFIRMED if one.is_confirmed else rules.HomeStanding.STATED
-    return rules.HomeStanding.NONE
+def home_at(person: Person, home: Institution | None, *, on: date) -> Home | None:
+    """That university as one at which the person says that day that they study; else None (two queries)."""
+    return next((one for one in homes_of(person, on=on) if one.institution == home), None)
 
 
 def price_of(application: Application) -> str:
@@ -110,12 +107,15 @@ def applications_waiting_for(person: Person, on: date) -> QuerySet[Application]:
     """The applications that the person may decide on (three queries).
 
     Learners whom a member university confirms that day come first (Charter, joint admission frame), and among
-    equals who has waited longest. Each carries `is_home_confirmed`.
+    equals who has waited longest. Each carries `is_home_confirmed` and the day of that, `home_confirmed_on`.
     """
     hosts = institutions_where(person, Action.ADMIT, on=on)
     found = Application.objects.filter(status=Application.Status.SUBMITTED, **{f"{HOST}__in": hosts})
     found = found.select_related(HOST, "learner", "home_institution")
-    found = found.annotate(is_home_confirmed=confirmed_at("learner", "home_institution", on=on))
+    found = found.annotate(
+        is_home_confirmed=confirmed_at("learner", "home_institution", on=on),
+        home_confirmed_on=confirmation_day("learner", "home_institution", on=on),
+    )
     return found.defer("offering__edition__specification").order_by(
         "-is_home_confirmed", "submitted_at", "pk"
     )
@@ -128,7 +128,10 @@ def application_to_decide(person: Person, key: int, *, on: date) -> Application:
     """
     hosts = institutions_where(person, Action.ADMIT, on=on)
     found = Application.objects.filter(**{f"{HOST}__in": hosts})
-    found = found.annotate(is_home_confirmed=confirmed_at("learner", "home_institution", on=on))
+    found = found.annotate(
+        is_home_confirmed=confirmed_at("learner", "home_institution", on=on),
+        home_confirmed_on=confirmation_day("learner", "home_institution", on=on),
+    )
     return _found(found.select_related(HOST, "learner", "home_institution").filter(pk=key).first())
 
 

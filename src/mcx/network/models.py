@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reading import read
-from mcx.network.rules.affiliations import ClaimStatus
+from mcx.network.rules.affiliations import ClaimStatus, EvidenceSource
 from microcred.accreditation import Ruling
 
 
@@ -245,8 +245,8 @@ class Evidence(models.Model):
     """What speaks for an affiliation: who said so when, how long it holds, and whether it settles it."""
 
     class Source(models.TextChoices):
-        CLAIM = "claim", _("The person's own statement")
-        REGISTRAR = "registrar", _("The university's registrar")
+        CLAIM = EvidenceSource.CLAIM.value, _("The person's own statement")
+        REGISTRAR = EvidenceSource.REGISTRAR.value, _("The university's registrar")
 
     affiliation = models.ForeignKey(Affiliation, models.PROTECT, related_name="evidence")
     source = models.CharField(max_length=12, choices=Source)

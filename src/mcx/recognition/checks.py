@@ -11,7 +11,7 @@ from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
 from mcx.network.models import GradingScale, Institution, Programme
 from mcx.network.selectors.accreditations import accreditation_on
-from mcx.network.selectors.affiliations import is_confirmed_in, programmes_of
+from mcx.network.selectors.affiliations import confirmation_in, programmes_of
 from mcx.recognition.models import Agreement, Decision, GradeDistribution
 from mcx.recognition.rules import assessment
 from mcx.recognition.rules.assessment import (
@@ -55,7 +55,7 @@ def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
 def home_programme(
     programme: Programme, learner: Person, agreement: Agreement | None, *, on: date
 ) -> HomeProgramme:
-    """The room a learner has left in a programme, and whether it is confirmed that they study it (three
+    """The room a learner has left in a programme, and who confirmed that they study it (three
     queries).
     """
     counted = Decision.objects.filter(COUNTED, case__programme=programme, case__learner=learner)
@@ -68,7 +68,7 @@ def home_programme(
         eqf_level=programme.eqf_level,
         elective_ects_left=programme.elective_ects - used["all"],
         university=programme.institution.short_name,
-        is_confirmed=is_confirmed_in(learner, programme, on=[on]),
+        confirmation=confirmation_in(learner, programme, on=[on]),
         ects_under_agreement=used["under"] if agreement else Decimal(0),
         recognised_codes=codes_in(counted),
     )

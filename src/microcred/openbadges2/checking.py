@@ -18,7 +18,7 @@ SCHEMA = "Open Badges 2.0, Open Badges Vocabulary"
 PROOF = "Open Badges 2.0, Verification"
 STATUS = "Open Badges 2.0, RevocationList"
 DATES = "Open Badges 2.0, Assertion"
-ONLINE = _("Verify again with access to the network.")
+ONLINE = _("Verify again with access to the internet.")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 CONTEXTS = ("https://w3id.org/openbadges/v2", "https://w3id.org/openbadges/v1")

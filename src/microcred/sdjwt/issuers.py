@@ -47,7 +47,7 @@ def find_key(token: SdJwt, keys: KeyFinder, anchors: Sequence[x509.Certificate])
         return Found(failed("key", text, SOURCE, ASK_ISSUER, controller=issuer, reason=error.message))
     if found is None:
         text = _("The keys of {issuer} could not be found.")
-        fix = _("Verify again with access to the network.")
+        fix = _("Verify again with access to the internet.")
         return Found(unknown("key", text, SOURCE, fix, issuer=issuer))
     wanted = token.issued.header.get("kid")
     fitting = [one for one in found if _is_called(one, wanted) and "assertionMethod" in one.purposes]

@@ -62,12 +62,14 @@ class ApplicationOut(Schema):
 class Waiting(Schema):
     """An application to decide, the last day to answer it, and the number of places left.
 
-    `is_home_confirmed` says whether the home university confirms the learner today. `price` is what they then
-    pay, in EUR; it is empty if the course names no price.
+    `is_home_confirmed` says whether the home university confirms the learner today, and `home_confirmed_on`
+    the day on which its registrar did. `price` is what they then pay, in EUR; it is empty if the course names
+    no price.
     """
 
     application: ApplicationOut
     is_home_confirmed: bool
+    home_confirmed_on: date | None
     price: str
     due_on: date
     places_left: int
@@ -156,6 +158,7 @@ def admissions(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
         {
             "application": each,
             "is_home_confirmed": each.is_home_confirmed,  # type: ignore[attr-defined]
+            "home_confirmed_on": each.home_confirmed_on,  # type: ignore[attr-defined]
             "price": selectors.price_of(each),
             "due_on": due_on(each.submitted_at.date(), terms),
             "places_left": left[each.offering_id],

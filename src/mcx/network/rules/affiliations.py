@@ -23,6 +23,13 @@ class ClaimStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class EvidenceSource(StrEnum):
+    """Who speaks for an affiliation; what only its person says settles nothing."""
+
+    CLAIM = "claim"
+    REGISTRAR = "registrar"
+
+
 class AffiliationState(StrEnum):
     """How far an affiliation can be relied on."""
 
@@ -36,15 +43,30 @@ class AffiliationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vouching:
-    """One piece of evidence: whether it settles the matter, from which day and until when."""
+    """One piece of evidence: whether it settles the matter, from which day, until when, and who says so."""
 
     is_strong: bool
     since: date
     until: date | None = None
+    source: EvidenceSource = EvidenceSource.REGISTRAR
 
     def holds_on(self, day: date) -> bool:
         """Whether it settles the matter on that day."""
         return self.is_strong and is_in_force(day, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Whose word it is that somebody studies there, an office and never a person, and of which day."""
+
+    source: EvidenceSource
+    day: date
+
+
+def confirmation_on(day: date, evidence: Iterable[Vouching]) -> Confirmation | None:
+    """The latest evidence that settles the matter on that day; None where none does."""
+    said = max((each for each in evidence if each.holds_on(day)), key=lambda one: one.since, default=None)
+    return Confirmation(said.source, said.since) if said else None
 
 
 def state_on(

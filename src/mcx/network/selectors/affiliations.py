@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.core.periods import in_force
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
-from mcx.network.rules.affiliations import AffiliationState, Vouching, state_on
+from mcx.network.rules.affiliations import (
+    AffiliationState,
+    Confirmation,
+    EvidenceSource,
+    Vouching,
+    confirmation_on,
+    state_on,
+)
 from mcx.network.selectors.rights import institutions_where
 
 OPEN = Affiliation.Status.OPEN
@@ -24,6 +32,7 @@ class Stated:
 
     affiliation: Affiliation
     state: AffiliationState
+    confirmation: Confirmation | None
 
     @property
     def is_confirmed(self) -> bool:
@@ -38,22 +47,35 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A university at which somebody says that they study, and whether it has confirmed that."""
+    """A university at which somebody says that they study, and the university's own word on it."""
 
     institution: Institution
-    is_confirmed: bool
+    confirmation: Confirmation | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the university has confirmed it."""
+        return self.confirmation is not None
 
 
 def confirmed_on(day: date) -> Exists:
     """Affiliations for which strong evidence speaks that day."""
-    speaking = in_force(day, first="at__date", last="until")
-    return Exists(Evidence.objects.filter(speaking, affiliation=OuterRef("pk"), is_strong=True))
+    return Exists(Evidence.objects.filter(_settling(day), affiliation=OuterRef("pk")))
+
+
+def _settling(day: date) -> Q:
+    return in_force(day, first="at__date", last="until") & Q(is_strong=True)
 
 
 def as_stated(affiliation: Affiliation, *, on: date) -> Stated:
     """The affiliation with its state that day (one query, none where its evidence is at hand)."""
-    said = [Vouching(one.is_strong, one.at.date(), one.until) for one in affiliation.evidence.all()]
-    return Stated(affiliation, state_on(on, affiliation.status, affiliation.valid_until, said))
+    said = [
+        Vouching(one.is_strong, one.at.date(), one.until, EvidenceSource(one.source))
+        for one in affiliation.evidence.all()
+    ]
+    state = state_on(on, affiliation.status, affiliation.valid_until, said)
+    is_confirmed = state is AffiliationState.CONFIRMED
+    return Stated(affiliation, state, confirmation_on(on, said) if is_confirmed else None)
 
 
 def all_as_stated(affiliations: Iterable[Affiliation], *, on: date) -> list[Stated]:
@@ -96,7 +118,7 @@ def homes_of(person: Person, *, on: date) -> list[Home]:
     homes: dict[int, Home] = {}
     for one in stated_by(person, on=on):
         at = one.affiliation.institution
-        homes.setdefault(at.pk, Home(at, one.is_confirmed))
+        homes.setdefault(at.pk, Home(at, one.confirmation))
     return list(homes.values())
 
 
@@ -113,10 +135,30 @@ def confirmed_at(person: str, institution: str, *, on: date) -> Exists:
     return Exists(own.filter(in_force(on), confirmed_on(on)))
 
 
-def is_confirmed_in(person: Person, programme: Programme, *, on: Iterable[date]) -> bool:
-    """Whether on one of these days it was confirmed that the person studies in the programme."""
-    own = Affiliation.objects.filter(person=person, programme=programme, status=OPEN)
-    return any(own.filter(in_force(day), confirmed_on(day)).exists() for day in on)
+def confirmation_day(person: str, institution: str, *, on: date) -> Subquery:
+    """The day of the latest word by which the same is confirmed; null where `confirmed_at` says no."""
+    runs = in_force(on, first="affiliation__valid_from", last="affiliation__valid_until")
+    said = Evidence.objects.filter(
+        _settling(on),
+        runs,
+        affiliation__status=OPEN,
+        affiliation__person=OuterRef(person),
+        affiliation__institution=OuterRef(institution),
+    )
+    return Subquery(said.order_by("-at", "-pk").annotate(day=TruncDate("at")).values("day")[:1])
+
+
+def confirmation_in(person: Person, programme: Programme, *, on: Iterable[date]) -> Confirmation | None:
+    """Whose word it is that the person studies in the programme, of the first of these days on which there
+    is one (a query for each day).
+    """
+    own = Q(affiliation__person=person, affiliation__programme=programme, affiliation__status=OPEN)
+    for day in on:
+        runs = in_force(day, first="affiliation__valid_from", last="affiliation__valid_until")
+        said = Evidence.objects.filter(own, runs, _settling(day)).order_by("-at", "-pk").first()
+        if said:
+            return Confirmation(EvidenceSource(said.source), said.at.date())
+    return None
 
 
 def affiliations_for(

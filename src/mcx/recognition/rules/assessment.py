@@ -9,12 +9,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.recognition.rules.terms import AgreementTerms, Place, Route
 from microcred.accreditation import Answer
 from microcred.report import Check, Conclusion, Outcome, Report, _, failed, passed, unknown, warning
 
 LRC = "Lisbon Recognition Convention III.5"
 AFFILIATION = "recognition.affiliation"
+CONFIRMED = {
+    EvidenceSource.REGISTRAR: _(
+        "The registrar of {university} confirmed on {day} that the learner studies in this programme."
+    )
+}
 ASK_SINGLY = _(
     "A recognition officer can decide individually. It helps if the learner explains how it fits the "
     "programme."
@@ -43,15 +49,15 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class HomeProgramme:
-    """Where it is to count: the room left in its pool of electives, what was recognised before, and whether
-    the university has confirmed that the learner studies there.
+    """Where it is to count: the room left in its pool of electives, what was recognised before, and whose
+    word it is that the learner studies there, None while it is the learner's alone.
     """
 
     slug: str
     eqf_level: int
     elective_ects_left: Decimal
     university: str = ""
-    is_confirmed: bool = False
+    confirmation: Confirmation | None = None
     ects_under_agreement: Decimal = Decimal(0)
     recognised_codes: Sequence[str] = ()
 
@@ -74,7 +80,7 @@ def assess_own(achievement: Achievement, home: HomeProgramme) -> Report:
     """What a university asks of what it awarded itself: that it is genuine, new and has room."""
     source = _("Programme rules")
     own = passed("recognition.own", _("The home university awards it."), source)
-    ours = affiliation(home.university, is_confirmed=home.is_confirmed)
+    ours = affiliation(home.university, home.confirmation)
     proof = [_proof(achievement.proof)] if achievement.proof is not None else []
     rest = [_once(achievement, home, source), _room(AgreementTerms(), achievement, home, source)]
     return Report.of([own, ours, *proof, *rest])
@@ -93,7 +99,7 @@ def _conditions(
         return f"{name} cl. {clause}" if clause else name
 
     yield _covered(terms, achievement, home, cite("scope"))
-    yield affiliation(home.university, is_confirmed=home.is_confirmed)
+    yield affiliation(home.university, home.confirmation)
     yield _level(terms, achievement, home, cite("level"))
     if terms.isced_f:
         yield _field(terms, achievement, cite("field"))
@@ -128,12 +134,14 @@ def _covered(terms: AgreementTerms, achievement: Achievement, home: HomeProgramm
     return passed(code, _("An agreement between the two universities covers it."), source)
 
 
-def affiliation(university: str, *, is_confirmed: bool) -> Check:
-    """Whether the university vouches for its learner; a claim opens nothing and is no reason to refuse."""
+def affiliation(university: str, confirmation: Confirmation | None) -> Check:
+    """Whether the university vouches for its learner, who there and when; a claim opens nothing and is no
+    reason to refuse.
+    """
     source, values = _("Programme rules"), {"university": university}
-    if is_confirmed:
-        text = _("{university} has confirmed that the learner studies in this programme.")
-        return passed(AFFILIATION, text, source, **values)
+    if confirmation is not None:
+        text = CONFIRMED[confirmation.source]
+        return passed(AFFILIATION, text, source, **values, day=confirmation.day)
     return unknown(
         AFFILIATION,
         _("{university} has not yet confirmed that the learner studies in this programme."),

@@ -21,7 +21,7 @@ from mcx.core.writing import number
 from mcx.keys.selectors import public_institution_with_did
 from mcx.network.models import Affiliation, GradingScale, Institution, Programme
 from mcx.network.selectors.accreditations import accreditation_on
-from mcx.network.selectors.affiliations import is_confirmed_in, running_for
+from mcx.network.selectors.affiliations import confirmation_in, running_for
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.rights import require
 from mcx.recognition.checks import Preview, consider, distribution, home_programme, identity_percent
@@ -297,10 +297,10 @@ def _officers_report(case: Case, outcome: Decided, finding: Check, *, at: dateti
 
 
 def affiliation_now(case: Case, *, at: datetime) -> Check:
-    """Whether it is confirmed that the learner studies in the programme, now or on the day of the request."""
+    """Whose word it is that the learner studies in the programme, now or on the day of the request."""
     days = at.date(), case.submitted_at.date()
-    is_confirmed = is_confirmed_in(case.learner, case.programme, on=days)
-    return affiliation(case.programme.institution.short_name, is_confirmed=is_confirmed)
+    said = confirmation_in(case.learner, case.programme, on=days)
+    return affiliation(case.programme.institution.short_name, said)
 
 
 def refuse_unconfirmed(case: Case, *, studies: Check) -> None:
