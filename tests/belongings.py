@@ -62,7 +62,7 @@ def _token() -> Any:
 
 def _confirmation() -> str:
     """The secret of the link that a new address is confirmed by."""
-    return EmailConfirmationHMAC.create(EmailAddress.objects.get(email=UNCONFIRMED)).key
+    return str(EmailConfirmationHMAC.create(EmailAddress.objects.get(email=UNCONFIRMED)).key)
 
 
 BELONGINGS: dict[str, Callable[[], Any]] = {
