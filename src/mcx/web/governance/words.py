@@ -45,7 +45,7 @@ def value(terms: CharterTerms, name: str, names: Mapping[str, str]) -> str:
         case Kind.CHOICE:
             return translated(CHOICES[name].get(said, said))
         case Kind.ELEMENTS:
-            return ", ".join(translated(label) for code, label in EXTRA_ELEMENTS.items() if code in said)
+            return "; ".join(translated(label) for code, label in EXTRA_ELEMENTS.items() if code in said)
         case Kind.CLUSTERS:
             return "; ".join(sorted(_cluster(code, slugs, names) for code, slugs in said.items()))
         case Kind.RANGE:
