@@ -239,7 +239,7 @@ def test_languages_and_members_are_named_as_readers_call_them(client: Client) ->
 
     assert pages["en"].count("English: all members; Spanish: MU, UOC") == 2
     assert "<td>Spanish: MU</td>" in pages["en"]
-    assert pages["en"].count("ESCO skills of each outcome, Cost") == 2
+    assert pages["en"].count("ESCO skills of each outcome; Cost") == 2
     assert pages["en"].count("2.5–5") == 2
     assert "Spanisch: MU, UOC" in pages["de"]
     assert pages["de"].count("2,5–5") == 2

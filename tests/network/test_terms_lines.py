@@ -102,7 +102,7 @@ def test_every_term_is_shown_as_people_read_it() -> None:
     assert set(changes) == set(TERMS) - {"articles"} | {"§ 1"}
     assert changes["language_clusters"].after == "de: uoc; es: mu, all"
     assert changes["micro_credential_ects"].after == "1–7.5"
-    assert changes["extra_elements"].after == "ESCO skills of each outcome, Cost"
+    assert changes["extra_elements"].after == "ESCO skills of each outcome; Cost"
     assert changes["§ 1"] == TermChange("§ 1", "", "Purpose. We exchange.")
     assert (changes["§ 1"].label, changes["eqf_levels"].label) == ("§ 1", "EQF levels offered")
     assert readable("word") == "word"

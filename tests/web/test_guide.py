@@ -156,8 +156,8 @@ def beginnings(language: str) -> tuple[set[str], list[re.Pattern[str]]]:
         messages = [message for message in read_po(opened) if message.id]
     texts = set()
     for message in messages:
-        said = message.id if language == "en" else message.string
-        for text in [said] if isinstance(said, str) else said or ():
+        said = (message.id if language == "en" else message.string) or ""
+        for text in [said] if isinstance(said, str) else said:
             clean = text.replace("\u00a0", " ")
             texts |= {clean[: end.start()] for end in re.finditer(r"[.:;](?=\s)|\.?$", clean)}
     exact = {text for text in texts if not PLACE.search(text)}

@@ -82,7 +82,7 @@ def test_terms_of_the_charter_are_shown_in_the_readers_language() -> None:
     )
 
     with translation.override("de"):
-        named = f"{gettext('Description')}, {gettext('Cost')}"
+        named = f"{gettext('Description')}; {gettext('Cost')}"
         assert written(shown(terms, "extra_elements")) == named
         assert written(shown(terms, "micro_credential_ects")) == "2,5–5"
 

@@ -296,7 +296,7 @@ def shown(terms: CharterTerms, name: str) -> str:
     value = getattr(terms, name)
     if TERMS[name].kind is Kind.ELEMENTS:  # in whatever order somebody chose them
         known = sorted(value, key=[*EXTRA_ELEMENTS, *value].index)
-        return Listed(EXTRA_ELEMENTS.get(code, code) for code in known)
+        return Listed((EXTRA_ELEMENTS.get(code, code) for code in known), "; ")
     return CHOICES[name].get(value, value) if name in CHOICES else readable(value)
 
 
