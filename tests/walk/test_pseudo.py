@@ -51,7 +51,6 @@ ALONE = {
         "mfa_view_recovery_codes",
     },
 }
-FEWEST = 40
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +111,10 @@ def test_no_text_of_a_page_escapes_translation(walker: str) -> None:
         sign_in(client, Person.objects.get(email=with_every_office()))
     elif walker == STATING:
         sign_in_with_factor(client, Person.objects.get(email=STATING))
-    known, escaped, seen = _known(), dict[str, str](), set[str]()
+    known, escaped, count, seen = _known(), dict[str, str](), 0, set[str]()
 
     for at, page in _pages(client, ALONE.get(walker, PAGES)):
+        count += bool(page)
         seen |= {kind(at)} if page else set()
         if kind(at) not in NOT_IN_CATALOGUES:
             found = (run for text in texts(as_read(page), PSEUDO) for run in known.escaped(text))
@@ -122,7 +122,7 @@ def test_no_text_of_a_page_escapes_translation(walker: str) -> None:
 
     assert escaped == {}
     assert seen >= ALONE.get(walker, set())
-    assert len(seen) > FEWEST
+    assert count > 80 or walker in ALONE
 
 
 def test_a_text_becomes_longer_and_keeps_what_programs_read() -> None:
