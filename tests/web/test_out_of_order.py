@@ -55,7 +55,7 @@ def test_a_full_disk_is_said_and_nothing_half_is_kept() -> None:
 def test_tables_that_are_missing_are_said_by_pages_and_by_the_api(address: str) -> None:
     client = Client(raise_request_exception=False)
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {Edition._meta.db_table} RENAME TO elsewhere")
+        cursor.execute(f"ALTER TABLE {ListingChange._meta.db_table} RENAME TO elsewhere")
 
     answer = client.get(address)
 
