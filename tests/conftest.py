@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from mcx.demo.load import load_demo
@@ -33,6 +35,12 @@ def _quiet() -> Iterator[None]:
         ALLOWED_HOSTS=["*"],
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """The last page that another test asked for leaves its language behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

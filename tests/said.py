@@ -1,10 +1,11 @@
-"""A page as people read it: without the buttons that explain a term, what holds their signs, and their cards."""
+"""A page as people read it: without the buttons that explain a term, and without their cards."""
 
 import re
 
 CARDS = re.compile(r'<div popover id="term-.*?</div>', re.S)
-HELD = re.compile(r'<span class="nowrap">(<button type="button" class="term"[^>]*>.*?</button>[^<]*)</span>', re.S)
-BUTTONS = re.compile(r'<button type="button" class="term"[^>]*>(.*?)</button>', re.S)
+BUTTON = r'<button type="button" class="term"[^>]*>'
+HELD = re.compile(rf'<span class="nowrap">({BUTTON}.*?</button>[^<]*)</span>', re.S)
+BUTTONS = re.compile(rf"{BUTTON}(.*?)</button>", re.S)
 
 
 def as_read(html: str | bytes) -> str:

@@ -356,7 +356,7 @@ def test_the_letter_says_by_which_policy_and_who_agreed_it(client: Client) -> No
     page = re.sub(r"<[^>]+>", "", client.get(f"/recognition/cases/{decision.case_id}").content.decode())
 
     assert "The one used here: Best matching grade" in page
-    assert "Charter 1: Converted grade, where no agreement says otherwise" in page
+    assert "Charter, version 1: Converted grade, where no agreement says otherwise" in page
 
 
 def test_an_appeal_keeps_the_grade_that_was_converted_before() -> None:

@@ -197,7 +197,7 @@ FORMS: dict[str, Form] = {
         REFUSED, _of("/recognition/cases/{}", Case, learner__email=REFUSED), {"grounds": REASONS}
     ),
     "recognition:decide": Form(
-        RECOGNITION, OPEN, {"outcome": "refused", "differences": ["level"], "reasons": REASONS}
+        RECOGNITION, OPEN, {"outcome": "partly", "ects": "1", "differences": ["level"], "reasons": REASONS}
     ),
     "recognition:decide-appeal": Form(CHAMPION, APPEALED, {"outcome": "dismissed", "reasons": REASONS}),
     "recognition:agreement-new": Form(

@@ -67,7 +67,7 @@ WORDS = {
     ("registrar", "learning:admissions"): "New applications will appear here.",
     ("learner", "network:affiliations"): "You have not said yet where you study.",
     ("learner", "accounts:profile"): "API tokens",
-    ("learner", "mfa_index"): "An authenticator app is not active.",
+    ("learner", "mfa_index"): "No authenticator app is set up.",
     ("learner", "wallet:list"): "When you pass a course in this network, you can claim its credential here.",
     ("learner", "recognition:mine"): "Add your degree programme before you ask",
     ("learner", "wallet:shares"): "No links yet",

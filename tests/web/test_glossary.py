@@ -194,9 +194,10 @@ def texts_in(language: str) -> Iterator[str]:
     with file.open("rb") as opened:
         for message in read_po(opened):
             told = message.id if language == "en" else message.string
-            yield from [told] if isinstance(told, str) else told or ()
+            yield from (CODE.sub(" ", each) for each in ([told] if isinstance(told, str) else told or ()))
 
 
+CODE = re.compile(r"`[^`]*`")
 # Of the guide: what programs read, what a link leads to, and in bold what a page or button is called, whose
 # words are in the catalogues.
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\*\*.*?\*\*|\]\([^)]*\)", re.S)

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries as Count
 from pytest_django.fixtures import Settings
 
-from mcx.catalogue.models import Edition
+from mcx.catalogue.models import ListingChange
 from mcx.core.models import AuditEntry
 from mcx.core.trouble import DatabaseAway
 from mcx.wallet.models import Item

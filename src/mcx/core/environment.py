@@ -188,8 +188,8 @@ SETTINGS = (
         "MCX_SECOND_FACTOR",
         "",
         _(
-            "off, keys (for keys and revocation) or offices (for all work in a role); default: keys, off in "
-            "demo mode."
+            "`off`, `keys` (for keys and revocation) or `offices` (for all work in a role); default: `keys`, "
+            "`off` in demo mode."
         ),
         _one_of("", *SecondFactor),
     ),

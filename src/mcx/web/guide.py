@@ -66,7 +66,7 @@ def _page(file: Path, language: str) -> Page:
     tokens = markdown.parse(file.read_text(encoding="utf-8"))
     with translation.override(language):
         _name(tokens)
-        _explain_settings(tokens)
+        _explain_settings(tokens, markdown)
     lead = markdown.renderer.render([tokens[4]], markdown.options, {})
     body = markdown.renderer.render(list(_with_tables(tokens[6:])), markdown.options, {})
     return Page(file.stem, language, tokens[1].content, mark_safe(lead), mark_safe(body))  # noqa: S308
@@ -81,12 +81,12 @@ def _name(tokens: list[Token]) -> None:
                 name.content = gettext(name.content)
 
 
-def _explain_settings(tokens: list[Token]) -> None:
+def _explain_settings(tokens: list[Token], markdown: MarkdownIt) -> None:
     """Put what the table of settings says of each, which is written from the code, into the same language."""
     helps = {setting.help for setting in SETTINGS}
     for token in tokens:
         if token.content in helps:
-            token.children = [Token("text", "", 0, content=gettext(token.content))]
+            token.children = markdown.parseInline(gettext(token.content))[0].children
 
 
 def _with_tables(tokens: list[Token]) -> Iterator[Token]:
