@@ -150,7 +150,7 @@ def _person(row: Person, part: Part) -> dict[str, Any]:
 
 
 def _address(row: EmailAddress, part: Part) -> dict[str, Any]:
-    return {"email": part.words[0][1]}
+    return {"email": part.words[0][1] if row.primary else f"second.{part.words[0][1]}"}
 
 
 def _affiliation(row: Affiliation, part: Part) -> dict[str, Any]:

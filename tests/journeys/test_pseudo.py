@@ -137,10 +137,17 @@ def _refused(page: Page, name: str) -> str:
         return "" if name in NO_PAGE else f"{name} is a file"
     status, kept = (answer.status, answer.headers.get("content-type", "")) if answer else (0, "")
     is_there = urlsplit(page.url).path == at or name == "account_reset_password_from_key"
-    is_page = status == 200 and "html" in kept and is_there and bool(page.title())
+    is_page = status == 200 and "html" in kept and is_there and bool(_title(page, name))
     if is_page is (name in NO_PAGE):
         return f"{name} answers {status} at {page.url}"
     return ""
+
+
+def _title(page: Page, name: str) -> str:
+    """What the page is called; one that begins a download by itself has no title for a moment."""
+    if name == "accounts:download":
+        page.wait_for_function("() => document.title !== ''")
+    return page.title()
 
 
 def _too_wide(page: Page, name: str) -> list[str]:
@@ -150,13 +157,6 @@ def _too_wide(page: Page, name: str) -> list[str]:
     found += [f"{name} on a phone: {each}" for each in page.evaluate(TOO_WIDE)]
     page.evaluate(TURN_ROUND)
     return [*found, *(f"{name} turned round: {each}" for each in page.evaluate(TOO_WIDE))]
-
-
-def test_every_area_has_pages() -> None:
-    begun = {re.split("[:_]", name)[0] for name in PAGES}
-
-    assert begun >= {each for spaces in AREAS.values() for each in spaces}
-    assert PAGES.keys() >= NO_PAGE.keys()
 
 
 @pytest.mark.parametrize("area", AREAS)

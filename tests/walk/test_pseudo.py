@@ -19,6 +19,7 @@ from tests.api.offices import with_every_office
 from tests.belongings import STATING
 from tests.cast import sign_in
 from tests.factors import sign_in_with_factor
+from tests.journeys.test_pseudo import AREAS, NO_PAGE
 from tests.said import as_read
 from tests.walk.answers import links
 from tests.walk.pseudo import PSEUDO, catalogue, compiled, pseudo, spoken
@@ -164,3 +165,10 @@ def test_what_was_never_given_to_a_translator_is_found(page: str, escaped: list[
     known.forget(["Save this"])
 
     assert [run for text in texts(page, PSEUDO) for run in known.escaped(text)] == escaped
+
+
+def test_every_area_has_pages() -> None:
+    begun = {re.split("[:_]", name)[0] for name in PAGES}
+
+    assert begun >= {each for spaces in AREAS.values() for each in spaces}
+    assert PAGES.keys() >= NO_PAGE.keys()

@@ -13,6 +13,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "accounts.registered": _("created an account"),
     "accounts.token-created": _("created a token"),
     "accounts.token-revoked": _("revoked a token"),
+    "catalogue.listings-corrected": _("corrected what the catalogue shows"),
     "catalogue.offering-cancelled": _("cancelled a run"),
     "catalogue.offering-opened": _("offered a run"),
     "catalogue.published": _("published an edition"),

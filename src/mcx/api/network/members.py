@@ -87,7 +87,7 @@ class Day(Schema):
     on: date | None = None
 
 
-class Listed(Day, Page):
+class MembersAsked(Day, Page):
     """The day to show, and which part of the list."""
 
 
@@ -158,7 +158,7 @@ def _member(found: Described) -> MemberOut:
 
 
 @router.get("/members", response={200: Members, 422: Problem}, auth=None, summary="Members on a day")
-def members(request: HttpRequest, asked: Query[Listed]) -> Members:
+def members(request: HttpRequest, asked: Query[MembersAsked]) -> Members:
     """The institutions that are members on that day, with their accreditations valid then."""
     day = asked.on or clock.today()
     found = asked.of(public_members_on(day))
