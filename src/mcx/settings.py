@@ -154,7 +154,6 @@ def _database(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": KEPT_SECONDS,
-        "CONN_HEALTH_CHECKS": True,
         # Compiling a query to machine code takes ten times as long as the query does that a page asks.
         "OPTIONS": {"options": "-c jit=off"},
     }
