@@ -12,7 +12,7 @@ class ListPage(Page[Any]):
     name = "page"
 
 
-def page_of(request: HttpRequest, rows: Any, size: int, *, name: str = "page") -> ListPage:
+def list_page(request: HttpRequest, rows: Any, size: int, *, name: str = "page") -> ListPage:
     """The page that the address asks for, else the first; the last for one behind it."""
     page = Paginator(rows, size).get_page(request.GET.get(name))
     found = ListPage(page.object_list, page.number, page.paginator)

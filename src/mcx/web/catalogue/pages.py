@@ -47,7 +47,7 @@ from mcx.web.catalogue.words import (
     unread,
 )
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 from microcred.annex import check_specification
 from microcred.record import Organisation, Specification
@@ -65,7 +65,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     today, query = clock.today(), request.GET.get("q", "")[:LONGEST_QUERY]
     filters = filters_of(dict(request.GET.lists()))
     found = public_search(query, filters, on=today)
-    page = page_of(request, found, PER_PAGE)
+    page = list_page(request, found, PER_PAGE)
     shown = groups(found.facets(), filters, today)
     context = {
         "query": query,

@@ -29,7 +29,7 @@ from mcx.web.credentials.forms import CredentialForm, RegistryForm, RevokeForm
 from mcx.web.credentials.words import BARE_PICTURE, Told, Words, events_of, replaced_of, shown, told
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 
 
@@ -86,7 +86,7 @@ def registry(request: SignedInRequest) -> HttpResponse:
         standing=Standing(asked["standing"]) if asked["standing"] else None,
         words=asked["words"],
     )
-    page = page_of(request, awards, PER_PAGE)
+    page = list_page(request, awards, PER_PAGE)
     context = {
         "form": form,
         "page": page,

@@ -34,7 +34,7 @@ from mcx.web.design.forms import SectionForm, StartForm
 from mcx.web.design.words import live, offered
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import matches_of
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 
 PER_PAGE = 20
@@ -48,8 +48,8 @@ def projects(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.DESIGN, None, on=clock.today())
     found = selectors.projects_of(request.user, on=clock.today())
     context = {
-        "page": page_of(request, found, PER_PAGE),
-        "editions": page_of(
+        "page": list_page(request, found, PER_PAGE),
+        "editions": list_page(
             request, selectors.editions_to_renew(request.user, on=clock.today()), PER_PAGE, name="published"
         ),
     }

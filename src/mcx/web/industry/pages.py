@@ -18,7 +18,7 @@ from mcx.network.selectors.rights import institutions_where, require
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.forms.skills import is_picking, typed_in
 from mcx.web.industry.forms import NeedForm, PostingForm
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 
 ON_RADAR = 8
@@ -44,7 +44,7 @@ def gaps(request: SignedInRequest) -> HttpResponse:
         "series": [gettext("How important"), gettext("How easy to find")],
         "untaught": [row for row in found if row.gap.is_untaught],
         "wave": selectors.latest_wave(request.user, on=today),
-        "postings": page_of(request, selectors.postings(request.user, on=today), PER_PAGE),
+        "postings": list_page(request, selectors.postings(request.user, on=today), PER_PAGE),
     }
     return render(request, "industry/gaps.html", context)
 
@@ -73,7 +73,7 @@ def needs(request: SignedInRequest) -> HttpResponse:
             messages.success(request, gettext("Your answers have been added to the skills gaps."))
             return redirect("industry:needs")
     reported = selectors.needs_of(request.user, on=clock.today())
-    page = page_of(request, reported, PER_PAGE)
+    page = list_page(request, reported, PER_PAGE)
     return render(request, "industry/needs.html", {"form": form, "page": page}, status=status_of(form))
 
 

@@ -30,7 +30,7 @@ from mcx.recognition.checks import preview
 from mcx.web.catalogue.words import standings
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.learning.forms import ApplicationForm, GradeForm, RefusalForm
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 
 COURSES_PER_PAGE = 20
@@ -52,14 +52,14 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """Everything the person applied for and takes part in, what moves first."""
     today = clock.today()
     applications = selectors.applications_of(request.user)
-    page = page_of(request, selectors.enrolments_of(request.user), COURSES_PER_PAGE)
+    page = list_page(request, selectors.enrolments_of(request.user), COURSES_PER_PAGE)
     waiting = applications.filter(status=Application.Status.SUBMITTED)
     closed = (Application.Status.REFUSED, Application.Status.WITHDRAWN)
     context = {
-        "waiting": page_of(request, waiting, COURSES_PER_PAGE, name="waiting"),
+        "waiting": list_page(request, waiting, COURSES_PER_PAGE, name="waiting"),
         "courses": [_course(enrolment, today) for enrolment in page],
         "page": page,
-        "closed": page_of(request, applications.filter(status__in=closed), COURSES_PER_PAGE, name="closed"),
+        "closed": list_page(request, applications.filter(status__in=closed), COURSES_PER_PAGE, name="closed"),
     }
     return render(request, "learning/mine.html", context)
 
@@ -181,7 +181,7 @@ def admissions(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     require(request.user, Action.ADMIT, None, on=today)
     found = selectors.applications_waiting_for(request.user, today)
-    page = page_of(request, found, APPLICATIONS_PER_PAGE)
+    page = list_page(request, found, APPLICATIONS_PER_PAGE)
     left, terms = selectors.places_left_in({each.offering for each in page}), public_terms_on(today)
     rows = [_admission_row(each, left[each.offering_id], terms, today) for each in page]
     return render(request, "learning/admissions.html", {"page": page, "rows": rows, "terms": terms})
@@ -253,7 +253,7 @@ def classes(request: SignedInRequest) -> HttpResponse:
     """The runs whose class lists the person may see, latest first."""
     require(request.user, Action.SEE_CLASS, None, on=clock.today())
     found = selectors.classes_of(request.user, clock.today())
-    page = page_of(request, found, LEARNERS_PER_PAGE)
+    page = list_page(request, found, LEARNERS_PER_PAGE)
     return render(request, "learning/classes.html", {"page": page})
 
 
@@ -268,7 +268,7 @@ def _page(request: SignedInRequest, offering: Offering, sent: GradeForm | None =
     """The class list; `sent` is the form that came back with errors."""
     today, scale = clock.today(), offering.edition.scale
     found = selectors.class_of(request.user, offering, on=today)
-    page = page_of(request, found, LEARNERS_PER_PAGE)
+    page = list_page(request, found, LEARNERS_PER_PAGE)
     may_assess = selectors.may_assess(request.user, offering, on=today)
     rows = [_class_row(enrolment, scale.grades if may_assess else [], sent) for enrolment in page]
     context = {"offering": offering, "page": page, "rows": rows, "scale": scale, "may_assess": may_assess}

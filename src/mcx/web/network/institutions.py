@@ -64,7 +64,7 @@ from mcx.web.network.forms import (
     NameForm,
     OverruleForm,
 )
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 from microcred.accreditation import Answer
 from microcred.report import Check, Outcome, Report
@@ -137,8 +137,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())
     held = held_by(request.user, on=clock.today())
-    universities = page_of(request, public_voting_members_on(day), MEMBERS_PER_PAGE)
-    partners = page_of(request, public_partners_on(day), MEMBERS_PER_PAGE, name="partners")
+    universities = list_page(request, public_voting_members_on(day), MEMBERS_PER_PAGE)
+    partners = list_page(request, public_partners_on(day), MEMBERS_PER_PAGE, name="partners")
     members = described([*universities, *partners], on=day)
     context = {
         "form": form,
@@ -345,7 +345,7 @@ def appointments(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The role has been given."))
             return redirect("network:appointments")
     offices = appointments_for(request.user, on=clock.today())
-    context = {"page": page_of(request, offices, OFFICES_PER_PAGE), "form": form}
+    context = {"page": list_page(request, offices, OFFICES_PER_PAGE), "form": form}
     return render(request, "network/appointments.html", context, status=status_of(form))
 
 
@@ -394,5 +394,5 @@ def audit(request: SignedInRequest) -> HttpResponse:
     form = AuditForm(institutions, request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     entries = audit_entries(request.user, on=clock.today(), **wanted)
-    page = page_of(request, entries, ENTRIES_PER_PAGE)
+    page = list_page(request, entries, ENTRIES_PER_PAGE)
     return render(request, "network/audit.html", {"form": form, "page": page})

@@ -53,7 +53,7 @@ from mcx.web.network.forms import (
     NarrowForm,
     OneAnswerForm,
 )
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 
 SHOWN = 50
@@ -132,7 +132,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     narrow = NarrowForm(request.GET or None)
     found = affiliations_for(request.user, on=clock.today(), **narrow.asked())
-    page = page_of(request, found, CLAIMS_PER_PAGE)
+    page = list_page(request, found, CLAIMS_PER_PAGE)
     context = {
         "page": page,
         "rows": all_as_stated(page, on=clock.today()),
@@ -239,7 +239,7 @@ def identities(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.CONFIRM_AFFILIATION, None, on=clock.today())
     search = as_kept(request.GET.get("search", "")[:100])
     found = people_to_correct(request.user, on=clock.today(), search=search)
-    page = page_of(request, found, PEOPLE_PER_PAGE)
+    page = list_page(request, found, PEOPLE_PER_PAGE)
     return render(request, "network/identities.html", {"page": page, "search": search})
 
 

@@ -16,7 +16,7 @@ from mcx.network.selectors.rights import held_by, institutions_where, require
 from mcx.pathways import selectors, services
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.pathways.forms import MicroDegreeForm
 from mcx.web.requests import SignedInRequest
 
@@ -32,7 +32,7 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
     """One's own progress first, then everything there is."""
     person = _person(request)
     held = held_by(person, on=clock.today())
-    page = page_of(request, selectors.public_micro_degrees(), PER_PAGE)
+    page = list_page(request, selectors.public_micro_degrees(), PER_PAGE)
     context = {
         "plans": selectors.progress_of(person, at=clock.now()) if person else [],
         "page": page,

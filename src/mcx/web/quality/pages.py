@@ -18,7 +18,7 @@ from mcx.quality import selectors, services
 from mcx.quality.models import Review
 from mcx.quality.rules import differences
 from mcx.web.forms.refusals import add_refusal
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.quality.forms import ReturnForm
 from mcx.web.quality.words import Proposed, frame, texts
 from mcx.web.requests import SignedInRequest
@@ -34,11 +34,11 @@ def desk(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.REVIEW, None, on=clock.today())
     decided = selectors.decided_at(request.user, on=clock.today())
     context = {
-        "waiting": page_of(
+        "waiting": list_page(
             request, selectors.waiting_for(request.user, on=clock.today()), PER_PAGE, name="waiting"
         ),
-        "mine": page_of(request, selectors.asked_by(request.user), PER_PAGE, name="mine"),
-        "page": page_of(request, decided, PER_PAGE),
+        "mine": list_page(request, selectors.asked_by(request.user), PER_PAGE, name="mine"),
+        "page": list_page(request, decided, PER_PAGE),
     }
     return render(request, "quality/desk.html", context)
 

@@ -41,7 +41,7 @@ from mcx.wallet.selectors import item_for
 from mcx.web.charts import percent
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.recognition.forms import (
     POLICY_NAMES,
     ROUTE_NAMES,
@@ -107,7 +107,7 @@ OWN_PER_PAGE = 20
 def mine(request: SignedInRequest) -> HttpResponse:
     """What the learner asked for and what was decided."""
     context = {
-        "page": page_of(request, selectors.cases_of(request.user), OWN_PER_PAGE),
+        "page": list_page(request, selectors.cases_of(request.user), OWN_PER_PAGE),
         "stated": stated_by(request.user, on=clock.today()),
         "today": clock.today(),
     }
@@ -254,10 +254,10 @@ def desk(request: SignedInRequest) -> HttpResponse:
     others = cases.filter(status=Case.Status.APPEALED).exclude(pk__in=appeals.order_by().values("pk"))
     decided = cases.exclude(status__in=(Case.Status.OPEN, Case.Status.APPEALED))
     context = {
-        "open": page_of(request, cases.filter(status=Case.Status.OPEN), CASES_PER_PAGE, name="open"),
-        "appeals": page_of(request, appeals, CASES_PER_PAGE, name="appeals"),
-        "appeals_of_others": page_of(request, others, CASES_PER_PAGE, name="others"),
-        "page": page_of(request, decided.order_by("-submitted_at", "-pk"), CASES_PER_PAGE),
+        "open": list_page(request, cases.filter(status=Case.Status.OPEN), CASES_PER_PAGE, name="open"),
+        "appeals": list_page(request, appeals, CASES_PER_PAGE, name="appeals"),
+        "appeals_of_others": list_page(request, others, CASES_PER_PAGE, name="others"),
+        "page": list_page(request, decided.order_by("-submitted_at", "-pk"), CASES_PER_PAGE),
         "today": today,
     }
     return render(request, "recognition/desk.html", context)
@@ -342,7 +342,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     context = {
         "members": members,
         "rows": _matrix(members, today) if len(members) <= MOST_IN_MATRIX else (),
-        "page": page_of(request, selectors.public_agreements(search=search), AGREEMENTS_PER_PAGE),
+        "page": list_page(request, selectors.public_agreements(search=search), AGREEMENTS_PER_PAGE),
         "search": search,
         "may_agree": bool(where(held, Action.AGREE)),
         "today": today,

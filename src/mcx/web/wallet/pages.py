@@ -27,7 +27,7 @@ from mcx.web.credentials.forms import CredentialForm
 from mcx.web.credentials.words import events_of, told
 from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.paging import page_of
+from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest, shown_once
 from mcx.web.wallet.forms import ShareForm
 from mcx.web.wallet.words import (
@@ -52,8 +52,8 @@ IDS = {False: "id_%s", True: "answer_%s"}  # of the fields of the two forms of o
 @require_safe
 def wallet(request: SignedInRequest) -> HttpResponse:
     """What waits to be claimed, then everything the learner holds."""
-    page = page_of(request, selectors.items_of(request.user), PER_PAGE)
-    offered = page_of(request, selectors.awaiting_claim(request.user), PER_PAGE, name="offered")
+    page = list_page(request, selectors.items_of(request.user), PER_PAGE)
+    offered = list_page(request, selectors.awaiting_claim(request.user), PER_PAGE, name="offered")
     context = {
         "offered": [(each, card_of_award(each, clock.now())) for each in offered],
         "offered_page": offered,
