@@ -4,6 +4,8 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from enum import Enum
+from typing import get_args
 
 import pytest
 from ninja import Schema
@@ -52,6 +54,25 @@ def test_schemas_of_one_name_say_the_same() -> None:
             named[schema.__name__].append(schema.model_json_schema())
 
     assert not [name for name, said in named.items() if any(each != said[0] for each in said)]
+
+
+def _closed_sets(annotation: object) -> Iterator[type[Enum]]:
+    """The enums in the type of a field, however deep in lists and alternatives."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield annotation
+    for each in get_args(annotation):
+        yield from _closed_sets(each)
+
+
+def test_closed_sets_of_one_name_are_the_same() -> None:
+    named = defaultdict(set)
+    for schema in _schemas():
+        for field in schema.model_fields.values():
+            for each in _closed_sets(field.annotation):
+                named[each.__name__].add(tuple(member.value for member in each))
+
+    assert len(named) > 10
+    assert not [name for name, said in named.items() if len(said) > 1]
 
 
 @pytest.mark.parametrize("name", sorted(USED))

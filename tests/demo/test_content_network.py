@@ -10,7 +10,7 @@ from mcx.demo import content
 from mcx.governance.rules.terms_check import check_terms
 from mcx.network.rules.terms import TERMS as AGREED
 from mcx.network.rules.terms import CharterTerms
-from mcx.pathways.rules import Component, State, blocks_of, check_micro_degree, progress
+from mcx.pathways.rules import Component, ComponentState, blocks_of, check_micro_degree, progress
 from mcx.recognition.rules.terms import AgreementTerms
 from microcred import vocabulary
 from microcred.report import Conclusion
@@ -194,7 +194,9 @@ def test_micro_degrees_can_be_completed_within_the_charter() -> None:
     for degree in MICRO_DEGREES:
         pool = [COURSES[code] for block in blocks_of(degree["rule"]) for code in block.codes]
         size = check_micro_degree(Decimal(degree["ects"]), degree["eqf"], charter)
-        everything = {c["code"]: Component(c["code"], Decimal(c["ects"]), State.COUNTED) for c in pool}
+        everything = {
+            c["code"]: Component(c["code"], Decimal(c["ects"]), ComponentState.COUNTED) for c in pool
+        }
         assert size.conclusion is Conclusion.PASSED
         assert progress(Decimal(degree["ects"]), blocks_of(degree["rule"]), everything).is_complete
         assert {course["stackability"] for course in pool} == {"stackable"}

@@ -14,7 +14,7 @@ from mcx.credentials.models import Revocation
 from mcx.demo import content
 from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
-from mcx.pathways.rules import Component, State, blocks_of, progress
+from mcx.pathways.rules import Component, ComponentState, blocks_of, progress
 from mcx.recognition.rules.assessment import Achievement, HomeProgramme, assess, is_automatic
 from mcx.recognition.rules.decisions import DIFFERENCES
 from mcx.recognition.rules.terms import AgreementTerms
@@ -267,7 +267,9 @@ def test_ane_has_ten_of_the_fifteen_credits_of_her_micro_degree() -> None:
     ane = next(learner for learner in LEARNERS if learner["id"] == "ane-etxeberria")
     degree = MICRO_DEGREES[ane["micro_degree"]]
     recognised = [step["mc"] for step in ane["story"] if step["stage"] == "recognised-auto"]
-    held = {code: Component(code, Decimal(COURSES[code]["ects"]), State.COUNTED) for code in recognised}
+    held = {
+        code: Component(code, Decimal(COURSES[code]["ects"]), ComponentState.COUNTED) for code in recognised
+    }
 
     found = progress(Decimal(degree["ects"]), blocks_of(degree["rule"]), held)
 

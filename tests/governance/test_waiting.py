@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Held, Role
 from mcx.design import services as design_services
-from mcx.governance.selectors.waiting import Kind, Urgency, Waiting, waiting_for
+from mcx.governance.selectors.waiting import TaskKind, Urgency, Waiting, waiting_for
 from mcx.network.models import Charter
 from mcx.network.selectors.rights import held_by
 from mcx.quality import services as quality
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 
 def _some(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    yield Waiting(Kind.DRAFTS, "Read", 2, Urgency.OPEN)
-    yield Waiting(Kind.CASES, "Nothing", 0, Urgency.URGENT)
+    yield Waiting(TaskKind.DRAFTS, "Read", 2, Urgency.OPEN)
+    yield Waiting(TaskKind.CASES, "Nothing", 0, Urgency.URGENT)
 
 
 def _others(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
-    yield Waiting(Kind.APPEALS, "Decide", 1, Urgency.URGENT)
+    yield Waiting(TaskKind.APPEALS, "Decide", 1, Urgency.URGENT)
 
 
 def _silent(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -82,9 +82,9 @@ def test_every_roles_question_is_answered_with_few_queries(
         waiting_for(person, held, cast.TODAY)
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_its_desk(kind: Kind) -> None:
-    key = "1" if kind in {Kind.VOTES, Kind.AWAITED_VOTES} else ""
+@pytest.mark.parametrize("kind", TaskKind)
+def test_every_kind_has_its_desk(kind: TaskKind) -> None:
+    key = "1" if kind in {TaskKind.VOTES, TaskKind.AWAITED_VOTES} else ""
 
     [card] = pages.shown([Waiting(kind, "Waits", 1, Urgency.DUE, key=key)])
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.network.rules.terms import CharterTerms, Span
-from mcx.pathways.rules import EXPIRY, Block, Component, Needs, State, blocks_of, check_micro_degree, progress
+from mcx.pathways.rules import (
+    EXPIRY,
+    Block,
+    Component,
+    ComponentState,
+    Needs,
+    blocks_of,
+    check_micro_degree,
+    progress,
+)
 from microcred.report import Outcome
 
 CORE = Block({"en": "Core"}, ("data", "spc"))
@@ -15,7 +24,7 @@ CHOICE = Block({"en": "Choice"}, ("water", "energy", "people"), Needs.ECTS, Deci
 BLOCKS = (CORE, CHOICE)
 
 
-def _counted(code: str, ects: int, state: State = State.COUNTED) -> Component:
+def _counted(code: str, ects: int, state: ComponentState = ComponentState.COUNTED) -> Component:
     return Component(code, Decimal(ects), state)
 
 
@@ -30,7 +39,7 @@ def test_ten_of_fifteen_credits_are_ten_of_fifteen() -> None:
 
 
 def test_what_is_earned_but_not_recognised_does_not_count_yet() -> None:
-    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5, State.EARNED)}
+    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5, ComponentState.EARNED)}
 
     found = progress(Decimal(15), BLOCKS, earned)
 
@@ -38,7 +47,7 @@ def test_what_is_earned_but_not_recognised_does_not_count_yet() -> None:
 
 
 def test_what_has_expired_does_not_count_and_the_report_names_it() -> None:
-    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5, State.EXPIRED)}
+    earned = {"data": _counted("data", 5), "spc": _counted("spc", 5, ComponentState.EXPIRED)}
 
     found = progress(Decimal(15), BLOCKS, earned)
     check = found.report.check("pathway.expired")

@@ -11,8 +11,8 @@ from mcx.pathways.rules import (
     NEVER_A_DEGREE,
     Block,
     Component,
+    ComponentState,
     Needs,
-    State,
     blocks_of,
     check_micro_degree,
     progress,
@@ -117,7 +117,7 @@ def test_a_micro_degree_stays_below_the_smallest_degree_of_its_level(level: int,
     assert degree == ("pathway.no-degree", FAILED, NEVER_A_DEGREE, values, True)
 
 
-def _held(*codes: str, state: State = State.COUNTED) -> dict[str, Component]:
+def _held(*codes: str, state: ComponentState = ComponentState.COUNTED) -> dict[str, Component]:
     return {code: Component(code, Decimal("2.50"), state) for code in codes}
 
 
@@ -135,12 +135,12 @@ def test_progress_is_told_in_all_and_block_by_block() -> None:
 
 
 def test_what_is_missing_is_told_with_what_to_do() -> None:
-    found = progress(Decimal(10), (FIVE,), _held("law", "art") | _held("law", state=State.EARNED))
+    found = progress(Decimal(10), (FIVE,), _held("law", "art") | _held("law", state=ComponentState.EARNED))
 
     total, block = (_line(check) for check in found.report)
     assert total == ("pathway.total", WARNING, OWN, {"counted": "2.5", "needed": "10"}, True)
     assert block[3] == {"title": "Five", "done": "2.5", "needed": "5"}
-    assert found.blocks[0].components[0].state is State.EARNED
+    assert found.blocks[0].components[0].state is ComponentState.EARNED
     assert (found.percent, found.has_earned) == (25, True)
 
 
@@ -151,15 +151,20 @@ def test_a_block_is_complete_as_soon_as_its_need_is_met() -> None:
 
 @pytest.mark.parametrize(
     ("state", "has_earned"),
-    [(State.MISSING, False), (State.ENROLLED, False), (State.EARNED, True), (State.COUNTED, True)],
+    [
+        (ComponentState.MISSING, False),
+        (ComponentState.ENROLLED, False),
+        (ComponentState.EARNED, True),
+        (ComponentState.COUNTED, True),
+    ],
 )
-def test_what_is_only_begun_is_not_earned(state: State, has_earned: bool) -> None:
+def test_what_is_only_begun_is_not_earned(state: ComponentState, has_earned: bool) -> None:
     assert progress(Decimal(5), (CORE,), _held("spc", state=state)).has_earned is has_earned
 
 
 def test_what_nobody_holds_is_missing_and_a_share_of_nothing_is_nothing() -> None:
     found = progress(Decimal(0), (CORE,), {})
 
-    assert found.blocks[0].components[0] == Component("data", Decimal(0), State.MISSING)
+    assert found.blocks[0].components[0] == Component("data", Decimal(0), ComponentState.MISSING)
     assert (found.percent, found.has_earned) == (0, False)
     assert progress(Decimal(2), (CORE,), _held("data")).percent == 100

@@ -9,7 +9,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import Problem
 from mcx.core import clock
 from mcx.governance.selectors import waiting as selectors
-from mcx.governance.selectors.waiting import Kind, Urgency
+from mcx.governance.selectors.waiting import TaskKind, Urgency
 from mcx.network.selectors.rights import held_by
 
 router = Router(tags=["governance"])
@@ -18,7 +18,7 @@ router = Router(tags=["governance"])
 class WaitingOut(Schema):
     """One type of task, in the caller's language; `day` is the date that `note` names."""
 
-    kind: Kind
+    kind: TaskKind
     title: str
     count: int
     urgency: Urgency

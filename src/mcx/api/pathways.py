@@ -15,7 +15,7 @@ from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
 from mcx.pathways import selectors, services
 from mcx.pathways.models import MicroDegree
-from mcx.pathways.rules import State
+from mcx.pathways.rules import ComponentState
 from mcx.pathways.selectors import Plan
 
 router = Router(tags=["pathways"])
@@ -45,7 +45,7 @@ class StepOut(Schema):
 
     code: str
     ects: Decimal
-    state: State
+    state: ComponentState
 
 
 class ProgressOut(Schema):

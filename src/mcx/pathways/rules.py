@@ -20,7 +20,7 @@ EXPIRY = "VC-DM 2.0 §4.9 (validUntil)"
 NEVER_A_DEGREE = f"MICROBOL 2021; MicroCredX framework, domain 2; {DEGREES}"
 
 
-class State(StrEnum):
+class ComponentState(StrEnum):
     """How far a learner is with one micro-credential of a micro-degree."""
 
     MISSING = "missing"
@@ -90,7 +90,7 @@ class Component:
 
     code: str
     ects: Decimal
-    state: State
+    state: ComponentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Progress:
     @property
     def has_earned(self) -> bool:
         """Whether the learner holds any of it, counted or not."""
-        earned = (State.EARNED, State.COUNTED)
+        earned = (ComponentState.EARNED, ComponentState.COUNTED)
         return any(one.state in earned for block in self.blocks for one in block.components)
 
     @property
@@ -196,19 +196,22 @@ def progress(ects: Decimal, blocks: tuple[Block, ...], earned: Mapping[str, Comp
     """How far a learner with these micro-credentials is; only counted ones add credits."""
     parts = tuple(_block_progress(block, earned) for block in blocks)
     counted = sum(
-        (c.ects for part in parts for c in part.components if c.state is State.COUNTED), start=Decimal(0)
+        (c.ects for part in parts for c in part.components if c.state is ComponentState.COUNTED),
+        start=Decimal(0),
     )
     checks = [
         _total(counted, ects),
         *(_block_check(part, place) for place, part in enumerate(parts, start=1)),
-        *(_expired(c.code) for part in parts for c in part.components if c.state is State.EXPIRED),
+        *(_expired(c.code) for part in parts for c in part.components if c.state is ComponentState.EXPIRED),
     ]
     return Progress(counted, ects, parts, Report.of(checks))
 
 
 def _block_progress(block: Block, earned: Mapping[str, Component]) -> BlockProgress:
-    components = tuple(earned.get(code, Component(code, Decimal(0), State.MISSING)) for code in block.codes)
-    counted = [c for c in components if c.state is State.COUNTED]
+    components = tuple(
+        earned.get(code, Component(code, Decimal(0), ComponentState.MISSING)) for code in block.codes
+    )
+    counted = [c for c in components if c.state is ComponentState.COUNTED]
     if block.needs == Needs.ECTS:
         return BlockProgress(
             block, components, sum((c.ects for c in counted), start=Decimal(0)), block.amount

@@ -113,13 +113,13 @@ def _component(
     """
     if award := held.awards.get(code):
         if award.institution_id == micro_degree.awarded_by_id:
-            return rules.Component(code, award.edition.ects, rules.State.COUNTED)
+            return rules.Component(code, award.edition.ects, rules.ComponentState.COUNTED)
         if code in held.recognised:
-            return rules.Component(code, held.recognised[code], rules.State.COUNTED)
-        return rules.Component(code, award.edition.ects, rules.State.EARNED)
-    state = rules.State.ENROLLED if code in held.enrolled else rules.State.MISSING
-    if state is rules.State.MISSING and code in held.expired:
-        return rules.Component(code, held.expired[code].edition.ects, rules.State.EXPIRED)
+            return rules.Component(code, held.recognised[code], rules.ComponentState.COUNTED)
+        return rules.Component(code, award.edition.ects, rules.ComponentState.EARNED)
+    state = rules.ComponentState.ENROLLED if code in held.enrolled else rules.ComponentState.MISSING
+    if state is rules.ComponentState.MISSING and code in held.expired:
+        return rules.Component(code, held.expired[code].edition.ects, rules.ComponentState.EXPIRED)
     return rules.Component(code, editions[code].ects if code in editions else Decimal(0), state)
 
 

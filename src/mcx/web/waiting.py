@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from mcx.credentials.rules import Standing
-from mcx.governance.selectors.waiting import Kind, Urgency, Waiting
+from mcx.governance.selectors.waiting import TaskKind, Urgency, Waiting
 
 TONES = {Urgency.URGENT: "bad", Urgency.DUE: "warn", Urgency.OPEN: "info", Urgency.RUNNING: "good"}
 
@@ -20,29 +20,31 @@ class Place(NamedTuple):
 
 
 PLACES = {
-    Kind.SECOND_FACTOR: Place("shield-check", "mfa_index"),
-    Kind.VOTES: Place("scale", "network:charter-version"),
-    Kind.AWAITED_VOTES: Place("scale", "network:charter-version"),
-    Kind.ACCREDITATIONS: Place("shield-exclamation", "network:overview"),
-    Kind.CLAIMS: Place("check-badge", "network:claims"),
-    Kind.OWN_CLAIMS: Place("clock", "network:affiliations"),
-    Kind.DRAFTS: Place("pencil-square", "design:list"),
-    Kind.REVIEWS: Place("clipboard-document-check", "quality:desk"),
-    Kind.OFFERS: Place("calendar-days", "catalogue:list"),
-    Kind.APPLICATIONS: Place("inbox-arrow-down", "learning:admissions"),
-    Kind.GRADES: Place("pencil-square", "learning:classes"),
-    Kind.OWN_APPLICATIONS: Place("clock", "learning:mine"),
-    Kind.COURSES: Place("academic-cap", "learning:mine"),
-    Kind.AWARDS: Place("gift", "wallet:list"),
-    Kind.OVERTAKEN: Place("exclamation-triangle", "credentials:registry", f"?standing={Standing.OVERTAKEN}"),
-    Kind.KEYS: Place("key", "credentials:keys"),
-    Kind.SEALS: Place("clock", "credentials:keys"),
-    Kind.CASES: Place("scale", "recognition:desk"),
-    Kind.APPEALS: Place("megaphone", "recognition:desk"),
-    Kind.AGREEMENTS: Place("document-check", "recognition:agreements"),
-    Kind.REFUSALS: Place("megaphone", "recognition:mine"),
-    Kind.GAPS: Place("chart-bar", "industry:gaps"),
-    Kind.CLOSING: Place("calendar-days", "catalogue:list", "?open=1"),
+    TaskKind.SECOND_FACTOR: Place("shield-check", "mfa_index"),
+    TaskKind.VOTES: Place("scale", "network:charter-version"),
+    TaskKind.AWAITED_VOTES: Place("scale", "network:charter-version"),
+    TaskKind.ACCREDITATIONS: Place("shield-exclamation", "network:overview"),
+    TaskKind.CLAIMS: Place("check-badge", "network:claims"),
+    TaskKind.OWN_CLAIMS: Place("clock", "network:affiliations"),
+    TaskKind.DRAFTS: Place("pencil-square", "design:list"),
+    TaskKind.REVIEWS: Place("clipboard-document-check", "quality:desk"),
+    TaskKind.OFFERS: Place("calendar-days", "catalogue:list"),
+    TaskKind.APPLICATIONS: Place("inbox-arrow-down", "learning:admissions"),
+    TaskKind.GRADES: Place("pencil-square", "learning:classes"),
+    TaskKind.OWN_APPLICATIONS: Place("clock", "learning:mine"),
+    TaskKind.COURSES: Place("academic-cap", "learning:mine"),
+    TaskKind.AWARDS: Place("gift", "wallet:list"),
+    TaskKind.OVERTAKEN: Place(
+        "exclamation-triangle", "credentials:registry", f"?standing={Standing.OVERTAKEN}"
+    ),
+    TaskKind.KEYS: Place("key", "credentials:keys"),
+    TaskKind.SEALS: Place("clock", "credentials:keys"),
+    TaskKind.CASES: Place("scale", "recognition:desk"),
+    TaskKind.APPEALS: Place("megaphone", "recognition:desk"),
+    TaskKind.AGREEMENTS: Place("document-check", "recognition:agreements"),
+    TaskKind.REFUSALS: Place("megaphone", "recognition:mine"),
+    TaskKind.GAPS: Place("chart-bar", "industry:gaps"),
+    TaskKind.CLOSING: Place("calendar-days", "catalogue:list", "?open=1"),
 }
 
 

@@ -49,7 +49,7 @@ class Urgency(StrEnum):
     RUNNING = "running"
 
 
-class Kind(StrEnum):
+class TaskKind(StrEnum):
     """The types of tasks."""
 
     SECOND_FACTOR = "second-factor"
@@ -84,7 +84,7 @@ class Waiting:
     `sentence` says what the day is, with `{day}` in it; `key` names the thing where it is a single one.
     """
 
-    kind: Kind
+    kind: TaskKind
     title: str | Promise
     count: int
     urgency: Urgency
@@ -112,7 +112,7 @@ def waiting_for(
 
 def _second_factor(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     title = _("Second factor to set up: your roles require one")
-    yield Waiting(Kind.SECOND_FACTOR, title, int(accounts.lacks_second_factor(person, held)), Urgency.DUE)
+    yield Waiting(TaskKind.SECOND_FACTOR, title, int(accounts.lacks_second_factor(person, held)), Urgency.DUE)
 
 
 def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -124,11 +124,11 @@ def _charter(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiti
     if _may(held, Action.VOTE):
         votes = charter.voices_of(person, proposal, on=on).count()
         title = _("Votes on the proposed Charter")
-        yield Waiting(Kind.VOTES, title, votes, Urgency.DUE, *about)
+        yield Waiting(TaskKind.VOTES, title, votes, Urgency.DUE, *about)
     if _may(held, Action.MANAGE_NETWORK):
         awaited = charter.awaited_members(proposal, on=on).count()
         title = _("Universities that have not voted on the proposed Charter")
-        yield Waiting(Kind.AWAITED_VOTES, title, awaited, Urgency.OPEN, *about)
+        yield Waiting(TaskKind.AWAITED_VOTES, title, awaited, Urgency.OPEN, *about)
 
 
 def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -136,54 +136,54 @@ def _accreditations(person: Person, held: tuple[Held, ...], on: date) -> Iterato
         ending = accreditations_ending(person, on=on)  # the nearest first
         title = _("Accreditations ending within 6 months")
         first = ending[0].valid_until if ending else None
-        yield Waiting(Kind.ACCREDITATIONS, title, len(ending), Urgency.DUE, FIRST, first)
+        yield Waiting(TaskKind.ACCREDITATIONS, title, len(ending), Urgency.DUE, FIRST, first)
 
 
 def _affiliations(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.CONFIRM_AFFILIATION):
         count, oldest = _counted(affiliations_for(person, on=on), "claimed_at")
         title = _("People who say that they study here")
-        yield Waiting(Kind.CLAIMS, title, count, Urgency.DUE, OLDEST, oldest)
+        yield Waiting(TaskKind.CLAIMS, title, count, Urgency.DUE, OLDEST, oldest)
     own = [one for one in stated_by(person, on=on) if not one.is_confirmed]
     title = _("Your statements about where you study, waiting to be confirmed")
-    yield Waiting(Kind.OWN_CLAIMS, title, len(own), Urgency.RUNNING)
+    yield Waiting(TaskKind.OWN_CLAIMS, title, len(own), Urgency.RUNNING)
 
 
 def _drafts(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count = design.waiting(person, held, on).get(Action.DESIGN, 0)
     title = _("Your drafts returned for changes")
-    yield Waiting(Kind.DRAFTS, title, count, Urgency.DUE)
+    yield Waiting(TaskKind.DRAFTS, title, count, Urgency.DUE)
 
 
 def _reviews(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REVIEW):
         count, oldest = _counted(quality.waiting_for(person, on=on), "requested_at")
         title = _("Micro-credentials to review")
-        yield Waiting(Kind.REVIEWS, title, count, Urgency.DUE, OLDEST, oldest)
+        yield Waiting(TaskKind.REVIEWS, title, count, Urgency.DUE, OLDEST, oldest)
 
 
 def _offers(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count = catalogue.waiting(person, held, on).get(Action.OFFER, 0)
     yield Waiting(
-        Kind.OFFERS, _("Your micro-credentials with no run open for applications"), count, Urgency.OPEN
+        TaskKind.OFFERS, _("Your micro-credentials with no run open for applications"), count, Urgency.OPEN
     )
 
 
 def _classes(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     counts = learning.waiting(person, held, on)
     applications, ungraded = counts.get(Action.ADMIT, 0), counts.get(Action.ASSESS, 0)
-    yield Waiting(Kind.APPLICATIONS, _("Applications to decide"), applications, Urgency.DUE)
-    yield Waiting(Kind.GRADES, _("Learners without a grade"), ungraded, Urgency.OPEN)
+    yield Waiting(TaskKind.APPLICATIONS, _("Applications to decide"), applications, Urgency.DUE)
+    yield Waiting(TaskKind.GRADES, _("Learners without a grade"), ungraded, Urgency.OPEN)
     title = _("Your applications waiting for an answer")
-    yield Waiting(Kind.OWN_APPLICATIONS, title, counts.get(Action.APPLY, 0), Urgency.RUNNING)
+    yield Waiting(TaskKind.OWN_APPLICATIONS, title, counts.get(Action.APPLY, 0), Urgency.RUNNING)
     count, first = _counted(learning.running_courses_of(person, on), "offering__ends_on")
     title, sentence = _("Courses you are taking"), _("The next ends on {day}")
-    yield Waiting(Kind.COURSES, title, count, Urgency.RUNNING, sentence, first)
+    yield Waiting(TaskKind.COURSES, title, count, Urgency.RUNNING, sentence, first)
 
 
 def _claims(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count = wallet.awaiting_claim(person).count()
-    yield Waiting(Kind.AWARDS, _("Credentials for you to claim"), count, Urgency.OPEN)
+    yield Waiting(TaskKind.AWARDS, _("Credentials for you to claim"), count, Urgency.OPEN)
 
 
 def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -191,13 +191,13 @@ def _registry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Wait
         at = datetime.combine(on, time.max, UTC)
         found = credentials.awards_for_staff(person, at=at, action=Action.REVOKE, standing=Standing.OVERTAKEN)
         title = _("Credentials whose grade was corrected")
-        yield Waiting(Kind.OVERTAKEN, title, found.count(), Urgency.URGENT)
+        yield Waiting(TaskKind.OVERTAKEN, title, found.count(), Urgency.URGENT)
     if _may(held, Action.MANAGE_KEYS):
         lacking = keys.institutions_without_key(person, on=on).count()
-        yield Waiting(Kind.KEYS, _("Universities without a signing key"), lacking, Urgency.URGENT)
+        yield Waiting(TaskKind.KEYS, _("Universities without a signing key"), lacking, Urgency.URGENT)
         ending = keys.institutions_whose_seal_ends(person, on=on).count()
         title = _("Universities whose e-seal expires soon or has expired")
-        yield Waiting(Kind.SEALS, title, ending, Urgency.DUE)
+        yield Waiting(TaskKind.SEALS, title, ending, Urgency.DUE)
 
 
 def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
@@ -205,32 +205,32 @@ def _cases(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting
     if _may(held, Action.DECIDE_RECOGNITION):
         open_cases = recognition.cases_for_staff(person, on=on).filter(status=Case.Status.OPEN)
         count, first = _counted(open_cases, "due_on")
-        yield Waiting(Kind.CASES, _("Requests for recognition to decide"), count, Urgency.DUE, due, first)
+        yield Waiting(TaskKind.CASES, _("Requests for recognition to decide"), count, Urgency.DUE, due, first)
     if _may(held, Action.DECIDE_APPEAL):
         count, first = _counted(recognition.appeals_for(person, on=on), "due_on")
-        yield Waiting(Kind.APPEALS, _("Appeals to decide"), count, Urgency.URGENT, due, first)
+        yield Waiting(TaskKind.APPEALS, _("Appeals to decide"), count, Urgency.URGENT, due, first)
     if _may(held, Action.AGREE):
         count = recognition.agreements_to_sign(person, on=on).count()
-        yield Waiting(Kind.AGREEMENTS, _("Agreements to sign"), count, Urgency.DUE)
+        yield Waiting(TaskKind.AGREEMENTS, _("Agreements to sign"), count, Urgency.DUE)
 
 
 def _refusals(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     count, first = _counted(recognition.appealable(person, on=on), "appeal_until")
     title, sentence = _("Decisions you can appeal"), _("The earliest deadline is {day}")
-    yield Waiting(Kind.REFUSALS, title, count, Urgency.DUE, sentence, first)
+    yield Waiting(TaskKind.REFUSALS, title, count, Urgency.DUE, sentence, first)
 
 
 def _industry(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.REPORT_NEEDS):
         title = _("Skills you need that no course teaches")
-        yield Waiting(Kind.GAPS, title, industry.untaught_of(person, on=on), Urgency.OPEN)
+        yield Waiting(TaskKind.GAPS, title, industry.untaught_of(person, on=on), Urgency.OPEN)
 
 
 def _advice(person: Person, held: tuple[Held, ...], on: date) -> Iterator[Waiting]:
     if _may(held, Action.ADVISE):
         count, first = _counted(catalogue.public_closing_soon(on), "enrolment_closes_on")
         title = _("Courses closing for applications within a month")
-        yield Waiting(Kind.CLOSING, title, count, Urgency.OPEN, FIRST, first)
+        yield Waiting(TaskKind.CLOSING, title, count, Urgency.OPEN, FIRST, first)
 
 
 def _may(held: tuple[Held, ...], action: Action) -> bool:
