@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models.base import ModelState
 
 from bench.network.sizes import Size
 from mcx.accounts.models import Person
@@ -85,9 +85,8 @@ class Grown:
 
 def like(row: M, **changes: Any) -> M:
     """A new row that is as this one but for these values."""
-    new = copy(row)
-    new._state = copy(row._state)
-    new._state.adding, new._state.fields_cache = True, {}
+    new = row.__class__.__new__(row.__class__)  # copying as pickle does takes four times as long
+    new.__dict__ |= row.__dict__ | {"_state": ModelState()}
     if not isinstance(row._meta.pk, models.UUIDField):
         new.pk = None
     for name, value in changes.items():
@@ -113,8 +112,9 @@ def in_turns(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 def entries_of(rows: Iterable[models.Model]) -> dict[tuple[str, str], list[AuditEntry]]:
     """What the log says about these rows, by table and key; also where it is long already."""
     wanted = {(row._meta.label_lower, str(row.pk)) for row in rows}
+    tables, keys = ({each[part] for each in wanted} for part in (0, 1))
     found: dict[tuple[str, str], list[AuditEntry]] = {}
-    for entry in AuditEntry.objects.filter(subject_id__in={key for _table, key in wanted}).order_by("pk"):
+    for entry in AuditEntry.objects.filter(subject_type__in=tables, subject_id__in=keys).order_by("pk"):
         if (at := (entry.subject_type, entry.subject_id)) in wanted:
             found.setdefault(at, []).append(entry)
     return found

@@ -1,17 +1,22 @@
-"""Micro-degrees, and what employers need: by the services, as the demonstration has them."""
+"""Micro-degrees by the services, and what employers need, cast after what the demonstration's need."""
 
 from decimal import Decimal
 
-from bench.network.cast import Grown
+from bench.network.cast import Grown, in_turns
+from bench.network.stories import Change, Part, Row, Story, cast, gather, renamed
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
-from mcx.industry import services as industry
 from mcx.industry.models import Posting, SkillNeed
+from mcx.network.models import Institution
 from mcx.pathways import services as pathways
 from mcx.pathways.models import MicroDegree
 from mcx.skills.models import Skill
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
+
+AT_ONCE = 500
+JOBS = 5
+STEP = 7  # shares no divisor with the number of skills: no employer reports the same one twice
 
 
 def stack(grown: Grown) -> None:
@@ -34,31 +39,52 @@ def stack(grown: Grown) -> None:
 
 
 def need(grown: Grown) -> None:
-    """Every employer reports needs and posts jobs; the first one posts most."""
-    needs = list(SkillNeed.objects.order_by("pk"))
-    posting, skills = Posting.objects.order_by("pk")[0], list(Skill.objects.order_by("pk"))
-    for place, employer in enumerate(grown.employers):
-        by = grown.officer(employer, Role.EMPLOYER)
-        for number, model in enumerate(needs if place else ()):
-            industry.report_need(
-                employer,
-                skill=skills[(number * 5 + place) % len(skills)],
-                wave=model.wave,
-                importance=model.importance,
-                availability=Decimal(1 + (number + place) % 4),
-                respondents=model.respondents,
-                by=by,
-                at=grown.days(-40),
-            )
-        for number in range(5 if place else grown.size.own):
-            industry.post_job(
-                employer,
-                title=f"{posting.title} {number}",
-                text=posting.text,
-                skills=[skills[(number * 3 + step + place) % len(skills)] for step in range(4)],
-                by=by,
-                at=grown.days(-number % 90 - 90),
-            )
+    """Every new employer reports needs and posts jobs, and the first one posts most."""
+    skills = list(Skill.objects.order_by("pk"))
+    _report(grown, skills)
+    _post(grown, skills)
+
+
+def _report(grown: Grown, skills: list[Skill]) -> None:
+    """As many as all employers of the demonstration together, each of another skill."""
+    models = list(SkillNeed.objects.select_related("organisation", "skill").order_by("pk"))
+    stories = [gather((each,)) for each in models]
+    availability: dict[Part, Decimal] = {}
+    for place, employer in enumerate(_new(grown)):
+        for number, model in enumerate(models):
+            skill = skills[(number * STEP + place) % len(skills)]
+            part = _part(stories[number], model.organisation, employer, (str(model.skill), str(skill)))
+            part.put_in(model.skill, skill)
+            availability[part] = Decimal(1 + (number + place) % 4)
+    changes: dict[type[Row], Change] = {SkillNeed: lambda row, part: {"availability": availability[part]}}
+    for some in in_turns(availability, AT_ONCE):
+        cast(some, (SkillNeed,), changes, grown)
+
+
+def _post(grown: Grown, skills: list[Skill]) -> None:
+    model = Posting.objects.select_related("organisation").order_by("pk")[0]
+    needed = Posting.skills.through.objects.filter(posting=model).select_related("skill").order_by("pk")
+    story, parts = gather((model, *needed)), []
+    posting = [(0, grown.employers[0], grown.size.own)]
+    posting += [(place, employer, JOBS) for place, employer in enumerate(_new(grown), 1)]
+    for place, employer, count in posting:
+        for number in range(count):
+            part = _part(story, model.organisation, employer, (model.title, f"{model.title} {number}"))
+            part.days = -(number % 90)
+            for step, each in enumerate(needed):
+                part.put_in(each.skill, skills[(number * 3 + step + place) % len(skills)])
+            parts.append(part)
+    for some in in_turns(parts, AT_ONCE):
+        cast(some, (Posting, Posting.skills.through), {Posting: renamed("title")}, grown)
+
+
+def _new(grown: Grown) -> list[Institution]:
+    return [each for each in grown.employers if each.slug.startswith("employer")]
+
+
+def _part(story: Story, old: Institution, new: Institution, words: tuple[str, str]) -> Part:
+    """The same, told by another employer."""
+    return Part(story, places={old.pk: new.pk}, words=(words, (old.short_name, new.short_name)))
 
 
 def show(grown: Grown, people: list[Person]) -> None:

@@ -38,7 +38,7 @@ class Story:
         return any(isinstance(row, table) for row in self.rows)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """What one cast of a story is about.
 
@@ -57,6 +57,8 @@ class Part:
     def put_in(self, old: Row, new: Row) -> None:
         """From now on the new row stands for the old one."""
         self.stands[old._meta.label, old.pk] = new
+        if isinstance(old, Institution):
+            self.places[old.pk] = new.pk
         if isinstance(old, Person):
             assert isinstance(new, Person)
             self.persons[old.pk], self.told[new.pk] = new.pk, new.name
@@ -122,6 +124,11 @@ def _reworded(value: Any, part: Part) -> Any:
     for old, new in part.words:
         text = text.replace(old, new)
     return text if isinstance(value, str) else json.loads(text)
+
+
+def renamed(*fields: str) -> Change:
+    """That these fields, which are no long texts, have the names of the new story, too."""
+    return lambda row, part: {each: _reworded(getattr(row, each), part) for each in fields}
 
 
 def reworded_bytes(content: bytes, part: Part) -> dict[str, Any]:

@@ -16,8 +16,16 @@ from bench.network.sizes import SIZES, Size
 from mcx.catalogue.models import Edition, Offering
 from mcx.core.models import AuditEntry
 from mcx.credentials.models import Award, IssuedCredential, StatusEntry, StatusList
+from mcx.industry.models import Posting, SkillNeed
 from mcx.learning.models import Application, Enrolment, Result
-from mcx.network.models import Affiliation, Evidence
+from mcx.network.models import (
+    Accreditation,
+    Affiliation,
+    Appointment,
+    Evidence,
+    InstitutionName,
+    Membership,
+)
 from mcx.recognition.models import Appeal, Case, Decision
 from mcx.wallet.models import Item
 from microcred.status_list import StatusList as Bits
@@ -25,8 +33,8 @@ from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 LITTLE = Size(
-    universities=7,
-    employers=3,
+    universities=8,
+    employers=6,
     editions=90,
     learners=60,
     places=160,
@@ -37,6 +45,12 @@ LITTLE = Size(
 )
 # Tables of what happened, in the order of the stories, with the columns whose value is a state.
 STATES: dict[type[Model], tuple[str, ...]] = {
+    Membership: (),
+    InstitutionName: (),
+    Accreditation: ("decision",),
+    Appointment: ("role",),
+    SkillNeed: (),
+    Posting: (),
     Affiliation: ("kind", "status"),
     Evidence: ("source", "is_strong"),
     Application: ("status",),
@@ -75,6 +89,7 @@ SAME: dict[type[Model], tuple[tuple[str, str], ...]] = {
         ("scale_id", "case__programme__scale_id"),
     ),
     Affiliation: (("institution_id", "programme__institution_id"),),
+    SkillNeed: (("organisation_id", "reported_by__appointments__institution_id"),),
 }
 
 
