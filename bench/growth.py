@@ -137,6 +137,7 @@ def _measure(pages: Path, out: Path) -> None:
     from django.db import connection, transaction  # noqa: PLC0415 - needs Django to be set up
     from django.test import override_settings  # noqa: PLC0415
 
+    from tests import busy  # noqa: PLC0415
     from tests.walk import growth  # noqa: PLC0415
     from tests.walk.recording import Recording  # noqa: PLC0415
 
@@ -145,14 +146,14 @@ def _measure(pages: Path, out: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     tasks = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    with override_settings(ALLOWED_HOSTS=["*"], TASKS=tasks):
+    with override_settings(ALLOWED_HOSTS=["*"], TASKS=tasks), transaction.atomic():
+        busy.prepare()
         if not pages.exists():
             chosen = list(growth.pages(Recording(pages.parent)))
             pages.write_text(json.dumps([[each.name, each.walker, each.at] for each in chosen]))
         opened = [growth.Opened(*each) for each in json.loads(pages.read_text())]
-        with transaction.atomic():
-            costs = {name: _cost(open_it) for name, open_it in growth.openings(opened)}
-            transaction.set_rollback(True)
+        costs = {name: _cost(open_it) for name, open_it in growth.openings(opened)}
+        transaction.set_rollback(True)
     out.write_text(json.dumps({name: asdict(cost) for name, cost in costs.items()}))
 
 
