@@ -68,6 +68,7 @@ RULES = {
     "wallet": ("tests/wallet/test_rules.py", "tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
 }
 VERIFIED = (
+    "ages",
     "answers",
     "dates",
     "flows_lines",

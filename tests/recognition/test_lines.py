@@ -23,6 +23,7 @@ from mcx.recognition.rules.assessment import (
 )
 from mcx.recognition.rules.decisions import (
     DIFFERENCES,
+    UNSTATED,
     Decided,
     appeal_check,
     faults,
@@ -353,6 +354,7 @@ def test_a_whole_recognition_of_nothing_is_told_how_much_may_count() -> None:
         found["ects"]
         == faults(Decided.PARTLY, Decimal(0), Decimal(5), "Twenty signs and more", ["level"])["ects"]
     )
+    assert found["ects"] != UNSTATED
 
 
 @pytest.mark.parametrize(
