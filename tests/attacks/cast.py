@@ -136,9 +136,9 @@ def _known(party: Party, age: Age = AGELESS) -> KnownIssuer:
     )
 
 
-def _listing(party: Party) -> bytes:
+def empty_list(party: Party) -> dict[str, Any]:
     """The party's list of revoked credentials, on which none is."""
-    document = status_list.credential(
+    return status_list.credential(
         status_list.StatusList(),
         url=party.listed.list_url,
         issuer=party.organisation.id,
@@ -146,7 +146,11 @@ def _listing(party: Party) -> bytes:
         valid_from=SIGNED_AT,
         valid_until=AT + timedelta(days=1),
     )
-    return jose.sign_vc(document, party.of_lists, kid=f"{party.organisation.id}#lists").encode()
+
+
+def _listing(party: Party) -> bytes:
+    kid = f"{party.organisation.id}#lists"
+    return jose.sign_vc(empty_list(party), party.of_lists, kid=kid).encode()
 
 
 KNOWN = {party.host: _known(party) for party in (VICTIM, PARTNERED)}

@@ -12,8 +12,9 @@ from datetime import timedelta
 import pytest
 
 from microcred.reading import Carrier, Kind, read
-from tests.attacks.cast import AGELESS, SIGNED_AT, VICTIM, Age, Judgement, aged, judged
-from tests.attacks.dresses import SIGNED_AS, Dress, server
+from microcred.report import Outcome
+from tests.attacks.cast import AGELESS, SIGNED_AT, VICTIM, Age, Judgement, aged, empty_list, judged
+from tests.attacks.dresses import SIGNED_AS, W3C, Dress, server
 from tests.attacks.parcels import PARCELS
 from tests.attacks.test_forgeries import IN_PARCELS, PROVES_NOTHING, made, parcelled
 
@@ -109,6 +110,27 @@ def test_what_no_key_signed_has_no_age(name: str) -> None:
     key = judgement.report.check("key")
     assert key is not None
     assert "does not need a key" in key.message
+
+
+LIST_FORMS = ("eddsa-rdfc-2022", "eddsa-jcs-2022", "vc+jwt", "vc+jwt of P-256")
+SOUND = replace(VICTIM, keys={"Ed25519": (VICTIM.of_lists, f"{VICTIM.organisation.id}#lists")})
+
+
+def status_by(form: str, dress: Dress) -> Outcome:
+    """What a list in this dress says of a credential whose own key is sound."""
+    signed = W3C[form](dress, lambda _dress: empty_list(VICTIM))
+    trust = replace(aged(dress.age), documents={VICTIM.listed.list_url: signed})
+    badge = made("badge as eddsa-jcs-2022", Dress(signer=SOUND))
+    check = judged(badge or b"", trust=trust).report.check("status")
+    assert check is not None
+    return check.outcome
+
+
+@pytest.mark.parametrize("form", LIST_FORMS)
+def test_a_list_that_was_signed_out_of_its_keys_time_vouches_for_nothing(form: str) -> None:
+    assert status_by(form, CONTROL) is Outcome.PASSED
+    assert not {status_by(form, dress) for dress in FORGERIES.values()} & {Outcome.PASSED, Outcome.WARNING}
+    assert Outcome.PASSED in {status_by(form, replace(dress, age=AGELESS)) for dress in FORGERIES.values()}
 
 
 def test_without_their_age_forgeries_pass_in_every_kind_carrier_and_parcel() -> None:
