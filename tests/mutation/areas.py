@@ -161,6 +161,10 @@ AREAS = {
         ("src/microcred/reading/*.py",), tuple(f"tests/microcred/reading/test_{name}.py" for name in READERS)
     ),
     "sdjwt": Area(("src/microcred/sdjwt/*.py",), ("tests/microcred/sdjwt",)),
+    "openbadges2": Area(
+        ("src/microcred/openbadges2/*.py",),
+        ("tests/microcred/openbadges2", "tests/microcred/verification/test_ages.py"),
+    ),
     "proofs": Area(("src/microcred/proofs/*.py",), ("tests/microcred/proofs",)),
     "jades": Area(
         tuple(f"src/microcred/jades/{name}.py" for name in SEALS_JUDGED), ("tests/microcred/jades",)
