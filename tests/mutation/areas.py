@@ -163,7 +163,7 @@ AREAS = {
     "sdjwt": Area(("src/microcred/sdjwt/*.py",), ("tests/microcred/sdjwt",)),
     "openbadges2": Area(
         ("src/microcred/openbadges2/*.py",),
-        ("tests/microcred/openbadges2", "tests/microcred/verification/test_ages.py"),
+        ("tests/microcred/openbadges2", "tests/microcred/verification/test_hosted.py"),
     ),
     "proofs": Area(("src/microcred/proofs/*.py",), ("tests/microcred/proofs",)),
     "jades": Area(
