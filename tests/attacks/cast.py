@@ -2,8 +2,9 @@
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from cryptography import x509
@@ -13,29 +14,49 @@ from microcred import jades, jose, status_list
 from microcred.did import DatedKey, did_key
 from microcred.errors import MicrocredError
 from microcred.guards import b64url_encode
-from microcred.keys import Kind, SigningKey, generate
+from microcred.keys import Kind, PublicKey, SigningKey, generate
 from microcred.reading import Reading, read
 from microcred.record import Accreditation, Identifier, Organisation, Status
 from microcred.report import Conclusion, Outcome, Report
 from microcred.trust import KnownIssuer, KnownSeal, Trust
 from microcred.verification import examine
 from tests.microcred.cast import PARTNER, UNIVERSITY
-from tests.microcred.jades.pki import NOON, Holder, issue, name
+from tests.microcred.jades.pki import NOON, Holder, issue, name, timestamp_authority
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 SIGNED_AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
 ROOT = issue(name("Root", organisation="Root"), authority=True)
+CLOCK = timestamp_authority()
+
+
+@dataclass(frozen=True)
+class Age:
+    """What is known of the age of somebody's keys: since when they were in use, and how that ended.
+
+    None is what nobody says. A retired key was given up in good order, a revoked one was lost.
+    """
+
+    begun_at: datetime | None = None
+    retired_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+AGELESS = Age()
 
 
 @dataclass(frozen=True, eq=False)
 class Party:
-    """Somebody who signs: keys of each kind with the names they are published under, a seal and a server."""
+    """Somebody who signs: keys of each kind with the names they are published under, a seal and a server.
+
+    Its lists of revoked credentials have a key of their own, which is as good as new.
+    """
 
     organisation: Organisation
     keys: dict[Kind, tuple[SigningKey, str]]
     seal: jades.KeySeal
     certificate: Holder
     host: str
+    of_lists: SigningKey = field(default_factory=generate)
 
     @property
     def address(self) -> str:
@@ -57,9 +78,10 @@ def _member(organisation: Organisation, identifier: str, host: str) -> Party:
     )
 
 
-def _certified(host: str) -> Holder:
+def _certified(host: str, **more: Any) -> Holder:
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(f"https://{host}")])
-    return issue(name(host), ROOT, extensions=((names, False),))
+    said = {what: value for what, value in more.items() if value is not None}
+    return issue(name(host), ROOT, extensions=((names, False),), **said)
 
 
 def _stranger(method: str) -> Party:
@@ -96,23 +118,27 @@ FRAGMENT = replace(
 )
 
 
-def _known(party: Party) -> KnownIssuer:
+def _known(party: Party, age: Age = AGELESS) -> KnownIssuer:
     own = party.organisation
+    dates = age.begun_at, age.retired_at, age.revoked_at
     return KnownIssuer(
         own.id,
         own.legal_name["en"],
         "Example Network",
         accreditations=(Accreditation({"en": "Institutional"}, "institutional", "Example Agency"),),
-        keys=tuple(DatedKey(method, key.public) for key, method in party.keys.values()),
+        keys=(
+            *(DatedKey(method, key.public, *dates) for key, method in party.keys.values()),
+            DatedKey(f"{own.id}#address", PublicKey(party.certificate.key.public_key()), *dates),
+            DatedKey(f"{own.id}#lists", party.of_lists.public),
+        ),
         also=(party.address, f"{party.address}/issuer", own.identifiers[0].value),
-        seals=(KnownSeal(party.seal.chain[0]),),
+        seals=(KnownSeal(party.seal.chain[0], age.retired_at, age.revoked_at),),
     )
 
 
-def _listing(party: Party) -> bytes:
+def empty_list(party: Party) -> dict[str, Any]:
     """The party's list of revoked credentials, on which none is."""
-    key, method = party.keys["Ed25519"]
-    document = status_list.credential(
+    return status_list.credential(
         status_list.StatusList(),
         url=party.listed.list_url,
         issuer=party.organisation.id,
@@ -120,17 +146,30 @@ def _listing(party: Party) -> bytes:
         valid_from=SIGNED_AT,
         valid_until=AT + timedelta(days=1),
     )
-    return jose.sign_vc(document, key, kid=method).encode()
+
+
+def _listing(party: Party) -> bytes:
+    kid = f"{party.organisation.id}#lists"
+    return jose.sign_vc(empty_list(party), party.of_lists, kid=kid).encode()
 
 
 KNOWN = {party.host: _known(party) for party in (VICTIM, PARTNERED)}
 LISTS = {party.listed.list_url: _listing(party) for party in (VICTIM, PARTNERED)}
-TRUST = Trust(tuple(KNOWN.values()), certificates=(ROOT.certificate,), documents=LISTS)
+TRUST = Trust(tuple(KNOWN.values()), certificates=(ROOT.certificate, CLOCK.certificate), documents=LISTS)
 
 
-def chain(party: Party) -> list[str]:
-    """The certificate for `x5c`."""
-    return [b64encode(party.certificate.certificate.public_bytes(Encoding.DER)).decode()]
+@cache
+def aged(age: Age) -> Trust:
+    """The same register, in which the keys of the victim are of this age."""
+    return replace(TRUST, issuers=(_known(VICTIM, age), KNOWN[PARTNERED.host]))
+
+
+def chain(party: Party, age: Age = AGELESS) -> list[str]:
+    """The certificate for `x5c`; that of a key of some age was good for so long."""
+    holder = party.certificate
+    if age != AGELESS:
+        holder = _certified(party.host, since=age.begun_at, until=age.retired_at, key=holder.key)
+    return [b64encode(holder.certificate.public_bytes(Encoding.DER)).decode()]
 
 
 class Judgement(NamedTuple):
@@ -159,7 +198,8 @@ class Judgement(NamedTuple):
         """
         own = KNOWN[party.host]
         identifiers = {own.id, *own.also}
-        is_named = self.issuer == own or not {own.name, *identifiers}.isdisjoint(self.shown + self.names)
+        is_issuer = self.issuer is not None and self.issuer.id == own.id
+        is_named = is_issuer or not {own.name, *identifiers}.isdisjoint(self.shown + self.names)
         if is_named and (self.is_verified or self.is_accepted or self._has_passed("accreditation")):
             return True
         return self._has_passed("status") and not identifiers.isdisjoint(self.shown)
@@ -168,13 +208,13 @@ class Judgement(NamedTuple):
         return any(one.code == code and one.outcome is Outcome.PASSED for one in self.report)
 
 
-def judged(data: bytes, load: Any = None) -> Judgement:
+def judged(data: bytes, load: Any = None, trust: Trust = TRUST) -> Judgement:
     """The file as a verifier with this register sees it, online; a refused file is nobody's."""
     try:
         reading = read(data)
     except MicrocredError:
         return Judgement()
-    report, issuer = examine(reading, at=AT, trust=TRUST, load=load or nothing)
+    report, issuer = examine(reading, at=AT, trust=trust, load=load or nothing)
     return Judgement(issuer, _shown(reading), _names(reading), report)
 
 

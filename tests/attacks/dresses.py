@@ -1,20 +1,26 @@
 """How a credential is signed: each form with who signs, whom it names, and the one thing a forger changes."""
 
+import hashlib
 import itertools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from microcred import elm, jades, jose, openbadges, proofs, status_list
-from microcred.guards import b64url_encode
+from microcred import elm, jades, jose, multibase, openbadges, proofs, status_list
+from microcred.guards import b64url_decode, b64url_encode
+from microcred.instants import write_instant
 from microcred.keys import Kind, SigningKey
+from microcred.proofs.signing import listed, proof_options, with_proof_context
+from microcred.proofs.suites import SUITES, Content
 from microcred.record import AchievementRecord, Organisation
 from microcred.sdjwt import claims as wallet_claims
 from microcred.sdjwt.tokens import sign_jwt
-from tests.attacks.cast import SIGNED_AT, STRANGERS, VICTIM, Party, chain, nothing
+from tests.attacks.cast import AGELESS, CLOCK, SIGNED_AT, STRANGERS, VICTIM, Age, Party, chain, nothing
 from tests.microcred.cast import record
+from tests.microcred.jades.pki import component, timestamper
 from tests.microcred.openbadges2.badges import ASSERTION, BADGE, ISSUER
 from tests.microcred.openbadges2.badges import sign as sign_old
 
@@ -33,7 +39,8 @@ class Dress:
     """One way to make a credential; a forgery differs from its control in exactly one field.
 
     `document` changes the credential before it is signed, `payload` and `header` the token around it, `text`
-    the JSON that is signed, `after` the JSON that was signed.
+    the JSON that is signed, `after` the JSON that was signed. It says that it was `signed_at` this instant,
+    None nothing of it, by a signer whose keys have this `age`.
     """
 
     named: Party = VICTIM
@@ -43,6 +50,8 @@ class Dress:
     header: Change = same
     text: Callable[[bytes], bytes] = bytes
     after: Change = same
+    signed_at: datetime | None = SIGNED_AT
+    age: Age = AGELESS
 
     @property
     def organisation(self) -> Organisation:
@@ -110,31 +119,45 @@ def with_proof(suite: str, kind: Kind = "Ed25519") -> Form:
     """A proof inside the document."""
 
     def form(dress: Dress, make: Make) -> bytes:
-        signed = _proven(make(dress), dress.signer, kind, suite)
-        return json.dumps(signed).encode()
+        return json.dumps(_own_proof(make(dress), dress, kind, suite)).encode()
 
     return form
 
 
-def _proven(document: Document, signer: Party, kind: Kind, suite: str, **options: Any) -> Document:
-    key, method = signer.keys[kind]
-    return proofs.sign(document, key, method=method, created=SIGNED_AT, suite=suite, **options)
+def _proven_by_another(document: Document, **more: str) -> Document:
+    key, method = STRANGERS["did:key"].keys["Ed25519"]
+    return proofs.sign(document, key, method=method, created=SIGNED_AT, more=more)
+
+
+def _own_proof(
+    document: Document, dress: Dress, kind: Kind = "Ed25519", suite: str = "eddsa-rdfc-2022", **more: str
+) -> Document:
+    """The document with the signer's proof, which says when it was made, or, as by no tool, does not."""
+    key, method = dress.signer.keys[kind]
+    at = dress.signed_at
+    if at is not None:
+        return proofs.sign(document, key, method=method, created=at, suite=suite, more=more)
+    content = {name: value for name, value in document.items() if name != "proof"}
+    content["@context"] = with_proof_context(content["@context"])
+    options = {**proof_options(SUITES[suite], method=method, created=SIGNED_AT), **more}
+    del options["created"]
+    if not SUITES[suite].is_rdf:
+        options["@context"] = content["@context"]
+    signature = key.sign(Content(content).hash_data(SUITES[suite], options, kind))
+    proof = options | {"proofValue": multibase.encode(signature)}
+    return content | {"proof": [*listed(document.get("proof")), proof]}
 
 
 def proof_set(dress: Dress, make: Make) -> bytes:
     """The signer's proof beside that of somebody else."""
-    other = _proven(make(dress), STRANGERS["did:key"], "Ed25519", "eddsa-rdfc-2022")
-    signed = _proven(other, dress.signer, "Ed25519", "eddsa-rdfc-2022")
-    return json.dumps(signed).encode()
+    return json.dumps(_own_proof(_proven_by_another(make(dress)), dress)).encode()
 
 
 def proof_chain(dress: Dress, make: Make) -> bytes:
     """The signer's proof, countersigned by somebody else."""
-    first = {"id": "urn:uuid:0d1b1c0e-43f6-4b4a-8a0c-6b2a3a0c1d97"}
-    own = _proven(make(dress), dress.signer, "Ed25519", "eddsa-rdfc-2022", more=first)
-    more = {"previousProof": first["id"]}
-    signed = _proven(own, STRANGERS["did:key"], "Ed25519", "eddsa-rdfc-2022", more=more)
-    return json.dumps(signed).encode()
+    first = "urn:uuid:0d1b1c0e-43f6-4b4a-8a0c-6b2a3a0c1d97"
+    own = _own_proof(make(dress), dress, id=first)
+    return json.dumps(_proven_by_another(own, previousProof=first)).encode()
 
 
 def compact(header: Document, text: bytes, key: SigningKey) -> bytes:
@@ -149,11 +172,21 @@ def token(kind: str, payload_of: Change, key: Kind = "Ed25519") -> Form:
 
     def form(dress: Dress, make: Make) -> bytes:
         signing, method = dress.signer.keys[key]
-        payload = dress.payload(payload_of(make(dress)))
+        payload = dress.payload(_dated(payload_of(make(dress)), dress))
         header = dress.header({"typ": kind, "kid": method})
         return compact(header, dress.text(json.dumps(payload).encode()), signing)
 
     return form
+
+
+def _dated(payload: Document, dress: Dress) -> Document:
+    """The payload of a token that says when it was signed, `iat` where it is not from when it is valid."""
+    if dress.signed_at == SIGNED_AT:
+        return payload
+    if dress.signed_at is not None:
+        return payload | {"iat": int(dress.signed_at.timestamp())}
+    inner = {"vc": _dated(payload["vc"], dress)} if "vc" in payload else {}
+    return {name: value for name, value in payload.items() if name not in ("nbf", "iat", "validFrom")} | inner
 
 
 def with_claims(document: Document) -> Document:
@@ -167,7 +200,7 @@ def in_claim(document: Document) -> Document:
 
 
 def _claims(dress: Dress, **changes: Any) -> Document:
-    return dress.payload(wallet_claims.write(dress.achievement(**changes)))
+    return dress.payload(_dated(wallet_claims.write(dress.achievement(**changes)), dress))
 
 
 def wallet_token(dress: Dress, _make: Make) -> bytes:
@@ -182,25 +215,45 @@ def certified_token(dress: Dress, _make: Make) -> bytes:
     own = replace(dress.organisation, id=dress.named.address)
     claims = _claims(dress, issuer=own, awarding_bodies=(own,))
     key = SigningKey(dress.signer.certificate.key)
-    return sign_jwt(dress.header({"typ": "dc+sd-jwt", "x5c": chain(dress.signer)}), claims, key) + b"~"
+    return (
+        sign_jwt(dress.header({"typ": "dc+sd-jwt", "x5c": chain(dress.signer, dress.age)}), claims, key)
+        + b"~"
+    )
 
 
 def sealed(dress: Dress, _make: Make) -> bytes:
     """A European Digital Credential; a forger asks no tool whether the seal will hold."""
+    return json.dumps(_sealed(dress, dress.signed_at)).encode()
+
+
+def stamped(dress: Dress, _make: Make) -> bytes:
+    """The same with a timestamp of when it was made, whatever the seal says of itself."""
+    envelope = _sealed(dress, dress.signed_at and SIGNED_AT)
+    [seal] = envelope["signatures"]
+    stamp = timestamper(CLOCK, dress.signed_at or SIGNED_AT)
+    token = stamp(hashlib.sha256(seal["signature"].encode()).digest())
+    seal["header"] = {"etsiU": [component(token)]}
+    return json.dumps(envelope).encode()
+
+
+def _sealed(dress: Dress, claimed_at: datetime | None) -> Document:
     text = jades.serialise(dress.document(_european(dress, dress.named)))
-    protected = _protected(dress.signer)
+    protected = _protected(dress.signer, claimed_at)
     value = b64url_encode(dress.signer.seal.sign(f"{protected}.{text}".encode()))
-    seal = {"protected": protected, "signature": value}
-    return json.dumps({"payload": text, "signatures": [seal]}).encode()
+    return {"payload": text, "signatures": [{"protected": protected, "signature": value}]}
 
 
 @cache
-def _protected(party: Party) -> str:
-    """The header that the party's seal has on what is its own."""
+def _protected(party: Party, at: datetime | None) -> str:
+    """The header that the party's seal has on what is its own, which says when it was made, or does not."""
     own = _european(Dress(named=party, signer=party), party)
     whole = json.loads(jades.seal(jades.serialise(own), party.seal, at=SIGNED_AT))
-    found: str = whole["signatures"][0]["protected"]
-    return found
+    header = json.loads(b64url_decode(whole["signatures"][0]["protected"]))
+    if at is None:
+        header = {name: value for name, value in header.items() if name != "sigT"} | {"crit": ["b64"]}
+    else:
+        header["sigT"] = write_instant(at)
+    return b64url_encode(json.dumps(header).encode())
 
 
 def _european(dress: Dress, party: Party) -> Document:
@@ -255,6 +308,9 @@ def signed_old(dress: Dress, _make: Make) -> bytes:
         "badge": f"{dress.named.address}/badge",
         "verification": {"type": "SignedBadge", "creator": f"{dress.signer.address}/key"},
     }
+    del assertion["issuedOn"]
+    if dress.signed_at is not None:
+        assertion["issuedOn"] = write_instant(dress.signed_at)
     return sign_old(dress.payload(dress.document(assertion)), dress.signer.keys["RSA"][0])
 
 
@@ -274,6 +330,7 @@ OTHERS: Mapping[str, Form] = {
     "SD-JWT": wallet_token,
     "SD-JWT with certificate": certified_token,
     "seal": sealed,
+    "seal with timestamp": stamped,
     "hosted": hosted,
     "address": address,
     "signed 2.0": signed_old,

@@ -59,32 +59,39 @@ def test_the_hours_are_told_with_their_range(hours: str, outcome: Outcome) -> No
 
 
 @pytest.mark.parametrize(
-    ("code", "message", "changes"),
+    ("code", "message", "changes", "values"),
     [
-        ("frame.ects", "No credits have been entered yet.", {"ects": ""}),
-        ("frame.ects", "No credits have been entered yet.", {"ects": "about three"}),
-        ("frame.hours", "No hours have been entered yet.", {"activities": ()}),
+        ("frame.ects", "No credits have been entered yet.", {"ects": ""}, {"range": "2–5"}),
+        ("frame.ects", "No credits have been entered yet.", {"ects": "about three"}, {"range": "2–5"}),
+        (
+            "frame.hours",
+            "No hours have been entered yet.",
+            {"activities": ()},
+            {"ects": "3", "low": "75", "high": "90"},
+        ),
         (
             "frame.hours",
             "Whether the hours fit is not known until the credits are entered.",
             {"activities": (), "ects": ""},
+            {},
         ),
-        ("frame.level", "No EQF level has been entered yet.", {"eqf_level": ""}),
+        ("frame.level", "No EQF level has been entered yet.", {"eqf_level": ""}, {"levels": "6"}),
         (
             "assessment.weights",
             "No weight has been entered yet.",
             {"assessments": (replace(EXAM, weight=""),)},
+            {},
         ),
     ],
 )
 def test_what_is_not_entered_yet_is_no_number_out_of_bounds(
-    code: str, message: str, changes: dict[str, Any]
+    code: str, message: str, changes: dict[str, Any], values: dict[str, str]
 ) -> None:
     (found,) = (one for one in check_draft(draft(**changes), TERMS, HOUSE) if one.code == code)
 
-    assert (found.outcome, found.message) == (FAILED, message)
+    assert (found.outcome, found.message, dict(found.values)) == (FAILED, message, values)
     assert found.advice
-    assert not any(value == "0" for value in found.values.values())
+    assert all(value in found.advice for value in values.values())
 
 
 def test_an_empty_draft_is_told_no_number() -> None:
@@ -315,6 +322,9 @@ def test_a_number_that_cannot_be_read_is_told_as_it_was_typed() -> None:
             "numbers.valid_days": {"typed": "1.5", "field": "Validity in days"},
         }.items()
     }
+    said = {one.code: one.message for one in numbers.check(draft(**odd))}
+    assert "in row 1" in said["numbers.hours.l1"]
+    assert "row" not in said["numbers.ects"]
     assert list(numbers.check(Draft())) == list(numbers.check(COMPLETE)) == []
     assert list(numbers.check(draft(valid_days="365"))) == []
     assert told("numbers.ects", ects="three") == [found["numbers.ects"]]

@@ -68,6 +68,7 @@ RULES = {
     "wallet": ("tests/wallet/test_rules.py", "tests/wallet/test_holder.py", "tests/wallet/test_moments.py"),
 }
 VERIFIED = (
+    "ages",
     "answers",
     "dates",
     "flows_lines",
@@ -160,6 +161,10 @@ AREAS = {
         ("src/microcred/reading/*.py",), tuple(f"tests/microcred/reading/test_{name}.py" for name in READERS)
     ),
     "sdjwt": Area(("src/microcred/sdjwt/*.py",), ("tests/microcred/sdjwt",)),
+    "openbadges2": Area(
+        ("src/microcred/openbadges2/*.py",),
+        ("tests/microcred/openbadges2", "tests/microcred/verification/test_hosted.py"),
+    ),
     "proofs": Area(("src/microcred/proofs/*.py",), ("tests/microcred/proofs",)),
     "jades": Area(
         tuple(f"src/microcred/jades/{name}.py" for name in SEALS_JUDGED), ("tests/microcred/jades",)

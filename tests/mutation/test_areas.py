@@ -22,7 +22,7 @@ DECIDING = (
     "src/mcx/*/rules/**/*.py",
     *(
         f"src/microcred/{name}/*.py"
-        for name in ("reading", "jose", "sdjwt", "proofs", "jades", "verification")
+        for name in ("reading", "jose", "sdjwt", "openbadges2", "proofs", "jades", "verification")
     ),
     "src/microcred/accreditation.py",
     "src/microcred/binding.py",

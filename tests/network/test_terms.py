@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.governance.rules.terms_check import check_terms
+from mcx.network.rules import course_fields
 from mcx.network.rules.terms import (
+    EXTRA_ELEMENTS,
     Article,
     CharterTerms,
     Span,
     TermChange,
     changed_terms,
+    shown,
     smallest_degree,
 )
 from microcred.report import Conclusion, Outcome
@@ -84,6 +87,12 @@ def test_elements_in_another_order_are_no_change() -> None:
     after = replace(before, extra_elements=("description", "skills", "cost"))
 
     assert changed_terms(before, after) == ()
+
+
+def test_an_element_that_the_table_of_fields_does_not_know_is_shown_by_its_code() -> None:
+    terms = CharterTerms(extra_elements=("older", "cost"))
+
+    assert shown(terms, "extra_elements") == f"{EXTRA_ELEMENTS['cost']}; older"
 
 
 def test_a_choice_is_compared_and_shown_in_words() -> None:
@@ -159,3 +168,13 @@ def test_unusual_hours_are_allowed_with_a_warning() -> None:
     report = check_terms({"hours_per_ects": [20, 40]}, MEMBERS)
 
     assert [check.outcome for check in report] == [Outcome.WARNING]
+
+
+def test_the_fields_of_some_kinds_are_named_in_the_order_in_which_they_are_asked() -> None:
+    kinds = course_fields.Kind
+
+    assert course_fields.names_of(kinds.PRICE) == ("cost_members", "cost_others")
+    assert course_fields.names_of(kinds.PRICE, kinds.NUMBER, kinds.LANGUAGES) == (
+        "texts_in", "ects", "cost_members", "cost_others",
+    )  # fmt: skip
+    assert course_fields.names_of() == ()

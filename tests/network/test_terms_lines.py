@@ -127,6 +127,7 @@ FINE: list[dict[str, Any]] = [
     {"extra_elements": list(EXTRA_ELEMENTS)},
     {"language_clusters": {"en": ["*", "mu"]}},
     {"articles": [ARTICLE, {**ARTICLE, "number": "2"}]},
+    {"articles": [{**ARTICLE, "language": "fi"}]},
 ]
 
 

@@ -83,6 +83,16 @@ def test_an_assessment_without_weight_weighs_nothing() -> None:
     assert "Criteria" not in found
 
 
+def test_an_outcome_that_has_no_name_in_any_language_is_told_by_its_own() -> None:
+    unnamed, lab = replace(OUTCOME, title={"en": ""}), replace(ACTIVITY, outcomes=("o9",))
+    before = replace(BEFORE, specification=replace(SPEC, outcomes=(*SPEC.outcomes, unnamed)))
+    spec = replace(before.specification, activities=(*SPEC.activities, lab))
+
+    found = {each.name: each for each in differences(before, replace(before, specification=spec))}
+
+    assert found["Outcomes taught"].after == ("o9",)
+
+
 FRAME: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
     "Description": ({"description": {"en": "New."}}, "en", ("New.",)),
     "Credits (ECTS)": ({"ects": Decimal("4.0")}, "", ("4",)),

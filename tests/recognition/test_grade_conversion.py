@@ -118,3 +118,10 @@ def test_an_agreement_that_names_a_policy_comes_before_the_charter(
     agreement: AgreementTerms | None, agreed: Agreed
 ) -> None:
     assert policy_for(CHARTER, agreement, "Agreement a") == agreed
+
+
+def test_without_an_agreement_the_charter_is_asked_and_an_agreement_without_a_name_cites_no_other() -> None:
+    unnamed = AgreementTerms(conversion=Policy.MAX)
+
+    assert policy_for(CHARTER) == Agreed(Policy.MIN, "Charter 2, grade_conversion")
+    assert policy_for(CHARTER, unnamed) == Agreed(Policy.MAX, "")

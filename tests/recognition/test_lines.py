@@ -9,6 +9,7 @@ import pytest
 
 from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.recognition.rules.assessment import (
+    ASK_SINGLY,
     CONFIRMED,
     Achievement,
     HomeProgramme,
@@ -22,6 +23,7 @@ from mcx.recognition.rules.assessment import (
 )
 from mcx.recognition.rules.decisions import (
     DIFFERENCES,
+    UNSTATED,
     Decided,
     appeal_check,
     faults,
@@ -165,6 +167,35 @@ def test_a_level_is_as_agreed_from_the_lowest_to_the_highest(
 
 def test_a_field_that_is_not_agreed_fails_with_advice() -> None:
     assert _asked(TERMS, replace(SPC, isced_f="0721"), "field") == (FAILED, "A cl. 3", {}, True)
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "clause", "values"),
+    [
+        ({"eqf_level": 0}, "level", "A cl. 2", {"agreed": "6"}),
+        ({"isced_f": ""}, "field", "A cl. 3", {}),
+        ({"ects": Decimal(0)}, "credits", "A cl. 7", {}),
+    ],
+)
+def test_what_the_credential_does_not_state_is_open_and_an_officer_can_decide(
+    missing: dict[str, Any], code: str, clause: str, values: dict[str, str]
+) -> None:
+    report = assess("A", TERMS, replace(SPC, **missing), HOME)
+
+    check = report.check(f"recognition.{code}")
+    assert check is not None
+    assert _line(check) == (f"recognition.{code}", UNKNOWN, clause, values, True)
+    assert "does not state" in check.message
+    assert check.fix == ASK_SINGLY
+    assert report.conclusion is Conclusion.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(("other", "code"), [({"eqf_level": 7}, "level"), ({"isced_f": "0721"}, "field")])
+def test_what_is_not_as_agreed_can_still_be_decided_singly(other: dict[str, Any], code: str) -> None:
+    check = assess("A", TERMS, replace(SPC, **other), HOME).check(f"recognition.{code}")
+
+    assert check is not None
+    assert (check.outcome, check.fix) == (FAILED, ASK_SINGLY)
 
 
 @pytest.mark.parametrize(
@@ -323,6 +354,7 @@ def test_a_whole_recognition_of_nothing_is_told_how_much_may_count() -> None:
         found["ects"]
         == faults(Decided.PARTLY, Decimal(0), Decimal(5), "Twenty signs and more", ["level"])["ects"]
     )
+    assert found["ects"] != UNSTATED
 
 
 @pytest.mark.parametrize(

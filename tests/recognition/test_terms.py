@@ -97,6 +97,46 @@ def test_terms_that_cannot_be_understood_are_refused(wrong: dict[str, Any]) -> N
     assert isinstance(str(refused.value), Said)  # so that it can be said in any language
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"route": "own"}, "route must be one of automatic, individual"),
+        ({"place": "hall"}, "place must be one of elective, compulsory"),
+        ({"conversion": "median"}, "conversion must be one of max, average, min, none"),
+        ({"eqf_max": 9}, "eqf_max must be a whole number from 0 to 8"),
+        ({"identity_percent": 101}, "identity_percent must be a whole number from 0 to 100"),
+        ({"micro_credentials": "mu-spc"}, "micro_credentials must be a list of texts"),
+        ({"max_ects": "many"}, "max_ects must be a number of ECTS"),
+        ({"max_ects": "360.5"}, "max_ects must be between 0 and 360 ECTS"),
+        ({"max_ects": -1}, "max_ects must be between 0 and 360 ECTS"),
+        ({"clauses": "3.2"}, "clauses must be a list"),
+        ({"lowest_grade": 2}, "lowest_grade must be a grade as a text"),
+        ({"needs_accreditation": 1}, "needs_accreditation must be true or false"),
+        ({"b": 1, "a": 2}, "unknown terms: a, b"),
+        ({"eqf_min": 7, "eqf_max": 6}, "eqf_min must not be higher than eqf_max"),
+    ],
+)
+def test_what_cannot_be_understood_names_its_term_and_what_it_may_be(
+    wrong: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{words}$"):
+        AgreementTerms.from_json(wrong)
+
+
+def test_the_edges_of_the_numbers_belong_to_the_terms() -> None:
+    stored = {"eqf_min": 8, "eqf_max": 8, "identity_percent": 100, "max_ects": "360"}
+
+    terms = AgreementTerms.from_json(stored)
+
+    assert (terms.eqf_min, terms.eqf_max, terms.identity_percent, terms.max_ects) == (8, 8, 100, Decimal(360))
+    assert AgreementTerms.from_json({"max_ects": 0}).max_ects == 0
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_an_agreement_may_leave_the_conversion_to_the_charter(empty: object) -> None:
+    assert AgreementTerms.from_json({"conversion": empty}).conversion is None
+
+
 FIRST, LAST, ONE = date(2026, 1, 1), date(2026, 6, 30), timedelta(days=1)
 
 

@@ -49,7 +49,7 @@ def examine(
         signed = check_hosted(assertion, load)
     summary = _with_summary(signed.checks)
     others = check_status(assertion, load), check_dates(assertion, at)
-    return Signed((check_schema(assertion), *summary, *others), signed.owners)
+    return signed._replace(checks=(check_schema(assertion), *summary, *others))
 
 
 def _ask_online(url: str) -> Check:

@@ -71,7 +71,7 @@ def check_signed(jws: Jws, load: Loader) -> Signed:
         text = _("{url} does not contain a usable key: {reason}")
         return Signed((*found, failed("key", text, SOURCE, url=url, reason=error)))
     checks = (*found, _check_owner(url, owner, issuer), _check_signature(jws, key))
-    return binding.signed(checks, [issuer_id(issuer)])
+    return binding.signed(checks, [issuer_id(issuer)], [(issuer_id(issuer), key)])
 
 
 def _badge(assertion: dict[str, Any], load: Loader) -> tuple[Check | None, dict[str, Any]]:

@@ -63,9 +63,11 @@ def examine(
 ) -> Signed:
     """The same checks of a token that was read, but for `dates`, and whose key signed it."""
     key = find_key(token, keys, anchors)
+    made_with = next((one for one in key.candidates if token.issued.is_signed_by(one)), None)
     found = [passed("proof.form", _("The SD-JWT and everything it discloses match."), FORM)]
-    found += [key.check, _check_signature(token, key.candidates), *check_holder(token, at, request)]
-    return binding.signed(_with_summary(found), key.owners)
+    found += [key.check, _check_signature(key.candidates, made_with), *check_holder(token, at, request)]
+    own = [(owner, made_with) for owner in key.owners if made_with is not None]
+    return binding.signed(_with_summary(found), key.owners, own)
 
 
 def _with_summary(found: list[Check]) -> tuple[Check, ...]:
@@ -79,12 +81,12 @@ def _with_summary(found: list[Check]) -> tuple[Check, ...]:
     return summary, *found
 
 
-def _check_signature(token: SdJwt, candidates: Sequence[PublicKey]) -> Check:
+def _check_signature(candidates: Sequence[PublicKey], made_with: PublicKey | None) -> Check:
     if not candidates:
         return unknown(
             "proof.signature", _("Without the issuer's key the signature cannot be checked."), SIGNATURE
         )
-    if any(token.issued.is_signed_by(key) for key in candidates):
+    if made_with is not None:
         return passed("proof.signature", _("The issuer's signature is valid."), SIGNATURE)
     text = _("The issuer's key did not make this signature for this credential.")
     return failed("proof.signature", text, SIGNATURE, ASK_ISSUER)

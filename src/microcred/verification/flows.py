@@ -20,7 +20,7 @@ from microcred.verification.holders import check_holder
 from microcred.verification.issuers import issuer_name
 from microcred.verification.resources import check_resources
 from microcred.verification.signatures import check_endorsements, check_signature
-from microcred.verification.signers import origin_of, sealed_by, unproven
+from microcred.verification.signers import in_time, origin_of, sealed_by, unproven
 from microcred.verification.sources import Sources
 from microcred.verification.statuses import (
     NO_STATUS,
@@ -209,9 +209,10 @@ def _for_wallets(inquiry: Inquiry) -> Iterator[Check]:
         return
     yield passed("format", KIND, SD_JWT, kind=LABELS[reading.kind])
     anchors = inquiry.trust.certificates
-    signed = sdjwt.examine(
+    found = sdjwt.examine(
         token, at=inquiry.at, keys=inquiry.sources, anchors=anchors, request=inquiry.request
     )
+    signed = in_time(found, reading.heading.issued_at, inquiry.trust)
     yield from signed.checks
     if "status" in reading.document:
         yield unknown("status", _("Revocation was not checked."), SD_JWT)
@@ -267,7 +268,8 @@ def _hosted(inquiry: Inquiry) -> Iterator[Check]:
             return
     given = reading if reading.form is Carrier.ADDRESS else inquiry.reading
     jws = given.token.token if given.token else b""
-    signed = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=jws)
+    found = openbadges2.examine(given.document, at=inquiry.at, load=load, jws=jws)
+    signed = in_time(found, reading.heading.issued_at, inquiry.trust)
     yield from signed.checks
     if all(check.code != "key" for check in signed.checks):
         yield _keyless(signed)

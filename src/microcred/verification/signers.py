@@ -12,8 +12,10 @@ from cryptography.x509.oid import NameOID
 
 from microcred import binding, jades
 from microcred.binding import Signed
+from microcred.did import DatedKey
 from microcred.jades import Envelope
-from microcred.jades.certificates import subject_value
+from microcred.jades.certificates import name_of, subject_value
+from microcred.keys import PublicKey
 from microcred.names import folded, foreign_characters, skeleton
 from microcred.reading import Reading
 from microcred.record import Organisation
@@ -94,6 +96,35 @@ def sealed_by(sealed: Envelope, checks: Iterable[Check], trust: Trust) -> Signed
         owners += (known.id, *known.also) if known else ()
         owners += [identifier] if named in (None, known) else []
     return Signed(found, tuple(filter(None, owners)))
+
+
+def in_time(signed: Signed, signed_at: datetime | None, trust: Trust) -> Signed:
+    """The same; doubtful where a register knows a key that signed, and that it was not in use then.
+
+    The key of an old badge lies on a server and that of a certificate comes with its token, both without
+    their age; but a key that was given up or lost is that under whatever name.
+    """
+    found = [
+        binding.check_key(key, signed_at, "assertionMethod")
+        for owner, public in signed.keys
+        for key in _registered(owner, public, trust)
+    ]
+    doubts = dict.fromkeys(one for one in found if one.outcome is not Outcome.PASSED)
+    if not doubts:
+        return signed
+    return Signed((*(one for one in signed.checks if one.code != "key"), *doubts))
+
+
+def _registered(owner: str, public: PublicKey, trust: Trust) -> Iterator[DatedKey]:
+    """The key as the register of its owner knows it: among those it signs with, and those of its seals."""
+    known = trust.known(owner)
+    if known is None:
+        return
+    yield from (key for key in known.keys if key.public == public)
+    for seal in known.seals:
+        if seal.certificate.public_key() == public.native:
+            name = name_of(seal.certificate)
+            yield DatedKey(name, public, retired_at=seal.ended_at, revoked_at=seal.revoked_at)
 
 
 def _check_name(issuer: Organisation, known: KnownIssuer, trust: Trust) -> Iterator[Check]:

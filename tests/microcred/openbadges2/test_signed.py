@@ -7,12 +7,13 @@ import pytest
 from microcred.errors import Malformed
 from microcred.guards import b64url_encode
 from microcred.keys import generate
-from microcred.openbadges2 import check, payload
+from microcred.openbadges2 import check, examine, payload
 from microcred.report import Outcome
 from tests.microcred.openbadges2.badges import (
     BADGE,
     HOME,
     ISSUER,
+    KEY,
     NOW,
     OTHER_KEY,
     PUBLISHED_KEY,
@@ -31,6 +32,14 @@ def test_a_signed_badge_whose_key_the_issuer_publishes_passes() -> None:
 
     assert {c.outcome for c in report} == {Outcome.PASSED}
     assert {"proof.signature", "key"} <= {c.code for c in report}
+
+
+def test_whose_key_signed_is_told_with_the_key_and_without_it_where_anything_is_wrong() -> None:
+    found = examine(SIGNED, at=NOW, load=server(), jws=JWS)
+    forged = examine(SIGNED, at=NOW, load=server(), jws=sign(SIGNED, OTHER_KEY))
+
+    assert (found.owners, found.keys) == ((ISSUER["id"],), ((ISSUER["id"], KEY.public),))
+    assert (forged.owners, forged.keys) == ((), ())
 
 
 def test_a_signed_badge_with_its_badge_class_inside_passes() -> None:

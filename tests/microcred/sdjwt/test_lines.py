@@ -67,7 +67,8 @@ def saying(**claims: Any) -> bytes:
 
 def test_all_that_is_found_out_about_a_credential_that_holds() -> None:
     assert lines(TOKEN) == [HOLDS, FITS, OWN_KEY, SIGNED, IN_TIME]
-    assert examine(read(TOKEN), at=NOW, keys=keys()).owners == (UNIVERSITY.id,)
+    found = examine(read(TOKEN), at=NOW, keys=keys())
+    assert (found.owners, found.keys) == ((UNIVERSITY.id,), ((UNIVERSITY.id, KEY.public),))
 
 
 def test_what_is_no_sd_jwt_says_why_and_nothing_else_is_asked() -> None:

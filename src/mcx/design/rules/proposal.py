@@ -101,7 +101,6 @@ def _price(typed: str) -> str:
 
 
 def _specification(draft: Draft, code: str) -> record.Specification:
-    level = whole(draft.eqf_level) or 0
     facts: dict[str, Any] = {
         "title": {},
         "description": {},
@@ -117,7 +116,7 @@ def _specification(draft: Draft, code: str) -> record.Specification:
         hours=hours_of(draft),
         assessments=tuple(_assessment(each) for each in draft.assessments),
         activities=tuple(_activity(each) for each in draft.activities),
-        cycle=CYCLE_OF_EQF.get(level, ""),
+        cycle=CYCLE_OF_EQF.get(facts["eqf_level"], ""),
         isced_f=(draft.isced_f,) if draft.isced_f else (),
         stackability={"en": str.__str__(STACKABILITY.label(draft.stackability))}
         if draft.stackability
