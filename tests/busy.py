@@ -15,6 +15,7 @@ from mcx.recognition.services.agreements import draft_agreement
 from mcx.recognition.services.cases import ask, decide
 from mcx.wallet import services as wallet
 from mcx.wallet.models import Item
+from mcx.wallet.rules import MOST_SHARED
 from tests.belongings import STATING, UNCONFIRMED
 from tests.cast import NOW
 from tests.factors import give_factors
@@ -47,9 +48,8 @@ def prepare() -> None:
     equip(home, by=somebody("maider.lasa@mu.example"), at=NOW)
     learner = somebody("ane.etxeberria@learner.example")
     accounts.create_token(learner, label="Timetable", scopes=[Scope.LEARNER], days=30, by=learner, at=NOW)
-    wallet.share(
-        list(learner.wallet_items.exclude(award=None)), audience="Iberotec", days=30, by=learner, at=NOW
-    )
+    awarded = list(learner.wallet_items.exclude(award=None)[:MOST_SHARED])
+    wallet.share(awarded, audience="Iberotec", days=30, by=learner, at=NOW)
     give_factors(somebody(STATING))
     EmailAddress.objects.create(user=somebody(STATING), email=UNCONFIRMED)
     _refuse(Item.objects.get(owner__email=REFUSED, award__edition__micro_credential__code=FOREIGN))
