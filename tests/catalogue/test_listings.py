@@ -1,6 +1,6 @@
 """What the catalogue lists follows from editions, runs and places, at any time and in every process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal
@@ -15,8 +15,9 @@ from mcx.catalogue.rules import Filters
 from mcx.catalogue.selectors import search, shelf
 from mcx.catalogue.selectors.editions import public_counts, waiting
 from mcx.catalogue.selectors.listings import public_published_keys, public_unlike, public_unlike_skills
-from mcx.catalogue.selectors.search import Found, public_search
+from mcx.catalogue.selectors.search import public_search
 from mcx.catalogue.selectors.shelf import Shelf, public_shelf
+from mcx.core.keyset import part_of
 from mcx.core.models import AuditEntry
 from mcx.learning import services as learning_services
 from mcx.learning.selectors import public_wrongly_full
@@ -48,7 +49,7 @@ def _without_empty(of: Shelf) -> dict[tuple[str, str], int]:
     return {(kind, value): bits for kind, sets in of.values.items() for value, bits in sets.items() if bits}
 
 
-def codes(found: Found) -> list[str]:
+def codes(found: Iterable[Edition]) -> list[str]:
     return [each.micro_credential.code for each in found]
 
 
@@ -224,10 +225,10 @@ def test_a_list_is_read_to_its_end_part_by_part_while_others_publish(query: str)
             cast.offering(made, f"mu-{number}-1")
     wanted = codes(public_search(query, Filters(), on=TODAY))
 
-    seen, cursor = list[str](), None
+    seen, cursor = list[str](), ""
     while cursor or not seen:
-        part, cursor = public_search(query, Filters(), on=TODAY).part(3, after=cursor)
-        seen += [each.micro_credential.code for each in part]
+        part = part_of(public_search(query, Filters(), on=TODAY), 3, cursor)
+        seen, cursor = seen + codes(part.rows), part.next
         cast.edition("aaa-first", university("mu"), title={"en": f"Water {len(seen)}"})
 
     assert [code for code in seen if code != "aaa-first"] == wanted

@@ -113,10 +113,6 @@ def test_levels_and_countries_are_named_in_the_readers_language(client: Client) 
 @pytest.mark.parametrize(
     "query",
     [
-        {"page": "99999999999999999999"},
-        {"page": "-1"},
-        {"page": "x"},
-        {"page": "9" * 5000},
         {"eqf": ["9", "x", "-1"], "field": "zz", "institution": "nowhere", "language": "xx"},
         {"ects_from": "lots", "ects_to": "NaN"},
         {"ects_from": "1e400"},
@@ -145,7 +141,7 @@ def test_the_catalogue_takes_few_queries_however_long_it_is(
 
     assert html.count("mc-card") >= 24
     assert "32 micro-credentials" in html
-    assert "page=2" in html
+    assert 'rel="next"' in html
 
 
 def test_the_edition_page_shows_every_critical_element(client: Client, catalogue: Edition) -> None:

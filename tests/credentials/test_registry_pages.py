@@ -52,7 +52,6 @@ def test_the_registry_shows_every_award_of_ones_university() -> None:
         ("standing=nonsense", True),
         ("words=etxeberria+water", True),
         ("words=etxeberria+robots", False),
-        ("page=999", True),
     ],
 )
 def test_the_registry_can_be_narrowed(query: str, is_shown: bool) -> None:

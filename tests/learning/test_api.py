@@ -150,7 +150,7 @@ def test_staff_elsewhere_reach_nothing_here(client: Client) -> None:
     roles = [(role, university("mu")) for role in (Role.REGISTRAR, Role.ASSESSOR, Role.TEACHER)]
     signed_in(client, person("Max Elsewhere", *roles))
 
-    assert client.get(f"{API}/admissions").json() == {"items": [], "count": 0}
+    assert client.get(f"{API}/admissions").json()["items"] == []
     assert client.get(f"{API}/classes/tuni-water-data-1").status_code == 403
     assert send(client, f"{API}/places/{enrolment.pk}/results", {"grade": "1.0"}).status_code == 404
     assert not Result.objects.exists()
@@ -175,7 +175,7 @@ def test_lists_take_few_queries(client: Client, django_assert_num_queries: Queri
         cast.application(catalogue.offering(code=f"run-{number}"))
     signed_in(client, cast.registrar())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(f"{API}/classes/large").json()["items"]) == 30
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(f"{API}/admissions").json()["count"] == 30

@@ -120,7 +120,7 @@ def answer_to(address: str, send: Callable[[str], Any]) -> Answer:
         content="" if is_page else data[:2_000].decode(errors="replace"),
         size=len(data),
         language=shown[1] if shown else "",
-        links=tuple(sorted(links(address, page))),
+        links=tuple(links(address, page)),
         writes=tuple(sorted(_writes(address, page))),
         queries=cost.queries,
         rows=cost.rows,
@@ -129,8 +129,8 @@ def answer_to(address: str, send: Callable[[str], Any]) -> Answer:
 
 
 def links(address: str, page: str) -> Iterator[str]:
-    """Where the links of a page lead in this network."""
-    found = {urljoin(address, unescape(link)) for link in LINK.findall(page)}
+    """Where the links of a page lead in this network, in the order in which they stand there."""
+    found = dict.fromkeys(urljoin(address, unescape(link)) for link in LINK.findall(page))
     return (each for each in found if not each.startswith(ELSEWHERE))
 
 

@@ -146,13 +146,13 @@ def _beside(client: Client, send: Callable[[str], Any], at: str) -> Answer:
 
 
 def _follow(way: Way, client: Client) -> None:
-    """From the start page on, every link that is shown, two of each kind."""
+    """From the start page on, every link that is shown, two of each kind: in each run the same ones."""
     waiting, kinds = {"/": ""}, Counter[str]()
     while waiting:
         at, shown_on = waiting.popitem()
         way.shown[at], way.shown_on[at] = answer_to(at, client.get), shown_on
         kinds[kind(at)] += 1
-        new = {each for each in way.shown[at].links if each not in way.shown}
+        new = [each for each in way.shown[at].links if each not in way.shown]
         waiting |= {each: at for each in new if kinds[kind(each)] < SAME}
 
 

@@ -17,18 +17,16 @@ PAGE = (
 # What still grows, and why. Whatever no longer does has to leave.
 STILL = {
     "recognition:desk": "in the smaller network two of its four lists are shorter than a page",
-    "catalogue:edition": "all that the reader's programmes count already is added up",
-    "catalogue:edition-number": "all that the reader's programmes count already is added up",
-    "learning:apply": "all that the applicant's programme counts already is added up",
-    "get /api/recognition/preview/{code}": "all that the reader's programme counts already is added up",
-    "get /api/pathways/progress": "all that the reader's programme counts already is added up",
     "network:affiliation-new": "every programme of every member is offered at once",
     "network:appointments": "every member is offered at once to the coordinator",
     "network:charter-propose": "every member is offered at once",
     "credentials:self-check": "the seal's names are compared with those of every member",
     "get /api/credentials/keys/{slug}/self-check": "the seal's names are compared with those of every member",
     "protocols:trust": "it is the register of all members, in one file",
-    "protocols:status-list": "the more is revoked, the less a list can be compressed",
+}
+# What may grow or not, as chance has it.
+BY_CHANCE = {
+    "protocols:status-list": "its places are drawn: the more is revoked, the less can be compressed",
 }
 # What the person who asks has nothing of.
 NOTHING_TO_SHOW = {
@@ -58,6 +56,8 @@ def test_nothing_costs_more_in_a_network_ten_times_as_large(costs: list[dict[str
 
     grown = {name: said for name in small if (said := _grown(name, small[name], large[name]))}
 
-    new = [said for name, said in grown.items() if name not in STILL.keys() | NOTHING_TO_SHOW]
+    new = [
+        said for name, said in grown.items() if name not in STILL.keys() | BY_CHANCE.keys() | NOTHING_TO_SHOW
+    ]
     assert not new, "\n".join(new)
-    assert grown.keys() == STILL.keys() | NOTHING_TO_SHOW
+    assert grown.keys() - BY_CHANCE.keys() == STILL.keys() | NOTHING_TO_SHOW

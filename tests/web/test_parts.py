@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from mcx.core.keyset import Part
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.glossary import explained
+from mcx.web.paging import ListPage
 from microcred.report import Report, failed, passed, unknown, warning
 from tests import cast
 
@@ -165,14 +166,28 @@ def test_a_pass_with_warnings_says_so_with_a_sign_of_its_own() -> None:
 
 
 @pytest.mark.django_db
-def test_pages_keep_the_search_and_mark_the_current_one() -> None:
-    request = RequestFactory().get("/catalogue/?q=water")
-    page = Paginator(range(100), 10).page(4)
+@pytest.mark.parametrize("name", ["page", "offered"])
+def test_pages_keep_the_search_and_where_other_lists_are(name: str) -> None:
+    request = RequestFactory().get(f"/catalogue/?q=water&other=o&{name}=here")
+    page = ListPage(Part([*range(10)], previous="back", next="on", count=100), name)
 
     html = render_to_string("parts/pages.html", {"page": page}, request=request)
 
-    assert 'href="?q=water&amp;page=5"' in html
-    assert html.count('aria-current="page"') == 1
+    links = re.findall(r'href="([^"]*)"(?: rel="(\w+)")?', html)
+    kept = "?q=water&amp;other=o"
+    assert links == [(kept, ""), (f"{kept}&amp;{name}=back", "prev"), (f"{kept}&amp;{name}=on", "next")]
+    assert "10 of 100" in html
+
+
+@pytest.mark.parametrize(("previous", "following", "links"), [("", "", 0), ("", "on", 1), ("back", "", 2)])
+@pytest.mark.django_db
+def test_at_either_end_no_link_leads_further(previous: str, following: str, links: int) -> None:
+    page = ListPage(Part([1], previous=previous, next=following, count=None), "page")
+
+    html = render_to_string("parts/pages.html", {"page": page}, request=RequestFactory().get("/"))
+
+    assert html.count("<a ") == links
+    assert ("1 of more than 10,000" in html) is bool(links)
 
 
 def test_a_text_in_another_language_is_marked_so() -> None:

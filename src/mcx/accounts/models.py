@@ -39,6 +39,9 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = []
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["family_name", "given_name"], name="people_to_correct")]
+
     def __str__(self) -> str:
         return self.name
 

@@ -11,7 +11,7 @@ from pydantic import create_model
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.api.reports import ReportOut
 from mcx.catalogue.selectors import editions as catalogue
 from mcx.core import clock
@@ -115,11 +115,10 @@ class WholeProject(ProjectOut):
         return ReportOut.of(checks.check_project(project, on=clock.today()))
 
 
-class Projects(Schema):
+class Projects(Part):
     """A part of the drafts."""
 
     items: list[ProjectOut]
-    count: int
 
 
 class StartIn(Schema):

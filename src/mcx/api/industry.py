@@ -10,9 +10,10 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.numbers import Mark
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.core.errors import Invalid
+from mcx.core.keyset import Made
 from mcx.industry import selectors, services
 from mcx.industry.models import Posting, SkillNeed
 from mcx.industry.services import MOST_RESPONDENTS
@@ -25,23 +26,22 @@ router = Router(tags=["industry"])
 class GapOut(Schema):
     """How much a skill is needed and found (1 to 5 each), and how much of it the catalogue teaches."""
 
-    skill: str
-    labels: dict[str, str]
-    importance: Decimal
-    availability: Decimal
-    gap: Decimal
-    priority: Decimal
-    respondents: int
-    micro_credentials: int
-    ects: Decimal
-    postings: int
+    skill: str = Field(alias="skill.uri")
+    labels: dict[str, str] = Field(alias="skill.labels")
+    importance: Decimal = Field(alias="gap.importance")
+    availability: Decimal = Field(alias="gap.availability")
+    gap: Decimal = Field(alias="gap.size")
+    priority: Decimal = Field(alias="gap.priority")
+    respondents: int = Field(alias="gap.respondents")
+    micro_credentials: int = Field(alias="gap.offers")
+    ects: Decimal = Field(alias="gap.ects")
+    postings: int = Field(alias="gap.postings")
 
 
-class Gaps(Schema):
+class Gaps(Part):
     """A part of the gaps."""
 
     items: list[GapOut]
-    count: int
 
 
 class NeedIn(Schema):
@@ -91,32 +91,16 @@ class PostingOut(Schema):
         return [skill.uri for skill in posting.skills.all()]
 
 
-class Postings(Schema):
+class Postings(Part):
     """A part of the jobs."""
 
     items: list[PostingOut]
-    count: int
 
 
 @router.get("/gaps", response={200: Gaps, **REFUSALS}, summary="Skills gaps")
 def gaps(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     """What employers need, what they find and what the catalogue teaches, the most urgent first."""
-    found = [
-        GapOut(
-            skill=row.skill.uri,
-            labels=row.skill.labels,
-            importance=row.gap.importance,
-            availability=row.gap.availability,
-            gap=row.gap.size,
-            priority=row.gap.priority,
-            respondents=row.gap.respondents,
-            micro_credentials=row.gap.offers,
-            ects=row.gap.ects,
-            postings=row.gap.postings,
-        )
-        for row in selectors.gap_radar(caller(request), on=clock.today())
-    ]
-    return asked.of(found)
+    return asked.of(Made(selectors.gap_radar(caller(request), on=clock.today()), "gaps"))
 
 
 @router.post("/needs", response={201: NeedOut, **REFUSALS}, summary="Report a need")

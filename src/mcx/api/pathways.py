@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.numbers import Size
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
@@ -33,11 +33,10 @@ class MicroDegreeOut(Schema):
     rule: dict[str, Any]
 
 
-class MicroDegrees(Schema):
+class MicroDegrees(Part):
     """A part of the micro-degrees."""
 
     items: list[MicroDegreeOut]
-    count: int
 
 
 class StepOut(Schema):

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.api.reports import ReportOut
 from mcx.catalogue.rules import proposal_from_json
 from mcx.core import clock
@@ -69,11 +69,10 @@ class WholeReview(ReviewOut):
         return list(differences(selectors.proposal_in(earlier), proposal_from_json(review.proposal)))
 
 
-class Reviews(Schema):
+class Reviews(Part):
     """A part of the reviews."""
 
     items: list[ReviewOut]
-    count: int
 
 
 class Which(StrEnum):

@@ -20,14 +20,19 @@ from microcred.report import _
 SPECIFIED = frozenset(Specification.__dataclass_fields__)
 
 
+def catalogue_of(network: str) -> str:
+    """How the identifiers of the network's own editions begin."""
+    return f"{network}/catalogue/"
+
+
 def identifier_of(code: str, number: int, network: str) -> str:
     """The address by which credentials name an edition of the network at that address."""
-    return f"{network}/catalogue/{code}/{number}"
+    return f"{catalogue_of(network)}{code}/{number}"
 
 
 def code_of(identifier: str, network: str) -> str:
     """The code of the edition with that identifier; of an edition of elsewhere the identifier itself."""
-    own = f"{network}/catalogue/"
+    own = catalogue_of(network)
     return identifier.removeprefix(own).split("/")[0] if identifier.startswith(own) else identifier
 
 

@@ -1,4 +1,7 @@
-"""Texts that are kept encrypted: AES-256-GCM under a key derived for one purpose (SP 800-38D, RFC 5869)."""
+"""Texts that are kept encrypted: AES-256-GCM under a key derived for one purpose (SP 800-38D, RFC 5869).
+
+What has to come out alike each time is encrypted by AES-256-SIV (RFC 5297): it tells when a text is the same.
+"""
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -6,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -40,6 +43,27 @@ def decrypt(sealed: str, *, secret: bytes, purpose: str) -> str:
 def _cipher(secret: bytes, purpose: str) -> AESGCM:
     """Deriving costs more than using, so the few that a process needs are kept."""
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=f"mcx {purpose}".encode()).derive(secret))
+
+
+def encrypt_alike(text: str, *, secret: bytes, purpose: str, beside: str) -> bytes:
+    """The text encrypted for a purpose, each time alike; it opens beside the same words alone."""
+    return _siv(secret, purpose).encrypt(text.encode(), [beside.encode()])
+
+
+def decrypt_alike(sealed: bytes, *, secret: bytes, purpose: str, beside: str) -> str:
+    """The text that `encrypt_alike` was given.
+
+    :raises Undecipherable: when the secret, the purpose, the words beside it or the bytes are others
+    """
+    try:
+        return _siv(secret, purpose).decrypt(sealed, [beside.encode()]).decode()
+    except (InvalidTag, ValueError) as error:
+        raise Undecipherable(purpose) from error
+
+
+@lru_cache(maxsize=16)
+def _siv(secret: bytes, purpose: str) -> AESSIV:
+    return AESSIV(HKDF(SHA256(), 64, salt=None, info=f"mcx {purpose} alike".encode()).derive(secret))
 
 
 def secret_hash(secret: str) -> str:

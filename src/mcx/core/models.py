@@ -18,11 +18,14 @@ class AuditEntry(models.Model):
     subject_label = models.CharField(max_length=300)
     person_id = models.BigIntegerField(null=True, db_index=True)
     person_name = models.CharField(max_length=300, blank=True)
-    institution_id = models.BigIntegerField(null=True, db_index=True)
+    institution_id = models.BigIntegerField(null=True)
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id"]),
+            models.Index(fields=["institution_id", "at"], name="audit_entries"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_label}"

@@ -52,7 +52,7 @@ class Award(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     result = models.OneToOneField(Result, models.PROTECT, related_name="award")
     learner = models.ForeignKey(Person, models.PROTECT, related_name="awards")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="awards")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="awards", db_index=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="awards")
     status = models.CharField(max_length=10, choices=Status, default=Status.OFFERED)
     offered_at = models.DateTimeField()
@@ -62,6 +62,11 @@ class Award(models.Model):
     record = models.JSONField(null=True)
     check_code = models.CharField(max_length=16, default="")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["institution", "offered_at", "id"], name="awards_for_staff")
+        ]
 
     def __str__(self) -> str:
         return f"{read(self.edition.title)}: {self.learner}"

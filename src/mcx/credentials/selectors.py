@@ -65,7 +65,7 @@ def _whole() -> QuerySet[Award]:
 
 def awards_of(learner: Person) -> QuerySet[Award]:
     """The learner's own awards, newest first (one query)."""
-    return _whole().filter(learner=learner).order_by("-offered_at", "pk")
+    return _whole().filter(learner=learner).order_by("-offered_at", "-pk")
 
 
 def award_for(learner: Person, award_id: UUID) -> Award:
@@ -106,7 +106,7 @@ def awards_for_staff(
             | Q(edition__micro_credential__code__icontains=word)
             | Q(edition__search_text__icontains=word)
         )
-    return found.order_by("-offered_at", "pk")
+    return found.order_by("-offered_at", "-pk")
 
 
 def award_for_staff(person: Person, award_id: UUID, *, on: date, action: Action = Action.SEE_AWARDS) -> Award:

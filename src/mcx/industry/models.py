@@ -44,5 +44,8 @@ class Posting(models.Model):
     skills = models.ManyToManyField(Skill, related_name="postings")
     posted_on = models.DateField()
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["posted_on"], name="postings")]
+
     def __str__(self) -> str:
         return self.title

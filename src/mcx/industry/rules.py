@@ -65,7 +65,12 @@ def gaps(
         for skill, rows in grouped.items()
         if sum(row.respondents for row in rows) >= FEWEST_RESPONDENTS
     ]
-    return sorted(found, key=lambda gap: (-gap.priority, -gap.postings, gap.skill))
+    return sorted(found, key=place)
+
+
+def place(gap: Gap) -> list[float]:
+    """Where a gap stands in the list: the most urgent first, then what most jobs name."""
+    return [-float(gap.priority), -gap.postings, gap.skill]
 
 
 def _gap(

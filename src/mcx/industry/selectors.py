@@ -9,6 +9,7 @@ from django.db.models import Count, DecimalField, F, Max, QuerySet, Sum
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.catalogue.selectors.editions import public_taught
+from mcx.core.keyset import Place
 from mcx.industry import rules
 from mcx.industry.models import Posting, SkillNeed
 from mcx.network.selectors.rights import institutions_where, require
@@ -21,6 +22,11 @@ class SkillGap:
 
     skill: Skill
     gap: rules.Gap
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list."""
+        return rules.place(self.gap)
 
 
 def latest_wave(person: Person, *, on: date) -> int | None:

@@ -212,7 +212,7 @@ class Affiliation(models.Model):
         WITHDRAWN = ClaimStatus.WITHDRAWN.value, _("Withdrawn")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="affiliations")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="affiliations", db_index=False)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="affiliations")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.STUDENT)
     student_number = models.CharField(max_length=60, blank=True)
@@ -236,6 +236,7 @@ class Affiliation(models.Model):
                 name="one_open_affiliation_without_programme",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["institution", "claimed_at"], name="affiliations_for")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.programme or self.institution.short_name}"

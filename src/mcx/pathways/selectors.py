@@ -150,7 +150,7 @@ def _held(learner: Person, codes: list[str], at: datetime) -> Held:
         frozenset(taking.values_list("offering__edition__micro_credential__code", flat=True)),
         kept[False],
         kept[True],
-        recognised_ects(learner),
+        recognised_ects(learner, codes),
     )
 
 

@@ -24,7 +24,7 @@ from mcx.recognition.rules.assessment import (
 )
 from mcx.recognition.rules.grades import Distribution, passing
 from mcx.recognition.rules.terms import AgreementTerms, Route
-from mcx.recognition.selectors import COUNTED, agreements_between, codes_in
+from mcx.recognition.selectors import COUNTED, agreements_between, codes_among
 from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json
@@ -53,10 +53,10 @@ def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
 
 
 def home_programme(
-    programme: Programme, learner: Person, agreement: Agreement | None, *, on: date
+    programme: Programme, learner: Person, agreement: Agreement | None, *, code: str, on: date
 ) -> HomeProgramme:
-    """The room a learner has left in a programme, and who confirmed that they study it (three
-    queries).
+    """The room a learner has left in a programme, whether what goes by the code counts there already, and who
+    confirmed that they study it (three queries).
     """
     counted = Decision.objects.filter(COUNTED, case__programme=programme, case__learner=learner)
     used = counted.aggregate(
@@ -70,7 +70,7 @@ def home_programme(
         university=programme.institution.short_name,
         confirmation=confirmation_in(learner, programme, on=[on]),
         ects_under_agreement=used["under"] if agreement else Decimal(0),
-        recognised_codes=codes_in(counted),
+        recognised_codes=codes_among(counted, [code]),
     )
 
 
@@ -113,7 +113,7 @@ def consider(
 
 
 def _own(learner: Person, programme: Programme, achievement: Achievement, *, on: date) -> Preview:
-    home = home_programme(programme, learner, None, on=on)
+    home = home_programme(programme, learner, None, code=achievement.code, on=on)
     report = assess_own(achievement, home)
     route = assessment.route(Route.OWN, AgreementTerms(), report)
     ects = credits_to_count(AgreementTerms(), achievement, home)
@@ -130,7 +130,7 @@ def _under(
 ) -> Preview:
     """What one agreement says; the first that decides by itself is used, else the newest."""
     terms = AgreementTerms.from_json(agreement.terms)
-    home = home_programme(programme, learner, agreement, on=on)
+    home = home_programme(programme, learner, agreement, code=achievement.code, on=on)
     report = assess(f"Agreement {agreement.code}", terms, achievement, home)
     route = assessment.route(Route.AUTOMATIC, terms, report)
     return Preview(programme, agreement, route, credits_to_count(terms, achievement, home), report)

@@ -88,6 +88,7 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["item", "programme"], name="one_case_per_item_and_programme"),
         ]
+        indexes: ClassVar = [models.Index(fields=["status", "due_on"], name="cases_for_staff")]
 
     def __str__(self) -> str:
         return f"{self.item}: {self.programme}"

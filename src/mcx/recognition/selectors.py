@@ -1,17 +1,18 @@
 """Look-ups of what members agreed to recognise, and of cases through the eyes of learner and desk."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, scope_of
 from mcx.accounts.selectors import require_proof, require_scope
-from mcx.catalogue.rules import code_of
+from mcx.catalogue.rules import catalogue_of, code_of
 from mcx.core.errors import NotFound
 from mcx.core.periods import in_force, not_ended
 from mcx.network.models import Institution
@@ -101,18 +102,33 @@ def appealable(learner: Person, *, on: date) -> QuerySet[Decision]:
     return refused.order_by("appeal_until", "pk")
 
 
-def recognised_ects(learner: Person) -> dict[str, Decimal]:
-    """How many ECTS of each of the learner's micro-credentials a home programme counts (one query).
+def recognised_ects(learner: Person, codes: Collection[str]) -> dict[str, Decimal]:
+    """How many ECTS of each of these micro-credentials a home programme counts (one query).
 
     Of several programmes the one that counts most; recognised in part, a credential counts just that part.
     """
-    decided = Decision.objects.filter(COUNTED, case__learner=learner).order_by("ects", "pk")
-    return {_code(*names): ects for ects, *names in decided.values_list("ects", *WHAT)}
+    decided = Decision.objects.filter(COUNTED, about(codes), case__learner=learner)
+    found: dict[str, Decimal] = {}
+    for *names, ects in decided.values_list(*WHAT).annotate(most=Max("ects")):
+        code = _code(*names)
+        found[code] = max(ects, found.get(code, ects))
+    return found
 
 
-def codes_in(decided: QuerySet[Decision]) -> tuple[str, ...]:
-    """What the decided cases were about, issued here or brought along (one query)."""
-    return tuple(_code(*names) for names in decided.values_list(*WHAT))
+def codes_among(decided: QuerySet[Decision], codes: Collection[str]) -> frozenset[str]:
+    """Which of these the decided cases were about, issued here or brought along (one query)."""
+    found = decided.filter(about(codes)).values_list(*WHAT).distinct()
+    return frozenset(_code(*names) for names in found) & frozenset(codes)
+
+
+def about(codes: Collection[str]) -> Q:
+    """The decisions of which `_code` says one of these codes, and little besides.
+
+    Of what was brought along here, the identifiers that begin with this network's address are all looked at.
+    """
+    here, brought = WHAT
+    own = Q(**{f"{brought}__startswith": catalogue_of(settings.PUBLIC_URL)})
+    return Q(**{f"{here}__in": codes}) | Q(**{here: None}) & (Q(**{f"{brought}__in": codes}) | own)
 
 
 def _code(here: str | None, brought: str | None) -> str:

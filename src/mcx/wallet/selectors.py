@@ -50,7 +50,7 @@ def room_of(owner: Person) -> rules.Room:
 
 def items_of(owner: Person) -> QuerySet[Item]:
     """The owner's credentials, newest first, ready for a list page (two queries)."""
-    return _ready().filter(owner=owner).order_by("-added_at", "pk")
+    return _ready().filter(owner=owner).order_by("-added_at", "-pk")
 
 
 def _ready() -> QuerySet[Item]:

@@ -5,15 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mcx.core.keyset import Part
 from mcx.network.selectors import institutions
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.forms.skills import SkillsField
+from mcx.web.paging import ListPage
 from microcred.report import Report, failed, passed, unknown, warning
 
 ANNEX = "Council Recommendation 2022/C 243/02, Annex I"
@@ -135,7 +136,7 @@ def _way() -> dict[str, Any]:
             {"at": date(2026, 9, 4), "title": "Admitted", "icon": "check", "tone": "good"},
             {"at": date(2026, 11, 20), "title": "Passed with 4", "icon": "academic-cap", "tone": "info"},
         ],
-        "page": Paginator(range(200), 10).page(4),
+        "page": ListPage(Part([*range(10)], previous="b", next="c", count=200), "page"),
         "facts": [("ECTS", "3"), ("EQF level", "6"), ("Assessment", "Portfolio, supervised on site")],
         "statuses": ["issued", "submitted", "appealed", "revoked", "withdrawn"],
         "covers": ["factory", "energy", "data", "people", "software", "design", "water", "logistics"],

@@ -34,9 +34,6 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField()),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="ApiToken",
@@ -64,5 +61,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["family_name", "given_name"], name="people_to_correct"),
         ),
     ]

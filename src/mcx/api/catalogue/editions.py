@@ -9,11 +9,11 @@ from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
 from mcx.api.numbers import Bound
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import Audience, Filters
 from mcx.catalogue.selectors.editions import public_edition
-from mcx.catalogue.selectors.search import Cursor, Facets, public_facets, public_search
+from mcx.catalogue.selectors.search import Facets, public_facets, public_search
 from mcx.core import clock
 
 router = Router()
@@ -51,12 +51,10 @@ class Listed(EditionBrief):
     is_open: bool
 
 
-class Editions(Schema):
-    """A part of the catalogue, best match first; `next` is where the part after it begins, if any."""
+class Editions(Part):
+    """A part of the catalogue, best match first."""
 
     items: list[Listed]
-    count: int
-    next: str | None = None
 
 
 class EditionOut(EditionBrief):
@@ -89,7 +87,6 @@ class FacetsOut(Schema):
 
 Code = Annotated[str, Field(max_length=40, pattern=r"^[\w-]+$")]
 Level = Annotated[int, Field(ge=1, le=8)]
-Place = Annotated[str, Field(max_length=100, pattern=r"^[01]~-?\d{1,12}(\.\d{1,9})?~[a-z0-9-]+$")]
 
 
 class Narrowed(Schema):
@@ -122,24 +119,15 @@ class Narrowed(Schema):
 
 
 class Asked(Narrowed, Page):
-    """Which part of the list: after so many, or after the place that an earlier part named."""
+    """Which part of the list."""
 
     limit: int = Field(24, ge=1, le=100)
-    after: Place | None = Field(None, description="The `next` of the part before, in place of `offset`")
-
-    def cursor(self) -> Cursor | None:
-        """The place as the catalogue takes it."""
-        group, rank, code = self.after.split("~") if self.after else ("", "", "")
-        return (int(group), float(rank), code) if self.after else None
 
 
 @router.get("/editions", response={200: Editions, 422: Problem}, auth=None, summary="Search the catalogue")
 def editions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The newest edition of each micro-credential that matches; follow `next` to read all of them."""
-    found = public_search(asked.q, asked.filters(), on=clock.today())
-    items, end = found.part(asked.limit, after=asked.cursor(), skipped=asked.offset)
-    following = "~".join((str(end[0]), repr(end[1]), end[2])) if end else None
-    return {"items": items, "count": found.count(), "next": following}
+    return asked.of(public_search(asked.q, asked.filters(), on=clock.today()))
 
 
 @router.get("/facets", response={200: FacetsOut, 422: Problem}, auth=None, summary="Count results by filter")

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.credentials import selectors
 from mcx.credentials.documents.europass import europass_upload
@@ -58,11 +58,10 @@ class AwardOut(Schema):
         return RevocationOut.from_orm(found) if found else None
 
 
-class Awards(Schema):
+class Awards(Part):
     """A part of the awards, newest first."""
 
     items: list[AwardOut]
-    count: int
 
 
 class FormatOut(Schema):

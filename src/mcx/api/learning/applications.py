@@ -10,7 +10,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.learning.places import PlaceOut
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.api.reports import ReportOut
 from mcx.catalogue.selectors.editions import public_offering
 from mcx.core import clock
@@ -75,18 +75,16 @@ class Waiting(Schema):
     places_left: int
 
 
-class Applications(Schema):
+class Applications(Part):
     """The caller's applications, latest first."""
 
     items: list[ApplicationOut]
-    count: int
 
 
-class Desk(Schema):
+class Desk(Part):
     """Applications to decide: confirmed learners from member universities first, then longest waiting."""
 
     items: list[Waiting]
-    count: int
 
 
 class ApplicationIn(Home):
@@ -152,20 +150,21 @@ def admissions(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     today = clock.today()
     require(caller(request), Action.ADMIT, None, on=today)
     found = selectors.applications_waiting_for(caller(request), today)
-    page = list(found[asked.offset : asked.offset + asked.limit])
-    left, terms = selectors.places_left_in({each.offering for each in page}), public_terms_on(today)
+    part = asked.of(found)
+    left = selectors.places_left_in({each.offering for each in part["items"]})
+    terms = public_terms_on(today)
     items = [
         {
             "application": each,
-            "is_home_confirmed": each.is_home_confirmed,  # type: ignore[attr-defined]
-            "home_confirmed_on": each.home_confirmed_on,  # type: ignore[attr-defined]
+            "is_home_confirmed": each.is_home_confirmed,
+            "home_confirmed_on": each.home_confirmed_on,
             "price": selectors.price_of(each),
             "due_on": due_on(each.submitted_at.date(), terms),
             "places_left": left[each.offering_id],
         }
-        for each in page
+        for each in part["items"]
     ]
-    return {"items": items, "count": found.count()}
+    return part | {"items": items}
 
 
 @router.post("/applications/{int:key}/admit", response={201: PlaceOut, **REFUSALS}, summary="Admit a learner")

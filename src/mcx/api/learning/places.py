@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.catalogue.selectors.editions import public_offering
 from mcx.core import clock
 from mcx.credentials.services import awards
@@ -50,11 +50,10 @@ class PlaceOut(Schema):
         return selectors.result_of(enrolment) if found is None else next(iter(found), None)
 
 
-class Places(Schema):
+class Places(Part):
     """Places in courses."""
 
     items: list[PlaceOut]
-    count: int
 
 
 class ClassOut(Schema):
@@ -70,11 +69,10 @@ class ClassOut(Schema):
     ungraded: int
 
 
-class Classes(Schema):
+class Classes(Part):
     """Runs, latest start first."""
 
     items: list[ClassOut]
-    count: int
 
 
 class GradeIn(Schema):

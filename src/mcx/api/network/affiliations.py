@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.network.models import Affiliation, Programme
 from mcx.network.rules.affiliations import LONGEST_REASON, AffiliationState
@@ -87,18 +87,16 @@ class ClaimOut(AffiliationOut):
     student_identifier: str = Field(alias="affiliation.person.student_identifier")
 
 
-class Affiliations(Schema):
+class Affiliations(Part):
     """A person's own affiliations, newest first."""
 
     items: list[AffiliationOut]
-    count: int
 
 
-class Claims(Schema):
+class Claims(Part):
     """What people state about the caller's universities, longest waiting first."""
 
     items: list[ClaimOut]
-    count: int
 
 
 class AffiliationIn(Schema):

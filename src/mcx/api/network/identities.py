@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.network.models import Identity
 from mcx.network.rules.affiliations import LONGEST_REASON
@@ -72,11 +72,10 @@ class PersonOut(Schema):
     student_identifier: str
 
 
-class People(Schema):
+class People(Part):
     """The people whose names and dates of birth the caller can correct, by family name."""
 
     items: list[PersonOut]
-    count: int
 
 
 class Searched(Page):

@@ -10,7 +10,7 @@ from mcx.accounts.rules import Action
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.network.accreditations import AccreditationOut
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.api.reports import CheckOut, ReportOut
 from mcx.core import clock
 from mcx.governance.checks import leaving
@@ -58,12 +58,11 @@ class MemberOut(Schema):
     accredited: CheckOut
 
 
-class Members(Schema):
-    """The members on a day; `count` is how many there are in all."""
+class Members(Part):
+    """A part of the members on a day."""
 
     on: date
     items: list[MemberOut]
-    count: int
 
 
 class GradingScaleOut(Schema):
@@ -163,7 +162,7 @@ def members(request: HttpRequest, asked: Query[MembersAsked]) -> Members:
     day = asked.on or clock.today()
     found = asked.of(public_members_on(day))
     items = [_member(each) for each in described(found["items"], on=day)]
-    return Members(on=day, items=items, count=found["count"])
+    return Members(on=day, **found | {"items": items})
 
 
 @router.get(

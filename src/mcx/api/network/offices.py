@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.accounts.rules import Action, Role
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.network.models import Appointment
 from mcx.network.selectors.appointments import appointment_for, appointments_for, person_to_appoint
@@ -34,11 +34,10 @@ class AppointmentOut(Schema):
     valid_until: date | None
 
 
-class Appointments(Schema):
+class Appointments(Part):
     """The roles at the institutions where the caller gives roles."""
 
     items: list[AppointmentOut]
-    count: int
 
 
 class AppointmentIn(Schema):
@@ -63,11 +62,10 @@ class EntryOut(Schema):
     details: dict[str, Any]
 
 
-class Entries(Schema):
+class Entries(Part):
     """A part of the log, newest first."""
 
     items: list[EntryOut]
-    count: int
 
 
 class Narrowed(Page):
@@ -115,6 +113,6 @@ def end(request: HttpRequest, appointment_id: int) -> Status[None]:
 @router.get("/audit", response={200: Entries, **REFUSALS}, summary="The audit log")
 def audit(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """Who did what when: coordinators see the whole network's log, others their institutions' log."""
-    wanted = asked.dict(exclude={"limit", "offset"})
+    wanted = asked.dict(exclude={"limit", "cursor"})
     found = audit_entries(caller(request), on=clock.today(), **wanted)
     return asked.of(found)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from mcx.api.errors import Problem
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.network.selectors import programmes as network_programmes
 
 router = Router()
@@ -21,11 +21,10 @@ class ProgrammeOut(Schema):
     eqf_level: int
 
 
-class Programmes(Schema):
+class Programmes(Part):
     """A part of the degree programmes."""
 
     items: list[ProgrammeOut]
-    count: int
 
 
 @router.get("/programmes", auth=None, response={200: Programmes, 422: Problem}, summary="Degree programmes")

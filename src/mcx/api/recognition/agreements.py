@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
 from mcx.recognition import selectors
@@ -31,11 +31,10 @@ class AgreementOut(Schema):
     valid_until: date
 
 
-class Agreements(Schema):
+class Agreements(Part):
     """A part of the agreements."""
 
     items: list[AgreementOut]
-    count: int
 
 
 class AgreementIn(Schema):

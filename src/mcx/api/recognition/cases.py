@@ -13,7 +13,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.network.programmes import ProgrammeOut
 from mcx.api.numbers import Credits
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.api.reports import ReportOut
 from mcx.core import clock
 from mcx.core.errors import NotFound
@@ -74,11 +74,10 @@ class CaseOut(Schema):
         return selectors.standing_decision(case)
 
 
-class Cases(Schema):
+class Cases(Part):
     """A part of the requests."""
 
     items: list[CaseOut]
-    count: int
 
 
 class AskIn(Schema):

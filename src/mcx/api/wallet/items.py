@@ -12,7 +12,7 @@ from mcx.api.auth import caller
 from mcx.api.credentials.registry import AwardOut, RevocationOut
 from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import REFUSALS, Problem
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Lost
@@ -86,18 +86,16 @@ class RoomOut(Schema):
     most_bytes: int
 
 
-class Items(Schema):
+class Items(Part):
     """A part of the wallet, newest first."""
 
     items: list[ItemOut]
-    count: int
 
 
-class AwardsToClaim(Schema):
+class AwardsToClaim(Part):
     """A part of the awards to claim."""
 
     items: list[AwardOut]
-    count: int
 
 
 @router.get("/awards", response={200: AwardsToClaim, **REFUSALS}, summary="Awards to claim")

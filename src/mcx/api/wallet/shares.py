@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.credentials.verify import VerificationOut, verification
 from mcx.api.errors import REFUSALS, Problem
-from mcx.api.pages import Page
+from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item, Share
@@ -58,11 +58,10 @@ class NewShare(Schema):
     url: str
 
 
-class Shares(Schema):
+class Shares(Part):
     """A part of the links, newest first."""
 
     items: list[ShareOut]
-    count: int
 
 
 class SharedOut(Schema):

@@ -1,10 +1,11 @@
 """The search of the catalogue: words, filters, and how many each further filter would leave."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from itertools import dropwhile, islice
+from itertools import dropwhile, islice, takewhile
 from operator import and_
 from typing import Any, overload
 
@@ -16,14 +17,15 @@ from django.db.models.lookups import GreaterThan
 from mcx.catalogue.models import Edition, Listing
 from mcx.catalogue.rules import Filters, bits_of, words_of
 from mcx.catalogue.selectors.shelf import Shelf, public_shelf
+from mcx.core.keyset import Place
 
 FAR = 1_000_000
 MOST_INSTITUTIONS = 12
 FACETS = ("institutions", "languages", "eqf", "ects", "participation", "fields", "free_for", "is_open")
 
 Facets = Mapping[str, Mapping[str, int]]
-Cursor = tuple[int, float, str]
-"""Where a part of the list ended: among the open (0) or the others (1), how good a match, the code."""
+Stand = tuple[int, float, str]
+"""Where an edition stands: among the open (0) or the others (1), how good a match, the code."""
 Match = tuple[float, str, int]
 """How near to the start the words are, the code, and the key of the micro-credential."""
 
@@ -76,19 +78,26 @@ class Found:
     def __iter__(self) -> Iterator[Edition]:
         return iter(self[:])
 
-    def part(
-        self, limit: int, *, after: Cursor | None = None, skipped: int = 0
-    ) -> tuple[list[Edition], Cursor | None]:
-        """So many after that place, else after so many; and where they end, unless nothing follows.
+    @property
+    def order(self) -> str:
+        """What the list is ordered by."""
+        return "latest" if self._matches is None else "nearest"
 
-        By places nothing is shown twice or left out, whatever comes or goes between two parts.
-        """
-        places = self._places()
-        if after is not None:
-            places = dropwhile(lambda each: each[0] <= after, places)
-            skipped = 0
-        found = list(islice(places, skipped, skipped + limit + 1))
-        return self._editions(found[:limit]), found[limit - 1][0] if len(found) > limit else None
+    def after(self, place: Place | None, most: int) -> list[Edition]:
+        """The first, or those behind the place."""
+        start = None if place is None else tuple(place)
+        places = dropwhile(lambda each: start is not None and each[0] <= start, self._places())
+        return self._editions(islice(places, most))
+
+    def before(self, place: Place | None, most: int) -> list[Edition]:
+        """The last, or those that end before the place."""
+        end = None if place is None else tuple(place)
+        places = takewhile(lambda each: end is None or each[0] < end, self._places())
+        return self._editions(deque(places, maxlen=most))
+
+    def place_of(self, row: Edition) -> Place:
+        """Where the edition stands in the list."""
+        return row.place  # type: ignore[attr-defined, no-any-return]
 
     def facets(self) -> Facets:
         """How many each value of each kind would leave; of institutions those with most and the chosen."""
@@ -103,7 +112,7 @@ class Found:
         sets = {"1": self._open} if kind == "is_open" else self._shelf.values.get(kind, {})
         return {value: count for value, bits in sets.items() if (count := (bits & base).bit_count())}
 
-    def _places(self) -> Iterator[tuple[Cursor, int]]:
+    def _places(self) -> Iterator[tuple[Stand, int]]:
         if self._matches is None:
             for group, bits in enumerate((self._bits & self._open, self._bits & ~self._open)):
                 yield from (((group, rank, code), key) for rank, code, key in self._shelf.in_order(bits))
@@ -112,15 +121,16 @@ class Found:
                 ((0, rank, code), key) for rank, code, key in sorted(self._matches) if self._bits >> key & 1
             )
 
-    def _editions(self, places: Iterable[tuple[Cursor, int]]) -> list[Edition]:
-        keys = [key for _cursor, key in places]
-        rows = Edition.objects.filter(listing__in=keys).select_related(
+    def _editions(self, places: Iterable[tuple[Stand, int]]) -> list[Edition]:
+        stands = {key: stand for stand, key in places}
+        rows = Edition.objects.filter(listing__in=stands).select_related(
             "listing", "micro_credential__institution"
         )
-        found = {each.micro_credential_id: each for each in rows.defer(*UNSEEN)} if keys else {}
+        found = {each.micro_credential_id: each for each in rows.defer(*UNSEEN)} if stands else {}
         for key, each in found.items():
             each.is_open = bool(self._open >> key & 1)  # type: ignore[attr-defined]
-        return [found[key] for key in keys if key in found]
+            each.place = [*stands[key]]  # type: ignore[attr-defined]
+        return [found[key] for key in stands if key in found]
 
 
 UNSEEN = ("specification", "search_text", "criteria", "listing__values", "listing__search_text")

@@ -72,12 +72,15 @@ class Migration(migrations.Migration):
                 ("subject_label", models.CharField(max_length=300)),
                 ("person_id", models.BigIntegerField(db_index=True, null=True)),
                 ("person_name", models.CharField(blank=True, max_length=300)),
-                ("institution_id", models.BigIntegerField(db_index=True, null=True)),
+                ("institution_id", models.BigIntegerField(null=True)),
                 ("details", models.JSONField(default=dict)),
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["subject_type", "subject_id"], name="core_audite_subject_817cab_idx")
+                    models.Index(
+                        fields=["subject_type", "subject_id"], name="core_audite_subject_817cab_idx"
+                    ),
+                    models.Index(fields=["institution_id", "at"], name="audit_entries"),
                 ],
             },
         ),

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "institution",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="awards",
                         to="network.institution",
@@ -260,5 +261,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statusentry",
             constraint=models.UniqueConstraint(fields=("list", "credential"), name="one_index_per_copy"),
+        ),
+        migrations.AddIndex(
+            model_name="award",
+            index=models.Index(fields=["institution", "offered_at", "id"], name="awards_for_staff"),
         ),
     ]

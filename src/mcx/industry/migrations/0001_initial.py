@@ -92,4 +92,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="posting",
+            index=models.Index(fields=["posted_on"], name="postings"),
+        ),
     ]

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 (
                     "institution",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="affiliations",
                         to="network.institution",
@@ -641,5 +642,9 @@ class Migration(migrations.Migration):
                 fields=("person", "institution", "kind"),
                 name="one_open_affiliation_without_programme",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="affiliation",
+            index=models.Index(fields=["institution", "claimed_at"], name="affiliations_for"),
         ),
     ]

@@ -279,4 +279,8 @@ class Migration(migrations.Migration):
                 fields=("item", "programme"), name="one_case_per_item_and_programme"
             ),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["status", "due_on"], name="cases_for_staff"),
+        ),
     ]

@@ -4,7 +4,7 @@ A condition that fails under an agreement never refuses by itself: only the comp
 and it has to show a substantial difference (Lisbon Recognition Convention III.5, IV.1).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -49,8 +49,8 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class HomeProgramme:
-    """Where it is to count: the room left in its pool of electives, what was recognised before, and whose
-    word it is that the learner studies there, None while it is the learner's alone.
+    """Where it is to count: the room left in its pool of electives, by which codes it counts there already,
+    and whose word it is that the learner studies there, None while it is the learner's alone.
     """
 
     slug: str
@@ -59,7 +59,7 @@ class HomeProgramme:
     university: str = ""
     confirmation: Confirmation | None = None
     ects_under_agreement: Decimal = Decimal(0)
-    recognised_codes: Sequence[str] = ()
+    recognised_codes: Collection[str] = ()
 
 
 def no_agreement() -> Report:

@@ -313,8 +313,9 @@ def refuse_overrun(
     case: Case, *, record: AchievementRecord, ects: Decimal, place: Place = Place.ELECTIVE, on: date
 ) -> None:
     """Let nothing count twice in a programme, nor more than it has room for; the room has to be held."""
-    home = home_programme(case.programme, case.learner, None, on=on)
-    text = decisions.overrun(_code(case.item, record), ects, place, home)
+    code = _code(case.item, record)
+    home = home_programme(case.programme, case.learner, None, code=code, on=on)
+    text = decisions.overrun(code, ects, place, home)
     if text:
         left = max(home.elective_ects_left, Decimal(0)).normalize()
         raise Invalid(ects=_now(text).format(left=number(left)))

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,7 +46,7 @@ from mcx.web.catalogue.words import (
     unread,
 )
 from mcx.web.forms.refusals import add_refusal, status_of
-from mcx.web.paging import list_page
+from mcx.web.paging import ListPage, list_page
 from mcx.web.requests import SignedInRequest
 from microcred.annex import check_specification
 from microcred.record import Organisation, Specification
@@ -79,7 +78,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/list.html", context)
 
 
-def _cards(page: Page[Edition], on: date) -> list[dict[str, Any]]:
+def _cards(page: ListPage, on: date) -> list[dict[str, Any]]:
     """The page's editions, each with the run that matters most, as it is listed (no query)."""
     return [
         {"edition": each, "standing": foremost(current(each.listing.runs, on)), "no_run": NO_RUN}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mcx.accounts.rules import Action
 from mcx.core import clock
 from mcx.core.errors import DomainError
+from mcx.core.keyset import Made
 from mcx.core.text import in_language
 from mcx.industry import selectors, services
 from mcx.network.selectors.rights import institutions_where, require
@@ -38,11 +39,13 @@ def gaps(request: SignedInRequest) -> HttpResponse:
         }
         for row in found[:ON_RADAR]
     ]
+    untaught = [row for row in found if row.gap.is_untaught]
     context = {
-        "gaps": found,
+        "gaps": list_page(request, Made(found, "gaps"), PER_PAGE, name="gaps"),
         "axes": axes,
         "series": [gettext("How important"), gettext("How easy to find")],
-        "untaught": [row for row in found if row.gap.is_untaught],
+        "untaught": untaught[:PER_PAGE],
+        "more_untaught": len(untaught[PER_PAGE:]),
         "wave": selectors.latest_wave(request.user, on=today),
         "postings": list_page(request, selectors.postings(request.user, on=today), PER_PAGE),
     }

@@ -36,7 +36,7 @@ def micro_degrees(request: HttpRequest) -> HttpResponse:
     context = {
         "plans": selectors.progress_of(person, at=clock.now()) if person else [],
         "page": page,
-        "offers": selectors.with_editions(page.object_list),
+        "offers": selectors.with_editions(page),
         "may_design": where(held, Action.DESIGN_PATHWAY) != frozenset(),
     }
     return render(request, "pathways/list.html", context)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.urls import reverse
@@ -31,6 +30,7 @@ from mcx.recognition.models import Agreement
 from mcx.recognition.rules.terms import AgreementState, agreement_state
 from mcx.web import words
 from mcx.web.access import way_on, where_from
+from mcx.web.paging import ListPage
 from microcred.report import Check, Conclusion, Outcome, Report
 
 register = template.Library()
@@ -231,18 +231,13 @@ def once() -> SafeString:
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4().hex)
 
 
-@register.filter
-def page_numbers(page: Page[object]) -> list[int]:
-    """The page numbers to offer, 0 standing for those left out."""
-    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [number if isinstance(number, int) else 0 for number in elided]
-
-
 @register.simple_tag(takes_context=True)
-def page_at(context: Context, page: Page[object], number: int) -> str:
-    """The address of another page of this list; the page's other lists stay where they are."""
+def page_at(context: Context, page: ListPage, cursor: str) -> str:
+    """The address of another page of this list; where the page has other lists, they stay where they are."""
     asked = context["request"].GET.copy()
-    asked[getattr(page, "name", "page")] = str(number)
+    asked.pop(page.name, None)
+    if cursor:
+        asked[page.name] = cursor
     return f"?{asked.urlencode()}"
 
 

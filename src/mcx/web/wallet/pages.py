@@ -150,11 +150,9 @@ def remove(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def shares(request: SignedInRequest) -> HttpResponse:
     """The learner's links, without their secrets: each was shown once, when it was made."""
-    rows = [
-        (share, is_share_open(share.expires_at, share.ended_at, at=clock.now()))
-        for share in selectors.shares_of(request.user)[:100]
-    ]
-    return render(request, "wallet/shares.html", {"rows": rows})
+    page, now = list_page(request, selectors.shares_of(request.user), PER_PAGE), clock.now()
+    rows = [(share, is_share_open(share.expires_at, share.ended_at, at=now)) for share in page]
+    return render(request, "wallet/shares.html", {"page": page, "rows": rows})
 
 
 @login_required
