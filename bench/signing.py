@@ -46,8 +46,9 @@ class Place:
         self.folder = folder
         own = {"MCX_DATA_DIR": str(folder / "data"), "MCX_LOG_LEVEL": "ERROR", "DATABASE_URL": ""}
         self.environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "mcx.settings"}
-        prepare = [sys.executable, "-m", "django", "prepare"]
-        subprocess.run(prepare, check=True, env=self.environment, capture_output=True)
+        for command in ("prepare", "issue_pending"):
+            asked = [sys.executable, "-m", "django", command]
+            subprocess.run(asked, check=True, env=self.environment, capture_output=True)
 
     def begin(self, part: str, value: str) -> subprocess.Popen[bytes]:
         """A process that does one part."""

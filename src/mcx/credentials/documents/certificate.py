@@ -24,8 +24,8 @@ from microcred.elm import Pages
 from microcred.record import Accreditation, AchievementRecord, Assessment
 
 PIXELS_PER_INCH = 40  # 468 pixels wide: the picture is signed and kept in every copy
-# One of eight patterns that even out the dots; readers take any. This one is the best for most of our addresses,
-# and to find the best for each would take all eight drawings.
+# One of eight patterns that even out the dots; readers take any. This one is the best for most of our
+# addresses, and to find the best for each would take all eight drawings.
 MASK = 2
 
 

@@ -20,6 +20,7 @@ from mcx.credentials.services.status import REVOCATION, Place, draw_places, mark
 from mcx.keys.models import Seal
 from mcx.keys.selectors import SIGNS, SIGNS_FOR_WALLETS, public_keys_in_use, usable_at
 
+AT_ONCE = 20  # awards that one job completes: a second's work or so
 log = structlog.get_logger("mcx.credentials")
 
 
@@ -130,18 +131,32 @@ def _row(award: Award, one: Written, at: datetime) -> IssuedCredential:
 
 
 @task()
-def complete_awards(institution_id: int) -> None:
-    """The job that adds to what an institution issued before the copies that it can write by now."""
-    _complete(lacking(clock.now()).filter(institution=institution_id), at=clock.now())
+def complete_awards(institution_id: int, after: str = "") -> None:
+    """The job that adds to a few of the awards of an institution the copies that it can write by now.
+
+    It queues the job for the next ones, so that others have their turn between. Where it is killed, a worker
+    finds what is lacking: nothing is known only to the queue.
+    """
+    at = clock.now()
+    awards = lacking(at).filter(institution=institution_id)
+    last = complete_some(awards, after=UUID(after) if after else None, at=at)
+    if last is not None:
+        complete_awards.enqueue(institution_id, str(last))
 
 
-def _complete(awards: QuerySet[Award], *, at: datetime) -> None:
-    """Complete each of the awards; one failure stops no other."""
-    for award_id in list(awards.values_list("pk", flat=True)):
+def complete_some(awards: QuerySet[Award], *, after: UUID | None, at: datetime) -> UUID | None:
+    """Complete at most twenty of the awards, those that follow one; the last of them if there may be more.
+
+    One failure stops no other, and none is tried again before all others were.
+    """
+    rest = awards.order_by("pk") if after is None else awards.order_by("pk").filter(pk__gt=after)
+    keys = list(rest.values_list("pk", flat=True)[:AT_ONCE])
+    for award_id in keys:
         try:
             complete(award_id, at=at)
         except Exception:
             log.exception("award could not be completed", award=str(award_id))
+    return keys[-1] if len(keys) == AT_ONCE else None
 
 
 def complete(award_id: UUID, *, at: datetime) -> int:
@@ -223,8 +238,10 @@ def issue_pending(*, at: datetime) -> Finished:
 
 
 def complete_lacking(*, at: datetime) -> None:
-    """Write the copies that issued awards lack, as far as they can be written."""
-    _complete(lacking(at), at=at)
+    """Write all copies that issued awards lack, as far as they can be written."""
+    last = complete_some(lacking(at), after=None, at=at)
+    while last is not None:
+        last = complete_some(lacking(at), after=last, at=at)
 
 
 def sweep(*, at: datetime, patience: timedelta = PATIENCE) -> Finished:

@@ -36,8 +36,8 @@ class Place:
 def draw_places(institution: Institution, *, forms: Collection[str], at: datetime) -> dict[str, Place]:
     """A random place in the institution's open revocation list for a copy of each of these formats.
 
-    Two queries. Nothing is kept of it until the signed copy is: should somebody keep another copy at the same place first,
-    the database refuses this one, and its places are drawn anew.
+    Two queries. Nothing is kept of it until the signed copy is: should somebody keep another copy at the same
+    place first, the database refuses this one, and its places are drawn anew.
     """
     if not forms:
         return {}
