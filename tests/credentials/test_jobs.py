@@ -1,5 +1,7 @@
 """What issued awards lack is added bit by bit: others have their turn, a kill loses nothing."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
@@ -36,7 +38,7 @@ def added() -> int:
     return IssuedCredential.objects.filter(format=SD_JWT).count()
 
 
-def waiting() -> list[list[object]]:
+def waiting() -> list[list[Any]]:
     """The arguments of each job that waits, in their order."""
     rows = DBTaskResult.objects.filter(status="READY", task_path__endswith="complete_awards")
     return [row.args_kwargs["args"] for row in rows.order_by("enqueued_at")]
@@ -76,7 +78,7 @@ def test_what_a_killed_job_left_is_completed_by_any_worker(awards: list[Award]) 
     """The first job is done and was killed before it had queued the next one."""
     complete_awards.call(*waiting()[0])
     DBTaskResult.objects.all().delete()
-    worker, turns = Work(60), []
+    worker, turns = Work(60), list[int]()
 
     while lacking(NOW).exists() and len(turns) < 10:
         worker._complete()
