@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from bench import credentials, edc, first_page, readers
+from bench import credentials, edc, first_page, readers, signing
 from bench.table import Figure, Table, machine
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -16,6 +16,7 @@ BENCHMARKS: Mapping[str, Callable[[bool], Table]] = {
     "credentials": credentials.measure,
     "edc": edc.measure,
     "readers": readers.measure,
+    "signing": signing.measure,
     "first_page": first_page.measure,
 }
 PREFACE = """# Benchmarks

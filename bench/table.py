@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 TURNS = 60
+COSTS = {"s", "ms", "kB", "%"}
 NOTHING: Mapping[str, int] = {}
 Work = tuple[Callable[[Any], object], Sequence[Any]]
 """Something to do, and with what: one input after the other, then from the beginning."""
@@ -20,9 +21,9 @@ Work = tuple[Callable[[Any], object], Sequence[Any]]
 
 @dataclass(slots=True)
 class Figure:
-    """One figure: a rate in operations a second of processor time, a ratio `×`, or seconds `s`.
+    """One figure: a rate in operations a second of processor time, a ratio `×`, or a cost in `COSTS`.
 
-    `aim` is what it should reach at least, seconds at most.
+    `aim` is what it should reach at least; a cost, and a ratio of costs (`most`), is to be so much at most.
     """
 
     name: str
@@ -30,20 +31,23 @@ class Figure:
     unit: str = "/s"
     aim: float | None = None
     note: str = ""
+    most: bool = False
 
     @property
     def verdict(self) -> str:
         """Whether the aim is met, in words; empty where there is none."""
         if self.aim is None:
             return ""
-        if self.unit == "s":
-            return f"aim: at most {self.aim:g} s, {'met' if self.value <= self.aim else 'NOT met'}"
+        if self.most or self.unit in COSTS:
+            return f"aim: at most {self.aim:g} {self.unit}, {'met' if self.value <= self.aim else 'NOT met'}"
         return f"aim: {self.aim:g} {self.unit}, {'met' if self.value >= self.aim else 'NOT met'}"
 
     @property
     def shown(self) -> str:
         """The value with the digits that mean something."""
-        digits = 0 if self.unit == "/s" and self.value >= 100 else 1 if self.unit in ("s", "/s") else 2
+        digits = (
+            0 if self.unit == "/s" and self.value >= 100 else 1 if self.unit in {"s", "/s", "kB", "%"} else 2
+        )
         return f"{self.value:,.{digits}f}"
 
 
@@ -57,10 +61,17 @@ class Table:
     remarks: list[str] = field(default_factory=list)
 
     def add(
-        self, name: str, value: float, unit: str = "/s", *, aim: float | None = None, note: str = ""
+        self,
+        name: str,
+        value: float,
+        unit: str = "/s",
+        *,
+        aim: float | None = None,
+        note: str = "",
+        most: bool = False,
     ) -> float:
         """Keep a figure and hand it back."""
-        self.figures.append(Figure(name, value, unit, aim, note))
+        self.figures.append(Figure(name, value, unit, aim, note, most))
         return value
 
     def measure(

@@ -21,6 +21,7 @@ def main() -> None:
     started = time.perf_counter()
     django.setup()
     call_command("prepare")
+    call_command("issue_pending")
     from bench.network.growing import grow  # noqa: PLC0415 - needs Django to be set up
     from bench.network.sizes import SIZES  # noqa: PLC0415
     from mcx.core import clock  # noqa: PLC0415

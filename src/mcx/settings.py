@@ -115,7 +115,7 @@ TEMPLATES = [
         "DIRS": [SOURCE_DIR / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["mcx.web.templatetags.mcx", "heroicons.templatetags.heroicons"],
+            "builtins": ["mcx.web.templatetags.mcx", "mcx.web.templatetags.icons"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

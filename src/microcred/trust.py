@@ -5,6 +5,7 @@ accredited *on the day a credential was issued*, so former members and past deci
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -120,6 +121,16 @@ class Trust:
     def remember_issuer(self, known: KnownIssuer, day: date, work_out: Callable[[], Answer]) -> Answer:
         """The answer given before about one of the `issuers` on that day, which nothing else may change."""
         return _remembered(self._days, REMEMBERED_DAYS, (id(known), day), work_out)
+
+    def with_documents(self, documents: Mapping[str, bytes], *, as_of: date | None) -> "Trust":
+        """The same registers on another day with other documents at hand, at no cost for each issuer.
+
+        What was worked out about issuers is shared, what was worked out about documents is not.
+        """
+        other = copy(self)
+        for name, value in {"documents": documents, "as_of": as_of, "_answers": {}}.items():
+            object.__setattr__(other, name, value)
+        return other
 
     def seals(self) -> Mapping[x509.Certificate, tuple[KnownIssuer, KnownSeal]]:
         """The e-seals that registers list, each with the institution it is listed for."""

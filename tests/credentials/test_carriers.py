@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents import pictures
 from mcx.credentials.documents.pictures import picture
+from mcx.credentials.documents.typesetting import TEMPLATES
 from mcx.credentials.models import Award
 from mcx.credentials.rules import Verdict
 from microcred import baking
@@ -72,7 +73,7 @@ def test_another_file_around_a_credential_of_ours_is_said_to_be_none(carrier: st
 
 DRAWN = (
     "import sys, typst; path, badge, form = sys.argv[1:]; drawn = typst.compile(path, format=form, "
-    f"ppi={pictures.PIXELS_PER_INCH}, sys_inputs={{'badge': badge}}); sys.stdout.buffer.write(drawn)"
+    f"ppi={pictures.PIXELS_PER_INCH}, sys_inputs={{'words': badge}}); sys.stdout.buffer.write(drawn)"
 )
 
 
@@ -81,7 +82,7 @@ def test_the_same_words_are_drawn_to_the_same_bytes_by_every_process(carrier: st
     record = from_json(cast.issued().record)
     words = json.dumps(pictures.words(record, "en"))
 
-    command = [sys.executable, "-c", DRAWN, str(pictures.TEMPLATE), words, carrier]
+    command = [sys.executable, "-c", DRAWN, str(TEMPLATES / "badge.typ"), words, carrier]
     elsewhere = subprocess.run(command, capture_output=True, check=True).stdout
 
     assert pictures.draw(record, "en", carrier) == pictures.draw(record, "en", carrier) == elsewhere

@@ -1,7 +1,8 @@
 """Copies of one format: each has a place of its own in a status list, and is replaced when a key was lost."""
 
-import secrets
+import random
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from mcx.credentials.documents.pictures import picture
 from mcx.credentials.models import Award, IssuedCredential, StatusEntry
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import BADGE, badges_of, credential_of
-from mcx.credentials.services import issuing
+from mcx.credentials.services import issuing, status
 from mcx.credentials.services.issuing import complete, complete_lacking, lacking
 from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import start_signing, stop_sealing, stop_signing
@@ -336,11 +337,22 @@ def test_of_two_workers_that_sign_anew_the_first_is_kept(award: Award) -> None:
     assert award.credentials.filter(format=BADGE).count() == 2
 
 
+class Loaded(random.Random):
+    """A die that draws what it was given, draw after draw."""
+
+    def __init__(self, *draws: list[int]) -> None:
+        super().__init__(0)
+        self.draws = iter(draws)
+
+    def sample(self, *_among: object, **_counts: object) -> list[int]:  # type: ignore[override]
+        """The next ones that it was given."""
+        return next(self.draws)
+
+
 def test_no_two_copies_of_one_award_draw_the_same_place(
     award: Award, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn = iter([7, 7, 8, 8, 7, 9])
-    monkeypatch.setattr(secrets, "randbelow", lambda _entries: next(drawn))
+    monkeypatch.setattr(status, "_dice", Loaded([7, 8, 9, 10]))
 
     other = cast.issued(person("Mikel Zabala"))
 
@@ -348,18 +360,19 @@ def test_no_two_copies_of_one_award_draw_the_same_place(
 
 
 def keep_while_another_draws(
-    award: Award, places: list[int], monkeypatch: pytest.MonkeyPatch, at: datetime
+    award: Award, draws: list[list[int]], monkeypatch: pytest.MonkeyPatch, at: datetime
 ) -> None:
-    """Write the award's lacking copies at the first places, and keep them when another copy has drawn 9."""
-    drawn, first = iter(places), list[issuing.Copy]()
+    """Write the award's lacking copies at the first places; keep them when another copy has drawn its own."""
+    draw, first = status.draw_places, list[issuing.Copy]()
 
-    def draw(_entries: int) -> int:
-        place = next(drawn)
-        if place == 9:
-            issuing.keep_lacking(award, copies=first, at=at)
-        return place
+    def drawn(*given: Any, **how: Any) -> dict[str, status.Place]:
+        places = draw(*given, **how)
+        if first:
+            issuing.keep_lacking(award, copies=[first.pop(0) for _each in range(len(first))], at=at)
+        return places
 
-    monkeypatch.setattr(secrets, "randbelow", draw)
+    monkeypatch.setattr(status, "_dice", Loaded(*draws))
+    monkeypatch.setattr(issuing, "draw_places", drawn)
     first += issuing.write_lacking(award, at=at)
 
 
@@ -370,7 +383,7 @@ def test_a_copy_whose_place_somebody_took_meanwhile_is_signed_again(
     other = cast.issued(person("Mikel Zabala"))
     lose_key(award)
     at = NOW + 3 * HOUR
-    keep_while_another_draws(award, [7, 8, 7, 9, 10, 11], monkeypatch, at)
+    keep_while_another_draws(award, [[7, 8], [7, 9], [10, 11]], monkeypatch, at)
     done = complete(other.pk, at=at)
 
     assert done == 3
@@ -383,7 +396,7 @@ def test_a_first_copy_whose_place_somebody_took_meanwhile_is_signed_again_too(
     award: Award, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose_key(award)
-    keep_while_another_draws(award, [7, 8, 7, 9, 10, 11, 12, 13], monkeypatch, NOW + 3 * HOUR)
+    keep_while_another_draws(award, [[7, 8], [7, 9, 10], [11, 12, 13]], monkeypatch, NOW + 3 * HOUR)
     other = cast.issued(person("Mikel Zabala"))
 
     assert other.status == Award.Status.ISSUED

@@ -150,6 +150,24 @@ def _ended(deployment: Deployment) -> list[tuple[bool, bool]]:
     return [(bits[index], bool(is_replaced)) for index, is_replaced in deployment.ask(PLACES)]
 
 
+def test_another_worker_goes_on_where_one_was_killed_while_it_signed_anew(deployment: Deployment) -> None:
+    """No command is needed: its job is gone, what is lacking is not."""
+    deployment.run("restart")
+    deployment.run("lose")
+    _kill_while_it_signs(deployment, until=ANEW)
+    begun = deployment.ask(ANEW)
+
+    with deployment.worker():
+        deadline = time.monotonic() + PATIENCE
+        while len(done := deployment.ask(ANEW)) < FORMATS * len(LEARNERS):
+            assert time.monotonic() < deadline, done
+            time.sleep(0.1)
+
+    assert 0 < len(begun) < len(done), "it was killed in the middle"
+    assert set(begun) <= set(done)
+    assert len(set(done)) == len(done) == FORMATS * len(LEARNERS)
+
+
 def test_a_worker_killed_while_it_signs_anew_leaves_no_copy_by_halves(deployment: Deployment) -> None:
     """The key was lost: the old copies end when the new ones are there, neither before nor after."""
     deployment.run("restart")

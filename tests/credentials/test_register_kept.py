@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mcx.core import versions
+from mcx.credentials.checks.verification import examine
+from mcx.credentials.documents import status_lists
+from mcx.credentials.documents import trust as vouching
+from mcx.credentials.documents.status_lists import status_list_url
 from mcx.credentials.documents.trust import _register, trust
+from mcx.credentials.models import StatusList
+from mcx.credentials.rules import LIST_IS_GOOD_FOR, Verdict
+from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import equip
 from mcx.governance.services.charter import vote
 from mcx.keys.models import Seal, SigningKey
@@ -18,7 +25,7 @@ from mcx.keys.services import end_seal, make_test_seal, retire_key
 from mcx.network.models import Accreditation
 from mcx.network.services import accreditations, members
 from microcred.accreditation import Decision
-from tests.cast import NOW, TODAY, university
+from tests.cast import NOW, TODAY, person, university
 from tests.credentials import cast
 from tests.network.cast import champion, coordinator, proposed
 
@@ -95,7 +102,7 @@ def test_what_is_kept_is_what_is(deed: str) -> None:
     after, anew = trust(at=NOW), _register()
 
     assert anew is not None
-    assert (after.issuers, after.conditional) == (anew.known, anew.conditional)
+    assert (after.issuers, after.conditional) == (anew.trust.issuers, anew.trust.conditional)
     assert (after.issuers, after.conditional) != (before.issuers, before.conditional)
 
 
@@ -119,3 +126,71 @@ def test_it_is_asked_for_with_one_query_while_nothing_changes() -> None:
         trust(at=NOW)
 
     assert len(asked) == 1
+
+
+@pytest.fixture
+def signed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of status lists, each time that one is signed for a verification."""
+    found: list[str] = []
+    sign = status_lists.signed_status_list
+
+    def signing(row: StatusList, *, issuer: str, at: datetime) -> bytes:
+        found.append(status_list_url(row))
+        return sign(row, issuer=issuer, at=at)
+
+    monkeypatch.setattr(vouching, "signed_status_list", signing)
+    return found
+
+
+def test_a_status_list_is_signed_once_for_all_verifications(signed: list[str]) -> None:
+    badge = cast.badge(cast.issued())
+
+    verdicts = {examine(badge, at=NOW + timedelta(minutes=minute)).verdict for minute in range(3)}
+
+    assert verdicts == {Verdict.VERIFIED}
+    assert len(signed) == 1
+
+
+def test_a_revocation_counts_at_once_also_at_the_instant_of_another(signed: list[str]) -> None:
+    """Only the bits tell such lists apart, not the time of their last change."""
+    first, second = cast.issued(), cast.issued(person("Mikel Zabala"))
+    badges = [cast.badge(award) for award in (first, second)]
+    found = []
+    for award in (first, second):
+        revoke(award, reason="error", explanation="Why.", by=cast.registrar(), at=NOW)
+        found.append([examine(badge, at=NOW).verdict for badge in badges])
+
+    assert found == [[Verdict.REVOKED, Verdict.VERIFIED], [Verdict.REVOKED, Verdict.REVOKED]]
+    assert len(signed) == 2
+
+
+def test_a_kept_list_is_signed_anew_before_its_time_is_over(signed: list[str]) -> None:
+    badge = cast.badge(cast.issued())
+
+    verdicts = [examine(badge, at=NOW + part * LIST_IS_GOOD_FOR / 4).verdict for part in range(9)]
+
+    assert verdicts == [Verdict.VERIFIED] * 9
+    assert len(signed) == 5, "each half of its time"
+
+
+def test_a_kept_list_does_not_outlive_the_key_that_signed_it(signed: list[str]) -> None:
+    badge, old = cast.badge(cast.issued()), cast.key()
+    examine(badge, at=NOW)
+
+    equip(old.institution, by=None, at=NOW + timedelta(hours=1))
+    retire_key(old, by=cast.registrar(), at=NOW + timedelta(hours=2))
+    found = examine(badge, at=NOW + timedelta(hours=3))
+
+    assert found.verdict is Verdict.VERIFIED
+    assert len(signed) == 2
+
+
+def test_a_verification_asks_as_little_as_before_whatever_was_issued_since() -> None:
+    badge = cast.badge(cast.issued())
+    examine(badge, at=NOW)
+    cast.issued(person("Mikel Zabala"))
+
+    with CaptureQueriesContext(connection) as asked:
+        examine(badge, at=NOW)
+
+    assert len(asked) == 2, "the version of the register and the status list"

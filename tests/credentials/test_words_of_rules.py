@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcx.credentials.rules import SIGNS, Telling, Verdict, check_code, free_index, telling, verdict
+from mcx.credentials.rules import SIGNS, Telling, Verdict, check_code, telling, verdict
 from mcx.keys.rules import did_web, host_of
 from microcred.report import Check, Report, failed, passed, unknown
 
@@ -81,18 +81,6 @@ def test_more_is_told_to_who_has_the_certificate_and_least_of_a_revoked_one(
     has_certificate: bool, is_revoked: bool, told: Telling
 ) -> None:
     assert telling(has_certificate=has_certificate, is_revoked=is_revoked) is told
-
-
-def test_a_place_is_drawn_until_it_is_free() -> None:
-    drawn = iter([3, 3, 5])
-    asked: list[int] = []
-
-    def draw(entries: int) -> int:
-        asked.append(entries)
-        return next(drawn)
-
-    assert free_index({3}.__contains__, draw, 8) == 5
-    assert asked == [8, 8, 8]
 
 
 def test_a_code_has_ten_signs_that_nobody_confuses() -> None:

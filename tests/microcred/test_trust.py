@@ -131,6 +131,21 @@ def test_another_trust_remembers_nothing() -> None:
     assert replace(trust, issuers=()).known("did:web:uni.example") is None
 
 
+def test_with_other_documents_it_knows_the_same_issuers_and_nothing_of_the_old_documents() -> None:
+    trust = Trust((UNIVERSITY,), documents={"urn:a": b"old"}, as_of=date(2026, 1, 1))
+    trust.remember("what is in it?", lambda: "old")
+    trust.remember_issuer(UNIVERSITY, date(2026, 1, 2), lambda: "accredited")
+
+    other = trust.with_documents({"urn:b": b"new"}, as_of=date(2026, 1, 2))
+
+    assert other == Trust((UNIVERSITY,), documents={"urn:b": b"new"}, as_of=date(2026, 1, 2))
+    assert other.known(UNIVERSITY.id) is UNIVERSITY
+    assert other.remember("what is in it?", lambda: "new") == "new"
+    assert other.remember_issuer(UNIVERSITY, date(2026, 1, 2), lambda: "asked again") == "accredited"
+    assert trust.remember("what is in it?", lambda: "asked again") == "old"
+    assert (trust.documents, trust.as_of) == ({"urn:a": b"old"}, date(2026, 1, 1))
+
+
 def test_a_trust_file_is_read() -> None:
     trust = read_trust(json.dumps(FILE).encode())
 

@@ -9,6 +9,8 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import connection
+
 from mcx.core.models import Version
 
 REGISTER = "register"
@@ -28,6 +30,7 @@ MADE_FROM = {
     ),
 }
 Made = TypeVar("Made")
+_PRESENT = "SELECT version FROM core_version WHERE name = %s"
 _kept: dict[str, tuple[str, Any]] = {}
 
 
@@ -38,12 +41,20 @@ def note(subject_type: str) -> None:
             Version.objects.update_or_create(name=name, defaults={"version": secrets.token_hex(16)})
 
 
+def _version(name: str) -> str | None:
+    """The present version; written out, as it is asked at every verification."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT, [name])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def kept(name: str, make: Callable[[], Made]) -> Made:
     """What this process made of the present version, else made now (one query where it is kept).
 
     Whoever gets it must not change it: others get the same. Nothing is kept before the first deed.
     """
-    version = Version.objects.filter(name=name).values_list("version", flat=True).first()
+    version = _version(name)
     found = _kept.get(name)
     if found and found[0] == version:
         made: Made = found[1]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
+from mcx.core.packing import PackedField
 from mcx.core.reading import read
 from mcx.credentials.rules import Lost
 from mcx.keys.models import Seal, SigningKey
@@ -84,7 +85,7 @@ class IssuedCredential(models.Model):
     format = models.CharField(max_length=12)
     number = models.PositiveIntegerField()
     media_type = models.CharField(max_length=80)
-    content = models.BinaryField()
+    content = PackedField()
     sha256 = models.CharField(max_length=64)
     key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="credentials")
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="credentials")

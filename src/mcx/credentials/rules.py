@@ -62,6 +62,20 @@ def is_full(taken: int, entries: int = ENTRIES) -> bool:
     return taken >= entries * 3 // 4
 
 
+# So many random places are drawn for the few copies of one award: if a list is not full, fewer than three of
+# them are free once in 10 to the power of 12 draws.
+DRAWN = 128
+
+
+def may_be_full(taken: int, drawn: int) -> bool:
+    """Whether so many of random places were taken that the list's entries have to be counted.
+
+    Counting takes the longer the more there are. Of a full list three quarters of such places are taken, and
+    no more than half of them once in 10 to the power of 8 draws: then the next draw will tell.
+    """
+    return taken > drawn // 2
+
+
 def list_period(changed_at: datetime, *, at: datetime) -> tuple[datetime, datetime]:
     """Since when and until when the list is good that is read at this instant.
 
@@ -71,14 +85,6 @@ def list_period(changed_at: datetime, *, at: datetime) -> tuple[datetime, dateti
     half = LIST_IS_GOOD_FOR / 2
     since = changed_at + max(0, (at - changed_at) // half) * half
     return since, since + LIST_IS_GOOD_FOR
-
-
-def free_index(is_taken: Callable[[int], bool], draw: Callable[[int], int], entries: int = ENTRIES) -> int:
-    """A random index that nobody has; random so that neighbours in time are no neighbours in the list."""
-    index = draw(entries)
-    while is_taken(index):
-        index = draw(entries)
-    return index
 
 
 def check_code(choose: Callable[[str], str]) -> str:

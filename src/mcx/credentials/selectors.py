@@ -201,17 +201,10 @@ def badges_of(awards: Collection[Award] | Collection[UUID]) -> QuerySet[IssuedCr
 
 
 def public_award_named(record_id: str) -> Award | None:
-    """The issued award of this network that a credential's own id names, if it names one."""
+    """The issued award of this network that a credential's own id names, with why and when it was revoked."""
     number = _number(record_id)
-    issued = Award.objects.select_related("institution").filter(status=Award.Status.ISSUED)
-    return issued.filter(pk=number).first() if number else None
-
-
-def public_revocation(record_id: str) -> Revocation | None:
-    """Why and when a credential of this network was revoked, by the credential's own id."""
-    number = _number(record_id)
-    ended = Revocation.objects.select_related("award__institution")
-    return ended.filter(award=number).first() if number else None
+    issued = Award.objects.select_related("institution", "revocation").filter(status=Award.Status.ISSUED)
+    return issued.defer("record").filter(pk=number).first() if number else None
 
 
 def public_replaced_copies(record_id: str) -> QuerySet[IssuedCredential]:

@@ -164,8 +164,11 @@ def usable_at(at: datetime) -> Q:
 
 def seal_in_use(institution: Institution, *, at: datetime) -> Seal | None:
     """The institution's newest seal that can seal at that instant."""
-    rows = Seal.objects.select_related("institution").filter(usable_at(at), institution=institution)
-    return rows.order_by("-added_at", "-pk").first()
+    rows = Seal.objects.filter(usable_at(at), institution=institution)
+    found = rows.order_by("-added_at", "-pk").first()
+    if found is not None:
+        found.institution = institution
+    return found
 
 
 def known_seals(rows: Iterable[Seal]) -> tuple[KnownSeal, ...]:

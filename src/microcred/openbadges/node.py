@@ -211,7 +211,7 @@ def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ..
     touched = {path.removesuffix(f".{WHOLE}") for path in seen}
     touched |= {around for path in touched for around in _around(path)}
     return tuple(
-        sorted({_topmost(path, touched) for path in _leaves(document, "") if not _covered(path, seen)})
+        sorted({_topmost(path, touched) for path in set(_leaves(document, "")) if not _covered(path, seen)})
     )
 
 

@@ -9,7 +9,7 @@ from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import public_award_named, public_replaced_copies, public_revocation
+from mcx.credentials.selectors import public_award_named, public_replaced_copies
 from mcx.keys.selectors import did_of
 from microcred import Kind, MicrocredError, Reading, read, verify
 from microcred.report import Check, Outcome, Report, _, failed, passed
@@ -57,10 +57,12 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
         return Examination(None, verify(data, at=at, trust=trusted))
     report, issuer = examined(reading, at=at, trust=trusted)
     asks = _may_know_more(reading, report, issuer, trusted)
-    replaced = _replaced_copy(reading) if asks else None
-    revocation = _revocation(reading, issuer, replaced) if asks else None
+    award = _named(reading) if asks or report.check("carrier") else None
+    replaced = _replaced_copy(reading) if award and asks else None
+    revocation = _revocation(award, reading, issuer, replaced) if award and asks else None
     replaced = None if revocation else replaced
-    ours = {check.code: check for check in _of_register(reading, report, issuer, revocation or replaced)}
+    own = award if award and issuer and did_of(award.institution) == issuer.id else None
+    ours = {check.code: check for check in _of_register(reading, report, own, revocation or replaced)}
     report = Report.of(_with(report, ours))
     return Examination(reading, report, issuer, revocation, replaced)
 
@@ -75,6 +77,11 @@ def _may_know_more(reading: Reading, report: Report, issuer: KnownIssuer | None,
         return False
     said = {reading.heading.issuer.id, issuer.id if issuer else ""}
     return reading.kind is Kind.EUROPEAN or any(member.id in said for member in trusted.issuers)
+
+
+def _named(reading: Reading) -> Award | None:
+    """The award of this network that the credential's own id names; whoever signed it."""
+    return public_award_named(reading.record.id) if reading.record else None
 
 
 def _replaced_copy(reading: Reading) -> IssuedCredential | None:
@@ -94,26 +101,20 @@ def _signed_part(token: bytes) -> bytes:
 
 
 def _revocation(
-    reading: Reading, issuer: KnownIssuer | None, copy: IssuedCredential | None
+    award: Award, reading: Reading, issuer: KnownIssuer | None, copy: IssuedCredential | None
 ) -> Revocation | None:
     """Our own entry about a credential that says it is ours."""
-    if reading.record is None:
-        return None
-    found = public_revocation(reading.record.id)
-    names = {reading.record.issuer.id, issuer.id if issuer else ""}
-    return found if found and (copy or did_of(found.award.institution) in names) else None
-
-
-def _own(reading: Reading, issuer: KnownIssuer | None) -> Award | None:
-    """The award of this network that the credential is, where its signature proves that it is one."""
-    award = public_award_named(reading.record.id if reading.record else "") if issuer else None
-    return award if award and issuer and did_of(award.institution) == issuer.id else None
+    found: Revocation | None = getattr(award, "revocation", None)
+    names = {reading.record.issuer.id if reading.record else "", issuer.id if issuer else ""}
+    return found if found and (copy or did_of(award.institution) in names) else None
 
 
 def _of_register(
-    reading: Reading, report: Report, issuer: KnownIssuer | None, end: Revocation | IssuedCredential | None
+    reading: Reading, report: Report, own: Award | None, end: Revocation | IssuedCredential | None
 ) -> Iterator[Check]:
     """What our own register knows better than the file: a revocation's day and kind, the bytes issued.
+
+    `own` is the award that the credential is, where its signature proves that it is one of this network.
 
     A European credential of ours names no list, and one of ours names a list that is not at hand where the
     network runs under another address than the one it was founded at: the register answers itself.
@@ -121,9 +122,7 @@ def _of_register(
     texts = {check.text for check in report if check.code == "status"}
     carrier = report.check("carrier")
     is_open = end is None and texts <= {NO_STATUS, NOT_ASKED}
-    award = end.award if isinstance(end, IssuedCredential) else None
-    if award is None and (is_open or carrier):
-        award = _own(reading, issuer)
+    award = end.award if isinstance(end, IssuedCredential) else own
     if isinstance(end, Revocation):
         yield _revoked(end)
     elif end is not None:

@@ -3,7 +3,7 @@
 import orjson
 
 from mcx.core.errors import NotFound
-from mcx.credentials.documents.certificate import pages
+from mcx.credentials.documents.certificate import is_of_demonstration, pages
 from mcx.credentials.models import Award
 from microcred import elm
 from microcred.record_json import from_json
@@ -17,5 +17,6 @@ def europass_upload(award: Award) -> bytes:
     if award.status != Award.Status.ISSUED:
         raise NotFound()
     record = from_json(award.record)
-    document, _losses = elm.write(record, pages=pages(award, record))
+    shown = pages(award, record, is_fictional=is_of_demonstration())
+    document, _losses = elm.write(record, pages=shown)
     return orjson.dumps(elm.upload_form(document, addresses=(award.learner.email,)))

@@ -24,7 +24,7 @@ import structlog
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mcx.credentials.documents.certificate import certificate, pages
+from mcx.credentials.documents.certificate import certificate, is_of_demonstration, pages
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.pictures import picture, public_picture
 from mcx.credentials.models import Award, IssuedCredential
@@ -109,6 +109,11 @@ class Work:
         return orjson.dumps(signed)
 
     @cached_property
+    def is_fictional(self) -> bool:
+        """Whether pages say that they are of a demonstration."""
+        return is_of_demonstration()
+
+    @cached_property
     def wallet_key(self) -> SigningKey | None:
         """The university's key in use for digital wallets."""
         return wallet_key(self.award.institution)
@@ -129,7 +134,7 @@ def _token(work: Work) -> bytes:
 
 
 def _page(work: Work) -> bytes:
-    return certificate(work.award, work.record, work.badge)
+    return certificate(work.award, work.record, work.badge, is_fictional=work.is_fictional)
 
 
 def _european(work: Work) -> bytes | None:
@@ -139,7 +144,8 @@ def _european(work: Work) -> bytes | None:
     record = replace(work.record, issued_at=max(work.record.issued_at, work.seal.added_at))
     provider = sealer(work.seal)
     holder = jades.holder_of(provider.chain[0])
-    document, _losses = elm.write(record, holder=holder, pages=pages(work.award, record))
+    shown = pages(work.award, record, is_fictional=work.is_fictional)
+    document, _losses = elm.write(record, holder=holder, pages=shown)
     for wrong in elm.lint(document).only(Outcome.FAILED)[1:2]:
         raise NotWritable(wrong.message)
     return jades.seal(jades.serialise(document), provider, at=work.at)
@@ -322,22 +328,22 @@ ALWAYS = tuple(one for one in SIGNED if one.need is Need.KEY)
 Wanted = Mapping[Signed, IssuedCredential | None]
 
 
-def signed(award: Award, *, places: Mapping[str, Status], at: datetime) -> list[Written]:
+def signed(work: Work) -> list[Written]:
     """The formats of every award; dated when it was claimed, or when the key was made if that was later.
 
     :raises NoSigningKey: when the university has no key in use
     :raises KeyUnusable: when the key that is kept does not open
     """
-    return _written(Work(award, at, places), dict.fromkeys(ALWAYS))
+    return _written(work, dict.fromkeys(ALWAYS))
 
 
-def added(award: Award, wanted: Wanted, *, places: Mapping[str, Status], at: datetime) -> list[Written]:
+def added(work: Work, wanted: Wanted) -> list[Written]:
     """Those of the wanted copies that the university can write.
 
     What is signed with one means is written all or not at all, so that the certificate holds the badge beside
     it; a failure is logged and leaves the others.
     """
-    work, written = Work(award, at, places), list[Written]()
+    written = list[Written]()
     for need in Need:
         of_need = {one: old for one, old in wanted.items() if one.need is need}
         try:
@@ -347,7 +353,7 @@ def added(award: Award, wanted: Wanted, *, places: Mapping[str, Status], at: dat
         except (MicrocredError, KeyUnusable) as error:
             forms = [one.name for one in of_need]
             log.exception(
-                "formats could not be written", award=str(award.pk), formats=forms, reason=str(error)
+                "formats could not be written", award=str(work.award.pk), formats=forms, reason=str(error)
             )
     return written
 

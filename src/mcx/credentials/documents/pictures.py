@@ -4,12 +4,9 @@ A picture is made when somebody asks for it: what is signed is the credential in
 one for the public holds no credential and says nothing of the person: it names the address to ask.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
@@ -19,13 +16,13 @@ from mcx.core.errors import NotFound
 from mcx.core.text import in_language
 from mcx.core.writing import credits_of
 from mcx.credentials.documents.certificate import public_url, qr
+from mcx.credentials.documents.typesetting import typeset
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import badge_of
 from microcred import baking
 from microcred.record import AchievementRecord
 from microcred.record_json import from_json
 
-TEMPLATE = Path(__file__).resolve().parents[1] / "badge.typ"
 PIXELS_PER_INCH = 120
 
 
@@ -89,8 +86,5 @@ def words(record: AchievementRecord, language: str) -> dict[str, Any]:
 
 
 def _compiled(said: Mapping[str, Any], form: str) -> bytes:
-    """All words are passed as inputs, so none can be anything but text."""
-    inputs = {"badge": json.dumps(said)}
-    if form == "svg":
-        return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="svg"))
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, format="png", ppi=PIXELS_PER_INCH))
+    (drawn,) = typeset("badge.typ", said, format=form, ppi=PIXELS_PER_INCH)
+    return drawn

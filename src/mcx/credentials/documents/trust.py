@@ -1,8 +1,8 @@
 """What this network vouches for: its members, their keys and accreditations, its own status lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -11,7 +11,12 @@ from django.conf import settings
 from mcx.core import versions
 from mcx.core.errors import NotFound
 from mcx.core.periods import gaps
-from mcx.credentials.documents.status_lists import signed_status_list, status_list_for, status_list_url
+from mcx.credentials.documents.status_lists import (
+    signed_status_list,
+    status_list_for,
+    status_list_url,
+    status_list_version,
+)
 from mcx.credentials.models import StatusList
 from mcx.keys.rules import did_web
 from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
@@ -19,7 +24,6 @@ from mcx.keys.signing import KeyUnusable
 from mcx.network.models import Institution
 from mcx.network.selectors.accreditations import decisions_of, public_conditional_rules
 from mcx.network.selectors.institutions import public_network
-from microcred.accreditation import ConditionalRule
 from microcred.errors import MicrocredError
 from microcred.saying import Name
 from microcred.trust import KnownIssuer, Trust
@@ -31,12 +35,14 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 class OwnDocuments(Mapping[str, bytes]):
     """The network's own status lists by address as they are at an instant, each signed when first asked for.
 
-    Nothing is fetched. `keepers` are the members with their keys; walking through all lists takes one query.
-    A list that its keeper cannot sign is not there, and stops no other.
+    Nothing is fetched. What was signed before is taken from what the register keeps, while the list's bits,
+    its key and its time are the same. Walking through all lists takes one query. A list that its keeper
+    cannot sign is not there, and stops no other.
     """
 
-    def __init__(self, keepers: Iterable[Institution], prefix: str, at: datetime) -> None:
-        self._keepers, self._prefix, self._at = {each.slug: each for each in keepers}, prefix, at
+    def __init__(self, register: "Register", at: datetime) -> None:
+        self._keepers, self._prefix, self._kept = register.rows, register.prefix, register.lists
+        self._at = at
         self._rows, self._signed = dict[str, StatusList](), dict[str, bytes]()
 
     def __getitem__(self, url: str) -> bytes:
@@ -46,25 +52,42 @@ class OwnDocuments(Mapping[str, bytes]):
 
     def _sign(self, url: str) -> bytes:
         try:
-            row = self._rows.get(url) or self._row(url)
-            row.institution = self._keepers.get(row.institution.slug, row.institution)
-            return signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
+            return self._kept_or_signed(url, self._rows.get(url) or self._row(url))
         except (NoSigningKey, KeyUnusable, MicrocredError) as error:
             log.warning("a status list cannot be signed and is left out", url=url, reason=str(error))
             raise KeyError(url) from error
         except NotFound as error:
             raise KeyError(url) from error
 
-    @staticmethod
-    def _row(url: str) -> StatusList:
+    def _kept_or_signed(self, url: str, row: StatusList) -> bytes:
+        version = status_list_version(row, at=self._at)
+        known, signed = self._kept.get(url, ("", b""))
+        if known != version:
+            signed = signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
+            self._kept[url] = version, signed
+        return signed
+
+    def _row(self, url: str) -> StatusList:
         path = url.removeprefix(settings.PUBLIC_URL)
         found = _STATUS.fullmatch(path) if path != url else None
         if found is None:
             raise NotFound()
-        return status_list_for(found["slug"], found["purpose"], int(found["number"]))
+        number, keeper = int(found["number"]), self._keepers.get(found["slug"])
+        if keeper is None:
+            return status_list_for(found["slug"], found["purpose"], number)
+        row = keeper.status_lists.filter(purpose=found["purpose"], number=number).first()
+        if row is None:
+            raise NotFound()
+        return self._with_keeper(row)
+
+    def _with_keeper(self, row: StatusList) -> StatusList:
+        """The row with its keeper as the register has it, keys and all."""
+        row.institution = self._keepers.get(row.institution.slug, row.institution)
+        return row
 
     def __iter__(self) -> Iterator[str]:
-        self._rows = {status_list_url(row): row for row in StatusList.objects.select_related("institution")}
+        rows = map(self._with_keeper, StatusList.objects.select_related("institution"))
+        self._rows = {status_list_url(row): row for row in rows}
         return (url for url in self._rows if url in self)
 
     def __len__(self) -> int:
@@ -73,12 +96,16 @@ class OwnDocuments(Mapping[str, bytes]):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The network's members as rows with their keys, as they are known, and the rules that go with them."""
+    """The network's members as rows with their keys, and what it vouches for of them.
+
+    `lists` has for each address of a status list the one signed last, with its version. It goes with the
+    register, so that it never outlives a key.
+    """
 
     prefix: str
-    rows: tuple[Institution, ...]
-    known: tuple[KnownIssuer, ...]
-    conditional: tuple[ConditionalRule, ...]
+    rows: Mapping[str, Institution]
+    trust: Trust
+    lists: dict[str, tuple[str, bytes]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def trust(*, at: datetime) -> Trust:
@@ -90,12 +117,7 @@ def trust(*, at: datetime) -> Trust:
     register = versions.kept(versions.REGISTER, _register)
     if register is None:
         return Trust(as_of=at.date())
-    return Trust(
-        issuers=register.known,
-        as_of=at.date(),
-        documents=OwnDocuments(register.rows, register.prefix, at),
-        conditional=register.conditional,
-    )
+    return register.trust.with_documents(OwnDocuments(register, at), as_of=at.date())
 
 
 def _register() -> Register | None:
@@ -105,9 +127,9 @@ def _register() -> Register | None:
     registry, prefix = Name(ours.name), did_web(ours.host, "")
     related = ("memberships", "accreditations__overruled_by", "signing_keys", "seals")
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
-    rows = tuple(members.order_by("slug"))
-    known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
-    return Register(prefix, rows, known, public_conditional_rules())
+    rows = {row.slug: row for row in members.order_by("slug")}
+    known = tuple(_known(row, prefix + slug, registry) for slug, row in rows.items())
+    return Register(prefix, rows, Trust(issuers=known, conditional=public_conditional_rules()))
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:

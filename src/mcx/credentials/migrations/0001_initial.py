@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import mcx.core.packing
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -167,7 +169,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("media_type", models.CharField(max_length=80)),
-                ("content", models.BinaryField()),
+                ("content", mcx.core.packing.PackedField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("issued_at", models.DateTimeField()),
                 (

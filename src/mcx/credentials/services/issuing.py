@@ -1,6 +1,6 @@
 """Signing: every format from the one frozen record, exactly once, and anew where a key or seal was lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks import task
 
 from mcx.core import audit, clock
-from mcx.credentials.documents.formats import ALWAYS, SIGNED, Need, Signed, Written, added, signed
+from mcx.credentials.documents.formats import SIGNED, Need, Signed, Work, Written, added, signed
 from mcx.credentials.models import Award, IssuedCredential, Revocation, StatusEntry
 from mcx.credentials.rules import PATIENCE
 from mcx.credentials.selectors import COMPROMISED, valid_at
@@ -20,6 +20,7 @@ from mcx.credentials.services.status import REVOCATION, Place, draw_places, mark
 from mcx.keys.models import Seal
 from mcx.keys.selectors import SIGNS, SIGNS_FOR_WALLETS, public_keys_in_use, usable_at
 
+AT_ONCE = 20  # awards that one job completes: a second's work or so
 log = structlog.get_logger("mcx.credentials")
 
 
@@ -44,13 +45,19 @@ def issue(award_id: UUID, *, at: datetime) -> Award:
 
     :raises NoSigningKey: when the university has no key in use; the award stays claimed
     """
-    award = Award.objects.select_related("institution", "learner").get(pk=award_id)
+    award = _with_means(Award.objects.all()).get(pk=award_id)
     if award.status != Award.Status.CLAIMED:
         return award
     try:
-        return _keep(award.pk, _write(award, at=at), at=at)
+        return _keep(award, _write(award, at=at), at=at)
     except IntegrityError:
-        return _keep(award.pk, _write(award, at=at), at=at)
+        return _keep(award, _write(award, at=at), at=at)
+
+
+def _with_means(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """The awards with what writing their copies asks for (two queries)."""
+    whole = awards.select_related("institution", "learner", "edition").defer("edition__specification")
+    return whole.prefetch_related("institution__signing_keys")
 
 
 class Copy(NamedTuple):
@@ -62,10 +69,9 @@ class Copy(NamedTuple):
 
 def _write(award: Award, *, at: datetime) -> list[Copy]:
     wanted = {one: None for one in SIGNED if one.need is not Need.KEY}
-    places = _places(award, (*ALWAYS, *wanted), at=at)
-    statuses = {form: place.status for form, place in places.items()}
-    written = signed(award, places=statuses, at=at) + added(award, wanted, places=statuses, at=at)
-    return [Copy(one, places.get(one.format.name)) for one in written]
+    places = _places(award, SIGNED, at=at)
+    work = _work(award, places, at=at)
+    return _copies(signed(work) + added(work, wanted), places)
 
 
 def _places(award: Award, formats: Iterable[Signed], *, at: datetime) -> dict[str, Place]:
@@ -73,55 +79,84 @@ def _places(award: Award, formats: Iterable[Signed], *, at: datetime) -> dict[st
     return draw_places(award.institution, forms=forms, at=at)
 
 
+def _work(award: Award, places: Mapping[str, Place], *, at: datetime) -> Work:
+    return Work(award, at, {form: place.status for form, place in places.items()})
+
+
+def _copies(written: Iterable[Written], places: Mapping[str, Place]) -> list[Copy]:
+    return [Copy(one, places.get(one.format.name)) for one in written]
+
+
 @transaction.atomic
-def _keep(award_id: UUID, copies: Iterable[Copy], *, at: datetime) -> Award:
-    award = Award.objects.select_for_update(of=("self",)).select_related("institution").get(pk=award_id)
+def _keep(award: Award, copies: Iterable[Copy], *, at: datetime) -> Award:
+    award.status = Award.objects.values_list("status", flat=True).select_for_update().get(pk=award.pk)
     if award.status != Award.Status.CLAIMED:
         return award
-    for one in copies:
-        _keep_one(award, one, at)
+    _keep_copies(award, copies, at)
     award.status, award.issued_at = Award.Status.ISSUED, at
     award.save(update_fields=["status", "issued_at"])
     audit.record("credentials.issued", award, by=None, at=at, institution_id=award.institution_id)
     return award
 
 
-def _keep_one(award: Award, copy: Copy, at: datetime) -> bool:
-    """Keep a copy with its place, unless another worker was faster; the award is locked."""
-    one, replaced = copy.written, copy.written.replaces
-    newest = award.credentials.filter(format=one.format.name).order_by("number").last()
-    if newest != replaced:
-        return False
-    row = IssuedCredential.objects.create(
+def _keep_copies(award: Award, copies: Iterable[Copy], at: datetime) -> list[Written]:
+    """Keep the copies with their places, but those with which another worker was faster; the award is locked.
+
+    As many queries for one copy as for all (three).
+    """
+    newest = {row.format: row for row in award.credentials.defer("content").order_by("number")}
+    kept = [one for one in copies if newest.get(one.written.format.name) == one.written.replaces]
+    rows = IssuedCredential.objects.bulk_create(_row(award, one.written, at) for one in kept)
+    StatusEntry.objects.bulk_create(
+        StatusEntry(credential=row, list=one.place.list, index=one.place.index)
+        for row, one in zip(rows, kept, strict=True)
+        if one.place is not None
+    )
+    return [one.written for one in kept]
+
+
+def _row(award: Award, one: Written, at: datetime) -> IssuedCredential:
+    return IssuedCredential(
         award=award,
         format=one.format.name,
-        number=newest.number + 1 if newest else 1,
+        number=one.replaces.number + 1 if one.replaces else 1,
         media_type=one.format.media_type,
         content=one.content,
         sha256=sha256(one.content).hexdigest(),
         key=one.key,
         seal=one.seal,
-        replaces=replaced,
+        replaces=one.replaces,
         issued_at=at,
     )
-    if copy.place is not None:
-        StatusEntry.objects.create(credential=row, list=copy.place.list, index=copy.place.index)
-    return True
 
 
 @task()
-def complete_awards(institution_id: int) -> None:
-    """The job that adds to what an institution issued before the copies that it can write by now."""
-    _complete(lacking(clock.now()).filter(institution=institution_id), at=clock.now())
+def complete_awards(institution_id: int, after: str = "") -> None:
+    """The job that adds to a few of the awards of an institution the copies that it can write by now.
+
+    It queues the job for the next ones, so that others have their turn between. Where it is killed, a worker
+    finds what is lacking: nothing is known only to the queue.
+    """
+    at = clock.now()
+    awards = lacking(at).filter(institution=institution_id)
+    last = complete_some(awards, after=UUID(after) if after else None, at=at)
+    if last is not None:
+        complete_awards.enqueue(institution_id, str(last))
 
 
-def _complete(awards: QuerySet[Award], *, at: datetime) -> None:
-    """Complete each of the awards; one failure stops no other."""
-    for award_id in list(awards.values_list("pk", flat=True)):
+def complete_some(awards: QuerySet[Award], *, after: UUID | None, at: datetime) -> UUID | None:
+    """Complete at most twenty of the awards, those that follow one; the last of them if there may be more.
+
+    One failure stops no other, and none is tried again before all others were.
+    """
+    rest = awards.order_by("pk") if after is None else awards.order_by("pk").filter(pk__gt=after)
+    keys = list(rest.values_list("pk", flat=True)[:AT_ONCE])
+    for award_id in keys:
         try:
             complete(award_id, at=at)
         except Exception:
             log.exception("award could not be completed", award=str(award_id))
+    return keys[-1] if len(keys) == AT_ONCE else None
 
 
 def complete(award_id: UUID, *, at: datetime) -> int:
@@ -130,7 +165,7 @@ def complete(award_id: UUID, *, at: datetime) -> int:
     It lacks a format that it was not issued in, and a copy in the place of one whose key or seal somebody
     else may have: that one's own bit is set in the transaction that keeps the new one.
     """
-    award = lacking(at).select_related("institution", "learner").filter(pk=award_id).first()
+    award = _with_means(lacking(at)).filter(pk=award_id).first()
     if award is None:
         return 0
     try:
@@ -143,9 +178,7 @@ def write_lacking(award: Award, *, at: datetime) -> list[Copy]:
     """The copies that an award lacks, signed and not kept yet."""
     wanted = _wanted(award)
     places = _places(award, wanted, at=at)
-    statuses = {form: place.status for form, place in places.items()}
-    written = added(award, wanted, places=statuses, at=at)
-    return [Copy(one, places.get(one.format.name)) for one in written]
+    return _copies(added(_work(award, places, at=at), wanted), places)
 
 
 def _wanted(award: Award) -> dict[Signed, IssuedCredential | None]:
@@ -162,7 +195,7 @@ def keep_lacking(award: Award, *, copies: Iterable[Copy], at: datetime) -> int:
     """Keep these copies if the award still stands, and end those that they replace: how many were kept."""
     row = Award.objects.select_for_update().get(pk=award.pk)
     stands = not Revocation.objects.filter(award=row).exists()
-    kept = [one.written for one in copies if stands and _keep_one(row, one, at)]
+    kept = _keep_copies(row, copies, at) if stands else []
     replaced = [one.replaces for one in kept if one.replaces is not None]
     mark(replaced, purpose=REVOCATION, at=at)
     for one in kept:
@@ -205,8 +238,10 @@ def issue_pending(*, at: datetime) -> Finished:
 
 
 def complete_lacking(*, at: datetime) -> None:
-    """Write the copies that issued awards lack, as far as they can be written."""
-    _complete(lacking(at), at=at)
+    """Write all copies that issued awards lack, as far as they can be written."""
+    last = complete_some(lacking(at), after=None, at=at)
+    while last is not None:
+        last = complete_some(lacking(at), after=last, at=at)
 
 
 def sweep(*, at: datetime, patience: timedelta = PATIENCE) -> Finished:

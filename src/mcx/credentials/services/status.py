@@ -7,15 +7,17 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mcx.credentials import models, rules
 from mcx.credentials.documents.status_lists import status_list_url
 from mcx.credentials.models import IssuedCredential, StatusEntry
 from mcx.network.models import Institution
 from microcred.record import Status
-from microcred.status_list import StatusList
+from microcred.status_list import ENTRIES, StatusList
 
 REVOCATION = "revocation"
+_dice = secrets.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +36,36 @@ class Place:
 def draw_places(institution: Institution, *, forms: Collection[str], at: datetime) -> dict[str, Place]:
     """A random place in the institution's open revocation list for a copy of each of these formats.
 
-    Nothing is kept of it until the signed copy is: should somebody keep another copy at the same place first,
-    the database refuses this one, and its places are drawn anew.
+    Two queries. Nothing is kept of it until the signed copy is: should somebody keep another copy at the same
+    place first, the database refuses this one, and its places are drawn anew.
     """
     if not forms:
         return {}
-    row, drawn = open_list(institution, purpose=REVOCATION, at=at), list[int]()
+    drawn = _dice.sample(range(ENTRIES), rules.DRAWN)
+    row = _lists(institution, REVOCATION).defer("bits").first()
+    taken = _taken(row, drawn)
+    if row is None or rules.may_be_full(len(taken), len(drawn)):
+        row = open_list(institution, purpose=REVOCATION, at=at)
+        taken = _taken(row, drawn)
+    row.institution = institution
+    free = (index for index in drawn if index not in taken)
+    return {form: Place(row, index) for form, index in zip(forms, free, strict=False)}
 
-    def is_taken(index: int) -> bool:
-        return index in drawn or row.entries.filter(index=index).exists()
 
-    for _form in forms:
-        drawn.append(rules.free_index(is_taken, secrets.randbelow))
-    return {form: Place(row, index) for form, index in zip(forms, drawn, strict=True)}
+def _taken(row: models.StatusList | None, drawn: Collection[int]) -> set[int]:
+    return set(row.entries.filter(index__in=drawn).values_list("index", flat=True)) if row else set()
+
+
+def _lists(institution: Institution, purpose: str) -> QuerySet[models.StatusList]:
+    """Its lists of a purpose, the newest first."""
+    return models.StatusList.objects.filter(institution=institution, purpose=purpose).order_by("-number")
 
 
 @transaction.atomic
 def open_list(institution: Institution, *, purpose: str, at: datetime) -> models.StatusList:
     """The institution's list that still takes entries, begun if there is none; one request at a time."""
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
-    lists = models.StatusList.objects.select_related("institution").filter(
-        institution=institution, purpose=purpose
-    )
-    newest = lists.order_by("-number").first()
+    newest = _lists(institution, purpose).select_related("institution").first()
     if newest and not rules.is_full(newest.entries.count()):
         return newest
     return models.StatusList.objects.create(

@@ -9,9 +9,9 @@ from mcx.credentials.services.issuing import issue_pending
 
 
 class Command(BaseCommand):
-    """Run at every start, before the worker."""
+    """Workers do it by themselves, bit by bit; this does it at once, and ends when nothing is left."""
 
-    help = "Sign claimed awards that are not signed yet."
+    help = "Sign claimed awards that are not signed yet, and add the files that issued ones lack, now."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sign them and say how many there were."""

@@ -4,6 +4,7 @@ import time
 from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from mcx.core import clock
 from mcx.credentials.rules import PATIENCE
-from mcx.credentials.services.issuing import complete_lacking, sweep
+from mcx.credentials.services.issuing import complete_some, lacking, sweep
 
 # So many jobs at a time, then a look whether it is time to sweep: a long queue does not put that off.
 JOBS_AT_A_TIME = 20
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             except Error:
                 log.exception("the database did not answer; trying again")
                 close_old_connections()
-            time.sleep(options["interval"])
+            time.sleep(0 if work.completed else options["interval"])
 
 
 class Work:
@@ -59,6 +60,7 @@ class Work:
         self.patience = patience
         self.name = get_random_string(32)
         self.next_sweep = self.next_completion = self.next_check = 0.0
+        self.completed: UUID | None = None  # the last award that was looked at, while others follow
 
     def turn(self) -> None:
         """Do some of what is queued, and sweep when the patience has passed once more."""
@@ -67,9 +69,7 @@ class Work:
             self.next_sweep = time.monotonic() + self.patience
             self._sweep()
         if time.monotonic() >= self.next_completion:
-            self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
-            complete_lacking(at=clock.now())
-            call_command("prune_db_task_results", verbosity=0)
+            self._complete()
         if time.monotonic() >= self.next_check:
             self.next_check = time.monotonic() + BETWEEN_CHECKS
             call_command("check_catalogue", verbosity=0)
@@ -78,6 +78,14 @@ class Work:
         done = sweep(at=clock.now(), patience=timedelta(seconds=self.patience))
         if any(done):
             log.warning("swept what another worker left", signed=done.signed, left=done.left)
+
+    def _complete(self) -> None:
+        """Some of what issued awards lack, in the next turns the rest; then again in an hour."""
+        at = clock.now()
+        self.completed = complete_some(lacking(at), after=self.completed, at=at)
+        if self.completed is None:
+            self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
+            call_command("prune_db_task_results", verbosity=0)
 
     def _queued(self) -> None:
         worker = Worker(

@@ -19,10 +19,13 @@ ELSEWHERE = (
 
 
 class Command(BaseCommand):
-    """Run at every start and after every update; what is done already is left."""
+    """Run at every start and after every update; what is done already is left.
+
+    What waits to be signed is the workers' work: no start waits for it.
+    """
 
     requires_system_checks = ()
-    help = "Compile translations, migrate, load the demonstration if this is one, finish what a worker left."
+    help = "Compile translations, migrate, and load the demonstration if this is one."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step as its own command would do it; the first that fails ends it."""
@@ -35,7 +38,6 @@ class Command(BaseCommand):
             tables.write_down()
             encryption.begin()
         call_command("load_demo", if_empty=True)
-        call_command("issue_pending")
         self._say_where()
 
     def _say_where(self) -> None:
