@@ -14,15 +14,16 @@ from typing import Any
 
 TURNS = 60
 NOTHING: Mapping[str, int] = {}
+COSTS = frozenset({"s", "ms", "kB", "requests"})  # units of which less is better
 Work = tuple[Callable[[Any], object], Sequence[Any]]
 """Something to do, and with what: one input after the other, then from the beginning."""
 
 
 @dataclass(slots=True)
 class Figure:
-    """One figure: a rate in operations a second of processor time, a ratio `×`, or seconds `s`.
+    """One figure: a rate in operations a second of processor time, a ratio `×`, or what something costs.
 
-    `aim` is what it should reach at least, seconds at most.
+    `aim` is what it should reach at least, a cost at most.
     """
 
     name: str
@@ -36,14 +37,15 @@ class Figure:
         """Whether the aim is met, in words; empty where there is none."""
         if self.aim is None:
             return ""
-        if self.unit == "s":
-            return f"aim: at most {self.aim:g} s, {'met' if self.value <= self.aim else 'NOT met'}"
+        if self.unit in COSTS:
+            return f"aim: at most {self.aim:g} {self.unit}, {'met' if self.value <= self.aim else 'NOT met'}"
         return f"aim: {self.aim:g} {self.unit}, {'met' if self.value >= self.aim else 'NOT met'}"
 
     @property
     def shown(self) -> str:
         """The value with the digits that mean something."""
-        digits = 0 if self.unit == "/s" and self.value >= 100 else 1 if self.unit in ("s", "/s") else 2
+        is_whole = self.unit in {"ms", "requests"} or (self.unit == "/s" and self.value >= 100)
+        digits = 0 if is_whole else 1 if self.unit in {"s", "/s", "kB"} else 2
         return f"{self.value:,.{digits}f}"
 
 

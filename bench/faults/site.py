@@ -127,6 +127,11 @@ class Site:
         except OSError:
             return False
 
+    def page(self, path: str) -> str:
+        """What the web server answers to somebody who is not signed in."""
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+            return str(answer.read().decode())
+
     def wait(self, until: Callable[[], bool] | None = None, seconds: float = BEGINS_WITHIN) -> bool:
         """Wait until it answers, or until something else holds; False when it never did."""
         holds = until or self.answers
