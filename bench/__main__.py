@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from bench import credentials, edc, first_page, readers
+from bench import credentials, edc, first_page, http, readers, visit
 from bench.table import Figure, Table, machine
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -17,6 +17,8 @@ BENCHMARKS: Mapping[str, Callable[[bool], Table]] = {
     "edc": edc.measure,
     "readers": readers.measure,
     "first_page": first_page.measure,
+    "http": http.measure,
+    "visit": visit.measure,
 }
 PREFACE = """# Benchmarks
 

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,14 +13,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 
-from mcx.core import clock, encryption, submissions
+from mcx.core import callers, clock, encryption, submissions
 from mcx.core.errors import DomainError
 from mcx.core.logs import route_of
 from mcx.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# The addresses that are answered before anybody is asked who they are.
+EARLY = ("mcx.web.health", "mcx.protocols.urls")
 HEALTH = frozenset({"/healthz", "/readyz"})
 # Pictures, PDFs and archives are compressed already.
 COMPRESSIBLE = (
@@ -98,6 +102,27 @@ def freshness(get_response: Handler) -> Handler:
             is_theirs = "Authorization" in request.headers or _asked_for(request) is not None
             patch_cache_control(response, no_cache=True, **({"private": True} if is_theirs else {}))
         return response
+
+    return handle
+
+
+def early(get_response: Handler) -> Handler:
+    """Answer what programs fetch without asking who they are: no session, language or account counts there.
+
+    A refusal goes the long way, where it is said as everywhere.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method in callers.SAFE:
+            for urls in EARLY:
+                with suppress(Resolver404, DomainError):
+                    found = resolve(request.path_info, urls)
+                    request.get_host()  # another host than ours is refused here, too
+                    answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+                    request.resolver_match = found
+                    answer["Content-Length"] = str(len(answer.content))
+                    return answer
+        return get_response(request)
 
     return handle
 

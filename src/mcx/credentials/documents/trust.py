@@ -11,7 +11,13 @@ from django.conf import settings
 from mcx.core import versions
 from mcx.core.errors import NotFound
 from mcx.core.periods import gaps
-from mcx.credentials.documents.status_lists import signed_status_list, status_list_for, status_list_url
+from mcx.credentials.documents.status_lists import (
+    KeptLists,
+    kept_or_signed,
+    public_kept_lists,
+    status_list_for,
+    status_list_url,
+)
 from mcx.credentials.models import StatusList
 from mcx.keys.rules import did_web
 from mcx.keys.selectors import NoSigningKey, dated_keys, known_seals
@@ -31,12 +37,14 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 class OwnDocuments(Mapping[str, bytes]):
     """The network's own status lists by address as they are at an instant, each signed when first asked for.
 
-    Nothing is fetched. `keepers` are the members with their keys; walking through all lists takes one query.
+    Nothing is fetched. `keepers` are the members with their keys, `kept` the lists that were signed before;
+    walking through all lists takes one query.
     A list that its keeper cannot sign is not there, and stops no other.
     """
 
-    def __init__(self, keepers: Iterable[Institution], prefix: str, at: datetime) -> None:
+    def __init__(self, keepers: Iterable[Institution], kept: KeptLists, prefix: str, at: datetime) -> None:
         self._keepers, self._prefix, self._at = {each.slug: each for each in keepers}, prefix, at
+        self._kept = kept
         self._rows, self._signed = dict[str, StatusList](), dict[str, bytes]()
 
     def __getitem__(self, url: str) -> bytes:
@@ -48,7 +56,8 @@ class OwnDocuments(Mapping[str, bytes]):
         try:
             row = self._rows.get(url) or self._row(url)
             row.institution = self._keepers.get(row.institution.slug, row.institution)
-            return signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
+            issuer = self._prefix + row.institution.slug
+            return kept_or_signed(row, self._kept, issuer=issuer, at=self._at)
         except (NoSigningKey, KeyUnusable, MicrocredError) as error:
             log.warning("a status list cannot be signed and is left out", url=url, reason=str(error))
             raise KeyError(url) from error
@@ -79,6 +88,7 @@ class Register:
     rows: tuple[Institution, ...]
     known: tuple[KnownIssuer, ...]
     conditional: tuple[ConditionalRule, ...]
+    lists: KeptLists
 
 
 def trust(*, at: datetime) -> Trust:
@@ -93,7 +103,7 @@ def trust(*, at: datetime) -> Trust:
     return Trust(
         issuers=register.known,
         as_of=at.date(),
-        documents=OwnDocuments(register.rows, register.prefix, at),
+        documents=OwnDocuments(register.rows, register.lists, register.prefix, at),
         conditional=register.conditional,
     )
 
@@ -107,7 +117,7 @@ def _register() -> Register | None:
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     rows = tuple(members.order_by("slug"))
     known = tuple(_known(row, prefix + row.slug, registry) for row in rows)
-    return Register(prefix, rows, known, public_conditional_rules())
+    return Register(prefix, rows, known, public_conditional_rules(), public_kept_lists())
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:
