@@ -126,13 +126,14 @@ def manage(*arguments: object) -> None:
 
 
 def setup() -> None:
-    """Everything up to a database that is ready and, in demonstration mode, filled."""
+    """Everything up to static files for delivery and a database that is ready, in a demonstration filled."""
     require_writable(DATA)
     install("app")
     fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
     manage("prepare")
     if fonts.wait():
         stop("the fonts of the pages could not be created; see above.")
+    manage("collectstatic", "--noinput", "--verbosity", 0)
 
 
 def run() -> None:

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from bench import credentials, edc, first_page, readers, signing
+from bench import credentials, edc, first_page, http, readers, signing, visit
 from bench.table import Figure, Table, machine
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -18,6 +18,8 @@ BENCHMARKS: Mapping[str, Callable[[bool], Table]] = {
     "readers": readers.measure,
     "signing": signing.measure,
     "first_page": first_page.measure,
+    "http": http.measure,
+    "visit": visit.measure,
 }
 PREFACE = """# Benchmarks
 

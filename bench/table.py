@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 TURNS = 60
-COSTS = {"s", "ms", "kB", "%"}
 NOTHING: Mapping[str, int] = {}
+COSTS = frozenset({"s", "ms", "kB", "%", "requests"})  # units of which less is better
 Work = tuple[Callable[[Any], object], Sequence[Any]]
 """Something to do, and with what: one input after the other, then from the beginning."""
 
@@ -45,9 +45,8 @@ class Figure:
     @property
     def shown(self) -> str:
         """The value with the digits that mean something."""
-        digits = (
-            0 if self.unit == "/s" and self.value >= 100 else 1 if self.unit in {"s", "/s", "kB", "%"} else 2
-        )
+        is_whole = self.unit in {"ms", "requests"} or (self.unit == "/s" and self.value >= 100)
+        digits = 0 if is_whole else 1 if self.unit in {"s", "/s", "kB", "%"} else 2
         return f"{self.value:,.{digits}f}"
 
 

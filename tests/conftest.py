@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.walk.recording import Recording
 
 pytest_plugins = ["tests.tiers"]
+STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -34,6 +35,8 @@ def _quiet() -> Iterator[None]:
         FIXED_NOW=NOW,
         PUBLIC_URL="https://network.example",
         ALLOWED_HOSTS=["*"],
+        # As in a tree in which nothing was collected, whatever lies in the data folder.
+        STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": STATIC_FILES}},
     ):
         yield
 

@@ -43,6 +43,7 @@ class Site:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     limit: int = 0
+    serves: str = "mcx.wsgi:application"
 
     @property
     def address(self) -> str:
@@ -109,7 +110,7 @@ class Site:
         granian = str(Path(sys.executable).parent / "granian")
         served = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port))
         speed = ("--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "error")
-        return [granian, *served, *speed, "mcx.wsgi:application"]
+        return [granian, *served, *speed, self.serves]
 
     def kill(self, name: str) -> None:
         """Kill it and all its children, at once and without a word."""
@@ -126,6 +127,16 @@ class Site:
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+    def page(self, path: str) -> str:
+        """What the web server answers to somebody who is not signed in."""
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+            return str(answer.read().decode())
+
+    def tag(self, path: str) -> str:
+        """The ETag of what it answers there."""
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+            return str(answer.headers["ETag"])
 
     def wait(self, until: Callable[[], bool] | None = None, seconds: float = BEGINS_WITHIN) -> bool:
         """Wait until it answers, or until something else holds; False when it never did."""

@@ -89,8 +89,13 @@ MIDDLEWARE = [
     "mcx.web.middleware.public_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mcx.web.middleware.request_log",
+    "mcx.web.middleware.Compression",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "mcx.web.middleware.freshness",
     "mcx.web.middleware.right_key",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mcx.web.middleware.early",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -98,7 +103,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mcx.web.access.came_in",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mcx.web.limits.limits_of_pages",
@@ -206,11 +210,16 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 FONTS_DIR = DATA_DIR / "fonts"
 STATICFILES_DIRS = [("mcx/fonts", FONTS_DIR)]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "mcx.web.delivery.Delivery"},
+}
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before set-up made the fonts, the system's serve
 WHITENOISE_USE_FINDERS = DEMO
 if DEMO:
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected here; WhiteNoise warns without it
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns without it until files are collected
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import get_args
 
 import pytest
+from django.test import Client
 from ninja import Schema
 
 from tests.api.operations import DOCUMENT, Operation, operations
@@ -32,6 +33,14 @@ def test_whoever_may_send_something_reads_what_too_much_of_it_is_answered(operat
     described = operation.described
 
     assert ("413" in described["responses"]) is ("requestBody" in described)
+
+
+def test_the_document_is_sent_again_only_to_whoever_does_not_have_it() -> None:
+    first = Client().get("/api/openapi.json")
+    again = Client(headers={"if-none-match": first["ETag"]}).get("/api/openapi.json")
+
+    assert first.json() == json.loads(json.dumps(DOCUMENT))
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_an_endpoint_has_a_name_of_its_own() -> None:

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from mcx.core import versions
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents import status_lists
-from mcx.credentials.documents import trust as vouching
 from mcx.credentials.documents.status_lists import status_list_url
 from mcx.credentials.documents.trust import _register, trust
 from mcx.credentials.models import StatusList
@@ -138,7 +137,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(status_list_url(row))
         return sign(row, issuer=issuer, at=at)
 
-    monkeypatch.setattr(vouching, "signed_status_list", signing)
+    monkeypatch.setattr(status_lists, "signed_status_list", signing)
     return found
 
 

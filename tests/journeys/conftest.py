@@ -7,7 +7,6 @@ A journey takes `page` (its addresses may be relative), and where it needs them 
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,11 +22,9 @@ from mcx.accounts.models import Person
 from mcx.accounts.selectors import has_second_factor
 from tests.cast import sign_in as signed_in
 from tests.factors import sign_in_with_factor
+from tests.journeys.chromium import ARGUMENTS, CHROMIUM, HOW_TO_GET_IT
 from tests.journeys.walk import CheckAxe, Open, SignIn, Walk
 
-CHROMIUM = os.environ.get("MCX_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-HOW_TO_GET_IT = "No Chromium: install the system's package `chromium`, or set MCX_CHROMIUM to one."
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 # All that the look of a page depends on: the document without hidden values, which differ each time; what is
 # written and ticked in it; where the focus is; and scheme, medium and size.

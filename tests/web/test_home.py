@@ -83,6 +83,23 @@ def test_no_switch_leads_away(client: Client, name: str, back: str) -> None:
     assert answer["Location"] == "/"
 
 
+@pytest.mark.parametrize("name", ["language", "theme"])
+def test_no_other_site_chooses_how_somebody_reads(name: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    sent = {"language": "de", "theme": "dark"}
+
+    ours = strict.post(reverse(name), sent, headers={"origin": "http://testserver"})
+    theirs = [
+        strict.post(reverse(name), sent, headers={"origin": origin})
+        for origin in ("https://elsewhere.example", "null", "http://testserver.elsewhere.example")
+    ]
+
+    assert ours.status_code == 302
+    assert ours.cookies
+    assert [each.status_code for each in theirs] == [403, 403, 403]
+    assert not any(each.cookies for each in theirs)
+
+
 def test_browsers_find_an_icon_where_they_look_for_one(client: Client) -> None:
     answer = client.get("/favicon.ico")
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -116,5 +121,14 @@ class Docs(DocsBase):
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         """Every endpoint by domain."""
-        context = {"domains": endpoints(api.get_openapi_schema()), "base": settings.PUBLIC_URL}
+        domains, described = _described(api, get_language() or "en")
+        context = {"domains": domains, "described": described, "base": settings.PUBLIC_URL}
         return render(request, "api/docs.html", context)
+
+
+@cache
+def _described(api: NinjaAPI, language: str) -> tuple[dict[str, list[Endpoint]], SafeString]:
+    """The endpoints and what the page says of them in a language: both follow from the code alone."""
+    domains = endpoints(api.get_openapi_schema())
+    with translation.override(language):
+        return domains, render_to_string("api/domains.html", {"domains": domains})

@@ -1,11 +1,15 @@
 """The OpenAPI document: what ninja derives from the endpoints, with the media types of refusals and files."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from hashlib import sha256
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import quote_etag
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.openapi.views import openapi_json
 
 PROBLEM = "#/components/schemas/Problem"
 PROBLEM_DOCUMENT = "application/problem+json"
@@ -19,6 +23,26 @@ TOO_LARGE = {
     "description": "Content Too Large",
     "content": {PROBLEM_DOCUMENT: {"schema": {"$ref": PROBLEM}}},
 }
+
+
+View = Callable[..., HttpResponse]
+
+
+def written_once(view: View) -> View:
+    """The view of the document, its bytes and their ETag written once in a process; another view as it is."""
+    if getattr(view, "func", None) is not openapi_json:
+        return view
+
+    @cache
+    def written() -> tuple[bytes, str]:
+        content: bytes = view(None).content
+        return content, quote_etag(sha256(content).hexdigest()[:32])
+
+    def document(request: HttpRequest) -> HttpResponse:
+        content, tag = written()
+        return HttpResponse(content, content_type="application/json; charset=utf-8", headers={"ETag": tag})
+
+    return document
 
 
 class DescribedAPI(NinjaAPI):

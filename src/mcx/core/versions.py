@@ -6,7 +6,8 @@ never a number: two transactions of which one is taken back never give two state
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -30,8 +31,7 @@ MADE_FROM = {
     ),
 }
 Made = TypeVar("Made")
-_PRESENT = "SELECT version FROM core_version WHERE name = %s"
-_kept: dict[str, tuple[str, Any]] = {}
+_kept: dict[str, tuple[str, dict[Hashable, Any]]] = {}
 
 
 def note(subject_type: str) -> None:
@@ -41,25 +41,29 @@ def note(subject_type: str) -> None:
             Version.objects.update_or_create(name=name, defaults={"version": secrets.token_hex(16)})
 
 
-def _version(name: str) -> str | None:
-    """The present version; written out, as it is asked at every verification."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PRESENT, [name])
-        found = cursor.fetchone()
-    return found[0] if found else None
+@cache
+def _question(name: str) -> tuple[str, tuple[Any, ...]]:
+    """The query for a version. It is asked at every step, and Django takes ten times as long to write it as
+    the database to answer it: so it is written once.
+    """
+    return Version.objects.filter(name=name).values_list("version").query.sql_with_params()
 
 
-def kept(name: str, make: Callable[[], Made]) -> Made:
-    """What this process made of the present version, else made now (one query where it is kept).
+def kept(name: str, make: Callable[[], Made], *, part: Hashable = None) -> Made:
+    """What this process made of the present version, or a part of it, else made now (one query if kept).
 
     Whoever gets it must not change it: others get the same. Nothing is kept before the first deed.
     """
-    version = _version(name)
+    with connection.cursor() as cursor:
+        cursor.execute(*_question(name))
+        version = next((row[0] for row in cursor.fetchall()), None)
+    if version is None:
+        return make()
     found = _kept.get(name)
-    if found and found[0] == version:
-        made: Made = found[1]
-        return made
-    made = make()
-    if version is not None:
-        _kept[name] = version, made
+    if found is None or found[0] != version:
+        found = _kept[name] = version, {}
+    parts = found[1]
+    if part not in parts:
+        parts[part] = make()
+    made: Made = parts[part]
     return made

@@ -1,6 +1,7 @@
 """What a process manager and a load balancer ask: is it alive, and can it serve?"""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -26,3 +27,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         is_ready = not report.only(Outcome.FAILED)
         body = {"status": "ready" if is_ready else "not ready", "checks": report.as_json()["checks"]}
     return JsonResponse(body, status=200 if is_ready else 503)
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

@@ -32,6 +32,7 @@ from mcx.network.selectors.offices import offices_of
 from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
+from mcx.web.requests import from_our_pages
 from mcx.web.waiting import shown
 from mcx.web.ways import page_of
 from microcred.report import Outcome, Report
@@ -91,6 +92,7 @@ def _front(today: date) -> dict[str, Any]:
 
 
 @require_POST
+@from_our_pages
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language a visitor chose and go back to where they were."""
     wanted = request.POST.get("language", "")
@@ -114,6 +116,7 @@ def remember_language(response: HttpResponse, language: str) -> HttpResponse:
 
 
 @require_POST
+@from_our_pages
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember the colour scheme a visitor chose, or follow their system again, and go back."""
     wanted, response = request.POST.get("theme", ""), HttpResponseRedirect(_back(request))

@@ -3,20 +3,36 @@
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_cache_control
 
-from mcx.core import clock, encryption, submissions
+from mcx.core import callers, clock, encryption, submissions
 from mcx.core.errors import DomainError
 from mcx.core.logs import route_of
 from mcx.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# The addresses that are answered before anybody is asked who they are.
+EARLY = ("mcx.web.health", "mcx.protocols.urls")
 HEALTH = frozenset({"/healthz", "/readyz"})
+# Pictures, PDFs and archives are compressed already.
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/vc",
+    "application/did+json",
+)
 log = structlog.get_logger("mcx.request")
 
 
@@ -33,13 +49,17 @@ def request_log(get_response: Handler) -> Handler:
             route=route_of(request),
             status=response.status_code,
             milliseconds=round((time.perf_counter() - started) * 1000),
-            # Only who was asked for already: the line must not need the database.
-            person=getattr(getattr(request, "_cached_user", None), "pk", None),
+            person=_asked_for(request),
         )
         structlog.contextvars.clear_contextvars()
         return response
 
     return handle
+
+
+def _asked_for(request: HttpRequest) -> Any:
+    """The key of whoever is signed in, where somebody asked who it is: to ask now would need the database."""
+    return getattr(getattr(request, "_cached_user", None), "pk", None)
 
 
 def public_address(get_response: Handler) -> Handler:
@@ -51,6 +71,57 @@ def public_address(get_response: Handler) -> Handler:
             return address if urlsplit(address).netloc else f"{settings.PUBLIC_URL}{address}"
 
         vars(request)["build_absolute_uri"] = build_absolute_uri
+        return get_response(request)
+
+    return handle
+
+
+class Compression(GZipMiddleware):
+    """Compress what is text, where the reader takes it.
+
+    Pages hold what strangers must not guess, tokens of forms and links to share, and repeat what an address
+    asks for: whoever sees only how long compressed answers are could find out a secret sign by sign (BREACH).
+    So Django hides the length behind up to 100 random bytes (`max_random_bytes`), and masks tokens of forms.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, compressed if that makes it shorter."""
+        is_text = response.get("Content-Type", "").startswith(COMPRESSIBLE)
+        return super().process_response(request, response) if is_text else response
+
+
+def freshness(get_response: Handler) -> Handler:
+    """Let nothing be taken from a cache unasked, but by its ETag (`ConditionalGetMiddleware`).
+
+    What was shown to somebody who is signed in is theirs alone; views that say more are left alone.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            is_theirs = "Authorization" in request.headers or _asked_for(request) is not None
+            patch_cache_control(response, no_cache=True, **({"private": True} if is_theirs else {}))
+        return response
+
+    return handle
+
+
+def early(get_response: Handler) -> Handler:
+    """Answer what programs fetch without asking who they are: no session, language or account counts there.
+
+    A refusal goes the long way, where it is said as everywhere.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method in callers.SAFE:
+            for urls in EARLY:
+                with suppress(Resolver404, DomainError):
+                    found = resolve(request.path_info, urls)
+                    request.get_host()  # another host than ours is refused here, too
+                    answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+                    request.resolver_match = found
+                    answer["Content-Length"] = str(len(answer.content))
+                    return answer
         return get_response(request)
 
     return handle

@@ -7,8 +7,7 @@ from mcx.web import access, guide, health, home, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("", include(health)),
     path("language", home.language, name="language"),
     path("theme", home.theme, name="theme"),
     path("favicon.ico", home.favicon, name="favicon"),

@@ -1,18 +1,22 @@
 """Status lists as verifiers read them."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 import orjson
 from django.conf import settings
 
+from mcx.core import versions
 from mcx.core.errors import NotFound
 from mcx.credentials.models import StatusList
-from mcx.credentials.rules import list_period
+from mcx.credentials.rules import LIST_IS_GOOD_FOR, list_period
 from mcx.keys.models import SigningKey
-from mcx.keys.selectors import signing_key
+from mcx.keys.selectors import did_of, signing_key
 from mcx.keys.signing import signer
 from microcred import proofs, status_list
+
+Place = tuple[str, str, int]
+"""Whose list, of which purpose, with which number."""
 
 
 def status_list_url(row: StatusList) -> str:
@@ -32,11 +36,57 @@ def status_list_for(slug: str, purpose: str, number: int) -> StatusList:
     return found
 
 
-def status_list_version(row: StatusList, *, at: datetime) -> str:
-    """A word that changes whenever the signed list does: with its bits, its key and its time."""
-    key = signing_key(row.institution)
-    since, _until = _period(row, key, at)
-    return sha256(bytes(row.bits) + f"{since} {key.method}".encode()).hexdigest()[:32]
+def public_status_list(slug: str, purpose: str, number: int, *, at: datetime) -> bytes:
+    """One list of an institution as it is published at that instant (two queries where its bytes are kept).
+
+    :raises NotFound: when there is none
+    :raises NoSigningKey, KeyUnusable: see `signed_status_list`
+    """
+    kept = public_kept_lists()
+    found = kept.get((slug, purpose, number))
+    rows = StatusList.objects.filter(pk=found.key).values_list("bits", "changed_at") if found else ()
+    if found and any(found.is_of(bytes(bits), changed_at, at) for bits, changed_at in rows):
+        return found.signed
+    row = status_list_for(slug, purpose, number)
+    return kept_or_signed(row, kept, issuer=did_of(row.institution), at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A list as this process signed it: of which row and bits, and since when others get the same bytes."""
+
+    key: int
+    bits: bytes
+    changed_at: datetime
+    since: datetime
+    signed: bytes
+
+    def is_of(self, bits: bytes, changed_at: datetime, at: datetime) -> bool:
+        """Whether the list would be signed the same at that instant: two changes may have the same time."""
+        is_time = self.since <= at < self.since + LIST_IS_GOOD_FOR / 2
+        return is_time and self.changed_at == changed_at and self.bits == bits
+
+
+KeptLists = dict[Place, Kept]
+
+
+def public_kept_lists() -> KeptLists:
+    """The lists that this process signed since keys or members changed (one query)."""
+    return versions.kept(versions.REGISTER, KeptLists, part="status lists")
+
+
+def kept_or_signed(row: StatusList, kept: KeptLists, *, issuer: str, at: datetime) -> bytes:
+    """The signed list as it is kept where it would be the same at that instant, else signed now and kept.
+
+    :raises NoSigningKey, KeyUnusable: see `signed_status_list`
+    """
+    place, bits = (row.institution.slug, row.purpose, row.number), bytes(row.bits)
+    if (found := kept.get(place)) and found.is_of(bits, row.changed_at, at):
+        return found.signed
+    signed = signed_status_list(row, issuer=issuer, at=at)
+    since, _until = _period(row, signing_key(row.institution), at)
+    kept[place] = Kept(row.pk, bits, row.changed_at, since, signed)
+    return signed
 
 
 def signed_status_list(row: StatusList, *, issuer: str, at: datetime) -> bytes:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -12,10 +12,11 @@ from mcx.core import versions
 from mcx.core.errors import NotFound
 from mcx.core.periods import gaps
 from mcx.credentials.documents.status_lists import (
-    signed_status_list,
+    KeptLists,
+    kept_or_signed,
+    public_kept_lists,
     status_list_for,
     status_list_url,
-    status_list_version,
 )
 from mcx.credentials.models import StatusList
 from mcx.keys.rules import did_web
@@ -35,9 +36,8 @@ _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)
 class OwnDocuments(Mapping[str, bytes]):
     """The network's own status lists by address as they are at an instant, each signed when first asked for.
 
-    Nothing is fetched. What was signed before is taken from what the register keeps, while the list's bits,
-    its key and its time are the same. Walking through all lists takes one query. A list that its keeper
-    cannot sign is not there, and stops no other.
+    Nothing is fetched, and what was signed before is taken from what the register keeps. Walking through all
+    lists takes one query. A list that its keeper cannot sign is not there, and stops no other.
     """
 
     def __init__(self, register: "Register", at: datetime) -> None:
@@ -52,20 +52,14 @@ class OwnDocuments(Mapping[str, bytes]):
 
     def _sign(self, url: str) -> bytes:
         try:
-            return self._kept_or_signed(url, self._rows.get(url) or self._row(url))
+            row = self._rows.get(url) or self._row(url)
+            issuer = self._prefix + row.institution.slug
+            return kept_or_signed(row, self._kept, issuer=issuer, at=self._at)
         except (NoSigningKey, KeyUnusable, MicrocredError) as error:
             log.warning("a status list cannot be signed and is left out", url=url, reason=str(error))
             raise KeyError(url) from error
         except NotFound as error:
             raise KeyError(url) from error
-
-    def _kept_or_signed(self, url: str, row: StatusList) -> bytes:
-        version = status_list_version(row, at=self._at)
-        known, signed = self._kept.get(url, ("", b""))
-        if known != version:
-            signed = signed_status_list(row, issuer=self._prefix + row.institution.slug, at=self._at)
-            self._kept[url] = version, signed
-        return signed
 
     def _row(self, url: str) -> StatusList:
         path = url.removeprefix(settings.PUBLIC_URL)
@@ -98,14 +92,13 @@ class OwnDocuments(Mapping[str, bytes]):
 class Register:
     """The network's members as rows with their keys, and what it vouches for of them.
 
-    `lists` has for each address of a status list the one signed last, with its version. It goes with the
-    register, so that it never outlives a key.
+    `lists` are the status lists that were signed before; they go with the register, so none outlives a key.
     """
 
     prefix: str
     rows: Mapping[str, Institution]
     trust: Trust
-    lists: dict[str, tuple[str, bytes]] = field(default_factory=dict, compare=False, repr=False)
+    lists: KeptLists
 
 
 def trust(*, at: datetime) -> Trust:
@@ -129,7 +122,8 @@ def _register() -> Register | None:
     members = Institution.objects.filter(memberships__isnull=False).distinct().prefetch_related(*related)
     rows = {row.slug: row for row in members.order_by("slug")}
     known = tuple(_known(row, prefix + slug, registry) for slug, row in rows.items())
-    return Register(prefix, rows, Trust(issuers=known, conditional=public_conditional_rules()))
+    vouched = Trust(issuers=known, conditional=public_conditional_rules())
+    return Register(prefix, rows, vouched, public_kept_lists())
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:

@@ -29,9 +29,9 @@ STATUS_ICONS = {
 
 
 @register.filter
-def cover_path(cover: str) -> str:
-    """The static file of a micro-credential's cover; the plain one for a code nobody drew."""
-    return f"mcx/covers/{cover if cover in COVERS else 'design'}.svg"
+def cover(code: str) -> str:
+    """The name of a micro-credential's cover in `covers.svg`; the plain one for a code nobody drew."""
+    return code if code in COVERS else "design"
 
 
 @register.filter
