@@ -131,7 +131,7 @@ def _row(award: Award, one: Written, at: datetime) -> IssuedCredential:
 
 
 @task()
-def complete_awards(institution_id: int, after: str = "") -> None:
+def complete_awards(institution_id: int, *, after: str = "") -> None:
     """The job that adds to a few of the awards of an institution the copies that it can write by now.
 
     It queues the job for the next ones, so that others have their turn between. Where it is killed, a worker
@@ -141,7 +141,7 @@ def complete_awards(institution_id: int, after: str = "") -> None:
     awards = lacking(at).filter(institution=institution_id)
     last = complete_some(awards, after=UUID(after) if after else None, at=at)
     if last is not None:
-        complete_awards.enqueue(institution_id, str(last))
+        complete_awards.enqueue(institution_id, after=str(last))
 
 
 def complete_some(awards: QuerySet[Award], *, after: UUID | None, at: datetime) -> UUID | None:
