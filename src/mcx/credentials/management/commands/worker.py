@@ -69,7 +69,7 @@ class Work:
         if time.monotonic() >= self.next_completion:
             self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
             complete_lacking(at=clock.now())
-            call_command("prune_db_task_results", verbosity=0)
+            call_command("prune", verbosity=0)
         if time.monotonic() >= self.next_check:
             self.next_check = time.monotonic() + BETWEEN_CHECKS
             call_command("check_catalogue", verbosity=0)
