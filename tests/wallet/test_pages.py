@@ -16,7 +16,7 @@ from mcx.core.models import Submission
 from mcx.credentials.models import Award
 from mcx.credentials.services.issuing import issue_pending
 from mcx.wallet import services
-from mcx.wallet.models import Item, Share, ShareView
+from mcx.wallet.models import Item, Share
 from tests.cast import NOW, person
 from tests.credentials import cast as awards
 from tests.credentials.cast import signed_in
@@ -192,7 +192,7 @@ def test_half_a_share_form_comes_back(sent: dict[str, Any]) -> None:
 @pytest.mark.django_db
 def test_an_employer_without_an_account_sees_and_downloads(client: Client) -> None:
     item = cast.item()
-    _share, token = cast.shared(item.owner, item, files=["pdf"])
+    share, token = cast.shared(item.owner, item, files=["pdf"])
 
     answer = client.get(f"/wallet/s/{token}/")
     file = client.get(f"/wallet/s/{token}/{item.pk}/pdf")
@@ -204,7 +204,10 @@ def test_an_employer_without_an_account_sees_and_downloads(client: Client) -> No
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer["Cache-Control"]
     assert file.content.startswith(b"%PDF")
-    assert ShareView.objects.count() == 1
+    assert (share.opened, share.opened_at) == (0, None)
+    share.refresh_from_db()
+    assert share.opened == 1
+    assert share.opened_at is not None
 
 
 @pytest.mark.django_db
@@ -215,7 +218,7 @@ def test_the_owners_own_visits_and_mere_heads_do_not_count(client: Client) -> No
     signed_in(item.owner).get(f"/wallet/s/{token}/")
     client.head(f"/wallet/s/{token}/")
 
-    assert not ShareView.objects.exists()
+    assert Share.objects.get().opened == 0
 
 
 @pytest.mark.django_db

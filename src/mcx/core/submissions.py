@@ -99,9 +99,14 @@ def asked_by(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
+def is_over(at: datetime) -> Q:
+    """The sendings that were given up, and those whose answer is forgotten."""
+    return Q(status=0, at__lte=at - UNFINISHED) | Q(at__lte=at - FINISHED)
+
+
 def begin(key: str, asked: str, *, at: datetime) -> Submission | None:
     """Claim the key for its first sending; None when it was claimed before."""
-    old = Q(status=0, at__lte=at - UNFINISHED) | Q(at__lte=at - FINISHED)
+    old = is_over(at)
     Submission.objects.filter(old, key=key).delete()
     swept = Submission.objects.filter(old).values("pk")[:SWEPT]
     Submission.objects.filter(pk__in=list(swept.values_list("pk", flat=True))).delete()

@@ -74,7 +74,8 @@ class Item(models.Model):
 class Share(models.Model):
     """A link that shows chosen items for a while; the link's end is not the credential's.
 
-    `files` names the forms in which they may be downloaded through it, and no others.
+    `files` names the forms in which they may be downloaded through it, and no others. How often and when last
+    it was `opened` is a number and a moment: nothing grows with it, and nothing is kept about who.
     """
 
     owner = models.ForeignKey(Person, models.PROTECT, related_name="shares")
@@ -85,16 +86,8 @@ class Share(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    opened = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.audience} until {self.expires_at:%Y-%m-%d}"
-
-
-class ShareView(models.Model):
-    """That a share was opened, and when; nothing about who."""
-
-    share = models.ForeignKey(Share, models.CASCADE, related_name="views")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.share} opened {self.at:%Y-%m-%d %H:%M}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, QuerySet, Sum, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -151,8 +151,7 @@ def items_among(owner: Person, chosen: Iterable[UUID]) -> list[Item]:
 
 def shares_of(owner: Person) -> QuerySet[Share]:
     """The owner's links, newest first, with how often and when last they were opened."""
-    counted = Share.objects.annotate(opened=Count("views"), opened_at=Max("views__at"))
-    return counted.filter(owner=owner).prefetch_related("items").order_by("-created_at", "-pk")
+    return Share.objects.filter(owner=owner).prefetch_related("items").order_by("-created_at", "-pk")
 
 
 def share_for(owner: Person, share_id: int) -> Share:

@@ -8,14 +8,14 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
-from mcx.core import audit
+from mcx.core import audit, pruning
 from mcx.core.ciphers import secret_hash
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message, translated
@@ -26,7 +26,7 @@ from mcx.credentials.models import Award
 from mcx.credentials.rules import LARGEST_FILE
 from mcx.credentials.services import awards
 from mcx.wallet import rules
-from mcx.wallet.models import Challenge, Item, Share, ShareView
+from mcx.wallet.models import Challenge, Item, Share
 from mcx.wallet.selectors import ORIGINAL, SHAREABLE, open_challenge_of, room_of
 from microcred import MicrocredError, Reading
 from microcred.presentations import Request
@@ -380,10 +380,15 @@ def end_share(made: Share, *, by: Person, at: datetime) -> None:
         audit.record("wallet.share-ended", made, by=by, at=at)
 
 
+def forget_challenges(*, at: datetime) -> int:
+    """Remove the challenges that nobody answered in time, and say how many there were."""
+    return pruning.remove(Challenge.objects.filter(answered_at=None, expires_at__lte=at))
+
+
 def note_view(made: Share, *, at: datetime) -> None:
     """Remember that a link was opened, for its owner; nothing about who opened it.
 
     Where nothing can be written, on a full disk, reading goes on: only this opening is not counted then.
     """
     with suppress(DatabaseError), transaction.atomic():
-        ShareView.objects.create(share=made, at=at)
+        Share.objects.filter(pk=made.pk).update(opened=F("opened") + 1, opened_at=at)

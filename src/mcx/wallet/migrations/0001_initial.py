@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField(null=True)),
                 ("items", models.ManyToManyField(related_name="shares", to="wallet.item")),
                 (
                     "owner",
@@ -96,24 +98,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="shares",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ShareView",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "share",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="wallet.share"
                     ),
                 ),
             ],

@@ -69,7 +69,13 @@ class Work:
             self.next_sweep = time.monotonic() + self.patience
             self._sweep()
         if time.monotonic() >= self.next_completion:
+<<<<<<< HEAD
             self._complete()
+=======
+            self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
+            complete_lacking(at=clock.now())
+            call_command("prune", verbosity=0)
+>>>>>>> keyset
         if time.monotonic() >= self.next_check:
             self.next_check = time.monotonic() + BETWEEN_CHECKS
             call_command("check_catalogue", verbosity=0)
