@@ -69,13 +69,7 @@ class Work:
             self.next_sweep = time.monotonic() + self.patience
             self._sweep()
         if time.monotonic() >= self.next_completion:
-<<<<<<< HEAD
             self._complete()
-=======
-            self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
-            complete_lacking(at=clock.now())
-            call_command("prune", verbosity=0)
->>>>>>> keyset
         if time.monotonic() >= self.next_check:
             self.next_check = time.monotonic() + BETWEEN_CHECKS
             call_command("check_catalogue", verbosity=0)
@@ -91,7 +85,7 @@ class Work:
         self.completed = complete_some(lacking(at), after=self.completed, at=at)
         if self.completed is None:
             self.next_completion = time.monotonic() + BETWEEN_COMPLETIONS
-            call_command("prune_db_task_results", verbosity=0)
+            call_command("prune", verbosity=0)
 
     def _queued(self) -> None:
         worker = Worker(
