@@ -1,5 +1,7 @@
 """What programs fetch is answered before sessions and accounts are looked at, with all that protects."""
 
+from collections.abc import Mapping
+
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
@@ -29,7 +31,7 @@ def _signing(db: None) -> None:
     cast.key()
 
 
-def _headers(answer: dict[str, str]) -> dict[str, str | None]:
+def _headers(answer: Mapping[str, str]) -> dict[str, str | None]:
     policy = sorted(answer["Content-Security-Policy"].split("; "))
     return {name: answer.get(name) for name in SAME} | {"Content-Security-Policy": "; ".join(policy)}
 

@@ -1,4 +1,4 @@
-"""How static files are delivered: sheets joined, a hash in every name, compressed once (decision 0018).
+"""How static files are delivered: sheets joined, a hash in every name, compressed once (decision 0019).
 
 Whoever changes a sheet needs none of this: as long as nothing is collected, every file is served as it is
 and the browser follows the imports itself.
