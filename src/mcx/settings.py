@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "mcx.web.limits.limits_of_pages",
     "mcx.api.door.door",
     "mcx.web.middleware.once",
+    "mcx.web.middleware.lagging",
     "mcx.web.middleware.refusals",
 ]
 
@@ -127,10 +128,11 @@ TEMPLATES = [
 ]
 
 
+POOLED: bool = ENV["MCX_DATABASE_POOL"]
 KEPT_SECONDS = 60  # for so long a connection to the database serves one request after the other
 
 
-def _database(url: str) -> dict[str, object]:
+def _database(url: str, **more: object) -> dict[str, object]:
     """Django's settings of the SQLite file or of the PostgreSQL server that the address names."""
     if not url:
         return {
@@ -144,8 +146,6 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be empty for SQLite.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -155,11 +155,20 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": KEPT_SECONDS,
         # Compiling a query to machine code takes ten times as long as the query does that a page asks.
-        "OPTIONS": {"options": "-c jit=off"},
+        # A pool may refuse what is asked at the start: there `prepare` says it to the database instead.
+        "OPTIONS": more if POOLED else more | {"options": "-c jit=off"},
+        # The next transaction may be on another connection, where a cursor of this one is unknown.
+        # (Statements are prepared nowhere: Django tells psycopg so.)
+        "DISABLE_SERVER_SIDE_CURSORS": POOLED,
     }
 
 
 DATABASES = {"default": _database(ENV["DATABASE_URL"])}
+REPLICA_SECONDS: int = ENV["MCX_REPLICA_SECONDS"]
+if ENV["MCX_REPLICA_URL"]:
+    # A page waits no longer for a machine that is gone: it is answered from the database then.
+    DATABASES["replica"] = _database(ENV["MCX_REPLICA_URL"], connect_timeout=2, tcp_user_timeout=5_000)
+DATABASE_ROUTERS = ["mcx.core.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -75,6 +75,16 @@ def _secret(value: str) -> str:
     return value
 
 
+def _database(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+        raise ValueError(value)
+    return value
+
+
+def _switch(value: str) -> bool:
+    return {"on": True, "off": False}[_one_of("on", "off")(value)]
+
+
 def _count(value: str) -> int:
     if not value.isdecimal():
         raise ValueError(value)
@@ -151,7 +161,30 @@ SETTINGS = (
         Path,
     ),
     Setting(
-        "DATABASE_URL", "", _("postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR.")
+        "DATABASE_URL",
+        "",
+        _("postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR."),
+        _database,
+        is_secret=True,
+    ),
+    Setting(
+        "MCX_DATABASE_POOL",
+        "off",
+        _("`on` where a pool is in between that lends a connection for one transaction, such as PgBouncer."),
+        _switch,
+    ),
+    Setting(
+        "MCX_REPLICA_URL",
+        "",
+        _("The address of a streaming replica, from which strangers read the catalogue; empty means none."),
+        _database,
+        is_secret=True,
+    ),
+    Setting(
+        "MCX_REPLICA_SECONDS",
+        "10",
+        _("How many seconds the replica may be behind; after that the catalogue is read from DATABASE_URL."),
+        _positive,
     ),
     Setting(
         "MCX_SECRET_KEY",
@@ -245,8 +278,8 @@ RENAMED = {"MCX_BEHIND_PROXY": "MCX_TRUSTED_PROXIES=1 (the number of proxies in 
 def read() -> dict[str, Any]:
     """Every setting's value by name.
 
-    :raises ImproperlyConfigured: for a value that cannot be read, for a setting under an earlier name, and
-        for a time that stands still in production
+    :raises ImproperlyConfigured: for a value that cannot be read, for a setting under an earlier name, for a
+        replica of nothing, and for a time that stands still in production
     """
     for old, new in RENAMED.items():
         if os.environ.get(old):
@@ -255,5 +288,9 @@ def read() -> dict[str, Any]:
     if found["MCX_FIXED_NOW"] and found["MCX_MODE"] == Mode.PRODUCTION:
         raise ImproperlyConfigured(
             "MCX_FIXED_NOW must not be set in production: no limit would work, every date would be wrong."
+        )
+    if found["MCX_REPLICA_URL"] and not found["DATABASE_URL"]:
+        raise ImproperlyConfigured(
+            "MCX_REPLICA_URL is set, but DATABASE_URL is not: name the database of which it is a replica."
         )
     return found
