@@ -221,6 +221,46 @@ if DEMO:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected here; WhiteNoise warns without it
 WHITENOISE_AUTOREFRESH = False
 
+
+def _files(url: str) -> dict[str, object]:
+    """Django's settings of the bucket that the address names."""
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            "MCX_FILES_URL is set, but its client is not installed: pip install 'django-storages[s3]'."
+        )
+    from botocore.config import Config  # noqa: PLC0415 - an extra
+
+    parts = urlsplit(url)
+    scheme = "http" if parts.scheme == "s3+http" else "https"
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or "") or None,
+            "secret_key": unquote(parts.password or "") or None,
+            "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+            "bucket_name": parts.path.lstrip("/"),
+            "region_name": parts.query.removeprefix("region=") or "us-east-1",  # what servers without any say
+            "client_config": Config(
+                connect_timeout=3,
+                read_timeout=10,
+                retries={"total_max_attempts": 2},
+                signature_version="s3v4",
+                s3={"addressing_style": "path"},
+                # The checksums that Amazon added later are unknown to others; ours is in the row.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        },
+    }
+
+
+STORAGES: dict[str, object] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if ENV["MCX_FILES_URL"]:
+    STORAGES["files"] = _files(ENV["MCX_FILES_URL"])
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 WALLET_FILES: int = ENV["MCX_WALLET_FILES"]

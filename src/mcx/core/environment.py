@@ -62,6 +62,16 @@ def _redis(value: str) -> str:
     return value
 
 
+def _bucket(value: str) -> str:
+    parts = urlsplit(value)
+    is_plain = re.fullmatch(r"/[a-z0-9.-]{3,63}", parts.path) and re.fullmatch(
+        r"(region=[a-z0-9-]+)?", parts.query
+    )
+    if value and not (parts.scheme in {"s3", "s3+http"} and parts.hostname and parts.port != 0 and is_plain):
+        raise ValueError(value)
+    return value
+
+
 def _key(value: str) -> str:
     if value and len(urlsafe_b64decode(value + "=" * (-len(value) % 4))) != 32:
         raise ValueError(value)
@@ -176,7 +186,7 @@ SETTINGS = (
     Setting(
         "MCX_REPLICA_URL",
         "",
-        _("The address of a streaming replica, from which strangers read the catalogue; empty means none."),
+        _("The address of a streaming replica, from which visitors read the catalogue; empty means none."),
         _database,
         is_secret=True,
     ),
@@ -243,6 +253,16 @@ SETTINGS = (
         "",
         _("redis://:password@host:6379/0, where limits are counted; empty counts them in the database."),
         _redis,
+        is_secret=True,
+    ),
+    Setting(
+        "MCX_FILES_URL",
+        "",
+        _(
+            "s3://key:secret@host/bucket?region=name, where new files are kept (s3+http:// without TLS); "
+            "empty keeps them in the database."
+        ),
+        _bucket,
         is_secret=True,
     ),
     Setting(

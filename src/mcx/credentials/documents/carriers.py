@@ -1,5 +1,7 @@
 """Whether a page or picture is the very file that this network made around its credential."""
 
+from hashlib import sha256
+
 from mcx.credentials.documents.pictures import pictures
 from mcx.credentials.models import Award
 from mcx.credentials.selectors import BADGE
@@ -37,9 +39,9 @@ def check_own_carrier(reading: Reading, award: Award) -> Check:
 def _is_ours(reading: Reading, award: Award) -> bool:
     if reading.carrier is Carrier.PDF:
         kept = award.credentials.filter(format=reading.carrier.value)
-        return any(bytes(row.content) == reading.original for row in kept)
+        return kept.filter(sha256=sha256(reading.original).hexdigest()).exists()
     badges = award.credentials.filter(format=BADGE)
-    if all(bytes(row.content) != reading.content for row in badges):
+    if not badges.filter(sha256=sha256(reading.content).hexdigest()).exists():
         return False
     drawn = pictures(award, reading.carrier.value, badge=reading.content)
     return any(made == reading.original for made in drawn)

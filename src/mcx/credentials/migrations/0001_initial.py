@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("media_type", models.CharField(max_length=80)),
                 ("content", models.BinaryField()),
+                ("place", models.CharField(blank=True, default="", max_length=100)),
                 ("sha256", models.CharField(max_length=64)),
                 ("issued_at", models.DateTimeField()),
                 (

@@ -1,8 +1,7 @@
 """Signing: every format from the one frozen record, exactly once, and anew where a key or seal was lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks import task
 
-from mcx.core import audit, clock
+from mcx.core import audit, clock, files
 from mcx.credentials.documents.formats import ALWAYS, SIGNED, Need, Signed, Written, added, signed
 from mcx.credentials.models import Award, IssuedCredential, Revocation, StatusEntry
 from mcx.credentials.rules import PATIENCE
@@ -54,9 +53,10 @@ def issue(award_id: UUID, *, at: datetime) -> Award:
 
 
 class Copy(NamedTuple):
-    """A copy that was signed and is not kept yet, with the place that it names, if its format names one."""
+    """A copy that was signed and has no row yet: where its bytes are, and the place that it names, if any."""
 
     written: Written
+    kept: files.Kept
     place: Place | None
 
 
@@ -65,7 +65,12 @@ def _write(award: Award, *, at: datetime) -> list[Copy]:
     places = _places(award, (*ALWAYS, *wanted), at=at)
     statuses = {form: place.status for form, place in places.items()}
     written = signed(award, places=statuses, at=at) + added(award, wanted, places=statuses, at=at)
-    return [Copy(one, places.get(one.format.name)) for one in written]
+    return _copies(written, places)
+
+
+def _copies(written: Iterable[Written], places: Mapping[str, Place]) -> list[Copy]:
+    """The bytes go where files are kept before any lock is held: that may take a while."""
+    return [Copy(one, files.keep(one.content), places.get(one.format.name)) for one in written]
 
 
 def _places(award: Award, formats: Iterable[Signed], *, at: datetime) -> dict[str, Place]:
@@ -97,8 +102,7 @@ def _keep_one(award: Award, copy: Copy, at: datetime) -> bool:
         format=one.format.name,
         number=newest.number + 1 if newest else 1,
         media_type=one.format.media_type,
-        content=one.content,
-        sha256=sha256(one.content).hexdigest(),
+        **copy.kept._asdict(),
         key=one.key,
         seal=one.seal,
         replaces=replaced,
@@ -145,7 +149,7 @@ def write_lacking(award: Award, *, at: datetime) -> list[Copy]:
     places = _places(award, wanted, at=at)
     statuses = {form: place.status for form, place in places.items()}
     written = added(award, wanted, places=statuses, at=at)
-    return [Copy(one, places.get(one.format.name)) for one in written]
+    return _copies(written, places)
 
 
 def _wanted(award: Award) -> dict[Signed, IssuedCredential | None]:
