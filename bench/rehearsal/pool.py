@@ -2,14 +2,13 @@
 
 import re
 import signal
-import socket
-import subprocess
-import time
 from pathlib import Path
 from types import TracebackType
 
 from bench.faults.site import free_port
-from bench.rehearsal.postgres import DATABASE, DEPLOY, ENDS_WITHIN, HOST, USER, Machine, owned
+from bench.rehearsal.daemon import Daemon
+from bench.rehearsal.deployed import DEPLOY, HOST
+from bench.rehearsal.postgres import DATABASE, USER, Machine, owned
 from tests.postgres import server_words
 
 PASSWORD = "rehearsal"
@@ -22,7 +21,8 @@ class Pool:
     def __init__(self, folder: Path, primary: Machine, replica: Machine) -> None:
         self.port = free_port()
         self._folder, self._primary, self._replica = owned(folder), primary, replica
-        self._process: subprocess.Popen[bytes] | None = None
+        words = server_words("pgbouncer", folder / "pgbouncer.ini")
+        self._daemon = Daemon(words, self.port, folder / "log")
 
     @property
     def url(self) -> str:
@@ -37,31 +37,17 @@ class Pool:
     def start(self) -> None:
         """Start it and wait until it listens."""
         self._write()
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                server_words("pgbouncer", self._folder / "pgbouncer.ini"), stdout=log, stderr=log, cwd="/"
-            )
-        end = time.monotonic() + ENDS_WITHIN
-        while time.monotonic() < end:
-            with socket.socket() as caller:
-                if caller.connect_ex((HOST, self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        raise TimeoutError((self._folder / "log").read_text("utf-8"))
+        self._daemon.start()
 
     def kill(self) -> None:
         """End it at once, in the middle of whatever it carries."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        self._daemon.kill()
 
     def lead_to(self, primary: Machine, replica: Machine) -> None:
         """Name other machines and have it read that, as `systemctl reload` does."""
         self._primary, self._replica = primary, replica
         self._write()
-        if self._process is not None:
-            self._process.send_signal(signal.SIGHUP)
+        self._daemon.send(signal.SIGHUP)
 
     def _write(self) -> None:
         users, ini = self._folder / "userlist.txt", self._folder / "pgbouncer.ini"

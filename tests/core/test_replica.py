@@ -12,7 +12,8 @@ from django.db.utils import ConnectionHandler
 from django.test import RequestFactory
 from pytest_django import DjangoDbBlocker
 
-from bench.rehearsal.postgres import HOST, Machine, pair
+from bench.rehearsal.deployed import HOST
+from bench.rehearsal.postgres import Machine, pair
 from mcx.accounts.models import Person
 from mcx.core import replica
 from mcx.core.replica import EVERY, REPLICA, Router, Watch
@@ -112,6 +113,16 @@ def test_it_is_looked_at_once_a_second_whoever_asks(deployment: tuple[Machine, M
 
     assert not watch.is_fresh(EVERY / 2)
     assert watch.is_fresh(EVERY)
+
+
+def test_nobody_follows_while_somebody_waits_for_an_answer(deployment: tuple[Machine, Machine]) -> None:
+    watch = Watch(MOST)
+    assert watch.is_fresh(0)
+    watch._asking_since = EVERY  # another thread asked and has no answer yet
+    watch._lock.acquire()
+
+    assert watch.is_fresh(2 * EVERY)
+    assert not watch.is_fresh(3 * EVERY)
 
 
 def test_without_a_replica_nothing_is_fresh(machines: tuple[Machine, Machine], tmp_path: Path) -> None:

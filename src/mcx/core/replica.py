@@ -71,17 +71,20 @@ class Watch:
     def __init__(self, most: float) -> None:
         self._most, self._lock = most, Lock()
         self._next = self._as_of = float("-inf")
+        self._asking_since = float("inf")
         self._noted: tuple[float, str] | None = None
 
     def is_fresh(self, now: float) -> bool:
         """Whether it shows what was there `most` seconds ago or later; `now` is of a steady clock."""
         if now >= self._next and self._lock.acquire(blocking=False):
             try:
-                self._next = now + EVERY
+                self._next, self._asking_since = now + EVERY, now
                 self._look(now)
             finally:
+                self._asking_since = float("inf")
                 self._lock.release()
-        return now - self._as_of <= self._most
+        is_silent = now - self._asking_since > EVERY  # somebody else waits for it already: nobody follows
+        return not is_silent and now - self._as_of <= self._most
 
     def give_up(self) -> None:
         """The replica failed somebody: nobody is sent there before it was looked at again."""
