@@ -6,7 +6,7 @@ OLD = mcx: Python 3.11 or newer is needed, this is %d.%d; try: make run PYTHON=p
 LAUNCH = $(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("$(OLD)" % sys.version_info[:2])' && $(PYTHON) launch.py
 DEV = $(LAUNCH) tool
 
-.PHONY: help run setup demo-reset test test-postgres library check docs bench faults fuzz mutation messages lock
+.PHONY: help run setup demo-reset test test-postgres library check docs bench faults rehearsal fuzz mutation messages lock
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ bench:  ## every benchmark, into docs/benchmarks.md
 
 faults:  ## kill, fill the disk, start with a wrong key: what is lost, doubled or stuck, on both databases
 	@$(DEV) python -m bench.faults
+
+rehearsal:  ## PostgreSQL with a replica, PgBouncer, Redis, S3, nginx: what is lost and for how long nobody can write
+	@$(DEV) python -m bench.rehearsal
 
 fuzz:  ## the fuzz targets, for as long as SECONDS says
 	@$(DEV) python -m tests.fuzz $(SECONDS)

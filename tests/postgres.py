@@ -36,11 +36,16 @@ def binaries() -> Path:
 
 
 def as_server(*command: object) -> None:
-    """Run a server program, as `postgres` where we are root."""
+    """Run a server program to its end, as `postgres` where we are root."""
+    subprocess.run(server_words(*command), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def server_words(*command: object) -> list[str]:
+    """The command that runs a server program as `postgres` where we are root, else as it is."""
     words = [str(word) for word in command]
     if os.geteuid() == 0:
         words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *words]
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    return words
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
 
-from bench.faults.client import Client, Ledger
+from bench.faults.client import Ledger
 from bench.faults.journey import Journey
 from bench.faults.killer import DEEDS, WORKERS, Killer
 from bench.faults.site import THREADS, Site, serving
@@ -55,7 +55,7 @@ class Run:
 
     def _walk(self, places: Iterator[int]) -> None:
         while not self.is_over and (place := next(places, None)) is not None:
-            client = Client(self.site.port, self.ledger, time.monotonic() + LONGEST)
+            client = self.site.client(self.ledger, time.monotonic() + LONGEST)
             try:
                 Journey(client, self.cast, place).walk()
             except Exception as stopped:

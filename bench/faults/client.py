@@ -6,6 +6,7 @@ Every answer of 2xx is an acknowledgement and goes into the ledger; what is ther
 import http.client
 import json
 import secrets
+import ssl
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ class OutOfTime(Exception):
 
 @dataclass
 class Ledger:
-    """What was acknowledged to whom, what is under way, and what a kill cut off after it had begun."""
+    """What was acknowledged to whom and when, what is under way, and what a kill cut off after it had begun."""
 
     acknowledged: list[tuple[str, int]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -45,12 +46,14 @@ class Ledger:
     cut: Counter[str] = field(default_factory=Counter)
     answers: int = 0
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    moments: list[float] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
     def note(self, deed: str, learner: int) -> None:
         """An acknowledgement."""
         with self.lock:
             self.acknowledged.append((deed, learner))
+            self.moments.append(time.monotonic())
 
     def count(self, what: str) -> None:
         """Something worth a figure."""
@@ -103,11 +106,15 @@ class Answer:
 
 @dataclass
 class Client:
-    """Talks to the API of a site at a port of this machine, until an instant of the monotonic clock."""
+    """Talks to the API of a site at a port of this machine, until an instant of the monotonic clock.
+
+    With `trust` by TLS, to the machine's own name.
+    """
 
     port: int
     ledger: Ledger
     deadline: float
+    trust: ssl.SSLContext | None = None
 
     def get(self, token: str, path: str) -> Any:
         """Read something, as often as it takes."""
@@ -172,12 +179,17 @@ class Client:
             self.ledger.cut_off(deed)
             self.ledger.count("after it was kept" if answer.is_repeated else "before it was kept")
 
+    def _connection(self) -> http.client.HTTPConnection:
+        if self.trust is None:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
+        return http.client.HTTPSConnection("localhost", self.port, timeout=ANSWERS_WITHIN, context=self.trust)
+
     def _once(
         self, deed: str, method: str, token: str, path: str, body: bytes, headers: dict[str, str]
     ) -> Answer:
         """Send it and hand back the answer: a page for a 409 says to wait, too."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
-        sent = {"Authorization": f"Bearer {token}", "Host": f"127.0.0.1:{self.port}", **headers}
+        connection = self._connection()
+        sent = {"Authorization": f"Bearer {token}", **headers}
         try:
             connection.connect()
             with self.ledger.sending(deed):

@@ -77,6 +77,7 @@ def _logged_twice() -> Iterator[str]:
 
 def _half_done() -> Iterator[str]:
     """What is there in parts: formats missing, bytes that are not the ones named, a bit that is not set."""
+    from mcx.core import files  # noqa: PLC0415
     from mcx.credentials.models import Award, IssuedCredential, StatusEntry  # noqa: PLC0415
     from mcx.wallet.models import Item  # noqa: PLC0415
     from microcred.status_list import StatusList  # noqa: PLC0415
@@ -90,11 +91,10 @@ def _half_done() -> Iterator[str]:
         for entry in StatusEntry.objects.filter(credential__award=award).select_related("list"):
             if not StatusList(bytes(entry.list.bits))[entry.index]:
                 yield f"award {award.pk}: revoked, and its bit is not set"
-    signed = IssuedCredential.objects.values_list("pk", "content", "sha256")
-    brought = Item.objects.filter(award=None).values_list("pk", "content", "sha256")
-    for key, content, digest in (*signed, *brought):
-        if sha256(bytes(content)).hexdigest() != digest:
-            yield f"file {key}: other bytes than were kept"
+    kept: list[IssuedCredential | Item] = [*IssuedCredential.objects.all(), *Item.objects.filter(award=None)]
+    for row in kept:
+        if sha256(files.read(row)).hexdigest() != row.sha256:
+            yield f"file {row.pk}: other bytes than were kept"
 
 
 def main(path: Path) -> None:

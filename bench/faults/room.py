@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import closing
 from http import HTTPStatus
 from typing import Any
@@ -24,16 +25,21 @@ def database_full(site: Site) -> Verdict:
     with closing(sqlite3.connect(site.folder / "mcx.sqlite3")) as file:
         pages = int(file.execute("pragma page_count").fetchone()[0]) + SPARE_PAGES
     site.extra = {"DJANGO_SETTINGS_MODULE": "bench.faults.full", "FAULTS_PAGES": str(pages)}
-    return _filled(site, "disk full: SQLite by max_page_count")
+    return filled(site, "disk full: SQLite by max_page_count", site.extra.clear)
 
 
 def files_full(site: Site) -> Verdict:
     """The same where the system lets no file grow beyond so many bytes."""
     site.limit = (site.folder / "mcx.sqlite3").stat().st_size + SPARE_BYTES
-    return _filled(site, "disk full: files by RLIMIT_FSIZE")
+
+    def more_room() -> None:
+        site.limit = 0
+
+    return filled(site, "disk full: files by RLIMIT_FSIZE", more_room)
 
 
-def _filled(site: Site, title: str) -> Verdict:
+def filled(site: Site, title: str, more_room: Callable[[], None]) -> Verdict:
+    """Badges are brought along until there is no room, and once more when there is room again."""
     cast = site.cast
     cast["learners"] = cast["learners"][:LEARNERS]
     run = Run(site, cast)
@@ -42,7 +48,7 @@ def _filled(site: Site, title: str) -> Verdict:
             return Verdict(title, stuck=["the web server never answered"])
         refusals = _fill(site, run)
         reads = _reads(site, cast)
-    site.extra, site.limit = {}, 0
+    more_room()
     with serving(site, "web"):
         site.wait()
         run.ledger.acknowledged += _afterwards(site, cast)

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.faults.client import Client, Ledger
+
 ROOT = Path(__file__).resolve().parents[2]
 BEGINS_WITHIN = 300  # seconds on a busy machine
 PORTS = range(20_000, 30_000)
@@ -31,6 +33,11 @@ def free_port() -> int:
         with socket.socket() as listener, suppress(OSError):
             listener.bind(("127.0.0.1", port))
             return port
+
+
+def inherited() -> dict[str, str]:
+    """What this process was told, but for what is a site's own."""
+    return {name: text for name, text in os.environ.items() if not name.startswith(UNKEPT)}
 
 
 @dataclass
@@ -53,7 +60,6 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """What its processes are told, and nothing of what this one was."""
-        kept = {name: text for name, text in os.environ.items() if not name.startswith(UNKEPT)}
         own = {
             "MCX_DATA_DIR": str(self.folder),
             "DATABASE_URL": self.database,
@@ -61,7 +67,7 @@ class Site:
             "MCX_LOG_LEVEL": "ERROR",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
-        return {**kept, **own, **self.extra}
+        return {**inherited(), **own, **self.extra}
 
     def run(self, *words: object) -> str:
         """Run a module or a command of the project to its end and hand back what it printed."""
@@ -84,6 +90,10 @@ class Site:
     @property
     def _cast(self) -> Path:
         return self.folder / "cast.json"
+
+    def client(self, ledger: Ledger, deadline: float) -> Client:
+        """Somebody who talks to it until then."""
+        return Client(self.port, ledger, deadline)
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
         """Start `web` or a worker in a process group of its own."""

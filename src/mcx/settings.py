@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "mcx.web.limits.limits_of_pages",
     "mcx.api.door.door",
     "mcx.web.middleware.once",
+    "mcx.web.middleware.lagging",
     "mcx.web.middleware.refusals",
 ]
 
@@ -131,10 +132,11 @@ TEMPLATES = [
 ]
 
 
+POOLED: bool = ENV["MCX_DATABASE_POOL"]
 KEPT_SECONDS = 60  # for so long a connection to the database serves one request after the other
 
 
-def _database(url: str) -> dict[str, object]:
+def _database(url: str, **more: object) -> dict[str, object]:
     """Django's settings of the SQLite file or of the PostgreSQL server that the address names."""
     if not url:
         return {
@@ -148,8 +150,6 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be empty for SQLite.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -159,11 +159,20 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": KEPT_SECONDS,
         # Compiling a query to machine code takes ten times as long as the query does that a page asks.
-        "OPTIONS": {"options": "-c jit=off"},
+        # A pool may refuse what is asked at the start: there `prepare` says it to the database instead.
+        "OPTIONS": more if POOLED else more | {"options": "-c jit=off"},
+        # The next transaction may be on another connection, where a cursor of this one is unknown.
+        # (Statements are prepared nowhere: Django tells psycopg so.)
+        "DISABLE_SERVER_SIDE_CURSORS": POOLED,
     }
 
 
 DATABASES = {"default": _database(ENV["DATABASE_URL"])}
+REPLICA_SECONDS: int = ENV["MCX_REPLICA_SECONDS"]
+if ENV["MCX_REPLICA_URL"]:
+    # A page waits no longer for a machine that is gone: it is answered from the database then.
+    DATABASES["replica"] = _database(ENV["MCX_REPLICA_URL"], connect_timeout=2, tcp_user_timeout=5_000)
+DATABASE_ROUTERS = ["mcx.core.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -210,16 +219,52 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 FONTS_DIR = DATA_DIR / "fonts"
 STATICFILES_DIRS = [("mcx/fonts", FONTS_DIR)]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "mcx.web.delivery.Delivery"},
-}
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before set-up made the fonts, the system's serve
 WHITENOISE_USE_FINDERS = DEMO
 if DEMO:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns without it until files are collected
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+
+def _files(url: str) -> dict[str, object]:
+    """Django's settings of the bucket that the address names."""
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            "MCX_FILES_URL is set, but its client is not installed: pip install 'django-storages[s3]'."
+        )
+    from botocore.config import Config  # noqa: PLC0415 - an extra
+
+    parts = urlsplit(url)
+    scheme = "http" if parts.scheme == "s3+http" else "https"
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or "") or None,
+            "secret_key": unquote(parts.password or "") or None,
+            "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+            "bucket_name": parts.path.lstrip("/"),
+            "region_name": parts.query.removeprefix("region=") or "us-east-1",  # what servers without any say
+            "client_config": Config(
+                connect_timeout=3,
+                read_timeout=10,
+                retries={"total_max_attempts": 2},
+                signature_version="s3v4",
+                s3={"addressing_style": "path"},
+                # The checksums that Amazon added later are unknown to others; ours is in the row.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        },
+    }
+
+
+STORAGES: dict[str, object] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "mcx.web.delivery.Delivery"},
+}
+if ENV["MCX_FILES_URL"]:
+    STORAGES["files"] = _files(ENV["MCX_FILES_URL"])
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -22,6 +22,10 @@ WRONG = [
     ("MCX_RATE_LIMITS", "many"),
     ("MCX_RATE_LIMITS", "-1"),
     ("MCX_RATE_LIMITS", "nan"),
+    ("DATABASE_URL", "mysql://mcx:password@localhost/mcx"),
+    ("MCX_DATABASE_POOL", "yes"),
+    ("MCX_REPLICA_URL", "sqlite:///copy"),
+    ("MCX_REPLICA_SECONDS", "0"),
     ("MCX_REDIS_URL", "localhost:6379"),
     ("MCX_REDIS_URL", "https://localhost"),
     ("MCX_REDIS_URL", "rediss:///1"),
@@ -71,6 +75,14 @@ def test_time_does_not_stand_still_in_production(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("MCX_MODE", "production")
 
     with pytest.raises(ImproperlyConfigured, match=r"^MCX_FIXED_NOW must not be set in production: [^.]+\.$"):
+        environment.read()
+
+
+def test_a_replica_needs_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCX_REPLICA_URL", "postgres://mcx@replica/mcx")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^MCX_REPLICA_URL is set, but DATABASE_URL"):
         environment.read()
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from mcx.core import audit, versions
+from mcx.core import audit, replica, versions
 from mcx.core.models import Version
 from tests.cast import NOW, university
 
@@ -73,3 +73,16 @@ def test_everything_is_made_from_tables_that_there_are() -> None:
     subjects = set().union(*versions.MADE_FROM.values())
 
     assert subjects <= {model._meta.label_lower for model in apps.get_models()}
+
+
+def test_what_a_replica_shows_is_not_taken_for_what_the_database_has(made: list[int]) -> None:
+    university()
+    connections[replica.REPLICA] = connections[DEFAULT_DB_ALIAS]
+    try:
+        with replica.reading():
+            behind = [_ask(made), _ask(made)]
+        present = _ask(made)
+    finally:
+        del connections[replica.REPLICA]
+
+    assert (behind, present) == ([1, 1], 2)

@@ -62,6 +62,16 @@ def _redis(value: str) -> str:
     return value
 
 
+def _bucket(value: str) -> str:
+    parts = urlsplit(value)
+    is_plain = re.fullmatch(r"/[a-z0-9.-]{3,63}", parts.path) and re.fullmatch(
+        r"(region=[a-z0-9-]+)?", parts.query
+    )
+    if value and not (parts.scheme in {"s3", "s3+http"} and parts.hostname and parts.port != 0 and is_plain):
+        raise ValueError(value)
+    return value
+
+
 def _key(value: str) -> str:
     if value and len(urlsafe_b64decode(value + "=" * (-len(value) % 4))) != 32:
         raise ValueError(value)
@@ -73,6 +83,16 @@ def _secret(value: str) -> str:
     if value and (len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-")):
         raise ValueError(value)
     return value
+
+
+def _database(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+        raise ValueError(value)
+    return value
+
+
+def _switch(value: str) -> bool:
+    return {"on": True, "off": False}[_one_of("on", "off")(value)]
 
 
 def _count(value: str) -> int:
@@ -151,7 +171,30 @@ SETTINGS = (
         Path,
     ),
     Setting(
-        "DATABASE_URL", "", _("postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR.")
+        "DATABASE_URL",
+        "",
+        _("postgres://user:password@host:5432/name; empty means SQLite in MCX_DATA_DIR."),
+        _database,
+        is_secret=True,
+    ),
+    Setting(
+        "MCX_DATABASE_POOL",
+        "off",
+        _("`on` where a pool is in between that lends a connection for one transaction, such as PgBouncer."),
+        _switch,
+    ),
+    Setting(
+        "MCX_REPLICA_URL",
+        "",
+        _("The address of a streaming replica, from which visitors read the catalogue; empty means none."),
+        _database,
+        is_secret=True,
+    ),
+    Setting(
+        "MCX_REPLICA_SECONDS",
+        "10",
+        _("How many seconds the replica may be behind; after that the catalogue is read from DATABASE_URL."),
+        _positive,
     ),
     Setting(
         "MCX_SECRET_KEY",
@@ -213,6 +256,16 @@ SETTINGS = (
         is_secret=True,
     ),
     Setting(
+        "MCX_FILES_URL",
+        "",
+        _(
+            "s3://key:secret@host/bucket?region=name, where new files are kept (s3+http:// without TLS); "
+            "empty keeps them in the database."
+        ),
+        _bucket,
+        is_secret=True,
+    ),
+    Setting(
         "MCX_WALLET_FILES", "200", _("How many credentials one person can add to their wallet."), _positive
     ),
     Setting(
@@ -245,8 +298,8 @@ RENAMED = {"MCX_BEHIND_PROXY": "MCX_TRUSTED_PROXIES=1 (the number of proxies in 
 def read() -> dict[str, Any]:
     """Every setting's value by name.
 
-    :raises ImproperlyConfigured: for a value that cannot be read, for a setting under an earlier name, and
-        for a time that stands still in production
+    :raises ImproperlyConfigured: for a value that cannot be read, for a setting under an earlier name, for a
+        replica of nothing, and for a time that stands still in production
     """
     for old, new in RENAMED.items():
         if os.environ.get(old):
@@ -255,5 +308,9 @@ def read() -> dict[str, Any]:
     if found["MCX_FIXED_NOW"] and found["MCX_MODE"] == Mode.PRODUCTION:
         raise ImproperlyConfigured(
             "MCX_FIXED_NOW must not be set in production: no limit would work, every date would be wrong."
+        )
+    if found["MCX_REPLICA_URL"] and not found["DATABASE_URL"]:
+        raise ImproperlyConfigured(
+            "MCX_REPLICA_URL is set, but DATABASE_URL is not: name the database of which it is a replica."
         )
     return found

@@ -10,9 +10,10 @@ from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connections
 
 from mcx.core.models import Version
+from mcx.core.replica import in_use
 
 REGISTER = "register"
 # What is made from which subjects of the audit log.
@@ -31,7 +32,8 @@ MADE_FROM = {
     ),
 }
 Made = TypeVar("Made")
-_kept: dict[str, tuple[str, dict[Hashable, Any]]] = {}
+# By database and name: what a replica that is behind shows is never taken for what the database has.
+_kept: dict[tuple[str, str], tuple[str, dict[Hashable, Any]]] = {}
 
 
 def note(subject_type: str) -> None:
@@ -54,14 +56,15 @@ def kept(name: str, make: Callable[[], Made], *, part: Hashable = None) -> Made:
 
     Whoever gets it must not change it: others get the same. Nothing is kept before the first deed.
     """
-    with connection.cursor() as cursor:
+    place = in_use(), name
+    with connections[in_use()].cursor() as cursor:
         cursor.execute(*_question(name))
         version = next((row[0] for row in cursor.fetchall()), None)
     if version is None:
         return make()
-    found = _kept.get(name)
+    found = _kept.get(place)
     if found is None or found[0] != version:
-        found = _kept[name] = version, {}
+        found = _kept[place] = version, {}
     parts = found[1]
     if part not in parts:
         parts[part] = make()

@@ -77,6 +77,7 @@ class IssuedCredential(models.Model):
     """One copy of an award: the exact bytes of one format, and with which key or seal they were signed.
 
     `format` is the name of a row of `documents.formats`, `number` counts the award's copies of one format.
+    The bytes are `content`, or at `place` in the storage of files (`core.files`).
     A copy whose key or seal somebody else may have is replaced by one that was signed anew; it is kept, since
     its learner may have it still.
     """
@@ -86,6 +87,7 @@ class IssuedCredential(models.Model):
     number = models.PositiveIntegerField()
     media_type = models.CharField(max_length=80)
     content = PackedField()
+    place = models.CharField(max_length=100, blank=True, default="")
     sha256 = models.CharField(max_length=64)
     key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="credentials")
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="credentials")

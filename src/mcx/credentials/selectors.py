@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, scope_of
 from mcx.accounts.selectors import require_proof, require_scope
+from mcx.core import files
 from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
@@ -191,7 +192,7 @@ def badge_of(award: Award) -> bytes:
 
     :raises NotFound: before it is issued
     """
-    return bytes(credential_of(award, BADGE).content)
+    return files.read(credential_of(award, BADGE))
 
 
 def badges_of(awards: Collection[Award] | Collection[UUID]) -> QuerySet[IssuedCredential]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mcx.accounts.models import Person
+from mcx.core import files
 from mcx.credentials.checks.verification import Examination, examine
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.selectors import badges_of, issued_to
@@ -35,10 +36,10 @@ def examined(item: Item, *, at: datetime) -> Examination:
 def all_examined(items: Sequence[Item], *, at: datetime) -> list[Examination]:
     """Every item verified now, none of them one that is being signed (about 14 queries, however many)."""
     badges = badges_of([item.award_id for item in items if item.award_id])
-    proofs = {row.award_id: bytes(row.content) for row in badges}
+    proofs = {row.award_id: files.read(row) for row in badges}
     trusted, known = trust(at=at), cache(_known_of)
     return [
-        _examined(item, proofs[item.award_id] if item.award_id else bytes(item.content), trusted, known, at)
+        _examined(item, proofs[item.award_id] if item.award_id else files.read(item), trusted, known, at)
         for item in items
     ]
 

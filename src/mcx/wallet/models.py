@@ -40,8 +40,9 @@ class Challenge(models.Model):
 
 
 class Item(models.Model):
-    """One credential in a wallet: issued here (`award`) or brought along (`content`, the exact bytes).
+    """One credential in a wallet: issued here (`award`) or brought along, the exact bytes.
 
+    These are `content`, or at `place` in the storage of files (`core.files`).
     `size` and `sha256` are of the content: one person keeps the same bytes once.
     """
 
@@ -51,6 +52,7 @@ class Item(models.Model):
     title = models.JSONField()
     kind = models.CharField(max_length=40)
     content = models.BinaryField(default=b"")
+    place = models.CharField(max_length=100, blank=True, default="")
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, default="")
     record = models.JSONField(null=True)
@@ -60,7 +62,7 @@ class Item(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(award__isnull=False) | ~Q(content=b""), name="item_has_award_or_content"
+                condition=Q(award__isnull=False) | ~Q(content=b"", place=""), name="item_has_award_or_content"
             ),
             models.UniqueConstraint(
                 fields=["owner", "sha256"], condition=Q(award=None), name="same_bytes_are_one_item"

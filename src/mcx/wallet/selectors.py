@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, QuerySet, Sum, prefetch_related_ob
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
+from mcx.core import files
 from mcx.core.ciphers import secret_hash
 from mcx.core.errors import NotFound
 from mcx.credentials.documents.formats import DRAWN, FORMATS, SIGNED, Drawn
@@ -100,14 +101,15 @@ def file_of(item: Item, form: str) -> File:
     if item.award is None:
         if form != ORIGINAL:
             raise NotFound()
-        name = f"credential-{item.pk}{rules.ending_of(bytes(item.content))}"
-        return File(bytes(item.content), "application/octet-stream", name)
+        brought = files.read(item)
+        name = f"credential-{item.pk}{rules.ending_of(brought)}"
+        return File(brought, "application/octet-stream", name)
     code = item.award.edition.micro_credential.code
     row = FORMATS.get(form)
     if isinstance(row, Drawn):
         return File(row.draw(item.award), row.media_type, code + row.ending)
     issued = credential_of(item.award, form)
-    return File(bytes(issued.content), issued.media_type, code + FORMATS[form].ending)
+    return File(files.read(issued), issued.media_type, code + FORMATS[form].ending)
 
 
 def formats_shown(share: Share, item: Item) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.accounts.selectors import require_own
-from mcx.core import audit, pruning
+from mcx.core import audit, files, pruning
 from mcx.core.ciphers import secret_hash
 from mcx.core.errors import DomainError, Invalid, NotFound
 from mcx.core.reports import message, translated
@@ -256,9 +256,8 @@ def _keep(data: bytes, reading: Reading, report: Report, *, by: Person, at: date
         owner=by,
         title=dict(record.specification.title) if record else _called(reading.kind),
         kind=reading.kind,
-        content=data,
+        **files.keep(data)._asdict(),
         size=len(data),
-        sha256=sha256(data).hexdigest(),
         record=to_json(record) if record else None,
         report=report.as_stored(),
         added_at=at,
@@ -306,6 +305,7 @@ def remove(item: Item, *, by: Person, at: datetime) -> None:
     audit.record("wallet.removed", item, by=by, at=at, kind=item.kind)
     try:
         item.delete()
+        files.forget(item)
     except ProtectedError as error:
         raise StillNeeded() from error
 

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 
-from mcx.core import callers, clock, encryption, submissions
+from mcx.core import callers, clock, encryption, replica, submissions
 from mcx.core.errors import DomainError
 from mcx.core.logs import route_of
 from mcx.web import errors
@@ -33,6 +33,8 @@ COMPRESSIBLE = (
     "application/vc",
     "application/did+json",
 )
+# What strangers may see as it was some seconds ago: nothing here says that something ended, or decides it.
+CATALOGUE = ("/catalogue/", "/api/catalogue/")
 log = structlog.get_logger("mcx.request")
 
 
@@ -172,6 +174,37 @@ def right_key(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+def lagging(get_response: Handler) -> Handler:
+    """Show strangers the catalogue from the replica, where there is one that is not too far behind.
+
+    Whoever is signed in, or sends a token, may have written just now and reads from the database itself. If
+    the replica fails in the middle, the database answers instead: reading twice changes nothing.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not (_may_lag(request) and replica.watch.is_fresh(time.monotonic())):
+            return get_response(request)
+        with replica.reading():
+            answer = get_response(request)
+        if answer.status_code != 503:
+            return answer
+        replica.watch.give_up()
+        return get_response(request)
+
+    return handle
+
+
+def _may_lag(request: HttpRequest) -> bool:
+    is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+    is_catalogue = request.path == "/" or request.path.startswith(CATALOGUE)
+    return (
+        replica.REPLICA in settings.DATABASES
+        and is_catalogue
+        and request.method in callers.SAFE
+        and not is_known
+    )
 
 
 class refusals:  # noqa: N801 - a middleware, named like its siblings

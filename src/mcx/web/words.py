@@ -19,6 +19,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "catalogue.offering-opened": _("offered a run"),
     "catalogue.published": _("published an edition"),
     "catalogue.registered": _("registered a micro-credential"),
+    "core.files-moved": _("moved files into the storage"),
     "core.key-encryption-key-rotated": _("changed the key-encryption key"),
     "credentials.claimed": _("claimed a credential"),
     "credentials.format-added": _("issued a credential in one more format"),

@@ -15,6 +15,7 @@ from django.db.models import Max, QuerySet
 
 from mcx.catalogue.models import Listing, ListingChange
 from mcx.catalogue.rules import bits_of, takes_applications
+from mcx.core.replica import in_use
 
 # Of more changes than these each is not looked up: everything is read again.
 MOST_CHANGES = 500
@@ -65,7 +66,9 @@ def _is_open(runs: Runs, day: date) -> bool:
 
 
 _lock = Lock()
-_kept: list[Shelf] = []
+_kept: dict[
+    str, Shelf
+] = {}  # a replica that is behind has a shelf of its own: none is read anew for the other
 NOTHING = (0, "")
 
 
@@ -73,10 +76,12 @@ def public_shelf(on: date) -> Shelf:
     """All listings as they are now, for questions about that day and later (one query if nothing changed)."""
     newest = public_newest_change()
     with _lock:
-        known = _kept[0] if _kept and on >= _kept[0].since else None
-        if known is None or known.newest != newest:
-            _kept[:] = [(known and _caught_up(known, newest)) or _read(newest, on)]
-        return _kept[0]
+        known = _kept.get(in_use())
+        if known is None or on < known.since:
+            known = _kept[in_use()] = _read(newest, on)
+        elif known.newest != newest:
+            known = _kept[in_use()] = _caught_up(known, newest) or _read(newest, on)
+        return known
 
 
 def public_newest_change() -> tuple[int, str]:

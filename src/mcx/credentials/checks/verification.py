@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mcx.core import files
 from mcx.credentials import rules
 from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
 from mcx.credentials.documents.trust import trust
@@ -92,7 +93,7 @@ def _replaced_copy(reading: Reading) -> IssuedCredential | None:
     part = _signed_part if reading.kind is Kind.SD_JWT else bytes
     given = {part(reading.original), part(reading.content)}
     rows = public_replaced_copies(reading.record.id) if reading.record else ()
-    return next((row for row in rows if part(bytes(row.content)) in given), None)
+    return next((row for row in rows if part(files.read(row)) in given), None)
 
 
 def _signed_part(token: bytes) -> bytes:

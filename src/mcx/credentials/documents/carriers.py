@@ -41,7 +41,7 @@ def _is_ours(reading: Reading, award: Award) -> bool:
         kept = award.credentials.filter(format=reading.carrier.value)
         return kept.filter(sha256=sha256(reading.original).hexdigest()).exists()
     badges = award.credentials.filter(format=BADGE)
-    if all(bytes(row.content) != reading.content for row in badges):
+    if not badges.filter(sha256=sha256(reading.content).hexdigest()).exists():
         return False
     drawn = pictures(award, reading.carrier.value, badge=reading.content)
     return any(made == reading.original for made in drawn)

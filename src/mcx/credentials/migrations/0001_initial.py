@@ -170,6 +170,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("media_type", models.CharField(max_length=80)),
                 ("content", mcx.core.packing.PackedField()),
+                ("place", models.CharField(blank=True, default="", max_length=100)),
                 ("sha256", models.CharField(max_length=64)),
                 ("issued_at", models.DateTimeField()),
                 (

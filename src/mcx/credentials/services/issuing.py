@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks import task
 
-from mcx.core import audit, clock
+from mcx.core import audit, clock, files
 from mcx.credentials.documents.formats import SIGNED, Need, Signed, Work, Written, added, signed
 from mcx.credentials.models import Award, IssuedCredential, Revocation, StatusEntry
 from mcx.credentials.rules import PATIENCE
@@ -61,9 +60,10 @@ def _with_means(awards: QuerySet[Award]) -> QuerySet[Award]:
 
 
 class Copy(NamedTuple):
-    """A copy that was signed and is not kept yet, with the place that it names, if its format names one."""
+    """A copy that was signed and has no row yet: where its bytes are, and the place that it names, if any."""
 
     written: Written
+    kept: files.Kept
     place: Place | None
 
 
@@ -84,7 +84,8 @@ def _work(award: Award, places: Mapping[str, Place], *, at: datetime) -> Work:
 
 
 def _copies(written: Iterable[Written], places: Mapping[str, Place]) -> list[Copy]:
-    return [Copy(one, places.get(one.format.name)) for one in written]
+    """The bytes go where files are kept before any lock is held: that may take a while."""
+    return [Copy(one, files.keep(one.content), places.get(one.format.name)) for one in written]
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def _keep_copies(award: Award, copies: Iterable[Copy], at: datetime) -> list[Wri
     """
     newest = {row.format: row for row in award.credentials.defer("content").order_by("number")}
     kept = [one for one in copies if newest.get(one.written.format.name) == one.written.replaces]
-    rows = IssuedCredential.objects.bulk_create(_row(award, one.written, at) for one in kept)
+    rows = IssuedCredential.objects.bulk_create(_row(award, one, at) for one in kept)
     StatusEntry.objects.bulk_create(
         StatusEntry(credential=row, list=one.place.list, index=one.place.index)
         for row, one in zip(rows, kept, strict=True)
@@ -115,14 +116,14 @@ def _keep_copies(award: Award, copies: Iterable[Copy], at: datetime) -> list[Wri
     return [one.written for one in kept]
 
 
-def _row(award: Award, one: Written, at: datetime) -> IssuedCredential:
+def _row(award: Award, copy: Copy, at: datetime) -> IssuedCredential:
+    one = copy.written
     return IssuedCredential(
         award=award,
         format=one.format.name,
         number=one.replaces.number + 1 if one.replaces else 1,
         media_type=one.format.media_type,
-        content=one.content,
-        sha256=sha256(one.content).hexdigest(),
+        **copy.kept._asdict(),
         key=one.key,
         seal=one.seal,
         replaces=one.replaces,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import orjson
 
+from mcx.core import files
 from mcx.core.text import Text
 from mcx.credentials.documents.records import learner, organisation, random_id
 from mcx.credentials.models import Award
@@ -29,7 +30,7 @@ def sign_stack(
     :raises KeyUnusable: when the key that is kept does not open
     """
     key = signing_key(institution)
-    badges = [orjson.loads(bytes(row.content)) for row in badges_of(awards)]
+    badges = [orjson.loads(files.read(row)) for row in badges_of(awards)]
     issuer = organisation(institution, on=at.date())
     record = AchievementRecord(
         id=whole.id,

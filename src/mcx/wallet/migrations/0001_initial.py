@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("title", models.JSONField()),
                 ("kind", models.CharField(max_length=40)),
                 ("content", models.BinaryField(default=b"")),
+                ("place", models.CharField(blank=True, default="", max_length=100)),
                 ("size", models.PositiveIntegerField(default=0)),
                 ("sha256", models.CharField(blank=True, default="", max_length=64)),
                 ("record", models.JSONField(null=True)),
@@ -120,7 +121,9 @@ class Migration(migrations.Migration):
             model_name="item",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("award__isnull", False), models.Q(("content", b""), _negated=True), _connector="OR"
+                    ("award__isnull", False),
+                    models.Q(("content", b""), ("place", ""), _negated=True),
+                    _connector="OR",
                 ),
                 name="item_has_award_or_content",
             ),

@@ -8,13 +8,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from mcx.core import encryption, folder, tables
+from mcx.core import encryption, folder, pool, tables
 from mcx.keys.rules import host_of
 from mcx.network.selectors.institutions import public_network
 
 ELSEWHERE = (
     "Note: this network was set up at {host}, and its credentials contain that address. It is now served "
     "at {address}, where verifiers do not look. Serve it at its own address again{or_start_over}."
+)
+
+
+COMPILES = (
+    "Note: the database compiles queries to machine code, which makes pages slower. Its owner can switch "
+    "that off: ALTER DATABASE … SET jit = off"
 )
 
 
@@ -32,6 +38,8 @@ class Command(BaseCommand):
         call_command("compile_translations")
         if changed := folder.tighten(settings.DATA_DIR):
             self.stdout.write(f"Made {changed} file(s) in {settings.DATA_DIR} private to this account.")
+        if not pool.spare_the_compiler():
+            self.stderr.write(COMPILES)
         tables.require_same()
         call_command("migrate", verbosity=0)
         with transaction.atomic():
