@@ -50,16 +50,16 @@ def parse(document: dict[str, Any]) -> tuple[AchievementRecord, tuple[str, ...]]
         awarding_bodies=(institution or issuer,),
         awarded_at=issued_at,
         issued_at=issued_at,
-        valid_until=moment(_either(assertion, "expires", "expires")),
+        valid_until=moment(_either(assertion, "expires")),
         grade=read_grade(badge),
         evidence=tuple(_read_evidence(one) for one in assertion.nodes("evidence")),
     )
     return record, tuple(sorted(assertion.seen))
 
 
-def _either(node: Node, name: str, older: str) -> Any:
-    """What stands under the name or the older one, taken as understood."""
-    found = name if name in node else older
+def _either(node: Node, *names: str) -> Any:
+    """What stands under the first of these names that is there, taken as understood."""
+    found = next((name for name in names if name in node), names[0])
     node.skip(found)
     return node.value.get(found)
 

@@ -1,5 +1,7 @@
 """What the versions call the same things, and where a given document says more than the hosted one."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -127,6 +129,22 @@ def test_an_instant_is_in_utc_however_it_was_written(value: Any, expected: datet
 
     assert found == expected
     assert found is None or found.tzinfo is UTC
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose own time is nine hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "JST-9")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+@pytest.mark.parametrize("value", ["2026-06-30", "2026-06-30T00:00:00", int(DAY.timestamp())])
+def test_an_instant_is_in_utc_wherever_the_machine_stands(value: Any) -> None:
+    assert moment(value) == DAY
 
 
 def test_an_answer_may_be_as_large_as_anything_that_is_read_and_no_larger() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from microcred.errors import Malformed
-from microcred.openbadges2 import check, check_recipient, payload
+from microcred.openbadges2 import check, check_recipient, examine, payload
 from microcred.openbadges2.checking import DATES, PROOF, SCHEMA, STATUS
 from microcred.openbadges2.hosting import SCOPE
 from microcred.openbadges2.hosting import SOURCE as HOSTED
@@ -89,6 +89,10 @@ def test_all_that_is_found_out_about_a_signed_badge_that_stands() -> None:
         NOT_REVOKED,
         IN_TIME,
     ]
+
+
+def test_without_a_signed_badge_around_it_an_assertion_is_asked_as_a_hosted_one() -> None:
+    assert examine(ASSERTION, at=NOW, load=server()).owners == (WHO,)
 
 
 @pytest.mark.parametrize(
@@ -230,6 +234,7 @@ HASHED = "sha256$" + "AB" * 32
         {**ASSERTION, "recipient": HASHED, "verification": {}},
         without(ASSERTION, "issuedOn", issued_on="2026-06-30"),
         {**ASSERTION, "badge": {**BADGE, "issuer": {"origin": "https://uni.example"}}},
+        {**ASSERTION, "badge": without(BADGE, "id")},
         {"type": "Assertion", "id": URL, "revoked": True},
     ],
 )
@@ -319,6 +324,7 @@ def test_an_issuer_without_an_address_may_name_its_list_and_no_badge_is_meant_by
     assert signed({**SIGNED, "uid": "abc", "badge": embedded}, revoked=alone)["status"][1] is FAILED
     assert signed({**SIGNED, "uid": "abc", "badge": embedded}, revoked=empty)["status"] == NOT_REVOKED
     assert signed({**SIGNED, "uid": ""}, issuer=LISTING, revoked=empty)["status"] == NOT_REVOKED
+    assert signed({**SIGNED, "uid": "id"}, issuer=LISTING, revoked={"id": LIST})["status"] == NOT_REVOKED
 
 
 @pytest.mark.parametrize(

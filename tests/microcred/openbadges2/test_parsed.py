@@ -78,7 +78,8 @@ WHOLE: dict[str, Any] = {
     **ASSERTION,
     "expires": "2027-06-30",
     "uid": "1",
-    "verify": {"type": "hosted"},
+    "verify": {"type": "hosted", "url": HOME},
+    "verification": {"type": "hosted", "url": HOME},
     "badge": {
         **BADGE,
         "version": "2",
