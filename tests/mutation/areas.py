@@ -24,6 +24,7 @@ RULES = {
     "catalogue": (
         "tests/catalogue/test_days.py",
         "tests/catalogue/test_filters.py",
+        "tests/catalogue/test_listed.py",
         "tests/catalogue/test_proposals.py",
         "tests/catalogue/test_words.py",
     ),
@@ -105,6 +106,7 @@ SEALS_JUDGED = (
     "timestamps",
     "timing",
 )
+TRUSTED = ("did", "documents", "instants", "names", "presentations", "status_list", "trust")
 READERS = ("headings", "kinds", "reading", "records", "room", "several", "unwrapping")
 
 AREAS = {
@@ -128,6 +130,17 @@ AREAS = {
         ),
     ),
     "binding": Area(("src/microcred/binding.py",), ("tests/microcred/test_binding.py",)),
+    "trust": Area(
+        tuple(f"src/microcred/{name}.py" for name in TRUSTED),
+        (
+            *(f"tests/microcred/test_{name}.py" for name in TRUSTED),
+            "tests/microcred/verification/test_presentations.py",
+        ),
+    ),
+    "report": Area(
+        ("src/microcred/report.py", "src/microcred/annex.py"),
+        tuple(f"tests/microcred/test_{name}.py" for name in ("report", "annex", "annex_lines")),
+    ),
     "verification": Area(
         tuple(
             f"src/microcred/verification/{name}.py"
