@@ -27,9 +27,6 @@ STILL = {
 BY_CHANCE = {
     "protocols:status-list": "its places are drawn: the more is revoked, the less can be compressed",
 }
-# How many lists are longer than a page in the larger network alone: each is counted there by a query,
-# where in the smaller one reading it tells how long it is.
-LONG_LATER = {"learning:mine": 1, "quality:desk": 1}
 # What the person who asks has nothing of.
 NOTHING_TO_SHOW = {
     "get /api/credentials/awards/{award_id}",
@@ -44,7 +41,7 @@ def _grown(name: str, small: Answer, large: Answer) -> str:
     if small.status != 200 or large.status != 200:
         return f"{name} answers {small.status} and {large.status}"
     what = []
-    if large.queries != small.queries + LONG_LATER.get(name, 0):
+    if large.queries != small.queries:
         what.append(f"{small.queries} -> {large.queries} queries")
     if large.rows > small.rows + PAGE:
         what.append(f"{small.rows} -> {large.rows} rows")
