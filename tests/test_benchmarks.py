@@ -1,8 +1,9 @@
 """The page of benchmarks says in words which aims are met; none of its figures is asserted."""
 
 import itertools
+import re
 
-from bench.__main__ import BENCHMARKS, page
+from bench.__main__ import BENCHMARKS, PAGE, page
 from bench.table import TURNS, Figure, Table, rates
 
 
@@ -39,6 +40,14 @@ def test_every_benchmark_is_on_the_page() -> None:
     written = page({name: Table(name.title()) for name in BENCHMARKS}, quick=False)
 
     assert all(f"`python -m bench.{name}`" in written for name in BENCHMARKS)
+
+
+def test_the_page_that_was_written_has_a_section_with_figures_for_every_benchmark() -> None:
+    sections = re.split(r"^## .+$", PAGE.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    names = [re.match(r"\s*`python -m bench\.(\w+)`\. ", section) for section in sections]
+
+    assert [name and name[1] for name in names] == list(BENCHMARKS)
+    assert all(re.search(r"^\| \S.* \| [\d,.]+ \S+ \|", section, re.MULTILINE) for section in sections)
 
 
 def test_works_take_turns_and_every_input_has_its_turn() -> None:

@@ -59,6 +59,33 @@ def test_what_a_page_points_to_is_there(path: Path) -> None:
     assert not missing
 
 
+RECORDS = ROOT / "docs" / "decisions"
+CITED = re.compile(r"\bdecisions?\s+(\d{4}(?:(?:,|\s+and|\s+or)\s+\d{4})*)", re.IGNORECASE)
+
+
+def test_every_decision_that_is_cited_has_its_record() -> None:
+    places = [
+        path for name in ("src", "bench", "tests", "docs") for path in sorted((ROOT / name).rglob("*.*"))
+    ]
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in (*ROOT.glob("*.md"), *places)
+        if path.suffix in {".py", ".md", ".toml", ".html", ".css", ".js"}
+    }
+    cited = {(path, number) for path, text in texts.items() for number in _decisions(path, text)}
+    records = [path.name[:4] for path in RECORDS.iterdir()]
+
+    assert len(cited) > 20
+    assert len(set(records)) == len(records)
+    assert not [f"{path.relative_to(ROOT)}: {number}" for path, number in cited if number not in records]
+
+
+def _decisions(path: Path, text: str) -> set[str]:
+    """The numbers of the decisions that a text cites; records name one another by the number alone."""
+    named = re.findall(r"\((\d{4})\)", text) if path.parent == RECORDS else []
+    return {*named, *(number for said in CITED.findall(text) for number in re.findall(r"\d{4}", said))}
+
+
 @pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
 def test_every_file_that_a_contributor_is_sent_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

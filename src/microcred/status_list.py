@@ -76,9 +76,7 @@ class StatusList:
         """
         if not isinstance(text, str):
             raise Malformed("The status list does not contain an encoded list.")
-        data = (
-            multibase.decode(text, bases="u") if text[:1] == "u" else multibase.decode("u" + text, bases="u")
-        )
+        data = multibase.decode(text if text[:1] == "u" else "u" + text, bases="u")
         return cls(inflate(data, limit=LARGEST // 8, wbits=GZIP))
 
 

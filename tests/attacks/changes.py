@@ -6,13 +6,14 @@ may, and one place in it speaks of the victim instead.
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.attacks.cast import FRAGMENT, IMPOSTOR, PARTNERED, STRANGERS, VICTIM, Party
 from tests.attacks.dresses import Change, Document, Dress, Make, badge, plain, with_proof
 
+Said = TypeVar("Said", Document, bytes)
 CONTROL = Dress()
 OWN = Dress(named=PARTNERED, signer=PARTNERED)
 ROBBED = VICTIM.organisation
@@ -24,6 +25,22 @@ SIGNERS: Mapping[str, Party] = {
     "an impostor under the member's names": IMPOSTOR,
     "a key that only the file names": FRAGMENT,
 }
+
+
+class Unchanged(Exception):
+    """What a forger would change is not there, or says so already: the forgery would be its control."""
+
+
+def changing(change: Callable[[Said], Said]) -> Callable[[Said], Said]:
+    """The change, which raises Unchanged where it changes nothing."""
+
+    def changed(said: Said) -> Said:
+        other = change(said)
+        if other == said:
+            raise Unchanged
+        return other
+
+    return changed
 
 
 def genuine(make: Make = badge) -> Document:

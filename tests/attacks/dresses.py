@@ -17,12 +17,10 @@ from microcred.proofs.signing import listed, proof_options, with_proof_context
 from microcred.proofs.suites import SUITES, Content
 from microcred.record import AchievementRecord, Organisation
 from microcred.sdjwt import claims as wallet_claims
-from microcred.sdjwt.tokens import sign_jwt
 from tests.attacks.cast import AGELESS, CLOCK, SIGNED_AT, STRANGERS, VICTIM, Age, Party, chain, nothing
 from tests.microcred.cast import record
 from tests.microcred.jades.pki import component, timestamper
 from tests.microcred.openbadges2.badges import ASSERTION, BADGE, ISSUER
-from tests.microcred.openbadges2.badges import sign as sign_old
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 Document = dict[str, Any]
@@ -190,8 +188,8 @@ def _dated(payload: Document, dress: Dress) -> Document:
 
 
 def with_claims(document: Document) -> Document:
-    """The credential with the registered claims beside it (Open Badges 3.0 §8.2)."""
-    return {**document, **jose.claims_of(document)}
+    """The credential with the registered claims beside it (Open Badges 3.0 §8.2), unless it has its own."""
+    return {**jose.claims_of(document), **document}
 
 
 def in_claim(document: Document) -> Document:
@@ -199,26 +197,25 @@ def in_claim(document: Document) -> Document:
     return {"vc": document, **jose.claims_of(document)}
 
 
-def _claims(dress: Dress, **changes: Any) -> Document:
-    return dress.payload(_dated(wallet_claims.write(dress.achievement(**changes)), dress))
+def _selective(dress: Dress, key: SigningKey, header: Document, **changes: Any) -> bytes:
+    """An SD-JWT that hides nothing: its claims are the document and, dated, the payload."""
+    said = dress.document(wallet_claims.write(dress.achievement(**changes)))
+    text = dress.text(json.dumps(dress.payload(_dated(said, dress))).encode())
+    return compact(dress.header({"typ": "dc+sd-jwt", **header}), text, key) + b"~"
 
 
 def wallet_token(dress: Dress, _make: Make) -> bytes:
     """An SD-JWT whose key its issuer publishes."""
     key, method = dress.signer.keys["P-256"]
-    header = dress.header({"typ": "dc+sd-jwt", "kid": method})
-    return sign_jwt(header, _claims(dress), key) + b"~"
+    return _selective(dress, key, {"kid": method})
 
 
 def certified_token(dress: Dress, _make: Make) -> bytes:
     """An SD-JWT whose key a certificate names, for an address."""
     own = replace(dress.organisation, id=dress.named.address)
-    claims = _claims(dress, issuer=own, awarding_bodies=(own,))
     key = SigningKey(dress.signer.certificate.key)
-    return (
-        sign_jwt(dress.header({"typ": "dc+sd-jwt", "x5c": chain(dress.signer, dress.age)}), claims, key)
-        + b"~"
-    )
+    header = {"x5c": chain(dress.signer, dress.age)}
+    return _selective(dress, key, header, issuer=own, awarding_bodies=(own,))
 
 
 def sealed(dress: Dress, _make: Make) -> bytes:
@@ -277,14 +274,12 @@ def site(party: Party, *, badges_of: Party) -> dict[str, Document]:
 def server(dress: Dress) -> Callable[[str], bytes]:
     """The servers of those who are named and of those who sign."""
     answers = site(dress.named, badges_of=dress.named) | site(dress.signer, badges_of=dress.named)
-    answers |= {
-        one["id"]: dress.document(one)
-        for one in answers.values()
-        if one["id"] == f"{dress.signer.address}/assertion/1"
-    }
+    changed = f"{dress.signer.address}/assertion/1"
 
     def load(url: str) -> bytes:
-        return json.dumps(answers[url]).encode() if url in answers else nothing(url)
+        if url not in answers:
+            return nothing(url)
+        return json.dumps(dress.document(answers[url]) if url == changed else answers[url]).encode()
 
     return load
 
@@ -295,9 +290,10 @@ def hosted(dress: Dress, _make: Make) -> bytes:
     return json.dumps(dress.document(answers[f"{dress.signer.address}/assertion/1"])).encode()
 
 
-def address(dress: Dress, _make: Make) -> bytes:
-    """Only the address of one."""
-    return f"{dress.signer.address}/assertion/1".encode()
+def address(dress: Dress, make: Make) -> bytes:
+    """Only the address of one; what is there is the server's."""
+    named: str = json.loads(hosted(dress, make))["id"]
+    return named.encode()
 
 
 def signed_old(dress: Dress, _make: Make) -> bytes:
@@ -311,7 +307,8 @@ def signed_old(dress: Dress, _make: Make) -> bytes:
     del assertion["issuedOn"]
     if dress.signed_at is not None:
         assertion["issuedOn"] = write_instant(dress.signed_at)
-    return sign_old(dress.payload(dress.document(assertion)), dress.signer.keys["RSA"][0])
+    text = dress.text(json.dumps(dress.payload(dress.document(assertion))).encode())
+    return compact(dress.header({}), text, dress.signer.keys["RSA"][0])
 
 
 W3C: Mapping[str, Form] = {

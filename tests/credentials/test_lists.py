@@ -76,7 +76,3 @@ def test_a_list_that_may_be_full_is_counted_and_gives_way_if_it_is(monkeypatch: 
     assert still["openbadge"].list.number == 1
     assert still["openbadge"].index not in taken
     assert drawn["openbadge"].list.number == 2
-
-
-def test_more_than_half_of_the_drawn_places_taken_is_a_reason_to_count() -> None:
-    assert [rules.may_be_full(taken, 128) for taken in (0, 64, 65)] == [False, False, True]

@@ -1,8 +1,21 @@
-"""Verdicts in one word, addresses of members, and the codes of certificates; without a database."""
+"""Verdicts in one word, words for lost keys, addresses of members, lists, and codes; without a database."""
+
+from datetime import date
 
 import pytest
 
-from mcx.credentials.rules import SIGNS, Telling, Verdict, check_code, telling, verdict
+from mcx.credentials.rules import (
+    SIGNS,
+    Lost,
+    Telling,
+    Verdict,
+    anew,
+    check_code,
+    may_be_full,
+    replaced,
+    telling,
+    verdict,
+)
 from mcx.keys.rules import did_web, host_of
 from microcred.report import Check, Report, failed, passed, unknown
 
@@ -51,6 +64,22 @@ def test_replaced_is_said_of_what_is_genuine_otherwise_whatever_of_its_signature
     found = verdict(Report.of(checks), is_read=True, is_revoked=False, is_replaced=True)
 
     assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("lost", "again", "whose"),
+    [(Lost.KEY, "Signed again", "key that signed it."), (Lost.SEAL, "Sealed again", "key of the seal.")],
+)
+def test_what_was_lost_and_the_day_are_told_of_both_copies(lost: Lost, again: str, whose: str) -> None:
+    day = date(2026, 11, 23)
+
+    assert anew(lost, day=day).startswith(f"{again} on 2026-11-23 ")
+    assert replaced(lost, day=day).startswith("Replaced on 2026-11-23, ")
+    assert replaced(lost, day=day).endswith(whose)
+
+
+def test_more_than_half_of_the_drawn_places_taken_is_a_reason_to_count() -> None:
+    assert [may_be_full(taken, 128) for taken in (0, 64, 65)] == [False, False, True]
 
 
 @pytest.mark.parametrize(

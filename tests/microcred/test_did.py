@@ -1,5 +1,6 @@
 """Decentralised identifiers: documents, addresses, and keys inside the identifier."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
         ("did:web:w3c-ccg.github.io", "https://w3c-ccg.github.io/.well-known/did.json"),
         ("did:web:w3c-ccg.github.io:user:alice", "https://w3c-ccg.github.io/user/alice/did.json"),
         ("did:web:example.com%3A3000:user:alice", "https://example.com:3000/user/alice/did.json"),
+        ("did:web:example.com:X:.x.", "https://example.com/X/.x./did.json"),
     ],
 )
 def test_a_did_web_leads_to_its_address(name: str, url: str) -> None:
@@ -48,7 +50,7 @@ def test_a_did_web_leads_to_its_address(name: str, url: str) -> None:
     ],
 )
 def test_a_did_web_that_leads_astray_is_refused(name: str) -> None:
-    with pytest.raises(KeyProblem):
+    with pytest.raises(KeyProblem, match=re.escape(repr(name))):
         did.web_url(name)
 
 
@@ -63,6 +65,48 @@ def test_a_document_gives_its_keys_back_with_their_dates() -> None:
     written = did.document(HEI, keys)
 
     assert did.keys_of(written) == keys
+
+
+def test_a_document_is_written_as_its_recommendations_have_it() -> None:
+    public, seal = generate().public, generate("RSA").public
+
+    written = did.document(
+        HEI, [did.DatedKey(f"{HEI}#a", public, START, END), did.DatedKey(f"{HEI}#b", seal, revoked_at=END)]
+    )
+
+    assert written == {
+        "@context": [
+            "https://www.w3.org/ns/did/v1",
+            "https://w3id.org/security/multikey/v1",
+            "https://w3id.org/security/jwk/v1",
+            {
+                "validFrom": {
+                    "@id": "https://www.w3.org/2018/credentials#validFrom",
+                    "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+                }
+            },
+        ],
+        "id": HEI,
+        "verificationMethod": [
+            {
+                "id": f"{HEI}#a",
+                "type": "Multikey",
+                "controller": HEI,
+                "publicKeyMultibase": public.multikey(),
+                "validFrom": "2026-01-01T00:00:00Z",
+                "expires": "2027-01-01T00:00:00Z",
+            },
+            {
+                "id": f"{HEI}#b",
+                "type": "JsonWebKey",
+                "controller": HEI,
+                "publicKeyJwk": seal.jwk(),
+                "revoked": "2027-01-01T00:00:00Z",
+            },
+        ],
+        "assertionMethod": [f"{HEI}#a"],
+        "authentication": [f"{HEI}#a"],
+    }
 
 
 def test_readers_who_know_no_dates_refuse_a_revoked_key() -> None:
@@ -87,6 +131,35 @@ def test_relative_and_embedded_methods_are_understood() -> None:
         did.DatedKey(f"{HEI}#a", public, purposes=("assertionMethod",)),
         did.DatedKey(f"{HEI}#b", public, purposes=("authentication",)),
     )
+
+
+def test_an_older_document_names_its_keys_and_their_owner_in_the_older_words() -> None:
+    public = generate("RSA").public
+    own = {"id": f"{HEI}#a", "owner": HEI, "publicKeyPem": public.pem().decode()}
+    unowned, foreign = {**own, "id": f"{HEI}#b"}, {**own, "id": f"{HEI}#c", "owner": "did:web:other.example"}
+    del unowned["owner"]
+    elsewhere = {**unowned, "id": "did:web:other.example#d"}
+
+    keys = did.keys_of({"id": HEI, "publicKey": [own, unowned, foreign, elsewhere]})
+
+    assert keys == (
+        did.DatedKey(f"{HEI}#a", public, purposes=()),
+        did.DatedKey(f"{HEI}#b", public, purposes=()),
+    )
+
+
+def test_a_document_has_as_many_keys_as_are_read_and_no_more() -> None:
+    public = generate().public.multikey()
+    methods = [{"id": f"#{n}", "publicKeyMultibase": public} for n in range(201)]
+
+    assert len(did.keys_of({"id": HEI, "verificationMethod": methods[:200]})) == 200
+    with pytest.raises(KeyProblem, match="more than 200 keys"):
+        did.keys_of({"id": HEI, "verificationMethod": methods})
+
+
+def test_a_method_belongs_to_what_stands_before_its_first_fragment() -> None:
+    assert did.controller_of(f"{HEI}#a#b") == HEI
+    assert did.controller_of(HEI) == HEI
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_look_alikes_have_one_skeleton(name: str) -> None:
     assert skeleton(name) != skeleton("Universität Größer")
 
 
+def test_a_skeleton_is_the_letters_and_digits_alone() -> None:
+    assert skeleton("A-b 2") == "ab2"
+
+
+def test_every_character_that_is_foreign_is_named_once() -> None:
+    assert foreign_characters("\u0430b\u0435\u0430", ["Abe"]) == "\u0430\u0435"
+    assert foreign_characters("A\U00017000", ["Abe"]) == "\U00017000"  # Tangut, in which letters have no name
+
+
 def test_a_name_may_be_in_any_script_that_the_institution_writes_itself_in() -> None:
     assert foreign_characters("\u0423\u043d\u0438\u0432\u0435\u0440", ["Univer", "\u0423\u043d\u0456"]) == ""
 

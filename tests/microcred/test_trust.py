@@ -123,6 +123,16 @@ def test_an_answer_is_worked_out_once_and_the_oldest_is_forgotten() -> None:
     assert len(trust._answers) <= REMEMBERED
 
 
+def test_what_is_known_of_an_issuer_on_a_day_is_said_of_no_other_issuer_and_no_other_day() -> None:
+    other, day = replace(UNIVERSITY, id="did:web:other.example", also=()), date(2026, 1, 1)
+    trust = Trust((UNIVERSITY, other))
+    asked = [(UNIVERSITY, day), (other, day), (UNIVERSITY, date(2026, 1, 2))]
+
+    answers = [trust.remember_issuer(*one, partial(str, number)) for number, one in enumerate(asked)]
+
+    assert answers == ["0", "1", "2"]
+
+
 def test_another_trust_remembers_nothing() -> None:
     trust = Trust((UNIVERSITY,))
     trust.remember("question", lambda: "old")
@@ -156,23 +166,26 @@ def test_a_trust_file_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "reason"),
     [
-        {"issuers": {}},
-        {"issuers": ["did:web:uni.example"]},
-        {"issuers": [{"id": "did:web:uni.example"}]},
-        {"as_of": "soon"},
-        {"certificates": ["-----BEGIN CERTIFICATE-----"]},
-        {"issuers": [{**FILE["issuers"][0], "did_document": {"id": 1}}]},
+        ({"issuers": {}}, "“issuers” is not a list"),
+        ({"issuers": ["did:web:uni.example"]}, "an issuer is not an object"),
+        ({"issuers": [{"id": "did:web:uni.example"}]}, "“name” is missing"),
+        ({"issuers": [{**FILE["issuers"][0], "name": ""}]}, "“name” is missing"),
+        ({"issuers": [{**FILE["issuers"][0], "name": 5}]}, "“name” is missing"),
+        ({"as_of": "soon"}, "soon"),
+        ({"certificates": ["-----BEGIN CERTIFICATE-----"]}, "PEM"),
+        ({"issuers": [{**FILE["issuers"][0], "did_document": {"id": 1}}]}, "no id"),
+        ({"documents": []}, "documents is not an object"),
     ],
 )
-def test_a_wrong_trust_file_is_refused(damage: dict[str, Any]) -> None:
-    with pytest.raises(Malformed, match="trust file"):
+def test_a_wrong_trust_file_is_refused(damage: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Malformed, match=f"The trust file is wrong: .*{reason}"):
         read_trust(json.dumps({**FILE, **damage}).encode())
 
 
 def test_a_trust_file_is_an_object() -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed, match="the file is not an object"):
         read_trust(b"[]")
 
 
@@ -193,6 +206,31 @@ def test_what_a_register_knows_goes_into_a_file_and_comes_back() -> None:
     trust = Trust((known,), (seals[0],), date(2026, 7, 1), documents)
 
     assert read_trust(write_trust(trust)) == trust
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ({"de": "Prüfung", "en": "Audit"}, "Audit"),
+        ({"de": "Prüfung"}, "Prüfung"),
+        ({}, "institutional"),
+    ],
+)
+def test_a_decision_is_written_by_its_english_title_or_another_or_its_kind(
+    title: dict[str, str], written: str
+) -> None:
+    audited = replace(UNIVERSITY, accreditations=(Decision(title, "institutional", "Agency"),))
+
+    issuer = json.loads(write_trust(Trust((audited,))))["issuers"][0]
+
+    assert issuer["accreditations"][0]["title"] == written
+
+
+def test_a_file_can_be_read_by_people_and_names_no_keys_where_none_are_known() -> None:
+    file = write_trust(Trust((UNIVERSITY,)))
+
+    assert b'\n  "issuers": [\n    {' in file
+    assert "did_document" not in json.loads(file)["issuers"][0]
 
 
 def test_decisions_come_back_with_their_end_and_conditions_and_the_rule_about_them() -> None:
