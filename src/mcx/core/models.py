@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 
 
 class AuditEntry(models.Model):
@@ -85,4 +86,4 @@ class Deployment(models.Model):
     migrations = models.JSONField(default=dict)
 
     def __str__(self) -> str:
-        return "this deployment"
+        return gettext("this deployment")
