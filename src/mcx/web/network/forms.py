@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from babel import Locale
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.network.services.members import Profile
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import SometimesNeeded, language_choices, offer
+from mcx.web.forms.fields import SometimesNeeded, language_choices, offer, offer_rows
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
 from microcred.accreditation import Decision
@@ -49,13 +50,14 @@ class AppointForm(forms.Form):
 
     email = forms.EmailField(label=_("Email address"), help_text=_("The person needs an account here."))
     role = forms.ChoiceField(label=_("Role"))
-    institution = forms.ChoiceField(label=_("Institution"))
+    institution: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Institution")
+    )
     valid_from = DayField(label=_("Start date"))
 
-    def __init__(self, institutions: Iterable[Institution], roles: Iterable[Role], *args: Any, **more: Any):
+    def __init__(self, institutions: QuerySet[Institution], roles: Iterable[Role], *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.institutions = {institution.slug: institution for institution in institutions}
-        offer(self, "institution", [(slug, str(each)) for slug, each in self.institutions.items()])
+        offer_rows(self, "institution", institutions)
         offer(self, "role", [(role.value, _(ROLE_NAMES[role])) for role in roles])
 
 
@@ -114,13 +116,21 @@ class AuditForm(forms.Form):
     """What somebody looks for in the audit log."""
 
     action = forms.CharField(label=_("Action code starts with"), max_length=80, required=False)
-    institution = forms.ChoiceField(label=_("Institution"), required=False)
+    institution: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Institution"), required=False
+    )
     since = DayField(label=_("Start date"), required=False)
     until = DayField(label=_("End date"), required=False)
 
-    def __init__(self, institutions: Iterable[Institution], *args: Any, **more: Any):
+    def __init__(self, institutions: QuerySet[Institution], *args: Any, **more: Any):
         super().__init__(*args, **more)
-        offer(self, "institution", [("", _("All")), *((each.slug, str(each)) for each in institutions)])
+        offer_rows(self, "institution", institutions)
+        self.fields["institution"].empty_label = _("All")  # type: ignore[attr-defined]
+
+    def clean_institution(self) -> str:
+        """The institution as the log is asked for it."""
+        found: Institution | None = self.cleaned_data["institution"]
+        return found.slug if found else ""
 
 
 FACTS = (
