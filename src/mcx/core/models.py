@@ -64,10 +64,10 @@ class Counter(models.Model):
 
 
 class Version(models.Model):
-    """Which state something is in that is made from many rows (`core.versions`)."""
+    """A change that is part of the state of something made from many rows (`core.versions`)."""
 
-    name = models.CharField(max_length=40, primary_key=True)
-    version = models.CharField(max_length=32)
+    version = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=40)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

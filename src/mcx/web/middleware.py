@@ -35,6 +35,14 @@ COMPRESSIBLE = (
 )
 # What strangers may see as it was some seconds ago: nothing here says that something ended, or decides it.
 CATALOGUE = ("/catalogue/", "/api/catalogue/")
+# Whoever knows such an address is shown something by it, or the page itself shows a secret.
+SECRET = (
+    "/accounts/2fa/",
+    "/accounts/password/reset/key/",
+    "/accounts/confirm-email/",
+    "/wallet/s/",
+    "/api/wallet/shared/",
+)
 log = structlog.get_logger("mcx.request")
 
 
@@ -95,11 +103,14 @@ class Compression(GZipMiddleware):
 def freshness(get_response: Handler) -> Handler:
     """Let nothing be taken from a cache unasked, but by its ETag (`ConditionalGetMiddleware`).
 
-    What was shown to somebody who is signed in is theirs alone; views that say more are left alone.
+    What was shown to somebody who is signed in is theirs alone, and nobody stores what stands at a secret
+    address; views that say more are left alone.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if request.path.startswith(SECRET):
+            patch_cache_control(response, private=True, no_store=True)
         if not response.has_header("Cache-Control"):
             is_theirs = "Authorization" in request.headers or _asked_for(request) is not None
             patch_cache_control(response, no_cache=True, **({"private": True} if is_theirs else {}))
