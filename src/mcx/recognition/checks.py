@@ -29,6 +29,7 @@ from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json
 from microcred.report import Report
+from microcred.vocabulary import IdentityCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Preview:
 
 def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
     """The share of the assessment for which an identity document is shown, in percent of the weight."""
-    shown = (one.weight or Decimal(0) for one in assessments if one.identity_check == "document")
+    shown = (one.weight or Decimal(0) for one in assessments if one.identity_check == IdentityCheck.DOCUMENT)
     return sum(shown, start=Decimal(0))
 
 

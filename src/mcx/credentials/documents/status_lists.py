@@ -24,7 +24,7 @@ def status_list_url(row: StatusList) -> str:
     return f"{settings.PUBLIC_URL}/institutions/{row.institution.slug}/status/{row.purpose}/{row.number}"
 
 
-def status_list_for(slug: str, purpose: str, number: int) -> StatusList:
+def public_status_list_row(slug: str, purpose: str, number: int) -> StatusList:
     """One list of an institution; everybody may read it.
 
     :raises NotFound: when there is none
@@ -47,7 +47,7 @@ def public_status_list(slug: str, purpose: str, number: int, *, at: datetime) ->
     rows = StatusList.objects.filter(pk=found.key).values_list("bits", "changed_at") if found else ()
     if found and any(found.is_of(bytes(bits), changed_at, at) for bits, changed_at in rows):
         return found.signed
-    row = status_list_for(slug, purpose, number)
+    row = public_status_list_row(slug, purpose, number)
     return kept_or_signed(row, kept, issuer=did_of(row.institution), at=at)
 
 

@@ -15,7 +15,7 @@ from mcx.credentials.documents.status_lists import (
     KeptLists,
     kept_or_signed,
     public_kept_lists,
-    status_list_for,
+    public_status_list_row,
     status_list_url,
 )
 from mcx.credentials.models import StatusList
@@ -68,7 +68,7 @@ class OwnDocuments(Mapping[str, bytes]):
             raise NotFound()
         number, keeper = int(found["number"]), self._keepers.get(found["slug"])
         if keeper is None:
-            return status_list_for(found["slug"], found["purpose"], number)
+            return public_status_list_row(found["slug"], found["purpose"], number)
         row = keeper.status_lists.filter(purpose=found["purpose"], number=number).first()
         if row is None:
             raise NotFound()

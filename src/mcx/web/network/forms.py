@@ -1,10 +1,10 @@
 """Forms of the network: institutions and offices, decisions about quality, where people study."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from babel import Locale
 from django import forms
@@ -282,10 +282,23 @@ class AffiliationForm(forms.Form):
         return Names(**{name: self.cleaned_data.get(name, value) for name, value in said.items()})
 
 
+class Narrowing(TypedDict):
+    """In which state, and with which words."""
+
+    state: AffiliationState
+    search: str
+
+
 class NarrowForm(forms.Form):
     """What a registrar looks for on the desk."""
 
-    state = forms.ChoiceField(label=_("State"), choices=list(STATE_NAMES.items()), required=False)
+    state = forms.TypedChoiceField(
+        label=_("State"),
+        choices=list(STATE_NAMES.items()),
+        coerce=AffiliationState,
+        empty_value=AffiliationState.WAITING,
+        required=False,
+    )
     search = forms.CharField(
         label=_("Search"),
         max_length=100,
@@ -293,10 +306,11 @@ class NarrowForm(forms.Form):
         help_text=_("Names, email address, student number or programme"),
     )
 
-    def asked(self) -> dict[str, str]:
+    def asked(self) -> Narrowing:
         """What is looked for; what waits, unless something else is asked."""
-        data: Mapping[str, str] = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        return {"state": data.get("state") or AffiliationState.WAITING, "search": data.get("search", "")}
+        if self.is_bound and self.is_valid():
+            return Narrowing(state=self.cleaned_data["state"], search=self.cleaned_data["search"])
+        return Narrowing(state=AffiliationState.WAITING, search="")
 
 
 class OneAnswersText(SometimesNeeded, forms.CharField):
