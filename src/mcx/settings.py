@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mcx.web.middleware.own_language",
     "django.middleware.security.SecurityMiddleware",
     "mcx.web.middleware.public_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",

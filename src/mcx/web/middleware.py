@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from mcx.core import callers, clock, encryption, replica, submissions
@@ -24,6 +25,7 @@ from mcx.web import errors
 Handler = Callable[[HttpRequest], HttpResponse]
 # The addresses that are answered before anybody is asked who they are.
 EARLY = ("mcx.web.health", "mcx.protocols.urls")
+READ = frozenset({"GET", "HEAD"})
 HEALTH = frozenset({"/healthz", "/readyz"})
 # Pictures, PDFs and archives are compressed already.
 COMPRESSIBLE = (
@@ -44,6 +46,19 @@ SECRET = (
     "/api/wallet/shared/",
 )
 log = structlog.get_logger("mcx.request")
+
+
+def own_language(get_response: Handler) -> Handler:
+    """Begin in the network's language, and leave none behind.
+
+    What goes wrong before the reader's is known (`LocaleMiddleware`) would else be said in the last reader's.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with translation.override(settings.LANGUAGE_CODE):
+            return get_response(request)
+
+    return handle
 
 
 def request_log(get_response: Handler) -> Handler:
@@ -122,11 +137,11 @@ def freshness(get_response: Handler) -> Handler:
 def early(get_response: Handler) -> Handler:
     """Answer what programs fetch without asking who they are: no session, language or account counts there.
 
-    A refusal goes the long way, where it is said as everywhere.
+    A refusal goes the long way, where it is said as everywhere, that of a method among them.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method in callers.SAFE:
+        if request.method in READ:
             for urls in EARLY:
                 with suppress(Resolver404, DomainError):
                     found = resolve(request.path_info, urls)

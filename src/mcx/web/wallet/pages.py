@@ -207,8 +207,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         share = selectors.shared(token, at=clock.now())
     except ShareClosed as closed:
         return _unlisted(render(request, "wallet/share_closed.html", {"closed": closed}, status=404))
-    if request.method == "GET" and request.user != share.owner:
-        services.note_view(share, at=clock.now())
+    if request.method == "GET":
+        services.note_view(share, by=request.user, at=clock.now())
     items = list(selectors.items_shown(share))
     words = [told(each, get_language() or "en") for each in checks.all_examined(items, at=clock.now())]
     rows = [
