@@ -28,21 +28,25 @@ CONDITIONS = {"Q", "Exists"}
 RULES = {"rules", "periods"}
 
 
-def _modules() -> list[ModuleType]:
+def _modules(file: str = "selectors") -> list[ModuleType]:
     names = [
         module.name
         for module in pkgutil.walk_packages(mcx.__path__, "mcx.")
-        if module.name.split(".")[2:3] == ["selectors"]
+        if module.name.split(".")[2:3] == [file]
     ]
     return [import_module(name) for name in names]
 
 
-SELECTORS = [
-    function
-    for module in _modules()
-    for name, function in inspect.getmembers(module, inspect.isfunction)
-    if function.__module__ == module.__name__ and not name.startswith("_")
-]
+def _functions(modules: list[ModuleType]) -> list[Callable[..., Any]]:
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+SELECTORS = _functions(_modules())
 
 
 def _name(function: Callable[..., Any]) -> str:
@@ -61,7 +65,15 @@ def test_there_are_selectors() -> None:
     assert len(SELECTORS) > 150
 
 
-@pytest.mark.parametrize("function", SELECTORS, ids=_name)
+# What makes documents hands rows on here and there, and is held to the same.
+HANDING_ON = [
+    function
+    for function in _functions(_modules("documents"))
+    if _words(inspect.signature(function).return_annotation) & ROWS
+]
+
+
+@pytest.mark.parametrize("function", [*SELECTORS, *HANDING_ON], ids=_name)
 def test_a_look_up_takes_the_person_or_a_row_that_was_shown_or_is_public_by_name(
     function: Callable[..., Any],
 ) -> None:

@@ -55,6 +55,11 @@ class Grown:
             return self.universities[0]
         return self.draw.choice(self.universities)
 
+    def two_universities(self) -> tuple[Institution, Institution]:
+        """One of them, and another one."""
+        one = self.university()
+        return one, self.draw.choice([each for each in self.universities if each.pk != one.pk])
+
     def officer(self, institution: Institution, role: Role) -> Person:
         """Who holds an office there."""
         return Person.objects.get(pk=self.officers[institution.pk, role])

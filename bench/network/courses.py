@@ -37,6 +37,9 @@ WORDS = [
     "tourism",
 ]
 MOVED = 6  # days at most that a course is older than its model: what can be applied for there can be here
+DRAFTS = (
+    6  # times as many as one person has of a thing: there are as many states, each with a list of its own
+)
 AT_ONCE = 500
 
 
@@ -64,7 +67,7 @@ def draft(grown: Grown) -> None:
     """Drafts in every state, every second one at the university whose offices are looked at."""
     projects = list(Project.objects.select_related("micro_credential__institution", "review").order_by("pk"))
     stories = [gather((each.micro_credential, each.review, each)) for each in projects]
-    numbers = range(grown.size.editions // 25 + grown.size.own)
+    numbers = range(grown.size.editions // 25 + DRAFTS * grown.size.own)
     for some in in_turns(iter(numbers), AT_ONCE):
         parts = []
         for number in some:

@@ -6,6 +6,7 @@ no two are the same, are made for each.
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import permutations
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -173,17 +174,20 @@ def _programmes(grown: Grown) -> None:
 
 
 def agree(grown: Grown) -> None:
-    """Agreements between pairs of universities, nine of ten signed by both; several between the same two."""
+    """Agreements between two universities, nine of ten signed by both; several between the same two.
+
+    The first are between all of the demonstration's: whoever looks from there is shown one in any network.
+    """
     numbers = range(grown.size.agreements - Agreement.objects.count())
     models = [_signed(number, grown) for number in numbers[:2]]
     stories = [gather((each,)) for each in models]
+    own = permutations(grown.universities[:OWN], 2)
     for some in in_turns(numbers[2:], AT_ONCE):
         parts = []
         for number in some:
             which = min(1, number % ONE_SIDED)
             model = models[which]
-            home = grown.university()
-            host = grown.draw.choice([one for one in grown.universities if one.pk != home.pk])
+            home, host = next(own, None) or grown.two_universities()
             words = ((model.code, f"grown-{number}"), (f"Agreement {which}", f"Agreement {number}"))
             places = {model.home_id: home.pk, model.host_id: host.pk}
             parts.append(Part(stories[which], words=words, places=places))

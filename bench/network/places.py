@@ -70,6 +70,11 @@ class Model:
         )
 
     @property
+    def is_alive(self) -> bool:
+        """Whether they have a place, or may still get one."""
+        return self.application.status in {Application.Status.SUBMITTED, Application.Status.ADMITTED}
+
+    @property
     def is_waiting(self) -> bool:
         """Whether they wait to be let in."""
         return self.application.status == Application.Status.SUBMITTED
@@ -169,15 +174,13 @@ class Places:
         host = course.places[model.host.pk]
         who = plan.learner or self._learner(model)
         agreement = self.agreements.get((who.home.pk, host))
-        if (
-            (who.person.pk, offering.pk) in self.taken
-            or self.filled[offering.pk] >= offering.places
-            or who.home.pk == host
-            or (model.agreement and not agreement)
-        ):
+        if who.home.pk == host or (model.agreement and not agreement):
             return None
-        self.taken.add((who.person.pk, offering.pk))
-        self.filled[offering.pk] += 1
+        if model.is_alive:  # whoever was refused, or withdrew, may apply again
+            if (who.person.pk, offering.pk) in self.taken or self.filled[offering.pk] >= offering.places:
+                return None
+            self.taken.add((who.person.pk, offering.pk))
+            self.filled[offering.pk] += 1
         return self._new(model, course, who, agreement)
 
     def _learner(self, model: Model) -> Learner:

@@ -9,7 +9,6 @@ import secrets
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from bench.faults.chaos import Run, Verdict, judged
 from bench.faults.site import serving
 from bench.rehearsal import full
 from bench.rehearsal.blows import Felt, Scene, in_order
+from bench.rehearsal.postgres import open_folder
 from bench.rehearsal.site import WEBS, WORKERS, Deployment, around
 from bench.rehearsal.visitors import Visitors
 
@@ -42,9 +42,8 @@ def main() -> int:
         return 1
     print(f"seed {asked.seed}", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that nobody is left running
-    with tempfile.TemporaryDirectory(prefix="mcx-rehearsal-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # the servers of databases are another account's
-        verdicts = [rehearsed(Path(folder), asked.seed, asked.times), full.tried(Path(folder) / "full")]
+    with open_folder("mcx-rehearsal-") as folder:
+        verdicts = [rehearsed(folder, asked.seed, asked.times), full.tried(folder / "full")]
     for verdict in verdicts:
         print("\n".join(lines(verdict)), flush=True)
     print("\nnot tried:", "; ".join([*NOT_TRIED, *(each for one in verdicts for each in one.missed)]))

@@ -97,6 +97,14 @@ class Front:
         self.config.write_text(AROUND.format(folder=self.folder, user=user), "utf-8")
 
 
+def caddyfile(port: int, webs: tuple[int, int]) -> str:
+    """What Caddy reads, where it listens for plain http and the web processes have these ports."""
+    text = (DEPLOY / "caddy" / "Caddyfile").read_text("utf-8")
+    for there, here in zip(("8001", "8002"), webs, strict=True):
+        text = _changed(text, f"127.0.0.1:{there}", f"{HOST}:{here}")
+    return "{\n\tadmin off\n}\n" + _changed(text, f"{NAME_THERE} {{", f"http://:{port} {{\n\tbind {HOST}")
+
+
 def _changed(text: str, before: str, after: str) -> str:
     assert before in text, before  # the file says something else by now
     return text.replace(before, after)

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mcx.web.middleware.own_language",
     "django.middleware.security.SecurityMiddleware",
     "mcx.web.middleware.public_address",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -200,6 +201,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_ADAPTER = "mcx.web.accounts.pages.SecondFactors"
 MFA_FORMS = {
     "add_webauthn": "mcx.web.accounts.forms.AddKeyForm",
+    "authenticate_webauthn": "mcx.web.accounts.forms.SecondKeyForm",
+    "login_webauthn": "mcx.web.accounts.forms.LoginKeyForm",
+    "reauthenticate_webauthn": "mcx.web.accounts.forms.AgainKeyForm",
     "edit_webauthn": "mcx.web.accounts.forms.RenameKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -5,6 +5,7 @@ the Dublin descriptors (QF-EHEA, Bologna Follow-up Group 2005), EQF Recommendati
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from microcred.report import _
 
@@ -111,12 +112,21 @@ SUPERVISION = _list(
     ("supervised-onsite", _("Supervised on site"), ""),
 )
 
+
+class IdentityCheck(StrEnum):
+    """How an assessment makes sure who is assessed; a record may hold other words of its maker."""
+
+    NONE = "none"
+    ACCOUNT = "account"
+    DOCUMENT = "document"
+
+
 IDENTITY_CHECK = _list(
     "identity-check",
     "",
-    ("none", _("No identity check"), ""),
-    ("account", _("Signed in with the institution's account"), ""),
-    ("document", _("Identity document shown"), ""),
+    (IdentityCheck.NONE, _("No identity check"), ""),
+    (IdentityCheck.ACCOUNT, _("Signed in with the institution's account"), ""),
+    (IdentityCheck.DOCUMENT, _("Identity document shown"), ""),
 )
 
 EQF = _list("eqf", "eqf", *[(str(level), f"EQF {level}", str(level)) for level in range(1, 9)])

@@ -42,17 +42,16 @@ def uploaded(data: bytes) -> bytes | None:
 
 def enveloped(data: bytes) -> bytes | None:
     """In an envelope of W3C."""
-    return _envelope(f"data:application/vc+jwt,{data.decode()}") if _is_token(data) else None
+    return _envelope(f"data:application/vc+jwt,{data.decode()}") if is_token(data) else None
 
 
 def encoded(data: bytes) -> bytes | None:
     """In an envelope, encoded once more."""
-    return (
-        _envelope(f"data:application/vc+jwt;base64,{b64encode(data).decode()}") if _is_token(data) else None
-    )
+    return _envelope(f"data:application/vc+jwt;base64,{b64encode(data).decode()}") if is_token(data) else None
 
 
-def _is_token(data: bytes) -> bool:
+def is_token(data: bytes) -> bool:
+    """Whether the credential is a token."""
     return data.startswith(b"ey")
 
 
@@ -60,9 +59,9 @@ def _envelope(address: str) -> bytes:
     return json.dumps({"@context": V2, "type": "EnvelopedVerifiableCredential", "id": address}).encode()
 
 
-def presented(data: bytes) -> bytes | None:
+def presented(*held: bytes) -> bytes | None:
     """Shown by a wallet that signs with a proof."""
-    document = _presentation(data)
+    document = _presentation(*held)
     if document is None:
         return None
     more = {"domain": "verifier.example", "challenge": "1"}
@@ -73,33 +72,33 @@ def presented(data: bytes) -> bytes | None:
     return json.dumps(signed).encode()
 
 
-def presented_in_token(data: bytes) -> bytes | None:
+def presented_in_token(*held: bytes) -> bytes | None:
     """Shown by a wallet in a token."""
-    document = _presentation(data)
+    document = _presentation(*held)
     header = {"typ": "vp+jwt", "kid": METHOD}
     return None if document is None else compact(header, json.dumps(document).encode(), WALLET)
 
 
-def presented_in_claim(data: bytes) -> bytes | None:
+def presented_in_claim(*held: bytes) -> bytes | None:
     """Shown by a wallet in the claim `vp`."""
-    document = _presentation(data)
+    document = _presentation(*held)
     payload = {"iss": ADA, "vp": document}
     header = {"typ": "JWT", "kid": METHOD}
     return None if document is None else compact(header, json.dumps(payload).encode(), WALLET)
 
 
-def presented_twice(data: bytes) -> bytes | None:
+def presented_twice(*held: bytes) -> bytes | None:
     """A presentation of a presentation."""
-    inner = presented(data)
+    inner = presented(*held)
     return presented(inner) if inner else None
 
 
-def _presentation(data: bytes) -> dict[str, object] | None:
-    inner = data if is_json(data) else enveloped(data)
-    if inner is None:
+def _presentation(*held: bytes) -> dict[str, object] | None:
+    found = [data if is_json(data) else enveloped(data) for data in held]
+    if None in found:
         return None
     shown = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": ADA}
-    return {**shown, "verifiableCredential": [json.loads(inner)]}
+    return {**shown, "verifiableCredential": [json.loads(inner) for inner in found if inner]}
 
 
 PARCELS: Mapping[str, Parcel] = {

@@ -20,10 +20,11 @@ from pytest_django.fixtures import Settings
 
 from bench.faults.site import free_port
 from mcx import settings as product
-from mcx.core import files, filing
+from mcx.core import files, services
 from mcx.core.models import AuditEntry
 from mcx.credentials.models import IssuedCredential
-from mcx.wallet import selectors, services
+from mcx.wallet import selectors
+from mcx.wallet import services as wallets
 from mcx.wallet.models import Item
 from tests.cast import NOW, person
 from tests.credentials import cast
@@ -124,7 +125,7 @@ def test_what_is_taken_away_leaves_the_bucket_once_that_is_written(
     item = _brought()
 
     with django_capture_on_commit_callbacks(execute=True):
-        services.remove(item, by=person(), at=LATER)
+        wallets.remove(item, by=person(), at=LATER)
         assert bucket.names
 
     assert not bucket.names
@@ -193,15 +194,15 @@ def test_what_no_row_names_is_removed_after_a_day_and_twice_at_once_does_no_harm
     storage.save("left-over", ContentFile(b"of a transaction that was taken back"))
     written = storage.get_modified_time("left-over")
 
-    young = filing.check(at=written + timedelta(hours=23), reads=False)
+    young = services.check_files(at=written + timedelta(hours=23), reads=False)
     there = set(bucket.names)
-    old = filing.check(at=written + timedelta(hours=25), reads=False)
-    again = filing.check(at=written + timedelta(hours=25), reads=True)
+    old = services.check_files(at=written + timedelta(hours=25), reads=False)
+    again = services.check_files(at=written + timedelta(hours=25), reads=True)
 
     assert (young.removed, there) == (0, {"left-over", item.place})
     assert (old.removed, again.removed) == (1, 0)
     assert bucket.names == {item.place}
-    assert again == filing.Found([], [], 0)
+    assert again == services.Found([], [], 0)
 
 
 def test_a_missing_and_a_changed_file_are_named(bucket: Bucket) -> None:
@@ -209,7 +210,7 @@ def test_a_missing_and_a_changed_file_are_named(bucket: Bucket) -> None:
     bucket.s3.delete_object(Bucket=BUCKET, Key=first.place)
     bucket.s3.put_object(Bucket=BUCKET, Key=second.place, Body=b"something else")
 
-    assert filing.check(at=NOW, reads=False).missing == [first.place]
+    assert services.check_files(at=NOW, reads=False).missing == [first.place]
     said = StringIO()
     with pytest.raises(CommandError, match="Restore these files"):
         call_command("check_files", "--read", stderr=said, stdout=StringIO())

@@ -10,9 +10,9 @@ from pathlib import Path
 import django_tasks_db
 import pytest
 
-from bench.faults.site import Site
+from bench.faults.site import Site, free_port
 from bench.rehearsal.pool import Pool
-from bench.rehearsal.postgres import Machine, pair
+from bench.rehearsal.postgres import Machine, open_folder, pair
 from mcx.core.environment import ROOT
 from tests.installed import POSTGRESQL, require
 from tests.postgres import QUICK
@@ -25,6 +25,7 @@ SOURCES = [
     *(ROOT / "src" / "mcx").rglob("*.py"),
     *Path(str(django_tasks_db.__file__)).parent.rglob("*.py"),
 ]
+DJANGO = {"DJANGO_SETTINGS_MODULE": "mcx.settings"}
 SETTINGS = {
     "MCX_DATABASE_POOL": "on",
     "MCX_MODE": "production",
@@ -37,17 +38,29 @@ from django.conf import settings
 at = settings.DATABASES["default"]
 print(at["DISABLE_SERVER_SIDE_CURSORS"], at["OPTIONS"].get("options"), at["OPTIONS"].get("prepare_threshold"))
 """
+# A visitor and somebody with a token ask for the catalogue, where the replica was fresh a moment ago.
+READ = """
+import time
+import django; django.setup()
+from django.test import Client
+from mcx.core import replica
+visitor = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
+replica.watch._as_of = replica.watch._next = float("inf")
+print(visitor.get("/catalogue/", secure=True).status_code, replica.watch.is_fresh(time.monotonic()))
+print(visitor.get("/catalogue/", secure=True, headers={"Authorization": "Bearer none"}).status_code)
+"""
 
 
 @pytest.fixture(scope="module")
-def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Machine, Site]]:
+def deployment() -> Iterator[tuple[Machine, Site]]:
     """A network that was set up through PgBouncer, and the database behind it."""
     require(POSTGRESQL)
     require("pgbouncer")
-    folder = tmp_path_factory.mktemp("pooled")
-    for each in (folder, *folder.parents[:2]):
-        each.chmod(0o755)  # the servers are another account's
-    with pair(folder, QUICK) as (primary, replica), Pool(folder / "pool", primary, replica) as pool:
+    with (
+        open_folder("mcx-pooled-") as folder,
+        pair(folder, QUICK) as (primary, replica),
+        Pool(folder / "pool", primary, replica) as pool,
+    ):
         site = Site(folder / "data", pool.url, extra=SETTINGS)
         site.run("manage.py", "prepare")
         yield primary, site
@@ -90,10 +103,20 @@ def test_whoever_does_not_own_the_database_is_told_what_to_ask_for(deployment: t
     assert "ALTER DATABASE … SET jit = off" in done.stderr
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_page_that_the_replica_fails_is_read_from_the_database(
+    deployment: tuple[Machine, Site], is_there: bool
+) -> None:
+    _primary, site = deployment
+    replica = f"{site.database}_replica" if is_there else f"postgres://mcx@127.0.0.1:{free_port()}/mcx"
+    asking = Site(site.folder, site.database, extra={**SETTINGS, "MCX_REPLICA_URL": replica, **DJANGO})
+
+    assert asking.run("-c", READ).split() == ["200", str(is_there), "200"]
+
+
 @pytest.mark.parametrize(("pool", "said"), [("off", "False -c jit=off None"), ("on", "True None None")])
 def test_a_pool_is_asked_for_nothing_at_the_start(tmp_path: Path, pool: str, said: str) -> None:
-    site = Site(tmp_path, "postgres://mcx@nowhere/mcx", extra={"MCX_DATABASE_POOL": pool})
-    site.extra["DJANGO_SETTINGS_MODULE"] = "mcx.settings"
+    site = Site(tmp_path, "postgres://mcx@nowhere/mcx", extra={"MCX_DATABASE_POOL": pool, **DJANGO})
 
     assert site.run("-c", SHOW).strip() == said
 

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from pytest_django import DjangoDbBlocker
 
 from bench.rehearsal.deployed import HOST
-from bench.rehearsal.postgres import Machine, pair
+from bench.rehearsal.postgres import Machine, open_folder, pair
 from mcx.accounts.models import Person
 from mcx.core import replica
 from mcx.core.replica import EVERY, REPLICA, Router, Watch
@@ -44,15 +44,14 @@ def _instead(primary: Machine, copy: Machine) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def machines(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[tuple[Machine, Machine]]:
+def machines(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Machine, Machine]]:
     """A primary and its replica."""
     require(POSTGRESQL)
-    folder = Path(tmp_path_factory.mktemp("pair"))
-    for each in (folder, *folder.parents[:2]):
-        each.chmod(0o755)  # the servers are another account's
-    with django_db_blocker.unblock(), pair(folder, QUICK) as (primary, copy):
+    with (
+        django_db_blocker.unblock(),
+        open_folder("mcx-pair-") as folder,
+        pair(folder, QUICK) as (primary, copy),
+    ):
         primary.ask("CREATE TABLE deed (number int)")
         yield primary, copy
 

@@ -6,6 +6,7 @@ from functools import partial
 from threading import Barrier, Thread
 
 import pytest
+from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
 from mcx.core.models import AuditEntry
@@ -14,11 +15,15 @@ from mcx.credentials.services.awards import claim
 from mcx.credentials.services.issuing import complete, issue, keep_lacking, write_lacking
 from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import start_signing
-from mcx.keys.services import retire_key
+from mcx.credentials.services.status import REVOCATION, open_list
+from mcx.keys.models import SigningKey
+from mcx.keys.services import create_key, retire_key
+from mcx.network.services.members import rename
 from microcred.status_list import StatusList
-from tests.cast import NOW, person
+from tests.cast import NOW, TODAY, person
 from tests.connections import Connect, connect, through
 from tests.credentials import cast
+from tests.network.cast import coordinator
 
 __all__ = ["connect"]  # a fixture
 HOUR = timedelta(hours=1)
@@ -123,3 +128,35 @@ def test_no_copy_of_an_award_that_is_revoked_at_that_moment_stays_valid(
     assert not wrong
     with through(reach):
         assert ended(award) == {one for one in copies(award) if one[0] != "pdf"}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writes at a time in SQLite")
+def test_a_new_key_and_a_new_name_of_one_university_do_not_wait_for_each_other_in_a_circle(
+    connect: Callable[[], Connect],
+) -> None:
+    """The steps of `start_signing`, with the other deed between them."""
+    place, registrar, chief = cast.key().institution, cast.registrar(), coordinator()
+    reach, wrong = connect(), list[BaseException]()
+    naming = partial(rename, place, name={"en": "Another University"}, valid_from=TODAY, by=chief, at=NOW)
+
+    def follow() -> None:
+        with through(reach):
+            try:
+                naming()
+            except BaseException as error:
+                wrong.append(error)
+
+    follower = Thread(target=follow)
+    with through(reach), transaction.atomic():
+        made = create_key(place, by=registrar, at=NOW)
+        follower.start()
+        follower.join(timeout=20)
+        is_waiting = follower.is_alive()
+        open_list(place, purpose=REVOCATION, at=NOW)
+    follower.join(timeout=20)
+
+    assert not wrong
+    assert not is_waiting
+    place.refresh_from_db()
+    assert place.name == {"en": "Another University"}
+    assert SigningKey.objects.filter(pk=made.pk).exists()

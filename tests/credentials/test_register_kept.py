@@ -1,5 +1,6 @@
 """The register that processes keep is the present one after every deed that changes it."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from mcx.core import versions
 from mcx.credentials.checks.verification import examine
 from mcx.credentials.documents import status_lists
-from mcx.credentials.documents.status_lists import status_list_url
+from mcx.credentials.documents.status_lists import public_status_list, status_list_url
 from mcx.credentials.documents.trust import _register, trust
 from mcx.credentials.models import StatusList
 from mcx.credentials.rules import LIST_IS_GOOD_FOR, Verdict
@@ -20,10 +21,13 @@ from mcx.credentials.services.revocation import revoke
 from mcx.credentials.services.starting import equip
 from mcx.governance.services.charter import vote
 from mcx.keys.models import Seal, SigningKey
+from mcx.keys.selectors import signing_key
 from mcx.keys.services import end_seal, make_test_seal, retire_key
 from mcx.network.models import Accreditation
 from mcx.network.services import accreditations, members
+from microcred import proofs
 from microcred.accreditation import Decision
+from microcred.instants import write_instant
 from tests.cast import NOW, TODAY, person, university
 from tests.credentials import cast
 from tests.network.cast import champion, coordinator, proposed
@@ -193,3 +197,48 @@ def test_a_verification_asks_as_little_as_before_whatever_was_issued_since() -> 
         examine(badge, at=NOW)
 
     assert len(asked) == 2, "the version of the register and the status list"
+
+
+@pytest.mark.parametrize("when", range(1, 13))
+def test_a_list_of_a_register_made_before_a_key_was_lost_is_published_by_nobody(when: int) -> None:
+    """Another process ends the key just before the register asks its next question, whichever that is."""
+    badge, old = cast.badge(cast.issued()), cast.key()
+    equip(old.institution, by=None, at=NOW)
+    in_use = signing_key(old.institution)
+    by, later = cast.registrar(), NOW + timedelta(hours=1)
+    versions.note("keys.signingkey")
+    asked = 0
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked == when:
+            retire_key(in_use, by=by, at=later, is_compromised=True)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        dict(trust(at=later).documents)
+    if asked < when:
+        retire_key(in_use, by=by, at=later, is_compromised=True)
+
+    row = StatusList.objects.get(institution=old.institution)
+    published = public_status_list(old.institution.slug, row.purpose, row.number, at=later)
+    assert json.loads(published)["proof"]["verificationMethod"] == old.method
+    assert examine(badge, at=later).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_is_said_of_a_day_is_the_same_whoever_asked_of_it_before(days: int) -> None:
+    """Nobody's clock but one that is late makes the register a copy from before the day of issue."""
+    made_at = NOW + timedelta(days=1)
+    award, key = cast.issued(), cast.key()
+    document = {name: value for name, value in json.loads(cast.badge(award)).items() if name != "proof"}
+    document |= dict.fromkeys(("issued", "validFrom", "awardedDate"), write_instant(made_at))
+    signed = proofs.sign(document, cast.secret_of(key), method=key.method, created=NOW)
+    badge = json.dumps(signed).encode()
+
+    early, later = examine(badge, at=NOW), examine(badge, at=made_at + timedelta(days=days))
+
+    assert early.report.check("issuer.snapshot")
+    assert later.report.check("issuer.snapshot") is None
+    assert later.verdict is Verdict.VERIFIED

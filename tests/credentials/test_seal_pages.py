@@ -174,7 +174,8 @@ def test_the_api_does_what_the_pages_do(client_of_registrar: Client) -> None:
     award = cast.issued()
     listed = client_of_registrar.get("/api/credentials/seals").json()
     formats = client_of_registrar.get(f"/api/credentials/awards/{award.pk}/formats").json()
-    draft = client_of_registrar.get(f"/api/credentials/awards/{award.pk}/europass").json()
+    draft = client_of_registrar.get(f"/api/credentials/awards/{award.pk}/europass")
+    assert draft["Cache-Control"] == "private, no-store"
     address = f"/api/credentials/seals/{made.json()['id']}/end"
     ended = client_of_registrar.post(address, {}, content_type="application/json")
     in_good_order = client_of_registrar.get("/api/credentials/seals").json()
@@ -185,7 +186,7 @@ def test_the_api_does_what_the_pages_do(client_of_registrar: Client) -> None:
     assert [(each["state"], each["holder"]) for each in listed] == [("in-use", "Tampere University")]
     sealed = next(each for each in formats if each["format"] == "european")
     assert sealed["seal"] == listed[0]["fingerprint"]
-    assert set(draft) == {"credential", "deliveryDetails"}
+    assert set(draft.json()) == {"credential", "deliveryDetails"}
     assert (ended.status_code, lost.status_code) == (204, 204)
     assert [(each["state"], each["revoked_at"]) for each in in_good_order] == [("ended", None)]
     assert [each["state"] for each in known] == ["compromised"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
@@ -102,8 +103,19 @@ def test_one_vote_against_rejects_the_charter() -> None:
     vote(charter, institution=mu, in_favour=False, by=champion("mu"), at=NOW)
 
     assert public_charter(charter.version).status == Charter.Status.REJECTED
-    with pytest.raises(VoteClosed):
+    with pytest.raises(VoteClosed) as refused:
         vote(charter, institution=uoc, in_favour=True, by=champion("uoc"), at=NOW)
+    assert [_said_in(refused.value, language) for language in ("en", "de", "es", "fi")] == [
+        f"The vote on version {charter.version} of the Charter has ended.",
+        f"Die Abstimmung über Fassung {charter.version} der Charta ist beendet.",
+        f"La votación sobre la versión {charter.version} de la Carta ha terminado.",
+        f"Äänestys peruskirjan versiosta {charter.version} on päättynyt.",
+    ]
+
+
+def _said_in(refusal: VoteClosed, language: str) -> str:
+    with translation.override(language):
+        return str(refusal)
 
 
 @pytest.mark.django_db

@@ -100,7 +100,7 @@ def _recognise(walk: Walk, learner: Page) -> None:
     walk.see(
         learner,
         "5 ECTS count in",
-        "Every condition of agreement",
+        "Every condition of the agreement",
         "The grade is entered as",
         "appeal on this page until",
     )

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from mcx.core.encryption import key_encryption_key
 from mcx.core.errors import NotAllowed
 from mcx.core.models import AuditEntry
 from mcx.credentials.checks.issuer import self_check
@@ -15,7 +16,8 @@ from mcx.credentials.rules import Verdict
 from mcx.credentials.services.starting import start_signing
 from mcx.keys.models import SigningKey
 from mcx.keys.rules import KeyKind
-from mcx.keys.services import LastKey, retire_key
+from mcx.keys.services import LastKey, retire_key, rotate_key_encryption_key
+from mcx.keys.signing import can_sign
 from microcred.report import Conclusion, Outcome
 from tests.cast import NOW, network, person, sign_in, university
 from tests.credentials import cast
@@ -111,6 +113,24 @@ def test_ending_a_key_again_changes_nothing_but_it_can_turn_out_compromised() ->
     old.refresh_from_db()
     assert (old.retired_at, old.revoked_at) == (NOW + DAY, NOW + 3 * DAY)
     assert AuditEntry.objects.filter(action="keys.key-retired").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_compromised", [False, True])
+def test_nothing_is_left_of_a_key_that_ended_and_what_it_signed_stands(is_compromised: bool) -> None:
+    """Whoever has the database and the key-encryption key cannot sign anything with the date of then."""
+    award, old = cast.issued(), cast.key()
+    badge = cast.badge(award)
+    start_signing(old.institution, by=cast.registrar(), at=NOW)
+
+    retire_key(old, by=cast.registrar(), at=LATER, is_compromised=is_compromised)
+
+    old.refresh_from_db()
+    assert bytes(old.wrapped) == b""
+    assert not can_sign(old)
+    assert rotate_key_encryption_key(key_encryption_key(), new=bytes(32), by=None, at=LATER).left == ()
+    found = examine(badge, at=LATER)
+    assert found.verdict is (Verdict.INCOMPLETE if is_compromised else Verdict.VERIFIED)
 
 
 @pytest.mark.django_db

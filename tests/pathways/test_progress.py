@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mcx.core.reports import message
 from mcx.network.rules.terms import CharterTerms, Span
 from mcx.pathways.rules import (
     EXPIRY,
@@ -55,8 +57,21 @@ def test_what_has_expired_does_not_count_and_the_report_names_it() -> None:
     assert (found.counted, found.has_earned) == (Decimal(5), True)
     assert check is not None
     assert (check.outcome, check.source, dict(check.values)) == (Outcome.WARNING, EXPIRY, {"name": "spc"})
+    assert check.message == "The credential “spc” has expired, so it does not count."
     assert check.fix
     assert progress(Decimal(15), BLOCKS, {}).report.check("pathway.expired") is None
+
+
+def test_what_has_expired_is_called_by_its_title_in_the_language_of_the_reader() -> None:
+    title = {"en": "Process control", "de": "Prozesslenkung"}
+    spc = Component("spc", Decimal(5), ComponentState.EXPIRED, title)
+
+    check = progress(Decimal(15), BLOCKS, {"spc": spc}).report.check("pathway.expired")
+
+    assert check is not None
+    assert check.message == "The credential “Process control” has expired, so it does not count."
+    with translation.override("de"):
+        assert "„Prozesslenkung“" in message(check)
 
 
 def test_it_is_complete_only_when_every_block_is() -> None:

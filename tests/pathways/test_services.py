@@ -228,7 +228,8 @@ def test_an_expired_credential_counts_no_longer_and_the_report_says_why() -> Non
     check = plan.progress.report.check("pathway.expired")
     assert check is not None
     assert check.outcome is Outcome.WARNING
-    assert "“tuni-water-data” has expired" in check.message
+    title = award.edition.title["en"]
+    assert check.message == f"The credential “{title}” has expired, so it does not count."
     with pytest.raises(services.NothingEarned):
         services.sign_record(made, by=award.learner, at=NOW)
 
@@ -251,7 +252,8 @@ def test_a_page_says_that_an_expired_credential_does_not_count(client: Client) -
     page = client.get(f"/pathways/{made.code}").content.decode()
 
     assert "Expired, no longer counts" in page
-    assert "has expired, so it does not count" in page
+    title = award.edition.title["en"]
+    assert f"The credential “{title}” has expired, so it does not count." in page
 
 
 def test_for_a_visitor_everything_is_missing() -> None:

@@ -52,7 +52,7 @@ def test_the_database_finds_what_the_rule_calls_by_these_codes(codes: list[str])
     asked = [*codes, "tuni-water-data"]
 
     known = selectors.recognised_ects(issued.learner, asked)
-    home = [home_programme(issued.programme, issued.learner, None, code=code, on=TODAY) for code in asked]
+    home = [home_programme(issued.programme, issued.learner, code=code, on=TODAY) for code in asked]
 
     assert {code: known.get(code) for code in asked} == {code: counted.get(code) for code in asked}
     assert [set(one.recognised_codes) for one in home] == [{code} & counted.keys() for code in asked]

@@ -106,7 +106,7 @@ def recognised_again() -> Case:
 
 def room_left() -> Decimal:
     return home_programme(
-        cast.programme(), cast.student(), None, code="tuni-water-data", on=TODAY
+        cast.programme(), cast.student(), code="tuni-water-data", on=TODAY
     ).elective_ects_left
 
 
@@ -271,7 +271,7 @@ def test_an_upheld_appeal_takes_the_decisions_place_and_counts_once() -> None:
     assert standing is not None
     assert (case.status, standing.outcome, standing.grade) == ("closed", "recognised", "2.0")
     assert standing.report["conclusion"] != "failed"
-    home = home_programme(cast.programme(), cast.student(), None, code="tuni-water-data", on=TODAY)
+    home = home_programme(cast.programme(), cast.student(), code="tuni-water-data", on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
     assert home.recognised_codes == {"tuni-water-data"}
     assert set(selectors.recognised_ects(cast.student(), ["tuni-water-data"])) == {"tuni-water-data"}
@@ -405,7 +405,7 @@ def test_an_appeal_against_too_few_credits_counts_them_once() -> None:
         made, outcome=AppealEnds.UPHELD, reasons=REASONS, ects=Decimal("2.5"), by=cast.champion(), at=NOW
     )
 
-    home = home_programme(cast.programme(), cast.student(), None, code="tuni-water-data", on=TODAY)
+    home = home_programme(cast.programme(), cast.student(), code="tuni-water-data", on=TODAY)
     assert home.elective_ects_left == Decimal("9.5")
 
 

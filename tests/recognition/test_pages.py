@@ -69,6 +69,16 @@ def test_a_learner_asks_and_reads_the_letter(client: Client) -> None:
     assert "Water data for city engineers" in html(client, "/recognition/")
 
 
+def test_the_letter_calls_the_agreement_by_its_title(client: Client) -> None:
+    agreement = cast.agreement()
+    made = cast.case()
+
+    letter = as_read(html(signed_in(client, made.learner), f"/recognition/cases/{made.pk}"))
+
+    assert f"Every condition of the agreement “{agreement.title['en']}” is met." in letter
+    assert f'/recognition/agreements/{agreement.code}">“{agreement.title["en"]}”</a>.' in letter
+
+
 @pytest.mark.parametrize(
     ("agreed", "said"),
     [(True, "Your request was decided immediately."), (False, "Your request was sent. The answer is due by")],

@@ -114,6 +114,7 @@ def test_learner_and_officer_download_it_from_the_case_and_by_the_api() -> None:
         page = client.get(f"/recognition/cases/{case.pk}").content.decode()
         file = client.get(f"/recognition/cases/{case.pk}/elmo")
         same = client.get(f"/api/recognition/cases/{case.pk}/elmo")
+        assert same["Cache-Control"] == file["Cache-Control"] == "private, no-store"
 
         assert "Student record file" in page
         assert file["Content-Disposition"] == f'attachment; filename="recognition-{case.pk}.elmo.xml"'

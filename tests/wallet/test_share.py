@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
 from mcx.core.errors import Invalid, NotFound
 from mcx.core.models import AuditEntry
@@ -11,7 +13,7 @@ from mcx.wallet import checks, selectors, services
 from mcx.wallet.models import Item, Share
 from mcx.wallet.selectors import ShareClosed
 from tests.cast import NOW, person
-from tests.credentials.cast import EXPLANATION, LATER, registrar
+from tests.credentials.cast import EXPLANATION, LATER, registrar, signed_in
 from tests.wallet import cast
 
 DAY = timedelta(days=1)
@@ -115,10 +117,26 @@ def test_views_are_counted_without_saying_who() -> None:
     share, _token = cast.shared(item.owner, item)
 
     for days in (1, 2):
-        services.note_view(share, at=NOW + days * DAY)
+        services.note_view(share, by=AnonymousUser(), at=NOW + days * DAY)
 
     found = vars(selectors.shares_of(item.owner).get())
     assert (found["opened"], found["opened_at"]) == (2, NOW + 2 * DAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/wallet/s/{}/", "/api/wallet/shared/{}"])
+def test_ones_own_look_at_a_link_is_not_counted(address: str) -> None:
+    item = cast.item()
+    share, token = cast.shared(item.owner, item)
+    owner, other = (signed_in(each) for each in (item.owner, person("Mikel Zabala")))
+
+    counts = []
+    for client in (owner, other, Client(), owner):
+        assert client.get(address.format(token)).status_code == 200
+        share.refresh_from_db()
+        counts.append(share.opened)
+
+    assert counts == [0, 1, 2, 2]
 
 
 @pytest.mark.django_db

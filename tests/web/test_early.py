@@ -76,3 +76,22 @@ def test_what_is_not_there_is_said_as_everywhere(client: Client) -> None:
 
     assert answer.status_code == 404
     assert '<html lang="de"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_refusal_is_not_said_in_the_language_of_who_asked_before(client: Client, address: str) -> None:
+    client.get("/guide/", headers={"accept-language": "fi"})
+
+    with override_settings(ALLOWED_HOSTS=["network.example"]):
+        answer = Client(headers={"host": "elsewhere.example"}).get(address)
+
+    assert answer.status_code == 400
+    assert '<html lang="en"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_method_that_is_not_taken_is_refused_as_everywhere(client: Client, address: str) -> None:
+    answer = client.options(address)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert '<html lang="en"' in answer.content.decode()

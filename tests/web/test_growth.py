@@ -18,7 +18,6 @@ PAGE = (
 STILL = {
     "recognition:desk": "in the smaller network two of its four lists are shorter than a page",
     "network:affiliation-new": "every programme of every member is offered at once",
-    "network:appointments": "every member is offered at once to the coordinator",
     "network:charter-propose": "every member is offered at once",
     "credentials:self-check": "the seal's names are compared with those of every member",
     "get /api/credentials/keys/{slug}/self-check": "the seal's names are compared with those of every member",

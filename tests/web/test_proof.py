@@ -356,6 +356,13 @@ def test_whoever_has_passkeys_alone_is_led_to_them(settings: Settings) -> None:
     assert place["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
 
 
+@pytest.mark.parametrize("sent", ["9" * 5_000, "[" * 100_000, "[]", "{}", "5", "\0", ""])
+def test_what_no_passkey_signed_is_refused_in_words(client: Client, sent: str) -> None:
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": sent})
+
+    assert answer.status_code in {200, 302}
+
+
 def test_a_password_changes_no_second_factor_that_is_there() -> None:
     who = cast.person()
     EmailAddress.objects.update_or_create(user=who, email=who.email, defaults={"verified": True})

@@ -77,6 +77,6 @@ def _fill() -> None:
     """Write until not even the smallest row can be written."""
     try:
         while True:
-            Version.objects.create(name=uuid4().hex, version="1")
+            Version.objects.create(name="filler", version=uuid4().hex)
     except OperationalError:
         pass

@@ -137,7 +137,9 @@ PLAN_FAULTS = {
     "enrolment_closes_on": _("The closing date must be on or after the opening date."),
     "starts_on": _("Teaching must start on or after the day applications open."),
     "ends_on": _("The last day must not be before the first day or before applications close."),
-    "windows": _("The dates for outside learners must be within the application dates of the run."),
+    "windows": _(
+        "The dates for learners from outside the network must be within the application dates of the run."
+    ),
 }
 
 

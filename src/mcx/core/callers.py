@@ -19,6 +19,7 @@ def address(request: HttpRequest) -> str:
     Every proxy appends the address that it was called from to X-Forwarded-For. With `MCX_TRUSTED_PROXIES`
     proxies in front, the client is that many entries from the right; whatever stands further left came with
     the request and may be invented. A header with fewer entries came around a proxy and is not believed.
+    WSGI does not tell X_Forwarded_For from it: proxies have to drop such names (`deploy/`, operating guide).
     """
     peer = request.META.get("REMOTE_ADDR", "")
     said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 
 
 class AuditEntry(models.Model):
@@ -63,10 +64,10 @@ class Counter(models.Model):
 
 
 class Version(models.Model):
-    """Which state something is in that is made from many rows (`core.versions`)."""
+    """A change that is part of the state of something made from many rows (`core.versions`)."""
 
-    name = models.CharField(max_length=40, primary_key=True)
-    version = models.CharField(max_length=32)
+    version = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=40)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -85,4 +86,4 @@ class Deployment(models.Model):
     migrations = models.JSONField(default=dict)
 
     def __str__(self) -> str:
-        return "this deployment"
+        return gettext("this deployment")

@@ -1,4 +1,4 @@
-"""The replica of the database: who is shown what it has, and how old that is at most (decision 0018).
+"""The replica of the database: who is shown what it has, and how old that is at most (decision 0021).
 
 Strangers read the catalogue there, where `MCX_REPLICA_URL` names one (`mcx.web.middleware.lagging`). Whatever
 decides, writes or tells of an end (a revocation, a retired key) is read from the database itself, and so is

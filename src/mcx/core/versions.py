@@ -1,8 +1,10 @@
 """What is made from many rows and asked for often is kept by each process, by the version of these rows.
 
 Whatever is written is recorded in the audit log in the same transaction (`core.audit`), and there the version
-of everything that is made from such a subject changes: no service can forget it. A version is a random name,
-never a number: two transactions of which one is taken back never give two states the same version.
+of everything that is made from such a subject changes: no service can forget it. A version is a set of random
+names, mostly of one. Each change adds a name of its own and removes those that it finds and nobody else is
+just removing: so nobody waits for another, whatever else both hold, and no two states have the same set, in
+whichever order transactions commit or are taken back.
 """
 
 import secrets
@@ -10,7 +12,7 @@ from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connections
+from django.db import connections, transaction
 
 from mcx.core.models import Version
 from mcx.core.replica import in_use
@@ -33,20 +35,23 @@ MADE_FROM = {
 }
 Made = TypeVar("Made")
 # By database and name: what a replica that is behind shows is never taken for what the database has.
-_kept: dict[tuple[str, str], tuple[str, dict[Hashable, Any]]] = {}
+_kept: dict[tuple[str, str], tuple[frozenset[str], dict[Hashable, Any]]] = {}
 
 
+@transaction.atomic(savepoint=False)
 def note(subject_type: str) -> None:
     """Something was written about such a subject: what is made from it is not what it was."""
     for name, subjects in MADE_FROM.items():
         if subject_type in subjects:
-            Version.objects.update_or_create(name=name, defaults={"version": secrets.token_hex(16)})
+            found = Version.objects.filter(name=name).select_for_update(skip_locked=True)
+            Version.objects.filter(pk__in=list(found.values_list("pk", flat=True))).delete()
+            Version.objects.create(name=name, version=secrets.token_hex(16))
 
 
 @cache
 def _question(name: str) -> tuple[str, tuple[Any, ...]]:
-    """The query for a version. It is asked at every step, and Django takes ten times as long to write it as
-    the database to answer it: so it is written once.
+    """The query for the names of a version. It is asked at every step, and Django takes ten times as long to
+    write it as the database to answer it: so it is written once.
     """
     return Version.objects.filter(name=name).values_list("version").query.sql_with_params()
 
@@ -59,8 +64,8 @@ def kept(name: str, make: Callable[[], Made], *, part: Hashable = None) -> Made:
     place = in_use(), name
     with connections[in_use()].cursor() as cursor:
         cursor.execute(*_question(name))
-        version = next((row[0] for row in cursor.fetchall()), None)
-    if version is None:
+        version = frozenset(row[0] for row in cursor.fetchall())
+    if not version:
         return make()
     found = _kept.get(place)
     if found is None or found[0] != version:

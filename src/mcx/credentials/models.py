@@ -157,4 +157,4 @@ class Revocation(models.Model):
     revoked_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"Revoked: {self.award}"
+        return str(self.award)

@@ -1,6 +1,6 @@
 """Awards and their credentials, each through the eyes of somebody."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from secrets import compare_digest
 from uuid import UUID
@@ -201,20 +201,24 @@ def badges_of(awards: Collection[Award] | Collection[UUID]) -> QuerySet[IssuedCr
     return stand.order_by("issued_at", "pk")
 
 
-def public_award_named(record_id: str) -> Award | None:
-    """The issued award of this network that a credential's own id names, with why and when it was revoked."""
-    number = _number(record_id)
+def public_awards_named(record_ids: Iterable[str]) -> dict[str, Award]:
+    """The issued awards of this network that credentials' own ids name, by these, each with why and when it
+    was revoked (one query).
+    """
+    numbers = {record_id: _number(record_id) for record_id in record_ids}
     issued = Award.objects.select_related("institution", "revocation").filter(status=Award.Status.ISSUED)
-    return issued.defer("record").filter(pk=number).first() if number else None
+    found = issued.defer("record").in_bulk({number for number in numbers.values() if number})
+    return {record_id: found[number] for record_id, number in numbers.items() if number in found}
 
 
-def public_replaced_copies(record_id: str) -> QuerySet[IssuedCredential]:
-    """The copies that were replaced of the award that a credential's own id names, with their bytes."""
-    number = _number(record_id)
-    if number is None:
-        return IssuedCredential.objects.none()
-    gone = IssuedCredential.objects.exclude(replaced_by=None).filter(award=number)
-    return gone.select_related("award__institution", "replaced_by").defer("replaced_by__content")
+def public_replaced_copies(awards: Iterable[Award]) -> QuerySet[IssuedCredential]:
+    """The copies of these awards that were replaced, with their bytes; certificates hold the badge of one."""
+    gone = (
+        IssuedCredential.objects.exclude(replaced_by=None)
+        .exclude(format="pdf")
+        .filter(award__in=list(awards))
+    )
+    return gone.select_related("replaced_by").defer("replaced_by__content")
 
 
 def _number(record_id: str) -> UUID | None:

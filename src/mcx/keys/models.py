@@ -6,7 +6,9 @@ from mcx.network.models import Institution
 
 
 class SigningKey(models.Model):
-    """An institution's key; the private part is encrypted under the deployment's own key."""
+    """An institution's key; the private part is encrypted under the deployment's own key, and erased once the
+    key is retired or lost.
+    """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="signing_keys")
     method = models.CharField(max_length=300, unique=True)

@@ -82,7 +82,8 @@ def make_key(
 
 @transaction.atomic
 def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: bool = False) -> None:
-    """Stop signing with a key: what it signed stands; of a compromised one nothing is believed by itself.
+    """Stop signing with a key and erase its private part: what it signed stands; of a compromised one nothing
+    is believed by itself.
 
     Ending it again changes nothing, but one that was retired can still turn out to be compromised.
 
@@ -97,9 +98,9 @@ def retire_key(row: SigningKey, *, by: Person, at: datetime, is_compromised: boo
         raise LastKey(institution=row.institution)
     if row.revoked_at or (row.retired_at and not is_compromised):
         return
-    row.retired_at = row.retired_at or at
+    row.retired_at, row.wrapped = row.retired_at or at, b""
     row.revoked_at = at if is_compromised else None
-    row.save(update_fields=["retired_at", "revoked_at"])
+    row.save(update_fields=["retired_at", "revoked_at", "wrapped"])
     action = "keys.key-revoked" if is_compromised else "keys.key-retired"
     audit.record(action, row, by=by, at=at, institution_id=row.institution_id)
 
@@ -256,7 +257,7 @@ def rotate_key_encryption_key(old: bytes, *, new: bytes, by: Person | None, at: 
 
 def _rewrap(old: bytes, new: bytes) -> Rotation:
     done, left = rewrap_second_factors(old=old, new=new)
-    kept = SigningKey.objects, Seal.objects.exclude(wrapped=b"")
+    kept = [model.objects.exclude(wrapped=b"") for model in (SigningKey, Seal)]
     for key in (each for rows in kept for each in rows.select_for_update().order_by("pk")):
         try:
             key.wrapped = rewrapped(key, old, new)

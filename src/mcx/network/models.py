@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -145,7 +146,7 @@ class Membership(models.Model):
         constraints: ClassVar = [_dated("membership_dates")]
 
     def __str__(self) -> str:
-        return f"{self.institution} since {self.valid_from}"
+        return f"{self.institution} ({self.valid_from})"
 
 
 class Appointment(models.Model):
@@ -317,7 +318,7 @@ class Charter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Charter {self.version}"
+        return gettext("Charter, version %(version)s") % {"version": self.version}
 
 
 class CharterVote(models.Model):
@@ -335,4 +336,4 @@ class CharterVote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution.short_name} on {self.charter}"
+        return f"{self.institution.short_name}: {self.charter}"

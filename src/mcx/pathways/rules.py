@@ -4,7 +4,7 @@ A micro-degree is made of blocks; a micro-credential stands in one block only, s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
@@ -86,11 +86,12 @@ def _amount(value: object) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A learner's micro-credential: its credits (ECTS) and how far it is."""
+    """A learner's micro-credential: its credits (ECTS), how far it is, and what it is called by language."""
 
     code: str
     ects: Decimal
     state: ComponentState
+    title: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def progress(ects: Decimal, blocks: tuple[Block, ...], earned: Mapping[str, Comp
     checks = [
         _total(counted, ects),
         *(_block_check(part, place) for place, part in enumerate(parts, start=1)),
-        *(_expired(c.code) for part in parts for c in part.components if c.state is ComponentState.EXPIRED),
+        *(_expired(c) for part in parts for c in part.components if c.state is ComponentState.EXPIRED),
     ]
     return Progress(counted, ects, parts, Report.of(checks))
 
@@ -234,14 +235,14 @@ def _total(counted: Decimal, needed: Decimal) -> Check:
     )
 
 
-def _expired(code: str) -> Check:
+def _expired(component: Component) -> Check:
     """Neither the Charter nor the framework says that what is no longer valid counts, so it does not."""
     return warning(
         "pathway.expired",
         _("The credential “{name}” has expired, so it does not count."),
         EXPIRY,
         _("Ask its university whether it renews the credential, or earn it again."),
-        name=code,
+        name=Name(component.title, otherwise=component.code),
     )
 
 

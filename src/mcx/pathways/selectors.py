@@ -113,14 +113,21 @@ def _component(
     """
     if award := held.awards.get(code):
         if award.institution_id == micro_degree.awarded_by_id:
-            return rules.Component(code, award.edition.ects, rules.ComponentState.COUNTED)
+            return _of(award.edition, code, rules.ComponentState.COUNTED)
         if code in held.recognised:
-            return rules.Component(code, held.recognised[code], rules.ComponentState.COUNTED)
-        return rules.Component(code, award.edition.ects, rules.ComponentState.EARNED)
+            ects = held.recognised[code]
+            return rules.Component(code, ects, rules.ComponentState.COUNTED, award.edition.title)
+        return _of(award.edition, code, rules.ComponentState.EARNED)
     state = rules.ComponentState.ENROLLED if code in held.enrolled else rules.ComponentState.MISSING
     if state is rules.ComponentState.MISSING and code in held.expired:
-        return rules.Component(code, held.expired[code].edition.ects, rules.ComponentState.EXPIRED)
-    return rules.Component(code, editions[code].ects if code in editions else Decimal(0), state)
+        return _of(held.expired[code].edition, code, rules.ComponentState.EXPIRED)
+    if code in editions:
+        return _of(editions[code], code, state)
+    return rules.Component(code, Decimal(0), state)
+
+
+def _of(edition: Edition, code: str, state: rules.ComponentState) -> rules.Component:
+    return rules.Component(code, edition.ects, state, edition.title)
 
 
 def is_taking_part(learner: Person, micro_degree: MicroDegree) -> bool:

@@ -1,11 +1,11 @@
 """What an agreement or a programme would say, before anybody decides."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
@@ -29,6 +29,7 @@ from mcx.wallet.models import Item
 from microcred.record import AchievementRecord, Assessment
 from microcred.record_json import from_json, specification_from_json
 from microcred.report import Report
+from microcred.vocabulary import IdentityCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +49,33 @@ class Preview:
 
 def identity_percent(assessments: Sequence[Assessment]) -> Decimal:
     """The share of the assessment for which an identity document is shown, in percent of the weight."""
-    shown = (one.weight or Decimal(0) for one in assessments if one.identity_check == "document")
+    shown = (one.weight or Decimal(0) for one in assessments if one.identity_check == IdentityCheck.DOCUMENT)
     return sum(shown, start=Decimal(0))
 
 
-def home_programme(
-    programme: Programme, learner: Person, agreement: Agreement | None, *, code: str, on: date
-) -> HomeProgramme:
+def home_programme(programme: Programme, learner: Person, *, code: str, on: date) -> HomeProgramme:
     """The room a learner has left in a programme, whether what goes by the code counts there already, and who
     confirmed that they study it (three queries).
     """
     counted = Decision.objects.filter(COUNTED, case__programme=programme, case__learner=learner)
-    used = counted.aggregate(
-        all=Sum("ects", default=Decimal(0)),
-        under=Sum("ects", filter=Q(agreement=agreement), default=Decimal(0)),
-    )
+    used = counted.aggregate(all=Sum("ects", default=Decimal(0)))["all"]
     return HomeProgramme(
         slug=programme.slug,
         eqf_level=programme.eqf_level,
-        elective_ects_left=programme.elective_ects - used["all"],
+        elective_ects_left=programme.elective_ects - used,
         university=programme.institution.short_name,
         confirmation=confirmation_in(learner, programme, on=[on]),
-        ects_under_agreement=used["under"] if agreement else Decimal(0),
         recognised_codes=codes_among(counted, [code]),
     )
+
+
+def ects_under(
+    agreements: Collection[Agreement], programme: Programme, learner: Person
+) -> dict[int, Decimal]:
+    """How many ECTS count under each of these agreements already, by its key (one query)."""
+    counted = Decision.objects.filter(COUNTED, case__programme=programme, case__learner=learner)
+    sums = counted.filter(agreement__in=agreements).values_list("agreement").annotate(used=Sum("ects"))
+    return dict(sums)
 
 
 def preview(person: Person, edition: Edition, *, on: date) -> list[Preview]:
@@ -103,17 +107,23 @@ def consider(
     on: date,
 ) -> Preview:
     """What a home programme says to an achievement of a host, by agreement, own rule, or not yet."""
+    home = home_programme(programme, learner, code=achievement.code, on=on)
     if host == programme.institution:
-        return _own(learner, programme, achievement, on=on)
-    found = agreements_between(programme.institution, host, on=on) if host else ()
-    considered = [_under(agreement, learner, programme, achievement, on=on) for agreement in found]
+        return _own(programme, achievement, home)
+    found = list(agreements_between(programme.institution, host, on=on)) if host else []
+    used = ects_under(found, programme, learner) if found else {}
+    considered = [
+        _under(
+            each, programme, achievement, replace(home, ects_under_agreement=used.get(each.pk, Decimal(0)))
+        )
+        for each in found
+    ]
     if not considered:
         return Preview(programme, None, Route.INDIVIDUAL, achievement.ects, no_agreement())
     return next((one for one in considered if one.route != Route.INDIVIDUAL), considered[0])
 
 
-def _own(learner: Person, programme: Programme, achievement: Achievement, *, on: date) -> Preview:
-    home = home_programme(programme, learner, None, code=achievement.code, on=on)
+def _own(programme: Programme, achievement: Achievement, home: HomeProgramme) -> Preview:
     report = assess_own(achievement, home)
     route = assessment.route(Route.OWN, AgreementTerms(), report)
     ects = credits_to_count(AgreementTerms(), achievement, home)
@@ -121,16 +131,10 @@ def _own(learner: Person, programme: Programme, achievement: Achievement, *, on:
 
 
 def _under(
-    agreement: Agreement,
-    learner: Person,
-    programme: Programme,
-    achievement: Achievement,
-    *,
-    on: date,
+    agreement: Agreement, programme: Programme, achievement: Achievement, home: HomeProgramme
 ) -> Preview:
     """What one agreement says; the first that decides by itself is used, else the newest."""
     terms = AgreementTerms.from_json(agreement.terms)
-    home = home_programme(programme, learner, agreement, code=achievement.code, on=on)
     report = assess(f"Agreement {agreement.code}", terms, achievement, home)
     route = assessment.route(Route.AUTOMATIC, terms, report)
     return Preview(programme, agreement, route, credits_to_count(terms, achievement, home), report)

@@ -127,4 +127,4 @@ class Appeal(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"Appeal: {self.decision}"
+        return str(self.decision)

@@ -92,4 +92,4 @@ class Share(models.Model):
     opened_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.audience} until {self.expires_at:%Y-%m-%d}"
+        return f"{self.audience} ({self.expires_at:%Y-%m-%d})"

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 from django.db.models import F, ProtectedError
 from django.utils import translation
@@ -385,10 +386,12 @@ def forget_challenges(*, at: datetime) -> int:
     return pruning.remove(Challenge.objects.filter(answered_at=None, expires_at__lte=at))
 
 
-def note_view(made: Share, *, at: datetime) -> None:
-    """Remember that a link was opened, for its owner; nothing about who opened it.
+def note_view(made: Share, *, by: Person | AnonymousUser, at: datetime) -> None:
+    """Remember that somebody else opened a link, for its owner; nothing about who it was.
 
     Where nothing can be written, on a full disk, reading goes on: only this opening is not counted then.
     """
+    if by == made.owner:
+        return
     with suppress(DatabaseError), transaction.atomic():
         Share.objects.filter(pk=made.pk).update(opened=F("opened") + 1, opened_at=at)

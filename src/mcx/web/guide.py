@@ -30,7 +30,7 @@ OPEN_TABLE = Token("html_block", "", 0, content='<div class="table-scroll" tabin
 # From the rules that members agree to the credit at home; then what everybody needs. Others come last.
 ORDER = (
     *("network", "governance", "industry", "skills", "design", "quality", "catalogue", "learning"),
-    *("credentials", "keys", "wallet", "recognition", "pathways", "accounts", "operating"),
+    *("credentials", "keys", "wallet", "recognition", "pathways", "accounts", "operating", "scaling"),
 )
 CLOSE_TABLE = Token("html_block", "", 0, content="</div>")
 

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from mcx.core import callers, clock, encryption, replica, submissions
@@ -24,6 +25,7 @@ from mcx.web import errors
 Handler = Callable[[HttpRequest], HttpResponse]
 # The addresses that are answered before anybody is asked who they are.
 EARLY = ("mcx.web.health", "mcx.protocols.urls")
+READ = frozenset({"GET", "HEAD"})
 HEALTH = frozenset({"/healthz", "/readyz"})
 # Pictures, PDFs and archives are compressed already.
 COMPRESSIBLE = (
@@ -35,7 +37,28 @@ COMPRESSIBLE = (
 )
 # What strangers may see as it was some seconds ago: nothing here says that something ended, or decides it.
 CATALOGUE = ("/catalogue/", "/api/catalogue/")
+# Whoever knows such an address is shown something by it, or the page itself shows a secret.
+SECRET = (
+    "/accounts/2fa/",
+    "/accounts/password/reset/key/",
+    "/accounts/confirm-email/",
+    "/wallet/s/",
+    "/api/wallet/shared/",
+)
 log = structlog.get_logger("mcx.request")
+
+
+def own_language(get_response: Handler) -> Handler:
+    """Begin in the network's language, and leave none behind.
+
+    What goes wrong before the reader's is known (`LocaleMiddleware`) would else be said in the last reader's.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with translation.override(settings.LANGUAGE_CODE):
+            return get_response(request)
+
+    return handle
 
 
 def request_log(get_response: Handler) -> Handler:
@@ -95,11 +118,14 @@ class Compression(GZipMiddleware):
 def freshness(get_response: Handler) -> Handler:
     """Let nothing be taken from a cache unasked, but by its ETag (`ConditionalGetMiddleware`).
 
-    What was shown to somebody who is signed in is theirs alone; views that say more are left alone.
+    What was shown to somebody who is signed in is theirs alone, and nobody stores what stands at a secret
+    address; views that say more are left alone.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if request.path.startswith(SECRET):
+            patch_cache_control(response, private=True, no_store=True)
         if not response.has_header("Cache-Control"):
             is_theirs = "Authorization" in request.headers or _asked_for(request) is not None
             patch_cache_control(response, no_cache=True, **({"private": True} if is_theirs else {}))
@@ -111,11 +137,11 @@ def freshness(get_response: Handler) -> Handler:
 def early(get_response: Handler) -> Handler:
     """Answer what programs fetch without asking who they are: no session, language or account counts there.
 
-    A refusal goes the long way, where it is said as everywhere.
+    A refusal goes the long way, where it is said as everywhere, that of a method among them.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method in callers.SAFE:
+        if request.method in READ:
             for urls in EARLY:
                 with suppress(Resolver404, DomainError):
                     found = resolve(request.path_info, urls)

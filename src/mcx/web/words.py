@@ -39,7 +39,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "industry.job-posted": _("published a job"),
     "industry.need-reported": _("reported a need"),
     "keys.key-created": _("created a signing key"),
-    "keys.key-retired": _("replaced a signing key"),
+    "keys.key-retired": _("retired a signing key"),
     "keys.key-revoked": _("declared a signing key compromised"),
     "keys.seal-added": _("uploaded an e-seal"),
     "keys.seal-ended": _("retired an e-seal"),

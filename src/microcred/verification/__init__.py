@@ -15,7 +15,7 @@ from microcred.reading import Reading, read
 from microcred.report import Report, failed, unknown
 from microcred.trust import KnownIssuer, Loader, Trust
 from microcred.verification.carriers import check_carrier
-from microcred.verification.flows import Inquiry, checks_of
+from microcred.verification.flows import Inquiry, Insider, checks_of, nobody_inside
 from microcred.verification.sources import Sources, methods_of
 
 __all__ = ["CODES", "NOBODY", "Examined", "examine", "verify"]
@@ -68,9 +68,13 @@ def examine(
     trust: Trust = NOBODY,
     load: Loader | None = None,
     request: Request | None = None,
+    insider: Insider = nobody_inside,
 ) -> Examined:
-    """The same of a credential that was read, and who issued it."""
-    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request)
+    """The same of a credential that was read, and who issued it.
+
+    `insider` knows more of credentials than files show, and is asked about each that was read.
+    """
+    inquiry = Inquiry(reading, at, Sources(trust, load, methods_of(reading.document)), request, insider)
     found = (*check_carrier(reading), *checks_of(inquiry))
     report = Report.of(sorted(found, key=lambda check: _place(check.code)))
     return Examined(report, inquiry.origin.issuer)

@@ -59,6 +59,19 @@ class Proven:
     is_own: bool = False
 
 
+Insider = Callable[[Reading, tuple[Check, ...], KnownIssuer | None], tuple[Check, ...]]
+"""Whoever knows more of a credential than its file shows, such as the register of those who issued it.
+
+It is given each credential, wherever in a file it stands, with its checks and who is proven to have issued
+it; its answers take the place of all checks with the same code.
+"""
+
+
+def nobody_inside(_reading: Reading, _found: tuple[Check, ...], _issuer: KnownIssuer | None) -> tuple[()]:
+    """Nobody knows more."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """What is verified, as of when, and whom to ask."""
@@ -67,6 +80,7 @@ class Inquiry:
     at: datetime
     sources: Sources
     request: Request | None = None
+    insider: Insider = nobody_inside
     origin: Proven = field(default_factory=Proven)
     effort: Effort = field(default_factory=Effort)
 
@@ -84,7 +98,10 @@ def checks_of(inquiry: Inquiry) -> Iterable[Check]:
     found = tuple(_FLOWS[inquiry.reading.kind](inquiry))
     if inquiry.reading.kind is Kind.PRESENTATION:
         return found
-    return completed(found if inquiry.origin.is_own else unvouched(found))
+    found = completed(found if inquiry.origin.is_own else unvouched(found))
+    better = inquiry.insider(inquiry.reading, found, inquiry.origin.issuer)
+    answered = {one.code for one in better}
+    return (*(one for one in found if one.code not in answered), *better)
 
 
 def _credential(inquiry: Inquiry) -> Iterator[Check]:
@@ -108,7 +125,7 @@ def _learner_record(inquiry: Inquiry) -> Iterator[Check]:
         if is_whole_inside or not check.code.startswith("annex"):  # a folder needs no learning outcomes
             yield check
     for inner in inquiry.reading.inside:
-        yield _inside(inner, inquiry)
+        yield from _inside(inner, inquiry)
 
 
 def _presentation(inquiry: Inquiry) -> Iterator[Check]:
@@ -122,7 +139,8 @@ def _presentation(inquiry: Inquiry) -> Iterator[Check]:
         case [Reading() as alone]:
             yield from _checks_inside(alone, inquiry, inquiry.origin)
         case several:
-            yield from (_inside(one, inquiry, strictly=True) for one in several)
+            for one in several:
+                yield from _inside(one, inquiry, strictly=True)
 
 
 def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterable[Check]:
@@ -131,33 +149,40 @@ def _checks_inside(reading: Reading, inquiry: Inquiry, origin: Proven) -> Iterab
     if not effort.may_begin(reading.document):
         return (unknown("proof.inside", TOO_MANY),)
     sources = inquiry.sources.for_document(reading.document)
-    inner = Inquiry(reading, inquiry.at, sources, origin=origin, effort=effort)
+    inner = Inquiry(reading, inquiry.at, sources, insider=inquiry.insider, origin=origin, effort=effort)
     found = tuple(checks_of(inner))
     effort.judge(found)
     return found
 
 
-def _inside(reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bool = False) -> Check:
+def _inside(
+    reading: Reading | MicrocredError, inquiry: Inquiry, *, strictly: bool = False
+) -> Iterator[Check]:
     """What became of one credential inside another document, in one check with its first reason.
 
     It is what would be said of it alone, but for one thing: a record stands for itself, so only what nobody
-    may overlook fails it; a presentation is what it shows.
+    may overlook fails it; a presentation is what it shows. That a good one names no list of revoked
+    credentials is said beside any other remark.
     """
     if isinstance(reading, MicrocredError):
-        return unknown("proof.inside", _("Something inside cannot be read: {reason}"), reason=reading.message)
-    report = Report.of(_checks_inside(reading, inquiry, Proven()))
+        text = _("Something inside cannot be read: {reason}")
+        yield unknown("proof.inside", text, reason=reading.message)
+        return
+    title, report = title_of(reading), Report.of(_checks_inside(reading, inquiry, Proven()))
     wrong, remarks = report.only(Outcome.FAILED), report.only(Outcome.WARNING)
+    decisive = wrong if strictly else [one for one in wrong if one.code.partition(".")[0] in DECISIVE]
+    unlisted = [one for one in remarks if one.text == NO_STATUS]
     told = (
-        (failed, wrong if strictly else [one for one in wrong if one.code.partition(".")[0] in DECISIVE]),
-        (unknown, report.only(Outcome.UNKNOWN)),
-        (warning, wrong),
-        (warning, sorted(remarks, key=lambda one: one.text == NO_STATUS)),  # any other remark says more
+        (failed, decisive[:1]),
+        (unknown, report.only(Outcome.UNKNOWN)[:1]),
+        (warning, [*[*wrong, *(one for one in remarks if one not in unlisted)][:1], *unlisted[:1]]),
     )
-    text, title = _("The credential “{title}” in it: {reason}"), title_of(reading)
+    text = _("The credential “{title}” in it: {reason}")
     for answer, reasons in told:
+        yield from (answer("proof.inside", text, title=title, reason=one.message) for one in reasons)
         if reasons:
-            return answer("proof.inside", text, title=title, reason=reasons[0].message)
-    return passed("proof.inside", _("The credential “{title}” in it is genuine and valid."), title=title)
+            return
+    yield passed("proof.inside", _("The credential “{title}” in it is genuine and valid."), title=title)
 
 
 def _endorsement(inquiry: Inquiry) -> Iterator[Check]:

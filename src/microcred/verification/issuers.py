@@ -42,12 +42,14 @@ def check_issuer(
     """Whether the register that lists the issuer has it as a member, and accredited, on the day of issue."""
     if known is None:
         return (_unknown_issuer(issuer, trust), *_claimed_only(issuer))
-    return trust.remember_issuer(known, day, lambda: _registered(known, day, trust))
+    membership, *accreditation = trust.remember_issuer(known, day, lambda: _registered(known, day, trust))
+    return membership, *_check_snapshot(trust, day), *accreditation
 
 
 def _registered(known: KnownIssuer, day: date, trust: Trust) -> tuple[Check, ...]:
+    """What the register says of that day, whenever it is asked and however old it is."""
     answer = _accreditation(known, day, trust)
-    return _check_membership(known, day), *_check_snapshot(trust, day), answer.check, *answer.remarks
+    return _check_membership(known, day), answer.check, *answer.remarks
 
 
 def _accreditation(known: KnownIssuer, day: date, trust: Trust) -> Answer:

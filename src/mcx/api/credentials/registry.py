@@ -12,6 +12,7 @@ from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS
 from mcx.api.pages import Page, Part
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.credentials import selectors
 from mcx.credentials.documents.europass import europass_upload
 from mcx.credentials.documents.formats import SIGNED
@@ -150,7 +151,8 @@ def europass(request: HttpRequest, award_id: UUID) -> HttpResponse:
     read it.
     """
     found = selectors.award_to_seal(caller(request), award_id, on=clock.today())
-    return HttpResponse(europass_upload(found), content_type="application/json")
+    name = f"{found.edition.micro_credential.code}-for-europass.json"
+    return handed_out(europass_upload(found), "application/json", name)
 
 
 @router.post("/{uuid:award_id}/withdraw", response={204: None, **REFUSALS}, summary="Withdraw an award")

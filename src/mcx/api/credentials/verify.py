@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Schema, UploadedFile
 
@@ -170,13 +170,18 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
     summary="Verify a credential by its number",
 )
 def check(
-    request: HttpRequest, award_id: UUID, code: Annotated[str, Query(max_length=LONGEST_CODE)] = ""
+    request: HttpRequest,
+    response: HttpResponse,
+    award_id: UUID,
+    code: Annotated[str, Query(max_length=LONGEST_CODE)] = "",
 ) -> CheckedOut:
     """Verify a credential by the number on its certificate.
 
     With the number alone the answer names nobody and no grade. With the `code` that follows the number on the
     certificate, the answer also shows what the certificate must say. A wrong code is answered like no code.
     """
+    if code:
+        response["Cache-Control"] = "private, no-store"
     award = selectors.public_award(award_id)
     examined = examine(selectors.badge_of(award), at=clock.now())
     has_certificate = selectors.is_on_certificate(award, code)

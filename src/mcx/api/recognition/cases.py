@@ -16,6 +16,7 @@ from mcx.api.numbers import Credits
 from mcx.api.pages import Page, Part
 from mcx.api.reports import ReportOut
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.core.errors import NotFound
 from mcx.network.selectors.programmes import public_programme
 from mcx.network.selectors.rights import require
@@ -164,7 +165,8 @@ def transcript(request: HttpRequest, key: int) -> HttpResponse:
     needs the scope `export` even to read it.
     """
     found = selectors.case_to_export(caller(request), key, on=clock.today())
-    return HttpResponse(transcript_of(found, at=clock.now()), content_type="application/xml")
+    data = transcript_of(found, at=clock.now())
+    return handed_out(data, "application/xml", f"recognition-{found.pk}.elmo.xml")
 
 
 @router.post("/cases/{int:key}/decision", response={201: CaseOut, **REFUSALS}, summary="Decide a request")

@@ -14,6 +14,7 @@ from mcx.api.credentials.verify import VerificationOut, content_of, verification
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page, Part
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Lost
 from mcx.credentials.selectors import award_for
@@ -179,5 +180,4 @@ def file(request: HttpRequest, item_id: UUID, form: str) -> HttpResponse:
     unsealed credential for the Europass issuer are created on request. Pictures whose name begins with
     `public-` do not contain the credential, so they show neither name nor grade.
     """
-    found = selectors.file_of(selectors.item_for(caller(request), item_id), form)
-    return HttpResponse(found.content, content_type=found.media_type)
+    return handed_out(*selectors.file_of(selectors.item_for(caller(request), item_id), form))

@@ -111,7 +111,7 @@ def end(request: HttpRequest, share_id: int) -> Status[None]:
 def shared(request: HttpRequest, token: str) -> Shared:
     """What a link shows, each credential verified now; for anyone who has the link."""
     found = selectors.shared(token, at=clock.now())
-    services.note_view(found, at=clock.now())
+    services.note_view(found, by=request.user, at=clock.now())
     rows = list(selectors.items_shown(found))
     reports = checks.all_examined(rows, at=clock.now())
     items = [

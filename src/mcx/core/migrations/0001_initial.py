@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Version",
             fields=[
-                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("version", models.CharField(max_length=32)),
+                ("version", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(

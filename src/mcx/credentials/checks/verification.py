@@ -1,8 +1,11 @@
 """Anyone's question about any credential, answered with what this network knows itself."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from uuid import UUID
 
 from mcx.core import files
 from mcx.credentials import rules
@@ -10,13 +13,17 @@ from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
 from mcx.credentials.documents.trust import trust
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Verdict
-from mcx.credentials.selectors import public_award_named, public_replaced_copies
-from mcx.keys.selectors import did_of
+from mcx.credentials.selectors import public_awards_named, public_replaced_copies
+from mcx.keys.selectors import public_did_prefix
 from microcred import Kind, MicrocredError, Reading, read, verify
+from microcred.reading import Carrier, Content, unwrap
 from microcred.report import Check, Outcome, Report, _, failed, passed
 from microcred.trust import KnownIssuer, Trust
 from microcred.verification import examine as examined
+from microcred.verification.carriers import CODE
 from microcred.verification.statuses import NO_STATUS, NOT_ASKED
+
+STANDS = _("This network's register says it has not been revoked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ class Examination:
 
 
 def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Examination:
-    """Read and verify a file of anybody's, without asking anything outside of this network (about 8 queries).
+    """Read and verify a file of anybody's, without asking anything outside of this network (about 8 queries,
+    however many credentials there are in it).
 
     Whatever the file holds gives an answer: one that is no credential a report of one check. `trusted` is
     the register where several files are examined at once.
@@ -56,88 +64,127 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
         reading = read(data)
     except MicrocredError:
         return Examination(None, verify(data, at=at, trust=trusted))
-    report, issuer = examined(reading, at=at, trust=trusted)
-    asks = _may_know_more(reading, report, issuer, trusted)
-    award = _named(reading) if asks or report.check("carrier") else None
-    replaced = _replaced_copy(reading) if award and asks else None
-    revocation = _revocation(award, reading, issuer, replaced) if award and asks else None
-    replaced = None if revocation else replaced
-    own = award if award and issuer and did_of(award.institution) == issuer.id else None
-    ours = {check.code: check for check in _of_register(reading, report, own, revocation or replaced)}
-    report = Report.of(_with(report, ours))
-    return Examination(reading, report, issuer, revocation, replaced)
-
-
-def _may_know_more(reading: Reading, report: Report, issuer: KnownIssuer | None, trusted: Trust) -> bool:
-    """Whether our register is asked: not if the credential's own status list cleared it, nor of others' ones.
-
-    A European credential names its issuer as the seal does: where the seal is not believed, only the register
-    can tell whose it is.
-    """
-    if {check.outcome for check in report if check.code == "status"} == {Outcome.PASSED}:
-        return False
-    said = {reading.heading.issuer.id, issuer.id if issuer else ""}
-    return reading.kind is Kind.EUROPEAN or any(member.id in said for member in trusted.issuers)
-
-
-def _named(reading: Reading) -> Award | None:
-    """The award of this network that the credential's own id names; whoever signed it."""
-    return public_award_named(reading.record.id) if reading.record else None
-
-
-def _replaced_copy(reading: Reading) -> IssuedCredential | None:
-    """The very copy that it is, where this network has issued it and replaced it since.
-
-    Only the bytes count: whoever has the lost key can sign anything else with the same number.
-    """
-    part = _signed_part if reading.kind is Kind.SD_JWT else bytes
-    given = {part(reading.original), part(reading.content)}
-    rows = public_replaced_copies(reading.record.id) if reading.record else ()
-    return next((row for row in rows if part(files.read(row)) in given), None)
-
-
-def _signed_part(token: bytes) -> bytes:
-    """What the issuer signed of an SD-JWT, however much its holder shows (RFC 9901 §4)."""
-    return token.partition(b"~")[0]
-
-
-def _revocation(
-    award: Award, reading: Reading, issuer: KnownIssuer | None, copy: IssuedCredential | None
-) -> Revocation | None:
-    """Our own entry about a credential that says it is ours."""
-    found: Revocation | None = getattr(award, "revocation", None)
-    names = {reading.record.issuer.id if reading.record else "", issuer.id if issuer else ""}
-    return found if found and (copy or did_of(award.institution) in names) else None
-
-
-def _of_register(
-    reading: Reading, report: Report, own: Award | None, end: Revocation | IssuedCredential | None
-) -> Iterator[Check]:
-    """What our own register knows better than the file: a revocation's day and kind, the bytes issued.
-
-    `own` is the award that the credential is, where its signature proves that it is one of this network.
-
-    A European credential of ours names no list, and one of ours names a list that is not at hand where the
-    network runs under another address than the one it was founded at: the register answers itself.
-    """
-    texts = {check.text for check in report if check.code == "status"}
-    carrier = report.check("carrier")
-    is_open = end is None and texts <= {NO_STATUS, NOT_ASKED}
-    award = end.award if isinstance(end, IssuedCredential) else own
+    register = _Register(reading, trusted)
+    report, issuer = examined(reading, at=at, trust=trusted, insider=register)
+    shown = _shown(reading)
+    award = register.award_of(shown) if report.check(CODE) else None
+    if award and register.is_issuer(award, issuer):
+        ours = check_own_carrier(reading, award)
+        report = Report.of(ours if check.code == CODE else check for check in report)
+    end = register.ends.get(id(shown))
     if isinstance(end, Revocation):
-        yield _revoked(end)
-    elif end is not None:
-        yield _replaced(end)
-    elif award and is_open:
-        yield passed("status", _("This network's register says it has not been revoked."), REGISTRY)
-    if award and carrier:
-        yield check_own_carrier(reading, award)
+        return Examination(reading, report, issuer, end)
+    return Examination(reading, report, issuer, replaced=end)
 
 
-def _with(report: Report, ours: Mapping[str, Check]) -> Iterator[Check]:
-    """The same checks, with ours in the place of those that they answer better, or at the end."""
-    yield from (check for check in report if check.code not in ours)
-    yield from ours.values()
+def _shown(reading: Reading) -> Reading:
+    """The credential that the file as a whole is about: a presentation of a single one is that one."""
+    match reading.kind, reading.inside:
+        case Kind.PRESENTATION, [Reading() as alone]:
+            return _shown(alone)
+    return reading
+
+
+def _all_in(reading: Reading) -> Iterator[Reading]:
+    """The reading and all that are inside, however deep."""
+    yield reading
+    for one in reading.inside:
+        if isinstance(one, Reading):
+            yield from _all_in(one)
+
+
+class _Register:
+    """What this network's register knows better than one file does: revocations, copies that were replaced.
+
+    It is asked about each credential in the file, the outermost and those inside, and takes three queries for
+    all of them, none while no credential needs it. A European credential of ours names no list, and one of
+    ours names a list that is not at hand where the network runs under another address than the one it was
+    founded at: the register answers itself. `ends` are what it found, by the `id` of readings.
+    """
+
+    def __init__(self, reading: Reading, trusted: Trust) -> None:
+        self._all, self._trusted = tuple(_all_in(reading)), trusted
+        self.ends: dict[int, Revocation | IssuedCredential] = {}
+
+    def __call__(
+        self, reading: Reading, found: tuple[Check, ...], issuer: KnownIssuer | None
+    ) -> tuple[Check, ...]:
+        """The check of its status where the register answers it; a `microcred.verification` insider."""
+        statuses = [check for check in found if check.code == "status"]
+        award = self.award_of(reading) if self._may_know_more(reading, statuses, issuer) else None
+        if award is None:
+            return ()
+        if end := self._end_of(award, reading, issuer):
+            self.ends[id(reading)] = end
+            return (_revoked(end) if isinstance(end, Revocation) else _replaced(end),)
+        is_open = {check.text for check in statuses} <= {NO_STATUS, NOT_ASKED}
+        if is_open and self.is_issuer(award, issuer):
+            return (passed("status", STANDS, REGISTRY),)
+        return ()
+
+    def award_of(self, reading: Reading) -> Award | None:
+        """The award of this network that the credential's own id names; whoever signed it."""
+        return self._awards.get(_id_of(reading))
+
+    def is_issuer(self, award: Award, issuer: KnownIssuer | None) -> bool:
+        """Whether who is proven to have issued a credential is who issued the award."""
+        return issuer is not None and issuer.id == self._did_of(award)
+
+    def _may_know_more(self, reading: Reading, statuses: list[Check], issuer: KnownIssuer | None) -> bool:
+        """Not if the credential's own status list cleared it, nor of others' ones.
+
+        A European credential names its issuer as the seal does: where the seal is not believed, only the
+        register can tell whose it is.
+        """
+        if {check.outcome for check in statuses} == {Outcome.PASSED}:
+            return False
+        is_members = self._trusted.known(reading.heading.issuer.id) is not None or issuer is not None
+        return reading.kind is Kind.EUROPEAN or is_members
+
+    def _end_of(
+        self, award: Award, reading: Reading, issuer: KnownIssuer | None
+    ) -> Revocation | IssuedCredential | None:
+        """Our own entry about a credential that says it is ours, or is a copy of ours."""
+        copies = self._replaced.get(award.pk, ())
+        copy = next((row for row, content in copies if _is_copy(reading, content)), None)
+        revocation: Revocation | None = getattr(award, "revocation", None)
+        names = {reading.record.issuer.id if reading.record else "", issuer.id if issuer else ""}
+        return revocation if revocation and (copy or self._did_of(award) in names) else copy
+
+    def _did_of(self, award: Award) -> str:
+        return self._prefix + award.institution.slug
+
+    @cached_property
+    def _prefix(self) -> str:
+        return public_did_prefix()
+
+    @cached_property
+    def _awards(self) -> Mapping[str, Award]:
+        return public_awards_named(map(_id_of, self._all))
+
+    @cached_property
+    def _replaced(self) -> Mapping[UUID, list[tuple[IssuedCredential, Content]]]:
+        """The copies of these awards that were replaced, by their awards, each with what its file holds."""
+        found = defaultdict[UUID, list[tuple[IssuedCredential, Content]]](list)
+        for row in public_replaced_copies(self._awards.values()):
+            found[row.award_id].append((row, unwrap(files.read(row))))
+        return found
+
+
+def _id_of(reading: Reading) -> str:
+    """The id of the credential itself, also where the rest of it is not understood."""
+    return reading.record.id if reading.record else str(reading.document.get("id", ""))
+
+
+def _is_copy(reading: Reading, kept: Content) -> bool:
+    """Whether it is the very copy that was kept, however it is packed, and of an SD-JWT however much is shown
+    (RFC 9901 §4).
+
+    Only what was signed counts: whoever has the lost key can sign anything else with the same number.
+    """
+    if kept.form in {Carrier.JWT, Carrier.SD_JWT}:
+        return reading.content.partition(b"~")[0] == kept.bytes.partition(b"~")[0]
+    return (reading.document, reading.sealed) == (kept.document, kept.sealed)
 
 
 def _replaced(copy: IssuedCredential) -> Check:

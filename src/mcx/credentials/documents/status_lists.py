@@ -24,7 +24,7 @@ def status_list_url(row: StatusList) -> str:
     return f"{settings.PUBLIC_URL}/institutions/{row.institution.slug}/status/{row.purpose}/{row.number}"
 
 
-def status_list_for(slug: str, purpose: str, number: int) -> StatusList:
+def public_status_list_row(slug: str, purpose: str, number: int) -> StatusList:
     """One list of an institution; everybody may read it.
 
     :raises NotFound: when there is none
@@ -39,15 +39,18 @@ def status_list_for(slug: str, purpose: str, number: int) -> StatusList:
 def public_status_list(slug: str, purpose: str, number: int, *, at: datetime) -> bytes:
     """One list of an institution as it is published at that instant (two queries where its bytes are kept).
 
+    What is kept here is signed with a key that was read after the version under which it is kept, never with
+    one of a register that was made before: that one keeps its own.
+
     :raises NotFound: when there is none
     :raises NoSigningKey, KeyUnusable: see `signed_status_list`
     """
-    kept = public_kept_lists()
+    kept = versions.kept(versions.REGISTER, KeptLists, part="status lists")
     found = kept.get((slug, purpose, number))
     rows = StatusList.objects.filter(pk=found.key).values_list("bits", "changed_at") if found else ()
     if found and any(found.is_of(bytes(bits), changed_at, at) for bits, changed_at in rows):
         return found.signed
-    row = status_list_for(slug, purpose, number)
+    row = public_status_list_row(slug, purpose, number)
     return kept_or_signed(row, kept, issuer=did_of(row.institution), at=at)
 
 
@@ -68,11 +71,6 @@ class Kept:
 
 
 KeptLists = dict[Place, Kept]
-
-
-def public_kept_lists() -> KeptLists:
-    """The lists that this process signed since keys or members changed (one query)."""
-    return versions.kept(versions.REGISTER, KeptLists, part="status lists")
 
 
 def kept_or_signed(row: StatusList, kept: KeptLists, *, issuer: str, at: datetime) -> bytes:

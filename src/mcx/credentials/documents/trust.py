@@ -14,8 +14,7 @@ from mcx.core.periods import gaps
 from mcx.credentials.documents.status_lists import (
     KeptLists,
     kept_or_signed,
-    public_kept_lists,
-    status_list_for,
+    public_status_list_row,
     status_list_url,
 )
 from mcx.credentials.models import StatusList
@@ -68,7 +67,7 @@ class OwnDocuments(Mapping[str, bytes]):
             raise NotFound()
         number, keeper = int(found["number"]), self._keepers.get(found["slug"])
         if keeper is None:
-            return status_list_for(found["slug"], found["purpose"], number)
+            return public_status_list_row(found["slug"], found["purpose"], number)
         row = keeper.status_lists.filter(purpose=found["purpose"], number=number).first()
         if row is None:
             raise NotFound()
@@ -92,7 +91,8 @@ class OwnDocuments(Mapping[str, bytes]):
 class Register:
     """The network's members as rows with their keys, and what it vouches for of them.
 
-    `lists` are the status lists that were signed before; they go with the register, so none outlives a key.
+    `lists` are the status lists that were signed before with the keys of these rows; they go with the
+    register, and nobody else has them, so none outlives a key.
     """
 
     prefix: str
@@ -123,7 +123,7 @@ def _register() -> Register | None:
     rows = {row.slug: row for row in members.order_by("slug")}
     known = tuple(_known(row, prefix + slug, registry) for slug, row in rows.items())
     vouched = Trust(issuers=known, conditional=public_conditional_rules())
-    return Register(prefix, rows, vouched, public_kept_lists())
+    return Register(prefix, rows, vouched, KeptLists())
 
 
 def _known(institution: Institution, did: str, registry: str) -> KnownIssuer:

@@ -47,7 +47,7 @@ class VoteClosed(DomainError):
     """The vote on this version has ended."""
 
     code = "vote-closed"
-    message = _("The vote on {charter} has ended.")
+    message = _("The vote on version {version} of the Charter has ended.")
     fix = _("Read the result. The network coordinator can propose a new version.")
 
 
@@ -109,7 +109,7 @@ def vote(
     charter = Charter.objects.select_for_update().get(pk=charter.pk)
     members = {member.pk for member in public_voting_members_on(at.date())}
     if charter.status != Charter.Status.PROPOSED:
-        raise VoteClosed(charter=charter)
+        raise VoteClosed(version=charter.version)
     if institution.pk not in members:
         raise Invalid(institution=_("Only member universities vote."))
     voice, is_new = CharterVote.objects.get_or_create(
@@ -147,5 +147,5 @@ def withdraw_proposal(charter: Charter, *, by: Person, at: datetime) -> None:
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
     ended = Charter.objects.filter(pk=charter.pk, status=Charter.Status.PROPOSED)
     if not ended.update(status=Charter.Status.REJECTED):
-        raise VoteClosed(charter=charter)
+        raise VoteClosed(version=charter.version)
     audit.record("governance.charter-withdrawn", charter, by=by, at=at)

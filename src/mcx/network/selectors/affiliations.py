@@ -162,7 +162,7 @@ def confirmation_in(person: Person, programme: Programme, *, on: Iterable[date])
 
 
 def affiliations_for(
-    registrar: Person, *, on: date, state: str = AffiliationState.WAITING, search: str = ""
+    registrar: Person, *, on: date, state: AffiliationState = AffiliationState.WAITING, search: str = ""
 ) -> QuerySet[Affiliation]:
     """What is stated about the universities for which the person confirms, longest waiting first.
 
@@ -176,7 +176,7 @@ def affiliations_for(
     return found.order_by("claimed_at", "pk")
 
 
-def _in_state(found: QuerySet[Affiliation], state: str, on: date) -> QuerySet[Affiliation]:
+def _in_state(found: QuerySet[Affiliation], state: AffiliationState, on: date) -> QuerySet[Affiliation]:
     if state == AffiliationState.REFUSED:
         return found.filter(status=Affiliation.Status.REFUSED)
     running = found.filter(in_force(on), status=OPEN)

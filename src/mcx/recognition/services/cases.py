@@ -314,7 +314,7 @@ def refuse_overrun(
 ) -> None:
     """Let nothing count twice in a programme, nor more than it has room for; the room has to be held."""
     code = _code(case.item, record)
-    home = home_programme(case.programme, case.learner, None, code=code, on=on)
+    home = home_programme(case.programme, case.learner, code=code, on=on)
     text = decisions.overrun(code, ects, place, home)
     if text:
         left = max(home.elective_ects_left, Decimal(0)).normalize()

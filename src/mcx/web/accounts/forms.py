@@ -1,9 +1,16 @@
 """Forms of a person's own account."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
@@ -65,7 +72,36 @@ class SignUpForm(forms.Form):
     family_name = forms.CharField(label=_("Family name"), max_length=120)
 
 
-class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AnyJson(json.JSONDecoder):
+    """Reads whatever anybody sends: what Python's own decoder breaks at is no JSON, as any other mistake."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        """The value; raises JSONDecodeError for endless numbers and nesting, too."""
+        try:
+            return super().decode(s, *args)
+        except (ValueError, RecursionError) as error:
+            raise json.JSONDecodeError(str(error), s, 0) from error
+
+
+class SignedForm(forms.Form):
+    """What a passkey signed, as the browser sends it; allauth's own field breaks at endless numbers."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput, decoder=AnyJson)
+
+
+class LoginKeyForm(SignedForm, LoginWebAuthnForm):  # type: ignore[misc]
+    """A sign-in by a passkey alone."""
+
+
+class SecondKeyForm(SignedForm, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey after the password."""
+
+
+class AgainKeyForm(SignedForm, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey shown again, by somebody who is signed in."""
+
+
+class AddKeyForm(SignedForm, AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey; allauth names its field in English to everybody."""
 
     name = forms.CharField(label=_("Name"), required=False)

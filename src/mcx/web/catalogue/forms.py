@@ -8,15 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.catalogue.models import Edition
 from mcx.catalogue.rules import MOST_PLACES, Audience, PlannedRun, Window
+from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import language_choices, offer
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **more: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **more)
 
 
 class OfferingForm(forms.Form):

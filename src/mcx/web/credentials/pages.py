@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.accounts.rules import Action, Scope, may
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.core.errors import DomainError, NotFound
 from mcx.core.reports import translated
 from mcx.credentials import selectors
@@ -27,7 +29,6 @@ from mcx.network.selectors.rights import held_by, require
 from mcx.web.access import ask_for_proof
 from mcx.web.credentials.forms import CredentialForm, RegistryForm, RevokeForm
 from mcx.web.credentials.words import BARE_PICTURE, Told, Words, events_of, replaced_of, shown, told
-from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
@@ -63,6 +64,8 @@ def check(request: HttpRequest, award_id: UUID, code: str = "") -> HttpResponse:
     context = {"told": shown, "number": award_id, "telling": {"title": title, "text": text}}
     response = render(request, "credentials/verified.html", context)
     response["X-Robots-Tag"] = "noindex"
+    if code:
+        patch_cache_control(response, private=True, no_store=True)
     return response
 
 

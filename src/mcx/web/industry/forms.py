@@ -1,11 +1,13 @@
 """Forms of industry: what is needed, and jobs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mcx.industry.services import MOST_RESPONDENTS
 from mcx.network.models import Institution
 from mcx.web.forms.fields import NumberField, offer_rows
 from mcx.web.forms.skills import SkillsField
@@ -22,10 +24,10 @@ class NeedForm(forms.Form):
     skill = SkillsField(
         most=1, label=_("Skill (ESCO)"), help_text=_("Type a few letters and choose from the results.")
     )
-    wave = forms.IntegerField(label=_("Year of the survey"))
+    wave = forms.IntegerField(label=_("Year of the survey"), max_value=date.max.year)
     importance = NumberField(label=_("How important"), max_digits=2, decimal_places=1, help_text=SCALE)
     availability = NumberField(label=_("How easy to find"), max_digits=2, decimal_places=1, help_text=SCALE)
-    respondents = forms.IntegerField(label=_("Number of answers"), min_value=1)
+    respondents = forms.IntegerField(label=_("Number of answers"), min_value=1, max_value=MOST_RESPONDENTS)
 
     def __init__(self, *args: Any, organisations: QuerySet[Institution], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -1,13 +1,14 @@
 """Forms of the network: institutions and offices, decisions about quality, where people study."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from babel import Locale
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.network.services.members import Profile
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import SometimesNeeded, language_choices, offer
+from mcx.web.forms.fields import SometimesNeeded, language_choices, offer, offer_rows
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
 from microcred.accreditation import Decision
@@ -49,13 +50,14 @@ class AppointForm(forms.Form):
 
     email = forms.EmailField(label=_("Email address"), help_text=_("The person needs an account here."))
     role = forms.ChoiceField(label=_("Role"))
-    institution = forms.ChoiceField(label=_("Institution"))
+    institution: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Institution")
+    )
     valid_from = DayField(label=_("Start date"))
 
-    def __init__(self, institutions: Iterable[Institution], roles: Iterable[Role], *args: Any, **more: Any):
+    def __init__(self, institutions: QuerySet[Institution], roles: Iterable[Role], *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.institutions = {institution.slug: institution for institution in institutions}
-        offer(self, "institution", [(slug, str(each)) for slug, each in self.institutions.items()])
+        offer_rows(self, "institution", institutions)
         offer(self, "role", [(role.value, _(ROLE_NAMES[role])) for role in roles])
 
 
@@ -114,13 +116,21 @@ class AuditForm(forms.Form):
     """What somebody looks for in the audit log."""
 
     action = forms.CharField(label=_("Action code starts with"), max_length=80, required=False)
-    institution = forms.ChoiceField(label=_("Institution"), required=False)
+    institution: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Institution"), required=False
+    )
     since = DayField(label=_("Start date"), required=False)
     until = DayField(label=_("End date"), required=False)
 
-    def __init__(self, institutions: Iterable[Institution], *args: Any, **more: Any):
+    def __init__(self, institutions: QuerySet[Institution], *args: Any, **more: Any):
         super().__init__(*args, **more)
-        offer(self, "institution", [("", _("All")), *((each.slug, str(each)) for each in institutions)])
+        offer_rows(self, "institution", institutions)
+        self.fields["institution"].empty_label = _("All")  # type: ignore[attr-defined]
+
+    def clean_institution(self) -> str:
+        """The institution as the log is asked for it."""
+        found: Institution | None = self.cleaned_data["institution"]
+        return found.slug if found else ""
 
 
 FACTS = (
@@ -272,10 +282,23 @@ class AffiliationForm(forms.Form):
         return Names(**{name: self.cleaned_data.get(name, value) for name, value in said.items()})
 
 
+class Narrowing(TypedDict):
+    """In which state, and with which words."""
+
+    state: AffiliationState
+    search: str
+
+
 class NarrowForm(forms.Form):
     """What a registrar looks for on the desk."""
 
-    state = forms.ChoiceField(label=_("State"), choices=list(STATE_NAMES.items()), required=False)
+    state = forms.TypedChoiceField(
+        label=_("State"),
+        choices=list(STATE_NAMES.items()),
+        coerce=AffiliationState,
+        empty_value=AffiliationState.WAITING,
+        required=False,
+    )
     search = forms.CharField(
         label=_("Search"),
         max_length=100,
@@ -283,10 +306,11 @@ class NarrowForm(forms.Form):
         help_text=_("Names, email address, student number or programme"),
     )
 
-    def asked(self) -> dict[str, str]:
+    def asked(self) -> Narrowing:
         """What is looked for; what waits, unless something else is asked."""
-        data: Mapping[str, str] = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        return {"state": data.get("state") or AffiliationState.WAITING, "search": data.get("search", "")}
+        if self.is_bound and self.is_valid():
+            return Narrowing(state=self.cleaned_data["state"], search=self.cleaned_data["search"])
+        return Narrowing(state=AffiliationState.WAITING, search="")
 
 
 class OneAnswersText(SometimesNeeded, forms.CharField):

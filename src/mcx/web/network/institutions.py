@@ -361,12 +361,9 @@ def end(request: SignedInRequest, appointment_id: int) -> HttpResponse:
 
 def _form(request: SignedInRequest) -> AppointForm:
     held = held_by(request.user, on=clock.today())
-    institutions = list(institutions_where(request.user, Action.APPOINT, on=clock.today()))
-    roles = [
-        role
-        for role in APPOINTABLE
-        if any(may_appoint(held, role, institution.pk) for institution in institutions)
-    ]
+    institutions = institutions_where(request.user, Action.APPOINT, on=clock.today())
+    one = institutions.first()  # what may be given is the same wherever the person gives roles
+    roles = [role for role in APPOINTABLE if one and may_appoint(held, role, one.pk)]
     initial = {"valid_from": clock.today()}
     return AppointForm(institutions, roles, request.POST or None, initial=initial)
 
@@ -376,7 +373,7 @@ def _appoint(form: AppointForm, request: SignedInRequest) -> None:
     appoint(
         person_to_appoint(request.user, data["email"], on=clock.today()),
         role=Role(data["role"]),
-        institution=form.institutions[data["institution"]],
+        institution=data["institution"],
         valid_from=data["valid_from"],
         by=request.user,
         at=clock.now(),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, where
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.core.errors import DomainError
 from mcx.network.models import Institution
 from mcx.network.selectors.rights import held_by, institutions_where, require
 from mcx.pathways import selectors, services
-from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.paging import list_page
 from mcx.web.pathways.forms import MicroDegreeForm

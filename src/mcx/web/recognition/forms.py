@@ -12,6 +12,7 @@ from mcx.network.rules.terms import CHOICES
 from mcx.recognition.models import DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
 from mcx.recognition.rules.terms import AGREED, Route
+from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import NumberField, SometimesNeeded, offer_rows
 
 LONGEST = 4000
@@ -141,8 +142,8 @@ class AgreementForm(forms.Form):
         help_text=_("Lower-case letters, numbers and hyphens, for example mu-uoc-2027."),
     )
     title = forms.CharField(label=_("Title in English"), max_length=200)
-    valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = DayField(label=_("First day"))
+    valid_until = DayField(label=_("Last day"))
     route = forms.ChoiceField(
         label=_("How decisions are made"), choices=[(r, ROUTE_NAMES[r]) for r in AGREED]
     )

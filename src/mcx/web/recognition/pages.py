@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.selectors.editions import public_newest
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.core.errors import DomainError, NotAllowed, NotFound
 from mcx.core.text import Text, as_kept
 from mcx.network.models import Institution
@@ -39,7 +40,6 @@ from mcx.recognition.services import cases as recognition_cases
 from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
 from mcx.wallet.selectors import item_for
 from mcx.web.charts import percent
-from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.paging import list_page
 from mcx.web.recognition.forms import (

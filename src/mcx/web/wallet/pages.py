@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mcx.core import clock
+from mcx.core.downloads import handed_out
 from mcx.core.errors import DomainError
 from mcx.credentials.models import Award
 from mcx.credentials.rules import is_left
@@ -25,7 +26,6 @@ from mcx.wallet.rules import is_share_open
 from mcx.wallet.selectors import ShareClosed
 from mcx.web.credentials.forms import CredentialForm
 from mcx.web.credentials.words import events_of, told
-from mcx.web.downloads import handed_out
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest, shown_once
@@ -200,7 +200,6 @@ def end(request: SignedInRequest, share_id: int) -> HttpResponse:
     return redirect("wallet:shares")
 
 
-@never_cache
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The chosen credentials, each verified now; a closed link says so politely."""
@@ -208,8 +207,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         share = selectors.shared(token, at=clock.now())
     except ShareClosed as closed:
         return _unlisted(render(request, "wallet/share_closed.html", {"closed": closed}, status=404))
-    if request.method == "GET" and request.user != share.owner:
-        services.note_view(share, at=clock.now())
+    if request.method == "GET":
+        services.note_view(share, by=request.user, at=clock.now())
     items = list(selectors.items_shown(share))
     words = [told(each, get_language() or "en") for each in checks.all_examined(items, at=clock.now())]
     rows = [
@@ -220,7 +219,6 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return _unlisted(render(request, "wallet/shared.html", context))
 
 
-@never_cache
 @require_safe
 def download_shared(request: HttpRequest, token: str, item_id: UUID, form: str) -> HttpResponse:
     """One file of a shared credential, to verify it elsewhere too."""

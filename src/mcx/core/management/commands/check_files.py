@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mcx.core import clock, filing
+from mcx.core import clock, services
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what differs; exit code 1 when a file is missing or damaged."""
-        found = filing.check(at=clock.now(), reads=options["read"])
+        found = services.check_files(at=clock.now(), reads=options["read"])
         self.stdout.write(f"Removed {found.removed} file(s) that belong to nothing.")
         for name in found.missing:
             self.stderr.write(f"missing: {name}")

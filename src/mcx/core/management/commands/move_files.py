@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mcx.core import clock, files, filing
+from mcx.core import clock, files, services
 
 
 class Command(BaseCommand):
@@ -16,4 +16,4 @@ class Command(BaseCommand):
         """Move all, and say how many."""
         if files.storage() is None:
             raise CommandError("MCX_FILES_URL names no storage: files stay in the database.")
-        self.stdout.write(f"Moved {filing.move(at=clock.now())} file(s) into the storage.")
+        self.stdout.write(f"Moved {services.move_files(at=clock.now())} file(s) into the storage.")

@@ -9,7 +9,7 @@ from mcx.network.rules.terms import CharterTerms
 from microcred.record import Assessment
 from microcred.report import Check, _, failed, passed, warning
 from microcred.saying import Name
-from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION
+from microcred.vocabulary import ASSESSMENT, IDENTITY_CHECK, SUPERVISION, IdentityCheck
 
 DEFINITION = "Council Recommendation 2022/C 243/02, definition of a micro-credential"
 OPTIONAL = "Council Recommendation 2022/C 243/02, Annex I, supervision and identity verification"
@@ -57,7 +57,7 @@ def _weights(rows: tuple[Assessment, ...]) -> Check:
 
 def _identity(rows: tuple[Assessment, ...]) -> Check:
     code = "assessment.identity"
-    if any(row.identity_check in {"account", "document"} for row in rows):
+    if any(row.identity_check in {IdentityCheck.ACCOUNT, IdentityCheck.DOCUMENT} for row in rows):
         return passed(code, _("At least one assessment includes an identity check."), OPTIONAL)
     text = _("No assessment includes an identity check.")
     fix = _(

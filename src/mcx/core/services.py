@@ -26,7 +26,7 @@ def _tables() -> list[Any]:
     return [one for one in apps.get_models() if {field.name for field in one._meta.fields} >= COLUMNS]
 
 
-def move(*, at: datetime) -> int:
+def move_files(*, at: datetime) -> int:
     """Move every file of the database into the storage, some at a time: how many. It may be interrupted.
 
     :raises FilesAway: when the storage does not take one; those before it are moved
@@ -67,7 +67,7 @@ class Found:
     removed: int
 
 
-def check(*, at: datetime, reads: bool) -> Found:
+def check_files(*, at: datetime, reads: bool) -> Found:
     """Compare names, and bytes where asked; remove what belongs to no row and is not new.
 
     The storage is listed first: what is written meanwhile is in no list and is left alone.
@@ -76,7 +76,7 @@ def check(*, at: datetime, reads: bool) -> Found:
     listed = set(there.listdir("")[1]) if there else set()
     named, damaged = set[str](), []
     for table in _tables():
-        for row in table.objects.exclude(place="").defer("content").iterator():
+        for row in table.objects.exclude(place="").only("pk", "place", "sha256").iterator():
             named.add(row.place)
             if reads and not _is_whole(row):
                 damaged.append(f"{table._meta.label} {row.pk}")
