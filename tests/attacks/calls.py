@@ -197,6 +197,7 @@ CALLS: dict[str, Call] = {
         UNCLAIMED_AWARD,
     ),
     "get /api/governance/waiting": Call(oneself()),
+    "get /api/governance/readiness": _anywhere(Action.MANAGE_NETWORK),
     "get /api/wallet/items": Call(oneself()),
     "post /api/wallet/items": Call(oneself(Action.HOLD), form={"file": foreign()}),
     "post /api/wallet/challenges": Call(oneself(Action.HOLD)),

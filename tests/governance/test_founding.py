@@ -8,11 +8,14 @@ from django.core.management import CommandError, call_command
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core import clock
+from mcx.core.errors import NotAllowed
 from mcx.core.reports import advice, message
+from mcx.governance.checks import lacking, readiness
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import public_readiness
 from mcx.keys.models import SigningKey
 from mcx.network.models import Appointment, Network
+from mcx.network.selectors.rights import held_by
 from microcred.report import Outcome
 from tests.cast import person
 from tests.credentials.cast import signed_in
@@ -92,3 +95,31 @@ def test_only_those_who_run_the_network_read_what_it_lacks_and_no_demonstration_
     assert "What your network still needs" not in signed_in(learner).get("/").content.decode()
     Network.objects.update(is_demonstration=True)
     assert "What your network still needs" not in signed_in(coordinator).get("/").content.decode()
+
+
+def test_programs_of_those_who_run_the_network_are_told_what_it_lacks() -> None:
+    call_command("found_network", **FOUNDING)
+    coordinator = Person.objects.get()
+
+    told = signed_in(coordinator).get("/api/governance/readiness")
+
+    report = check_readiness(public_readiness(on=clock.today()))
+    assert (told.status_code, told.json()["conclusion"]) == (200, "failed")
+    assert [each["code"] for each in told.json()["checks"]] == [check.code for check in report]
+    assert signed_in(person()).get("/api/governance/readiness").status_code == 403
+
+
+def test_a_demonstration_is_not_told_unasked_what_it_lacks_and_nobody_else_is_told() -> None:
+    call_command("found_network", **FOUNDING)
+    coordinator, today = Person.objects.get(), clock.today()
+    held = held_by(coordinator, on=today)
+
+    unasked = lacking(coordinator, held, on=today)
+    assert unasked is not None
+    assert unasked.only(Outcome.FAILED)
+    assert lacking(person(), (), on=today) is None
+    Network.objects.update(is_demonstration=True)
+    assert lacking(coordinator, held, on=today) is None
+    assert readiness(coordinator, on=today).checks == unasked.checks
+    with pytest.raises(NotAllowed):
+        readiness(person(), on=today)

@@ -198,3 +198,47 @@ def test_an_error_stands_at_its_field_and_is_announced(page: Page, sign_in: Sign
     assert page.locator(f"#{described.split()[-1]}").inner_text() == "Enter or choose something here."
     page.get_by_role("alert").get_by_role("link").click()
     expect(field).to_be_focused()
+
+
+TERM, CARD = ".term[popovertarget=term-credential]", "#term-credential"
+
+
+def test_a_word_is_explained_by_keyboard_without_losing_ones_place(
+    page: Page, check_axe: CheckAxe, teacher: Person
+) -> None:
+    page.goto(reverse("credentials:verify"))
+    term, card = page.locator(TERM), page.locator(CARD)
+    expect(card).to_be_hidden()
+
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if term.evaluate("each => each === document.activeElement"):
+            break
+    expect(term).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Glossary")
+    expect(term).to_be_focused()
+    check_axe(page)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(term).to_be_focused()
+
+
+def test_a_word_is_explained_by_a_touch_and_its_card_fits_the_phone(
+    phone: Page, check_axe: CheckAxe, teacher: Person
+) -> None:
+    phone.goto(reverse("credentials:verify"))
+    card = phone.locator(CARD)
+
+    phone.locator(TERM).tap()
+
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    check_axe(phone)
+    phone.touchscreen.tap(5, 5)
+    expect(card).to_be_hidden()

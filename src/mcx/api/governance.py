@@ -1,4 +1,4 @@
-"""Endpoint about the tasks of the caller: the home page's answer, for programs."""
+"""Endpoints about the tasks of the caller and what the network still lacks: the home page, for programs."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,9 @@ from ninja import Router, Schema
 
 from mcx.api.auth import caller
 from mcx.api.errors import Problem
+from mcx.api.reports import ReportOut
 from mcx.core import clock
+from mcx.governance import checks
 from mcx.governance.selectors import waiting as selectors
 from mcx.governance.selectors.waiting import TaskKind, Urgency
 from mcx.network.selectors.rights import held_by
@@ -41,3 +43,16 @@ def waiting(request: HttpRequest) -> list[selectors.Waiting]:
     """The tasks of the caller in every role, the most urgent first; types without a task are left out."""
     held = held_by(caller(request), on=clock.today())
     return selectors.waiting_for(caller(request), held, clock.today())
+
+
+@router.get(
+    "/readiness",
+    response={200: ReportOut, 401: Problem, 403: Problem},
+    summary="Whether the network is ready",
+)
+def readiness(request: HttpRequest) -> ReportOut:
+    """What the network still lacks before it can issue: one check for each thing to do, for its coordinators.
+
+    `manage.py found_network --check` says the same.
+    """
+    return ReportOut.of(checks.readiness(caller(request), on=clock.today()))

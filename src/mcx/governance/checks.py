@@ -1,22 +1,45 @@
-"""What becomes of a member's credentials, courses, agreements and roles when its membership ends."""
+"""What the network still lacks, and what becomes of a member's affairs when its membership ends."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
 
+from mcx.accounts.models import Person
+from mcx.accounts.rules import Action, Held, may
 from mcx.catalogue.models import Offering
 from mcx.core.periods import not_ended
 from mcx.credentials.models import Award
+from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.charter import public_proposal
+from mcx.governance.selectors.readiness import public_readiness
 from mcx.learning.models import Enrolment
 from mcx.network.models import Appointment, Institution
-from mcx.network.selectors.institutions import is_last_university, membership_to_end
+from mcx.network.selectors.institutions import is_last_university, membership_to_end, public_network
+from mcx.network.selectors.rights import require_right
 from mcx.recognition.selectors import public_agreements
-from microcred.report import Check, Report, _, failed, passed, warning
+from microcred.report import Check, Outcome, Report, _, failed, passed, warning
 
 REGISTER, RECOGNITION = "VC-DM 2.0 §4.7", "Lisbon Recognition Convention III.5"
 MEMBERS = "MicroCredX framework, domain 1"
+
+
+def readiness(person: Person, *, on: date) -> Report:
+    """Whether the network can issue in earnest, told to those who run it (about twenty queries).
+
+    :raises NotAllowed: for everybody else
+    """
+    require_right(person, Action.MANAGE_NETWORK, None, on=on)
+    return check_readiness(public_readiness(on=on))
+
+
+def lacking(person: Person, held: tuple[Held, ...], *, on: date) -> Report | None:
+    """The same as it is told unasked: until nothing has failed, and never of a demonstration."""
+    ours = public_network() if may(held, Action.MANAGE_NETWORK, None) else None
+    if ours is None or ours.is_demonstration:
+        return None
+    report = readiness(person, on=on)
+    return report if report.only(Outcome.FAILED) else None
 
 
 def leaving(institution: Institution, *, last_day: date, on: date) -> Report:

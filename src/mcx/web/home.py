@@ -13,21 +13,15 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from mcx.accounts.models import Person
-from mcx.accounts.rules import Action, Held, where
 from mcx.catalogue.rules import Filters
 from mcx.catalogue.selectors.search import public_search
 from mcx.core import clock
-from mcx.governance.rules.readiness import check_readiness
-from mcx.governance.selectors.readiness import public_readiness
+from mcx.governance.checks import lacking
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import applications_of
 from mcx.network.selectors.affiliations import affiliations_of
 from mcx.network.selectors.charter import public_terms_on
-from mcx.network.selectors.institutions import (
-    public_network,
-    public_partners_on,
-    public_voting_members_on,
-)
+from mcx.network.selectors.institutions import public_partners_on, public_voting_members_on
 from mcx.network.selectors.offices import offices_of
 from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
@@ -35,7 +29,6 @@ from mcx.web.context import THEME_COOKIE, THEMES
 from mcx.web.requests import from_our_pages
 from mcx.web.waiting import shown
 from mcx.web.ways import page_of
-from microcred.report import Outcome, Report
 
 A_YEAR = 31_536_000
 # Beside the cookie of the language: it was chosen on this visit, not taken from a profile.
@@ -57,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "offices": offices,
         "is_new": not waiting and not offices and _is_new(request.user),
         "plans": progress_of(request.user, at=clock.now()),
-        "lacking": _lacking(held, today),
+        "lacking": lacking(request.user, held, on=today),
     }
     return render(request, "home/home.html", context)
 
@@ -65,17 +58,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def _is_new(person: Person) -> bool:
     """Whether somebody who learns has not begun yet: no application, no statement where they study."""
     return not applications_of(person).exists() and not affiliations_of(person).exists()
-
-
-def _lacking(held: tuple[Held, ...], today: date) -> Report | None:
-    """What a network of one's own still lacks, for those who run it: `--check` until all is done."""
-    if where(held, Action.MANAGE_NETWORK) == frozenset():
-        return None
-    ours = public_network()
-    if ours is None or ours.is_demonstration:
-        return None
-    report = check_readiness(public_readiness(on=today))
-    return report if report.only(Outcome.FAILED) else None
 
 
 def _front(today: date) -> dict[str, Any]:
