@@ -8,10 +8,11 @@ from tests.walk.recording import EVERYTHING, READING, Recording
 pytestmark = pytest.mark.django_db
 
 MOST = 16
-# Each domain counts its own; the self-check signs, fetches and verifies a sample; to whoever holds every
-# office everything waits. The door counts the call and sweeps old counters.
+# Each domain counts its own; readiness asks for each fact; the self-check signs, fetches and verifies a
+# sample; to whoever holds every office everything waits. The door counts the call and sweeps old counters.
 MORE = {
     "get /api/network/steps": 30,
+    "get /api/governance/readiness": 17,
     "get /api/credentials/keys/{slug}/self-check": 31,
     "get /api/governance/waiting": 52,
     # Each credential of a link is verified anew, and whether it is about its owner.
