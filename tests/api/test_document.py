@@ -35,6 +35,14 @@ def test_whoever_may_send_something_reads_what_too_much_of_it_is_answered(operat
     assert ("413" in described["responses"]) is ("requestBody" in described)
 
 
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_whoever_may_send_something_reads_how_what_is_wrong_with_it_is_answered(operation: Operation) -> None:
+    described = operation.described
+    asked = [each for each in described.get("parameters", []) if each["in"] == "query"]
+
+    assert "422" in described["responses"] or not (asked or "requestBody" in described)
+
+
 def test_the_document_is_sent_again_only_to_whoever_does_not_have_it() -> None:
     first = Client().get("/api/openapi.json")
     again = Client(headers={"if-none-match": first["ETag"]}).get("/api/openapi.json")

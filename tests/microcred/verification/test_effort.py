@@ -57,9 +57,10 @@ def test_endorsements_count_together_wherever_in_a_presentation_they_stand() -> 
 
     report = verify(json.dumps(presentation).encode(), at=AT, trust=TRUST)
 
-    inside = [one.message for one in report if one.code == "proof.inside"]
-    assert "more endorsements than can be checked" in inside[1]
-    assert "more than can be checked at once" in inside[2]
+    inside = [one for one in report if one.code == "proof.inside"]
+    second, third = (one for one in inside if one.outcome is Outcome.UNKNOWN)
+    assert "more endorsements than can be checked" in second.message
+    assert "more than can be checked at once" in third.message
     assert report.conclusion is Conclusion.INCONCLUSIVE
 
 

@@ -253,13 +253,14 @@ def test_what_stands_inside_is_told_with_its_title_and_its_first_reason() -> Non
     expired = json.loads(signed(record(status=(), valid_until=SIGNED_AT)))
     elsewhere = {**forged(), "issuer": {**forged()["issuer"], "id": "did:web:elsewhere.example"}}
 
-    good, bad, late = inside(json.loads(signed()), forged(**OTHERWISE), expired)
+    good, bad, late, unlisted = inside(json.loads(signed()), forged(**OTHERWISE), expired)
 
     assert line(good) == ("proof.inside", WARNING, "", {"title": TITLE, "reason": NO_STATUS}, False)
     assert (bad.outcome, bad.values["title"], bad.source, bad.fix) == (FAILED, TITLE, "", "")
     assert "The signature is not valid" in bad.values["reason"]
     assert (late.outcome, late.values["title"], late.source, late.fix) == (WARNING, TITLE, "", "")
     assert "expired on" in late.values["reason"]
+    assert line(unlisted) == line(good)
     assert inside(elsewhere)[0].outcome is FAILED
 
 

@@ -165,7 +165,7 @@ def verify(request: HttpRequest, file: File[UploadedFile]) -> VerificationOut:
 
 @router.get(
     "/verify/{uuid:award_id}",
-    response={200: CheckedOut, 404: Problem},
+    response={200: CheckedOut, 404: Problem, 422: Problem},
     auth=None,
     summary="Verify a credential by its number",
 )

@@ -67,11 +67,11 @@ def examine(data: bytes, *, at: datetime, trusted: Trust | None = None) -> Exami
     register = _Register(reading, trusted)
     report, issuer = examined(reading, at=at, trust=trusted, insider=register)
     shown = _shown(reading)
+    end = register.ends.get(id(shown))
     award = register.award_of(shown) if report.check(CODE) else None
-    if award and register.is_issuer(award, issuer):
+    if award and (isinstance(end, IssuedCredential) or register.is_issuer(award, issuer)):
         ours = check_own_carrier(reading, award)
         report = Report.of(ours if check.code == CODE else check for check in report)
-    end = register.ends.get(id(shown))
     if isinstance(end, Revocation):
         return Examination(reading, report, issuer, end)
     return Examination(reading, report, issuer, replaced=end)
