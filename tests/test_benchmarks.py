@@ -66,3 +66,12 @@ def test_works_take_turns_and_every_input_has_its_turn() -> None:
     assert {one for name, one in seen if name == "b"} == set(range(40))
     changes = sum(first[0] != second[0] for first, second in itertools.pairwise(seen))
     assert changes >= 2 * TURNS - 1
+
+
+def test_the_page_that_was_written_counts_the_aims_that_stand_on_it() -> None:
+    text = PAGE.read_text("utf-8")
+    verdicts = re.findall(r"^\|.*\| aim: .*, (NOT met|met) \|$", text, re.MULTILINE)
+    met = verdicts.count("met")
+
+    assert f"{met} of {len(verdicts)} aims are met." in text
+    assert len(re.findall(r"^- .*, NOT met$", text, re.MULTILINE)) == len(verdicts) - met
