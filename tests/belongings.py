@@ -42,14 +42,14 @@ def _item() -> Item:
 
 
 def _share() -> Any:
-    made, _token = wallet.share([_item()], audience="Somebody", days=7, by=_item().owner, at=NOW)
+    made, _token = wallet.share([_item()], audience="Iberotec", days=7, by=_item().owner, at=NOW)
     return made.pk
 
 
 def _link() -> str:
     """The secret of a link that is open, and shows a certificate."""
     _made, secret = wallet.share(
-        [_item()], audience="Somebody", days=7, files=["pdf"], by=_item().owner, at=NOW
+        [_item()], audience="Iberotec", days=7, files=["pdf"], by=_item().owner, at=NOW
     )
     return secret
 

@@ -124,9 +124,9 @@ class IdentityCheck(StrEnum):
 IDENTITY_CHECK = _list(
     "identity-check",
     "",
-    (IdentityCheck.NONE, _("No identity check"), ""),
-    (IdentityCheck.ACCOUNT, _("Signed in with the institution's account"), ""),
-    (IdentityCheck.DOCUMENT, _("Identity document shown"), ""),
+    (IdentityCheck.NONE.value, _("No identity check"), ""),
+    (IdentityCheck.ACCOUNT.value, _("Signed in with the institution's account"), ""),
+    (IdentityCheck.DOCUMENT.value, _("Identity document shown"), ""),
 )
 
 EQF = _list("eqf", "eqf", *[(str(level), f"EQF {level}", str(level)) for level in range(1, 9)])

@@ -34,8 +34,8 @@ MORE = {
     "home": 24,
     "network:steps": 28,
     "credentials:self-check": 29,
-    "catalogue:edition": 24,
-    "catalogue:edition-number": 24,
+    "catalogue:edition": 25,
+    "catalogue:edition-number": 25,
     "learning:apply": 23,
 }
 POLICY = {"default-src 'self'", "object-src 'none'", "form-action 'self'", "frame-ancestors 'none'"}
