@@ -122,7 +122,8 @@ def test_the_letter_of_an_agreement_is_in_its_readers_language(client: Client) -
 
     html = as_read(client.get(f"/recognition/cases/{case.pk}", headers=GERMAN).content)
 
-    for words in ("Alle Bedingungen der Vereinbarung Water for Mondragon sind erfüllt.", "deckt es ab", "Klausel 3.2"):
+    title = '„<span lang="en">Water for Mondragon</span>“'
+    for words in (f"Alle Bedingungen der Vereinbarung {title} sind erfüllt.", "deckt es ab", "Klausel 3.2"):
         assert words in html
     assert "Every condition" not in html
 
