@@ -25,6 +25,8 @@ def connect(tmp_path: Path, transactional_db: None) -> Callable[[], Connect]:
         if connection.vendor == "sqlite":
             with sqlite3.connect(path) as copy:
                 connection.connection.backup(copy)
+                # As the product's is by then: two who turn it on at once do not wait for each other.
+                copy.execute("PRAGMA journal_mode=WAL")
         return reach
 
     def reach() -> BaseDatabaseWrapper:
