@@ -50,7 +50,7 @@ ASSERTION: dict[str, Any] = {
     "badge": f"{HOME}/badge",
     "verification": {"type": "hosted"},
     "issuedOn": "2026-06-30T10:00:00Z",
-    "evidence": {"id": "https://uni.example/work/1", "name": "Project", "narrative": "A report."},
+    "evidence": {"id": "https://uni.example/projects/1", "name": "Project", "narrative": "A report."},
 }
 PUBLISHED_KEY = {
     "@context": CONTEXT,

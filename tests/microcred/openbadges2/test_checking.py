@@ -57,7 +57,7 @@ def test_a_hosted_badge_that_its_server_confirms_passes(assertion: dict[str, Any
         {"recipient": {**ASSERTION["recipient"], "salt": "other"}},
         {"issuedOn": "2020-01-01T00:00:00Z"},
         {"narrative": "With distinction."},
-        {"evidence": {"id": "https://uni.example/work/1", "narrative": "Forged."}},
+        {"evidence": {"id": "https://uni.example/projects/1", "narrative": "Forged."}},
         {"evidence": [ASSERTION["evidence"], "https://evil.example"]},
         {"extensions:ECTSExtension": {"ECTS": 60}},
         {"badge": {**BADGE, "id": "https://evil.example/badge"}},

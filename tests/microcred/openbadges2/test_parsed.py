@@ -129,7 +129,7 @@ def test_a_whole_assertion_is_a_whole_record() -> None:
         awarded_at=ISSUED,
         issued_at=ISSUED,
         valid_until=datetime(2027, 6, 30, tzinfo=UTC),
-        evidence=(Evidence("Project", "https://uni.example/work/1", description={"und": "A report."}),),
+        evidence=(Evidence("Project", "https://uni.example/projects/1", description={"und": "A report."}),),
     )
     assert not_understood(WHOLE, set(understood)) == ("badge.image", "uid")
 

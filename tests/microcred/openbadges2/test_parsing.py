@@ -71,7 +71,7 @@ def test_an_assertion_that_only_links_still_tells_when_and_by_which_badge() -> N
     assert record.specification.title == {}
     assert record.awarded_at == datetime(2026, 6, 30, 10, tzinfo=UTC)
     assert record.learner.identifiers == (Identifier("email-hash", ASSERTION["recipient"]["identity"]),)
-    assert record.evidence[0].url == "https://uni.example/work/1"
+    assert record.evidence[0].url == "https://uni.example/projects/1"
     assert not_understood(ASSERTION, set(understood)) == ()
 
 
