@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from mcx.core.errors import Invalid, NotFound
@@ -116,14 +116,16 @@ def test_a_link_needs_something_to_show_and_not_too_much() -> None:
 def test_a_link_is_read_where_nothing_can_be_written() -> None:
     share, _token = cast.shared(cast.item().owner, Item.objects.get())
     on_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = ON" if on_sqlite else "SET TRANSACTION READ ONLY")
         try:
             services.note_view(share, by=AnonymousUser(), at=NOW)
             share.refresh_from_db()
         finally:
+            # SQLite writes again when it is told, PostgreSQL once the savepoint is taken back.
             if on_sqlite:
                 cursor.execute("PRAGMA query_only = OFF")
+            transaction.set_rollback(True)
 
     assert share.opened == 0
 

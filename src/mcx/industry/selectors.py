@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DecimalField, F, Max, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, Max, Prefetch, QuerySet, Sum
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
@@ -117,7 +117,8 @@ def postings(person: Person, *, on: date) -> QuerySet[Posting]:
     :raises NotAllowed: for anybody else
     """
     require(person, Action.SEE_GAPS, None, on=on)
-    found = Posting.objects.select_related("organisation").prefetch_related("skills")
+    skills = Prefetch("skills", Skill.objects.order_by("pk"))
+    found = Posting.objects.select_related("organisation").prefetch_related(skills)
     return found.order_by("-posted_on", "-pk")
 
 

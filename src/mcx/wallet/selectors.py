@@ -153,7 +153,8 @@ def items_among(owner: Person, chosen: Iterable[UUID]) -> list[Item]:
 
 def shares_of(owner: Person) -> QuerySet[Share]:
     """The owner's links, newest first, with how often and when last they were opened."""
-    return Share.objects.filter(owner=owner).prefetch_related("items").order_by("-created_at", "-pk")
+    items = Prefetch("items", Item.objects.only("title").order_by("-added_at", "-pk"))
+    return Share.objects.filter(owner=owner).prefetch_related(items).order_by("-created_at", "-pk")
 
 
 def share_for(owner: Person, share_id: int) -> Share:

@@ -96,7 +96,8 @@ def share(request: HttpRequest, response: HttpResponse, sent: ShareIn) -> Status
     made, token = services.share(
         chosen, audience=sent.audience, days=sent.days, files=sent.files, by=caller(request), at=clock.now()
     )
-    return Status(201, {"share": made, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
+    shown = selectors.share_for(caller(request), made.pk)
+    return Status(201, {"share": shown, "url": settings.PUBLIC_URL + reverse("wallet:shared", args=[token])})
 
 
 @router.post("/shares/{int:share_id}/end", response={204: None, **REFUSALS}, summary="Stop sharing")

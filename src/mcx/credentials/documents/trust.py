@@ -79,7 +79,7 @@ class OwnDocuments(Mapping[str, bytes]):
         return row
 
     def __iter__(self) -> Iterator[str]:
-        rows = map(self._with_keeper, StatusList.objects.select_related("institution"))
+        rows = map(self._with_keeper, StatusList.objects.select_related("institution").order_by("pk"))
         self._rows = {status_list_url(row): row for row in rows}
         return (url for url in self._rows if url in self)
 

@@ -3,25 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
 from mcx.governance.rules.votes import Tally, tally
-from mcx.network.models import Charter, Institution
+from mcx.network.models import Charter, CharterVote, Institution
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import institutions_where
 
 
 def public_charters() -> QuerySet[Charter]:
-    """Every version, newest first, with its votes (three queries)."""
-    return (
-        Charter.objects.select_related("proposed_by")
-        .prefetch_related("votes__institution", "votes__person")
-        .order_by("-version")
-    )
+    """Every version, newest first, with its votes as they were cast (two queries)."""
+    votes = CharterVote.objects.select_related("institution", "person").order_by("at", "pk")
+    versions = Charter.objects.select_related("proposed_by").prefetch_related(Prefetch("votes", votes))
+    return versions.order_by("-version")
 
 
 def public_charter(version: int) -> Charter:
