@@ -15,7 +15,7 @@ from mcx.catalogue.models import MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.reports import translated
-from mcx.core.text import cleaned
+from mcx.core.text import as_kept, cleaned
 from mcx.network.models import Institution, Programme
 from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import held_by, require
@@ -174,7 +174,7 @@ def give_notice(agreement: Agreement, *, last_day: date, reasons: str, by: Perso
     :raises Invalid: when the last day leaves less than the notice period, or is later than what was signed
     """
     agreement, sides = _held(agreement, by=by, at=at)
-    today, reasons = at.date(), reasons.strip()
+    today, reasons = at.date(), as_kept(reasons)
     if not takes_notice(agreement.status, agreement.valid_until, on=today):
         raise NotInForce()
     if agreement.notice_at:
