@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tests.walk.recording import Recording
 
 pytest_plugins = ["tests.tiers"]
+# The same examples everywhere and however slow the machine; `make fuzz` looks for new ones.
+hypothesis.settings.load_profile("ci")
 STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 

@@ -229,7 +229,8 @@ CALLS: dict[str, Call] = {
     "post /api/recognition/cases/{key}/appeal/decision": Call(office("dhbw", Action.DECIDE_APPEAL), APPEALED),
     "post /api/recognition/agreements": Call(rights.AGREE),
     "post /api/recognition/agreements/{code}/signature": Call(rights.BOTH_AGREE, AGREEMENT),
-    "post /api/recognition/agreements/{code}/end": Call(rights.BOTH_AGREE, AGREEMENT),
+    "post /api/recognition/agreements/{code}/withdrawal": Call(rights.BOTH_AGREE, AGREEMENT),
+    "post /api/recognition/agreements/{code}/notice": Call(rights.BOTH_AGREE, AGREEMENT),
     "get /api/quality/reviews": _anywhere(Action.REVIEW),
     # Who designs at the university reads what was said of its drafts.
     "get /api/quality/reviews/{review_id}": Call(office("mu", Action.REVIEW, Action.DESIGN), REVIEW),

@@ -91,7 +91,7 @@ def test_an_agreement_rules_while_it_is_signed_and_within_its_days(status: Agree
 def _agreement(
     home: Institution, host: Institution, code: str, first: date, last: date, status: Agreement.Status
 ) -> Agreement:
-    days = {"valid_from": first, "valid_until": last}
+    days = {"valid_from": first, "valid_until": last, "signed_until": last}
     return Agreement.objects.create(
         code=code, title={"en": "Water"}, home=home, host=host, terms={}, status=status, **days
     )

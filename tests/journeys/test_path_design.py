@@ -152,6 +152,7 @@ def _publish(walk: Walk, officer: Page) -> None:
     follow(officer, "Micro-credentials to review")
     follow(officer, TITLE["English"])
     walk.see(officer, "Two of three charts are explained rightly.")
+    officer.locator("summary", has_text="Approve").click()
     press(officer, "Approve and publish")
     walk.see(officer, "Approved and published", "The published edition")
 

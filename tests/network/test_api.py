@@ -131,7 +131,7 @@ def test_a_coordinator_withdraws_a_proposal(client: Client) -> None:
     proposed()
     cast.sign_in(client, coordinator())
 
-    assert post(client, "/charter/1/withdraw", {}).json()["status"] == "rejected"
+    assert post(client, "/charter/1/withdraw", {}).json()["status"] == "withdrawn"
     assert post(client, "/charter/1/withdraw", {}).status_code == 409
 
 

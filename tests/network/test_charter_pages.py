@@ -204,7 +204,7 @@ def test_a_coordinator_withdraws_a_proposal(client: Client) -> None:
 
     client.post("/network/charter/1/withdraw")
 
-    assert Charter.objects.get().status == Charter.Status.REJECTED
+    assert Charter.objects.get().status == Charter.Status.WITHDRAWN
     assert client.post("/network/charter/1/withdraw").status_code == 409
 
 

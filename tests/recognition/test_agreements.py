@@ -1,6 +1,6 @@
 """Agreements are drafted by the home university, signed by both, and understood before they are kept."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,14 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcx.core.errors import Invalid, NotAllowed
+from mcx.core.models import AuditEntry
 from mcx.network.models import Accreditation
 from mcx.recognition import selectors
 from mcx.recognition.models import Agreement
-from mcx.recognition.rules.terms import AgreementTerms
-from mcx.recognition.services.agreements import NoLongerADraft, draft_agreement, end_agreement, sign_agreement
+from mcx.recognition.rules.terms import NOTICE_DAYS, AgreementTerms
+from mcx.recognition.services.agreements import (
+    NoLongerADraft,
+    NoticeGiven,
+    NotInForce,
+    draft_agreement,
+    give_notice,
+    sign_agreement,
+    withdraw_agreement,
+)
 from tests.cast import NOW, TODAY, university
 from tests.catalogue import cast as catalogue
+from tests.learning import cast as learning
 from tests.recognition import cast
+
+EARLIEST = TODAY + timedelta(days=NOTICE_DAYS)
+WHY = "The programme ends."
 
 
 @pytest.fixture
@@ -81,12 +94,16 @@ def test_signing_again_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("_course")
-def test_a_third_university_neither_signs_nor_ends_it() -> None:
-    made = cast.draft()
+def test_a_third_university_neither_signs_nor_withdraws_nor_ends_it() -> None:
+    made, third = cast.draft(), cast.officer("uoc")
 
-    for verb in (sign_agreement, end_agreement):
+    for verb in (sign_agreement, withdraw_agreement):
         with pytest.raises(NotAllowed):
-            verb(made, by=cast.officer("uoc"), at=NOW)
+            verb(made, by=third, at=NOW)
+    with pytest.raises(NotAllowed):
+        give_notice(made, last_day=EARLIEST, reasons=WHY, by=third, at=NOW)
+    with pytest.raises(NotAllowed):
+        selectors.touched_by(made, person=third, on=TODAY)
 
 
 @pytest.mark.django_db
@@ -130,15 +147,85 @@ def test_a_host_cannot_draft_for_the_home_university() -> None:
 
 @pytest.mark.usefixtures("_course")
 @pytest.mark.parametrize("side", ["mu", "tuni"])
-def test_either_ends_it_and_nobody_signs_it_after(side: str) -> None:
-    made = cast.agreement()
+def test_either_withdraws_a_draft_and_nobody_signs_it_after(side: str) -> None:
+    made = cast.draft()
 
-    ended = end_agreement(made, by=cast.officer(side), at=NOW)
+    for _time in range(2):
+        assert withdraw_agreement(made, by=cast.officer(side), at=NOW).status == "withdrawn"
 
-    assert ended.status == "ended"
-    assert end_agreement(made, by=cast.officer(side), at=NOW).status == "ended"
     with pytest.raises(NoLongerADraft):
         sign_agreement(made, by=cast.officer(side), at=NOW)
+    assert selectors.public_agreement(made.code).status == "withdrawn"
+
+
+@pytest.mark.usefixtures("_course")
+def test_what_both_have_signed_is_not_withdrawn() -> None:
+    with pytest.raises(NoLongerADraft):
+        withdraw_agreement(cast.agreement(), by=cast.officer(), at=NOW)
+
+
+@pytest.mark.usefixtures("_course")
+@pytest.mark.parametrize("side", ["mu", "tuni"])
+def test_either_gives_notice_and_it_decides_until_its_last_day(side: str) -> None:
+    made, by = cast.agreement(), cast.officer(side)
+
+    for _time in range(2):
+        made = give_notice(made, last_day=EARLIEST, reasons=WHY, by=by, at=NOW)
+
+    assert (made.valid_until, made.signed_until) == (EARLIEST, cast.PERIOD[1])
+    assert (made.notice_from, made.notice_by, made.notice_at) == (university(side), by, NOW)
+    assert list(selectors.public_agreements(on=EARLIEST)) == [made]
+    assert list(selectors.public_agreements(on=EARLIEST + timedelta(days=1))) == []
+    assert AuditEntry.objects.filter(action="recognition.agreement-notice").count() == 1
+
+
+@pytest.mark.usefixtures("_course")
+def test_notice_is_given_once() -> None:
+    made = give_notice(cast.agreement(), last_day=EARLIEST, reasons=WHY, by=cast.officer(), at=NOW)
+
+    for by, day in ((cast.officer("tuni"), EARLIEST), (cast.officer(), EARLIEST + timedelta(days=1))):
+        with pytest.raises(NoticeGiven):
+            give_notice(made, last_day=day, reasons=WHY, by=by, at=NOW)
+
+
+@pytest.mark.usefixtures("_course")
+@pytest.mark.parametrize("wrong", [EARLIEST - timedelta(days=1), cast.PERIOD[1] + timedelta(days=1)])
+def test_the_last_day_keeps_the_notice_period_and_is_no_later_than_what_was_signed(wrong: date) -> None:
+    made = cast.agreement()
+
+    with pytest.raises(Invalid) as refused:
+        give_notice(made, last_day=wrong, reasons=WHY, by=cast.officer(), at=NOW)
+
+    assert set(refused.value.details) == {"last_day"}
+
+
+@pytest.mark.usefixtures("_course")
+def test_notice_gives_a_reason() -> None:
+    with pytest.raises(Invalid):
+        give_notice(cast.agreement(), last_day=EARLIEST, reasons=" ", by=cast.officer(), at=NOW)
+
+
+@pytest.mark.usefixtures("_course")
+def test_what_is_not_in_force_is_not_ended_by_notice() -> None:
+    over = datetime.combine(cast.PERIOD[1] + timedelta(days=1), NOW.timetz())
+
+    for made, at in ((cast.draft(code="draft"), NOW), (cast.agreement(), over)):
+        with pytest.raises(NotInForce):
+            give_notice(made, last_day=EARLIEST, reasons=WHY, by=cast.officer(), at=at)
+
+
+@pytest.mark.usefixtures("_course")
+def test_whom_the_end_concerns_is_counted() -> None:
+    made = cast.agreement(route="individual")
+    waiting = cast.case()
+    taking = learning.enrolment(who=cast.student("Youssef Benali"))
+    elsewhere = learning.enrolment(who=learning.learner("Lena Berger"), home=None)
+
+    touched = selectors.touched_by(made, person=cast.officer(), on=TODAY)
+
+    assert taking.offering == elsewhere.offering
+    assert waiting.status == "open"
+    assert (touched.learners, touched.requests) == (1, 1)
 
 
 @pytest.mark.usefixtures("_course")

@@ -17,7 +17,7 @@ from mcx.recognition.checks import preview
 from mcx.recognition.models import Case, Decision
 from mcx.recognition.rules.decisions import AppealEnds, Decided
 from mcx.recognition.services import appeals
-from mcx.recognition.services.agreements import end_agreement, sign_agreement
+from mcx.recognition.services.agreements import give_notice, sign_agreement
 from mcx.recognition.services.appeals import decide_appeal
 from mcx.recognition.services.cases import NotConfirmed, NotStudying, ask, decide
 from mcx.wallet import services as wallet
@@ -83,7 +83,8 @@ def test_it_stays_open_where_a_condition_fails(terms: dict[str, Any]) -> None:
 
 
 def test_an_agreement_that_has_ended_decides_nothing() -> None:
-    end_agreement(cast.agreement(), by=cast.officer(), at=NOW)
+    made, yesterday = cast.agreement(notice_days=0), NOW - timedelta(days=1)
+    give_notice(made, last_day=yesterday.date(), reasons="It ends.", by=cast.officer(), at=yesterday)
 
     assert cast.case().status == "open"
 

@@ -14,7 +14,7 @@ from mcx.recognition.models import Agreement, Appeal, Case, Decision
 from mcx.recognition.services.appeals import appeal
 from mcx.recognition.services.cases import ask
 from microcred.report import Report
-from tests.cast import NOW
+from tests.cast import NOW, TODAY
 from tests.catalogue import cast as catalogue
 from tests.learning import cast as learning
 from tests.recognition import cast
@@ -36,6 +36,7 @@ AGREEMENT = {
     "eqf_min": "6",
     "eqf_max": "6",
     "identity_percent": "50",
+    "notice_days": "90",
     "conversion": "average",
 }
 
@@ -272,7 +273,7 @@ def test_learners_reach_no_staff_page(client: Client) -> None:
     assert client.get("/recognition/agreements/new").status_code == 403
     assert client.post("/recognition/agreements/new", AGREEMENT).status_code == 403
     assert client.post(f"/recognition/cases/{case.pk}/decide", REFUSAL).status_code == 403
-    for verb in ("sign", "end"):
+    for verb in ("sign", "withdraw", "notice"):
         assert client.post(f"/recognition/agreements/mu-tuni/{verb}").status_code == 403
     assert not Decision.objects.exists()
 
@@ -296,22 +297,41 @@ def test_visitors_are_asked_to_sign_in(client: Client, path: str) -> None:
     assert client.get(f"/recognition/{path}").status_code == 302
 
 
-def test_an_agreement_is_drafted_signed_and_ended(client: Client) -> None:
+def test_an_agreement_is_drafted_signed_and_withdrawn(client: Client) -> None:
     catalogue.micro_credential()
     signed_in(client, cast.officer("mu"))
     sent = AGREEMENT | {"title": EVIL, "text": EVIL, "micro_credentials": "tuni-water-data", "once": "n"}
     drafted = [client.post("/recognition/agreements/new", sent) for _time in range(2)]
     client.post("/recognition/agreements/mu-tuni/sign")
-    client.post("/recognition/agreements/mu-tuni/end", {"once": "e"})
+    client.post("/recognition/agreements/mu-tuni/withdraw", {"once": "e"})
     signed_in(client, cast.officer("tuni"))
 
     page = html(client, "/recognition/agreements/mu-tuni")
 
     assert [answer.status_code for answer in drafted] == [302, 302]
-    assert Agreement.objects.get().status == "ended"
+    assert Agreement.objects.get().status == "withdrawn"
     assert EVIL not in page
     assert EVIL not in html(client, "/recognition/agreements")
     assert client.post("/recognition/agreements/mu-tuni/sign").status_code == 409
+
+
+def test_notice_says_whom_it_concerns_and_then_ends_the_agreement(client: Client) -> None:
+    made, at = cast.agreement(), "/recognition/agreements/mu-tuni"
+    signed_in(client, cast.officer("tuni"))
+    page = html(client, f"{at}/notice")
+    early = client.post(f"{at}/notice", {"last_day": str(TODAY), "reasons": EVIL, "once": "e"})
+    last_day = TODAY + timedelta(days=90)
+    given = client.post(f"{at}/notice", {"last_day": str(last_day), "reasons": EVIL, "once": "f"})
+    made.refresh_from_db()
+
+    assert "90 days" in page
+    assert "What was recognised stays recognised." in page
+    assert (early.status_code, EVIL in early.content.decode()) == (422, False)
+    assert (given.status_code, made.valid_until) == (302, last_day)
+    shown = html(client, at)
+    assert EVIL not in shown
+    assert "gave notice" in shown
+    assert f"{at}/notice" not in shown
 
 
 @pytest.mark.parametrize(

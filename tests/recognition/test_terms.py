@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from mcx.network.rules.terms import Policy
-from mcx.recognition.rules.terms import AgreementState, AgreementTerms, Clause, Place, Route, agreement_state
+from mcx.recognition.rules.terms import (
+    AgreementState,
+    AgreementTerms,
+    Clause,
+    Place,
+    Route,
+    agreement_state,
+    takes_notice,
+)
 from microcred.saying import Said
 
 CLAUSE = {"number": "3.2", "subject": "scope", "text": {"en": "What is covered."}}
@@ -146,13 +154,47 @@ FIRST, LAST, ONE = date(2026, 1, 1), date(2026, 6, 30), timedelta(days=1)
         ("signed", FIRST - ONE, AgreementState.COMING),
         ("signed", FIRST, AgreementState.IN_FORCE),
         ("signed", LAST, AgreementState.IN_FORCE),
-        ("signed", LAST + ONE, AgreementState.EXPIRED),
+        ("signed", LAST + ONE, AgreementState.ENDED),
         ("draft", FIRST, AgreementState.DRAFT),
-        ("ended", FIRST, AgreementState.ENDED),
-        ("ended", LAST + ONE, AgreementState.ENDED),
+        ("withdrawn", FIRST, AgreementState.WITHDRAWN),
+        ("withdrawn", LAST + ONE, AgreementState.WITHDRAWN),
     ],
 )
 def test_an_agreement_is_in_force_while_it_is_signed_and_within_its_days(
     status: str, day: date, state: AgreementState
 ) -> None:
     assert agreement_state(status, FIRST, LAST, on=day) is state
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "earliest"),
+    [
+        (30, FIRST, FIRST + 30 * ONE),
+        (0, FIRST, FIRST),
+        (30, LAST - 10 * ONE, LAST),
+        (0, FIRST - 20 * ONE, FIRST),
+        (30, FIRST - 20 * ONE, FIRST + 10 * ONE),
+    ],
+)
+def test_notice_ends_an_agreement_after_the_notice_period(days: int, on: date, earliest: date) -> None:
+    assert AgreementTerms(notice_days=days).earliest_end(FIRST, LAST, on=on) == earliest
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "takes"),
+    [
+        ("signed", FIRST - ONE, True),
+        ("signed", LAST, True),
+        ("signed", LAST + ONE, False),
+        ("draft", FIRST, False),
+        ("withdrawn", FIRST, False),
+    ],
+)
+def test_notice_ends_what_both_have_signed_and_has_not_ended(status: str, day: date, takes: bool) -> None:
+    assert takes_notice(status, LAST, on=day) is takes
+
+
+@pytest.mark.parametrize("wrong", [-1, 731, "30", None, 1.5])
+def test_a_notice_period_is_some_days_up_to_two_years(wrong: object) -> None:
+    with pytest.raises(ValueError, match="notice_days"):
+        AgreementTerms.from_json({"notice_days": wrong})

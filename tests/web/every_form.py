@@ -214,7 +214,8 @@ FORMS: dict[str, Form] = {
         },
     ),
     "recognition:sign": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
-    "recognition:end": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
+    "recognition:agreement-withdraw": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
+    "recognition:notice": Form(RECOGNITION, "/recognition/agreements/dhbw-mu-1/notice", {"reasons": REASONS}),
     "quality:approve": Form(QUALITY, PROPOSAL),
     "quality:return": Form(QUALITY, PROPOSAL, {"reasons": REASONS}),
     "pathways:new": Form(

@@ -20,8 +20,6 @@ AT_ONCE = {
     "learning:admit": "stands under everything that the applicant said",
     "wallet:challenge": "only shows a text to sign",
     "wallet:claim": "has a page of its own that says it",
-    "recognition:sign": "stands beside the whole agreement",
-    "quality:approve": "stands under the whole proposal and its report",
     "pathways:join": "can be given up again",
     "pathways:leave": "can be joined again",
     "pathways:record": "only downloads",

@@ -301,6 +301,7 @@ class Charter(models.Model):
         PROPOSED = "proposed", _("Proposed")
         ADOPTED = "adopted", _("Adopted")
         REJECTED = "rejected", _("Rejected")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     version = models.PositiveIntegerField(unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)

@@ -24,27 +24,43 @@ APPEALS_END = {
 
 
 class Agreement(models.Model):
-    """What a home institution agreed to recognise from a host; `terms` are read by `rules.AgreementTerms`."""
+    """What a home institution agreed to recognise from a host; `terms` are read by `rules.AgreementTerms`.
+
+    Notice by either side brings `valid_until` forward; `signed_until` stays what both signed.
+    """
 
     class Status(models.TextChoices):
         DRAFT = AgreementStatus.DRAFT.value, _("Draft")
         SIGNED = AgreementStatus.SIGNED.value, _("Signed")
-        ENDED = AgreementStatus.ENDED.value, _("Ended")
+        WITHDRAWN = AgreementStatus.WITHDRAWN.value, _("Withdrawn")
 
     code = models.SlugField(max_length=60, unique=True)
     title = models.JSONField()
     home = models.ForeignKey(Institution, models.PROTECT, related_name="agreements_as_home")
     host = models.ForeignKey(Institution, models.PROTECT, related_name="agreements_as_host")
-    status = models.CharField(max_length=8, choices=Status, default=Status.DRAFT)
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     terms = models.JSONField()
     valid_from = models.DateField()
     valid_until = models.DateField()
+    signed_until = models.DateField()
     home_signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     host_signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    notice_from = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
+    notice_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    notice_at = models.DateTimeField(null=True)
+    notice_reasons = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="agreement_dates"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from"), signed_until__gte=F("valid_until")),
+                name="agreement_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_at=None, valid_until=F("signed_until"))
+                | Q(notice_at__isnull=False, notice_from__isnull=False, notice_by__isnull=False),
+                name="agreement_ends_earlier_by_notice",
+            ),
             models.CheckConstraint(condition=~Q(home=F("host")), name="agreement_between_two"),
         ]
 

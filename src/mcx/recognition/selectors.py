@@ -1,6 +1,7 @@
 """Look-ups of what members agreed to recognise, and of cases through the eyes of learner and desk."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -12,13 +13,17 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, scope_of
 from mcx.accounts.selectors import require_proof, require_scope
+from mcx.catalogue.models import Offering
 from mcx.catalogue.rules import catalogue_of, code_of
-from mcx.core.errors import NotFound
+from mcx.core.errors import NotAllowed, NotFound
 from mcx.core.periods import in_force, not_ended
-from mcx.network.models import Institution
+from mcx.credentials.models import Award
+from mcx.learning.models import Enrolment
+from mcx.network.models import Affiliation, Institution
 from mcx.network.selectors.rights import institutions_where, require_right
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
 from mcx.recognition.rules.decisions import AppealEnds, Decided
+from mcx.recognition.rules.terms import AgreementTerms
 
 # Where a decision's case says what it is about: of a credential issued here, and of one brought along.
 WHAT = ("case__item__award__edition__micro_credential__code", "case__item__record__specification__id")
@@ -171,7 +176,7 @@ def public_agreements(*, on: date | None = None, search: str = "") -> QuerySet[A
 
     `search` leaves those of universities in whose short name or name the text occurs.
     """
-    found = Agreement.objects.select_related("home", "host").order_by(
+    found = Agreement.objects.select_related("home", "host", "notice_from").order_by(
         "home__short_name", "host__short_name", "code"
     )
     if search:
@@ -180,6 +185,39 @@ def public_agreements(*, on: date | None = None, search: str = "") -> QuerySet[A
         named = Institution.objects.filter(called)
         found = found.filter(Q(home__in=named) | Q(host__in=named))
     return found.filter(ruling(on)) if on else found
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whom the end of an agreement concerns: learners from home at the host now, and open requests."""
+
+    learners: int
+    requests: int
+
+
+def touched_by(agreement: Agreement, *, person: Person, on: date) -> Touched:
+    """How many people and requests the end of an agreement concerns (three queries).
+
+    :raises NotAllowed: for somebody who acts for neither university
+    """
+    sides = {agreement.home_id, agreement.host_id}
+    if not institutions_where(person, Action.AGREE, on=on).filter(pk__in=sides).exists():
+        raise NotAllowed()
+    codes = AgreementTerms.from_json(agreement.terms).micro_credentials
+    covered = Q(edition__micro_credential__institution=agreement.host)
+    if codes:
+        covered &= Q(edition__micro_credential__code__in=codes)
+    places = Enrolment.objects.filter(
+        status=Enrolment.Status.ACTIVE,
+        offering__in=Offering.objects.filter(covered),
+        learner__affiliations__in=Affiliation.objects.filter(in_force(on), institution=agreement.home),
+    )
+    waiting = Case.objects.filter(
+        status=Case.Status.OPEN,
+        programme__institution=agreement.home,
+        item__award__in=Award.objects.filter(covered),
+    )
+    return Touched(places.values("learner").distinct().count(), waiting.count())
 
 
 def agreements_to_sign(person: Person, *, on: date) -> QuerySet[Agreement]:

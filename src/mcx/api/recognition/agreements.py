@@ -1,6 +1,6 @@
-"""Endpoints about agreements: which there are, drafting, signing and ending one."""
+"""Endpoints about agreements: which there are, drafting, signing, withdrawing and ending one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,17 +9,26 @@ from ninja import Field, Query, Router, Schema, Status
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
 from mcx.api.pages import Page, Part
+from mcx.api.recognition.cases import LONGEST
 from mcx.core import clock
 from mcx.network.selectors.institutions import public_institution
 from mcx.recognition import selectors
 from mcx.recognition.models import Agreement
-from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
+from mcx.recognition.services.agreements import (
+    draft_agreement,
+    give_notice,
+    sign_agreement,
+    withdraw_agreement,
+)
 
 router = Router()
 
 
 class AgreementOut(Schema):
-    """What a home university recognises from a host university."""
+    """What a home university recognises from a host university.
+
+    `valid_until` is its last day: that which both signed (`signed_until`), or an earlier one after notice.
+    """
 
     code: str
     title: dict[str, str]
@@ -29,6 +38,15 @@ class AgreementOut(Schema):
     terms: dict[str, Any]
     valid_from: date
     valid_until: date
+    signed_until: date
+    notice_from: str | None
+    notice_at: datetime | None
+    notice_reasons: str
+
+    @staticmethod
+    def resolve_notice_from(agreement: Agreement) -> str | None:
+        """The university that gave notice, if one did."""
+        return agreement.notice_from.slug if agreement.notice_from else None
 
 
 class Agreements(Part):
@@ -47,6 +65,13 @@ class AgreementIn(Schema):
     terms: dict[str, Any]
     valid_from: date
     valid_until: date
+
+
+class NoticeIn(Schema):
+    """The last day that an agreement is to have, and why."""
+
+    last_day: date
+    reasons: str = Field(max_length=LONGEST)
 
 
 @router.get("/agreements", auth=None, response={200: Agreements, 422: Problem}, summary="Agreements")
@@ -82,9 +107,24 @@ def sign(request: HttpRequest, code: str) -> Status[Agreement]:
 
 
 @router.post(
-    "/agreements/{slug:code}/end", response={201: AgreementOut, **REFUSALS}, summary="End an agreement"
+    "/agreements/{slug:code}/withdrawal", response={201: AgreementOut, **REFUSALS}, summary="Withdraw a draft"
 )
-def end(request: HttpRequest, code: str) -> Status[Agreement]:
-    """End an agreement today; what was recognised under it stays recognised."""
+def withdraw(request: HttpRequest, code: str) -> Status[Agreement]:
+    """Withdraw a draft agreement, so that nobody signs it; it stays visible as withdrawn."""
     found = selectors.public_agreement(code)
-    return Status(201, end_agreement(found, by=caller(request), at=clock.now()))
+    return Status(201, withdraw_agreement(found, by=caller(request), at=clock.now()))
+
+
+@router.post(
+    "/agreements/{slug:code}/notice", response={201: AgreementOut, **REFUSALS}, summary="End by notice"
+)
+def notice(request: HttpRequest, code: str, sent: NoticeIn) -> Status[Agreement]:
+    """Give notice for the caller's university; until its last day the agreement goes on to decide.
+
+    What was recognised under it stays recognised.
+    """
+    found = selectors.public_agreement(code)
+    ended = give_notice(
+        found, last_day=sent.last_day, reasons=sent.reasons, by=caller(request), at=clock.now()
+    )
+    return Status(201, ended)

@@ -8,7 +8,7 @@ from mcx.demo.load.cast import Cast, text
 from mcx.industry import services as industry
 from mcx.network.models import GradingScale, Programme
 from mcx.pathways import services as pathways
-from mcx.recognition.services.agreements import draft_agreement, sign_agreement
+from mcx.recognition.services.agreements import draft_agreement, give_notice, sign_agreement
 from mcx.skills.models import Skill
 
 
@@ -64,6 +64,14 @@ def _agreements(row: dict[str, Any], cast: Cast) -> None:
             for side in row.get("signed_by", (home_slug, host_slug)):
                 officer = cast.officer(cast.institutions[side], "recognition")
                 sign_agreement(made, by=officer, at=at)
+            if notice := row.get("notice"):
+                give_notice(
+                    made,
+                    last_day=cast.on(notice["last_day"]),
+                    reasons=notice["reasons"],
+                    by=cast.officer(cast.institutions[notice["from"]], "recognition"),
+                    at=cast.at(notice["at"]),
+                )
 
 
 def _micro_degree(row: dict[str, Any], cast: Cast) -> None:

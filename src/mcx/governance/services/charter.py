@@ -102,7 +102,7 @@ def vote(
 ) -> CharterVote:
     """Give the institution's one voice; the last voice in favour adopts, the first one against rejects.
 
-    :raises VoteClosed: when the version is adopted or rejected already
+    :raises VoteClosed: when the version is adopted, rejected or withdrawn already
     :raises AlreadyVoted: when the institution gave its voice before
     """
     require(by, Action.VOTE, institution, on=at.date())
@@ -142,10 +142,10 @@ def _close(charter: Charter, members: set[int], *, by: Person, at: datetime) -> 
 def withdraw_proposal(charter: Charter, *, by: Person, at: datetime) -> None:
     """End a vote without a result, so that a better version can be proposed.
 
-    :raises VoteClosed: when the version is adopted or rejected already
+    :raises VoteClosed: when the version is adopted, rejected or withdrawn already
     """
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
     ended = Charter.objects.filter(pk=charter.pk, status=Charter.Status.PROPOSED)
-    if not ended.update(status=Charter.Status.REJECTED):
+    if not ended.update(status=Charter.Status.WITHDRAWN):
         raise VoteClosed(version=charter.version)
     audit.record("governance.charter-withdrawn", charter, by=by, at=at)

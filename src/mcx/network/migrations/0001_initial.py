@@ -113,7 +113,12 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("proposed", "Proposed"), ("adopted", "Adopted"), ("rejected", "Rejected")],
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("adopted", "Adopted"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
                         default="proposed",
                         max_length=10,
                     ),

@@ -29,14 +29,17 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("draft", "Draft"), ("signed", "Signed"), ("ended", "Ended")],
+                        choices=[("draft", "Draft"), ("signed", "Signed"), ("withdrawn", "Withdrawn")],
                         default="draft",
-                        max_length=8,
+                        max_length=9,
                     ),
                 ),
                 ("terms", models.JSONField()),
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField()),
+                ("signed_until", models.DateField()),
+                ("notice_at", models.DateTimeField(null=True)),
+                ("notice_reasons", models.TextField(blank=True)),
                 (
                     "home",
                     models.ForeignKey(
@@ -69,6 +72,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.institution",
                     ),
                 ),
             ],
@@ -264,7 +285,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreement",
             constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="agreement_dates"
+                condition=models.Q(
+                    ("signed_until__gte", models.F("valid_until")),
+                    ("valid_until__gte", models.F("valid_from")),
+                ),
+                name="agreement_dates",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("notice_at", None), ("valid_until", models.F("signed_until"))),
+                    models.Q(
+                        ("notice_at__isnull", False),
+                        ("notice_by__isnull", False),
+                        ("notice_from__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_ends_earlier_by_notice",
             ),
         ),
         migrations.AddConstraint(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from mcx.core.periods import Phase, phase_on
+from mcx.core.periods import Phase, has_ended, phase_on
 from mcx.network.rules.terms import Policy
 from microcred.guards import decimal
 from microcred.report import _
@@ -33,35 +33,43 @@ class Place(StrEnum):
 
 
 class AgreementStatus(StrEnum):
-    """How far an agreement is: proposed, signed by both, or ended by one of them."""
+    """How far an agreement is: proposed, signed by both, or withdrawn by one of them before."""
 
     DRAFT = "draft"
     SIGNED = "signed"
-    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
 
 
 class AgreementState(StrEnum):
-    """Where an agreement stands on a day; it decides while it is in force."""
+    """Where an agreement stands on a day; it decides while it is in force, also after notice was given."""
 
     DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
     COMING = "coming"
     IN_FORCE = "in-force"
-    EXPIRED = "expired"
     ENDED = "ended"
 
 
 _SIGNED = {
     Phase.COMING: AgreementState.COMING,
     Phase.CURRENT: AgreementState.IN_FORCE,
-    Phase.ENDED: AgreementState.EXPIRED,
+    Phase.ENDED: AgreementState.ENDED,
 }
 
 
 def agreement_state(status: str, valid_from: date, valid_until: date, *, on: date) -> AgreementState:
-    """Where an agreement stands that day; `selectors` ask for those in force by the same rule as a query."""
+    """Where an agreement stands that day; `selectors` ask for those in force by the same rule as a query.
+
+    `valid_until` is its last day, which is an earlier one than both signed once either gave notice.
+    """
     if status != AgreementStatus.SIGNED:
         return AgreementState(status)
     return _SIGNED[phase_on(on, valid_from, valid_until)]
+
+
+def takes_notice(status: str, valid_until: date, *, on: date) -> bool:
+    """Whether there is something that notice can end: signed by both, and its last day is not over."""
+    return status == AgreementStatus.SIGNED and not has_ended(on, valid_until)
 
 
 class Drafted(TypedDict):
@@ -74,6 +82,8 @@ class Drafted(TypedDict):
     valid_until: date
 
 
+NOTICE_DAYS = 90
+MOST_NOTICE_DAYS = 730
 AGREED = (Route.AUTOMATIC, Route.INDIVIDUAL)
 MOST_ECTS = 360
 
@@ -96,7 +106,8 @@ class AgreementTerms:
     `max_ects` bounds the credits per learner. `lowest_grade` is a grade of the host's scale.
     `identity_percent` is the share of the assessment that must be taken with an identity document shown.
     `conversion` chooses among overlapping grades (ECTS Users' Guide 2015), `none` transfers a pass only;
-    where it is left out the Charter chooses (`grades.policy_for`).
+    where it is left out the Charter chooses (`grades.policy_for`). Either side can end it with `notice_days`
+    days of notice.
     """
 
     route: Route = Route.AUTOMATIC
@@ -111,6 +122,7 @@ class AgreementTerms:
     identity_percent: int = 0
     needs_accreditation: bool = True
     conversion: Policy | None = None
+    notice_days: int = NOTICE_DAYS
     clauses: tuple[Clause, ...] = ()
 
     @classmethod
@@ -124,6 +136,13 @@ class AgreementTerms:
         if terms.eqf_min > terms.eqf_max:
             raise ValueError(_("eqf_min must not be higher than eqf_max"))
         return terms
+
+    def earliest_end(self, valid_from: date, valid_until: date, *, on: date) -> date:
+        """The first day that can be the last one for whoever gives notice that day.
+
+        The notice period is over by then, or the agreement itself; it is in force for a day at least.
+        """
+        return min(valid_until, max(valid_from, on + timedelta(days=self.notice_days)))
 
     def clause(self, subject: str) -> str:
         """The number of the clause about a subject; empty where the agreement has none."""
@@ -213,5 +232,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "identity_percent": _whole(100),
     "needs_accreditation": _kind(bool, _("{name} must be true or false")),
     "conversion": _policy,
+    "notice_days": _whole(MOST_NOTICE_DAYS),
     "clauses": _clauses,
 }

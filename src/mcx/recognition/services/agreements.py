@@ -1,10 +1,11 @@
-"""Agreements between two members: drafted by one, signed by both, ended in good order."""
+"""Agreements between two members: drafted by one, signed by both, ended by notice of either."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Unpack
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -14,14 +15,18 @@ from mcx.catalogue.models import MicroCredential
 from mcx.core import audit
 from mcx.core.errors import DomainError, Invalid, NotAllowed
 from mcx.core.reports import translated
-from mcx.core.text import cleaned
+from mcx.core.text import as_kept, cleaned
 from mcx.network.models import Institution, Programme
 from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import held_by, require
 from mcx.recognition.models import Agreement
-from mcx.recognition.rules.terms import AgreementTerms, Drafted
+from mcx.recognition.rules.terms import AgreementTerms, Drafted, takes_notice
 
 _NOT_THE_HOSTS = _("The host university has no micro-credential with this code: {codes}")
+_LAST_DAY = _(
+    "Choose a day from {first} to {last}. The notice period is {days} days, and the agreement ends on {last} "
+    "by itself."
+)
 _NOT_AT_HOME = _("The home university has no programme with this code: {codes}")
 
 
@@ -29,8 +34,24 @@ class NoLongerADraft(DomainError):
     """A signed agreement does not change; another one takes its place."""
 
     code = "no-longer-a-draft"
-    message = _("You cannot change an agreement that has been signed or has ended.")
+    message = _("You cannot change an agreement that has been signed or withdrawn.")
     fix = _("Draft a new agreement to replace it.")
+
+
+class NotInForce(DomainError):
+    """Notice ends what is agreed; drafts are withdrawn, and what has ended has ended."""
+
+    code = "not-in-force"
+    message = _("Nobody can give notice: the agreement is a draft, was withdrawn or has ended.")
+    fix = _("You can withdraw a draft.")
+
+
+class NoticeGiven(DomainError):
+    """Notice is given once."""
+
+    code = "notice-given"
+    message = _("{university} has given notice. The last day of the agreement is {last_day}.")
+    fix = _("To end it earlier or to go on, sign a new agreement.")
 
 
 @transaction.atomic
@@ -49,7 +70,8 @@ def draft_agreement(
     title = cleaned(drafted["title"])
     if not title:
         raise Invalid(title=_("Enter a title for the agreement."))
-    agreement = Agreement.objects.create(home=home, host=host, **{**drafted, "title": title})
+    filled = {**drafted, "title": title, "signed_until": drafted["valid_until"]}
+    agreement = Agreement.objects.create(home=home, host=host, **filled)
     audit.record("recognition.agreement-drafted", agreement, by=by, at=at, institution_id=home.pk)
     return agreement
 
@@ -85,17 +107,10 @@ def sign_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreeme
     Signing again changes nothing.
 
     :raises NotAllowed: for somebody who acts for neither
-    :raises NoLongerADraft: after it was ended
+    :raises NoLongerADraft: after it was withdrawn
     """
-    agreement = (
-        Agreement.objects.select_for_update(of=("self",)).select_related("home", "host").get(pk=agreement.pk)
-    )
-    held = held_by(by, on=at.date())
-    sides = [side for side in ("home", "host") if may(held, Action.AGREE, getattr(agreement, f"{side}_id"))]
-    if not sides:
-        raise NotAllowed()
-    require_access(by, Action.AGREE)
-    if agreement.status == Agreement.Status.ENDED:
+    agreement, sides = _held(agreement, by=by, at=at)
+    if agreement.status == Agreement.Status.WITHDRAWN:
         raise NoLongerADraft()
     for side in sides:
         if getattr(agreement, f"{side}_signed_by_id") is None:
@@ -113,16 +128,73 @@ def sign_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreeme
     return agreement
 
 
-@transaction.atomic
-def end_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
-    """End an agreement today; what was recognised under it stays recognised."""
-    held = held_by(by, on=at.date())
-    if not any(may(held, Action.AGREE, side) for side in (agreement.home_id, agreement.host_id)):
+def _held(agreement: Agreement, *, by: Person, at: datetime) -> tuple[Agreement, list[str]]:
+    """The agreement to change, and the sides for which the person acts: `home`, `host` or both.
+
+    :raises NotAllowed: for somebody who acts for neither
+    """
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("home", "host")
+    agreement, held = rows.get(pk=agreement.pk), held_by(by, on=at.date())
+    sides = [side for side in ("home", "host") if may(held, Action.AGREE, getattr(agreement, f"{side}_id"))]
+    if not sides:
         raise NotAllowed()
     require_access(by, Action.AGREE)
-    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if agreement.status != Agreement.Status.ENDED:
-        agreement.status = Agreement.Status.ENDED
+    return agreement, sides
+
+
+@transaction.atomic
+def withdraw_agreement(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
+    """Withdraw a draft, so that nobody signs it; it stays visible as withdrawn.
+
+    Withdrawing again changes nothing.
+
+    :raises NotAllowed: for somebody who acts for neither
+    :raises NoLongerADraft: once both have signed
+    """
+    agreement, sides = _held(agreement, by=by, at=at)
+    if agreement.status == Agreement.Status.SIGNED:
+        raise NoLongerADraft()
+    if agreement.status == Agreement.Status.DRAFT:
+        agreement.status = Agreement.Status.WITHDRAWN
         agreement.save(update_fields=["status"])
-        audit.record("recognition.agreement-ended", agreement, by=by, at=at, institution_id=agreement.home_id)
+        side = getattr(agreement, f"{sides[0]}_id")
+        audit.record("recognition.agreement-withdrawn", agreement, by=by, at=at, institution_id=side)
     return agreement
+
+
+@transaction.atomic
+def give_notice(agreement: Agreement, *, last_day: date, reasons: str, by: Person, at: datetime) -> Agreement:
+    """End an agreement by notice of one side; it decides until its last day, that day included.
+
+    What was recognised under it stays recognised. The same notice again changes nothing.
+
+    :raises NotAllowed: for somebody who acts for neither
+    :raises NotInForce: for a draft, and for what was withdrawn or has ended
+    :raises NoticeGiven: when there was notice before, by either
+    :raises Invalid: when the last day leaves less than the notice period, or is later than what was signed
+    """
+    agreement, sides = _held(agreement, by=by, at=at)
+    today, reasons = at.date(), as_kept(reasons)
+    if not takes_notice(agreement.status, agreement.valid_until, on=today):
+        raise NotInForce()
+    if agreement.notice_at:
+        if agreement.valid_until == last_day and agreement.notice_by == by:
+            return agreement
+        raise NoticeGiven(university=agreement.notice_from, last_day=agreement.valid_until)
+    _check_last_day(agreement, last_day, on=today)
+    if not reasons:
+        raise Invalid(reasons=_("Give the reason. The other university reads it."))
+    side = getattr(agreement, sides[0])
+    agreement.valid_until, agreement.notice_reasons = last_day, reasons
+    agreement.notice_from, agreement.notice_by, agreement.notice_at = side, by, at
+    agreement.save()
+    audit.record("recognition.agreement-notice", agreement, by=by, at=at, institution_id=side.pk)
+    return agreement
+
+
+def _check_last_day(agreement: Agreement, last_day: date, *, on: date) -> None:
+    terms = AgreementTerms.from_json(agreement.terms)
+    earliest = terms.earliest_end(agreement.valid_from, agreement.valid_until, on=on)
+    if not earliest <= last_day <= agreement.valid_until:
+        first, last = (date_format(day, "DATE_FORMAT") for day in (earliest, agreement.valid_until))
+        raise Invalid(last_day=_LAST_DAY.format(first=first, last=last, days=terms.notice_days))

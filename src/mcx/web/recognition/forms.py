@@ -11,7 +11,7 @@ from mcx.network.models import Institution, Programme
 from mcx.network.rules.terms import CHOICES
 from mcx.recognition.models import DECISIONS
 from mcx.recognition.rules.decisions import DIFFERENCES, AppealEnds, Decided
-from mcx.recognition.rules.terms import AGREED, Route
+from mcx.recognition.rules.terms import AGREED, MOST_NOTICE_DAYS, NOTICE_DAYS, Route
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import NumberField, SometimesNeeded, offer_rows
 
@@ -175,6 +175,13 @@ class AgreementForm(forms.Form):
         choices=[(policy or "", name) for policy, name in POLICY_NAMES.items()],
         required=False,
     )
+    notice_days = forms.IntegerField(
+        label=_("Notice period (days)"),
+        min_value=0,
+        max_value=MOST_NOTICE_DAYS,
+        initial=NOTICE_DAYS,
+        help_text=_("How long before its last day either university says that it ends the agreement."),
+    )
     text = forms.CharField(
         label=_("Further clauses"),
         max_length=LONGEST,
@@ -202,5 +209,18 @@ class AgreementForm(forms.Form):
             "max_ects": str(data["max_ects"]) if data["max_ects"] else None,
             "identity_percent": data["identity_percent"],
             "conversion": data["conversion"],
+            "notice_days": data["notice_days"],
             "clauses": clauses,
         }
+
+
+class NoticeForm(forms.Form):
+    """Notice of one university: the last day of the agreement, and why."""
+
+    last_day = DayField(label=_("Last day of the agreement"))
+    reasons = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        help_text=_("Everyone who reads the agreement sees it."),
+    )

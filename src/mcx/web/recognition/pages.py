@@ -34,10 +34,15 @@ from mcx.recognition.checks import ects_of, record_of
 from mcx.recognition.documents import transcript_of
 from mcx.recognition.models import Agreement, Case
 from mcx.recognition.rules.decisions import is_in_time
-from mcx.recognition.rules.terms import AgreementTerms
+from mcx.recognition.rules.terms import AgreementTerms, takes_notice
 from mcx.recognition.services import appeals
 from mcx.recognition.services import cases as recognition_cases
-from mcx.recognition.services.agreements import draft_agreement, end_agreement, sign_agreement
+from mcx.recognition.services.agreements import (
+    draft_agreement,
+    give_notice,
+    sign_agreement,
+    withdraw_agreement,
+)
 from mcx.wallet.selectors import item_for
 from mcx.web.charts import percent
 from mcx.web.forms.refusals import add_refusal, status_of
@@ -50,6 +55,7 @@ from mcx.web.recognition.forms import (
     AppealForm,
     AskForm,
     DecisionForm,
+    NoticeForm,
 )
 from mcx.web.requests import SignedInRequest
 from microcred.report import Report
@@ -371,7 +377,8 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "programmes": public_programmes().filter(slug__in=terms.programmes),
         "today": today,
         "may_sign": _unsigned(found) & mine if found.status == Agreement.Status.DRAFT else False,
-        "may_end": found.status != Agreement.Status.ENDED and bool({found.home_id, found.host_id} & mine),
+        "acts": bool({found.home_id, found.host_id} & mine),
+        "takes_notice": not found.notice_at and takes_notice(found.status, found.valid_until, on=today),
     }
     return render(request, "recognition/agreement.html", context)
 
@@ -429,8 +436,32 @@ def sign(request: SignedInRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: SignedInRequest, code: str) -> HttpResponse:
-    """End an agreement; what was recognised under it stays recognised."""
-    end_agreement(selectors.public_agreement(code), by=request.user, at=clock.now())
-    messages.success(request, gettext("The agreement has ended."))
+def withdraw(request: SignedInRequest, code: str) -> HttpResponse:
+    """Withdraw a draft, so that nobody signs it."""
+    withdraw_agreement(selectors.public_agreement(code), by=request.user, at=clock.now())
+    messages.success(request, gettext("The draft is withdrawn. Nobody can sign it any more."))
     return redirect("recognition:agreement", code)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show whom the end of an agreement concerns, and give notice for one's own university."""
+    found, today = selectors.public_agreement(code), clock.today()
+    touched = selectors.touched_by(found, person=request.user, on=today)
+    terms = AgreementTerms.from_json(found.terms)
+    earliest = terms.earliest_end(found.valid_from, found.valid_until, on=today)
+    form = NoticeForm(request.POST or None, initial={"last_day": earliest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            ended = give_notice(found, **form.cleaned_data, by=request.user, at=clock.now())
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            day = date_format(ended.valid_until, "DATE_FORMAT")
+            messages.success(
+                request, gettext("You have given notice. The last day is %(day)s.") % {"day": day}
+            )
+            return redirect("recognition:agreement", code)
+    context = {"agreement": found, "terms": terms, "touched": touched, "earliest": earliest, "form": form}
+    return render(request, "recognition/notice.html", context, status=status_of(form))

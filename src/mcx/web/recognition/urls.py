@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("agreements/new", pages.draft, name="agreement-new"),
     path("agreements/<slug:code>", pages.agreement, name="agreement"),
     path("agreements/<slug:code>/sign", pages.sign, name="sign"),
-    path("agreements/<slug:code>/end", pages.end, name="end"),
+    path("agreements/<slug:code>/withdraw", pages.withdraw, name="agreement-withdraw"),
+    path("agreements/<slug:code>/notice", pages.notice, name="notice"),
 ]
