@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +25,7 @@ from tests.attacks import rights
 from tests.attacks.kinds import Right, office, oneself, owned
 from tests.belongings import BELONGINGS, STATING
 from tests.busy import REFUSED
+from tests.cast import TODAY
 from tests.credentials.seals import PASSPHRASE, TESTED, p12
 from tests.wallet.cast import foreign
 from tests.web.every_form import COURSES, LEARNER, UNCLAIMED
@@ -98,7 +100,7 @@ DECIDED = {"key": _of(Case, status="decided", programme__institution__slug="mu")
 APPEALED = {"key": _of(Case, status="appealed", programme__institution__slug="dhbw")}
 REVIEW = {"review_id": _of(Review, status="waiting", micro_credential__institution__slug="mu")}
 PROJECT = {"project_id": _of(Project, review__status="returned", institution__slug="mu")}
-AGREEMENT = {"code": "mu-fhj-new"}
+AGREEMENT, SIGNED = {"code": "mu-fhj-new"}, {"code": "network-1-fhj-mu"}
 EDITION = {"code": "mu-failure-analysis"}
 DEGREE = {"code": "data-in-industry"}
 BLOCKS = {"blocks": [{"title": {"en": "All"}, "codes": list(COURSES), "needs": "all"}]}
@@ -230,7 +232,11 @@ CALLS: dict[str, Call] = {
     "post /api/recognition/agreements": Call(rights.AGREE),
     "post /api/recognition/agreements/{code}/signature": Call(rights.BOTH_AGREE, AGREEMENT),
     "post /api/recognition/agreements/{code}/withdrawal": Call(rights.BOTH_AGREE, AGREEMENT),
-    "post /api/recognition/agreements/{code}/notice": Call(rights.BOTH_AGREE, AGREEMENT),
+    "post /api/recognition/agreements/{code}/notice": Call(
+        rights.BOTH_AGREE,
+        SIGNED,
+        {"last_day": (TODAY + timedelta(days=120)).isoformat(), "reasons": "It ends."},
+    ),
     "get /api/quality/reviews": _anywhere(Action.REVIEW),
     # Who designs at the university reads what was said of its drafts.
     "get /api/quality/reviews/{review_id}": Call(office("mu", Action.REVIEW, Action.DESIGN), REVIEW),

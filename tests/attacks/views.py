@@ -81,6 +81,7 @@ VIEWS: dict[str, tuple[Right, Named]] = {
     "recognition:desk": _anywhere(*calls.DECIDING),
     "recognition:elmo": (office("mu", Action.EXPORT_DECISION), {"case_id": calls.DECIDED["key"]}),
     "recognition:mine": (oneself(), {}),
+    "recognition:notice": (rights.BOTH_AGREE, calls.SIGNED),
     "quality:desk": _anywhere(Action.REVIEW),
     "quality:review": (office("mu", Action.REVIEW, Action.DESIGN), calls.REVIEW),
     "pathways:new": _anywhere(Action.DESIGN_PATHWAY),

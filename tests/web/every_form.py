@@ -215,7 +215,9 @@ FORMS: dict[str, Form] = {
     ),
     "recognition:sign": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
     "recognition:agreement-withdraw": Form(RECOGNITION, "/recognition/agreements/mu-fhj-new"),
-    "recognition:notice": Form(RECOGNITION, "/recognition/agreements/dhbw-mu-1/notice", {"reasons": REASONS}),
+    "recognition:notice": Form(
+        RECOGNITION, "/recognition/agreements/network-1-fhj-mu/notice", {"reasons": REASONS}
+    ),
     "quality:approve": Form(QUALITY, PROPOSAL),
     "quality:return": Form(QUALITY, PROPOSAL, {"reasons": REASONS}),
     "pathways:new": Form(
