@@ -24,7 +24,7 @@ LEAST_ROOM = 512 * 1024 * 1024  # bytes: a night's credentials and the log of th
 
 
 def check_process(*, at: datetime) -> Report:
-    """The database and the key-encryption key decide; all else only warns (six queries, eight with a replica)."""
+    """The database and the key-encryption key decide; all else only warns (eight queries at most)."""
     return Report.of([*_of_the_database(at), *_beside_it(), _disk()])
 
 
@@ -93,9 +93,13 @@ def _beside_it() -> Iterator[Check]:
 
 def _replica(behind: float) -> Check:
     """Only strangers who look at the catalogue are sent there, and only while it follows."""
-    fix = _("Check the replica and MCX_REPLICA_URL. Until it follows, everybody reads from the database itself.")
+    fix = _(
+        "Check the replica and MCX_REPLICA_URL. Until it follows, everybody reads from the database itself."
+    )
     if math.isinf(behind):
-        text = _("The replica of the database does not answer, or has not caught up since this process started.")
+        text = _(
+            "The replica of the database does not answer, or has not caught up since this process started."
+        )
         return warning("ready.replica", text, GUIDE, fix)
     seconds = math.ceil(behind)
     if behind > settings.REPLICA_SECONDS:

@@ -25,6 +25,7 @@ MADE_FROM = {
             "network.network",
             "network.institution",
             "network.institutionname",
+            "network.institutionidentifier",
             "network.membership",
             "network.accreditation",
             "network.charter",

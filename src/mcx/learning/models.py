@@ -21,7 +21,7 @@ class Application(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     learner = models.ForeignKey(Person, models.PROTECT, related_name="applications")
-    offering = models.ForeignKey(Offering, models.PROTECT, related_name="applications")
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="applications", db_index=False)
     home_institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
     motivation = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
@@ -38,6 +38,7 @@ class Application(models.Model):
                 name="one_live_application_per_offering",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["offering", "status"], name="applications_waiting_for")]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.offering}"

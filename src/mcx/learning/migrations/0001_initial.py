@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 (
                     "offering",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="applications",
                         to="catalogue.offering",
@@ -202,5 +203,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="enrolment",
             index=models.Index(fields=["offering", "status"], name="places_of_offering"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["offering", "status"], name="applications_waiting_for"),
         ),
     ]
