@@ -17,10 +17,8 @@ PAGE = (
 # What grows by its nature, and why. Whatever no longer does has to leave.
 STILL = {
     "recognition:desk": "in the smaller network two of its four lists are shorter than a page",
-    "get /api/governance/readiness": "every key and seal is opened to see whether it does, and whoever lacks one "
-    "is named: what was kept of that would be no check",
-    "protocols:trust": "it is the register of all members in one file, for verifiers that ask nobody; it is made "
-    "once for each version",
+    "get /api/governance/readiness": "every key is opened to see whether it does: what is kept is no check",
+    "protocols:trust": "it is the register of all members in one file, made once for each version",
 }
 # What may grow or not, as chance has it.
 BY_CHANCE = {
