@@ -1,8 +1,8 @@
 """Public pages that have not changed are not drawn again: their ETag says what they are made from.
 
 For a stranger that is the version of what is looked up, the address, the day, the language and colours, and
-the software. Who is signed in, or is to be told something, is shown a page of their own, whose ETag is that of
-its content (`ConditionalGetMiddleware`).
+the software. Who is signed in, or is to be told something, is shown a page of their own, whose ETag is that
+of its content (`ConditionalGetMiddleware`).
 """
 
 from collections.abc import Callable

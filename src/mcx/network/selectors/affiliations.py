@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
-from mcx.core.periods import in_force
+from mcx.core.periods import in_force, not_ended
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
 from mcx.network.rules.affiliations import (
     AffiliationState,
@@ -64,7 +64,7 @@ def confirmed_on(day: date) -> Exists:
 
 
 def _settling(day: date) -> Q:
-    return in_force(day, first="at__date", last="until") & Q(is_strong=True)
+    return Q(at__lte=datetime.combine(day, time.max, UTC), is_strong=True) & not_ended(day, last="until")
 
 
 def as_stated(affiliation: Affiliation, *, on: date) -> Stated:
