@@ -94,7 +94,7 @@ def _beside_it() -> Iterator[Check]:
 def _replica(behind: float) -> Check:
     """Only strangers who look at the catalogue are sent there, and only while it follows."""
     fix = _(
-        "Check the replica and MCX_REPLICA_URL. Until it follows, everybody reads from the database itself."
+        "Check the replica and MCX_REPLICA_URL. Until it follows, everyone reads from the database itself."
     )
     if math.isinf(behind):
         text = _(
