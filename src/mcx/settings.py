@@ -231,8 +231,8 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 
-def _files(url: str) -> dict[str, object]:
-    """Django's settings of the bucket that the address names."""
+def _files(url: str, *, seconds: int = 10, tries: int = 2) -> dict[str, object]:
+    """Django's settings of the bucket that the address names, and how long it is waited for."""
     if find_spec("storages") is None or find_spec("boto3") is None:
         raise ImproperlyConfigured(
             "MCX_FILES_URL is set, but its client is not installed: pip install 'django-storages[s3]'."
@@ -250,9 +250,9 @@ def _files(url: str) -> dict[str, object]:
             "bucket_name": parts.path.lstrip("/"),
             "region_name": parts.query.removeprefix("region=") or "us-east-1",  # what servers without any say
             "client_config": Config(
-                connect_timeout=3,
-                read_timeout=10,
-                retries={"total_max_attempts": 2},
+                connect_timeout=min(seconds, 3),
+                read_timeout=seconds,
+                retries={"total_max_attempts": tries},
                 signature_version="s3v4",
                 s3={"addressing_style": "path"},
                 # The checksums that Amazon added later are unknown to others; ours is in the row.
@@ -269,6 +269,7 @@ STORAGES: dict[str, object] = {
 }
 if ENV["MCX_FILES_URL"]:
     STORAGES["files"] = _files(ENV["MCX_FILES_URL"])
+    STORAGES["files-asked"] = _files(ENV["MCX_FILES_URL"], seconds=1, tries=1)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -80,7 +80,8 @@ def server() -> Iterator[Bucket]:
 
 
 def _set(settings: Settings, url: str) -> None:
-    settings.STORAGES = {**settings.STORAGES, files.ALIAS: product._files(url)}
+    one = product._files(url)
+    settings.STORAGES = {**settings.STORAGES, files.ALIAS: one, files.ASKED: one}
 
 
 @pytest.fixture
@@ -149,6 +150,31 @@ def test_a_page_says_that_the_storage_is_away(bucket: Bucket, settings: Settings
 
     assert answer.status_code == 503
     assert "storage of files cannot be reached" in answer.content.decode()
+
+
+def _ready(client: Client) -> tuple[int, str | None]:
+    """The status of this process, and what it says of the storage."""
+    answer = client.get("/readyz")
+    said = {check["code"]: check["outcome"] for check in answer.json()["checks"]}
+    return answer.status_code, said.get("ready.files")
+
+
+def test_whether_the_storage_answers_is_said_and_decides_nothing(
+    bucket: Bucket, settings: Settings, client: Client
+) -> None:
+    assert _ready(client) == (200, "passed")
+
+    logging.getLogger("mcx.files").disabled = True
+    _set(settings, f"s3+http://key:secret@127.0.0.1:{free_port()}/{BUCKET}")
+    answer = client.get("/readyz")
+
+    assert _ready(client) == (200, "warning")
+    assert "secret" not in answer.content.decode()
+    assert BUCKET not in answer.content.decode()
+
+
+def test_where_files_are_in_the_database_no_storage_is_asked(client: Client) -> None:
+    assert _ready(client) == (200, None)
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -15,9 +15,11 @@ from pytest_django import DjangoDbBlocker
 from bench.rehearsal.deployed import HOST
 from bench.rehearsal.postgres import Machine, open_folder, pair
 from mcx.accounts.models import Person
-from mcx.core import replica
+from mcx.core import readiness, replica
 from mcx.core.replica import EVERY, REPLICA, Router, Watch
 from mcx.web import middleware
+from microcred.report import Check, Outcome
+from tests.cast import NOW
 from tests.installed import POSTGRESQL, require
 from tests.postgres import QUICK
 
@@ -137,6 +139,50 @@ def test_where_the_database_is_away_the_replica_serves_for_as_long_as_it_may(
         assert watch.is_fresh(0)
     with _instead(Machine(tmp_path, "primary.conf"), machines[1]):
         assert [watch.is_fresh(second) for second in (1, MOST, MOST + 1)] == [True, True, False]
+
+
+def test_how_far_the_replica_is_behind_is_known(lagging: Machine) -> None:
+    watch = Watch(MOST)
+    assert watch.behind(0) == 0
+    lagging.ask("INSERT INTO deed VALUES (3)")
+
+    assert [watch.behind(second) for second in (1, MOST, MOST + 1)] == [1, MOST, MOST + 1]
+
+
+def _said() -> Check:
+    """What a process that begins to look at the replica says of it."""
+    checks = readiness.check_process(at=NOW).checks
+    return next(each for each in checks if each.code == "ready.replica")
+
+
+@pytest.fixture
+def _watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replica, "watch", Watch(MOST))
+    monkeypatch.setitem(settings.DATABASES, REPLICA, settings.DATABASES[DEFAULT_DB_ALIAS])
+
+
+@pytest.mark.usefixtures("_watched")
+def test_that_the_replica_follows_is_said(deployment: tuple[Machine, Machine]) -> None:
+    assert (_said().outcome, _said().values["seconds"]) == (Outcome.PASSED, "1")
+
+
+@pytest.mark.usefixtures("_watched")
+def test_a_replica_that_does_not_answer_is_a_warning(
+    machines: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    with _instead(machines[0], Machine(tmp_path, "replica.conf")):
+        said = _said()
+
+    assert (said.outcome, "does not answer" in said.message) == (Outcome.WARNING, True)
+
+
+def test_a_replica_that_is_too_far_behind_is_a_warning() -> None:
+    most = settings.REPLICA_SECONDS
+
+    assert [readiness._replica(each).outcome for each in (most, most + 1)] == [
+        Outcome.PASSED,
+        Outcome.WARNING,
+    ]
 
 
 def test_inside_reading_the_replica_is_read_and_never_written() -> None:

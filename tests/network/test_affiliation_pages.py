@@ -12,6 +12,7 @@ from mcx.network.models import Affiliation
 from mcx.network.rules.affiliations import IDENTITY
 from mcx.network.selectors.affiliations import affiliations_for, stated_by
 from mcx.network.services.identities import IdentityWaits, Names, state_identity
+from mcx.web.network import people
 from tests.cast import (
     NOW,
     TERM,
@@ -47,6 +48,59 @@ def _page(client: Client, at: str) -> str:
 def _send(form: Form, name: str, **more: str) -> int:
     shown = Shown(name, form)
     return int(shown.send(shown.whole | more).status_code)
+
+
+NEW = "/network/affiliations/new"
+
+
+@pytest.fixture
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network in which nobody wants to be offered every university."""
+    monkeypatch.setattr(people, "MOST_OFFERED", 1)
+    programme(), programme("uoc-data", at="uoc")
+
+
+@pytest.mark.usefixtures("_large")
+def test_in_a_large_network_one_looks_up_where_one_studies(client: Client) -> None:
+    _as(client, person())
+
+    first, found = _page(client, NEW), _page(client, f"{NEW}?search=mondragon+mecha")
+
+    assert ('name="search"' in first, 'name="place"' in first) == (True, False)
+    assert ('value="mu-mechatronics"' in found, 'value="uoc-data"' in found) == (True, False)
+    sent = {"place": "mu-mechatronics", "since": "2026-09-01", "student_number": ""}
+    assert client.post(f"{NEW}?search=mondragon+mecha", sent).status_code == 302
+
+
+@pytest.mark.usefixtures("_large")
+def test_a_university_is_found_by_name_and_taken_without_a_programme(client: Client) -> None:
+    _as(client, person())
+    assert 'value="at:uoc"' in _page(client, f"{NEW}?search=UOC")
+
+    sent = {"place": "at:uoc", "since": "2026-09-01", "student_number": ""}
+    assert client.post(NEW, sent).status_code == 302
+    assert Affiliation.objects.get().institution.slug == "uoc"
+
+
+@pytest.mark.usefixtures("_large")
+@pytest.mark.parametrize("place", ["", "at:nowhere", "nothing", "at:", "\0"])
+def test_what_is_no_place_is_refused_on_the_form(client: Client, place: str) -> None:
+    _as(client, person())
+
+    answer = client.post(NEW, {"place": place, "since": "2026-09-01"})
+
+    assert answer.status_code == 422
+    assert not Affiliation.objects.exists()
+
+
+@pytest.mark.usefixtures("_large")
+def test_where_nothing_is_found_it_is_said_how_to_look_again(client: Client) -> None:
+    _as(client, person())
+
+    page = _page(client, f"{NEW}?search=atlantis")
+
+    assert "Nothing found" in page
+    assert 'name="place"' not in page
 
 
 def test_a_learner_says_where_they_study_and_sees_that_it_waits(client: Client) -> None:

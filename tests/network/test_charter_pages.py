@@ -11,6 +11,7 @@ from mcx.network.models import Charter
 from mcx.network.rules.terms import Article, CharterTerms, Span
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.selectors.institutions import public_voting_members_on
+from mcx.web.governance import forms
 from mcx.web.governance.forms import ProposalForm
 from tests import cast
 from tests.cast import NOW, TODAY
@@ -33,6 +34,23 @@ def propose(terms: CharterTerms) -> Charter:
     return propose_charter(
         terms.as_json(), summary="Other terms", in_force_from=TODAY, by=coordinator(), at=NOW
     )
+
+
+@pytest.mark.django_db
+def test_in_a_large_network_the_members_of_a_cluster_are_named(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MOST_OFFERED", 1)
+    cast.university("uoc"), cast.university("mu")
+    client.force_login(coordinator())
+    assert "mu, uoc" in client.get("/network/charter/propose").content.decode()
+
+    unknown = client.post("/network/charter/propose", filled(cluster_es="mu, atlantis"))
+    answer = client.post("/network/charter/propose", filled(cluster_es="mu, uoc mu", cluster_en="*"))
+
+    assert "atlantis" in unknown.content.decode()
+    assert answer.status_code == 302
+    assert Charter.objects.get().terms["language_clusters"] == {"en": ["*"], "es": ["mu", "uoc"]}
 
 
 @pytest.mark.django_db

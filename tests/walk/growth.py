@@ -79,13 +79,14 @@ def pages(recording: Recording) -> Iterator[Opened]:
 def openings(opened: Sequence[Opened]) -> Iterator[tuple[str, Callable[[], Answer]]]:
     """Each of these pages and every endpoint by its name, with what opens it here.
 
-    What a process makes once and keeps, the register and what the catalogue shows, is made before.
+    What a process makes once and keeps, the register, its names and what the catalogue shows, is made before.
     """
+    caller = Caller(with_every_office(*OFFICES_AT))
     Client().get("/trust.json")
+    caller.get(f"/credentials/keys/{OFFICES_AT[0]}/self-check")
     public_shelf(TODAY)
     for each in opened:
         yield each.name, _page(each)
-    caller = Caller(with_every_office(*OFFICES_AT))
     for operation in READING:
         yield str(operation), _told(operation, caller)
 

@@ -40,7 +40,9 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar = []
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["family_name", "given_name"], name="people_to_correct")]
+        indexes: ClassVar = [
+            models.Index(fields=["family_name", "given_name", "id"], name="people_to_correct")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -23,6 +23,8 @@ from mcx.core.errors import Unavailable
 
 log = structlog.get_logger("mcx.files")
 ALIAS = "files"
+# The same storage, asked with little patience: whether it answers is asked by those who cannot wait.
+ASKED = "files-asked"
 
 
 class FilesAway(Unavailable):
@@ -68,6 +70,16 @@ class Kept(NamedTuple):
 def storage() -> Storage | None:
     """The storage that is set; none where files are in the database."""
     return storages[ALIAS] if ALIAS in settings.STORAGES else None
+
+
+def answers() -> bool:
+    """Whether the storage that is set tells us, within two seconds, if it has a file."""
+    try:
+        storages[ASKED].exists("readiness")
+    except Exception:  # each storage has its own kinds
+        log.warning("the storage of files does not answer", exc_info=True)
+        return False
+    return True
 
 
 def keep(data: bytes) -> Kept:

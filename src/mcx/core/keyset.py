@@ -170,8 +170,8 @@ class Rows(Generic[Listed]):
         return [reduce(getattr, key.name.split("__"), row) for key in self._keys]
 
     def count(self) -> int | None:
-        """One query, which ends where the list is long."""
-        number = self._found.order_by()[: COUNTED + 1].count()
+        """One query, which ends where the list is long and looks up nothing else about its rows."""
+        number = self._found.order_by().values("pk")[: COUNTED + 1].count()
         return number if number <= COUNTED else None
 
     def _from(self, place: Place | None, *, is_reversed: bool) -> QuerySet[Listed]:

@@ -12,7 +12,7 @@ class AuditEntry(models.Model):
     Who and where are kept as plain values: the log outlives the rows it speaks of.
     """
 
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     action = models.CharField(max_length=80)
     subject_type = models.CharField(max_length=80)
     subject_id = models.CharField(max_length=64)
@@ -25,7 +25,8 @@ class AuditEntry(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["subject_type", "subject_id"]),
-            models.Index(fields=["institution_id", "at"], name="audit_entries"),
+            models.Index(fields=["at", "id"], name="audit_entries_of_all"),
+            models.Index(fields=["institution_id", "at", "id"], name="audit_entries"),
         ]
 
     def __str__(self) -> str:

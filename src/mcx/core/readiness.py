@@ -1,6 +1,8 @@
 """Whether this process can serve, and what those who run it should look at; cheap, and without secrets."""
 
+import math
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -9,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Max, Min
 from django_tasks_db.models import DBTaskResult
 
-from mcx.core import encryption, tables
+from mcx.core import encryption, files, replica, tables
 from mcx.core.errors import Unavailable
 from mcx.core.models import AuditEntry
 from mcx.core.trouble import DatabaseAway, NotPrepared, trouble_of
@@ -22,8 +24,8 @@ LEAST_ROOM = 512 * 1024 * 1024  # bytes: a night's credentials and the log of th
 
 
 def check_process(*, at: datetime) -> Report:
-    """The database and the key-encryption key decide; worker, clock and disk only warn (six queries)."""
-    return Report.of([*_of_the_database(at), _disk()])
+    """The database and the key-encryption key decide; all else only warns (eight queries at most)."""
+    return Report.of([*_of_the_database(at), *_beside_it(), _disk()])
 
 
 def _of_the_database(at: datetime) -> Iterator[Check]:
@@ -79,6 +81,40 @@ def _clock(at: datetime) -> Check:
     fix = _("Set the clock of every machine by NTP, because signatures are dated by it.")
     now, then = (day.replace(microsecond=0) for day in (at, newest))
     return warning("ready.clock", text, GUIDE, fix, now=now, newest=then)
+
+
+def _beside_it() -> Iterator[Check]:
+    """What a network has only if its settings name it."""
+    if replica.REPLICA in settings.DATABASES:
+        yield _replica(replica.watch.behind(time.monotonic()))
+    if files.storage() is not None:
+        yield _files()
+
+
+def _replica(behind: float) -> Check:
+    """Only strangers who look at the catalogue are sent there, and only while it follows."""
+    fix = _(
+        "Check the replica and MCX_REPLICA_URL. Until it follows, everyone reads from the database itself."
+    )
+    if math.isinf(behind):
+        text = _(
+            "The replica of the database does not answer, or has not caught up since this process started."
+        )
+        return warning("ready.replica", text, GUIDE, fix)
+    seconds = math.ceil(behind)
+    if behind > settings.REPLICA_SECONDS:
+        text = _("The replica is too far behind the database. Seconds: {seconds}.")
+        return warning("ready.replica", text, GUIDE, fix, seconds=seconds)
+    text = _("The replica follows the database. Seconds behind, at most: {seconds}.")
+    return passed("ready.replica", text, GUIDE, seconds=seconds)
+
+
+def _files() -> Check:
+    if files.answers():
+        return passed("ready.files", _("The storage of files answers."), GUIDE)
+    text = _("The storage of files does not answer, or refuses us.")
+    fix = _("Check the storage and MCX_FILES_URL. Until it answers, files are neither shown nor saved.")
+    return warning("ready.files", text, GUIDE, fix)
 
 
 def _disk() -> Check:

@@ -76,6 +76,10 @@ class Watch:
 
     def is_fresh(self, now: float) -> bool:
         """Whether it shows what was there `most` seconds ago or later; `now` is of a steady clock."""
+        return self.behind(now) <= self._most
+
+    def behind(self, now: float) -> float:
+        """How many seconds ago it showed everything; infinite where it does not answer or never did."""
         if now >= self._next and self._lock.acquire(blocking=False):
             try:
                 self._next, self._asking_since = now + EVERY, now
@@ -83,8 +87,9 @@ class Watch:
             finally:
                 self._asking_since = float("inf")
                 self._lock.release()
-        is_silent = now - self._asking_since > EVERY  # somebody else waits for it already: nobody follows
-        return not is_silent and now - self._as_of <= self._most
+        if now - self._asking_since > EVERY:  # somebody else waits for it already: nobody follows
+            return float("inf")
+        return now - self._as_of
 
     def give_up(self) -> None:
         """The replica failed somebody: nobody is sent there before it was looked at again."""

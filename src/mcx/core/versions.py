@@ -25,6 +25,7 @@ MADE_FROM = {
             "network.network",
             "network.institution",
             "network.institutionname",
+            "network.institutionidentifier",
             "network.membership",
             "network.accreditation",
             "network.charter",
@@ -56,15 +57,19 @@ def _question(name: str) -> tuple[str, tuple[Any, ...]]:
     return Version.objects.filter(name=name).values_list("version").query.sql_with_params()
 
 
+def of(name: str) -> frozenset[str]:
+    """The present version; empty before the first deed (one query)."""
+    with connections[in_use()].cursor() as cursor:
+        cursor.execute(*_question(name))
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def kept(name: str, make: Callable[[], Made], *, part: Hashable = None) -> Made:
     """What this process made of the present version, or a part of it, else made now (one query if kept).
 
     Whoever gets it must not change it: others get the same. Nothing is kept before the first deed.
     """
-    place = in_use(), name
-    with connections[in_use()].cursor() as cursor:
-        cursor.execute(*_question(name))
-        version = frozenset(row[0] for row in cursor.fetchall())
+    place, version = (in_use(), name), of(name)
     if not version:
         return make()
     found = _kept.get(place)

@@ -52,7 +52,7 @@ class Award(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     result = models.OneToOneField(Result, models.PROTECT, related_name="award")
-    learner = models.ForeignKey(Person, models.PROTECT, related_name="awards")
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="awards", db_index=False)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="awards", db_index=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="awards")
     status = models.CharField(max_length=10, choices=Status, default=Status.OFFERED)
@@ -66,7 +66,8 @@ class Award(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["institution", "offered_at", "id"], name="awards_for_staff")
+            models.Index(fields=["learner", "offered_at", "id"], name="awards_of"),
+            models.Index(fields=["institution", "offered_at", "id"], name="awards_for_staff"),
         ]
 
     def __str__(self) -> str:

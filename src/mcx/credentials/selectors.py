@@ -15,7 +15,7 @@ from mcx.core.errors import NotFound
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Standing
 from mcx.keys.selectors import public_did_prefix
-from mcx.network.selectors.rights import institutions_where
+from mcx.network.selectors.rights import rows_where
 
 BADGE = "openbadge"  # the format that verifiers ask for: its bytes are in pictures, certificates and records
 _ISSUED, _REVOKED = Q(status=Award.Status.ISSUED), Q(revocation__isnull=False)
@@ -119,7 +119,7 @@ def award_for_staff(person: Person, award_id: UUID, *, on: date, action: Action 
 
 
 def _for_staff(person: Person, action: Action, on: date) -> QuerySet[Award]:
-    return _whole().filter(institution__in=institutions_where(person, action, on=on))
+    return _whole().filter(rows_where(person, action, on=on))
 
 
 def award_to_seal(person: Person, award_id: UUID, *, on: date) -> Award:

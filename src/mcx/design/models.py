@@ -25,7 +25,7 @@ class Project(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["institution", "changed_at"])]
+        indexes: ClassVar = [models.Index(fields=["institution", "changed_at", "id"], name="projects")]
 
     def __str__(self) -> str:
         return read(self.title)

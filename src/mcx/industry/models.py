@@ -45,7 +45,7 @@ class Posting(models.Model):
     posted_on = models.DateField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["posted_on"], name="postings")]
+        indexes: ClassVar = [models.Index(fields=["posted_on", "id"], name="postings")]
 
     def __str__(self) -> str:
         return self.title

@@ -1,6 +1,6 @@
 """Whose key signs and whose seal seals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
 import structlog
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
+from mcx.core import versions
 from mcx.core.errors import DomainError, NotFound
 from mcx.core.periods import has_ended, is_in_force
 from mcx.keys import rules
@@ -208,14 +209,16 @@ def identifier_of_test_seal(institution: Institution) -> str:
 
 
 def facts_of(institution: Institution, certificate: x509.Certificate, *, on: date) -> SealFacts:
-    """What the certificate says, beside what the register knows of the members that day (four queries).
+    """What the certificate says, beside what the register knows of the members that day.
 
     Of the institution's own names those count that it has had since the certificate was made; of others' all.
+    These are kept by the version of the register (four queries where nothing has changed).
     """
     holder = jades.holder_of(certificate)
     since = min(certificate.not_valid_before_utc.date(), on)
-    own, others = _names(institution, since, on)
-    own_identifiers, other_identifiers = _identifiers(institution, on)
+    own_identifiers = _own_identifiers(institution, on)
+    names = versions.kept(versions.REGISTER, _known_names, part="names")
+    identifiers = versions.kept(versions.REGISTER, _known_identifiers, part="identifiers")
     if jades.is_test(certificate):
         own_identifiers |= _test_forms(institution)
     return SealFacts(
@@ -227,41 +230,53 @@ def facts_of(institution: Institution, certificate: x509.Certificate, *, on: dat
         may_seal=jades.may_seal(certificate),
         is_test=jades.is_test(certificate),
         is_qualified=jades.says_it_is_qualified(certificate),
-        own=own,
-        others=others,
+        own=_own_names(institution, since, on),
+        others=_of_others(institution, names),
         own_identifiers=own_identifiers,
-        other_identifiers=other_identifiers,
+        other_identifiers=_of_others(institution, identifiers),
     )
 
 
-def _names(institution: Institution, since: date, on: date) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of the institution between two days, and every name that another one ever had."""
-    own, others = set(institution.name.values()), set[str]()
-    for name in Institution.objects.exclude(pk=institution.pk).values_list("name", flat=True):
-        others.update(name.values())
-    for row in InstitutionName.objects.all():
-        if row.institution_id != institution.pk:
-            others.update(row.name.values())
-        elif row.valid_from <= on and not has_ended(since, row.valid_until):
-            own.update(row.name.values())
-    return frozenset(own - {""}), frozenset(others - {""})
+def _own_names(institution: Institution, since: date, on: date) -> frozenset[str]:
+    """The names of the institution between two days (one query)."""
+    rows = institution.names.all()
+    dated = [row.name for row in rows if row.valid_from <= on and not has_ended(since, row.valid_until)]
+    return frozenset().union(*(name.values() for name in (institution.name, *dated))) - {""}
+
+
+def _own_identifiers(institution: Institution, on: date) -> frozenset[str]:
+    """The identifiers that a state gave the institution, valid that day (one query)."""
+    rows = institution.identifiers.all()
+    valid = [row for row in rows if is_in_force(on, row.valid_from, row.valid_until)]
+    return frozenset().union(*(identifier_forms(one.scheme, one.value, institution.country) for one in valid))
+
+
+def _of_others(institution: Institution, known: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(names for key, names in known.items() if key != institution.pk))
+
+
+def _known_names() -> Mapping[int, frozenset[str]]:
+    """Every name that an institution has or ever had, by its key."""
+    rows = [*Institution.objects.values_list("pk", "name")]
+    rows += InstitutionName.objects.values_list("institution_id", "name")
+    found: dict[int, frozenset[str]] = {}
+    for key, names in rows:
+        found[key] = found.get(key, frozenset()) | set(names.values()) - {""}
+    return found
+
+
+def _known_identifiers() -> Mapping[int, frozenset[str]]:
+    """Every identifier that a state ever gave an institution or that stands in its test seal, by its key."""
+    institutions = Institution.objects.in_bulk()
+    found = {key: _test_forms(each) for key, each in institutions.items()}
+    for row in InstitutionIdentifier.objects.all():
+        country = institutions[row.institution_id].country
+        found[row.institution_id] |= identifier_forms(row.scheme, row.value, country)
+    return found
 
 
 def _test_forms(institution: Institution) -> frozenset[str]:
     return identifier_forms("eidas", identifier_of_test_seal(institution), institution.country)
-
-
-def _identifiers(institution: Institution, on: date) -> tuple[frozenset[str], frozenset[str]]:
-    """The identifiers that a state gave the institution, valid that day, and all of other ones."""
-    own = set[str]()
-    others = set[str]().union(*map(_test_forms, Institution.objects.exclude(pk=institution.pk)))
-    for row in InstitutionIdentifier.objects.select_related("institution"):
-        forms = identifier_forms(row.scheme, row.value, row.institution.country)
-        if row.institution_id != institution.pk:
-            others |= forms
-        elif is_in_force(on, row.valid_from, row.valid_until):
-            own |= forms
-    return frozenset(own), frozenset(others)
 
 
 def seal_for(person: Person, seal_id: int, *, on: date) -> Seal:

@@ -20,8 +20,8 @@ class Application(models.Model):
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    learner = models.ForeignKey(Person, models.PROTECT, related_name="applications")
-    offering = models.ForeignKey(Offering, models.PROTECT, related_name="applications")
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="applications", db_index=False)
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="applications", db_index=False)
     home_institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
     motivation = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
@@ -38,6 +38,10 @@ class Application(models.Model):
                 name="one_live_application_per_offering",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["learner", "submitted_at", "id"], name="applications_of"),
+            models.Index(fields=["offering", "status"], name="applications_waiting_for"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.offering}"
@@ -52,7 +56,7 @@ class Enrolment(models.Model):
         COMPLETED = "completed", _("Completed")
         FAILED = "failed", _("Not passed")
 
-    learner = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="enrolments", db_index=False)
     offering = models.ForeignKey(Offering, models.PROTECT, related_name="enrolments", db_index=False)
     application = models.OneToOneField(Application, models.PROTECT, related_name="enrolment")
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
@@ -66,7 +70,10 @@ class Enrolment(models.Model):
                 name="one_place_per_learner_and_offering",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["offering", "status"], name="places_of_offering")]
+        indexes: ClassVar = [
+            models.Index(fields=["learner", "enrolled_at", "id"], name="enrolments_of"),
+            models.Index(fields=["offering", "status"], name="places_of_offering"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.offering}"

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action, Held, may, where
@@ -14,7 +15,7 @@ from mcx.learning import rules
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.network.models import Institution
 from mcx.network.selectors.affiliations import Home, confirmation_day, confirmed_at, homes_of
-from mcx.network.selectors.rights import held_by, institutions_where, require
+from mcx.network.selectors.rights import held_by, require, rows_where
 
 Row = TypeVar("Row", Application, Enrolment)
 HOST = "offering__edition__micro_credential__institution"
@@ -109,8 +110,8 @@ def applications_waiting_for(person: Person, on: date) -> QuerySet[Application]:
     Learners whom a member university confirms that day come first (Charter, joint admission frame), and among
     equals who has waited longest. Each carries `is_home_confirmed` and the day of that, `home_confirmed_on`.
     """
-    hosts = institutions_where(person, Action.ADMIT, on=on)
-    found = Application.objects.filter(status=Application.Status.SUBMITTED, **{f"{HOST}__in": hosts})
+    own = rows_where(person, Action.ADMIT, on=on, at=HOST)
+    found = Application.objects.filter(own, status=Application.Status.SUBMITTED)
     found = found.select_related(HOST, "learner", "home_institution")
     found = found.annotate(
         is_home_confirmed=confirmed_at("learner", "home_institution", on=on),
@@ -126,8 +127,7 @@ def application_to_decide(person: Person, key: int, *, on: date) -> Application:
 
     :raises NotFound: when it went elsewhere or there is none
     """
-    hosts = institutions_where(person, Action.ADMIT, on=on)
-    found = Application.objects.filter(**{f"{HOST}__in": hosts})
+    found = Application.objects.filter(rows_where(person, Action.ADMIT, on=on, at=HOST))
     found = found.annotate(
         is_home_confirmed=confirmed_at("learner", "home_institution", on=on),
         home_confirmed_on=confirmation_day("learner", "home_institution", on=on),
@@ -140,14 +140,20 @@ def classes_of(person: Person, on: date) -> QuerySet[Offering]:
 
     Each carries `enrolled` and `ungraded`, numbers of learners (three queries).
     """
-    hosts = institutions_where(person, Action.SEE_CLASS, on=on)
-    found = Offering.objects.filter(edition__micro_credential__institution__in=hosts, cancelled_at=None)
+    own = rows_where(person, Action.SEE_CLASS, on=on, at="edition__micro_credential__institution")
+    found = Offering.objects.filter(own, cancelled_at=None)
     found = found.select_related("edition__micro_credential__institution")
-    active = Q(enrolments__status=Enrolment.Status.ACTIVE)
-    counted = found.annotate(
-        enrolled=Count("enrolments", filter=TAKEN), ungraded=Count("enrolments", filter=active)
+    found = found.defer("edition__specification", "edition__search_text").annotate(
+        enrolled=_learners(~Q(status=Enrolment.Status.WITHDRAWN)),
+        ungraded=_learners(Q(status=Enrolment.Status.ACTIVE)),
     )
-    return counted.order_by("-starts_on", "code")
+    return found.order_by("-starts_on", "code")
+
+
+def _learners(which: Q) -> Coalesce:
+    """How many learners of an offering's row are like that, counted in the index for it."""
+    rows = Enrolment.objects.filter(which, offering=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(rows.values("offering").annotate(number=Count("pk")).values("number")), 0)
 
 
 def class_of(person: Person, offering: Offering, *, on: date) -> QuerySet[Enrolment]:
@@ -171,8 +177,7 @@ def enrolment_to_assess(person: Person, key: int, *, on: date) -> Enrolment:
 
     :raises NotFound: when it is elsewhere or there is none
     """
-    hosts = institutions_where(person, Action.ASSESS, on=on)
-    found = Enrolment.objects.filter(**{f"{HOST}__in": hosts})
+    found = Enrolment.objects.filter(rows_where(person, Action.ASSESS, on=on, at=HOST))
     found = found.select_related(HOST, "offering__edition__scale", "learner")
     return _found(found.prefetch_related(_results()).filter(pk=key).first())
 

@@ -212,7 +212,7 @@ class Affiliation(models.Model):
         REFUSED = ClaimStatus.REFUSED.value, _("Refused")
         WITHDRAWN = ClaimStatus.WITHDRAWN.value, _("Withdrawn")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations", db_index=False)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="affiliations", db_index=False)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="affiliations")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.STUDENT)
@@ -237,7 +237,10 @@ class Affiliation(models.Model):
                 name="one_open_affiliation_without_programme",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["institution", "claimed_at"], name="affiliations_for")]
+        indexes: ClassVar = [
+            models.Index(fields=["institution", "claimed_at", "id"], name="affiliations_for"),
+            models.Index(fields=["person", "institution"], name="affiliations_of"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.programme or self.institution.short_name}"

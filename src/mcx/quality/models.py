@@ -22,7 +22,7 @@ class Review(models.Model):
     proposal = models.JSONField()
     report = models.JSONField()
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    requested_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     requested_at = models.DateTimeField()
     reviewer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -35,6 +35,7 @@ class Review(models.Model):
                 fields=["micro_credential"], condition=Q(status="waiting"), name="one_waiting_review"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["requested_by", "requested_at", "id"], name="asked_by")]
 
     def __str__(self) -> str:
         return f"{self.micro_credential} ({self.get_status_display()})"

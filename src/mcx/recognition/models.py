@@ -91,7 +91,7 @@ class Case(models.Model):
         APPEALED = "appealed", _("Appealed")
         CLOSED = "closed", _("Closed")
 
-    learner = models.ForeignKey(Person, models.PROTECT, related_name="recognition_cases")
+    learner = models.ForeignKey(Person, models.PROTECT, related_name="recognition_cases", db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="recognition_cases")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="cases")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
@@ -104,7 +104,10 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["item", "programme"], name="one_case_per_item_and_programme"),
         ]
-        indexes: ClassVar = [models.Index(fields=["status", "due_on"], name="cases_for_staff")]
+        indexes: ClassVar = [
+            models.Index(fields=["learner", "submitted_at", "id"], name="cases_of"),
+            models.Index(fields=["status", "due_on", "id"], name="cases_for_staff"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item}: {self.programme}"

@@ -4,8 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
@@ -20,7 +18,8 @@ from mcx.core.periods import in_force, not_ended
 from mcx.credentials.models import Award
 from mcx.learning.models import Enrolment
 from mcx.network.models import Affiliation, Institution
-from mcx.network.selectors.rights import institutions_where, require_right
+from mcx.network.selectors.institutions import named
+from mcx.network.selectors.rights import institutions_where, require_right, rows_where
 from mcx.recognition.models import Agreement, Appeal, Case, Decision
 from mcx.recognition.rules.decisions import AppealEnds, Decided
 from mcx.recognition.rules.terms import AgreementTerms
@@ -53,8 +52,8 @@ def cases_for_staff(
     person: Person, *, on: date, action: Action = Action.DECIDE_RECOGNITION
 ) -> QuerySet[Case]:
     """The cases of the institutions at which the person decides, the most urgent first."""
-    at = institutions_where(person, action, on=on)
-    return _whole().filter(programme__institution__in=at).order_by("due_on", "pk")
+    own = rows_where(person, action, on=on, at="programme__institution")
+    return _whole().filter(own).order_by("due_on", "pk")
 
 
 def case_for(person: Person, case_id: int, *, on: date) -> Case:
@@ -94,10 +93,8 @@ def case_to_export(person: Person, case_id: int, *, on: date) -> Case:
 
 def appeals_for(person: Person, *, on: date) -> QuerySet[Case]:
     """The cases whose appeals the person decides, the most urgent first."""
-    at = institutions_where(person, Action.DECIDE_APPEAL, on=on)
-    return (
-        _whole().filter(programme__institution__in=at, status=Case.Status.APPEALED).order_by("due_on", "pk")
-    )
+    own = rows_where(person, Action.DECIDE_APPEAL, on=on, at="programme__institution")
+    return _whole().filter(own, status=Case.Status.APPEALED).order_by("due_on", "pk")
 
 
 def appealable(learner: Person, *, on: date) -> QuerySet[Decision]:
@@ -180,10 +177,8 @@ def public_agreements(*, on: date | None = None, search: str = "") -> QuerySet[A
         "home__short_name", "host__short_name", "code"
     )
     if search:
-        fields = ("short_name", *(f"name__{code}" for code, _language in settings.LANGUAGES))
-        called = reduce(or_, (Q(**{f"{field}__icontains": search}) for field in fields))
-        named = Institution.objects.filter(called)
-        found = found.filter(Q(home__in=named) | Q(host__in=named))
+        called = Institution.objects.filter(named(search))
+        found = found.filter(Q(home__in=called) | Q(host__in=called))
     return found.filter(ruling(on)) if on else found
 
 

@@ -47,7 +47,7 @@ class Item(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(Person, models.PROTECT, related_name="wallet_items")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="wallet_items", db_index=False)
     award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="wallet_item")
     title = models.JSONField()
     kind = models.CharField(max_length=40)
@@ -68,6 +68,7 @@ class Item(models.Model):
                 fields=["owner", "sha256"], condition=Q(award=None), name="same_bytes_are_one_item"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["owner", "added_at", "id"], name="items_of")]
 
     def __str__(self) -> str:
         return read(self.title)
@@ -80,7 +81,7 @@ class Share(models.Model):
     it was `opened` is a number and a moment: nothing grows with it, and nothing is kept about who.
     """
 
-    owner = models.ForeignKey(Person, models.PROTECT, related_name="shares")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="shares", db_index=False)
     items = models.ManyToManyField(Item, related_name="shares")
     token_hash = models.CharField(max_length=64, unique=True)
     files = models.JSONField(default=list)
@@ -90,6 +91,9 @@ class Share(models.Model):
     ended_at = models.DateTimeField(null=True)
     opened = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["owner", "created_at", "id"], name="shares_of")]
 
     def __str__(self) -> str:
         return f"{self.audience} ({self.expires_at:%Y-%m-%d})"

@@ -23,6 +23,7 @@ from markdown_it.token import Token
 
 from mcx.core.environment import ROOT, SETTINGS
 from mcx.web import glossary
+from mcx.web.unchanged import by_register
 
 app_name = "guide"
 FOLDER = ROOT / "docs" / "guide"
@@ -113,6 +114,7 @@ def _align(cell: Token) -> None:
 
 
 @require_safe
+@by_register
 def contents(request: HttpRequest) -> HttpResponse:
     """What the guide holds."""
     shelf = pages(glossary.reader()).values()
@@ -121,6 +123,7 @@ def contents(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@by_register
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of the guide."""
     shelf = pages(glossary.reader())
@@ -131,6 +134,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 urlpatterns = [
     path("", contents, name="contents"),
-    path("words", glossary.words, name="words"),
+    path("words", by_register(glossary.words), name="words"),
     path("<slug:slug>", page, name="page"),
 ]

@@ -27,6 +27,7 @@ from mcx.network.selectors.rights import held_by
 from mcx.pathways.selectors import progress_of
 from mcx.web.context import THEME_COOKIE, THEMES
 from mcx.web.requests import from_our_pages
+from mcx.web.unchanged import by_catalogue
 from mcx.web.waiting import shown
 from mcx.web.ways import page_of
 
@@ -38,6 +39,7 @@ MEMBERS_SHOWN = 24
 
 
 @require_safe
+@by_catalogue
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for whoever is signed in; for visitors, what this network is."""
     today = clock.today()

@@ -64,6 +64,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["family_name", "given_name"], name="people_to_correct"),
+            index=models.Index(fields=["family_name", "given_name", "id"], name="people_to_correct"),
         ),
     ]

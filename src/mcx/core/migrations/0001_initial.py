@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(db_index=True)),
+                ("at", models.DateTimeField()),
                 ("action", models.CharField(max_length=80)),
                 ("subject_type", models.CharField(max_length=80)),
                 ("subject_id", models.CharField(max_length=64)),
@@ -80,7 +80,8 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["subject_type", "subject_id"], name="core_audite_subject_817cab_idx"
                     ),
-                    models.Index(fields=["institution_id", "at"], name="audit_entries"),
+                    models.Index(fields=["at", "id"], name="audit_entries_of_all"),
+                    models.Index(fields=["institution_id", "at", "id"], name="audit_entries"),
                 ],
             },
         ),

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 (
                     "learner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="awards",
                         to=settings.AUTH_USER_MODEL,
@@ -268,5 +269,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="award",
             index=models.Index(fields=["institution", "offered_at", "id"], name="awards_for_staff"),
+        ),
+        migrations.AddIndex(
+            model_name="award",
+            index=models.Index(fields=["learner", "offered_at", "id"], name="awards_of"),
         ),
     ]

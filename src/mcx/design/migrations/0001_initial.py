@@ -65,9 +65,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["institution", "changed_at"], name="design_proj_institu_701e6d_idx")
-                ],
+                "indexes": [models.Index(fields=["institution", "changed_at", "id"], name="projects")],
             },
         ),
     ]

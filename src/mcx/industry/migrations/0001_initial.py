@@ -94,6 +94,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="posting",
-            index=models.Index(fields=["posted_on"], name="postings"),
+            index=models.Index(fields=["posted_on", "id"], name="postings"),
         ),
     ]

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "learner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="applications",
                         to=settings.AUTH_USER_MODEL,
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
                 (
                     "offering",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="applications",
                         to="catalogue.offering",
@@ -111,6 +113,7 @@ class Migration(migrations.Migration):
                 (
                     "learner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="enrolments",
                         to=settings.AUTH_USER_MODEL,
@@ -202,5 +205,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="enrolment",
             index=models.Index(fields=["offering", "status"], name="places_of_offering"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["offering", "status"], name="applications_waiting_for"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["learner", "submitted_at", "id"], name="applications_of"),
+        ),
+        migrations.AddIndex(
+            model_name="enrolment",
+            index=models.Index(fields=["learner", "enrolled_at", "id"], name="enrolments_of"),
         ),
     ]

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="affiliations",
                         to=settings.AUTH_USER_MODEL,
@@ -650,6 +651,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="affiliation",
-            index=models.Index(fields=["institution", "claimed_at"], name="affiliations_for"),
+            index=models.Index(fields=["institution", "claimed_at", "id"], name="affiliations_for"),
+        ),
+        migrations.AddIndex(
+            model_name="affiliation",
+            index=models.Index(fields=["person", "institution"], name="affiliations_of"),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Action
 from mcx.core.errors import NotFound
-from mcx.core.periods import in_force
+from mcx.core.periods import in_force, not_ended
 from mcx.network.models import Affiliation, Evidence, Institution, Programme
 from mcx.network.rules.affiliations import (
     AffiliationState,
@@ -20,7 +20,7 @@ from mcx.network.rules.affiliations import (
     confirmation_on,
     state_on,
 )
-from mcx.network.selectors.rights import institutions_where
+from mcx.network.selectors.rights import rows_where
 
 OPEN = Affiliation.Status.OPEN
 STATES = (AffiliationState.WAITING, AffiliationState.CONFIRMED, AffiliationState.REFUSED)
@@ -64,7 +64,7 @@ def confirmed_on(day: date) -> Exists:
 
 
 def _settling(day: date) -> Q:
-    return in_force(day, first="at__date", last="until") & Q(is_strong=True)
+    return Q(at__lte=datetime.combine(day, time.max, UTC), is_strong=True) & not_ended(day, last="until")
 
 
 def as_stated(affiliation: Affiliation, *, on: date) -> Stated:
@@ -169,8 +169,8 @@ def affiliations_for(
     `state` is one of `STATES`; `search` is looked for in names, addresses, student numbers and programmes
     (four queries).
     """
-    at = institutions_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
-    found = _in_state(_whole().filter(institution__in=at), state, on)
+    own = rows_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
+    found = _in_state(_whole().filter(own), state, on)
     for word in search.split()[:5]:
         found = found.filter(_about(word))
     return found.order_by("claimed_at", "pk")
@@ -195,14 +195,14 @@ def affiliation_for(registrar: Person, key: int, *, on: date) -> Affiliation:
 
     :raises NotFound: when it concerns another one
     """
-    at = institutions_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
-    return _found(_whole().filter(institution__in=at, pk=key))
+    own = rows_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
+    return _found(_whole().filter(own, pk=key))
 
 
 def affiliations_among(registrar: Person, keys: Iterable[int], *, on: date) -> list[Affiliation]:
     """Those of the chosen ones that concern the person's universities (two queries)."""
-    at = institutions_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
-    return list(_whole().filter(institution__in=at, pk__in=list(keys)).order_by("claimed_at", "pk"))
+    own = rows_where(registrar, Action.CONFIRM_AFFILIATION, on=on)
+    return list(_whole().filter(own, pk__in=list(keys)).order_by("claimed_at", "pk"))
 
 
 def _found(rows: QuerySet[Affiliation]) -> Affiliation:

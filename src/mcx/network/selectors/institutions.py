@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +68,12 @@ def public_members_on(day: date) -> QuerySet[Institution]:
 def public_voting_members_on(day: date) -> QuerySet[Institution]:
     """The members that agree the Charter: the universities (framework domain 1: partners advise)."""
     return public_members_on(day).filter(kind=Institution.Kind.UNIVERSITY)
+
+
+def named(word: str, at: str = "") -> Q:
+    """The rows in whose institution's short name or name the word occurs; `at` leads to the institution."""
+    fields = ("short_name", *(f"name__{code}" for code, _language in settings.LANGUAGES))
+    return reduce(or_, (Q(**{f"{at}{field}__icontains": word}) for field in fields))
 
 
 def membership_of(institution: Institution, *, on: date) -> Membership | None:

@@ -1,6 +1,6 @@
 """Look-ups of the audit log, for those entitled."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -32,7 +32,7 @@ def audit_entries(
     if institution:
         entries = entries.filter(institution_id__in=Institution.objects.filter(slug=institution).values("pk"))
     entries = entries.filter(action__startswith=action) if action else entries
-    entries = entries.filter(at__date__gte=since) if since else entries
-    entries = entries.filter(at__date__lte=until) if until else entries
+    entries = entries.filter(at__gte=datetime.combine(since, time.min, UTC)) if since else entries
+    entries = entries.filter(at__lte=datetime.combine(until, time.max, UTC)) if until else entries
     names = Institution.objects.filter(pk=OuterRef("institution_id")).values("short_name")[:1]
     return entries.annotate(institution_name=Subquery(names)).order_by("-at", "-pk")

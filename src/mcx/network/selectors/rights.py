@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import EVERYONE, Action, Held, Role, may, where
@@ -45,3 +45,13 @@ def institutions_where(person: Person, action: Action, *, on: date) -> QuerySet[
     at = where(held_by(person, on=on), action)
     found = Institution.objects.all() if at is None else Institution.objects.filter(pk__in=at)
     return found.order_by("short_name")
+
+
+def rows_where(person: Person, action: Action, *, on: date, at: str = "institution") -> Q:
+    """The rows of the institutions at which the person may do this (one query); `at` leads to their key.
+
+    The keys stand in the condition themselves, so that an index which begins with the institution has the
+    rows of one in their order.
+    """
+    found = where(held_by(person, on=on), action)
+    return Q() if found is None else Q(**{f"{at}__in": sorted(found)})

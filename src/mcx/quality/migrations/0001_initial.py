@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "requested_by",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -84,5 +85,9 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["requested_by", "requested_at", "id"], name="asked_by"),
         ),
     ]

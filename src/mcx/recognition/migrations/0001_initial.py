@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "learner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="recognition_cases",
                         to=settings.AUTH_USER_MODEL,
@@ -321,6 +322,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["status", "due_on"], name="cases_for_staff"),
+            index=models.Index(fields=["status", "due_on", "id"], name="cases_for_staff"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["learner", "submitted_at", "id"], name="cases_of"),
         ),
     ]

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "owner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="wallet_items",
                         to=settings.AUTH_USER_MODEL,
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
                 (
                     "owner",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="shares",
                         to=settings.AUTH_USER_MODEL,
@@ -135,5 +137,13 @@ class Migration(migrations.Migration):
                 fields=("owner", "sha256"),
                 name="same_bytes_are_one_item",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(fields=["owner", "added_at", "id"], name="items_of"),
+        ),
+        migrations.AddIndex(
+            model_name="share",
+            index=models.Index(fields=["owner", "created_at", "id"], name="shares_of"),
         ),
     ]

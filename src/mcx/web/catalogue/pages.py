@@ -48,6 +48,7 @@ from mcx.web.catalogue.words import (
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.paging import ListPage, list_page
 from mcx.web.requests import SignedInRequest
+from mcx.web.unchanged import by_catalogue
 from microcred.annex import check_specification
 from microcred.record import Organisation, Specification
 from microcred.record_json import specification_from_json
@@ -59,6 +60,7 @@ LONGEST_QUERY = 200
 
 
 @require_safe
+@by_catalogue
 def browse(request: HttpRequest) -> HttpResponse:
     """The editions that the address asks for, as cards; whatever it asks, the page answers."""
     today, query = clock.today(), request.GET.get("q", "")[:LONGEST_QUERY]

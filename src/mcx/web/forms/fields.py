@@ -73,6 +73,18 @@ class NumberField(forms.DecimalField):
         return number(value) if isinstance(value, Decimal) else value
 
 
+class WordsField(forms.CharField):
+    """Several names without spaces, typed one after the other."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list in place of a text
+        """The names, each once, whatever stands between them."""
+        return [*dict.fromkeys(str(value or "").replace(",", " ").split())]
+
+    def prepare_value(self, value: Any) -> Any:
+        """The names in one line; what was typed stays as it was."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+
 class DayForm(forms.Form):
     """The day on which somebody wants to see the network."""
 

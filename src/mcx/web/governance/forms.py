@@ -1,11 +1,12 @@
 """Forms about the Charter: voting on a version, and proposing one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from mcx.core.text import CONTENT_LANGUAGES
 from mcx.network.models import Institution
 from mcx.network.rules.terms import CHOICES, EXTRA_ELEMENTS, TERMS, CharterTerms, Kind, Term, names_of
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import NumberField, language_choices, offer
+from mcx.web.forms.fields import MOST_OFFERED, NumberField, WordsField, language_choices, offer
 from mcx.web.words import cited
 
 LEVELS = [(str(level), str(level)) for level in range(1, 9)]
@@ -24,6 +25,10 @@ BLANK_ARTICLES = 2
 UNBOUND = Term(Kind.DAYS, "", "").high
 AT_MOST = _("At most %(most)s. No vote can change this limit: %(source)s.")
 MOST_ARTICLES = 200
+BY_ADDRESSES = _(
+    "Enter the names that are in the web addresses of the members' pages, for example “{names}”. "
+    "Enter * for all members."
+)
 
 
 class Voice(StrEnum):
@@ -57,9 +62,15 @@ class ProposalForm(forms.Form):
     )
     in_force_from = DayField(label=_("In force from"))
 
-    def __init__(self, terms: CharterTerms, members: Iterable[Institution], *args: Any, **more: Any):
+    def __init__(
+        self,
+        terms: CharterTerms,
+        members: Sequence[Institution] | QuerySet[Institution],
+        *args: Any,
+        **more: Any,
+    ):
         super().__init__(*args, **more)
-        self.members = list(members)
+        self.members = members
         for name in SPANS:
             self._span(name, getattr(terms, name).as_json())
         for name in LISTS:
@@ -108,13 +119,25 @@ class ProposalForm(forms.Form):
         )
 
     def _clusters(self, terms: CharterTerms) -> None:
-        spoken = {"en", *terms.language_clusters, *(each.language_cluster for each in self.members)}
+        """A field for each language; more members than fit a list are named as in web addresses."""
+        first, spoken = list(self.members[: MOST_OFFERED + 1]), {"en", *terms.language_clusters}
+        are_many = isinstance(self.members, QuerySet) and len(first) > MOST_OFFERED
+        if isinstance(self.members, QuerySet) and are_many:
+            spoken |= set(self.members.order_by().values_list("language_cluster", flat=True))
+        else:
+            spoken |= {each.language_cluster for each in first}
         self.languages = [code for code in CONTENT_LANGUAGES if code in spoken]
-        choices = [("*", _("All members")), *((each.slug, each.short_name) for each in self.members)]
+        choices = [("*", _("All members")), *((each.slug, each.short_name) for each in first)]
         for code in self.languages:
-            initial = list(terms.language_clusters.get(code, ()))
+            name, initial = f"cluster_{code}", list(terms.language_clusters.get(code, ()))
             label = _("Language cluster: %(language)s") % {"language": language_name(code)}
-            self._choices(f"cluster_{code}", choices, initial, label)
+            if are_many:
+                example = str(BY_ADDRESSES).format(names=f"{first[0].slug}, {first[1].slug}")
+                self.fields[name] = WordsField(
+                    label=label, initial=initial, required=False, help_text=example
+                )
+            else:
+                self._choices(name, choices, initial, label)
 
     def _articles(self, terms: CharterTerms, data: Mapping[str, Any]) -> None:
         rows = [(each.number, each.title, each.text) for each in terms.articles]

@@ -1,7 +1,7 @@
 """Forms of the network: institutions and offices, decisions about quality, where people study."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypedDict, cast
@@ -19,6 +19,7 @@ from mcx.core.text import in_language
 from mcx.network.models import Accreditation, Institution, Programme
 from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, AffiliationState
 from mcx.network.selectors.identities import fixed_fields
+from mcx.network.selectors.programmes import Places
 from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.network.services.members import Profile
@@ -248,8 +249,7 @@ class AffiliationForm(forms.Form):
     def __init__(
         self,
         person: Person,
-        members: Iterable[Institution],
-        programmes: Iterable[Programme],
+        places: Iterable[Places],
         *args: Any,
         **more: Any,
     ):
@@ -258,12 +258,19 @@ class AffiliationForm(forms.Form):
         for name in fixed_fields(person) & self.fields.keys():
             del self.fields[name]
         self.places: dict[str, tuple[Institution, Programme | None]] = {}
-        offer(self, "place", [("", _("Choose one")), *self._groups(list(members), list(programmes))])
+        members, programmes = dict[int, Institution](), dict[int, Programme]()
+        for each in places:
+            members |= {one.pk: one for one in each.members}
+            programmes |= {one.pk: one for one in each.programmes}
+        members = {one.institution_id: one.institution for one in programmes.values()} | members
+        offer(self, "place", [("", _("Choose one")), *self._groups(members, programmes)])
 
-    def _groups(self, members: list[Institution], programmes: list[Programme]) -> list[tuple[str, Any]]:
+    def _groups(
+        self, members: Mapping[int, Institution], programmes: Mapping[int, Programme]
+    ) -> list[tuple[str, Any]]:
         groups = []
-        for member in members:
-            taught = [each for each in programmes if each.institution_id == member.pk]
+        for member in sorted(members.values(), key=lambda one: one.short_name):
+            taught = [each for each in programmes.values() if each.institution_id == member.pk]
             self.places |= {each.slug: (member, each) for each in taught} | {
                 f"at:{member.slug}": (member, None)
             }

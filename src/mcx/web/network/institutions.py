@@ -66,6 +66,7 @@ from mcx.web.network.forms import (
 )
 from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
+from mcx.web.unchanged import by_register
 from microcred.accreditation import Answer
 from microcred.report import Check, Outcome, Report
 
@@ -133,6 +134,7 @@ MEMBERS_PER_PAGE = 24
 
 
 @require_safe
+@by_register
 def overview(request: HttpRequest) -> HttpResponse:
     """The members as they are on a day, and the Charter in force; for everybody."""
     form, day = day_asked(request.GET, clock.today())

@@ -1,7 +1,6 @@
 """Pages about people: where a learner studies, the desk that confirms it, and who somebody is."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -33,7 +32,6 @@ from mcx.network.selectors.identities import (
     people_to_correct,
     person_to_correct,
 )
-from mcx.network.selectors.institutions import public_voting_members_on
 from mcx.network.selectors.rights import require
 from mcx.network.services.affiliations import (
     claim_affiliation,
@@ -43,6 +41,7 @@ from mcx.network.services.affiliations import (
     withdraw_claim,
 )
 from mcx.network.services.identities import correct_identity
+from mcx.web.forms.fields import MOST_OFFERED
 from mcx.web.forms.refusals import add_refusal, status_of
 from mcx.web.network.forms import (
     AffiliationEndForm,
@@ -76,8 +75,10 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Say where one studies."""
-    form = _form(request, clock.today())
-    if request.method == "POST" and form.is_valid():
+    search = as_kept(request.GET.get("search", "")[:100])
+    places = network_programmes.public_places(search, on=clock.today(), most=MOST_OFFERED)
+    form = _form(request, places)
+    if form and request.method == "POST" and form.is_valid():
         try:
             claim_affiliation(form.claim(), names=form.names(), by=request.user, at=clock.now())
         except DomainError as error:
@@ -88,12 +89,16 @@ def new(request: SignedInRequest) -> HttpResponse:
                 gettext("Your statement has been saved. The university's registrar can now confirm it."),
             )
             return redirect("network:affiliations")
-    return render(request, "network/affiliation_new.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "search": search, "is_looked_for": bool(search) or places is None}
+    return render(request, "network/affiliation_new.html", context, status=status_of(form) if form else 200)
 
 
-def _form(request: SignedInRequest, today: date) -> AffiliationForm:
-    members, programmes = public_voting_members_on(today), network_programmes.public_programmes()
-    return AffiliationForm(request.user, members, programmes, request.POST or None)
+def _form(request: SignedInRequest, found: network_programmes.Places | None) -> AffiliationForm | None:
+    """The form with the places that were found and the one that was sent; none before one has looked."""
+    if request.method != "POST":
+        return AffiliationForm(request.user, [found]) if found else None
+    sent = network_programmes.public_place(as_kept(request.POST.get("place", "")), on=clock.today())
+    return AffiliationForm(request.user, [sent, *([found] if found else ())], request.POST)
 
 
 @login_required
