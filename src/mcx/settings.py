@@ -121,7 +121,7 @@ TEMPLATES = [
         "DIRS": [SOURCE_DIR / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["mcx.web.templatetags.mcx", "mcx.web.templatetags.icons"],
+            "builtins": [f"mcx.web.templatetags.{name}" for name in ("mcx", "icons", "rows")],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -32,7 +32,7 @@ Answer = TypeVar("Answer")
 NOT_YET: Any = object()
 NO_DOCUMENTS: Mapping[str, bytes] = MappingProxyType({})
 REMEMBERED = 64  # answers about documents at hand, such as status lists of at most 2 MB
-REMEMBERED_DAYS = 1024  # answers about an institution on a day, a few sentences each
+REMEMBERED_DAYS = 1024  # answers about institutions, most of one on a day, a few sentences each
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,11 @@ class Trust:
 
     def remember_issuer(self, known: KnownIssuer, day: date, work_out: Callable[[], Answer]) -> Answer:
         """The answer given before about one of the `issuers` on that day, which nothing else may change."""
-        return _remembered(self._days, REMEMBERED_DAYS, (id(known), day), work_out)
+        return self.remember_issuers((id(known), day), work_out)
+
+    def remember_issuers(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
+        """The answer given before to a question about the `issuers` alone."""
+        return _remembered(self._days, REMEMBERED_DAYS, question, work_out)
 
     def with_documents(self, documents: Mapping[str, bytes], *, as_of: date | None) -> "Trust":
         """The same registers on another day with other documents at hand, at no cost for each issuer.

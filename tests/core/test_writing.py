@@ -128,3 +128,18 @@ def test_a_period_inside_a_sentence_is_written_as_anywhere_else() -> None:
 def test_a_whole_amount_inside_a_sentence_has_no_noughts_behind_it(stored: str, expected: str) -> None:
     with translation.override("de"):
         assert written(saying.Amount(stored)) == expected
+
+
+def test_what_was_said_in_one_language_is_not_said_in_another() -> None:
+    made: list[tuple[str | None, str]] = []
+
+    @writing.by_language
+    def say(word: str) -> str:
+        made.append((translation.get_language(), word))
+        return f"{translation.get_language()} {word}"
+
+    for language in ("de", "fi", "de", "fi"):
+        with translation.override(language):
+            assert say("day") == f"{language} day"
+
+    assert made == [("de", "day"), ("fi", "day")]

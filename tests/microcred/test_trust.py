@@ -145,6 +145,7 @@ def test_with_other_documents_it_knows_the_same_issuers_and_nothing_of_the_old_d
     trust = Trust((UNIVERSITY,), documents={"urn:a": b"old"}, as_of=date(2026, 1, 1))
     trust.remember("what is in it?", lambda: "old")
     trust.remember_issuer(UNIVERSITY, date(2026, 1, 2), lambda: "accredited")
+    trust.remember_issuers("names", lambda: "one")
 
     other = trust.with_documents({"urn:b": b"new"}, as_of=date(2026, 1, 2))
 
@@ -152,6 +153,7 @@ def test_with_other_documents_it_knows_the_same_issuers_and_nothing_of_the_old_d
     assert other.known(UNIVERSITY.id) is UNIVERSITY
     assert other.remember("what is in it?", lambda: "new") == "new"
     assert other.remember_issuer(UNIVERSITY, date(2026, 1, 2), lambda: "asked again") == "accredited"
+    assert other.remember_issuers("names", lambda: "asked again") == "one"
     assert trust.remember("what is in it?", lambda: "asked again") == "old"
     assert (trust.documents, trust.as_of) == ({"urn:a": b"old"}, date(2026, 1, 1))
 

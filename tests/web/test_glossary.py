@@ -96,6 +96,8 @@ def test_only_the_first_use_is_a_button_and_one_card_explains_it() -> None:
         "<div data-plain><div>wallet</div> wallet <br> wallet</div>",
         '<p lang="es"><span lang="es">x</span> wallet</p>',
         '<span class="tag tag-good">Wallet</span>',
+        "<h2>The <a href='/'>x</a> wallet</h2>",
+        "<svg><title>wallet</title><path d='M0 0'/> wallet</svg>",
         "<p>Lisbon Recognition Convention</p>",
     ],
 )
@@ -121,6 +123,7 @@ def test_what_follows_something_left_alone_is_explained() -> None:
         f"<p>{'(' * 400_000}</p>",
         f"<p>{'wallet' * 80_000}</p>",
         "<p>" * 100_000,
+        "<a>" * 100_000,
     ],
     ids=[
         "blanks",
@@ -131,6 +134,7 @@ def test_what_follows_something_left_alone_is_explained() -> None:
         "brackets",
         "one word",
         "open tags",
+        "open links",
     ],
 )
 def test_what_people_wrote_is_read_once_however_it_is_shaped(html: str) -> None:

@@ -17,8 +17,8 @@ class CheckOut(Schema):
 
     @classmethod
     def of(cls, check: Check) -> "CheckOut":
-        """The check in the caller's language."""
-        return cls(
+        """The check in the caller's language; what stands in it is looked at once, with the whole answer."""
+        return cls.model_construct(
             code=check.code,
             outcome=check.outcome,
             message=message(check),

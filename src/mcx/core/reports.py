@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from mcx.core.text import in_language
-from mcx.core.writing import instant, money, period
+from mcx.core.writing import by_language, instant, money, period
 from microcred.report import Check
 from microcred.saying import BETWEEN, Amount, Country, Language, Listed, Moment, Money, Name, Said
 
@@ -29,7 +29,7 @@ def translated(text: object) -> str:
     said = str(text)
     if isinstance(said, Said):
         return _filled(said.text, said.values)
-    return gettext(said) if said else ""
+    return _sentence(said) if said else ""
 
 
 def message(check: Check) -> str:
@@ -47,8 +47,15 @@ def messages(checks: Iterable[Check]) -> str:
     return " ".join(message(check) for check in checks)
 
 
+@by_language
+def _sentence(marked: str) -> str:
+    return gettext(marked)
+
+
 def _filled(sentence: str, values: Mapping[str, str]) -> str:
-    said = gettext(sentence) if sentence else ""
+    if not sentence:
+        return ""
+    said = _sentence(sentence)
     return said.format_map({name: written(value) for name, value in values.items()}) if values else said
 
 
@@ -80,6 +87,7 @@ def _money(value: str) -> str:
     return money(value.removesuffix(" EUR"))
 
 
+@by_language
 def _moment(value: str) -> str:
     """A day or an instant in ISO 8601 as the reader writes it; what is none as it is."""
     found = ISO.fullmatch(value)
@@ -108,11 +116,13 @@ def is_verdict(grade: str) -> bool:
     return grade in _GRADES
 
 
+@by_language
 def country_name(code: str) -> str:
     """The country's name in the reader's language; the code itself where it is unknown."""
     return str(_locale().territories.get(code.upper(), code)) if code else ""
 
 
+@by_language
 def language_name(code: str) -> str:
     """The same of a language."""
     return str(_locale().languages.get(code, code))

@@ -5,8 +5,11 @@ part of a text for translators, since languages differ in the unit, its place an
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache, wraps
+from typing import TypeVarTuple
 
 from babel import Locale
 from babel.dates import format_interval
@@ -24,6 +27,26 @@ Number = Decimal | float | int | str
 BEFORE_MONTH = re.compile(r"\b(\d{1,2}\.?) (?:(de) )?(?=[^\W\d_])")
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
+KEPT = 2048  # days, sentences or names of one kind that a process keeps as they were written
+Given = TypeVarTuple("Given")
+
+
+def by_language(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
+    """The same, said once in each language and kept; for what rests on its arguments and nothing else.
+
+    A page says the same days, sentences and sources over and over, and finding the words anew takes longer
+    than all else that is done with them.
+    """
+
+    @lru_cache(KEPT)
+    def kept(_language: str | None, *values: *Given) -> str:
+        return say(*values)
+
+    @wraps(say)
+    def said(*values: *Given) -> str:
+        return kept(get_language(), *values)
+
+    return said
 
 
 def locale() -> Locale:
@@ -89,6 +112,7 @@ def size(octets: int) -> str:
     return gettext("{size} MB").format(size=number(str(round(octets / MEGABYTE, 1))))
 
 
+@by_language
 def period(first: date, last: date) -> str:
     """The days from the first to the last, both among them; what they share is said once."""
     if first == last:

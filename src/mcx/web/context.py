@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from mcx.core import clock
+from mcx.core import clock, versions
 from mcx.network.selectors import institutions
 from mcx.network.selectors.rights import held_by
 from mcx.web import fonts, navigation
@@ -24,7 +24,7 @@ def network(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     held = held_by(user, on=clock.today()) if user else ()
     return {
-        "network": institutions.public_network(),
+        "network": versions.kept(versions.REGISTER, institutions.public_network, part="network"),
         "held": held,
         "roles": {role.value for role, _at in held},
         "menus": navigation.menus(held, request.path),

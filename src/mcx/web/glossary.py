@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,17 @@ LEFT_ALONE = frozenset(PRESSED | HEADINGS | {"code", "kbd", "pre", "script", "st
 PLAIN = r'\s(?:lang="(?!{language}\b)|aria-hidden="true"|class="tag\b|data-plain\b)'
 # Elements that hold nothing, so that nothing ends them.
 VOID = frozenset({"img", "input", "br", "hr", "meta", "link", "col", "source", "wbr"})
-# Tags, and the texts between them: each character is looked at once, whatever people wrote into the page.
-PARTS = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*)>|(?P<text>[^<]+)", re.S)
+# What is left alone up to its end, tags with the blanks behind them, and the texts between: each character is
+# looked at once, whatever people wrote into the page.
+PARTS = re.compile(
+    rf"<!--.*?-->|<(?P<alone>{'|'.join(sorted(LEFT_ALONE))})\b(?:[^<]++|<(?!/(?P=alone)\b))*+"
+    r"|<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*)>\s*|(?P<text>[^<]+)",
+    re.S,
+)
 # A button is a thing of its own to the browser, which would break the line between it and a comma behind it.
 TORN = re.compile(r'<button type="button" class="term"[^>]*>[^<]*</button>[,.;:!?)»”“…]+')
+SEEN = 4096  # texts of which a process keeps which terms they use
+SHORT = 400  # characters of such a text; longer ones are seldom said twice
 LONGEST = 500_000  # characters; a longer page is for reading through, not for looking words up
 # How a term looks in a sentence unless the table says otherwise: itself, or with the ending of its plural.
 PLURALS = {"en": "s?", "de": "(?:n|s|en)?", "es": "(?:s|es)?", "fi": ""}
@@ -127,12 +134,26 @@ def _terms(language: str) -> tuple[re.Pattern[str], tuple[Term, ...]]:
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.I), tuple(terms)
 
 
+@lru_cache(SEEN)
+def _used(language: str, text: str) -> frozenset[int]:
+    """The places of the terms that a text uses: pages say most of their texts again and again."""
+    return frozenset(found.lastindex or 0 for found in _terms(language)[0].finditer(text))
+
+
+def _opens_what_is_plain(tag: re.Match[str], plain: re.Pattern[str]) -> bool:
+    attributes = tag["attributes"]
+    if not attributes or tag["end"] or tag["name"] in VOID:
+        return False
+    return plain.search(attributes) is not None
+
+
 def explained(html: str) -> SafeString:
     """The HTML of a page's main part, each term that needs it explained where it is first met."""
     if len(html) > LONGEST:
         return mark_safe(html)  # noqa: S308 - the page's own HTML
-    looks, terms = _terms(reader())
-    plain = _plain(reader())
+    language = reader()
+    looks, terms = _terms(language)
+    plain, used = _plain(language), partial(_used, language)
     met: dict[int, Term] = {}
     inside, depth = "", 0  # of what element, and how deep in elements of its name, nothing is explained
 
@@ -143,19 +164,18 @@ def explained(html: str) -> SafeString:
         met[place] = term = terms[place - 1]
         return f'<button type="button" class="term" popovertarget="term-{term.slug}">{found[0]}</button>'
 
-    def opens(found: re.Match[str]) -> bool:
-        return bool(found["name"]) and not found["end"] and found["name"] not in VOID
-
     def part(found: re.Match[str]) -> str:
         nonlocal inside, depth
-        name, text = found["name"], found["text"]
+        kind = found.lastgroup
         if depth:
-            if name == inside:
+            if found["name"] == inside:
                 depth += -1 if found["end"] else 1
-        elif text and not text.isspace():
-            return looks.sub(button, text)
-        elif opens(found) and (name in LEFT_ALONE or plain.search(found["attributes"])):
-            inside, depth = name, 1
+        elif kind == "text":
+            text = found[0]
+            is_told = len(text) <= SHORT and used(text) <= met.keys()
+            return text if is_told else looks.sub(button, text)
+        elif kind == "attributes" and _opens_what_is_plain(found, plain):
+            inside, depth = found["name"], 1
         return found[0]
 
     body = TORN.sub(r'<span class="nowrap">\g<0></span>', PARTS.sub(part, html))

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from mcx.core.writing import by_language
+
 DEEDS: Mapping[str, str | Promise] = {
     "accounts.language-chosen": _("chose a language"),
     "accounts.password-changed": _("changed their password"),
@@ -141,6 +143,7 @@ CITED_WORD = re.compile(
 CHARTER = re.compile(r"Charter (?P<version>\d+)")
 
 
+@by_language
 def cited(source: str) -> str:
     """What a check cites, in the reader's language: a sentence of ours as a whole, others word by word."""
     said = gettext(source)

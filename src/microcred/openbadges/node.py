@@ -208,11 +208,13 @@ def not_understood(document: Mapping[str, Any], seen: set[str]) -> tuple[str, ..
 
     Types, contexts and proofs are not asked for.
     """
-    touched = {path.removesuffix(f".{WHOLE}") for path in seen}
+    whole = {path.removesuffix(f".{WHOLE}") for path in seen if path.endswith(f".{WHOLE}")}
+    left = {path for path in {*_leaves(document, whole)} - seen if not _is_language_of(path, seen)}
+    if not left:
+        return ()
+    touched = seen | whole
     touched |= {around for path in touched for around in _around(path)}
-    return tuple(
-        sorted({_topmost(path, touched) for path in set(_leaves(document, "")) if not _covered(path, seen)})
-    )
+    return tuple(sorted({_topmost(path, touched) for path in left}))
 
 
 def _around(path: str) -> Iterator[str]:
@@ -228,18 +230,19 @@ def _topmost(path: str, touched: set[str]) -> str:
     return next((one for one in outer if one not in touched), path)
 
 
-def _covered(path: str, seen: set[str]) -> bool:
-    """Whether the path was read, or the text it is a language of, or something around it as a whole."""
+def _is_language_of(path: str, seen: set[str]) -> bool:
+    """Whether it is one language of a text that was read."""
     around, _dot, last = path.rpartition(".")
-    if path in seen or (around in seen and (last[:1] == "@" or LANGUAGE_KEY.fullmatch(last))):
-        return True
-    return any(f"{one}.{WHOLE}" in seen for one in (path, *_around(path)))
+    return around in seen and bool(last[:1] == "@" or LANGUAGE_KEY.fullmatch(last))
 
 
-def _leaves(value: Any, path: str) -> Iterator[str]:
-    waiting: list[tuple[Any, str]] = [(value, path)]
+def _leaves(document: Mapping[str, Any], whole: set[str]) -> Iterator[str]:
+    """The paths of all values outside of what was read as a whole."""
+    waiting: list[tuple[Any, str]] = [(document, "")]
     while waiting:
         value, path = waiting.pop()
+        if path in whole:
+            continue
         if isinstance(value, dict):
             inner = f"{path}." if path else ""
             waiting += [(item, inner + name) for name, item in value.items() if name not in _SKIPPED]

@@ -134,7 +134,7 @@ def _check_name(issuer: Organisation, known: KnownIssuer, trust: Trust) -> Itera
     own = folded(known.name)
     names = {folded(name): name for name in issuer.legal_name.values() if name}
     foreign = {plain: name for plain, name in names.items() if plain != own}
-    holders = trust.remember("names", lambda: _holders(trust)) if foreign else {}
+    holders = trust.remember_issuers("names", lambda: _holders(trust)) if foreign else {}
     values = {"name": known.name, "registry": known.registry}
     for plain, name in foreign.items():
         if known.id not in holders.get(skeleton(plain), [known.id]):

@@ -308,6 +308,23 @@ def test_the_same_document_again_and_again_has_the_same_form() -> None:
     assert set(found[SEEN_BEFORE:]) == {general(learner(1))}
 
 
+def doubled(name: str, other: str) -> dict[str, Any]:
+    """A badge that names one body twice, the second time perhaps by another name."""
+    document, body = copy.deepcopy(BADGE), {"id": "https://uni.example/body", "type": ["Profile"]}
+    document["issuer"]["parentOrg"] = {**body, "name": name}
+    document["credentialSubject"]["achievement"]["creator"] = {**body, "name": other}
+    return document
+
+
+@pytest.mark.parametrize("other", ["a", "b"])
+def test_what_is_said_twice_of_one_thing_is_known_and_stands_there_once(other: str) -> None:
+    made = Shapes()
+    for _ in range(SEEN_BEFORE + 1):
+        rendered(made, doubled("a", "a"))
+
+    assert rendered(made, doubled("a", other)) == general(doubled("a", other))
+
+
 def test_a_shape_that_has_no_plan_is_not_tried_again() -> None:
     calls = 0
 

@@ -10,11 +10,10 @@ from uuid import UUID
 from mcx.core import files
 from mcx.credentials import rules
 from mcx.credentials.documents.carriers import REGISTRY, check_own_carrier
-from mcx.credentials.documents.trust import trust
+from mcx.credentials.documents.trust import own_prefix, trust
 from mcx.credentials.models import Award, IssuedCredential, Revocation
 from mcx.credentials.rules import Verdict
 from mcx.credentials.selectors import public_awards_named, public_replaced_copies
-from mcx.keys.selectors import public_did_prefix
 from microcred import Kind, MicrocredError, Reading, read, verify
 from microcred.reading import Carrier, Content, unwrap
 from microcred.report import Check, Outcome, Report, _, failed, passed
@@ -156,7 +155,7 @@ class _Register:
 
     @cached_property
     def _prefix(self) -> str:
-        return public_did_prefix()
+        return own_prefix()
 
     @cached_property
     def _awards(self) -> Mapping[str, Award]:

@@ -29,6 +29,8 @@ from microcred.saying import Name
 from microcred.trust import KnownIssuer, Trust
 
 log = structlog.get_logger("mcx.credentials")
+# Asked at every verification: Django takes five times as long to write a query as the database to answer it.
+_LIST = "SELECT * FROM credentials_statuslist WHERE institution_id = %s AND purpose = %s AND number = %s"
 _STATUS = re.compile(r"/institutions/(?P<slug>[\w-]+)/status/(?P<purpose>[a-z]+)/(?P<number>\d{1,9})")
 
 
@@ -68,10 +70,11 @@ class OwnDocuments(Mapping[str, bytes]):
         number, keeper = int(found["number"]), self._keepers.get(found["slug"])
         if keeper is None:
             return public_status_list_row(found["slug"], found["purpose"], number)
-        row = keeper.status_lists.filter(purpose=found["purpose"], number=number).first()
+        row = next(iter(StatusList.objects.raw(_LIST, [keeper.pk, found["purpose"], number])), None)
         if row is None:
             raise NotFound()
-        return self._with_keeper(row)
+        row.institution = keeper
+        return row
 
     def _with_keeper(self, row: StatusList) -> StatusList:
         """The row with its keeper as the register has it, keys and all."""
@@ -111,6 +114,12 @@ def trust(*, at: datetime) -> Trust:
     if register is None:
         return Trust(as_of=at.date())
     return register.trust.with_documents(OwnDocuments(register, at), as_of=at.date())
+
+
+def own_prefix() -> str:
+    """What the DIDs of this network begin with; empty before it is founded (one query, as `trust`)."""
+    register = versions.kept(versions.REGISTER, _register)
+    return register.prefix if register else ""
 
 
 def _register() -> Register | None:

@@ -10,11 +10,9 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, SCOPE_NAMES, Scope
@@ -53,19 +51,7 @@ TAG_ICONS = {
     "info": "information-circle",
     "muted": "minus-circle",
 }
-OUTCOME_ICONS = {
-    Outcome.PASSED: "check-circle",
-    Outcome.FAILED: "x-circle",
-    Outcome.WARNING: "exclamation-triangle",
-    Outcome.UNKNOWN: "question-mark-circle",
-}
 LOOKED_AT = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.WARNING)
-OUTCOME_NAMES = {
-    Outcome.PASSED: _("Met"),
-    Outcome.FAILED: _("Not met"),
-    Outcome.WARNING: _("Note"),
-    Outcome.UNKNOWN: _("Not checked"),
-}
 # Django names the level of a message; we name its tone.
 LEVEL_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": "muted"}
 
@@ -160,18 +146,6 @@ def sentence_case(heading: str) -> str:
         return str(heading)
     kept = (word if word.isupper() else word.lower() for word in rest.split(" "))
     return f"{first[:1]}{first[1:].lower() if not first.isupper() else first[1:]} {' '.join(kept)}"
-
-
-@register.filter
-def outcome_icon(check: Check) -> str:
-    """The icon of a check's outcome."""
-    return OUTCOME_ICONS[check.outcome]
-
-
-@register.filter
-def outcome_name(check: Check) -> str | Promise:
-    """What a check's outcome is called, for those who do not see its icon."""
-    return OUTCOME_NAMES[check.outcome]
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from mcx.core.text import Text
 from mcx.credentials.documents.formats import FORMATS, SIGNED, Need, Purpose
-from mcx.credentials.models import Award
+from mcx.credentials.models import Award, IssuedCredential
 from mcx.credentials.rules import Standing
 from mcx.wallet.models import Item
 from mcx.wallet.selectors import ORIGINAL, SHAREABLE, copies_held, formats_of
@@ -179,8 +179,9 @@ def groups_of(item: Item, *, only: Iterable[str] | None = None) -> list[FileGrou
     known = set(formats_of(item) if only is None else only)
     if is_revoked(item):
         known -= PUBLIC
-    hints = dict.fromkeys(SEALED, TEST_SEAL) if _has_test_seal(item) else {}
-    news = _news(item)
+    copies = copies_held(item)
+    hints = dict.fromkeys(SEALED, TEST_SEAL) if _has_test_seal(copies) else {}
+    news = _news(copies)
     found = [replace(group, files=_chosen(group.files, known, hints, news)) for group in GROUPS]
     return [group for group in found if group.files]
 
@@ -194,9 +195,9 @@ def _chosen(
     )
 
 
-def _news(item: Item) -> dict[str, str]:
+def _news(copies: Iterable[IssuedCredential]) -> dict[str, str]:
     """What to know of the files that were signed anew; a picture is as new as the credential inside."""
-    anew = {row.format: said for row in copies_held(item) if (said := anew_of(row))}
+    anew = {row.format: said for row in copies if (said := anew_of(row))}
     inside = {one.name: anew[one.holds] for one in FORMATS.values() if one.holds in anew}
     return inside | anew
 
@@ -206,5 +207,5 @@ def is_revoked(item: Item) -> bool:
     return item.award is not None and hasattr(item.award, "revocation")
 
 
-def _has_test_seal(item: Item) -> bool:
-    return any(row.seal is not None and row.seal.is_test for row in copies_held(item))
+def _has_test_seal(copies: Iterable[IssuedCredential]) -> bool:
+    return any(row.seal is not None and row.seal.is_test for row in copies)

@@ -11,6 +11,8 @@ from operator import itemgetter
 
 from microcred.jsonld.literals import RDF
 
+OTHER = "_:z"
+"""How the hash of a node sees every other blank node (RDF Dataset Canonicalization §4.6)."""
 Parts = list[str | int]
 """A text with holes: each hole is a place in the pool."""
 Pool = list[bytes]
@@ -46,8 +48,9 @@ class Sheet:
     """Several texts of lines, rendered by one operation over a pool of that size.
 
     Canonical lines are sorted. Lines with different predicates can be sorted once and for all; where several
-    begin alike, what follows decides: those are rendered first and then stand in the pool as well. Rendering
-    raises Unusual if two of them become the same line, as a graph would have it once.
+    begin alike, what follows decides: those are rendered first and then stand in the pool as well. If some of
+    them become the same line it stands there once, as a graph is a set; but what is said of `OTHER` nodes is
+    said of each of them.
     """
 
     def __init__(self, texts: Iterable[Iterable[Line]], size: int) -> None:
@@ -104,15 +107,17 @@ def _loose(lines: Sequence[Line]) -> Render:
     ends = [line.parts[-1] for line in lines]
     if len({tuple(line.parts[:-1]) for line in lines}) == 1 and all(isinstance(end, int) for end in ends):
         return _loose_ends(lines[0].parts[:-1], [end for end in ends if isinstance(end, int)])
-    renders = [renderer([*line.parts, " .\n"]) for line in lines]
+    apart = [_ended(line) for line in lines if OTHER in line.parts]
+    once = [_ended(line) for line in lines if OTHER not in line.parts]
 
     def render(pool: Pool) -> bytes:
-        found = {one(pool) for one in renders}
-        if len(found) < len(renders):
-            raise Unusual
-        return b"".join(sorted(found))
+        return b"".join(sorted([*{one(pool) for one in once}, *(one(pool) for one in apart)]))
 
     return render
+
+
+def _ended(line: Line) -> Render:
+    return renderer([*line.parts, " .\n"])
 
 
 def _loose_ends(start: Parts, places: Sequence[int]) -> Render:

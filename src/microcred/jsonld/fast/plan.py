@@ -15,7 +15,7 @@ from itertools import takewhile
 from microcred.errors import Malformed
 from microcred.jsonld.fast import pieces
 from microcred.jsonld.fast.heads import Filled, Heads
-from microcred.jsonld.fast.pieces import Line, Parts, Pool, Sheet, Unusual
+from microcred.jsonld.fast.pieces import OTHER, Line, Parts, Pool, Sheet, Unusual
 from microcred.jsonld.graph import Graph
 
 SCHEMES = ("https", "http", "urn", "did", "mailto")  # no known context has terms of these names
@@ -105,11 +105,11 @@ class FormPlan:
         lines: dict[str, list[Line]] = {label: [] for label in self.blanks}
         for label, own in lines.items():
             for head, value in said[label]:
-                seen: Parts = ["_:z"] if _is_blank(value, self.count) else value
+                seen: Parts = [OTHER] if _is_blank(value, self.count) else value
                 own.append(Line(f"_:a {head}", [f"_:a {head}", *seen]))
         for subject, head, label in self.graph.links:
-            seen = ["_:z"] if subject in self.blanks else self._name(subject)
-            lines[label].append(Line("_:z" if subject in self.blanks else "<", [*seen, f" {head}_:a"]))
+            seen = [OTHER] if subject in self.blanks else self._name(subject)
+            lines[label].append(Line(OTHER if subject in self.blanks else "<", [*seen, f" {head}_:a"]))
         nodes = list(lines.values())
         fixed = [at for at, own in enumerate(nodes) if all(line.is_fixed for line in own)]
         texts = Sheet([nodes[at] for at in fixed], 0).render([])
