@@ -178,7 +178,8 @@ def _line(check: Check) -> tuple[str, Outcome, dict[str, str], bool]:
 
 def test_a_goal_is_missing_something_or_ready_or_reached() -> None:
     ready = {stage.goal: stage.state for stage in checklist(READY)}
-    reached = checklist(replace(READY, **dict.fromkeys(REACHED.values(), True)))
+    everything: dict[str, Any] = dict.fromkeys(REACHED.values(), True)
+    reached = checklist(replace(READY, **everything))
 
     assert ready == {Goal.STANDS: GoalState.REACHED} | dict.fromkeys(REACHED, GoalState.READY)
     assert {stage.state for stage in reached} == {GoalState.REACHED}
@@ -187,7 +188,9 @@ def test_a_goal_is_missing_something_or_ready_or_reached() -> None:
 
 @pytest.mark.parametrize(("goal", "fact"), REACHED.items())
 def test_each_goal_is_reached_by_itself(goal: Goal, fact: str) -> None:
-    found = checklist(replace(READY, **{fact: True}))
+    one: dict[str, Any] = {fact: True}
+
+    found = checklist(replace(READY, **one))
 
     assert [stage.goal for stage in found if stage.is_reached] == [Goal.STANDS, goal]
 
@@ -225,7 +228,7 @@ def test_what_is_only_recommended_keeps_no_goal_away(recommended: dict[str, Any]
 def test_what_a_goal_needed_once_is_not_asked_again_when_it_is_reached(
     lacking: dict[str, Any], fact: str, code: str
 ) -> None:
-    found = check_readiness(replace(READY, **lacking, **{fact: True}))
+    found = check_readiness(replace(READY, **lacking | {fact: True}))
 
     assert found.check(f"ready.{code}") in found.only(Outcome.PASSED)
 
