@@ -22,6 +22,8 @@ STILL = {
     "credentials:self-check": "the seal's names are compared with those of every member",
     "get /api/credentials/keys/{slug}/self-check": "the seal's names are compared with those of every member",
     "get /api/governance/readiness": "keys, seals and accreditation of every member are looked at",
+    "get /api/governance/setup": "keys, seals and accreditation of every member are looked at",
+    "network:setup": "keys, seals and accreditation of every member are looked at",
     "protocols:trust": "it is the register of all members, in one file",
 }
 # What may grow or not, as chance has it.

@@ -146,7 +146,7 @@ class FoundingIn(Schema):
     slug: str = Field(max_length=40)
     short_name: str = Field(max_length=40)
     institution: dict[str, str]
-    country: str = Field(max_length=2)
+    country: str = Field(pattern=r"^[A-Z]{2}$")
     city: str = Field("", max_length=120)
     homepage: str = Field("", max_length=200)
     institution_email: str = Field("", max_length=254)
