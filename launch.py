@@ -215,7 +215,7 @@ def demo_reset() -> None:
     if os.environ.get("MCX_MODE", "demo") != "demo" or os.environ.get("DATABASE_URL"):
         stop("demo-reset only resets the demonstration's own SQLite file.")
     if holds_a_network_of_ones_own():
-        stop(f"{DATA} holds a network of your own, which demo-reset never deletes.")
+        stop(f"{DATA} contains a network of your own, which demo-reset never deletes.")
     for name in ("mcx.sqlite3", "mcx.sqlite3-wal", "mcx.sqlite3-shm"):
         (DATA / name).unlink(missing_ok=True)
     setup()

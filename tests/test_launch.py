@@ -98,5 +98,5 @@ def test_a_network_of_ones_own_is_never_started_over(tmp_path: Path, row: str) -
 
     said = _make("demo-reset", MCX_DATA_DIR=str(tmp_path), MCX_MODE="demo", DATABASE_URL="")
 
-    assert said == [f"mcx: {tmp_path} holds a network of your own, which demo-reset never deletes."]
+    assert said == [f"mcx: {tmp_path} contains a network of your own, which demo-reset never deletes."]
     assert (tmp_path / "mcx.sqlite3").exists()

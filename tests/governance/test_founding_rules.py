@@ -91,12 +91,6 @@ def test_a_founder_has_a_name_and_an_address(field: str, value: str) -> None:
     assert list(faults_of_founding(founding)) == [field]
 
 
-def test_only_a_university_can_be_the_first_member() -> None:
-    founding = replace(ALPS, first=replace(ALPS.first, kind="industry"))
-
-    assert list(faults_of_founding(founding)) == ["kind"]
-
-
 def test_every_fault_is_named_at_once() -> None:
     nothing = Founding(About({}), Profile("", "", {}, ""), Founder("", "", ""), {"ror": "1", "fax": "2"})
 

@@ -55,8 +55,6 @@ def faults_of_founding(founding: Founding) -> dict[str, tuple[str, Mapping[str, 
         **{OF_UNIVERSITY[name]: text for name, text in university.items()},
         **_faults_of_founder(founding.founder),
     }
-    if founding.first.kind != "university":
-        plain["kind"] = _("The first member is a university: it votes on the Charter.")
     found: dict[str, tuple[str, Mapping[str, str]]] = {name: (text, {}) for name, text in plain.items()}
     for scheme, value in founding.identifiers.items():
         if scheme not in EXAMPLES:

@@ -180,6 +180,11 @@ def _stands(facts: Readiness) -> Iterator[Line]:
             ),
         ),
     )
+    yield from _served(facts)
+
+
+def _served(facts: Readiness) -> Iterator[Line]:
+    """How the network is run."""
     yield _line(
         None,
         facts.is_public_address,
@@ -271,7 +276,7 @@ def _admit(facts: Readiness) -> Iterator[Line]:
         (
             _("Someone is a registrar."),
             _("Nobody is a registrar, so nobody can admit learners."),
-            _("Give somebody the role of registrar."),
+            _("Give someone the role of registrar."),
         ),
     )
 
@@ -284,7 +289,7 @@ def _issue(facts: Readiness) -> Iterator[Line]:
         (
             _("Someone is an assessor."),
             _("Nobody is an assessor, so nobody can give grades."),
-            _("Give somebody the role of assessor."),
+            _("Give someone the role of assessor."),
         ),
     )
     yield _named(
@@ -389,7 +394,7 @@ def _recognise(facts: Readiness) -> Iterator[Line]:
         (
             _("Someone is a recognition officer."),
             _("Nobody is a recognition officer, so nobody can decide on recognition."),
-            _("Give somebody the role of recognition officer."),
+            _("Give someone the role of recognition officer."),
         ),
     )
     yield _line(
@@ -398,7 +403,7 @@ def _recognise(facts: Readiness) -> Iterator[Line]:
         "students",
         (
             _("A university has confirmed who studies there."),
-            _("No university has confirmed yet that somebody studies there."),
+            _("No university has confirmed yet that someone studies there."),
             _("Learners say in their profile where they study, and the registrar confirms it."),
         ),
     )

@@ -18,10 +18,10 @@ class FoundingExpired(DomainError):
 
     code = "founding-expired"
     message = _("This address for setting up the network was valid until {until}.")
-    fix = _("Ask whoever runs the server for a new one: make new-network prints it.")
+    fix = _("Ask the people who run the server for a new one: make new-network prints it.")
 
 
-def is_being_founded() -> bool:
+def public_founding_began() -> bool:
     """Whether somebody was given an address to found the network of this deployment, and has not yet."""
     return FoundingAddress.objects.exists()
 

@@ -31,7 +31,7 @@ class FoundingForm(forms.Form):
     )
     contact = forms.EmailField(
         label=_("Contact"),
-        help_text=_("An email address that several people read. It is shown to everybody."),
+        help_text=_("An email address that several people read. It is shown to everyone."),
     )
     given_name = forms.CharField(label=_("Given name"), max_length=120)
     family_name = forms.CharField(label=_("Family name"), max_length=120)
