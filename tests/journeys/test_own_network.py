@@ -30,7 +30,7 @@ def _fill(page: Page, **instead: str) -> None:
         elif field.evaluate("each => each.tagName") == "SELECT":
             field.select_option(value)
         else:
-            field.fill(value)
+            field.fill(str(value))
 
 
 def test_a_founder_comes_from_the_printed_address_to_the_checklist(walk: Walk, address: str) -> None:
