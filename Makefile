@@ -6,13 +6,16 @@ OLD = mcx: Python 3.11 or newer is needed, this is %d.%d; try: make run PYTHON=p
 LAUNCH = $(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("$(OLD)" % sys.version_info[:2])' && $(PYTHON) launch.py
 DEV = $(LAUNCH) tool
 
-.PHONY: help run setup demo-reset test test-postgres library check docs bench faults rehearsal fuzz mutation messages lock
+.PHONY: help run new-network setup demo-reset test test-postgres library check docs bench faults rehearsal fuzz mutation messages lock
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run:  ## set up, load the demonstration network, serve on PORT
 	@$(LAUNCH) run
+
+new-network:  ## begin a network of your own and serve it on PORT: prints the address at which you set it up
+	@$(LAUNCH) new-network
 
 setup:  ## only the set-up
 	@$(LAUNCH) setup

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sets up and starts MCX with nothing but Python 3.11: called by the Makefile, standard library only.
 
-    python3 launch.py setup | run | demo-reset | tool NAME ARGUMENTS…
+    python3 launch.py setup | run | new-network | demo-reset | tool NAME ARGUMENTS…
 
 The environment is `.venv`, made from the locked, hashed requirements; a changed lock is installed anew.
 """
@@ -9,20 +9,27 @@ The environment is `.venv`, made from the locked, hashed requirements; a changed
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import hashlib
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-DATA = Path(os.environ.get("MCX_DATA_DIR") or ROOT / "var")
+WORD = sys.argv[1] if len(sys.argv) > 1 else "run"
+OWN = WORD == "new-network"
+# The demonstration and a network of one's own never share a folder.
+DATA = Path(os.environ.get("MCX_DATA_DIR") or ROOT / ("var-own" if OWN else "var"))
 HOST = "127.0.0.1"
 
 
@@ -41,6 +48,7 @@ def environment() -> dict[str, str]:
         "MCX_PUBLIC_URL": f"http://localhost:{port}",
         "MCX_LOG_LEVEL": "WARNING",
         **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        "MCX_DATA_DIR": str(DATA),
         "PORT": port,
     }
 
@@ -63,6 +71,20 @@ def require_writable(folder: Path) -> None:
         stop(f"cannot write to {folder} ({error.strerror}); set MCX_DATA_DIR to a folder you may write to.")
 
 
+def hold_port() -> None:
+    """Keep the port from another server of this account until this process ends, however it ends.
+
+    Web servers let processes of one account share a port, so that neither would see the other.
+    """
+    port = int(environment()["PORT"])
+    place = Path(tempfile.gettempdir()) / f"mcx-{os.getuid()}-port-{port}"
+    held = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        stop(f"another MCX is being served on port {port}; choose another: make {WORD} PORT={port + 1}")
+
+
 def require_free_port() -> None:
     """The port that will be served."""
     port = int(environment()["PORT"])
@@ -71,7 +93,9 @@ def require_free_port() -> None:
         try:
             listener.bind((HOST, port))
         except OSError as error:
-            stop(f"port {port} cannot be used ({error.strerror}); choose another: make run PORT={port + 1}")
+            stop(
+                f"port {port} cannot be used ({error.strerror}); choose another: make {WORD} PORT={port + 1}"
+            )
 
 
 def install(lock: str) -> None:
@@ -130,7 +154,7 @@ def setup() -> None:
     require_writable(DATA)
     install("app")
     fonts = child([PYTHON, ROOT / "manage.py", "build_fonts"])
-    manage("prepare")
+    manage("prepare", *(["--own"] if OWN else []))
     if fonts.wait():
         stop("the fonts of the pages could not be created; see above.")
     manage("collectstatic", "--noinput", "--verbosity", 0)
@@ -138,6 +162,7 @@ def setup() -> None:
 
 def run() -> None:
     """Set up, serve, say where to go, until interrupted."""
+    hold_port()
     require_free_port()
     setup()
     require_free_port()
@@ -157,7 +182,7 @@ def serve() -> None:
     while not answers() and all(process.poll() is None for process in children):
         time.sleep(0.1)
     if answers():
-        manage("sign_ins")
+        manage(*(["new_network", "--if-needed"] if OWN else ["sign_ins"]))
     while all(process.poll() is None for process in children):
         time.sleep(0.2)
     for process in children:
@@ -189,9 +214,22 @@ def demo_reset() -> None:
     """Start the demonstration over: its database goes, its keys stay."""
     if os.environ.get("MCX_MODE", "demo") != "demo" or os.environ.get("DATABASE_URL"):
         stop("demo-reset only resets the demonstration's own SQLite file.")
+    if holds_a_network_of_ones_own():
+        stop(f"{DATA} contains a network of your own, which demo-reset never deletes.")
     for name in ("mcx.sqlite3", "mcx.sqlite3-wal", "mcx.sqlite3-shm"):
         (DATA / name).unlink(missing_ok=True)
     setup()
+
+
+def holds_a_network_of_ones_own() -> bool:
+    """Whether the SQLite file has a network that is no demonstration, or is about to have one."""
+    if not (DATA / "mcx.sqlite3").exists():
+        return False
+    with closing(sqlite3.connect(DATA / "mcx.sqlite3")) as database, suppress(sqlite3.Error):
+        founded = "SELECT 1 FROM network_network WHERE NOT is_demonstration"
+        begun = "SELECT 1 FROM network_foundingaddress"
+        return database.execute(f"{founded} UNION {begun}").fetchone() is not None
+    return False
 
 
 def tool() -> None:
@@ -203,7 +241,7 @@ def tool() -> None:
 
 
 if __name__ == "__main__":
-    commands = {"setup": setup, "run": run, "demo-reset": demo_reset, "tool": tool}
+    commands = {"setup": setup, "run": run, "new-network": run, "demo-reset": demo_reset, "tool": tool}
     chosen = commands.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if chosen is None:
         stop(f"choose one of: {', '.join(commands)}")

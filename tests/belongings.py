@@ -77,6 +77,7 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "charter": lambda: 1,
     "confirmation": _confirmation,
     "edition": lambda: "mu-failure-analysis",
+    "founding": lambda: "an-address-that-was-used",
     "forgetful person": lambda: user_pk_to_url_str(Person.objects.get(email=STATING)),
     "item": lambda: _item().pk,
     "key": lambda: SigningKey.objects.order_by("pk")[0].pk,

@@ -43,7 +43,7 @@ def network() -> Network:
     """The network of the tests."""
     found = Network.objects.first()
     return found or Network.objects.create(
-        name={"en": "Test network"}, host="network.example", is_demonstration=True
+        pk=Network.ONLY, name={"en": "Test network"}, host="network.example", is_demonstration=True
     )
 
 

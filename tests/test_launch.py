@@ -1,10 +1,16 @@
 """`make` on a machine where something is in the way: one clear line, and nothing is left half done."""
 
+import fcntl
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OLD = """#!{python}
@@ -58,3 +64,39 @@ def test_a_python_that_is_too_old_is_named_before_anything_else(tmp_path: Path) 
     said = _make("setup", f"PYTHON={old}")
 
     assert said == ["mcx: Python 3.11 or newer is needed, this is 3.8; try: make run PYTHON=python3.12"]
+
+
+def test_two_that_begin_at_the_same_port_at_once_do_not_share_it(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place = Path(tempfile.gettempdir()) / f"mcx-{os.getuid()}-port-{port}"
+    with place.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # as the first one does before it serves anything
+
+        said = _make("run", PORT=str(port), MCX_DATA_DIR=str(tmp_path))
+
+    place.unlink()
+    assert said == [
+        f"mcx: another MCX is being served on port {port}; choose another: make run PORT={port + 1}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "INSERT INTO network_network (is_demonstration) VALUES (0)",
+        "INSERT INTO network_foundingaddress DEFAULT VALUES",
+    ],
+)
+def test_a_network_of_ones_own_is_never_started_over(tmp_path: Path, row: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "mcx.sqlite3")) as database:
+        database.execute("CREATE TABLE network_network (is_demonstration)")
+        database.execute("CREATE TABLE network_foundingaddress (id INTEGER PRIMARY KEY)")
+        database.execute(row)
+        database.commit()
+
+    said = _make("demo-reset", MCX_DATA_DIR=str(tmp_path), MCX_MODE="demo", DATABASE_URL="")
+
+    assert said == [f"mcx: {tmp_path} contains a network of your own, which demo-reset never deletes."]
+    assert (tmp_path / "mcx.sqlite3").exists()

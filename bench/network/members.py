@@ -28,9 +28,10 @@ from mcx.network.models import (
     Membership,
     Programme,
 )
+from mcx.network.rules.profiles import Profile
 from mcx.network.services.accreditations import add_accreditation
 from mcx.network.services.appointments import appoint
-from mcx.network.services.members import Profile, add_identifier, admit_member
+from mcx.network.services.members import add_identifier, admit_member
 from mcx.recognition.models import Agreement
 from mcx.recognition.services.agreements import draft_agreement, sign_agreement
 from microcred.accreditation import Decision

@@ -40,6 +40,7 @@ PUBLIC = {
     "post /api/credentials/verify",
     "get /api/credentials/verify/{award_id}",
     "get /api/wallet/shared/{token}",
+    "post /api/governance/founding",
     "get /api/recognition/agreements",
     "get /api/pathways/micro-degrees",
 }

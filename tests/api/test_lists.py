@@ -25,6 +25,7 @@ BOUNDED = {
     "get /api/credentials/awards/{award_id}/formats": "one for each format",
     "get /api/credentials/keys": "the keys of the caller's institutions",
     "get /api/credentials/seals": "the seals of the caller's institutions",
+    "get /api/governance/setup": "the goals of the set-up",
     "get /api/governance/waiting": "one for each kind of task",
     "get /api/network/identities/{key}": "what was fixed about one person",
     "get /api/network/identity": "what was fixed about the caller",

@@ -12,7 +12,8 @@ MOST = 16
 # sample; to whoever holds every office everything waits. The door counts the call and sweeps old counters.
 MORE = {
     "get /api/network/steps": 30,
-    "get /api/governance/readiness": 17,
+    "get /api/governance/readiness": 30,
+    "get /api/governance/setup": 30,
     "get /api/credentials/keys/{slug}/self-check": 31,
     "get /api/governance/waiting": 52,
     # Each credential of a link is verified anew, and whether it is about its owner.

@@ -24,6 +24,7 @@ from mcx.keys.models import Seal, SigningKey
 from mcx.keys.selectors import signing_key
 from mcx.keys.services import end_seal, make_test_seal, retire_key
 from mcx.network.models import Accreditation
+from mcx.network.rules.profiles import Profile
 from mcx.network.services import accreditations, members
 from microcred import proofs
 from microcred.accreditation import Decision
@@ -53,7 +54,7 @@ def _add() -> Accreditation:
 
 
 def _admit() -> None:
-    profile = members.Profile(slug="new", short_name="NEW", name={"en": "New University"}, country="FI")
+    profile = Profile(slug="new", short_name="NEW", name={"en": "New University"}, country="FI")
     members.admit_member(profile, valid_from=TODAY, by=coordinator(), at=NOW)
 
 

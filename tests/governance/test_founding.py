@@ -10,11 +10,11 @@ from mcx.accounts.rules import Role
 from mcx.core import clock
 from mcx.core.errors import NotAllowed
 from mcx.core.reports import advice, message
-from mcx.governance.checks import lacking, readiness
+from mcx.governance.checks import lacking, readiness, setup
 from mcx.governance.rules.readiness import check_readiness
 from mcx.governance.selectors.readiness import public_readiness
 from mcx.keys.models import SigningKey
-from mcx.network.models import Appointment, Network
+from mcx.network.models import Appointment, Institution, Network
 from mcx.network.selectors.rights import held_by
 from microcred.report import Outcome
 from tests.cast import person
@@ -30,6 +30,8 @@ FOUNDING = {
     "slug": "ua",
     "country": "at",
     "email": "ada@alps.example",
+    "given_name": "Ada",
+    "family_name": "Berger",
 }
 
 
@@ -73,15 +75,60 @@ def test_a_check_ends_with_one_while_something_is_to_do(capsys: pytest.CaptureFi
     assert "No network has been set up yet." in capsys.readouterr().out
 
 
-def test_the_coordinators_start_page_lists_what_the_check_lists(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_refuses_what_the_page_refuses_and_names_the_options() -> None:
+    wrong = {"country": "Estonia", "email": "ada", "identifier": ["ror=not a ror"]}
+
+    with pytest.raises(CommandError) as refused:
+        call_command("found_network", **FOUNDING | wrong)
+
+    said = str(refused.value).splitlines()
+    assert [line.partition(":")[0] for line in said] == [
+        *("--contact", "--country", "--email"),
+        "--identifier-ror",
+    ]
+    assert not Network.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_the_command_takes_everything_that_the_page_takes() -> None:
+    more = {
+        "contact": "office@alps.example",
+        "languages": "en, DE",
+        "city": "Graz",
+        "homepage": "https://alps.example",
+        "institution_email": "info@alps.example",
+        "language_cluster": "DE",
+        "identifier": ["vat=ATU00000000", "schac=alps.example"],
+    }
+
+    call_command("found_network", **FOUNDING | more)
+
+    ours, university = Network.objects.get(), Institution.objects.get()
+    assert (ours.contact, ours.languages) == ("office@alps.example", ["en", "de"])
+    assert (university.city, university.homepage, university.email, university.language_cluster) == (
+        *("Graz", "https://alps.example"),
+        *("info@alps.example", "de"),
+    )
+    assert {(each.scheme, each.value) for each in university.identifiers.all()} == {
+        ("vat", "ATU00000000"),
+        ("schac", "alps.example"),
+    }
+
+
+def test_the_coordinators_start_page_leads_to_the_checklist_that_the_check_lists(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     call_command("found_network", **FOUNDING)
-    said = capsys.readouterr().out
+    said, coordinator = capsys.readouterr().out, signed_in(Person.objects.get())
 
-    page = unescape(as_read(signed_in(Person.objects.get()).get("/").content))
+    start = unescape(as_read(coordinator.get("/").content))
+    page = unescape(as_read(coordinator.get("/network/setup/").content))
 
-    assert "What your network still needs" in page
+    assert "What your network still needs" in start
+    assert "The first course is published: 3 things are missing" in start
+    assert "/network/setup/" in start
     report = check_readiness(public_readiness(on=clock.today()))
-    assert len(report.only(Outcome.FAILED)) > 4
+    assert len(report.only(Outcome.FAILED)) > 10
     for check in report:
         assert check.message in said
         assert message(check) in page
@@ -115,11 +162,12 @@ def test_a_demonstration_is_not_told_unasked_what_it_lacks_and_nobody_else_is_to
     held = held_by(coordinator, on=today)
 
     unasked = lacking(coordinator, held, on=today)
-    assert unasked is not None
-    assert unasked.only(Outcome.FAILED)
-    assert lacking(person(), (), on=today) is None
+    assert any(stage.missing for stage in unasked)
+    assert lacking(person(), (), on=today) == ()
     Network.objects.update(is_demonstration=True)
-    assert lacking(coordinator, held, on=today) is None
-    assert readiness(coordinator, on=today).checks == unasked.checks
+    assert lacking(coordinator, held, on=today) == ()
+    assert setup(coordinator, on=today) == unasked
+    with pytest.raises(NotAllowed):
+        setup(person(), on=today)
     with pytest.raises(NotAllowed):
         readiness(person(), on=today)

@@ -8,7 +8,9 @@ from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound
 from mcx.network.models import Accreditation, Institution, Network
+from mcx.network.rules.profiles import About, Profile
 from mcx.network.selectors.institutions import (
+    AlreadyFounded,
     organisation_of,
     public_institution,
     public_members_on,
@@ -18,8 +20,6 @@ from mcx.network.selectors.rights import held_by
 from mcx.network.services.accreditations import add_accreditation
 from mcx.network.services.members import (
     AddressTaken,
-    AlreadyFounded,
-    Profile,
     add_identifier,
     admit_member,
     end_membership,
@@ -42,7 +42,9 @@ def coordinator() -> Person:
 def test_a_network_begins_with_its_first_member_and_coordinator() -> None:
     kata = cast.person("Kata Coordinator")
 
-    found_network({"en": "Nordic exchange"}, host="nordic.example", first=TUNI, coordinator=kata, at=NOW)
+    about = About({"en": "Nordic exchange"}, ("en", "fi"), "office@nordic.example")
+
+    found_network(about, host="nordic.example", first=TUNI, coordinator=kata, at=NOW)
 
     assert str(public_network()) == "Nordic exchange"
     assert [str(member) for member in public_members_on(TODAY)] == ["Tampere University"]
@@ -54,7 +56,9 @@ def test_a_network_is_founded_once() -> None:
     cast.network()
 
     with pytest.raises(AlreadyFounded):
-        found_network({"en": "Another"}, host="other.example", first=TUNI, coordinator=cast.person(), at=NOW)
+        found_network(
+            About({"en": "Another"}), host="other.example", first=TUNI, coordinator=cast.person(), at=NOW
+        )
 
     assert Network.objects.count() == 1
 

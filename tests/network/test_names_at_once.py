@@ -8,7 +8,8 @@ from django.db import transaction
 
 from mcx.core.errors import DomainError
 from mcx.network.models import Institution
-from mcx.network.services.members import Profile, add_identifier, admit_member, rename
+from mcx.network.rules.profiles import Profile
+from mcx.network.services.members import add_identifier, admit_member, rename
 from tests.cast import NOW, TODAY, network, university
 from tests.connections import Connect, connect, through
 from tests.network.cast import coordinator

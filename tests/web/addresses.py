@@ -23,6 +23,7 @@ NOUNS = {
         "version": "charter",
         "appointment_id": "appointment",
         "key": "affiliation",
+        "token": "founding",
     },
     "network:accreditation": {"slug": "member", "key": "accreditation"},
     "network:identity": {"key": "person"},

@@ -35,6 +35,7 @@ PUBLIC = {
         "catalogue:list",
         "catalogue:edition",
     ),
+    "network:found",
     *("catalogue:edition-number", "network:overview", "network:institution", "network:charter"),
     *(
         "network:charter-version",
@@ -49,9 +50,12 @@ PUBLIC = {
     *("protocols:status-list", "protocols:context", "wallet:shared", "wallet:shared-download"),
     *("recognition:agreements", "recognition:agreement", "pathways:list", "pathways:detail"),
 }
-# What takes forms alone, and what hands on: to a file, to the start page, to where a password is chosen.
+# What takes forms alone, and what hands on: to a file, to the start page, to where a password is chosen. A
+# network is founded once.
 SENT_TO = {"language", "theme", "accounts:demonstration"}
-MOVED = {"favicon": 301, "account_logout": 302, "account_reset_password_from_key": 302}
+MOVED = {"favicon": 301, "account_logout": 302, "account_reset_password_from_key": 302} | {
+    "network:found": 409
+}
 OWN = {
     *(
         "accounts:profile",

@@ -18,6 +18,8 @@ PAGE = (
 STILL = {
     "recognition:desk": "in the smaller network two of its four lists are shorter than a page",
     "get /api/governance/readiness": "every key is opened to see whether it does: what is kept is no check",
+    "get /api/governance/setup": "as readiness",
+    "network:setup": "as readiness",
     "protocols:trust": "it is the register of all members in one file, made once for each version",
 }
 # What may grow or not, as chance has it.

@@ -32,6 +32,7 @@ MOST, ROWS = 20, 150  # queries of a page, and rows fetched by them
 # home rests on accreditations, agreements and who confirmed that somebody studies there.
 MORE = {
     "home": 24,
+    "network:setup": 34,
     "network:steps": 28,
     "credentials:self-check": 29,
     "catalogue:edition": 25,

@@ -9,6 +9,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +66,15 @@ def register(
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     audit.record("accounts.registered", person, by=None, at=at)
     return person
+
+
+def fault_of_password(password: str) -> str:
+    """What is wrong with a new password by the rules that everybody's follows; empty when nothing is."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 @transaction.atomic

@@ -117,6 +117,22 @@ def publish(micro_credential: MicroCredential, *, proposal: Proposal, by: Person
     return edition
 
 
+@transaction.atomic
+def readdress_editions(*, at: datetime) -> None:
+    """Name every edition after the network's address as it is now, before credentials name any of them."""
+    for edition in Edition.objects.select_related("micro_credential").order_by("pk").iterator():
+        code, number = edition.micro_credential.code, edition.number
+        edition.specification["id"] = rules.identifier_of(code, number, settings.PUBLIC_URL)
+        edition.save(update_fields=["specification"])
+        audit.record(
+            "catalogue.readdressed",
+            edition,
+            by=None,
+            at=at,
+            institution_id=edition.micro_credential.institution_id,
+        )
+
+
 def _check_complete(specification: Specification) -> None:
     missing = annex.check_specification(specification).only(Outcome.FAILED)
     if missing:

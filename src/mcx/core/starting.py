@@ -16,7 +16,9 @@ from mcx.core.folder import make_private
 from mcx.core.trouble import trouble_of
 
 # Commands that sign, or that make what the key-encryption key must open later; `prepare` asks by itself.
-NEED_THE_KEY = frozenset({"worker", "db_worker", "found_network", "issue_pending", "load_demo"})
+NEED_THE_KEY = frozenset(
+    {"worker", "db_worker", "found_network", "new_network", "issue_pending", "load_demo"}
+)
 
 
 def command(arguments: Sequence[str]) -> None:

@@ -77,6 +77,11 @@ def award_for(learner: Person, award_id: UUID) -> Award:
     return _found(awards_of(learner).filter(pk=award_id).first())
 
 
+def public_claimed() -> QuerySet[Award]:
+    """The awards whose record is fixed: it names the address of the network."""
+    return Award.objects.exclude(claimed_at=None)
+
+
 def issued_to(learner: Person) -> frozenset[tuple[str, str]]:
     """What names the awards issued to this person here: each record's id with its issuer (two queries)."""
     prefix = public_did_prefix()

@@ -1,6 +1,6 @@
 """What the network still lacks, and what becomes of a member's affairs when its membership ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -10,15 +10,15 @@ from mcx.accounts.rules import Action, Held, may
 from mcx.catalogue.models import Offering
 from mcx.core.periods import not_ended
 from mcx.credentials.models import Award
-from mcx.governance.rules.readiness import check_readiness
+from mcx.governance.rules.readiness import Stage, check_issuer, check_readiness, checklist
 from mcx.governance.selectors.charter import public_proposal
-from mcx.governance.selectors.readiness import public_readiness
+from mcx.governance.selectors.readiness import public_issuers, public_readiness
 from mcx.learning.models import Enrolment
 from mcx.network.models import Appointment, Institution
 from mcx.network.selectors.institutions import is_last_university, membership_to_end, public_network
 from mcx.network.selectors.rights import require_right
 from mcx.recognition.selectors import public_agreements
-from microcred.report import Check, Outcome, Report, _, failed, passed, warning
+from microcred.report import Check, Report, _, failed, passed, warning
 
 REGISTER, RECOGNITION = "VC-DM 2.0 §4.7", "Lisbon Recognition Convention III.5"
 MEMBERS = "MicroCredX framework, domain 1"
@@ -33,13 +33,36 @@ def readiness(person: Person, *, on: date) -> Report:
     return check_readiness(public_readiness(on=on))
 
 
-def lacking(person: Person, held: tuple[Held, ...], *, on: date) -> Report | None:
-    """The same as it is told unasked: until nothing has failed, and never of a demonstration."""
+def setup(person: Person, *, on: date) -> tuple[Stage, ...]:
+    """The set-up checklist, told to those who lead the work (about thirty queries).
+
+    :raises NotAllowed: for everybody else
+    """
+    require_right(person, Action.SEE_STEPS, None, on=on)
+    return checklist(public_readiness(on=on))
+
+
+def lacking(person: Person, held: tuple[Held, ...], *, on: date) -> tuple[Stage, ...]:
+    """The same as it is told unasked to those who run the network: until no goal is missing anything.
+
+    Never of a demonstration.
+    """
     ours = public_network() if may(held, Action.MANAGE_NETWORK, None) else None
     if ours is None or ours.is_demonstration:
-        return None
-    report = readiness(person, on=on)
-    return report if report.only(Outcome.FAILED) else None
+        return ()
+    stages = setup(person, on=on)
+    return stages if any(stage.missing for stage in stages) else ()
+
+
+def issuers(
+    person: Person, universities: Iterable[Institution], *, on: date
+) -> list[tuple[Institution, Report]]:
+    """Whether each can be verified as an issuer, told to those who lead the work (nine queries).
+
+    :raises NotAllowed: for everybody else
+    """
+    require_right(person, Action.SEE_STEPS, None, on=on)
+    return [(one, check_issuer(facts)) for one, facts in public_issuers(universities, on=on)]
 
 
 def leaving(institution: Institution, *, last_day: date, on: date) -> Report:

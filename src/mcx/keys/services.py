@@ -20,7 +20,9 @@ from mcx.keys import rules
 from mcx.keys.models import Seal, SigningKey
 from mcx.keys.rules import CURVES, KeyKind
 from mcx.keys.selectors import (
+    IN_USE,
     SIGNS,
+    SIGNS_FOR_WALLETS,
     did_of,
     facts_of,
     identifier_of_test_seal,
@@ -33,6 +35,9 @@ from mcx.network.selectors.rights import require
 from microcred import KeyProblem, jades
 from microcred.record import Identifier, Organisation
 from microcred.report import Outcome
+
+# What each kind of key signs with.
+ALGORITHMS = {KeyKind.BADGES: SIGNS, KeyKind.WALLETS: SIGNS_FOR_WALLETS}
 
 
 class LastKey(DomainError):
@@ -78,6 +83,24 @@ def make_key(
     )
     audit.record("keys.key-created", row, by=by, at=at, institution_id=institution.pk)
     return row
+
+
+@transaction.atomic
+def remake_keys(*, at: datetime) -> None:
+    """Put a new key in the place of each one in use, named after the network's address as it is now.
+
+    For a network that moves before its first credential: nothing was signed that anybody keeps, so that the
+    keys of the address before are gone with their names.
+    """
+    wanted = [
+        (row.institution, kind)
+        for row in SigningKey.objects.filter(IN_USE).select_related("institution").order_by("pk")
+        for kind, algorithm in ALGORITHMS.items()
+        if row.algorithm == algorithm
+    ]
+    SigningKey.objects.all().delete()
+    for institution, kind in wanted:
+        make_key(institution, kind=kind, by=None, at=at)
 
 
 @transaction.atomic

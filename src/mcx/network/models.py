@@ -22,14 +22,32 @@ def _dated(name: str) -> models.CheckConstraint:
 
 
 class Network(models.Model):
-    """The one network that this deployment serves."""
+    """The one network that this deployment serves: a single row.
+
+    `host` is the public address as its DIDs name it; `languages` are those that the network works in.
+    """
+
+    ONLY = 1
 
     name = models.JSONField()
+    languages = models.JSONField(default=list)
+    contact = models.EmailField(blank=True)
     host = models.CharField(max_length=255)
     is_demonstration = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return read(self.name)
+
+
+class FoundingAddress(models.Model):
+    """The one-time address at which a network can be founded; only the newest one is kept, as a hash."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return gettext("address for setting up the network")
 
 
 class Institution(models.Model):

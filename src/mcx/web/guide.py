@@ -30,7 +30,17 @@ FOLDER = ROOT / "docs" / "guide"
 OPEN_TABLE = Token("html_block", "", 0, content='<div class="table-scroll" tabindex="0">')
 # From the rules that members agree to the credit at home; then what everybody needs. Others come last.
 ORDER = (
-    *("network", "governance", "industry", "skills", "design", "quality", "catalogue", "learning"),
+    *(
+        "founding",
+        "network",
+        "governance",
+        "industry",
+        "skills",
+        "design",
+        "quality",
+        "catalogue",
+        "learning",
+    ),
     *("credentials", "keys", "wallet", "recognition", "pathways", "accounts", "operating", "scaling"),
 )
 CLOSE_TABLE = Token("html_block", "", 0, content="</div>")

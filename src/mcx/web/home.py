@@ -17,6 +17,7 @@ from mcx.catalogue.rules import Filters
 from mcx.catalogue.selectors.search import public_search
 from mcx.core import clock
 from mcx.governance.checks import lacking
+from mcx.governance.rules.readiness import GOALS
 from mcx.governance.selectors.waiting import waiting_for
 from mcx.learning.selectors import applications_of
 from mcx.network.selectors.affiliations import affiliations_of
@@ -52,7 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "offices": offices,
         "is_new": not waiting and not offices and _is_new(request.user),
         "plans": progress_of(request.user, at=clock.now()),
-        "lacking": lacking(request.user, held, on=today),
+        "lacking": [
+            (GOALS[stage.goal], len(stage.missing)) for stage in lacking(request.user, held, on=today)
+        ],
     }
     return render(request, "home/home.html", context)
 

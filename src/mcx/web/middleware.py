@@ -42,6 +42,7 @@ SECRET = (
     "/accounts/2fa/",
     "/accounts/password/reset/key/",
     "/accounts/confirm-email/",
+    "/network/found/",
     "/wallet/s/",
     "/api/wallet/shared/",
 )

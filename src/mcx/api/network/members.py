@@ -15,6 +15,7 @@ from mcx.api.reports import CheckOut, ReportOut
 from mcx.core import clock
 from mcx.governance.checks import leaving
 from mcx.network.models import GradingScale, Institution, InstitutionIdentifier, Membership
+from mcx.network.rules.profiles import Profile
 from mcx.network.selectors import institutions
 from mcx.network.selectors.institutions import (
     Described,
@@ -25,7 +26,7 @@ from mcx.network.selectors.institutions import (
 )
 from mcx.network.selectors.rights import require
 from mcx.network.services import members as network_members
-from mcx.network.services.members import Profile, add_identifier, admit_member
+from mcx.network.services.members import add_identifier, admit_member
 
 router = Router()
 

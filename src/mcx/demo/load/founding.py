@@ -16,10 +16,11 @@ from mcx.governance.services.charter import propose_charter, vote
 from mcx.keys.rules import KeyKind, host_of
 from mcx.keys.services import make_test_seal
 from mcx.network.models import GradingScale, Institution
+from mcx.network.rules.profiles import About, Profile
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.services.accreditations import add_accreditation, end_accreditation
 from mcx.network.services.appointments import appoint
-from mcx.network.services.members import Profile, add_identifier, admit_member, found_network
+from mcx.network.services.members import add_identifier, admit_member, found_network
 from mcx.recognition.models import GradeDistribution
 from microcred.accreditation import Decision
 
@@ -62,7 +63,7 @@ def _institutions(content: dict[str, Any], coordinator: dict[str, Any], cast: Ca
     host = host_of(settings.PUBLIC_URL)
     name, first = text(content["network"]["name"]), rows.pop(0)
     found_network(
-        name,
+        About(name),
         host=host,
         first=_profile(first),
         coordinator=person,

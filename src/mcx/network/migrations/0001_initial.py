@@ -54,8 +54,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.JSONField()),
+                ("languages", models.JSONField(default=list)),
+                ("contact", models.EmailField(blank=True, max_length=254)),
                 ("host", models.CharField(max_length=255)),
                 ("is_demonstration", models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FoundingAddress",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(

@@ -29,6 +29,14 @@ from microcred import record
 from microcred.accreditation import Answer, State, as_recorded
 
 
+class AlreadyFounded(DomainError):
+    """One deployment serves one network."""
+
+    code = "already-founded"
+    message = _("This network has already been set up: {name}.")
+    fix = _("Set up a second deployment for a second network.")
+
+
 class NotAMember(DomainError):
     """A membership that is over does not end again."""
 
@@ -57,6 +65,11 @@ class Described:
 def public_network() -> Network | None:
     """The network of this deployment, once it is founded."""
     return Network.objects.first()
+
+
+def public_demonstration() -> Network | None:
+    """The same where it is a demonstration."""
+    return Network.objects.filter(is_demonstration=True).first()
 
 
 def public_members_on(day: date) -> QuerySet[Institution]:

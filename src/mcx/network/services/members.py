@@ -1,11 +1,11 @@
 """Founding the network, who belongs to it, and what is true of its institutions when."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -23,17 +23,10 @@ from mcx.network.models import (
     Network,
 )
 from mcx.network.rules.identifiers import identifier_forms
-from mcx.network.selectors.institutions import is_last_university, membership_to_end
+from mcx.network.rules.profiles import About, Profile, faults_of_profile
+from mcx.network.selectors.institutions import AlreadyFounded, is_last_university, membership_to_end
 from mcx.network.selectors.rights import require
 from microcred.names import skeleton
-
-
-class AlreadyFounded(DomainError):
-    """One deployment serves one network."""
-
-    code = "already-founded"
-    message = _("This network has already been set up: {name}.")
-    fix = _("Set up a second deployment for a second network.")
 
 
 class AddressTaken(DomainError):
@@ -52,24 +45,9 @@ class LastMember(DomainError):
     fix = _("Admit another university first.")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is told of an institution when it joins; `name` maps languages to the name in that language."""
-
-    slug: str
-    short_name: str
-    name: Text
-    country: str
-    kind: str = Institution.Kind.UNIVERSITY.value
-    city: str = ""
-    homepage: str = ""
-    email: str = ""
-    language_cluster: str = ""
-
-
 @transaction.atomic
 def found_network(
-    name: Text,
+    about: About,
     *,
     host: str,
     first: Profile,
@@ -79,11 +57,22 @@ def found_network(
 ) -> Network:
     """Begin a network with its first member and its first coordinator; all else follows from them.
 
-    :raises AlreadyFounded: when this deployment serves a network already
+    :raises AlreadyFounded: when this deployment serves a network already, also one founded at this moment
     """
     if found := Network.objects.first():
         raise AlreadyFounded(name=found)
-    network = Network.objects.create(name=cleaned(name), host=host, is_demonstration=is_demonstration)
+    try:
+        with transaction.atomic():
+            network = Network.objects.create(
+                pk=Network.ONLY,
+                name=cleaned(about.name),
+                languages=list(about.languages),
+                contact=as_kept(about.contact),
+                host=host,
+                is_demonstration=is_demonstration,
+            )
+    except IntegrityError as error:
+        raise AlreadyFounded(name=Network.objects.first()) from error
     audit.record("network.founded", network, by=coordinator, at=at)
     institution = _enter(first, at.date(), by=coordinator, at=at)
     Appointment.objects.create(
@@ -97,11 +86,11 @@ def admit_member(profile: Profile, *, valid_from: date, by: Person, at: datetime
     """Take an institution into the network from a day on.
 
     :raises AddressTaken: when another institution has its short address
-    :raises Invalid: without a name, or with one that is or looks like another institution's
+    :raises Invalid: for facts that cannot be, or a name that is or looks like another institution's
     """
     require(by, Action.MANAGE_NETWORK, None, on=at.date())
-    if not cleaned(profile.name):
-        raise Invalid(name=_("Enter the institution's name."))
+    if faults := faults_of_profile(profile):
+        raise Invalid(**{field: gettext(text) for field, text in faults.items()})
     return _enter(profile, valid_from, by=by, at=at)
 
 

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from mcx.web.governance import pages
+from mcx.web.governance import pages, setup
 
 urlpatterns: list[URLPattern] = [
+    path("found/<str:token>", setup.found, name="found"),
+    path("setup/", setup.setup, name="setup"),
+    path("issuers/", setup.issuers, name="issuers"),
     path("steps/", pages.steps, name="steps"),
     path("charter/", pages.current, name="charter"),
     path("charter/propose", pages.propose, name="charter-propose"),

@@ -1,6 +1,5 @@
 """Forms of the network: institutions and offices, decisions about quality, where people study."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -18,11 +17,11 @@ from mcx.core.reports import written
 from mcx.core.text import in_language
 from mcx.network.models import Accreditation, Institution, Programme
 from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, AffiliationState
+from mcx.network.rules.profiles import COUNTRIES, Profile
 from mcx.network.selectors.identities import fixed_fields
 from mcx.network.selectors.programmes import Places
 from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
-from mcx.network.services.members import Profile
 from mcx.web.forms.dates import DayField
 from mcx.web.forms.fields import SometimesNeeded, language_choices, offer, offer_rows
 from mcx.web.forms.languages import LanguagesField
@@ -32,17 +31,12 @@ from microcred.saying import Moment
 from microcred.vocabulary import ACCREDITATION
 
 READING = ("en", "es", "de", "fi")
-COUNTRY = re.compile(r"[A-Z]{2}")
-# Codes for groups of countries and for none (CLDR), which are no place of an institution.
-NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 def countries() -> list[tuple[str, str]]:
     """The countries of ISO 3166-1 by their names in the reader's language."""
     names = Locale.parse(get_language() or "en", sep="-").territories
-    found = (
-        (code, name) for code, name in names.items() if COUNTRY.fullmatch(code) and code not in NO_COUNTRY
-    )
+    found = ((code, name) for code, name in names.items() if code in COUNTRIES)
     return [("", str(_("Choose one"))), *sorted(found, key=lambda pair: pair[1])]
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mcx.core import clock
 from mcx.demo.load import load_demo
+from mcx.governance.selectors.founding import public_founding_began
 from mcx.network.selectors.institutions import public_network
 
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             if not settings.DEMO
             else "a network is already set up"
             if public_network()
+            else "a network of your own is about to be set up here"
+            if public_founding_began()
             else ""
         )
         if reason and options["if_empty"]:

@@ -1,23 +1,28 @@
 """Everything between the installed packages and a network that can be served, in one process."""
 
+from argparse import ArgumentParser
 from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from mcx.core import encryption, folder, pool, tables
+from mcx.core import clock, encryption, folder, pool, tables
+from mcx.governance.services.founding import settle_address
 from mcx.keys.rules import host_of
-from mcx.network.selectors.institutions import public_network
+from mcx.network.selectors.institutions import public_demonstration
 
 ELSEWHERE = (
     "Note: this network was set up at {host}, and its credentials contain that address. It is now served "
-    "at {address}, where verifiers do not look. Serve it at its own address again{or_start_over}."
+    "at {address}, where verifiers do not look. Serve it at its own address again, or start over here with: "
+    "make demo-reset"
 )
-
-
+OCCUPIED = (
+    "The folder {folder} contains the demonstration network. For a network of your own choose another one: "
+    "make new-network MCX_DATA_DIR=…"
+)
 COMPILES = (
     "Note: the database compiles queries to machine code, which makes pages slower. Its owner can switch "
     "that off: ALTER DATABASE … SET jit = off"
@@ -33,6 +38,10 @@ class Command(BaseCommand):
     requires_system_checks = ()
     help = "Compile translations, migrate, and load the demonstration if this is one."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--own` keeps the database empty for a network of one's own."""
+        parser.add_argument("--own", action="store_true", help="load no demonstration")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step as its own command would do it; the first that fails ends it."""
         call_command("compile_translations")
@@ -45,14 +54,19 @@ class Command(BaseCommand):
         with transaction.atomic():
             tables.write_down()
             encryption.begin()
-        call_command("load_demo", if_empty=True)
-        self._say_where()
+        if not options["own"]:
+            call_command("load_demo", if_empty=True)
+        elif public_demonstration():
+            raise CommandError(OCCUPIED.format(folder=settings.DATA_DIR))
+        self._settle_address()
 
-    def _say_where(self) -> None:
-        """Credentials name the address of the founding (did:web); say so when it is another by now."""
-        ours = public_network()
+    def _settle_address(self) -> None:
+        """Credentials name the address of the founding (did:web): before the first one it can still change.
+
+        :raises AddressBound: when credentials name another; a demonstration is only told
+        """
+        if before := settle_address(at=clock.now()):
+            self.stdout.write(f"The network moved from {before} to {settings.PUBLIC_URL}.")
+        ours = public_demonstration()
         if ours and ours.host != host_of(settings.PUBLIC_URL):
-            over = ", or start over here with: make demo-reset" if settings.DEMO else ""
-            self.stderr.write(
-                ELSEWHERE.format(host=unquote(ours.host), address=settings.PUBLIC_URL, or_start_over=over)
-            )
+            self.stderr.write(ELSEWHERE.format(host=unquote(ours.host), address=settings.PUBLIC_URL))
