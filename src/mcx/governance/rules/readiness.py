@@ -21,6 +21,7 @@ class Readiness:
     members_without_accreditation: tuple[str, ...]
     members_without_seal: tuple[str, ...]
     members_to_renew_seal: tuple[str, ...]
+    members_without_scale: tuple[str, ...]
     skills: int
     is_public_address: bool
     is_production: bool
@@ -94,6 +95,12 @@ def _trust(facts: Readiness) -> list[Check]:
             _("Every member is accredited today."),
             _("Not accredited today, according to the register: {names}."),
             _("The institution's page says what is missing or has expired. Its initiative lead records it."),
+        ),
+        "scales": (
+            facts.members_without_scale,
+            _("Every member has a grading scale."),
+            _("Without a grading scale: {names}. Courses need one before they can be published."),
+            _("The registrar or the network coordinator adds one under The network → Grading scales."),
         ),
     }
     checks = [

@@ -24,13 +24,14 @@ from mcx.network.models import Appointment, Institution
 from mcx.network.selectors.accreditations import without_accreditation
 from mcx.network.selectors.charter import public_charter_on
 from mcx.network.selectors.institutions import public_members_on, public_network
+from mcx.network.selectors.scales import without_scale
 from mcx.skills.models import Skill
 
 LOCAL = {"localhost", "127.0.0.1", "::1", None}
 
 
 def public_readiness(*, on: date) -> Readiness:
-    """What there is and what is missing today (about fifteen queries)."""
+    """What there is and what is missing today (about sixteen queries)."""
     at = datetime.combine(on, time.max, UTC)
     universities = public_members_on(on).filter(kind=Institution.Kind.UNIVERSITY)
     signing = public_keys_in_use(SIGNS).values("institution")
@@ -48,6 +49,7 @@ def public_readiness(*, on: date) -> Readiness:
         members_to_renew_seal=_names(
             universities.filter(pk__in=public_seals_to_renew(at).values("institution"))
         ),
+        members_without_scale=_names(without_scale(universities)),
         skills=Skill.objects.count(),
         is_public_address=address.scheme == "https" and address.hostname not in LOCAL,
         is_production=not settings.DEMO,
