@@ -48,7 +48,7 @@ def test_it_works_without_scripts_on_a_phone(open_page: Open, sign_in: SignIn, c
     page.get_by_label("Grades").fill("A\nB\nF")
     page.get_by_label("Lowest pass").fill("F")
     page.get_by_role("button", name="Add the scale").click()
-    expect(page.get_by_text("The worst grade must be a fail.")).to_be_visible()
+    expect(page.get_by_role("link", name="Lowest pass: The worst grade must be a fail.")).to_be_visible()
     page.get_by_label("Lowest pass").fill("B")
     page.get_by_role("button", name="Add the scale").click()
 
