@@ -35,7 +35,14 @@ PUBLIC = {
         "catalogue:list",
         "catalogue:edition",
     ),
-    *("catalogue:edition-number", "network:overview", "network:institution", "network:charter"),
+    *(
+        "catalogue:edition-number",
+        "network:overview",
+        "network:institution",
+        "network:scales",
+        "network:scale",
+        "network:charter",
+    ),
     *(
         "network:charter-version",
         "credentials:verify",
