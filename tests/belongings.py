@@ -15,7 +15,7 @@ from mcx.credentials.models import Award
 from mcx.design import services as design
 from mcx.keys.models import Seal, SigningKey
 from mcx.learning.models import Application, Enrolment
-from mcx.network.models import Accreditation, Affiliation, Appointment
+from mcx.network.models import Accreditation, Affiliation, Appointment, GradingScale
 from mcx.quality.models import Review
 from mcx.recognition.models import Agreement, Case
 from mcx.wallet import services as wallet
@@ -92,6 +92,7 @@ BELONGINGS: dict[str, Callable[[], Any]] = {
     "project": _project,
     "reset": lambda: default_token_generator.make_token(Person.objects.get(email=STATING)),
     "review": lambda: Review.objects.order_by("pk")[0].pk,
+    "scale": lambda: GradingScale.objects.filter(institution__slug="mu").order_by("pk")[0].slug,
     "seal": lambda: Seal.objects.order_by("pk")[0].pk,
     "share": _share,
     "token": _token,

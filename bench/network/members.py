@@ -22,6 +22,7 @@ from mcx.keys.services import make_test_seal
 from mcx.network.models import (
     Accreditation,
     Appointment,
+    GradingScale,
     Institution,
     InstitutionIdentifier,
     InstitutionName,
@@ -72,6 +73,7 @@ def admit(grown: Grown) -> None:
         equip(each, kind=KeyKind.WALLETS, by=by, at=grown.days(JOINED))
         make_test_seal(each, by=by, at=grown.days(-200))
     grown.note()
+    _scales(grown)
     _programmes(grown)
 
 
@@ -155,6 +157,16 @@ def _by_services(profile: Profile, by: Person, grown: Grown) -> Institution:
         )
         add_accreditation(made, decision=decision, by=by, at=at)
     return made
+
+
+def _scales(grown: Grown) -> None:
+    """At every university that was admitted, one after each of those that a university of the demonstration has."""
+    models = list(GradingScale.objects.exclude(institution=None).order_by("pk"))
+    put(
+        like(model, institution_id=each.pk, slug=f"{each.slug}-{model.pk}")
+        for each in grown.universities[OWN:]
+        for model in models
+    )
 
 
 def _programmes(grown: Grown) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from microcred.grading import Numbers
+
 Text = Mapping[str, str]
 
 
@@ -99,12 +101,13 @@ class LearningOutcome:
 
 @dataclass(frozen=True, slots=True)
 class GradingScale:
-    """The scale a grade was given on: labels from best to worst, with the last label that passes."""
+    """The scale a grade was given on: labels from best to worst, or numbers, and the last that passes."""
 
     id: str
     title: Text
     grades: tuple[str, ...] = ()
     lowest_pass: str = ""
+    numbers: Numbers | None = None
 
 
 @dataclass(frozen=True, slots=True)

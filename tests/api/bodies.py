@@ -48,6 +48,12 @@ BY_HAND: Mapping[str, Mapping[str, ByHand]] = {
         "reasons": ByHand(REASONS, WRITTEN),
         "differences": ByHand(["level"], RULED),
     },
+    "GradingScaleIn": {
+        "institution": ByHand("mu", NAMED),
+        "grades": ByHand(["A", "F"], RULED),
+        "lowest_pass": ByHand("A", RULED),
+    },
+    "GradingScaleChange": {"grades": ByHand(["A", "F"], RULED), "lowest_pass": ByHand("A", RULED)},
     "MicroDegreeIn": {"ects": ByHand("15", RULED)},
     "NeedIn": {
         "organisation": ByHand("iberotec", NAMED),

@@ -13,6 +13,7 @@ OTHERS = {
     "/api/accounts/tokens/{token_id}": "token",
     "/api/network/members/{slug}": "member",
     "/api/network/members/{slug}/accreditations/{key}": "accreditation",
+    "/api/network/scales/{slug}": "scale",
     "/api/network/charter/{version}": "charter",
     "/api/network/appointments/{appointment_id}": "appointment",
     "/api/network/affiliations/{key}": "affiliation",

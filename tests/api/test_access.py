@@ -25,6 +25,8 @@ PUBLIC = {
     "get /api/network/members/{slug}",
     "get /api/network/members/{slug}/accreditations",
     "get /api/network/scales",
+    "get /api/network/scales/{slug}",
+    "get /api/network/scale-presets",
     "get /api/network/programmes",
     "get /api/network/charter",
     "get /api/network/charter/{version}",

@@ -29,7 +29,7 @@ BOUNDED = {
     "get /api/governance/waiting": "one for each kind of task",
     "get /api/network/identities/{key}": "what was fixed about one person",
     "get /api/network/identity": "what was fixed about the caller",
-    "get /api/network/scales": "one joint scale and one for each member",
+    "get /api/network/scale-presets": "the common scales of countries, which no deed adds to",
     "get /api/pathways/progress": "the micro-degrees that one learner works towards",
     "get /api/recognition/preview/{code}": "one for each programme of the caller",
 }

@@ -38,7 +38,9 @@ def _failed(report: dict[str, Any]) -> set[str]:
 def _designed(teacher: Caller) -> int:
     """The number of a draft that was begun empty, saved half and whole, and handed in."""
     skill = teacher.get("/skills/", q="statistical process control")["items"][0]["skill"]
-    scale = next(each["slug"] for each in teacher.get("/network/scales") if each["slug"].startswith("fi"))
+    scale = next(
+        each["slug"] for each in teacher.get("/network/scales")["items"] if each["slug"].startswith("fi")
+    )
     begun = teacher.post("/design/projects", {"institution": "tuni", "title": TITLE})
     half = teacher.put(
         f"/design/projects/{begun['id']}", {"revision": 0, "draft": {"title": TITLE, "ects": "9"}}

@@ -102,6 +102,7 @@ REVIEW = {"review_id": _of(Review, status="waiting", micro_credential__instituti
 PROJECT = {"project_id": _of(Project, review__status="returned", institution__slug="mu")}
 AGREEMENT, SIGNED = {"code": "mu-fhj-new"}, {"code": "network-1-fhj-mu"}
 EDITION = {"code": "mu-failure-analysis"}
+SCALE = {"slug": BELONGINGS["scale"]}
 DEGREE = {"code": "data-in-industry"}
 BLOCKS = {"blocks": [{"title": {"en": "All"}, "codes": list(COURSES), "needs": "all"}]}
 
@@ -116,6 +117,9 @@ CALLS: dict[str, Call] = {
     "post /api/accounts/tokens/{token_id}/end": Call(
         owned(LEARNER), {"token_id": _of(ApiToken, person__email=LEARNER)}
     ),
+    "post /api/network/scales": Call(rights.STUDIES),
+    "post /api/network/scales/{slug}/change": Call(rights.STUDIES, SCALE),
+    "post /api/network/scales/{slug}/end": Call(rights.STUDIES, SCALE),
     "post /api/network/members": Call(rights.NETWORK),
     "get /api/network/members/{slug}/leaving": Call(rights.LEAVING, MU),
     "post /api/network/members/{slug}/end": Call(rights.LEAVING, MU),

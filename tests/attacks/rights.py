@@ -14,6 +14,7 @@ KEYS, REVOKE = office("mu", Action.MANAGE_KEYS), office("mu", Action.REVOKE)
 CONFIRM, OFFER, ADMIT = (
     office("mu", action) for action in (Action.CONFIRM_AFFILIATION, Action.OFFER, Action.ADMIT)
 )
+STUDIES = office("mu", Action.KEEP_STUDIES)
 AGREE, REVIEW = office("mu", Action.AGREE), office("mu", Action.REVIEW)
 BOTH_AGREE = office("mu", Action.AGREE, also="fhj")
 NEEDS = office("iberotec", Action.REPORT_NEEDS)
@@ -32,6 +33,9 @@ FORM_RIGHTS: dict[str, Right] = {
     "accounts:create-token": oneself(Action.MAKE_TOKENS, owner=LEARNER),
     # To end one asks for no right: in haste nobody is kept from it.
     "accounts:revoke-token": owned(LEARNER),
+    "network:scale-new": STUDIES,
+    "network:scale-change": STUDIES,
+    "network:scale-end": STUDIES,
     "network:member-new": NETWORK,
     "network:membership-end": LEAVING,
     "network:institution-facts name": MANAGE,

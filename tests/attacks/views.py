@@ -52,6 +52,8 @@ VIEWS: dict[str, tuple[Right, Named]] = {
     "network:membership-end": (rights.LEAVING, calls.MU),
     "network:issuers": _anywhere(Action.SEE_STEPS),
     "network:setup": _anywhere(Action.SEE_STEPS),
+    "network:scale-change": (rights.STUDIES, calls.SCALE),
+    "network:scale-new": _anywhere(Action.KEEP_STUDIES),
     "network:steps": _anywhere(Action.SEE_STEPS),
     "catalogue:offering-cancel": (rights.OFFER, {"code": "mu-failure-analysis-2"}),
     "catalogue:offering-new": (rights.OFFER, calls.EDITION),

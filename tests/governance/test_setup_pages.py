@@ -231,7 +231,7 @@ def test_whoever_leads_reads_the_checklist_and_nobody_else() -> None:
 
     assert [each["goal"] for each in told] == ["stands", "publish", "admit", "issue", "seal", "recognise"]
     [scales] = [line for each in told for line in each["checks"] if line["code"] == "ready.scales"]
-    assert scales["who"] == ["coordinator", "lead"]
+    assert scales["who"] == ["registrar", "coordinator"]
     assert "ready.scales" in told[1]["missing"]
     assert (told[1]["state"], told[1]["title"]) == ("missing", "The first course is published")
     for address in (

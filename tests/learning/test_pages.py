@@ -14,6 +14,7 @@ from mcx.learning.models import Application, Enrolment, Result
 from tests.cast import NOW, affiliation, network, person, programme, university
 from tests.catalogue import cast as catalogue
 from tests.learning import cast
+from tests.network.cast import NUMBERS, own_scale
 from tests.said import as_read
 
 pytestmark = pytest.mark.django_db
@@ -357,3 +358,22 @@ def test_home_is_told_what_waits(client: Client) -> None:
     page = html(signed_in(client, cast.registrar()), "/")
 
     assert "Applications to decide" in page
+
+
+def test_a_grade_that_is_a_number_is_typed_and_comes_back_when_it_does_not_fit(client: Client) -> None:
+    enrolment = cast.enrolment()
+    edition = enrolment.offering.edition
+    edition.scale = own_scale(NUMBERS, "tuni")
+    edition.save()
+    signed_in(client, cast.assessor())
+    at = f"{CLASS}/{enrolment.pk}/grade"
+
+    shown = html(client, CLASS)
+    wrong = client.post(at, {"grade": "11"})
+    done = client.post(at, {"grade": "8,4"}, follow=True).content.decode()
+
+    assert 'inputmode="decimal"' in shown
+    assert wrong.status_code == 422
+    assert 'value="11"' in wrong.content.decode()
+    assert "between 10.0 (best) and 0.0" in wrong.content.decode()
+    assert "Grade 8.4 recorded for Ane Etxeberria." in as_read(done)

@@ -1,5 +1,7 @@
 """Recording grades: on the scale, once, corrected by a further result."""
 
+import re
+
 import pytest
 
 from mcx.accounts.rules import Role
@@ -10,6 +12,7 @@ from mcx.learning.rules import has_passed
 from mcx.network.models import GradingScale
 from tests.cast import NOW, person, scale, university
 from tests.learning import cast
+from tests.network.cast import NUMBERS, own_scale
 
 
 @pytest.mark.parametrize(("grade", "passes"), [("1.0", True), ("4.0", True), ("5.0", False)])
@@ -20,7 +23,7 @@ def test_the_lowest_pass_passes(grade: str, passes: bool) -> None:
 
 
 def test_a_grade_that_is_not_on_the_scale_neither_passes_nor_fails() -> None:
-    with pytest.raises(ValueError, match="not in list"):
+    with pytest.raises(ValueError, match=re.escape("A+")):
         has_passed("A+", GradingScale(grades=["pass", "fail"], lowest_pass="pass"))
 
 
@@ -109,3 +112,32 @@ def test_a_remark_of_ten_megabytes_is_refused() -> None:
         )
 
     assert "remark" in refused.value.details
+
+
+def on_numbers() -> Enrolment:
+    """A place in a course that is graded from 0 to 10 by tenths."""
+    enrolment = cast.enrolment()
+    edition = enrolment.offering.edition
+    edition.scale = own_scale(NUMBERS, "tuni")
+    edition.save()
+    return enrolment
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "kept", "passes"), [("7", "7.0", True), ("7,5", "7.5", True), ("4.9", "4.9", False)]
+)
+def test_a_grade_that_is_a_number_is_kept_as_the_scale_writes_it(typed: str, kept: str, passes: bool) -> None:
+    result = cast.result(on_numbers(), typed)
+
+    assert (result.grade, result.has_passed) == (kept, passes)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["10.1", "7.55", "A", "-1", ""])
+def test_a_number_that_is_not_on_the_scale_is_refused_with_its_ends(typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        cast.result(on_numbers(), typed)
+
+    assert "between 10.0 (best) and 0.0, in steps of 0.1" in refused.value.details["grade"]
+    assert not Result.objects.exists()

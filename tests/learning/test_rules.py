@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from mcx.learning.rules import (
 )
 from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
+from microcred.grading import Numbers
 from microcred.report import Outcome
 from microcred.saying import Money
 
@@ -201,6 +203,7 @@ class Scale:
 
     grades: tuple[str, ...] = ("1", "2", "3", "4", "5")
     lowest_pass: str = "4"
+    numbers: Numbers | None = None
 
 
 @pytest.mark.parametrize(("grade", "passes"), [("1", True), ("4", True), ("5", False)])
@@ -209,5 +212,21 @@ def test_the_lowest_pass_passes(grade: str, passes: bool) -> None:
 
 
 def test_a_grade_of_another_scale_neither_passes_nor_fails() -> None:
-    with pytest.raises(ValueError, match="not in list"):
+    with pytest.raises(ValueError, match="A"):
         has_passed("A", Scale())
+
+
+@pytest.mark.parametrize(("grade", "passes"), [("5.0", True), ("4.9", False), ("10", True), ("0", False)])
+def test_a_number_passes_from_the_lowest_pass_on(grade: str, passes: bool) -> None:
+    spanish = Scale((), "5.0", Numbers(Decimal(10), Decimal(0), Decimal("0.1")))
+
+    assert has_passed(grade, spanish) is passes
+
+
+@pytest.mark.parametrize(("grade", "passes"), [("1.0", True), ("4.0", True), ("4.1", False), ("5.0", False)])
+def test_where_the_smallest_number_is_the_best_the_lowest_pass_is_the_largest(
+    grade: str, passes: bool
+) -> None:
+    german = Scale((), "4.0", Numbers(Decimal(1), Decimal(5), Decimal("0.1")))
+
+    assert has_passed(grade, german) is passes

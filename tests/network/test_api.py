@@ -54,7 +54,7 @@ def test_anybody_reads_on_which_scales_grades_are_given(
     cast.scale(cast.university("mu"))
 
     with django_assert_num_queries(1):
-        joint, own = client.get("/api/network/scales").json()
+        joint, own = client.get("/api/network/scales").json()["items"]
 
     assert (joint["slug"], joint["institution"], joint["lowest_pass"]) == ("joint", None, "4.0")
     assert (own["slug"], own["institution"], own["grades"][0]) == ("mu-scale", "mu", "1.0")

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from mcx.network.rules.scales import ScaleFacts, bands
 from mcx.network.rules.terms import CharterTerms, Policy
 from mcx.recognition.rules.decisions import (
     Decided,
@@ -16,7 +17,7 @@ from mcx.recognition.rules.decisions import (
     is_in_time,
     is_whole,
 )
-from mcx.recognition.rules.grades import Distribution, _at, convert, passing
+from mcx.recognition.rules.grades import Distribution, _at, convert
 from mcx.recognition.rules.terms import AgreementTerms
 
 ASKED, ONE = date(2026, 1, 31), timedelta(days=1)
@@ -141,8 +142,8 @@ def test_bands_that_only_touch_do_not_overlap() -> None:
 
 
 def test_the_lowest_pass_passes() -> None:
-    assert passing(("A", "B", "F"), "B") == ("A", "B")
-    assert passing(("A", "B"), "") == ("A", "B")
+    assert bands(ScaleFacts({}, ("A", "B", "F"), "B")) == ("A", "B")
+    assert bands(ScaleFacts({}, ("A", "B"), "")) == ("A", "B")
 
 
 @pytest.mark.parametrize(

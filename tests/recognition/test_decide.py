@@ -9,6 +9,7 @@ from django.test import Client
 
 from mcx.accounts.rules import Role
 from mcx.core.errors import Invalid, NotAllowed, NotFound, OwnCase
+from mcx.network.models import GradingScale
 from mcx.network.rules.terms import CharterTerms, Policy
 from mcx.recognition import selectors
 from mcx.recognition.checks import home_programme
@@ -286,6 +287,46 @@ def wide_bands() -> None:
         GradeDistribution.objects.create(
             institution=university(slug), scale=which, years="2023–2025", counts=counts
         )
+
+
+def on_numbers() -> None:
+    """Both universities grade from 0 to 10 by tenths and count in bands of one."""
+    host, home = scale(), scale(university("mu"))
+    GradingScale.objects.filter(pk__in=[host.pk, home.pk]).update(
+        grades=[], lowest_pass="5.0", best="10.0", worst="0.0", step="0.1", band="1"
+    )
+    for slug, counts, which in (
+        ("tuni", {"7.0–7.9": 50, "6.0–6.9": 50}, host),
+        ("mu", {"9.0–10.0": 25, "8.0–8.9": 50, "5.0–5.9": 25}, home),
+    ):
+        GradeDistribution.objects.create(
+            institution=university(slug), scale=which, years="2023–2025", counts=counts
+        )
+
+
+@pytest.mark.parametrize(
+    ("policy", "grade"),
+    [(Policy.MAX, "10.0"), (Policy.AVERAGE, "8.5"), (Policy.MIN, "8.0"), (Policy.NONE, "")],
+)
+def test_a_number_is_converted_by_its_band_to_one_number_of_the_home_band(policy: Policy, grade: str) -> None:
+    cast.programme()
+    on_numbers()
+    in_force(CharterTerms(grade_conversion=policy))
+    opened = cast.case(cast.item(grade="7.3"))
+
+    found = cases.decide(
+        opened,
+        outcome=Decided.RECOGNISED,
+        ects=Decimal("2.5"),
+        reasons=REASONS,
+        differences=(),
+        by=cast.officer(),
+        at=NOW,
+    )
+
+    assert found.grade == grade
+    assert found.conversion.get("given", "7.3") == "7.3"
+    assert found.conversion.get("from", "7.0–7.9") == "7.0–7.9"
 
 
 def upheld(first: Decision, at: datetime) -> Decision:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mcx.network.rules.scales import ScaleFacts, bands
 from mcx.network.rules.terms import CharterTerms, Policy
-from mcx.recognition.rules.grades import Agreed, Distribution, convert, passing, policy_for
+from mcx.recognition.rules.grades import Agreed, Distribution, convert, policy_for
 from mcx.recognition.rules.terms import AgreementTerms, Clause
 
 ITALIAN = Distribution(
@@ -97,7 +98,7 @@ def test_the_bands_cover_the_whole_group(counts: list[int]) -> None:
 
 
 def test_only_grades_down_to_the_lowest_pass_pass() -> None:
-    assert passing(["1", "2", "3", "4", "5"], "4") == ("1", "2", "3", "4")
+    assert bands(ScaleFacts({}, ("1", "2", "3", "4", "5"), "4")) == ("1", "2", "3", "4")
 
 
 CHARTER = CharterTerms(version=2, grade_conversion=Policy.MIN)

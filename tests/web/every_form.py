@@ -85,6 +85,15 @@ FORMS: dict[str, Form] = {
         "/network/members/new",
         {"slug": "new", "short_name": "NEW", "name_en": "New University", "country": "FI"},
     ),
+    "network:scale-new": Form(
+        REGISTRAR,
+        "/network/scales/new?start=list",
+        {"title_en": "Letters", "grades": "A\nB\nF", "lowest_pass": "B", "institution": "mu"},
+    ),
+    "network:scale-change": Form(
+        REGISTRAR, lambda: f"/network/scales/{BELONGINGS['scale']()}/change", {"title_en": "Other"}
+    ),
+    "network:scale-end": Form(REGISTRAR, lambda: f"/network/scales/{BELONGINGS['scale']()}"),
     "network:membership-end": Form(
         COORDINATOR, "/network/members/mu/end", {"last_day": DAY[1], "confirmed": "yes"}
     ),

@@ -36,7 +36,14 @@ PUBLIC = {
         "catalogue:edition",
     ),
     "network:found",
-    *("catalogue:edition-number", "network:overview", "network:institution", "network:charter"),
+    *(
+        "catalogue:edition-number",
+        "network:overview",
+        "network:institution",
+        "network:scales",
+        "network:scale",
+        "network:charter",
+    ),
     *(
         "network:charter-version",
         "credentials:verify",

@@ -53,6 +53,7 @@ class Action(StrEnum):
     MANAGE_NETWORK = "network.manage"
     END_MEMBERSHIP = "network.end-membership"
     MANAGE_INSTITUTION = "network.manage-institution"
+    KEEP_STUDIES = "network.keep-studies"
     APPOINT = "network.appoint"
     VOTE = "network.vote"
     STATE_ONESELF = "network.state-oneself"
@@ -90,6 +91,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.MANAGE_NETWORK,
             Action.END_MEMBERSHIP,
             Action.MANAGE_INSTITUTION,
+            Action.KEEP_STUDIES,
             Action.APPOINT,
             Action.SEE_STEPS,
             Action.READ_AUDIT,
@@ -115,6 +117,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         {
             Action.OFFER,
             Action.ADMIT,
+            Action.KEEP_STUDIES,
             Action.CONFIRM_AFFILIATION,
             Action.SEE_CLASS,
             Action.SEE_AWARDS,

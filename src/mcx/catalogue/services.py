@@ -161,7 +161,7 @@ def _columns(specification: Specification) -> dict[str, object]:
 
 
 def _scale(slug: str, institution: Institution) -> GradingScale:
-    scale = GradingScale.objects.filter(slug=slug).first()
+    scale = GradingScale.objects.select_for_update().filter(slug=slug, ended_at=None).first()
     if scale is None or scale.institution_id not in (None, institution.pk):
         raise Invalid(scale=_("Choose a grading scale of the university or of the network."))
     return scale

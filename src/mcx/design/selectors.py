@@ -67,8 +67,9 @@ def public_codes_like(slug: str) -> Collection[str]:
 
 
 def scales_of(institution: Institution) -> QuerySet[GradingScale]:
-    """The grading scales an institution may use: its own and the network's."""
-    return GradingScale.objects.filter(Q(institution=None) | Q(institution=institution)).order_by("slug")
+    """The grading scales an institution may use for a new course: its own and the network's."""
+    own = Q(institution=None) | Q(institution=institution)
+    return GradingScale.objects.filter(own, ended_at=None).order_by("slug")
 
 
 def house_of(institution: Institution, *, on: date) -> House:

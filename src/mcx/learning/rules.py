@@ -9,6 +9,7 @@ from typing import Protocol
 from mcx.catalogue.rules import Audience, Window
 from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.network.rules.terms import CharterTerms
+from microcred.grading import Numbers, place_of
 from microcred.report import Check, Report, _, failed, passed, unknown, warning
 from microcred.saying import Language, Money
 
@@ -204,7 +205,7 @@ def due_on(submitted_on: date, terms: CharterTerms) -> date:
 
 
 class Scale(Protocol):
-    """Grades from best to worst and the last that passes."""
+    """Grades from best to worst, or numbers, and the last that passes."""
 
     @property
     def grades(self) -> Sequence[str]: ...
@@ -212,8 +213,13 @@ class Scale(Protocol):
     @property
     def lowest_pass(self) -> str: ...
 
+    @property
+    def numbers(self) -> Numbers | None: ...
+
 
 def has_passed(grade: str, scale: Scale) -> bool:
     """Whether the grade is the lowest pass or better; raises ValueError when it is not on the scale."""
-    grades = list(scale.grades)
-    return grades.index(grade) <= grades.index(scale.lowest_pass)
+    place, lowest = (place_of(each, scale.grades, scale.numbers) for each in (grade, scale.lowest_pass))
+    if place is None or lowest is None:
+        raise ValueError(grade)
+    return place <= lowest

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
@@ -17,9 +18,10 @@ from mcx.core.reports import advice, messages
 from mcx.core.text import as_kept
 from mcx.learning import checks, rules, selectors
 from mcx.learning.models import Application, Enrolment, Result
-from mcx.network.models import Institution
+from mcx.network.models import GradingScale, Institution
 from mcx.network.selectors.institutions import public_members_on
 from mcx.network.selectors.rights import require
+from microcred.grading import as_written
 from microcred.report import Outcome, Report
 
 
@@ -256,15 +258,14 @@ def record_result(enrolment: Enrolment, *, grade: str, remark: str, by: Person, 
     """
     _require_assessing(enrolment, by, at)
     offering, words = enrolment.offering, _text("remark", remark)
-    if grade not in offering.edition.scale.grades:
-        raise Invalid(grade=_("Choose a grade from the course's grading scale."))
+    scale = offering.edition.scale
+    grade = _on_scale(grade, scale)
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if locked.status == Enrolment.Status.WITHDRAWN:
         raise NoPlace(learner=enrolment.learner)
     earlier = selectors.result_of(locked)
     if earlier is not None and earlier.grade == grade:
         return earlier
-    scale = offering.edition.scale
     result = Result(enrolment=locked, grade=grade, scale=scale, remark=words, assessed_by=by, recorded_at=at)
     result.has_passed, result.replaces = rules.has_passed(grade, scale), earlier
     result.save()
@@ -272,6 +273,17 @@ def record_result(enrolment: Enrolment, *, grade: str, remark: str, by: Person, 
     locked.save(update_fields=["status"])
     audit.record("learning.graded", result, by=by, at=at, institution_id=_host(offering).pk, grade=grade)
     return result
+
+
+def _on_scale(grade: str, scale: GradingScale) -> str:
+    """The grade as its scale writes it."""
+    found = as_written(as_kept(grade), scale.grades, scale.numbers)
+    if found is not None:
+        return found
+    if not scale.step:
+        raise Invalid(grade=_("Choose a grade from the course's grading scale."))
+    text = _now("Enter a number between {best} (best) and {worst}, in steps of {step}.")
+    raise Invalid(grade=text.format(best=scale.best, worst=scale.worst, step=scale.step))
 
 
 def _require_assessing(enrolment: Enrolment, by: Person, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The consortium's tables. Whatever can change about an institution carries the days it is true."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -12,6 +13,7 @@ from mcx.accounts.rules import ROLE_NAMES, Role
 from mcx.core.reading import read
 from mcx.network.rules.affiliations import ClaimStatus, EvidenceSource
 from microcred.accreditation import Ruling
+from microcred.grading import Numbers
 
 
 def _dated(name: str) -> models.CheckConstraint:
@@ -191,16 +193,40 @@ class Appointment(models.Model):
 
 
 class GradingScale(models.Model):
-    """The grades an institution gives, best first, and the lowest that passes."""
+    """The grades an institution gives, best first, or numbers, and the lowest that passes.
+
+    On which a result rests it never changes: a new version, at an address of its own, `replaces` it. `band`
+    says how wide the bands are in which grades that are numbers are counted.
+    """
 
     slug = models.SlugField(max_length=40, unique=True)
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="scales")
     title = models.JSONField()
-    grades = models.JSONField()
+    grades = models.JSONField(default=list)
     lowest_pass = models.CharField(max_length=40)
+    best = models.CharField(max_length=12, blank=True)
+    worst = models.CharField(max_length=12, blank=True)
+    step = models.CharField(max_length=12, blank=True)
+    band = models.CharField(max_length=12, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(best="", worst="", step="", band="")
+                | Q(best__gt="", worst__gt="", step__gt="", band__gt=""),
+                name="scale_numbers_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return read(self.title)
+
+    @property
+    def numbers(self) -> Numbers | None:
+        """The range that its grades are of; None where they are listed."""
+        return Numbers(*map(Decimal, (self.best, self.worst, self.step))) if self.step else None
 
 
 class Programme(models.Model):

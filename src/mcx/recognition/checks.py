@@ -10,6 +10,7 @@ from django.db.models import Sum
 from mcx.accounts.models import Person
 from mcx.catalogue.models import Edition
 from mcx.network.models import GradingScale, Institution, Programme
+from mcx.network.rules.scales import bands
 from mcx.network.selectors.accreditations import accreditation_on
 from mcx.network.selectors.affiliations import confirmation_in, programmes_of
 from mcx.recognition.models import Agreement, Decision, GradeDistribution
@@ -22,7 +23,7 @@ from mcx.recognition.rules.assessment import (
     credits_to_count,
     no_agreement,
 )
-from mcx.recognition.rules.grades import Distribution, passing
+from mcx.recognition.rules.grades import Distribution
 from mcx.recognition.rules.terms import AgreementTerms, Route
 from mcx.recognition.selectors import COUNTED, agreements_between, codes_among
 from mcx.wallet.models import Item
@@ -94,6 +95,7 @@ def _preview(person: Person, edition: Edition, programme: Programme, *, on: date
         identity_percent=identity_percent(specification.assessments),
         accreditation=accreditation_on(host, on),
         grades=tuple(edition.scale.grades),
+        numbers=edition.scale.numbers,
     )
     return consider(person, programme, host, achievement, on=on)
 
@@ -151,9 +153,7 @@ def distribution(
     best = sorted(rows, key=lambda row: (-len(row.isced_f), -len(row.cycle)))
     if not best:
         return None
-    counts = tuple(
-        (grade, int(best[0].counts.get(grade, 0))) for grade in passing(scale.grades, scale.lowest_pass)
-    )
+    counts = tuple((grade, int(best[0].counts.get(grade, 0))) for grade in bands(scale))
     return Distribution(scale.slug, best[0].years, counts)
 
 

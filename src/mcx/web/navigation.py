@@ -76,6 +76,7 @@ WORK = (
     Entry(
         _("Names and dates of birth"), "network:identities", "identification", (Action.CONFIRM_AFFILIATION,)
     ),
+    Entry(_("Grading scales"), "network:scales", "numbered-list", (Action.KEEP_STUDIES,)),
     Entry(_("Classes"), "learning:classes", "user-group", (Action.SEE_CLASS, Action.ASSESS)),
     Entry(_("Credential registry"), "credentials:registry", "identification", (Action.SEE_AWARDS,)),
     Entry(

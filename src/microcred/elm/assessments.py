@@ -14,7 +14,7 @@ from microcred.elm.nodes import Node, Nodes, compact, own_code, texts
 from microcred.elm.sources import Source
 from microcred.elm.values import read_decimal, read_hours, write_decimal, write_hours
 from microcred.record import Activity, Assessment, Grade, GradingScale
-from microcred.scales import SEPARATOR, grades_text, read_grades
+from microcred.scales import SEPARATOR, grades_text, with_grades
 from microcred.vocabulary import ACTIVITY, ASSESSMENT, IDENTITY_CHECK, PARTICIPATION, SUPERVISION, CodeList
 
 OVERALL = "urn:epass:learningAssessment:overall"
@@ -198,5 +198,5 @@ def _scale(nodes: Nodes, scale: GradingScale) -> Node:
 
 
 def _read_scale(source: Source) -> GradingScale:
-    grades, lowest = read_grades(source.text("description").get("en", ""))
-    return GradingScale(source.id, source.text("title"), grades, lowest)
+    found = GradingScale(source.id, source.text("title"))
+    return with_grades(found, source.text("description").get("en", ""))

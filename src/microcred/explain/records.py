@@ -150,7 +150,9 @@ def _grade(grade: Grade | None, reader: Reader) -> str:
     if grade is None or not grade.value:
         return ""
     given = reader.named("grade", grade.value)
-    labels = ", ".join(reader.named("grade", each) for each in grade.scale.grades)
+    numbers = grade.scale.numbers
+    grades = (numbers.at(0), numbers.at(numbers.size - 1)) if numbers else grade.scale.grades
+    labels = (" – " if numbers else ", ").join(reader.named("grade", each) for each in grades)
     name = reader.text(grade.scale.title)
     scale = f"{name}: {labels}" if name and labels else name or labels
     return f"{given} ({scale})" if scale else given

@@ -1,8 +1,9 @@
 """Grades as Open Badges 3.0 results, both ways: a grade never travels without its scale.
 
 Open Badges 3.0, Result, ResultDescription: `allowedValue` runs from low to high, ours from
-best to worst. A scale is described once, however many grades it gave; which assessment a grade belongs to
-is our own term `gradedAssessment`.
+best to worst. Of a scale of numbers it says the least and the greatest; which of them is the best, and the
+step, are at the scale's own address. A scale is described once, however many grades it gave; which assessment
+a grade belongs to is our own term `gradedAssessment`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from microcred.errors import NotWritable
+from microcred.grading import Numbers
 from microcred.openbadges.node import Node
 from microcred.openbadges.profiles import read_name, translation
 from microcred.openbadges.texts import best, iri, local, without_empty
@@ -49,8 +51,16 @@ def _describe(scale: GradingScale, identifier: str) -> dict[str, Any]:
             ("resultType", "Result"),
             ("allowedValue", list(reversed(scale.grades))),
             ("requiredValue", scale.lowest_pass),
+            *_bounds(scale.numbers),
         ]
     )
+
+
+def _bounds(numbers: Numbers | None) -> list[tuple[str, str]]:
+    if numbers is None:
+        return []
+    low, high = sorted((numbers.best, numbers.worst))
+    return [("valueMin", str(low)), ("valueMax", str(high))]
 
 
 def _result(grade: Grade, about: str, within: str) -> dict[str, Any]:

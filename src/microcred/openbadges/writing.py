@@ -14,7 +14,7 @@ from microcred.openbadges.profiles import translation, write_learner, write_prof
 from microcred.openbadges.results import write_results
 from microcred.openbadges.specifications import language_of, write_achievement
 from microcred.openbadges.texts import best, instant, is_iri, number, without_empty
-from microcred.record import AchievementRecord, Evidence, Organisation, Status
+from microcred.record import AchievementRecord, Evidence, Grade, Organisation, Status
 from microcred.report import _
 
 VC2 = "https://www.w3.org/ns/credentials/v2"
@@ -27,6 +27,7 @@ PARTS = _("The credentials it combines are left out, because an Open Badge conta
 SECOND_STATUS = _("Only the revocation list is named, because an Open Badge can have only one status.")
 ASSESSMENTS = _("Grades of assessments that the micro-credential does not describe are left out.")
 EVIDENCE = _("Evidence without a web address is described, not linked.")
+NUMBERS = _("The badge gives the lowest and highest number of the grading scale, not its steps.")
 
 
 def write(
@@ -107,6 +108,11 @@ def _graded(record: AchievementRecord) -> list[Any]:
     return [one for one in record.assessments if one.id in described]
 
 
+def _grades(record: AchievementRecord) -> list[Grade]:
+    given = (record.grade, *(one.grade for one in _graded(record)))
+    return [grade for grade in given if grade is not None]
+
+
 def _evidence(evidence: Evidence) -> dict[str, Any]:
     digest = base64.b64encode(bytes.fromhex(evidence.sha256)).decode()
     return without_empty(
@@ -143,5 +149,6 @@ def _losses(record: AchievementRecord, salt: str) -> list[str]:
         (SECOND_STATUS, len(record.status) > 1),
         (ASSESSMENTS, len(_graded(record)) < len(record.assessments)),
         (EVIDENCE, any(not one.url for one in record.evidence)),
+        (NUMBERS, any(one.scale.numbers is not None for one in _grades(record))),
     ]
     return [words for words, is_lost in lost if is_lost]

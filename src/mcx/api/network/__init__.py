@@ -10,6 +10,7 @@ from mcx.api.network import (
     members,
     offices,
     programmes,
+    scales,
     steps,
 )
 
@@ -19,6 +20,7 @@ router.add_router("", accreditations.router)
 router.add_router("/charter", charter.router)
 router.add_router("", offices.router)
 router.add_router("", steps.router)
+router.add_router("", scales.router)
 router.add_router("", programmes.router)
 router.add_router("", affiliations.router)
 router.add_router("", identities.router)

@@ -1,7 +1,6 @@
 """API endpoints about the members: who is a member on a day, and what is recorded about each."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -14,9 +13,8 @@ from mcx.api.pages import Page, Part
 from mcx.api.reports import CheckOut, ReportOut
 from mcx.core import clock
 from mcx.governance.checks import leaving
-from mcx.network.models import GradingScale, Institution, InstitutionIdentifier, Membership
+from mcx.network.models import Institution, InstitutionIdentifier, Membership
 from mcx.network.rules.profiles import Profile
-from mcx.network.selectors import institutions
 from mcx.network.selectors.institutions import (
     Described,
     describe,
@@ -64,21 +62,6 @@ class Members(Part):
 
     on: date
     items: list[MemberOut]
-
-
-class GradingScaleOut(Schema):
-    """Grades, best first, and the lowest pass; `institution` is empty if all institutions use the scale."""
-
-    slug: str
-    institution: str | None
-    title: dict[str, str]
-    grades: list[str]
-    lowest_pass: str
-
-    @staticmethod
-    def resolve_institution(scale: GradingScale) -> str | None:
-        """The institution whose own scale it is."""
-        return scale.institution.slug if scale.institution else None
 
 
 class Day(Schema):
@@ -175,12 +158,6 @@ def members(request: HttpRequest, asked: Query[MembersAsked]) -> Members:
 def member(request: HttpRequest, slug: str, asked: Query[Day]) -> MemberOut:
     """One institution, as recorded for that day."""
     return _member(describe(public_institution(slug), on=asked.on or clock.today()))
-
-
-@router.get("/scales", auth=None, response=list[GradingScaleOut], summary="Grading scales")
-def scales(request: HttpRequest) -> Any:
-    """Every scale on which grades are given; a grade means nothing without its scale."""
-    return institutions.public_scales()[:1000]
 
 
 @router.post("/members", response={201: MemberOut, **REFUSALS}, summary="Admit an institution")

@@ -68,9 +68,9 @@ def random_id() -> str:
 
 
 def grading_scale(scale: GradingScale) -> r.GradingScale:
-    """The scale with its grades from best to worst."""
+    """The scale with its grades from best to worst, or the numbers they are."""
     address = f"{settings.PUBLIC_URL}/network/scales/{scale.slug}"
-    return r.GradingScale(address, scale.title, tuple(scale.grades), scale.lowest_pass)
+    return r.GradingScale(address, scale.title, tuple(scale.grades), scale.lowest_pass, scale.numbers)
 
 
 def organisation(institution: Institution, *, on: date) -> r.Organisation:

@@ -17,10 +17,13 @@ from mcx.keys.rules import KeyKind, host_of
 from mcx.keys.services import make_test_seal
 from mcx.network.models import GradingScale, Institution
 from mcx.network.rules.profiles import About, Profile
+from mcx.network.rules.scale_presets import BY_CODE
+from mcx.network.rules.scales import ScaleFacts
 from mcx.network.selectors.charter import public_terms_on
 from mcx.network.services.accreditations import add_accreditation, end_accreditation
 from mcx.network.services.appointments import appoint
 from mcx.network.services.members import add_identifier, admit_member, found_network
+from mcx.network.services.scales import make_scale
 from mcx.recognition.models import GradeDistribution
 from microcred.accreditation import Decision
 
@@ -190,6 +193,12 @@ def _scales(cast: Cast) -> None:
             grades=[grade["label"] for grade in row["grades"]],
             lowest_pass=row["lowest_pass"],
         )
+    for row in content["own"]:
+        institution, preset = cast.institutions[row["institution"]], BY_CODE[row["preset"]]
+        facts = ScaleFacts(
+            text(row["title"]), preset.grades, preset.lowest_pass, numbers=preset.numbers, band=preset.band
+        )
+        make_scale(institution, facts=facts, by=cast.officer(institution, "registrar"), at=cast.at(-90))
     for row in content["distributions"]:
         GradeDistribution.objects.create(
             institution=cast.institutions[row["institution"]],

@@ -27,12 +27,12 @@ class Readiness:
     members_without_identifier: tuple[str, ...]
     members_without_seal: tuple[str, ...]
     members_to_renew_seal: tuple[str, ...]
+    members_without_scale: tuple[str, ...]
     skills: int
     is_public_address: bool
     is_production: bool
     has_mail: bool
     is_postgres: bool
-    scales: int
     can_review: bool
     is_published: bool
     has_open_run: bool
@@ -225,15 +225,15 @@ def _served(facts: Readiness) -> Iterator[Line]:
 
 def _publish(facts: Readiness) -> Iterator[Line]:
     yield _line(
-        Action.MANAGE_INSTITUTION,
-        facts.scales > 0,
+        Action.KEEP_STUDIES,
+        not facts.members_without_scale,
         "scales",
         (
-            _("Grading scales: {number}."),
-            _("There is no grading scale, so no course can be published."),
-            _("Enter the scale on which the university gives grades."),
+            _("Every member has a grading scale."),
+            _("Without a grading scale: {names}. Courses need one before they can be published."),
+            _("The registrar or the network coordinator adds one under The network → Grading scales."),
         ),
-        number=facts.scales,
+        names=", ".join(facts.members_without_scale),
     )
     yield _line(
         None,

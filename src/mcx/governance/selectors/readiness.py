@@ -29,13 +29,8 @@ from mcx.network.models import Appointment, Evidence, Institution, InstitutionId
 from mcx.network.rules.identifiers import LEGAL_SCHEMES
 from mcx.network.selectors.accreditations import without_accreditation
 from mcx.network.selectors.charter import public_charter_on
-from mcx.network.selectors.institutions import (
-    Described,
-    described,
-    public_members_on,
-    public_network,
-    public_scales,
-)
+from mcx.network.selectors.institutions import Described, described, public_members_on, public_network
+from mcx.network.selectors.scales import without_scale
 from mcx.recognition.models import Decision
 from mcx.recognition.rules.decisions import Decided
 from mcx.recognition.selectors import public_agreements
@@ -63,12 +58,12 @@ def public_readiness(*, on: date) -> Readiness:
         members_to_renew_seal=_names(
             universities.filter(pk__in=public_seals_to_renew(at).values("institution"))
         ),
+        members_without_scale=_names(without_scale(universities)),
         skills=Skill.objects.count(),
         is_public_address=address.scheme == "https" and address.hostname not in LOCAL,
         is_production=not settings.DEMO,
         has_mail="smtp" in settings.EMAIL_BACKEND,
         is_postgres=connection.vendor == "postgresql",
-        scales=public_scales().count(),
         can_review=_can_review(on),
         is_published=Edition.objects.exists(),
         has_open_run=public_open_on(on).exists(),

@@ -248,8 +248,13 @@ class Migration(migrations.Migration):
                 ),
                 ("slug", models.SlugField(max_length=40, unique=True)),
                 ("title", models.JSONField()),
-                ("grades", models.JSONField()),
+                ("grades", models.JSONField(default=list)),
                 ("lowest_pass", models.CharField(max_length=40)),
+                ("best", models.CharField(blank=True, max_length=12)),
+                ("worst", models.CharField(blank=True, max_length=12)),
+                ("step", models.CharField(blank=True, max_length=12)),
+                ("band", models.CharField(blank=True, max_length=12)),
+                ("ended_at", models.DateTimeField(null=True)),
                 (
                     "institution",
                     models.ForeignKey(
@@ -259,7 +264,28 @@ class Migration(migrations.Migration):
                         to="network.institution",
                     ),
                 ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="network.gradingscale",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("band", ""), ("best", ""), ("step", ""), ("worst", "")),
+                            models.Q(("band__gt", ""), ("best__gt", ""), ("step__gt", ""), ("worst__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="scale_numbers_whole",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CharterVote",

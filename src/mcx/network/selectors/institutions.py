@@ -16,7 +16,6 @@ from mcx.core.periods import Phase, in_force, not_ended, phase_on
 from mcx.core.text import Text
 from mcx.network.models import (
     Accreditation,
-    GradingScale,
     Institution,
     InstitutionIdentifier,
     InstitutionName,
@@ -163,11 +162,6 @@ def public_institution(slug: str) -> Institution:
 def public_short_names(slugs: Iterable[str]) -> dict[str, str]:
     """The short names of these institutions by their short addresses, past members too (one query)."""
     return dict(Institution.objects.filter(slug__in=set(slugs)).values_list("slug", "short_name"))
-
-
-def public_scales() -> QuerySet[GradingScale]:
-    """Every scale on which the members grade, by short address (one query)."""
-    return GradingScale.objects.select_related("institution").order_by("slug")
 
 
 @dataclass(frozen=True, slots=True)

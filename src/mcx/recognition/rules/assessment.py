@@ -12,6 +12,7 @@ from typing import Any
 from mcx.network.rules.affiliations import Confirmation, EvidenceSource
 from mcx.recognition.rules.terms import AgreementTerms, Place, Route
 from microcred.accreditation import Answer
+from microcred.grading import Numbers, place_of
 from microcred.report import Check, Conclusion, Outcome, Report, _, failed, passed, unknown, warning
 
 LRC = "Lisbon Recognition Convention III.5"
@@ -31,9 +32,9 @@ ASK_SINGLY = _(
 class Achievement:
     """What is to be recognised; `grade` is empty before it is earned, credits are ECTS.
 
-    `grades` is the host's scale from best to worst. `proof` is what verifying the credential concluded, None
-    before there is one. `accreditation` is what the register says of the awarding body on that day
-    (`microcred.accreditation`), None where no register knows it.
+    `grades` is the host's scale from best to worst, or `numbers` its range. `proof` is what verifying
+    the credential concluded, None before there is one. `accreditation` is what the register says of the
+    awarding body on that day (`microcred.accreditation`), None where no register knows it.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Achievement:
     accreditation: Answer | None
     grade: str = ""
     grades: tuple[str, ...] = ()
+    numbers: Numbers | None = None
     proof: Conclusion | None = None
 
 
@@ -215,7 +217,7 @@ def _identity(terms: AgreementTerms, achievement: Achievement, source: str) -> C
 
 
 def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Check:
-    lowest, scale = terms.lowest_grade, achievement.grades
+    lowest, scale = terms.lowest_grade, (achievement.grades, achievement.numbers)
     if not achievement.grade and achievement.proof is not None:  # earned, but the credential keeps it back
         text = _("The credential does not show the grade. The agreement requires {lowest} or better.")
         fix = _("A copy of the credential that shows the grade settles this.")
@@ -224,12 +226,13 @@ def _grade(terms: AgreementTerms, achievement: Achievement, source: str) -> Chec
         return warning(
             "recognition.grade", _("A grade of {lowest} or better is needed."), source, lowest=lowest
         )
-    if lowest not in scale or achievement.grade not in scale:
+    place, needed = place_of(achievement.grade, *scale), place_of(lowest, *scale)
+    if place is None or needed is None:
         return unknown(
             "recognition.grade", _("The grade cannot be compared with {lowest}."), source, lowest=lowest
         )
     values = {"grade": achievement.grade, "lowest": lowest}
-    if scale.index(achievement.grade) <= scale.index(lowest):
+    if place <= needed:
         return passed("recognition.grade", _("The grade {grade} meets the agreement."), source, **values)
     return failed(
         "recognition.grade",

@@ -5,7 +5,6 @@ candidates; which of them is taken was agreed beforehand. Counts are of passing 
 arithmetic is in fractions: percentages are for display.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -67,11 +66,6 @@ def policy_for(charter: CharterTerms, agreement: AgreementTerms | None = None, n
         return Agreed(charter.grade_conversion, charter.clause("grade_conversion"))
     clause = agreement.clause("conversion")
     return Agreed(agreement.conversion, f"{name} cl. {clause}" if clause else name)
-
-
-def passing(grades: Sequence[str], lowest_pass: str) -> tuple[str, ...]:
-    """The grades that pass, best first; all of them where the scale names no lowest pass."""
-    return tuple(grades[: grades.index(lowest_pass) + 1]) if lowest_pass in grades else tuple(grades)
 
 
 def convert(grade: str, host: Distribution, home: Distribution, policy: Policy) -> Conversion | None:

@@ -20,6 +20,7 @@ from mcx.core.text import as_kept
 from mcx.core.writing import number
 from mcx.keys.selectors import public_institution_with_did
 from mcx.network.models import Affiliation, GradingScale, Institution, Programme
+from mcx.network.rules.scales import band_of, grade_in
 from mcx.network.selectors.accreditations import accreditation_on
 from mcx.network.selectors.affiliations import confirmation_in, running_for
 from mcx.network.selectors.charter import public_terms_on
@@ -164,6 +165,7 @@ def _achievement(item: Item, brought: _Brought) -> Achievement:
         accreditation=accreditation_on(host, awarded_on) if host else None,
         grade=record.grade.value if record.grade else "",
         grades=record.grade.scale.grades if record.grade else (),
+        numbers=record.grade.scale.numbers if record.grade else None,
         proof=brought.proof,
     )
 
@@ -215,11 +217,14 @@ def converted_grade(case: Case, *, record: AchievementRecord, agreed: Agreed) ->
     cycle, field = case.programme.cycle, next(iter(record.specification.isced_f), "")
     host = distribution(award.institution, award.result.scale, field, cycle)
     home = distribution(case.programme.institution, home_scale, field, cycle)
-    done = convert(record.grade.value, host, home, agreed.policy) if host and home else None
+    band = band_of(record.grade.value, award.result.scale)
+    done = convert(band, host, home, agreed.policy) if band and host and home else None
     if done is None:
         return {}
-    calculation = _calculation(done, host, home, award.result.scale) | {"source": agreed.source}
-    return {"grade": done.converted, "scale": home_scale, "conversion": calculation}
+    told = {"given": record.grade.value, "source": agreed.source}
+    calculation = _calculation(done, host, home, award.result.scale) | told
+    grade = grade_in(done.converted, home_scale, agreed.policy)
+    return {"grade": grade, "scale": home_scale, "conversion": calculation}
 
 
 def _calculation(

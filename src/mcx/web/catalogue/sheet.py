@@ -188,7 +188,7 @@ def _assured(one: Accreditation) -> str:
 def _grading(facts: Facts) -> list[Value]:
     scale = facts.edition.scale
     passed = gettext("{scale}; lowest pass {grade}").format(scale=scale, grade=scale.lowest_pass)
-    return [passed if len(scale.grades) > 2 else str(scale)]
+    return [passed if len(scale.grades) != 2 else str(scale)]
 
 
 def _stackability(facts: Facts) -> list[Value]:

@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcx.core.reports import grade_name
 from mcx.learning.models import Enrolment
 from mcx.learning.rules import LONGEST_TEXT
-from mcx.network.models import Institution
+from mcx.network.models import GradingScale, Institution
 from mcx.web.forms.fields import offer
+from microcred.grading import LONGEST_NUMBER
 
 
 class ApplicationForm(forms.Form):
@@ -56,13 +58,25 @@ class RefusalForm(forms.Form):
 
 
 class GradeForm(forms.Form):
-    """A grade on the course's own scale."""
+    """A grade on the course's own scale: chosen from its list, or typed where it is a number."""
 
-    grade = forms.ChoiceField(label=_("Grade"))
+    grade: forms.Field = forms.ChoiceField(label=_("Grade"))
     remark = forms.CharField(label=_("Comment for the learner"), max_length=LONGEST_TEXT, required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, enrolment: Enrolment, grades: list[str]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, enrolment: Enrolment, scale: GradingScale) -> None:
         super().__init__(data, auto_id=f"id_{enrolment.pk}_%s")
         self.enrolment = enrolment
-        choices = [("", "–"), *((each, grade_name(each)) for each in grades)]
-        self.fields["grade"].choices = choices  # type: ignore[attr-defined]
+        if scale.step:
+            self.fields["grade"] = _number_field(scale)
+        else:
+            offer(self, "grade", [("", "–"), *((each, grade_name(each)) for each in scale.grades)])
+
+
+def _number_field(scale: GradingScale) -> forms.CharField:
+    """A field for a number; telephones show their keys of numbers."""
+    return forms.CharField(
+        label=_("Grade"),
+        max_length=LONGEST_NUMBER,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 6}),
+        help_text=gettext("{best} (best) to {worst}").format(best=scale.best, worst=scale.worst),
+    )

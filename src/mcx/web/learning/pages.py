@@ -21,7 +21,7 @@ from mcx.credentials.services import awards
 from mcx.learning import checks, selectors, services
 from mcx.learning.models import Application, Enrolment, Result
 from mcx.learning.rules import due_on
-from mcx.network.models import Institution
+from mcx.network.models import GradingScale, Institution
 from mcx.network.rules.terms import CharterTerms
 from mcx.network.selectors.affiliations import homes_of
 from mcx.network.selectors.charter import public_terms_on
@@ -270,14 +270,14 @@ def _page(request: SignedInRequest, offering: Offering, sent: GradeForm | None =
     found = selectors.class_of(request.user, offering, on=today)
     page = list_page(request, found, LEARNERS_PER_PAGE)
     may_assess = selectors.may_assess(request.user, offering, on=today)
-    rows = [_class_row(enrolment, scale.grades if may_assess else [], sent) for enrolment in page]
+    rows = [_class_row(enrolment, scale if may_assess else None, sent) for enrolment in page]
     context = {"offering": offering, "page": page, "rows": rows, "scale": scale, "may_assess": may_assess}
     return render(request, "learning/class.html", context, status=status_of(sent))
 
 
-def _class_row(enrolment: Enrolment, grades: list[str], sent: GradeForm | None) -> ClassRow:
+def _class_row(enrolment: Enrolment, scale: GradingScale | None, sent: GradeForm | None) -> ClassRow:
     found: list[Result] = enrolment.current_results  # type: ignore[attr-defined]
-    form = GradeForm(enrolment=enrolment, grades=grades) if grades else None
+    form = GradeForm(enrolment=enrolment, scale=scale) if scale else None
     is_sent = sent is not None and sent.enrolment.pk == enrolment.pk
     return ClassRow(enrolment, found[0] if found else None, sent if is_sent else form)
 
@@ -290,15 +290,15 @@ def grade(request: SignedInRequest, code: str, key: int) -> HttpResponse:
     offering = enrolment.offering
     if offering.code != code:
         raise NotFound
-    form = GradeForm(request.POST, enrolment=enrolment, grades=offering.edition.scale.grades)
+    form = GradeForm(request.POST, enrolment=enrolment, scale=offering.edition.scale)
     if form.is_valid():
         given, remark = form.cleaned_data["grade"], form.cleaned_data["remark"]
         try:
-            awards.grade(enrolment, value=given, remark=remark, by=request.user, at=clock.now())
+            made = awards.grade(enrolment, value=given, remark=remark, by=request.user, at=clock.now())
         except DomainError as error:
             add_refusal(form, error)
         else:
             words = gettext("Grade {grade} recorded for {learner}.")
-            messages.success(request, words.format(learner=enrolment.learner, grade=grade_name(given)))
+            messages.success(request, words.format(learner=enrolment.learner, grade=grade_name(made.grade)))
             return redirect("learning:class", code)
     return _page(request, offering, form)

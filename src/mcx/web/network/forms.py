@@ -1,32 +1,36 @@
-"""Forms of the network: institutions and offices, decisions about quality, where people study."""
+"""Forms of the network: institutions and offices, decisions about quality, where people study, scales."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict, cast
 
 from babel import Locale
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import ROLE_NAMES, Role
-from mcx.core.reports import written
+from mcx.core.reports import is_verdict, written
 from mcx.core.text import in_language
 from mcx.network.models import Accreditation, Institution, Programme
 from mcx.network.rules.affiliations import IDENTITY, LONGEST_REASON, AffiliationState
 from mcx.network.rules.profiles import COUNTRIES, Profile
+from mcx.network.rules.scale_presets import BY_CODE, Preset
+from mcx.network.rules.scales import LONGEST_GRADE, LONGEST_TITLE, MOST_GRADES, ScaleFacts
 from mcx.network.selectors.identities import fixed_fields
 from mcx.network.selectors.programmes import Places
 from mcx.network.services.affiliations import Claim
 from mcx.network.services.identities import Names
 from mcx.web.forms.dates import DayField
-from mcx.web.forms.fields import SometimesNeeded, language_choices, offer, offer_rows
+from mcx.web.forms.fields import NumberField, SometimesNeeded, language_choices, offer, offer_rows
 from mcx.web.forms.languages import LanguagesField
 from mcx.web.words import SCHEMES
 from microcred.accreditation import Decision
+from microcred.grading import Numbers, number
 from microcred.saying import Moment
 from microcred.vocabulary import ACCREDITATION
 
@@ -397,3 +401,142 @@ class IdentityCorrectionForm(IdentityForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example, the document that you saw. The person will read this."),
     )
+
+
+class ScaleForm(forms.Form):
+    """What both kinds of scales have: whose it is, where that is still open, and how it is called."""
+
+    institution: "forms.ModelChoiceField[Institution]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="slug", label=_("Institution")
+    )
+    title = LanguagesField(READING, label=_("Title"), max_length=LONGEST_TITLE)
+
+    def __init__(
+        self,
+        facts: ScaleFacts,
+        data: Mapping[str, Any] | None = None,
+        *,
+        owners: QuerySet[Institution] | None = None,
+        is_everywhere: bool = False,
+    ) -> None:
+        super().__init__(data, initial=self.shown(facts))
+        self.other_titles = {code: text for code, text in facts.title.items() if code not in READING}
+        if owners is None:
+            del self.fields["institution"]
+            return
+        offer_rows(self, "institution", owners)
+        if is_everywhere:
+            self.fields["institution"].required = False
+            self.fields["institution"].help_text = _(
+                "Leave it empty for a scale that every institution may use."
+            )
+
+    def shown(self, facts: ScaleFacts) -> dict[str, Any]:
+        """What the fields show of a scale."""
+        raise NotImplementedError
+
+    def facts(self) -> ScaleFacts:
+        """The scale as the service takes it."""
+        raise NotImplementedError
+
+    def owner(self) -> Institution | None:
+        """Whose scale it is; None for the whole network's."""
+        found: Institution | None = self.cleaned_data["institution"]
+        return found
+
+
+class ListedScaleForm(ScaleForm):
+    """A scale whose grades are listed."""
+
+    grades = forms.CharField(
+        label=_("Grades"),
+        max_length=MOST_GRADES * (LONGEST_GRADE + 2),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("One on each line, the best one first."),
+    )
+    lowest_pass = forms.CharField(
+        label=_("Lowest pass"),
+        max_length=LONGEST_GRADE,
+        help_text=_("The last of these grades with which a learner passes."),
+    )
+
+    def shown(self, facts: ScaleFacts) -> dict[str, Any]:
+        """The grades line by line."""
+        return {"title": facts.title, "grades": "\n".join(facts.grades), "lowest_pass": facts.lowest_pass}
+
+    def facts(self) -> ScaleFacts:
+        """The scale as the service takes it."""
+        data = self.cleaned_data
+        title = {**self.other_titles, **data["title"]}
+        return ScaleFacts(title, tuple(data["grades"].splitlines()), data["lowest_pass"])
+
+
+class NumbersScaleForm(ScaleForm):
+    """A scale whose grades are numbers."""
+
+    best = NumberField(label=_("Best grade"), max_digits=8, decimal_places=2)
+    worst = NumberField(label=_("Worst grade"), max_digits=8, decimal_places=2)
+    step = NumberField(
+        label=_("Step"),
+        min_value=Decimal("0.01"),
+        max_digits=8,
+        decimal_places=2,
+        help_text=_("The smallest difference between two grades, for example 0.1."),
+    )
+    lowest_pass = NumberField(label=_("Lowest pass"), max_digits=8, decimal_places=2)
+    band = NumberField(
+        label=_("Width of a band"),
+        max_digits=8,
+        decimal_places=2,
+        help_text=_(
+            "To convert grades, we count how many learners were in each band. With 1, the grades from 7.0 to "
+            "7.9 are one band."
+        ),
+    )
+
+    def shown(self, facts: ScaleFacts) -> dict[str, Any]:
+        """The ends, the step and the lowest pass as numbers."""
+        numbers = facts.numbers
+        ends = {"best": numbers.best, "worst": numbers.worst, "step": numbers.step} if numbers else {}
+        lines = {"lowest_pass": number(facts.lowest_pass), "band": number(facts.band)}
+        return {"title": facts.title} | ends | lines
+
+    def facts(self) -> ScaleFacts:
+        """The scale as the service takes it."""
+        data = self.cleaned_data
+        title = {**self.other_titles, **data["title"]}
+        numbers = Numbers(data["best"], data["worst"], data["step"])
+        return ScaleFacts(
+            title, lowest_pass=str(data["lowest_pass"]), numbers=numbers, band=str(data["band"])
+        )
+
+
+# Which kind of scale is begun where no country's is chosen.
+KINDS: dict[str, ScaleFacts] = {
+    "list": ScaleFacts({}),
+    "numbers": ScaleFacts({}, numbers=Numbers(Decimal(10), Decimal(0), Decimal("0.1"))),
+}
+
+
+def scale_start(code: str) -> ScaleFacts | None:
+    """The scale to begin with, titled in the languages of the forms; None for a word that names none."""
+    if code not in BY_CODE:
+        return KINDS.get(code)
+    preset, titles = BY_CODE[code], {}
+    for language in READING:
+        with override(language):
+            titles[language] = _title(preset)
+    return ScaleFacts(titles, preset.grades, preset.lowest_pass, numbers=preset.numbers, band=preset.band)
+
+
+def _title(preset: Preset) -> str:
+    if is_verdict(preset.lowest_pass):
+        return gettext("Pass or fail")
+    numbers, grades = preset.numbers, preset.grades
+    best, worst = (str(numbers.best), str(numbers.worst)) if numbers else (grades[0], grades[-1])
+    return gettext("Grades from {best} to {worst}").format(best=best, worst=worst)
+
+
+def scale_form(facts: ScaleFacts, data: Mapping[str, Any] | None, **more: Any) -> ScaleForm:
+    """The form for a scale of this kind; `owners` are the institutions to choose from for a new one."""
+    return (NumbersScaleForm if facts.numbers else ListedScaleForm)(facts, data, **more)

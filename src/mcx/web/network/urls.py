@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mcx.web.network import institutions, people
+from mcx.web.network import institutions, people, scales
 
 app_name = "network"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("members/<slug:slug>/accreditations/<int:key>/", institutions.accreditation, name="accreditation"),
     path("appointments/", institutions.appointments, name="appointments"),
     path("appointments/<int:appointment_id>/end", institutions.end, name="appointment-end"),
+    path("scales/", scales.scales, name="scales"),
+    path("scales/new", scales.new, name="scale-new"),
+    # Without a slash at the end: credentials name this address.
+    path("scales/<slug:slug>", scales.scale, name="scale"),
+    path("scales/<slug:slug>/change", scales.change, name="scale-change"),
+    path("scales/<slug:slug>/end", scales.end, name="scale-end"),
     path("affiliations/", people.mine, name="affiliations"),
     path("affiliations/new", people.new, name="affiliation-new"),
     path("affiliations/<int:key>/withdraw", people.withdraw, name="affiliation-withdraw"),
