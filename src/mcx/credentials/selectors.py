@@ -211,10 +211,13 @@ def public_awards_named(record_ids: Iterable[str]) -> dict[str, Award]:
     return {record_id: found[number] for record_id, number in numbers.items() if number in found}
 
 
-def public_digests(awards: Iterable[Award], *, among: Iterable[str]) -> frozenset[tuple[UUID, str]]:
-    """Which of these digests are of copies of these awards, each with its award's number (one query)."""
-    rows = IssuedCredential.objects.filter(award__in=list(awards), sha256__in=set(among))
-    return frozenset(rows.values_list("award_id", "sha256"))
+def public_digests(record_ids: Iterable[str], *, among: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Which of these digests are of copies of the awards that credentials' own ids name, each with the id
+    (one query).
+    """
+    numbers = {number: one for one in record_ids if (number := _number(one))}
+    rows = IssuedCredential.objects.filter(award__in=numbers, sha256__in=set(among))
+    return frozenset((numbers[award], digest) for award, digest in rows.values_list("award_id", "sha256"))
 
 
 def public_copies_signed(awards: Iterable[Award]) -> QuerySet[IssuedCredential]:

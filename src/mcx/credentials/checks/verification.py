@@ -159,12 +159,14 @@ class _Register:
         if reading.kind is Kind.LEARNER_RECORD:
             made = frozenset(_signatures(reading.document, {key.id for key in issuer.keys}))
             return bool(made) and made == public_stacks_signed(made)
-        award = self.award_of(reading)
-        if award is None:
-            return False
-        if (award.pk, _digest(reading)) in self._digests:
+        if self._is_exact(reading):
             return True
-        return any(_is_copy(reading, content) for content in self._copies.get(award.pk, ()))
+        award = self.award_of(reading)
+        return award is not None and any(_is_copy(reading, one) for one in self._copies.get(award.pk, ()))
+
+    def _is_exact(self, reading: Reading) -> bool:
+        """Whether it is a copy byte for byte, as most are; that takes one query for all."""
+        return (_id_of(reading), _digest(reading)) in self._digests
 
     def _may_know_more(self, reading: Reading, statuses: list[Check], issuer: KnownIssuer | None) -> bool:
         """Not if the credential's own status list cleared it, nor of others' ones.
@@ -199,19 +201,16 @@ class _Register:
         return public_awards_named(map(_id_of, self._all))
 
     @cached_property
-    def _digests(self) -> frozenset[tuple[UUID, str]]:
-        """The awards, each with the digests of its copies that are in the file just as they were signed."""
-        return public_digests(self._awards.values(), among=map(_digest, self._all))
+    def _digests(self) -> frozenset[tuple[str, str]]:
+        """The ids of our credentials with the digests of what is in the file just as it was signed."""
+        return public_digests(map(_id_of, self._all), among=map(_digest, self._all))
 
     @cached_property
     def _copies(self) -> Mapping[UUID, list[Content]]:
         """What was signed for the awards of which the file has a copy that is written in another way."""
-        named = ((self.award_of(one), _digest(one)) for one in self._all)
-        others = {
-            award.pk: award for award, digest in named if award and (award.pk, digest) not in self._digests
-        }
+        named = (self.award_of(one) for one in self._all if not self._is_exact(one))
         found = defaultdict[UUID, list[Content]](list)
-        for row in public_copies_signed(others.values()):
+        for row in public_copies_signed({one for one in named if one}):
             found[row.award_id].append(unwrap(files.read(row)))
         return found
 
