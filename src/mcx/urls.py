@@ -2,8 +2,9 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from mcx.api import api
 from mcx.api import errors as api_errors
@@ -13,7 +14,15 @@ from mcx.web import errors as web_errors
 
 API = "/api/"
 
+
+@csrf_exempt
+def nothing(request: HttpRequest) -> HttpResponse:
+    """There is nothing at the address of the API itself, whatever is sent there."""
+    raise Http404
+
+
 urlpatterns = [
+    path("api/", nothing),
     path("api/", api.urls),
     path("", include("mcx.protocols.urls")),
     path("", include("mcx.web.urls")),

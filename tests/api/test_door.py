@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from mcx.api.door import VERIFY
 from mcx.core import limits
 from mcx.core.models import Counter
 from tests import cast
@@ -87,13 +88,52 @@ def test_a_method_that_an_address_does_not_know_is_answered_with_those_it_knows(
             assert answer.headers["Allow"] == known[operation.path]
 
 
+HOW: dict[str, dict[str, str]] = {
+    "nobody": {},
+    "wrong token": {"Authorization": "Bearer wrong"},
+    "key": {"Idempotency-Key": "5f0c7a52"},
+    "key and wrong token": {"Idempotency-Key": "5f0c7a52", "Authorization": "Bearer wrong"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("how", HOW)
+def test_a_wrong_method_is_one_however_somebody_comes(strict: Client, settings: Settings, how: str) -> None:
+    settings.RATE_LIMITS = 0
+    for operation in {each.path: each for each in operations()}.values():
+        for method in {"post", "put", "delete"} - set(DOCUMENT["paths"][operation.path]):
+            answer = strict.generic(method.upper(), f"/api{operation.address()}", headers=HOW[how])
+
+            assert _problem(answer) == (405, "wrong-method"), (how, method, operation.path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/docs", "/api/openapi.json"])
+def test_what_describes_the_api_is_only_read(strict: Client, address: str) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        for headers in HOW.values():
+            answer = strict.generic(method, address, headers=headers)
+
+            assert _problem(answer) == (405, "wrong-method")
+            assert answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_nobody_writes_but_to_have_a_file_verified() -> None:
+    """With an Idempotency-Key of nobody's such a call is refused before its endpoint, any other by it."""
+    public = [str(each) for each in operations() if each.method != "get" and each.is_public]
+
+    assert public == [f"post {VERIFY}"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/api/", "/api/nothing", "/api/wallet/items/not-a-uuid", "/api/nothing/"]
 )
-def test_an_address_that_is_not_there(address: str) -> None:
+def test_an_address_that_is_not_there(strict: Client, address: str) -> None:
     for method in ("GET", "POST", "DELETE"):
-        assert _problem(Client().generic(method, address)) == (404, "not-found")
+        for headers in HOW.values():
+            assert _problem(strict.generic(method, address, headers=headers)) == (404, "not-found")
 
 
 @pytest.mark.django_db

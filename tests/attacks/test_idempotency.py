@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 
 from mcx.accounts import services as accounts
 from mcx.accounts.models import ApiToken, Person
-from mcx.accounts.rules import GRANTED
+from mcx.accounts.rules import GRANTED, Scope
 from mcx.core import submissions
 from mcx.core.environment import ROOT
 from mcx.core.models import Submission
@@ -33,6 +33,7 @@ from tests.wallet import cast as wallets
 __all__ = ["connect"]  # a fixture
 
 DRAFTS, SHARES, ITEMS = "/api/design/projects", "/api/wallet/shares", "/api/wallet/items"
+TOKENS = "/api/accounts/tokens"
 BODY = {"institution": "mu", "title": {"en": "Clean code"}}
 KEY = "5f0c7a52-9d5e-4c55-a1f4-0e0f5b1d2c3a"
 
@@ -127,6 +128,44 @@ def test_a_token_that_only_reads_is_refused_with_a_key_as_without_one(ane: str) 
     assert _problem(with_key) == _problem(without) == (403, "out-of-scope")
     assert with_key.json()["detail"] == "This token does not allow you to: writing."
     assert not Submission.objects.exists()
+
+
+def test_a_token_for_less_gets_no_answer_to_what_it_could_not_do(ane: str) -> None:
+    person = Person.objects.get()
+    _token, less = accounts.create_token(
+        person, label="B", scopes=[Scope.LEARNER], days=30, by=person, at=NOW
+    )
+    _token, enough = accounts.create_token(
+        person, label="C", scopes=[Scope.OFFICE], days=30, by=person, at=NOW
+    )
+    done = _post(ane, BODY)
+
+    again, without, other = _post(less, BODY), _post(less, BODY, key=None), _post(enough, BODY)
+
+    assert done.status_code == 201
+    assert _problem(again) == _problem(without) == (403, "out-of-scope")
+    assert again.json()["detail"] == without.json()["detail"]
+    assert other.json() == done.json()
+    assert Project.objects.count() == 1
+
+
+def test_what_asks_for_proof_is_not_answered_again_without_it(ane: str) -> None:
+    person, proven, unproven = Person.objects.get(), Client(), Client()
+    sign_in(proven, person)
+    unproven.force_login(person)
+
+    done, again = (
+        client.post(
+            TOKENS,
+            {"label": "Program", "scopes": [], "days": 30},
+            content_type="application/json",
+            headers={"Idempotency-Key": KEY},
+        )
+        for client in (proven, unproven)
+    )
+
+    assert done.status_code == 201
+    assert _problem(again) == (403, "proof-needed")
 
 
 def test_nobody_in_particular_is_not_offered_a_key_where_everybody_may_ask(db: None) -> None:

@@ -69,7 +69,7 @@ def folder(*held: bytes) -> bytes | None:
     document, _losses = openbadges.write_clr(record, inside, identifier=identifier)
     secret = cast.secret_of(row)
     signed = proofs.sign(document, secret, method=row.method, created=LATER, suite="eddsa-jcs-2022")
-    return json.dumps(signed).encode()
+    return cast.registered(json.dumps(signed).encode())
 
 
 def is_plain(data: bytes) -> bool:

@@ -45,7 +45,8 @@ def _nameless(**subject: Any) -> bytes:
     }
     document["credentialSubject"] = {**kept, "id": app.did_of_key(app.WALLET), **subject}
     method = key_as_published(row).id
-    return json.dumps(proofs.sign(document, awards.secret_of(row), method=method, created=NOW)).encode()
+    signed = proofs.sign(document, awards.secret_of(row), method=method, created=NOW)
+    return awards.registered(json.dumps(signed).encode())
 
 
 def test_a_lent_key_passes_no_badge_that_carries_anothers_student_identifier() -> None:
@@ -83,6 +84,7 @@ def test_a_lent_key_passes_no_wallet_token_whose_name_is_withheld() -> None:
         holder=app.PHONE.public,
         selective=NAMES,
     )
+    awards.registered(full)
     given = app.challenge(thief)
     data = sdjwt.present(full, [], holder=app.PHONE, audience=settings.PUBLIC_URL, nonce=given.nonce, at=NOW)
     item = import_credential(data, by=thief, at=NOW)
@@ -108,6 +110,7 @@ def test_a_lent_key_passes_no_wallet_token_of_a_namesake_whose_day_of_birth_is_w
     full = sdjwt.issue(
         record, awards.secret_of(row), salt=salts(), kid=key_as_published(row).id, holder=app.PHONE.public
     )
+    awards.registered(full)
     given = app.challenge(namesake)
     data = sdjwt.present(
         full, ["grade"], holder=app.PHONE, audience=settings.PUBLIC_URL, nonce=given.nonce, at=NOW

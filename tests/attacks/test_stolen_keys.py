@@ -165,7 +165,8 @@ def _folder(*held: bytes, number: int = 3, is_members: bool = False) -> bytes:
     record = replace(RECORD, issuer=issuer, learner=learner, status=(), issued_at=NOW, valid_from=NOW)
     identifier = f"urn:uuid:7d1c0b14-5cd1-4a4c-9d1f-0a4a4d1b7c1{number}"
     document, _losses = write_clr(record, [json.loads(one) for one in held], identifier=identifier)
-    return json.dumps(proofs.sign(document, signer, method=method, created=NOW)).encode()
+    folder = json.dumps(proofs.sign(document, signer, method=method, created=NOW)).encode()
+    return awards.registered(folder) if is_members else folder
 
 
 @pytest.mark.parametrize("is_members", [False, True], ids=["one's own", "of a member"])
@@ -201,7 +202,8 @@ def _about(did: str, who: Person) -> bytes:
     document["id"] = "urn:uuid:7d1c0b14-5cd1-4a4c-9d1f-0a4a4d1b7c11"
     document["credentialSubject"]["id"] = did
     method = key_as_published(row).id
-    return json.dumps(proofs.sign(document, awards.secret_of(row), method=method, created=NOW)).encode()
+    signed = proofs.sign(document, awards.secret_of(row), method=method, created=NOW)
+    return awards.registered(json.dumps(signed).encode())
 
 
 def test_an_agreement_recognises_by_a_key_that_was_shown_and_not_without() -> None:

@@ -2,13 +2,16 @@
 
 import json
 from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
 
 from django.test import Client
 
 from mcx.accounts.models import Person
 from mcx.accounts.rules import Role
 from mcx.core.encryption import key_encryption_key
-from mcx.credentials.models import Award
+from mcx.credentials.documents.formats import FOR_WALLETS
+from mcx.credentials.models import Award, IssuedCredential, SignedStack
 from mcx.credentials.selectors import BADGE
 from mcx.credentials.services import awards
 from mcx.credentials.services.awards import claim
@@ -21,7 +24,7 @@ from mcx.keys.rules import KeyKind
 from mcx.keys.services import make_test_seal
 from mcx.learning.models import Enrolment
 from mcx.network.models import Institution
-from microcred import keys, proofs
+from microcred import Kind, keys, proofs, read
 from microcred.keys import SigningKey as SecretKey
 from tests.cast import NOW, network, person, sign_in, university
 from tests.learning import cast as learning
@@ -53,6 +56,38 @@ def wallet_key(slug: str = "tuni", at: datetime = NOW - timedelta(days=100)) -> 
 def secret_of(row: SigningKey | Seal) -> SecretKey:
     """The private key that is kept, as a thief would have it: the product itself hands none out."""
     return keys.unwrap(bytes(row.wrapped), key_encryption_key(), bound_to=signing._place_of(row))
+
+
+def registered(data: bytes) -> bytes:
+    """The file, which a member's key signed, as if it had been issued here: the register has a copy of it."""
+    reading = read(data)
+    if reading.kind is Kind.LEARNER_RECORD:
+        proof = reading.document["proof"]
+        row = SigningKey.objects.get(method=proof["verificationMethod"])
+        values = {"key": row, "signed_at": NOW}
+        SignedStack.objects.get_or_create(signature=proof["proofValue"], defaults=values)
+        return data
+    assert reading.record is not None
+    number = UUID(reading.record.id.removeprefix("urn:uuid:"))
+    if not Award.objects.filter(pk=number).exists():
+        made = offered(person(f"Holder {number.hex}"))
+        done = {"status": Award.Status.ISSUED, "claimed_at": NOW, "issued_at": NOW}
+        Award.objects.filter(pk=made.pk).update(id=number, **done)
+    award = Award.objects.get(pk=number)
+    form = FOR_WALLETS if reading.kind is Kind.SD_JWT else OPEN_BADGE
+    of_form = award.credentials.filter(format=form)
+    if not of_form.filter(sha256=sha256(data).hexdigest()).exists():
+        IssuedCredential.objects.create(
+            award=award,
+            format=form,
+            number=of_form.count() + 1,
+            media_type="",
+            content=data,
+            sha256=sha256(data).hexdigest(),
+            key=key(),
+            issued_at=NOW,
+        )
+    return data
 
 
 def registrar(at: str = "tuni") -> Person:

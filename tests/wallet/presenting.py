@@ -42,7 +42,7 @@ def bound(key: SigningKey = WALLET, name: str = NAME, **more: Any) -> bytes:
 
 
 def of_member(key: SigningKey = WALLET, name: str = NAME, at: datetime = NOW) -> bytes:
-    """A badge of Tampere, made outside of this network, about whoever holds this key."""
+    """A badge of Tampere about whoever holds this key."""
     row = credentials.key("tuni")
     issuer = r.Organisation(
         id=did_of(row.institution), legal_name={"en": row.institution.name["en"]}, country="FI"
@@ -59,7 +59,7 @@ def of_member(key: SigningKey = WALLET, name: str = NAME, at: datetime = NOW) ->
     )
     document, _losses = write(record)
     signed = proofs.sign(document, credentials.secret_of(row), method=key_as_published(row).id, created=at)
-    return json.dumps(signed).encode()
+    return credentials.registered(json.dumps(signed).encode())
 
 
 def for_wallets(holder: SigningKey = PHONE) -> bytes:

@@ -8,7 +8,7 @@ of `PROVEN` ask whoever does them to have shown lately that it is really they.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -237,12 +237,16 @@ class Factor(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How somebody came in: with which scopes, how well proven, and whether only to read."""
+    """How somebody came in: with which scopes, how well proven, and whether only to read.
+
+    `asked` are the scopes that were asked for on the way, each of which was there.
+    """
 
     scopes: frozenset[Scope]
     is_proven: bool
     is_reading: bool
     factor: Factor = Factor.NEVER
+    asked: set[Scope] = field(default_factory=set, compare=False)
 
 
 def factor_for(scope: Scope) -> Factor:

@@ -155,8 +155,11 @@ def require_scope(person: Person, scope: Scope) -> None:
 
     :raises OutOfScope: when they came with a token that was not made for it
     """
-    if person.access is not None and scope not in person.access.scopes:
+    if person.access is None:
+        return
+    if scope not in person.access.scopes:
         raise OutOfScope(scope=_(SCOPE_NAMES[scope]))
+    person.access.asked.add(scope)
 
 
 def require_proof(person: Person, scope: Scope) -> None:

@@ -18,7 +18,7 @@ from mcx.api import (
 )
 from mcx.api.auth import SESSION, TOKEN
 from mcx.api.docs import Docs
-from mcx.api.document import DescribedAPI, written_once
+from mcx.api.document import DescribedAPI, described
 from mcx.api.parsing import StorableParser
 
 DESCRIPTION = """\
@@ -45,7 +45,7 @@ api = DescribedAPI(
     auth=[TOKEN, SESSION],
     urls_namespace="api",
     docs=Docs(),
-    docs_decorator=written_once,
+    docs_decorator=described,
     parser=StorableParser(),
 )
 for domain in (

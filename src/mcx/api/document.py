@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import quote_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.openapi.views import openapi_json
@@ -28,7 +30,12 @@ TOO_LARGE = {
 View = Callable[..., HttpResponse]
 
 
-def written_once(view: View) -> View:
+def described(view: View) -> View:
+    """A view of what describes the API, which is only read: any other method is a wrong one."""
+    return csrf_exempt(require_safe(_written_once(view)))
+
+
+def _written_once(view: View) -> View:
     """The view of the document, its bytes and their ETag written once in a process; another view as it is."""
     if getattr(view, "func", None) is not openapi_json:
         return view

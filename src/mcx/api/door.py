@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError
 
 from mcx.accounts.models import Person
+from mcx.accounts.rules import Scope
+from mcx.accounts.selectors import require_proof, require_scope
 from mcx.api import errors
 from mcx.api.auth import TOKEN
 from mcx.core import callers, clock, limits, submissions
@@ -79,38 +81,59 @@ def _counted(request: HttpRequest, person: Person | None) -> list[Limit]:
     if person is None and request.method in callers.SAFE and "Authorization" not in request.headers:
         return []
     found = [limits.API if person else limits.API_STRANGERS]
-    return [*found, limits.VERIFY] if request.path == VERIFY and request.method not in callers.SAFE else found
+    return [*found, limits.VERIFY] if _is_verifying(request) else found
+
+
+def _is_verifying(request: HttpRequest) -> bool:
+    return (request.method, request.path) == ("POST", VERIFY)
 
 
 def _once(request: HttpRequest, person: Person | None, get_response: Handler) -> HttpResponse:
     """Do what is asked, unless the same person asked the same under the same key before.
 
-    :raises OutOfScope: when a token that only reads is used to write
+    :raises OutOfScope, ProofNeeded, SecondFactorNeeded: as the deed itself does, also when it was done before
     """
     given = request.headers.get("Idempotency-Key")
     if given is None or request.method in callers.SAFE:
         return get_response(request)
     if person is None:
-        TOKEN(request)  # a token that only reads is refused as without a key
-        return errors.unauthenticated(request, fix=str(KEY_NEEDS_SOMEBODY))
+        return _of_nobody(request, get_response)
     if not 0 < len(given) <= submissions.LONGEST_KEY or not given.isprintable():
         raise submissions.KeyUnreadable
-    if request.path == VERIFY:  # it changes nothing, and may take long
+    if _is_verifying(request):  # it changes nothing, and may take long
         return get_response(request)
     asked = submissions.asked_by(request)
     key = submissions.key_of("api", person.pk, given)
     claimed = submissions.begin(key, asked, at=clock.now())
     if claimed is None:
-        return _repeated(submissions.earlier(key, asked))
-    return submissions.carry_out(claimed, lambda: get_response(request), _is_done)
+        return _repeated(submissions.earlier(key, asked), person)
+    scopes = person.access.asked if person.access else ()
+    return submissions.carry_out(claimed, lambda: get_response(request), _is_done, scopes=scopes)
+
+
+def _of_nobody(request: HttpRequest, get_response: Handler) -> HttpResponse:
+    """The refusal that is due without a key, of an address or a method as of a caller; a token that only
+    reads is one of nobody who writes.
+    """
+    answer = None if _is_verifying(request) else get_response(request)
+    if answer is not None and answer.status_code != 401:
+        return answer
+    TOKEN(request)
+    return errors.unauthenticated(request, fix=str(KEY_NEEDS_SOMEBODY))
 
 
 def _is_done(response: HttpResponse) -> bool:
     return 200 <= response.status_code < 300
 
 
-def _repeated(earlier: Submission) -> HttpResponse:
-    """The answer that the first sending got; a refusal where it held a secret or cannot be read."""
+def _repeated(earlier: Submission, person: Person) -> HttpResponse:
+    """The answer that the first sending got; a refusal where it held a secret or cannot be read.
+
+    Who may not do the deed in this way gets no answer to it: another token may stand for the same person.
+    """
+    for scope in map(Scope, earlier.scopes):
+        require_scope(person, scope)
+        require_proof(person, scope)
     answer = HttpResponse(
         submissions.answer(earlier), status=earlier.status, content_type=earlier.content_type
     )

@@ -37,7 +37,8 @@ class Submission(models.Model):
     """A form or API request that was taken, so that sending it twice does nothing twice.
 
     `key` names who sent it under which key, `asked` what was asked for: digests, no contents. Until it is
-    finished `status` is 0. An answer that carries a secret is not kept: then `is_kept` is false.
+    finished `status` is 0. An answer that carries a secret is not kept: then `is_kept` is false. `scopes` are
+    what the deed asked of whoever came with a token: the answer asks for the same.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -48,6 +49,7 @@ class Submission(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     body = models.BinaryField(default=b"")
     is_kept = models.BooleanField(default=True)
+    scopes = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.key

@@ -5,7 +5,7 @@ transaction. Whoever is killed in between leaves a claim and nothing else, and a
 minutes. Answers are forgotten after a day.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -147,9 +147,13 @@ def answer(submission: Submission) -> bytes:
 
 
 def carry_out(
-    submission: Submission, deed: Callable[[], HttpResponse], is_done: Callable[[HttpResponse], bool]
+    submission: Submission,
+    deed: Callable[[], HttpResponse],
+    is_done: Callable[[HttpResponse], bool],
+    *,
+    scopes: Collection[str] = (),
 ) -> HttpResponse:
-    """Do the deed and remember its answer, in one transaction.
+    """Do the deed and remember its answer, in one transaction, with the scopes that were asked for meanwhile.
 
     What is refused or fails changes nothing and gives the key back, so that it can be sent again.
 
@@ -160,7 +164,7 @@ def carry_out(
             response = deed()
             done = is_done(response)
             if done:
-                _finish(submission, response)
+                _finish(submission, response, scopes)
             elif response.status_code >= 400:
                 transaction.set_rollback(True)
     except _Overtaken:
@@ -170,7 +174,7 @@ def carry_out(
     return response
 
 
-def _finish(submission: Submission, response: HttpResponse) -> None:
+def _finish(submission: Submission, response: HttpResponse, scopes: Collection[str]) -> None:
     is_kept = not response.streaming and "no-store" not in response.get("Cache-Control", "")
     left = Submission.objects.filter(pk=submission.pk, status=0).update(
         status=response.status_code,
@@ -178,6 +182,7 @@ def _finish(submission: Submission, response: HttpResponse) -> None:
         content_type=response.get("Content-Type", ""),
         body=_sealed(response.content) if is_kept else b"",
         is_kept=is_kept,
+        scopes=sorted(scopes),
     )
     if not left:
         raise _Overtaken

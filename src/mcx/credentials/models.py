@@ -119,6 +119,20 @@ class IssuedCredential(models.Model):
         return Lost.SEAL if self.seal_id else Lost.KEY
 
 
+class SignedStack(models.Model):
+    """A stack that a key signed for whoever asked for it: its file is not kept, its signature is.
+
+    By it the register knows the file again; nothing else is signed with the same.
+    """
+
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="stacks")
+    signature = models.CharField(max_length=200, unique=True)
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.signature
+
+
 class StatusEntry(models.Model):
     """The place of one copy in a status list, chosen at random and never used again.
 

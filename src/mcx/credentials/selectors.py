@@ -12,7 +12,7 @@ from mcx.accounts.rules import Action, scope_of
 from mcx.accounts.selectors import require_proof, require_scope
 from mcx.core import files
 from mcx.core.errors import NotFound
-from mcx.credentials.models import Award, IssuedCredential, Revocation
+from mcx.credentials.models import Award, IssuedCredential, Revocation, SignedStack
 from mcx.credentials.rules import Standing
 from mcx.keys.selectors import public_did_prefix
 from mcx.network.selectors.rights import rows_where
@@ -214,6 +214,27 @@ def public_awards_named(record_ids: Iterable[str]) -> dict[str, Award]:
     issued = Award.objects.select_related("institution", "revocation").filter(status=Award.Status.ISSUED)
     found = issued.defer("record").in_bulk({number for number in numbers.values() if number})
     return {record_id: found[number] for record_id, number in numbers.items() if number in found}
+
+
+def public_digests(record_ids: Iterable[str], *, among: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Which of these digests are of copies of the awards that credentials' own ids name, each with the id
+    (one query).
+    """
+    numbers = {number: one for one in record_ids if (number := _number(one))}
+    rows = IssuedCredential.objects.filter(award__in=numbers, sha256__in=set(among))
+    return frozenset((numbers[award], digest) for award, digest in rows.values_list("award_id", "sha256"))
+
+
+def public_copies_signed(awards: Iterable[Award]) -> QuerySet[IssuedCredential]:
+    """The copies that were signed with a key for these awards, with their bytes; certificates hold one."""
+    rows = IssuedCredential.objects.filter(award__in=list(awards), key__isnull=False)
+    return rows.exclude(format="pdf").order_by("pk")
+
+
+def public_stacks_signed(signatures: Iterable[str]) -> frozenset[str]:
+    """Which of these are signatures of stacks that were signed here (one query)."""
+    rows = SignedStack.objects.filter(signature__in=set(signatures))
+    return frozenset(rows.values_list("signature", flat=True))
 
 
 def public_replaced_copies(awards: Iterable[Award]) -> QuerySet[IssuedCredential]:

@@ -16,6 +16,7 @@ from microcred.did import KeyFinder
 from microcred.errors import KeyProblem, MicrocredError
 from microcred.keys import PublicKey
 from microcred.presentations import Request
+from microcred.proofs.options import CLOCK_SKEW
 from microcred.report import Check, Outcome, _, failed, passed, unknown
 from microcred.sdjwt.disclosures import digest
 from microcred.sdjwt.issuers import find_key
@@ -140,12 +141,15 @@ def holder_key(claims: dict[str, Any]) -> PublicKey | None:
 
 
 def check_dates(claims: dict[str, Any], at: datetime) -> Check:
-    """Whether the instant lies between `nbf` and `exp`, the latter excluded (RFC 7519)."""
+    """Whether the instant lies between `nbf` and `exp`, that excluded, and not before `iat` (RFC 7519)."""
     now = at.timestamp()
-    if not all(_is_number(claims[name]) for name in ("nbf", "exp") if name in claims):
+    if not all(_is_number(claims[name]) for name in ("iat", "nbf", "exp") if name in claims):
         return failed("dates", _("A date of the credential is not a number of seconds."), DATES, ASK_ISSUER)
     if "nbf" in claims and now < claims["nbf"]:
         return failed("dates", _("The credential is not valid yet."), DATES)
+    if "iat" in claims and claims["iat"] > (at + CLOCK_SKEW).timestamp():
+        text = _("The credential says it was issued in the future.")
+        return failed("dates", text, "RFC 7519 §4.1.6", ASK_ISSUER)
     if "exp" in claims and now >= claims["exp"]:
         return failed("dates", _("The credential has expired."), DATES, ASK_ISSUER)
     return passed("dates", _("The credential is valid at this time."), DATES)

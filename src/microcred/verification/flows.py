@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from microcred import elm, jades, openbadges, openbadges2, sdjwt
-from microcred.binding import Signed
+from microcred.binding import OwnKey, Signed
 from microcred.errors import MicrocredError
 from microcred.presentations import PURPOSE, Request
 from microcred.proofs import Expected
@@ -52,14 +52,16 @@ HOSTED = "Open Badges 2.0, Hosted Verification"
 class Proven:
     """Who is proven to have issued what was asked about, as a register knows them; filled on the way.
 
-    `is_own` says whether the issuer shown is proven at all, also where no register knows them.
+    `is_own` says whether the issuer shown is proven at all, also where no register knows them, and `keys` are
+    those that signed, each with its owner.
     """
 
     issuer: KnownIssuer | None = None
     is_own: bool = False
+    keys: tuple[OwnKey, ...] = ()
 
 
-Insider = Callable[[Reading, tuple[Check, ...], KnownIssuer | None], tuple[Check, ...]]
+Insider = Callable[[Reading, tuple[Check, ...], Proven], tuple[Check, ...]]
 """Whoever knows more of a credential than its file shows, such as the register of those who issued it.
 
 It is given each credential, wherever in a file it stands, with its checks and who is proven to have issued
@@ -67,7 +69,7 @@ it; its answers take the place of all checks with the same code.
 """
 
 
-def nobody_inside(_reading: Reading, _found: tuple[Check, ...], _issuer: KnownIssuer | None) -> tuple[()]:
+def nobody_inside(_reading: Reading, _found: tuple[Check, ...], _proven: Proven) -> tuple[()]:
     """Nobody knows more."""
     return ()
 
@@ -99,7 +101,7 @@ def checks_of(inquiry: Inquiry) -> Iterable[Check]:
     if inquiry.reading.kind is Kind.PRESENTATION:
         return found
     found = completed(found if inquiry.origin.is_own else unvouched(found))
-    better = inquiry.insider(inquiry.reading, found, inquiry.origin.issuer)
+    better = inquiry.insider(inquiry.reading, found, inquiry.origin)
     answered = {one.code for one in better}
     return (*(one for one in found if one.code not in answered), *better)
 
@@ -175,7 +177,7 @@ def _inside(
     told = (
         (failed, decisive[:1]),
         (unknown, report.only(Outcome.UNKNOWN)[:1]),
-        (warning, [*[*wrong, *(one for one in remarks if one not in unlisted)][:1], *unlisted[:1]]),
+        (warning, [*[*wrong, *(one for one in remarks if one not in unlisted)][:1], *unlisted]),
     )
     text = _("The credential “{title}” in it: {reason}")
     for answer, reasons in told:
@@ -323,7 +325,8 @@ def _about_record(inquiry: Inquiry, signed: Signed) -> Iterator[Check]:
     if reading.record is None:
         yield check_content(reading)
     yield from _about_issuer(inquiry, heading.issuer, heading.issued_at, signed)
-    yield check_dates(heading.valid_from or heading.issued_at, heading.valid_until, inquiry.at)
+    since = heading.valid_from or heading.issued_at
+    yield check_dates(since, heading.valid_until, inquiry.at, heading.issued_at)
     if reading.record is not None:
         yield from check_elements(reading.record)
 
@@ -333,7 +336,8 @@ def _about_issuer(
 ) -> Iterable[Check]:
     """What the registers say of the issuer shown, who is noted where they know whose key signed."""
     found = origin_of(inquiry.reading, issuer, issued_at, signed, inquiry.trust)
-    inquiry.origin.issuer, inquiry.origin.is_own = found.issuer, found.is_own
+    proven = inquiry.origin
+    proven.issuer, proven.is_own, proven.keys = found.issuer, found.is_own, signed.keys
     return found.checks
 
 

@@ -254,3 +254,33 @@ def test_dates_that_do_not_fit_say_what_to_do(claims: dict[str, Any], expected: 
 @pytest.mark.parametrize("year", [1970, 2026, 9999])
 def test_without_dates_a_credential_is_valid_at_any_time(year: int) -> None:
     assert line(check_dates({}, datetime(year, 1, 1, tzinfo=UTC))) == IN_TIME
+
+
+@pytest.mark.parametrize(
+    ("issued", "outcome"),
+    [(0, Outcome.PASSED), (300, Outcome.PASSED), (300.5, Outcome.FAILED), (301, Outcome.FAILED)],
+)
+def test_it_was_not_issued_later_than_now_but_as_far_as_clocks_differ(
+    issued: float, outcome: Outcome
+) -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+
+    check = check_dates({"iat": at.timestamp() + issued}, at)
+
+    assert check.outcome is outcome
+    if outcome is Outcome.FAILED:
+        assert line(check) == ("dates", outcome, "RFC 7519 §4.1.6", {}, True)
+        assert check.message == "The credential says it was issued in the future."
+
+
+def test_an_instant_of_issue_that_is_no_number_is_told() -> None:
+    check = check_dates({"iat": "2026"}, datetime(2026, 11, 23, tzinfo=UTC))
+
+    assert check.outcome is Outcome.FAILED
+    assert "not a number of seconds" in check.message
+
+
+def test_what_is_not_valid_yet_is_said_to_be_that_though_it_was_issued_then() -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+
+    assert "not valid yet" in check_dates(dict.fromkeys(("iat", "nbf"), at.timestamp() + 999), at).message

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from microcred.proofs.options import CLOCK_SKEW
 from microcred.report import Outcome
 from microcred.verification.dates import SOURCE, check_dates, show
 from tests.microcred.lines import line
@@ -69,6 +70,32 @@ def test_every_answer_says_from_when_until_when_and_as_of_when(
     shown = {"since": show(since) if since else "", "until": show(until) if until else "", "at": show(at)}
 
     assert line(check_dates(since, until, at)) == ("dates", outcome, SOURCE, shown, has_fix)
+
+
+@pytest.mark.parametrize(
+    ("issued", "outcome"),
+    [
+        (SINCE, Outcome.PASSED),
+        (UNTIL + CLOCK_SKEW, Outcome.PASSED),
+        (UNTIL + CLOCK_SKEW + SECOND, Outcome.FAILED),
+    ],
+    ids=["before", "as far as clocks differ", "later"],
+)
+def test_what_was_issued_later_than_now_is_not_valid_since_before(issued: datetime, outcome: Outcome) -> None:
+    assert check_dates(SINCE, UNTIL, UNTIL, issued).outcome is outcome
+
+
+def test_it_says_when_it_was_issued_in_the_future() -> None:
+    shown = {"since": show(SINCE), "until": show(UNTIL), "at": show(SINCE), "issued": show(UNTIL)}
+
+    check = check_dates(SINCE, UNTIL, SINCE, UNTIL)
+
+    assert line(check) == ("dates", Outcome.FAILED, SOURCE, shown, True)
+    assert check.message == "The credential says it was issued in the future, on 2031-07-01."
+
+
+def test_what_is_not_valid_yet_is_said_to_be_that_though_it_was_issued_then() -> None:
+    assert "not valid yet" in check_dates(UNTIL, None, SINCE, UNTIL).message
 
 
 def test_it_says_whether_it_ends() -> None:

@@ -477,3 +477,13 @@ def test_why_a_file_is_not_read_is_told_with_what_it_is_about(
 
     assert check is not None
     assert (check.outcome, dict(check.values)) == (outcome, values)
+
+
+def test_a_badge_that_was_issued_in_the_future_is_not_valid_since_before() -> None:
+    document = {name: value for name, value in json.loads(signed()).items() if name != "proof"}
+    later = document | {"issued": "2030-01-01T00:00:00Z"}
+    made = proofs.sign(later, KEY, method=METHOD, created=SIGNED_AT, suite="eddsa-jcs-2022")
+
+    ((code, outcome, source, values, has_fix),) = told(json.dumps(made).encode(), "dates")
+
+    assert (code, outcome, source, values["issued"], has_fix) == ("dates", FAILED, DATES, "2030-01-01", True)

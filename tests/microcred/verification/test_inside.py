@@ -134,3 +134,15 @@ def test_a_credential_inside_that_goes_by_another_members_name_fails_the_record(
     assert [one.outcome for one in among(report)] == [FAILED]
     assert "but the key that signed it belongs to" in reasons(report)[0]
     assert report.conclusion is Conclusion.FAILED
+
+
+def test_of_all_that_is_wrong_with_a_credential_inside_the_first_reason_is_told() -> None:
+    changed = json.loads(signed(replace(LISTED, valid_until=datetime(2026, 8, 1, tzinfo=UTC))))
+    both = json.dumps(changed | {"name": "Another name"}).encode()
+    wrong = verify(both, at=AT, trust=KNOWING).only(FAILED)
+    assert {"proof", "dates"} <= {one.code for one in wrong}
+
+    report = in_presentation(both, signed(LISTED))
+
+    assert [one.outcome for one in among(report)] == [FAILED, PASSED]
+    assert reasons(report)[0] == wrong[0].message

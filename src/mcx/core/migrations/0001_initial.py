@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("content_type", models.CharField(blank=True, max_length=100)),
                 ("body", models.BinaryField(default=b"")),
                 ("is_kept", models.BooleanField(default=True)),
+                ("scopes", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(

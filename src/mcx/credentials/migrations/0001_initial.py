@@ -225,6 +225,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SignedStack",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200, unique=True)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stacks",
+                        to="keys.signingkey",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="StatusEntry",
             fields=[
                 (

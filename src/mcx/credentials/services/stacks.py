@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 import orjson
+from django.db import transaction
 
 from mcx.core import files
 from mcx.core.text import Text
 from mcx.credentials.documents.records import learner, organisation, random_id
-from mcx.credentials.models import Award
+from mcx.credentials.models import Award, SignedStack
 from mcx.credentials.selectors import badges_of
 from mcx.keys.selectors import signing_key
 from mcx.keys.signing import signer
@@ -19,12 +20,14 @@ from microcred.record import AchievementRecord, Specification
 from microcred.record_json import from_json
 
 
+@transaction.atomic
 def sign_stack(
     institution: Institution, *, name: Text, whole: Specification, awards: Sequence[Award], at: datetime
 ) -> bytes:
     """The issued awards of one learner as a ClrCredential under this name, signed by the institution.
 
-    It says that they belong to the whole, not that the whole is achieved.
+    It says that they belong to the whole, not that the whole is achieved. Its signature is kept, so that the
+    register tells it from what somebody else signs with the same key.
 
     :raises NoSigningKey: when the institution has no key in use
     :raises KeyUnusable: when the key that is kept does not open
@@ -43,4 +46,6 @@ def sign_stack(
         parts=tuple(from_json(award.record) for award in awards),
     )
     document, _losses = openbadges.write_clr(record, badges, identifier=random_id())
-    return orjson.dumps(proofs.sign(document, signer(key), method=key.method, created=at))
+    signed = proofs.sign(document, signer(key), method=key.method, created=at)
+    SignedStack.objects.create(key=key, signature=signed["proof"]["proofValue"], signed_at=at)
+    return orjson.dumps(signed)
