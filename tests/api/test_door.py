@@ -119,11 +119,11 @@ def test_what_describes_the_api_is_only_read(strict: Client, address: str) -> No
             assert answer.headers["Allow"] == "GET, HEAD"
 
 
-def test_nobody_writes_but_to_have_a_file_verified() -> None:
+def test_nobody_writes_but_to_have_a_file_verified_or_to_found_a_network() -> None:
     """With an Idempotency-Key of nobody's such a call is refused before its endpoint, any other by it."""
     public = [str(each) for each in operations() if each.method != "get" and each.is_public]
 
-    assert public == [f"post {VERIFY}"]
+    assert public == [f"post {VERIFY}", "post /api/governance/founding"]
 
 
 @pytest.mark.django_db

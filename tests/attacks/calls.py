@@ -22,7 +22,7 @@ from mcx.wallet.models import Item, Share
 from tests.api.bodies import BODIES
 from tests.api.operations import Operation
 from tests.attacks import rights
-from tests.attacks.kinds import Right, Whose, office, oneself, owned
+from tests.attacks.kinds import Right, office, oneself, owned
 from tests.belongings import BELONGINGS, STATING
 from tests.busy import REFUSED
 from tests.cast import TODAY
@@ -207,7 +207,6 @@ CALLS: dict[str, Call] = {
     "get /api/governance/setup": _anywhere(Action.SEE_STEPS),
     "get /api/governance/issuers": _anywhere(Action.SEE_STEPS),
     # This network was founded already.
-    "post /api/governance/founding": Call(Right(Whose.ANYBODY, answers=409)),
     "get /api/wallet/items": Call(oneself()),
     "post /api/wallet/items": Call(oneself(Action.HOLD), form={"file": foreign()}),
     "post /api/wallet/challenges": Call(oneself(Action.HOLD)),

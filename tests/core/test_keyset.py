@@ -192,7 +192,7 @@ def test_the_database_begins_at_the_place_by_an_index() -> None:
         cursor.execute(f"EXPLAIN {'QUERY PLAN ' * (connection.vendor == 'sqlite')}{asked[0]['sql']}")
         plan = str(cursor.fetchall())
 
-    assert "core_auditentry_at" in plan
+    assert "audit_entries_of_all" in plan
     assert {"sqlite": "at<", "postgresql": "Index Cond: (at <="}[connection.vendor] in plan
     assert "TEMP B-TREE" not in plan
 

@@ -40,7 +40,7 @@ def test_the_founder_is_signed_in_as_coordinator_and_led_to_the_checklist(client
     assert answer.redirect_chain == [(reverse("network:setup"), 302)]
     page = unescape(as_read(answer.content))
     assert "Your network is set up. You are its coordinator." in page
-    assert "There is no grading scale, so no course can be published." in page
+    assert "Courses need one before they can be published." in page
     assert client.get("/account/").context["user"].email == "ada@alps.example"
     ours = Network.objects.get()
     assert (ours.name, ours.languages, ours.contact) == (SENT["name"], ["en", "de"], "office@alps.example")
@@ -231,7 +231,7 @@ def test_whoever_leads_reads_the_checklist_and_nobody_else() -> None:
 
     assert [each["goal"] for each in told] == ["stands", "publish", "admit", "issue", "seal", "recognise"]
     [scales] = [line for each in told for line in each["checks"] if line["code"] == "ready.scales"]
-    assert scales["who"] == ["registrar", "coordinator"]
+    assert scales["who"] == ["coordinator", "registrar"]
     assert "ready.scales" in told[1]["missing"]
     assert (told[1]["state"], told[1]["title"]) == ("missing", "The first course is published")
     for address in (

@@ -47,7 +47,7 @@ def test_a_founder_comes_from_the_printed_address_to_the_checklist(walk: Walk, a
     walk.see(
         page,
         "Your network is set up. You are its coordinator.",
-        "There is no grading scale, so no course can be published.",
+        "Courses need one before they can be published.",
     )
     page.get_by_role("link", name="Only 1 university is a member").click()
     expect(page.locator("h1")).to_have_text("Admit an institution")

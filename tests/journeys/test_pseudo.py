@@ -43,6 +43,7 @@ FORMS_ALONE = {name.partition(" ")[0] for name in FORMS} - VIEWS.keys() - {"cred
 NO_PAGE = {
     **ON_THE_WAY,
     **dict.fromkeys(FORMS_ALONE, "takes a form alone"),
+    "network:found": "is a page only where no network is yet (`test_own_network.py`)",
     **dict.fromkeys(("healthz", "readyz", "protocols:trust", "protocols:did"), "is for programs"),
     **dict.fromkeys(("protocols:context", "protocols:status-list"), "is for programs"),
     **dict.fromkeys(("skills:picker", "design:skills", "design:report"), "is put into a page that is there"),

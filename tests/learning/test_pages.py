@@ -166,7 +166,7 @@ def test_my_learning_takes_few_queries(client: Client, django_assert_num_queries
     signed_in(client, cast.learner())
 
     # Applications that wait and places are each counted, as each list has pages of its own.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         html(client, "/learning/mine")
 
 
@@ -261,7 +261,7 @@ def test_the_desk_takes_few_queries(client: Client, django_assert_num_queries: Q
         cast.application(catalogue.offering(code=f"run-{number}"))
     signed_in(client, cast.registrar())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         html(client, "/learning/admissions")
 
 
@@ -321,7 +321,7 @@ def test_a_class_takes_few_queries(client: Client, django_assert_num_queries: Qu
         cast.result(cast.enrolment(offering, cast.learner(f"Learner {number}")))
     signed_in(client, cast.assessor())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         html(client, CLASS)
     with django_assert_num_queries(7):
         html(client, "/learning/classes")

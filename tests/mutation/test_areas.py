@@ -28,6 +28,7 @@ TRANSLATES = (
 )
 SIGNED = "It makes the bytes that are signed, or knows kinds of keys, held to official vectors for each."
 GUARDS = "It refuses what is too large or damaged before anybody believes it, held to hostile files."
+GRADES = "It finds the place of a grade on its scale, held to cases of each kind; rules decide what passes."
 KEEPS = "It keeps answers that others gave."
 TELLS = "It tells people, or programs, what was decided."
 EXEMPT = {
@@ -40,6 +41,7 @@ EXEMPT = {
     **dict.fromkeys(("explain", "cli", "saying.py", "heading.py"), TELLS),
     **dict.fromkeys(("__init__.py", "__main__.py"), TELLS),
     "asked_once.py": KEEPS,
+    "grading.py": GRADES,
 }
 """Modules and packages of the library that are in no area, and why."""
 

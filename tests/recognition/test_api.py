@@ -15,6 +15,7 @@ from tests.recognition.cast import REASONS
 pytestmark = pytest.mark.django_db
 API = "/api/recognition"
 REFUSAL = {"outcome": "refused", "ects": "0", "reasons": REASONS, "differences": ["outcomes"]}
+NOTICE = {"last_day": "2027-06-30", "reasons": "It ends."}
 UPHELD = {"outcome": "upheld", "ects": "2.5", "reasons": REASONS}
 
 
@@ -65,8 +66,8 @@ def test_strangers_and_learners_reach_nothing(client: Client) -> None:
         assert client.get(f"{API}/cases/{case.pk}").status_code == 404
         for verb, sent in verbs:
             assert send(client, f"cases/{case.pk}/{verb}", sent).status_code == 404
-        for verb in ("signature", "end"):
-            assert send(client, f"agreements/mu-tuni/{verb}").status_code == 403
+        for verb, sent in (("signature", {}), ("withdrawal", {}), ("notice", NOTICE)):
+            assert send(client, f"agreements/mu-tuni/{verb}", sent).status_code == 403
     client.force_login(case.learner)
     assert client.get(f"{API}/desk").status_code == client.get(f"{API}/appeals").status_code == 403
     assert send(client, f"cases/{case.pk}/decision", REFUSAL).status_code == 403

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from mcx.accounts.models import Person
 from mcx.core.text import CONTENT_LANGUAGES
+from mcx.network.rules.scale_presets import PRESETS
 from tests.api.offices import with_every_office
 from tests.belongings import STATING
 from tests.cast import sign_in
@@ -32,6 +33,7 @@ SAME_EVERYWHERE = {
     "names of standards and what they define": {
         *("ETSI EN", "ETSI TS", "ELM", "RFC", "Bitstring", "Status List", "JSON", "SHA", "ECTS", "EUR", "UTC")
     },
+    "grades as their countries write them": {grade for each in PRESETS for grade in each.grades},
     "languages by their own names": {*CONTENT_LANGUAGES.values(), "Esperanto"},
     "where the demonstration's runs take place, in its teachers' words": {"Online"},
     "the title of the draft that the walk starts": {"Draft"},

@@ -97,7 +97,7 @@ class SetupGoal(Schema):
         )
 
 
-class IssuerOut(Schema):
+class IssuerReadiness(Schema):
     """A university and whether others can verify it as an issuer."""
 
     institution: str
@@ -107,7 +107,7 @@ class IssuerOut(Schema):
 class Issuers(Part):
     """A part of the universities, by short name."""
 
-    items: list[IssuerOut]
+    items: list[IssuerReadiness]
 
 
 @router.get(
@@ -127,7 +127,7 @@ def issuers(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
     require(caller(request), Action.SEE_STEPS, None, on=clock.today())
     part = asked.of(public_voting_members_on(clock.today()))
     found = checks.issuers(caller(request), part["items"], on=clock.today())
-    items = [IssuerOut(institution=one.slug, report=ReportOut.of(report)) for one, report in found]
+    items = [IssuerReadiness(institution=one.slug, report=ReportOut.of(report)) for one, report in found]
     return part | {"items": items}
 
 

@@ -11,6 +11,7 @@ from ninja import Field
 from pydantic import BeforeValidator
 from pydantic_core import PydanticKnownError
 
+from mcx.network.rules.scales import FARTHEST
 from microcred.guards import decimal
 
 
@@ -30,5 +31,9 @@ Bound = Annotated[Decimal, Field(ge=0, le=999), SHORT]
 """From or up to which size something is looked for, in ECTS."""
 Mark = Annotated[Decimal, Field(ge=1, le=5, decimal_places=1), SHORT]
 """An answer between 1 and 5."""
+End = Annotated[Decimal, Field(ge=-FARTHEST, le=FARTHEST, decimal_places=2), SHORT]
+"""The best or the worst number of a grading scale."""
+Step = Annotated[Decimal, Field(gt=0, le=FARTHEST, decimal_places=2), SHORT]
+"""From one number of a grading scale to the next."""
 Row = Annotated[int, Field(ge=1, le=2**63 - 1)]
 """The number of a row, as far as a database counts."""

@@ -16,6 +16,7 @@ from babel.dates import format_interval
 from babel.numbers import format_currency, format_percent
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
+from django.utils.translation.trans_real import catalog
 
 # English here is Europe's: the day stands before the month.
 BABELS = {"en": "en_GB"}
@@ -35,16 +36,16 @@ def by_language(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
     """The same, said once in each language and kept; for what rests on its arguments and nothing else.
 
     A page says the same days, sentences and sources over and over, and finding the words anew takes longer
-    than all else that is done with them.
+    than all else that is done with them. What is kept goes with the words of the language as they were read.
     """
 
     @lru_cache(KEPT)
-    def kept(_language: str | None, *values: *Given) -> str:
+    def kept(_words: object, *values: *Given) -> str:
         return say(*values)
 
     @wraps(say)
     def said(*values: *Given) -> str:
-        return kept(get_language(), *values)
+        return kept(catalog(), *values)
 
     return said
 

@@ -9,12 +9,12 @@ from ninja import Field, Query, Router, Schema, Status
 
 from mcx.api.auth import caller
 from mcx.api.errors import REFUSALS, Problem
+from mcx.api.numbers import End, Step
 from mcx.api.pages import Page, Part
 from mcx.core import clock
 from mcx.network.models import GradingScale
 from mcx.network.rules.scale_presets import PRESETS, Preset
 from mcx.network.rules.scales import (
-    FARTHEST,
     LONGEST_GRADE,
     MOST_GRADES,
     ScaleFacts,
@@ -93,9 +93,9 @@ class PresetOut(Schema):
 class NumbersIn(Schema):
     """The best and the worst grade, and the step between grades."""
 
-    best: Decimal = Field(ge=-FARTHEST, le=FARTHEST, max_digits=8, decimal_places=2)
-    worst: Decimal = Field(ge=-FARTHEST, le=FARTHEST, max_digits=8, decimal_places=2)
-    step: Decimal = Field(gt=0, le=FARTHEST, max_digits=8, decimal_places=2)
+    best: End
+    worst: End
+    step: Step
 
 
 class GradingScaleChange(Schema):

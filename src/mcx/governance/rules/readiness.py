@@ -426,7 +426,7 @@ class Issuer:
     accredited: Check
 
 
-EDC = "European Digital Credentials for Learning, issuer's step 1"
+EDC = _("European Digital Credentials for Learning, issuer's first step")
 
 
 def check_issuer(facts: Issuer) -> Report:

@@ -531,7 +531,7 @@ def scale_start(code: str) -> ScaleFacts | None:
 
 def _title(preset: Preset) -> str:
     if is_verdict(preset.lowest_pass):
-        return gettext("Pass or fail")
+        return gettext("Passed or not passed")
     numbers, grades = preset.numbers, preset.grades
     best, worst = (str(numbers.best), str(numbers.worst)) if numbers else (grades[0], grades[-1])
     return gettext("Grades from {best} to {worst}").format(best=best, worst=worst)

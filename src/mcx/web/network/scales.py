@@ -26,7 +26,7 @@ from mcx.web.network.forms import ScaleForm, scale_form, scale_start
 from mcx.web.paging import list_page
 from mcx.web.requests import SignedInRequest
 
-SCALES_PER_PAGE = 30
+SCALES_PER_PAGE = 20
 LINKED = (JSON_LD, "application/json")  # JSON-LD is JSON: who asks for either gets the same
 
 

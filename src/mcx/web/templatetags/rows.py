@@ -37,6 +37,18 @@ FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
 
 
 @register.filter
+def outcome_icon(check: Check) -> str:
+    """The icon of what a check found."""
+    return OUTCOMES[check.outcome][0]
+
+
+@register.filter
+def outcome_name(check: Check) -> str:
+    """What a check found, as people say it."""
+    return str(OUTCOMES[check.outcome][1])
+
+
+@register.filter
 def check_list(checks: Iterable[Check]) -> SafeString:
     """Checks one below the other: what each found, what to do about it, what it rests on."""
     word = escape(gettext("Source:"))
