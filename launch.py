@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -225,11 +225,25 @@ def holds_a_network_of_ones_own() -> bool:
     """Whether the SQLite file has a network that is no demonstration, or is about to have one."""
     if not (DATA / "mcx.sqlite3").exists():
         return False
-    with closing(sqlite3.connect(DATA / "mcx.sqlite3")) as database, suppress(sqlite3.Error):
-        founded = "SELECT 1 FROM network_network WHERE NOT is_demonstration"
-        begun = "SELECT 1 FROM network_foundingaddress"
-        return database.execute(f"{founded} UNION {begun}").fetchone() is not None
-    return False
+    questions = (
+        "SELECT 1 FROM network_network WHERE NOT is_demonstration",
+        "SELECT 1 FROM network_foundingaddress",
+    )
+    with closing(sqlite3.connect(DATA / "mcx.sqlite3")) as database:
+        return any(has_row(database, question) for question in questions)
+
+
+def has_row(database: sqlite3.Connection, question: str) -> bool:
+    """Whether a query finds something; a table that earlier versions lack has nothing.
+
+    What else goes wrong, such as a database that another process holds, ends the command: it deletes.
+    """
+    try:
+        return database.execute(question).fetchone() is not None
+    except sqlite3.Error as error:
+        if "no such table" not in str(error):
+            stop(f"{DATA / 'mcx.sqlite3'} cannot be read ({error}), so nothing was deleted.")
+        return False
 
 
 def tool() -> None:

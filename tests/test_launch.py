@@ -100,3 +100,25 @@ def test_a_network_of_ones_own_is_never_started_over(tmp_path: Path, row: str) -
 
     assert said == [f"mcx: {tmp_path} contains a network of your own, which demo-reset never deletes."]
     assert (tmp_path / "mcx.sqlite3").exists()
+
+
+def test_a_network_of_an_earlier_version_is_never_started_over(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "mcx.sqlite3")) as database:
+        database.execute("CREATE TABLE network_network (is_demonstration)")
+        database.execute("INSERT INTO network_network (is_demonstration) VALUES (0)")
+        database.commit()
+
+    said = _make("demo-reset", MCX_DATA_DIR=str(tmp_path), MCX_MODE="demo", DATABASE_URL="")
+
+    assert said == [f"mcx: {tmp_path} contains a network of your own, which demo-reset never deletes."]
+    assert (tmp_path / "mcx.sqlite3").exists()
+
+
+def test_what_cannot_be_read_is_not_deleted(tmp_path: Path) -> None:
+    file = tmp_path / "mcx.sqlite3"
+    file.write_bytes(b"no database at all, and longer than a header of one " * 40)
+
+    said = _make("demo-reset", MCX_DATA_DIR=str(tmp_path), MCX_MODE="demo", DATABASE_URL="")
+
+    assert said == [f"mcx: {file} cannot be read (file is not a database), so nothing was deleted."]
+    assert file.exists()

@@ -143,3 +143,18 @@ def test_what_was_said_in_one_language_is_not_said_in_another() -> None:
             assert say("day") == f"{language} day"
 
     assert made == [("de", "day"), ("fi", "day")]
+
+
+def test_long_words_of_a_file_are_not_kept() -> None:
+    made: list[int] = []
+
+    @writing.by_language
+    def say(word: str) -> str:
+        made.append(len(word))
+        return word
+
+    for _time in range(2):
+        say("x" * 301)
+        say("x" * 300)
+
+    assert made == [301, 300, 301]

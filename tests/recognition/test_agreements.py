@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mcx.core.errors import Invalid, NotAllowed
 from mcx.core.models import AuditEntry
-from mcx.network.models import Accreditation
+from mcx.network.models import Accreditation, Affiliation
 from mcx.recognition import selectors
 from mcx.recognition.models import Agreement
 from mcx.recognition.rules.terms import NOTICE_DAYS, AgreementTerms
@@ -220,6 +220,8 @@ def test_whom_the_end_concerns_is_counted() -> None:
     waiting = cast.case()
     taking = learning.enrolment(who=cast.student("Youssef Benali"))
     elsewhere = learning.enrolment(who=learning.learner("Lena Berger"), home=None)
+    refused = learning.enrolment(who=cast.student("Oihane Ruiz"))
+    refused.learner.affiliations.update(status=Affiliation.Status.REFUSED)
 
     touched = selectors.touched_by(made, person=cast.officer(), on=TODAY)
 

@@ -29,6 +29,7 @@ BEFORE_MONTH = re.compile(r"\b(\d{1,2}\.?) (?:(de) )?(?=[^\W\d_])")
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
 KEPT = 2048  # days, sentences or names of one kind that a process keeps as they were written
+LONGEST_KEPT = 300  # characters: the sentences of ours are shorter
 Given = TypeVarTuple("Given")
 
 
@@ -37,6 +38,7 @@ def by_language(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
 
     A page says the same days, sentences and sources over and over, and finding the words anew takes longer
     than all else that is done with them. What is kept goes with the words of the language as they were read.
+    Long texts are of somebody's file: they are said anew each time, so that nobody fills the memory.
     """
 
     @lru_cache(KEPT)
@@ -45,6 +47,8 @@ def by_language(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
 
     @wraps(say)
     def said(*values: *Given) -> str:
+        if any(isinstance(value, str) and len(value) > LONGEST_KEPT for value in values):
+            return say(*values)
         return kept(catalog(), *values)
 
     return said

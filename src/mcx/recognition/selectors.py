@@ -205,7 +205,9 @@ def touched_by(agreement: Agreement, *, person: Person, on: date) -> Touched:
     places = Enrolment.objects.filter(
         status=Enrolment.Status.ACTIVE,
         offering__in=Offering.objects.filter(covered),
-        learner__affiliations__in=Affiliation.objects.filter(in_force(on), institution=agreement.home),
+        learner__affiliations__in=Affiliation.objects.filter(
+            in_force(on), institution=agreement.home, status=Affiliation.Status.OPEN
+        ),
     )
     waiting = Case.objects.filter(
         status=Case.Status.OPEN,
