@@ -151,6 +151,7 @@ def _check_revoked(key: DatedKey, revoked_at: datetime, signed_at: datetime | No
 
 def _check_undated(key: DatedKey) -> Check:
     if key.valid_from is None and key.retired_at is None:
-        return passed("key", _("The key {key} belongs to the issuer."), CID_METHODS, key=key.id)
+        text = _("The key {key} was valid when the credential was signed.")
+        return passed("key", text, CID_METHODS, key=key.id)
     text = _("The signature has no date, so it is not known whether the key {key} was valid then.")
     return unknown("key", text, CID_METHODS, key=key.id)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from microcred.binding import Signed
 from microcred.errors import Unreadable
@@ -12,12 +13,13 @@ from microcred.openbadges2.documents import address, identifier, is_signed, list
 from microcred.openbadges2.hosting import ASK_ISSUER, Loader, NotLoaded, check_hosted, fetch
 from microcred.openbadges2.recipients import HASH
 from microcred.openbadges2.signing import Jws, check_signed, take_apart
-from microcred.report import Check, Outcome, _, failed, passed, unknown
+from microcred.report import Check, Outcome, _, failed, passed, unknown, warning
 
 SCHEMA = "Open Badges 2.0, Open Badges Vocabulary"
 PROOF = "Open Badges 2.0, Verification"
 STATUS = "Open Badges 2.0, RevocationList"
 DATES = "Open Badges 2.0, Assertion"
+NO_LIST = _("Its issuer names no list of revoked badges, so nobody can see whether it was revoked.")
 ONLINE = _("Verify again with access to the internet.")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -176,6 +178,8 @@ def check_status(assertion: dict[str, Any], load: Loader | None) -> Check:
         return unknown("status", _("Revocation of the badge was not checked."), STATUS, ONLINE)
     try:
         revoked = _revoked_in_list(assertion, load) if is_signed(assertion) else _revoked_at(assertion, load)
+        if revoked is None:
+            return warning("status", NO_LIST, STATUS, ASK_ISSUER)
     except NotLoaded as error:
         text = _("Revocation of the badge could not be checked: {reason}")
         return unknown("status", text, STATUS, _("Try again later."), reason=error)
@@ -195,21 +199,27 @@ def _revoked_at(assertion: dict[str, Any], load: Loader) -> dict[str, Any]:
     return hosted if hosted.get("revoked") is True else {}
 
 
-def _revoked_in_list(assertion: dict[str, Any], load: Loader) -> dict[str, Any]:
-    """The entry of the issuer's revocation list that is about this assertion; empty if there is none."""
+def _revoked_in_list(assertion: dict[str, Any], load: Loader) -> dict[str, Any] | None:
+    """The entry of the issuer's revocation list about this assertion; empty if none is, None without a list.
+
+    Lists of version 1 do not say whose they are: that such a one is silent counts only where the issuer lies.
+    """
     badge = part(assertion, "badge") or fetch(identifier(assertion.get("badge")), load)
     who = identifier(badge.get("issuer"))
     issuer = fetch(who, load) if who else part(badge, "issuer")
     url = identifier(issuer.get("revocationList"))
     if not url:
-        return {}
+        return None
     document = fetch(url, load)
-    keeper = identifier(document.get("issuer"))
-    if keeper and keeper != identifier(issuer):
+    keeper, named = identifier(document.get("issuer")), identifier(issuer)
+    if keeper and keeper != named:
         raise NotLoaded(_("its list is kept by someone other than the issuer"))
     names = {name for name in (identifier(assertion), assertion.get("uid")) if isinstance(name, str) and name}
     entries = [*listed(document.get("revokedAssertions")), *_by_uid(document)]
-    return next((entry for one in entries if (entry := _entry(one, names))), {})
+    found = next((entry for one in entries if (entry := _entry(one, names))), {})
+    if not found and not keeper and urlsplit(url).netloc != urlsplit(named).netloc:
+        raise NotLoaded(_("its list does not say whose it is"))
+    return found
 
 
 def _by_uid(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -62,6 +62,7 @@ def without(document: Answers, *names: str, **more: Any) -> Answers:
 SCHEMA_HOLDS: Line = ("schema", PASSED, SCHEMA, {}, False)
 CONFIRMED: Line = ("proof", PASSED, PROOF, {}, False)
 NOT_REVOKED: Line = ("status", PASSED, STATUS, {}, False)
+UNLISTED: Line = ("status", WARNING, STATUS, {}, True)
 IN_TIME: Line = ("dates", PASSED, DATES, {"on": "2026-06-30"}, False)
 
 
@@ -86,7 +87,7 @@ def test_all_that_is_found_out_about_a_signed_badge_that_stands() -> None:
         ("proof.issuer", PASSED, HOSTED, {"url": WHO}, False),
         ("key", PASSED, KEY_SOURCE, {"url": KEY_URL, "issuer": WHO}, False),
         ("proof.signature", PASSED, KEY_SOURCE, {}, False),
-        NOT_REVOKED,
+        UNLISTED,
         IN_TIME,
     ]
 
@@ -322,7 +323,7 @@ def test_an_issuer_without_an_address_may_name_its_list_and_no_badge_is_meant_by
     alone, empty = {"revokedAssertions": ["abc"]}, {"revokedAssertions": [{"uid": ""}]}
 
     assert signed({**SIGNED, "uid": "abc", "badge": embedded}, revoked=alone)["status"][1] is FAILED
-    assert signed({**SIGNED, "uid": "abc", "badge": embedded}, revoked=empty)["status"] == NOT_REVOKED
+    assert signed({**SIGNED, "uid": "abc", "badge": embedded}, revoked=empty)["status"][1] is UNKNOWN
     assert signed({**SIGNED, "uid": ""}, issuer=LISTING, revoked=empty)["status"] == NOT_REVOKED
     assert signed({**SIGNED, "uid": "id"}, issuer=LISTING, revoked={"id": LIST})["status"] == NOT_REVOKED
 
