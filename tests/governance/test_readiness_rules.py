@@ -77,7 +77,7 @@ LINES: dict[Goal, dict[str, tuple[dict[str, str], tuple[Role, ...]]]] = {
     },
     Goal.RECOGNISE: {
         "members": ({"number": "2"}, (Role.COORDINATOR,)),
-        "programmes": ({"number": "4"}, LEADS),
+        "programmes": ({"number": "4"}, ()),
         "officer": ({}, LEADS),
         "students": ({}, (Role.REGISTRAR,)),
         "agreements": ({"number": "5"}, (Role.RECOGNITION,)),

@@ -332,6 +332,7 @@ def test_notice_says_whom_it_concerns_and_then_ends_the_agreement(client: Client
     assert EVIL not in shown
     assert "gave notice" in shown
     assert f"{at}/notice" not in shown
+    assert client.get(f"{at}/notice").status_code == 302
 
 
 @pytest.mark.parametrize(

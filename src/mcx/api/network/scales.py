@@ -40,7 +40,7 @@ class GradingScaleOut(Schema):
     """Grades, best first, and the lowest pass; `institution` is empty if all institutions use the scale.
 
     If grades are numbers, `numbers` gives their range and `grades` is empty. `bands` are the groups of
-    passing grades that are counted to convert grades, best first. `ended_at` and `replaced_by` say since when
+    passing grades by which grades are converted, best first. `ended_at` and `replaced_by` say since when
     no new course can use the scale, and which scale took its place.
     """
 

@@ -224,16 +224,15 @@ def _served(facts: Readiness) -> Iterator[Line]:
 
 
 def _publish(facts: Readiness) -> Iterator[Line]:
-    yield _line(
+    yield _named(
         Action.KEEP_STUDIES,
-        not facts.members_without_scale,
+        facts.members_without_scale,
         "scales",
         (
             _("Every member has a grading scale."),
             _("Without a grading scale: {names}. Courses need one before they can be published."),
             _("The registrar or the network coordinator adds one under The network → Grading scales."),
         ),
-        names=", ".join(facts.members_without_scale),
     )
     yield _line(
         None,
@@ -376,17 +375,7 @@ def _recognise(facts: Readiness) -> Iterator[Line]:
         ),
         number=facts.members,
     )
-    yield _line(
-        Action.MANAGE_INSTITUTION,
-        facts.programmes > 0,
-        "programmes",
-        (
-            _("Degree programmes: {number}."),
-            _("There is no degree programme in which credits could count."),
-            _("Enter the programmes of the universities."),
-        ),
-        number=facts.programmes,
-    )
+    yield Line(_programmes(facts), None)
     yield _line(
         Action.APPOINT,
         Role.RECOGNITION in facts.roles,
@@ -414,6 +403,17 @@ def _recognise(facts: Readiness) -> Iterator[Line]:
         text = _("No agreement on recognition is in force, so that an officer decides each case.")
         fix = _("Recommended: two universities sign one under Agreements.")
         yield Line(warning("ready.agreements", text, START, fix), Action.AGREE)
+
+
+def _programmes(facts: Readiness) -> Check:
+    if facts.programmes:
+        return passed("ready.programmes", _("Degree programmes: {number}."), GUIDE, number=facts.programmes)
+    text = _(
+        "There is no degree programme in which credits could count, and this version has no page to enter "
+        "one."
+    )
+    fix = _("Install a later version of the software that has this page.")
+    return failed("ready.programmes", text, GUIDE, fix, number=facts.programmes)
 
 
 @dataclass(frozen=True, slots=True)

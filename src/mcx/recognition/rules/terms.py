@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from mcx.core.periods import Phase, has_ended, phase_on
+from mcx.core.periods import Phase, phase_on
 from mcx.network.rules.terms import Policy
 from microcred.guards import decimal
 from microcred.report import _
@@ -67,9 +67,9 @@ def agreement_state(status: str, valid_from: date, valid_until: date, *, on: dat
     return _SIGNED[phase_on(on, valid_from, valid_until)]
 
 
-def takes_notice(status: str, valid_until: date, *, on: date) -> bool:
-    """Whether there is something that notice can end: signed by both, and its last day is not over."""
-    return status == AgreementStatus.SIGNED and not has_ended(on, valid_until)
+def takes_notice(status: str, earliest: date, valid_until: date) -> bool:
+    """Whether notice can end it before it ends by itself: signed by both, and time enough for the notice."""
+    return status == AgreementStatus.SIGNED and earliest < valid_until
 
 
 class Drafted(TypedDict):
@@ -137,12 +137,12 @@ class AgreementTerms:
             raise ValueError(_("eqf_min must not be higher than eqf_max"))
         return terms
 
-    def earliest_end(self, valid_from: date, valid_until: date, *, on: date) -> date:
+    def earliest_end(self, valid_from: date, *, on: date) -> date:
         """The first day that can be the last one for whoever gives notice that day.
 
-        The notice period is over by then, or the agreement itself; it is in force for a day at least.
+        The notice period is over by then, and the agreement was in force for a day at least.
         """
-        return min(valid_until, max(valid_from, on + timedelta(days=self.notice_days)))
+        return max(valid_from, on + timedelta(days=self.notice_days))
 
     def clause(self, subject: str) -> str:
         """The number of the clause about a subject; empty where the agreement has none."""

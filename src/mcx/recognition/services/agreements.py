@@ -24,8 +24,8 @@ from mcx.recognition.rules.terms import AgreementTerms, Drafted, takes_notice
 
 _NOT_THE_HOSTS = _("The host university has no micro-credential with this code: {codes}")
 _LAST_DAY = _(
-    "Choose a day from {first} to {last}. The notice period is {days} days, and the agreement ends on {last} "
-    "by itself."
+    "Choose a day from {first} on, before {last}. The notice period is {days} days, and the agreement ends "
+    "on {last} by itself."
 )
 _NOT_AT_HOME = _("The home university has no programme with this code: {codes}")
 
@@ -42,7 +42,10 @@ class NotInForce(DomainError):
     """Notice ends what is agreed; drafts are withdrawn, and what has ended has ended."""
 
     code = "not-in-force"
-    message = _("Nobody can give notice: the agreement is a draft, was withdrawn or has ended.")
+    message = _(
+        "Nobody can give notice: the agreement is a draft, was withdrawn, or ends before the notice period "
+        "does."
+    )
     fix = _("You can withdraw a draft.")
 
 
@@ -169,19 +172,17 @@ def give_notice(agreement: Agreement, *, last_day: date, reasons: str, by: Perso
     What was recognised under it stays recognised. The same notice again changes nothing.
 
     :raises NotAllowed: for somebody who acts for neither
-    :raises NotInForce: for a draft, and for what was withdrawn or has ended
+    :raises NotInForce: for a draft, and for what was withdrawn or ends before notice could end it
     :raises NoticeGiven: when there was notice before, by either
-    :raises Invalid: when the last day leaves less than the notice period, or is later than what was signed
+    :raises Invalid: when the last day leaves less than the notice period, or ends nothing earlier
     """
     agreement, sides = _held(agreement, by=by, at=at)
-    today, reasons = at.date(), as_kept(reasons)
-    if not takes_notice(agreement.status, agreement.valid_until, on=today):
-        raise NotInForce()
+    reasons = as_kept(reasons)
     if agreement.notice_at:
         if agreement.valid_until == last_day and agreement.notice_by == by:
             return agreement
         raise NoticeGiven(university=agreement.notice_from, last_day=agreement.valid_until)
-    _check_last_day(agreement, last_day, on=today)
+    _check_last_day(agreement, last_day, on=at.date())
     if not reasons:
         raise Invalid(reasons=_("Give the reason. The other university reads it."))
     side = getattr(agreement, sides[0])
@@ -193,8 +194,10 @@ def give_notice(agreement: Agreement, *, last_day: date, reasons: str, by: Perso
 
 
 def _check_last_day(agreement: Agreement, last_day: date, *, on: date) -> None:
-    terms = AgreementTerms.from_json(agreement.terms)
-    earliest = terms.earliest_end(agreement.valid_from, agreement.valid_until, on=on)
-    if not earliest <= last_day <= agreement.valid_until:
-        first, last = (date_format(day, "DATE_FORMAT") for day in (earliest, agreement.valid_until))
+    terms, ends = AgreementTerms.from_json(agreement.terms), agreement.valid_until
+    earliest = terms.earliest_end(agreement.valid_from, on=on)
+    if not takes_notice(agreement.status, earliest, ends):
+        raise NotInForce()
+    if not earliest <= last_day < ends:
+        first, last = (date_format(day, "DATE_FORMAT") for day in (earliest, ends))
         raise Invalid(last_day=_LAST_DAY.format(first=first, last=last, days=terms.notice_days))

@@ -9,7 +9,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -46,7 +46,6 @@ PLACES = {
     "seals": "credentials:keys",
     "seals-end": "credentials:keys",
     "members": "network:member-new",
-    "programmes": "network:programmes",
     "officer": "network:appointments",
     "students": "network:claims",
     "agreements": "recognition:agreements",
@@ -127,10 +126,7 @@ def _place(line: Line, held: tuple[Held, ...]) -> str:
     """The page for whoever may mend it; to others it would only say that they may not."""
     name = PLACES.get(line.check.code.removeprefix("ready."), "")
     is_theirs = line.action is not None and may(held, line.action, None)
-    try:
-        return reverse(name) if name and is_theirs else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(name) if name and is_theirs else ""
 
 
 @login_required

@@ -489,8 +489,8 @@ class NumbersScaleForm(ScaleForm):
         max_digits=8,
         decimal_places=2,
         help_text=_(
-            "To convert grades, we count how many learners were in each band. With 1, the grades from 7.0 to "
-            "7.9 are one band."
+            "Grades are converted by how many learners were in each band, where a university has recorded "
+            "it. With 1, the grades from 7.0 to 7.9 are one band."
         ),
     )
 

@@ -366,6 +366,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
     """One agreement: parties, conditions, clauses, signatures."""
     found = selectors.public_agreement(code)
     terms, today = AgreementTerms.from_json(found.terms), clock.today()
+    earliest = terms.earliest_end(found.valid_from, on=today)
     held = held_by(request.user, on=today) if request.user.is_authenticated else ()
     mine = where(held, Action.AGREE) or frozenset()
     context = {
@@ -378,7 +379,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "today": today,
         "may_sign": _unsigned(found) & mine if found.status == Agreement.Status.DRAFT else False,
         "acts": bool({found.home_id, found.host_id} & mine),
-        "takes_notice": not found.notice_at and takes_notice(found.status, found.valid_until, on=today),
+        "takes_notice": not found.notice_at and takes_notice(found.status, earliest, found.valid_until),
     }
     return render(request, "recognition/agreement.html", context)
 
@@ -450,7 +451,9 @@ def notice(request: SignedInRequest, code: str) -> HttpResponse:
     found, today = selectors.public_agreement(code), clock.today()
     touched = selectors.touched_by(found, person=request.user, on=today)
     terms = AgreementTerms.from_json(found.terms)
-    earliest = terms.earliest_end(found.valid_from, found.valid_until, on=today)
+    earliest = terms.earliest_end(found.valid_from, on=today)
+    if found.notice_at or not takes_notice(found.status, earliest, found.valid_until):
+        return redirect("recognition:agreement", code)
     form = NoticeForm(request.POST or None, initial={"last_day": earliest})
     if request.method == "POST" and form.is_valid():
         try:
